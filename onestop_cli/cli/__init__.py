@@ -1,0 +1,1 @@
+"""The command line: the only floor with typer, the clock, the environment and exit codes."""

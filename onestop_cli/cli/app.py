@@ -1,0 +1,311 @@
+"""The command `onestop`: which commands there are, the options all of them take, and the error boundary.
+
+A command's module is imported when it is run, so that running one does not build the parameters of all
+others. Every error leaves through one place, with its sentence, its hint and its exit code.
+"""
+
+import errno
+import inspect
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from onestop_cli import __version__
+from onestop_cli.cli.session import Given, Session
+from onestop_cli.errors import N_, BadTarget, OnestopError, UsageProblem
+from onestop_cli.output import language, stream
+from onestop_cli.output.language import _
+
+COMMANDS: dict[str, str | dict[str, str]] = {
+    "init": "office:init",
+    "receive": "counter:receive",
+    "resolve": "counter:resolve",
+    "deliver": "counter:deliver",
+    "show": "reading:show",
+    "history": "reading:history",
+    "explain": "explaining:explain",
+    "when": "explaining:when",
+    "list": "reading:list_dossiers",
+    "due": "reading:due",
+    "report": "reporting:report",
+    "procedure": {
+        "list": "procedure:list_procedures",
+        "show": "procedure:show",
+        "add": "procedure:add",
+        "amend": "procedure:amend",
+        "retire": "procedure:retire",
+        "import": "procedure:import_file",
+    },
+    "calendar": {
+        "show": "calendar:show",
+        "holidays": "calendar:holidays",
+        "load": "calendar:load",
+        "confirm": "calendar:confirm",
+        "notices": "calendar:notices",
+        "add-holiday": "calendar:add_holiday",
+        "add-swap": "calendar:add_swap",
+        "revoke": "calendar:revoke",
+        "import": "calendar:import_file",
+    },
+    "config": {"show": "office:config_show", "set": "office:config_set"},
+    "import": "files:import_file",
+    "export": {"dossiers": "files:export_dossiers"},
+    "doctor": "office:doctor",
+    "selftest": "office:selftest",
+    "demo": "demo:demo",
+    "completion": "office:completion",
+}
+GROUP_HELP = {
+    "procedure": N_("The catalogue of procedures and their time limits.\n\nExample: onestop procedure list"),
+    "calendar": N_("The working calendar and its notices.\n\nExample: onestop calendar show 2026"),
+    "config": N_("The office's own settings.\n\nExample: onestop config show"),
+    "export": N_("Write dossiers to a file.\n\nExample: onestop export dossiers -o dossiers.csv"),
+}
+_DB = Annotated[
+    str | None,
+    typer.Option("--db", metavar="FILE", envvar="ONESTOP_DB", show_envvar=True, help=N_("The dossier file.")),
+]
+_LANG = Annotated[
+    str | None,
+    typer.Option(
+        "--lang", metavar="vi|en", envvar="ONESTOP_LANG", show_envvar=True, help=N_("Language of what people read.")
+    ),
+]
+_DEBUG = Annotated[bool, typer.Option("--debug", help=N_("Show the traceback of an error."))]
+
+
+class UnknownCommand(UsageProblem):
+    sentence = N_("there is no command “{name}”; nearest: {nearest}")
+    hint = N_("onestop --help")
+
+
+class Misuse(UsageProblem):
+    hint = N_("{command} --help")
+
+
+class _Usage:
+    """The usage line in the language spoken."""
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+
+    def get_help_option(self: Any, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this help and exit.")
+        return option
+
+
+class Command(_Usage, TyperCommand):
+    """One command."""
+
+
+class Commands(_Usage, TyperGroup):
+    """Commands whose modules are imported when asked for."""
+
+    table: dict[str, str | dict[str, str]]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        found = self.table.get(cmd_name)
+        if found is None:
+            return None
+        if isinstance(found, dict):
+            group = Commands(name=cmd_name, help=_(GROUP_HELP[cmd_name]), no_args_is_help=True, rich_markup_mode=None)
+            group.table = dict(found)
+            return group
+        return _built(cmd_name, found)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if name not in self.table and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(name, self.table, cutoff=0.4) or list(self.table)
+            raise UnknownCommand(name=name, nearest=", ".join(nearest[:5]))
+        return super().resolve_command(ctx, args)
+
+
+class Boundary(Commands):
+    """The root: settles the language first and turns every error into its sentence and exit code."""
+
+    table = COMMANDS
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        given = list(sys.argv[1:] if args is None else args)
+        os.environ.pop("LANGUAGE", None)
+        language.use(_wanted_language(given))
+        if "_ONESTOP_COMPLETE" in os.environ:
+            from typer._completion_classes import completion_init
+
+            completion_init()
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(given, *rest, **extra)
+        except OnestopError as problem:
+            code = report_error(problem)
+        except typer.TyperException as problem:
+            code = report_error(_misuse(problem))
+        except typer.Abort:
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            super().invoke(ctx)
+            sys.stdout.flush()
+        except (typer.Exit, typer.TyperException, typer.Abort):
+            raise
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+        except OnestopError as problem:
+            if _debug(ctx):
+                raise
+            raise typer.Exit(report_error(problem)) from None
+        except BrokenPipeError:
+            _silence()
+            raise typer.Exit(0) from None
+        except Exception as problem:
+            if _debug(ctx):
+                raise
+            if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+                _silence()
+                raise typer.Exit(report_error(BadTarget(path="stdout", why=problem.strerror))) from None
+            raise typer.Exit(report_error(OnestopError(what=type(problem).__name__), bug=True)) from None
+
+
+def _silence() -> None:
+    """Nothing more can be written; keep the interpreter's last flush from complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _wanted_language(args: Sequence[str]) -> str:
+    """The language asked for, before anything is parsed: the last `--lang`, else the environment, else vi."""
+    wanted = os.environ.get("ONESTOP_LANG", "")
+    for place, word in enumerate(args):
+        if word == "--":
+            break
+        if word == "--lang" and place + 1 < len(args):
+            wanted = args[place + 1]
+        elif word.startswith("--lang="):
+            wanted = word.partition("=")[2]
+    return wanted if wanted in language.LANGUAGES else "vi"
+
+
+def _debug(ctx: Any) -> bool:
+    return bool(ctx.obj and ctx.obj.debug) or "--debug" in sys.argv
+
+
+def report_error(problem: OnestopError, *, bug: bool = False) -> int:
+    """Say on stderr what happened and what to do next; returns the exit code."""
+    from onestop_cli.output.console_text import visible_lines
+
+    rows = problem.values.get("rows", ())
+    for row in rows:
+        print(visible_lines(f"{problem.values['path']}:{row.line}: {_(row.sentence, **row.values)}"), file=sys.stderr)
+    sentence = _(problem.sentence, **problem.values)
+    print(visible_lines(_("onestop: error: {sentence}", sentence=sentence)), file=sys.stderr)
+    hint = N_("run the command again with --debug and send what it prints") if bug else problem.hint
+    if hint:
+        print(visible_lines(_("hint: {hint}", hint=_(hint, **problem.values))), file=sys.stderr)
+    return problem.exit_code
+
+
+def _misuse(problem: Any) -> OnestopError:
+    """The command-line library's own error in our words."""
+    context = getattr(problem, "ctx", None)
+    command = context.command_path if context else "onestop"
+    match type(problem).__name__:
+        case "NoArgsIsHelpError":
+            what = _("a command is missing")
+        case "MissingParameter":
+            what = _("{name} is missing", name=problem.param.get_error_hint().strip("'"))
+        case "NoSuchOption":
+            near = ", ".join(sorted(problem.possibilities or ()))
+            what = _("there is no option {name}", name=problem.option_name)
+            what += f" ({_('nearest: {near}', near=near)})" if near else ""
+        case "BadOptionUsage" if "requires" in problem.message:
+            what = _("{name} needs a value", name=problem.option_name)
+        case "BadOptionUsage":
+            what = _("{name} takes no value", name=problem.option_name)
+        case _ if problem.message.startswith("Got unexpected extra"):
+            what = _("one argument too many: {extra}", extra=problem.message.partition("(")[2].rstrip(")"))
+        case _ if problem.message.startswith("Missing command"):
+            what = _("a command is missing")
+        case _:
+            what = problem.format_message()
+    return Misuse(what=what, command=command)
+
+
+def _built(name: str, place: str) -> Any:
+    """The command of a name, built from its function."""
+    module, function = place.split(":")
+    typer_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    typer_app.command(name, cls=Command)(_with_session(getattr(import_module(f"onestop_cli.cli.{module}"), function)))
+    command = typer.main.get_command(typer_app)
+    command.help = _(command.help or "")
+    for parameter in command.params:
+        parameter.help = _(parameter.help or "")  # type: ignore[attr-defined]
+    return command
+
+
+def _with_session(function: Callable[..., None]) -> Callable[..., None]:
+    """The function with its first parameter, the session, made from the options every command takes."""
+
+    def run(context: typer.Context, db: str | None, lang: str | None, debug: bool, **values: Any) -> None:
+        given: Given = context.obj
+        function(Session(given.merged(db, lang, debug)), **values)
+
+    own = list(inspect.signature(function).parameters.values())[1:]
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, default, annotation in (("db", None, _DB), ("lang", None, _LANG), ("debug", False, _DEBUG))
+    ]
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared, context]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    run.__doc__ = function.__doc__
+    return run
+
+
+app = typer.Typer(
+    cls=Boundary,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+)
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    db: _DB = None,
+    lang: _LANG = None,
+    debug: _DEBUG = False,
+    version: Annotated[bool, typer.Option("--version", help=N_("Show the version and exit."))] = False,
+) -> None:
+    """Dossiers of a one-stop shop: promised dates, results, reports.
+
+    Example: onestop receive khai-tu --applicant "Nguyễn Văn A"
+    """
+    context.obj = Given(db, lang, debug)
+    if version:
+        print(f"onestop {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def main() -> None:
+    """Run the command line; the entry point of the package."""
+    stream.prepare()
+    app(prog_name="onestop")

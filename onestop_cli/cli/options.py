@@ -1,0 +1,147 @@
+"""Options that several commands share, and writing a result in the format asked for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from onestop_cli.cli.session import one_of
+from onestop_cli.errors import N_, ConflictingOptions, UnknownFormat
+from onestop_cli.output import records, stream
+
+FORMATS = ("table", "json", "jsonl", "csv", "md")
+_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".txt": "table"}
+
+
+def _procedures(incomplete: str) -> list[tuple[str, str]]:
+    """Procedures for shell completion: aliases and codes, with their names."""
+    from onestop_cli.cli.completing import procedure_names
+
+    return procedure_names(incomplete)
+
+
+def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:
+    """Shell completion over fixed words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return complete
+
+
+Actor = Annotated[
+    str | None,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        envvar="ONESTOP_ACTOR",
+        show_envvar=True,
+        help=N_("Who is acting; the login name unless given."),
+    ),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="WHEN", help=N_("When it happened, if not now: 11/08/2023 09:15, “yesterday 16:00”.")),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="table|json|jsonl|csv|md", autocompletion=one_from(FORMATS),
+        help=N_("How the result is written; a file's ending decides it with -o."),
+    ),
+]  # fmt: skip
+Json = Annotated[bool, typer.Option("--json", help=N_("Short for -f json."))]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="WHEN", help=N_("How things stood at that moment; a bare date is its end.")),
+]
+KnownAt = Annotated[
+    str | None, typer.Option("--known-at", metavar="WHEN", help=N_("Only what the file knew at that moment."))
+]
+ProcedureArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=_procedures,
+        show_default=False,
+    ),
+]  # fmt: skip
+CodeArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="CODE", help=N_("Dossier code, its last segments, or a number of today."), show_default=False
+    ),
+]
+CodesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CODE...", help=N_("Dossier codes, their last segments, or numbers of today."), show_default=False
+    ),
+]
+Apply = Annotated[bool, typer.Option("--apply", help=N_("Record it; without this it is only shown."))]
+AlsoEarlier = Annotated[
+    bool, typer.Option("--also-earlier", help=N_("With --apply: move due dates that come earlier too."))
+]
+NoMove = Annotated[bool, typer.Option("--no-move", help=N_("With --apply: record the change, move no due date."))]
+
+
+class Out(NamedTuple):
+    """Where a result goes and in which format."""
+
+    format: str
+    target: Path | None
+
+    @property
+    def is_table(self) -> bool:
+        return self.format == "table"
+
+    def write(self, text: str) -> None:
+        stream.write(text, self.target)
+
+    def stream(self, pieces: Iterable[str]) -> int:
+        """Write a long result piece by piece."""
+        stream.write_pieces(pieces, self.target)
+        return 0
+
+    def records(
+        self,
+        found: Iterable[dict[str, Any]],
+        headings: Sequence[str],
+        table: Callable[[], str],
+        *,
+        single: bool = False,
+    ) -> None:
+        """Write records in the format asked for; `table` is called only for a person's table."""
+        match self.format:
+            case "table":
+                self.write(table())
+            case "json":
+                made = list(found)
+                self.write(records.json_text(made[0] if single else made))
+            case "jsonl":
+                self.write(records.jsonl_text(found))
+            case "csv":
+                self.write(records.csv_text(found, headings))
+            case _:
+                rows = ([records.cell(record[name]) for name in headings] for record in found)
+                self.write(records.markdown_text(headings, rows))
+
+
+def out(format_name: str | None, as_json: bool, output: str | None, formats: tuple[str, ...] = FORMATS) -> Out:
+    """The format and target asked for. Raises `ConflictingOptions`, `UnknownFormat`, `BadValue`."""
+    target = Path(output) if output else None
+    if as_json and format_name not in (None, "json"):
+        raise ConflictingOptions(first="--json", second=f"--format {format_name}")
+    wanted = "json" if as_json else format_name
+    if wanted is not None:
+        return Out(one_of("--format", wanted, formats), target)
+    if target is None:
+        return Out("table", None)
+    by_suffix = _SUFFIXES.get(target.suffix.lower())
+    if by_suffix not in formats:
+        known = ", ".join(end for end, name in _SUFFIXES.items() if name in formats)
+        raise UnknownFormat(path=target, known=known)
+    return Out(by_suffix, target)

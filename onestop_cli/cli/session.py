@@ -1,0 +1,109 @@
+"""What every command needs: the file, who is acting, and what time it is.
+
+The only place where the clock, the login name and the environment are read.
+"""
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.moments import VIETNAM, When
+from onestop_cli.errors import BadNumber, BadValue
+from onestop_cli.output.language import LANGUAGES
+from onestop_cli.sources import typed
+
+
+def clock() -> datetime:
+    """Now, in Vietnam, in whole seconds."""
+    return datetime.now(VIETNAM).replace(microsecond=0)
+
+
+class Given(NamedTuple):
+    """The options all commands take, as given before the command."""
+
+    db: str | None
+    lang: str | None
+    debug: bool
+
+    def merged(self, db: str | None, lang: str | None, debug: bool) -> "Given":
+        """With those given after the command, which win."""
+        return Given(db or self.db, lang or self.lang, debug or self.debug)
+
+
+class Session:
+    """One run of a command."""
+
+    def __init__(self, given: Given) -> None:
+        if given.lang:
+            one_of("--lang", given.lang, LANGUAGES)
+        self._db = given.db
+
+    @property
+    def path(self) -> Path:
+        """The dossier file: as given, else in the user's application data folder."""
+        if self._db:
+            return Path(self._db)
+        return default_folder() / "onestop.db"
+
+    def clock(self) -> datetime:
+        """Now; handed down so that it is read once the write lock is held."""
+        return clock()
+
+    def when(self, text: str | None) -> When | None:
+        """The moment typed, None if none was."""
+        return None if text is None else typed.when(text, self.clock())
+
+    def day(self, text: str) -> date:
+        """The day typed."""
+        return typed.day(text, self.clock())
+
+    def moment(self, text: str | None) -> datetime | None:
+        """The instant meant by `--as-of` and `--known-at`: a bare date is its last second."""
+        found = self.when(text)
+        return None if found is None else found.end_of_day
+
+    def range(self, text: str | None) -> tuple[date | None, date | None]:
+        """The days of `A..B`."""
+        return (None, None) if text is None else typed.day_range(text, self.clock())
+
+
+def default_folder() -> Path:
+    """The user's application data folder for onestop."""
+    from platformdirs import user_data_path
+
+    return user_data_path("onestop", appauthor=False)
+
+
+def actor(given: str | None) -> str:
+    """Who is acting: as given, else the login name."""
+    if given:
+        return given
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def one_of(option: str, value: str, accepted: tuple[str, ...]) -> str:
+    """The value, if it is one of those accepted. Raises `BadValue`."""
+    if value not in accepted:
+        raise BadValue(option=option, value=value, accepted=", ".join(accepted))
+    return value
+
+
+def whole_number(option: str, text: str | None, least: int, most: int) -> int | None:
+    """A whole number within bounds, None if none was given. Raises `BadNumber`."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise BadNumber(option=option, value=text, least=least, most=most)
+    return int(text)
+
+
+def is_terminal() -> bool:
+    """Whether talk on stderr reaches a person, who may see a progress bar."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

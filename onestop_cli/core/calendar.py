@@ -1,0 +1,220 @@
+"""The working calendar (domain §2): what each day is, and counting working days by table.
+
+Labour Code 45/2019/QH14 art. 111-112 and the yearly notices decide which days are off; a swap (hoán
+đổi) is one act with two halves. Precedence (§2.1): local notice > national notice > computed holiday >
+weekend; within one rank a make-up day beats a day off, and a later notice an earlier one.
+
+The calendar is an array indexed by day that holds the number of working days up to that day. It never
+reads a clock and never invents a year: a day outside it raises `CalendarGap`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
+
+from onestop_cli.errors import CalendarGap
+
+
+class DayKind(StrEnum):
+    """What a day is. `working_saturday` is the office's own setting (§3.2)."""
+
+    working_day = "working_day"
+    makeup_day = "makeup_day"
+    working_saturday = "working_saturday"
+    weekend = "weekend"
+    holiday = "holiday"
+    swap_day_off = "swap_day_off"
+
+
+WORKING = frozenset({DayKind.working_day, DayKind.makeup_day, DayKind.working_saturday})
+MARK = {
+    DayKind.working_day: "w",
+    DayKind.makeup_day: "m",
+    DayKind.working_saturday: "t",
+    DayKind.weekend: "e",
+    DayKind.holiday: "h",
+    DayKind.swap_day_off: "s",
+}
+"""One letter a day, as the calendar is carried about; a capital means provisional."""
+_KIND = {mark: kind for kind, mark in MARK.items()}
+_IS_WORKING = bytes.maketrans(b"wmtWMTehsEHS", b"\1\1\1\1\1\1\0\0\0\0\0\0")
+
+
+class Rank(StrEnum):
+    """Who says what a day is; a later member beats an earlier one."""
+
+    computed = "computed"
+    national = "national"
+    local = "local"
+
+
+_RANKS = list(Rank)
+
+
+class Claim(NamedTuple):
+    """What one notice (or the computed calendar) says of one day.
+
+    `seq` is the number of the ledger event that brought it; `swap_with` the other half's day.
+    """
+
+    on: date
+    kind: DayKind
+    name: str
+    source: str
+    rank: Rank
+    seq: int
+    swap_with: date | None = None
+
+
+class Day(NamedTuple):
+    """One day of the calendar with what decides it. `seq` is None for plain weekdays and weekends."""
+
+    on: date
+    kind: DayKind
+    name: str
+    source: str
+    confirmed: bool
+    seq: int | None
+
+    @property
+    def is_working_day(self) -> bool:
+        return self.kind in WORKING
+
+
+class Calendar:
+    """The days of whole loaded years, ready to count in.
+
+    `marks` is a letter a day from `first` on; `edition` is `SEQ:HASH12` of the last calendar event.
+    """
+
+    __slots__ = ("_count", "_first", "_working", "edition", "first", "marks")
+
+    def __init__(self, first: date, marks: str, edition: str = "") -> None:
+        self.first = first
+        self.marks = marks
+        self.edition = edition
+        self._first = first.toordinal()
+        flags = marks.encode("ascii").translate(_IS_WORKING)
+        self._count = list(accumulate(flags))
+        self._working = [day for day, flag in enumerate(flags, self._first) if flag]
+
+    @classmethod
+    def of(cls, days: Sequence[Day], edition: str = "") -> "Calendar":
+        """The calendar of consecutive days."""
+        marks = (MARK[d.kind] if d.confirmed else MARK[d.kind].upper() for d in days)
+        return cls(days[0].on, "".join(marks), edition)
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=len(self.marks) - 1)
+
+    def _index(self, on: date) -> int:
+        index = on.toordinal() - self._first
+        if not 0 <= index < len(self.marks):
+            raise CalendarGap(year=on.year)
+        return index
+
+    def kind(self, on: date) -> DayKind:
+        """What the day is. Raises `CalendarGap` for a year that is not loaded."""
+        return _KIND[self.marks[self._index(on)].lower()]
+
+    def is_working_day(self, on: date) -> bool:
+        """Whether work is done on the day.
+
+        >>> Calendar(date(2026, 1, 1), "hsee").is_working_day(date(2026, 1, 2))
+        False
+        """
+        return self.kind(on) in WORKING
+
+    def working_days_between(self, after: date, until: date) -> int:
+        """Working days in (after, until]; negative when `until` is the earlier one.
+
+        >>> Calendar(date(2026, 1, 1), "hseewwwwwme").working_days_between(date(2026, 1, 7), date(2026, 1, 10))
+        3
+        """
+        return self._count[self._index(until)] - self._count[self._index(after)]
+
+    def nth_working_day_after(self, on: date, n: int) -> date:
+        """The n-th working day after a day (n ≥ 1); the day itself is not counted (Civil Code art. 147).
+
+        Received Wed 7/1/2026, three working days, with the make-up Saturday 10/1 known:
+
+        >>> Calendar(date(2026, 1, 1), "hseewwwwwme").nth_working_day_after(date(2026, 1, 7), 3)
+        datetime.date(2026, 1, 10)
+        """
+        nth = self._count[self._index(on)] + n - 1
+        if nth >= len(self._working):
+            raise CalendarGap(year=self.last.year + 1)
+        return date.fromordinal(self._working[nth])
+
+    def nth_working_days_after(self, days: Sequence[int], n: int) -> list[int]:
+        """`nth_working_day_after` for many days at once, all given and returned as ordinals.
+
+        Makes the table of answers once and looks each day up, for previews and checks over a whole
+        register. Raises `CalendarGap` when a day or its answer lies outside the loaded years.
+        """
+        shifted = self._working[n - 1 :]
+        answered = bisect_left(self._count, len(shifted))
+        table = dict(enumerate(map(shifted.__getitem__, self._count[:answered]), self._first))
+        try:
+            return list(map(table.__getitem__, days))
+        except KeyError as gap:
+            self._index(date.fromordinal(gap.args[0]))
+            raise CalendarGap(year=self.last.year + 1) from None
+
+    def working_day_from(self, on: date) -> date:
+        """The day itself if it is a working day, else the next one (Civil Code art. 148(5))."""
+        return on if self.is_working_day(on) else self.nth_working_day_after(on, 1)
+
+    def is_provisional(self, after: date, until: date) -> bool:
+        """Whether counting over (after, until] crosses a day that no published decision confirms."""
+        stretch = self.marks[self._index(after) + 1 : self._index(until) + 1]
+        return stretch != stretch.lower()
+
+    def is_confirmed(self, on: date) -> bool:
+        """Whether a published decision stands behind the day."""
+        return self.marks[self._index(on)].islower()
+
+
+def winning_claim(claims: Iterable[Claim]) -> Claim | None:
+    """The claim that decides a day (§2.1 precedence), or None without any."""
+    return max(
+        claims,
+        key=lambda c: (_RANKS.index(c.rank), c.kind is DayKind.makeup_day, c.seq),
+        default=None,
+    )
+
+
+def days_of(
+    first_year: int,
+    last_year: int,
+    claims: Iterable[Claim],
+    provisional: Sequence[tuple[date, date]] = (),
+    working_saturdays: Sequence[tuple[date, date | None]] = (),
+) -> Iterator[Day]:
+    """Every day of whole years with what decides it.
+
+    `provisional` holds the stretches no published decision confirms, `working_saturdays` those in which
+    the office's Saturday is a working day ([from, until), open at the end with None); both as days.
+    """
+    by_day: dict[date, list[Claim]] = {}
+    for claim in claims:
+        by_day.setdefault(claim.on, []).append(claim)
+    on = date(first_year, 1, 1)
+    end = date(last_year, 12, 31)
+    one = timedelta(days=1)
+    while on <= end:
+        confirmed = not any(a <= on <= b for a, b in provisional)
+        claim = winning_claim(by_day.get(on, ()))
+        if claim is not None:
+            yield Day(on, claim.kind, claim.name, claim.source, confirmed, claim.seq)
+        elif on.weekday() < 5:
+            yield Day(on, DayKind.working_day, "", "", confirmed, None)
+        elif on.weekday() == 5 and any(a <= on and (b is None or on < b) for a, b in working_saturdays):
+            yield Day(on, DayKind.working_saturday, "", "", confirmed, None)
+        else:
+            yield Day(on, DayKind.weekend, "", "", confirmed, None)
+        on += one

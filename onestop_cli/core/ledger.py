@@ -1,0 +1,75 @@
+"""Events, and the chain that makes a changed or missing one show.
+
+An event's hash is SHA-256 over canonical JSON of everything in it and the hash before it. Personal data
+(domain §8, Law 91/2025/QH15) lie beside the chain: the event carries only a salted digest of them, so
+that the chain still verifies when names are left out or erased.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+PERSONAL_FIELDS = ("applicant", "id_number", "phone", "address", "email")
+GENESIS = "0" * 64
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+class Event(NamedTuple):
+    """One line of the ledger. `dossier` is None for an event of the whole file.
+
+    `data` is what the kind says it is (`docs/ledger.md`); `personal` the digest of the personal fields
+    beside it, or None.
+    """
+
+    seq: int
+    dossier: str | None
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: str
+    data: Mapping[str, Any]
+    personal: str | None
+    prev_hash: str
+    hash: str
+
+    @property
+    def anchor(self) -> str:
+        """`SEQ:HASH12`, short enough to write down."""
+        return anchor(self.seq, self.hash)
+
+
+def anchor(seq: int, digest: str) -> str:
+    """`SEQ:HASH12` of an event."""
+    return f"{seq}:{digest[:12]}"
+
+
+def canonical_json(value: Any) -> str:
+    """One value, one text: sorted keys, no blanks, no ASCII escapes.
+
+    >>> canonical_json({"b": "đ", "a": None})
+    '{"a":null,"b":"đ"}'
+    """
+    return _encode(value)
+
+
+def event_hash(
+    seq: int,
+    dossier: str | None,
+    kind: str,
+    occurred_at: str,
+    recorded_at: str,
+    actor: str,
+    data: str,
+    personal: str | None,
+    prev_hash: str,
+) -> str:
+    """The hash of an event from its texts: instants in ISO 8601, `data` as its canonical JSON."""
+    head = _encode([seq, dossier, kind, occurred_at, recorded_at, actor, personal, prev_hash])
+    return hashlib.sha256(f"{head[:-1]},{data}]".encode()).hexdigest()
+
+
+def personal_digest(salt: str, fields: Mapping[str, str]) -> str:
+    """SHA-256 over the salt (hex text) and the canonical JSON of the personal fields."""
+    return hashlib.sha256((salt + canonical_json(dict(fields))).encode()).hexdigest()

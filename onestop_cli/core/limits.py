@@ -1,0 +1,194 @@
+"""Time limits and due instants (domain §3.1-3.2).
+
+The day of receipt is not counted (Civil Code 2015 art. 147); a limit that ends on a non-working day
+ends on the next working day (art. 148(5)); `same_day` follows Decree 23/2015/NĐ-CP art. 7 and Civil
+Status Law 60/2014 art. 5(3). No unit is ever converted into another: a day is not eight hours.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.moments import instant, second_of_day
+from onestop_cli.core.office import Office, due_second, open_stretches
+from onestop_cli.errors import BadLimit
+
+
+class Unit(StrEnum):
+    """In what a limit is given. `none` is no limit at all."""
+
+    same_day = "same_day"
+    working_hour = "working_hour"
+    working_day = "working_day"
+    calendar_day = "calendar_day"
+    month = "month"
+    none = "none"
+
+
+COUNTED = frozenset({Unit.working_hour, Unit.working_day, Unit.calendar_day, Unit.month})
+"""The units that take an amount."""
+BY_THE_INSTANT = frozenset({Unit.same_day, Unit.working_hour})
+"""The units judged to the minute, and for which the hour of receipt decides (§3.5)."""
+MOST = 10_000
+
+
+class TimeLimit(NamedTuple):
+    """An amount (≥ 1, None for `same_day` and `none`) of a unit."""
+
+    amount: int | None
+    unit: Unit
+
+    def __str__(self) -> str:
+        return self.unit.value if self.amount is None else f"{self.amount}:{self.unit.value}"
+
+
+NO_LIMIT = TimeLimit(None, Unit.none)
+SAME_DAY = TimeLimit(None, Unit.same_day)
+
+
+def time_limit(text: str) -> TimeLimit:
+    """The limit written as `same_day`, `none` or `AMOUNT:UNIT`. Raises `BadLimit`.
+
+    >>> time_limit("3:working_day")
+    TimeLimit(amount=3, unit=<Unit.working_day: 'working_day'>)
+    """
+    amount, colon, name = text.strip().rpartition(":")
+    try:
+        unit = Unit(name)
+    except ValueError:
+        raise BadLimit(text=text) from None
+    if unit not in COUNTED:
+        if colon:
+            raise BadLimit(text=text)
+        return TimeLimit(None, unit)
+    if not (amount.isascii() and amount.isdigit() and len(amount) < 10 and 1 <= int(amount) <= MOST):
+        raise BadLimit(text=text)
+    return TimeLimit(int(amount), unit)
+
+
+_RULES = (
+    (date(2026, 8, 5), "309/2026"),
+    (date(2025, 7, 1), "118/2025"),
+    (date(2018, 6, 21), "61/2018"),
+    (date.min, "pre-2018"),
+)
+
+
+def rule_version(received_on: date) -> str:
+    """The decree that governs a dossier, by its day of receipt (§3.1)."""
+    return next(version for start, version in _RULES if start <= received_on)
+
+
+def due_instant(calendar: Calendar, office: Office, received_at: datetime, limit: TimeLimit) -> datetime | None:
+    """The instant by which the result is due, +07:00; None without a limit.
+
+    Raises `CalendarGap` when the counting leaves the loaded years.
+    """
+    on = received_at.date()
+    match limit.unit:
+        case Unit.none:
+            return None
+        case Unit.same_day:
+            last = same_day_last(calendar, office, received_at)
+        case Unit.working_hour:
+            assert limit.amount is not None
+            return end_of_open_time(calendar, office, received_at, limit.amount * 3600)[-1][1]
+        case Unit.working_day:
+            assert limit.amount is not None
+            last = calendar.nth_working_day_after(on, limit.amount)
+        case Unit.calendar_day | Unit.month:
+            last = calendar.working_day_from(unrolled_day(on, limit))
+        case _:
+            assert_never(limit.unit)
+    return instant(last, due_second(calendar, office, last))
+
+
+def unrolled_day(on: date, limit: TimeLimit) -> date:
+    """The last day of a limit in days or months before it is rolled to a working day.
+
+    A month is the same day n months later, clipped to the month's end.
+    """
+    assert limit.amount is not None
+    if limit.unit is Unit.calendar_day:
+        return on + timedelta(days=limit.amount)
+    from dateutil.relativedelta import relativedelta
+
+    return on + relativedelta(months=limit.amount)
+
+
+def is_returned_same_day(calendar: Calendar, office: Office, received_at: datetime) -> bool:
+    """Whether a same-day dossier received then is due that very day.
+
+    At or before the cut-off (15:00:00 itself still is; "sau 15 giờ", Decree 23/2015 art. 7), before that
+    day's closing and due time, on a working day.
+    """
+    on = received_at.date()
+    second = second_of_day(received_at)
+    return calendar.is_working_day(on) and second <= office.on(on).cut_off and second < due_second(calendar, office, on)
+
+
+def same_day_last(calendar: Calendar, office: Office, received_at: datetime) -> date:
+    """The day a same-day dossier is due: the day of receipt, or the next working day."""
+    on = received_at.date()
+    return on if is_returned_same_day(calendar, office, received_at) else calendar.nth_working_day_after(on, 1)
+
+
+def end_of_open_time(
+    calendar: Calendar, office: Office, start: datetime, seconds: int
+) -> list[tuple[datetime, datetime]]:
+    """The stretches of open time used up by `seconds` (> 0) of it from an instant on.
+
+    The last one's end is the due instant; a limit that ends exactly at the end of an open stretch ends
+    there and not at the next opening (§3.1).
+    """
+    day, second, left = start.date(), second_of_day(start), seconds
+    used: list[tuple[datetime, datetime]] = []
+    while True:
+        for opens, closes in open_stretches(calendar, office, day):
+            begin = max(opens, second)
+            if begin >= closes:
+                continue
+            end = min(closes, begin + left)
+            used.append((instant(day, begin), instant(day, end)))
+            left -= end - begin
+            if not left:
+                return used
+        day, second = day + timedelta(days=1), 0
+
+
+def is_provisional(calendar: Calendar, received_at: datetime, limit: TimeLimit, due_at: datetime | None) -> bool:
+    """Whether a due instant rests on a day that no published decision confirms (§2.1).
+
+    For `same_day` and hours the day of receipt is one of those it rests on.
+    """
+    if due_at is None:
+        return False
+    on = received_at.date()
+    return calendar.is_provisional(on, due_at.date()) or (
+        limit.unit in BY_THE_INSTANT and not calendar.is_confirmed(on)
+    )
+
+
+class Promise(NamedTuple):
+    """What a receipt promises: both due instants, the rule they follow, and whether a day was a guess."""
+
+    due_at: datetime | None
+    statutory_due_at: datetime | None
+    rule_version: str
+    is_provisional: bool
+
+
+def promise(
+    calendar: Calendar, office: Office, received_at: datetime, committed: TimeLimit, statutory: TimeLimit
+) -> Promise:
+    """The promise for a receipt under the committed and the statutory limit. Raises `CalendarGap`."""
+    due_at = due_instant(calendar, office, received_at, committed)
+    statutory_due_at = due_instant(calendar, office, received_at, statutory)
+    return Promise(
+        due_at=due_at,
+        statutory_due_at=statutory_due_at,
+        rule_version=rule_version(received_at.date()),
+        is_provisional=is_provisional(calendar, received_at, committed, due_at)
+        or is_provisional(calendar, received_at, statutory, statutory_due_at),
+    )

@@ -1,0 +1,56 @@
+"""Instants and days: Vietnam time in whole seconds, and a moment as a person gives it.
+
+An instant is an aware `datetime` at +07:00 (Vietnam has no summer time) with whole seconds; a day is a
+`date`. A `When` may lack its hour; which hour it then means is decided by the act (opening for a
+receipt, closing for everything else), never guessed here.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+
+VIETNAM = timezone(timedelta(hours=7))
+DAY = 86_400
+
+
+class When(NamedTuple):
+    """A day with or without an hour, and the words it was given in."""
+
+    on: date
+    at: time | None
+    text: str
+
+    @property
+    def end_of_day(self) -> datetime:
+        """The instant meant where a bare date stands for the whole day: 23:59:59."""
+        return instant(self.on, DAY - 1) if self.at is None else self.instant
+
+    @property
+    def instant(self) -> datetime:
+        """The instant, for a moment that has its hour."""
+        assert self.at is not None
+        return datetime.combine(self.on, self.at, VIETNAM)
+
+
+def instant(on: date, second: int) -> datetime:
+    """The instant `second` seconds after midnight of `on`.
+
+    >>> instant(date(2023, 8, 11), 33300).isoformat()
+    '2023-08-11T09:15:00+07:00'
+    """
+    return datetime(on.year, on.month, on.day, second // 3600, second // 60 % 60, second % 60, tzinfo=VIETNAM)
+
+
+def second_of_day(at: datetime) -> int:
+    """Seconds since midnight of an instant's own day."""
+    return at.hour * 3600 + at.minute * 60 + at.second
+
+
+def clock_text(second: int) -> str:
+    """A time of day as `HH:MM`, with seconds only where they matter."""
+    text = f"{second // 3600:02d}:{second // 60 % 60:02d}"
+    return f"{text}:{second % 60:02d}" if second % 60 else text
+
+
+Clock = Callable[[], datetime]
+"""What time it is, as the command line hands it down; read after the write lock is held."""

@@ -1,0 +1,112 @@
+"""Reporting periods (domain §4.1): calendar ones, and administrative ones with the 15/12-14 cut-offs.
+
+Decree 09/2019/NĐ-CP art. 12, cut-offs as in provincial rules: month m runs from the 15th of the month
+before to the 14th, the year from 15/12 of the year before.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from onestop_cli.core.moments import DAY, instant
+from onestop_cli.errors import EmptyPeriod
+
+
+class Convention(StrEnum):
+    """Where months begin."""
+
+    calendar = "calendar"
+    administrative = "administrative"
+
+
+class Kind(StrEnum):
+    """The named periods of a year and how many there are of each."""
+
+    month = "month"
+    quarter = "quarter"
+    half = "half"
+    nine_months = "nine_months"
+    year = "year"
+
+
+MOST = {Kind.month: 12, Kind.quarter: 4, Kind.half: 2, Kind.nine_months: 1, Kind.year: 1}
+_MONTHS = {Kind.month: 1, Kind.quarter: 3, Kind.half: 6, Kind.nine_months: 9, Kind.year: 12}
+
+
+class Period(NamedTuple):
+    """The days [start, end], both included."""
+
+    start: date
+    end: date
+    convention: Convention = Convention.calendar
+
+    @property
+    def first_second(self) -> datetime:
+        return instant(self.start, 0)
+
+    @property
+    def last_second(self) -> datetime:
+        """23:59:59 of the last day: the instant the period is judged at."""
+        return instant(self.end, DAY - 1)
+
+
+def _cut(year: int, month: int, convention: Convention) -> date:
+    """The first day of a month (0 = December of the year before, 13 = January of the next)."""
+    if convention is Convention.administrative:
+        year, month, day = (year - 1, 12, 15) if month == 1 else (year, month - 1, 15)
+    else:
+        day = 1
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, day)
+
+
+def named_period(kind: Kind, number: int, year: int, convention: Convention) -> Period:
+    """The number-th month, quarter or half of a year, or its nine months or whole.
+
+    The administrative second half and the year end on 14/12.
+
+    >>> named_period(Kind.month, 1, 2023, Convention.administrative)[:2]
+    (datetime.date(2022, 12, 15), datetime.date(2023, 1, 14))
+    """
+    months = _MONTHS[kind]
+    first = (number - 1) * months + 1
+    after = first + months
+    start = _cut(year, first, convention)
+    end = _cut(year + 1, 1, convention) if after == 13 else _cut(year, after, convention)
+    return Period(start, end - timedelta(days=1), convention)
+
+
+def latest_begun(kind: Kind, number: int, today: date, convention: Convention) -> Period:
+    """The latest such period that has begun by a day (bare `--month 8` = the latest August begun)."""
+    for year in (today.year + 1, today.year, today.year - 1):
+        period = named_period(kind, number, year, convention)
+        if period.start <= today:
+            return period
+    raise AssertionError(kind, number, today)
+
+
+def year_to(period: Period) -> Period:
+    """The cumulative period (lũy kế): from the start of the convention's year to the period's end."""
+    for year in (period.end.year + 1, period.end.year):
+        whole = named_period(Kind.year, 1, year, period.convention)
+        if whole.start <= period.end:
+            return Period(whole.start, period.end, period.convention)
+    raise AssertionError(period)
+
+
+def free_period(start: date, end: date, convention: Convention) -> Period:
+    """The days from start to end. Raises `EmptyPeriod` when they run backwards."""
+    if end < start:
+        raise EmptyPeriod(start=start, end=end)
+    return Period(start, end, convention)
+
+
+def months_of(period: Period) -> list[tuple[str, Period]]:
+    """The months of the period's convention that meet it, clipped to it, each with its `yyyy-mm`."""
+    found: list[tuple[str, Period]] = []
+    for year in range(period.start.year, period.end.year + 2):
+        for month in range(1, 13):
+            whole = named_period(Kind.month, month, year, period.convention)
+            start, end = max(whole.start, period.start), min(whole.end, period.end)
+            if start <= end:
+                found.append((f"{year}-{month:02d}", Period(start, end, period.convention)))
+    return found

@@ -1,0 +1,216 @@
+"""The arithmetic of a report (domain §4.1): rows from counted cells, and the identities they must keep.
+
+A cell counts dossiers that are alike in everything a report asks. The store counts the finished ones in
+SQL, the open ones come from folded dossiers; a row is the sum of its cells and does not care which.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.outcomes import Basis, Granularity, Outcome, outcome
+from onestop_cli.core.periods import Period
+
+Key = tuple[str, ...]
+
+
+class Cell(NamedTuple):
+    """`n` dossiers alike. `working_days` and `saved_days` are set for results only.
+
+    `state` is `resolved`, `withdrawn`, `stopped` or `open`, judged at the period's instant.
+    """
+
+    key: Key
+    carried_over: bool
+    channel: str
+    state: str
+    outcome: Outcome
+    refused: bool
+    working_days: int | None
+    saved_days: int | None
+    n: int = 1
+
+
+class Row(NamedTuple):
+    """One line of a report. Rates are None (“—”) over nothing, days are working days."""
+
+    key: Key
+    carried_over: int
+    received: int
+    received_online: int
+    received_direct: int
+    received_postal: int
+    resolved: int
+    early: int
+    on_time: int
+    late: int
+    resolved_no_limit: int
+    refused: int
+    withdrawn: int
+    stopped: int
+    pending: int
+    within: int
+    overdue: int
+    suspended: int
+    pending_no_limit: int
+    on_time_rate: float | None
+    early_rate: float | None
+    mean_working_days: float | None
+    median_working_days: float | None
+    time_saved_days: int | None
+
+
+class Identity(NamedTuple):
+    """One sum that must come out: its name, and the two sides."""
+
+    name: str
+    left: int
+    right: int
+
+    @property
+    def holds(self) -> bool:
+        return self.left == self.right
+
+
+def identities(row: Row) -> tuple[Identity, ...]:
+    """The sums of §4.1 with their numbers."""
+    return (
+        Identity("balance", row.carried_over + row.received, row.resolved + row.withdrawn + row.stopped + row.pending),
+        Identity("resolved", row.resolved, row.early + row.on_time + row.late + row.resolved_no_limit),
+        Identity("pending", row.pending, row.within + row.overdue + row.suspended + row.pending_no_limit),
+        Identity("received", row.received, row.received_online + row.received_direct + row.received_postal),
+    )
+
+
+def cell(
+    dossier: Dossier,
+    key: Key,
+    period: Period,
+    at: datetime,
+    calendar: Calendar,
+    basis: Basis,
+    granularity: Granularity,
+) -> Cell | None:
+    """The cell of one dossier as it stood at an instant, None if it is not in the period.
+
+    The dossier must already be folded up to `at`. In the period are those open at its start and those
+    received in it (§4.1).
+    """
+    finished = dossier.finished_at
+    if dossier.status is Status.void or dossier.received_at > at:
+        return None
+    if finished is not None and finished < period.first_second:
+        return None
+    verdict = outcome(dossier, at, basis, granularity)
+    assert verdict is not None
+    state = dossier.status.value if dossier.closed_at else "resolved" if dossier.resolved_at else "open"
+    used = saved = None
+    if dossier.resolved_at is not None:
+        used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
+    return Cell(
+        key=key,
+        carried_over=dossier.received_at < period.first_second,
+        channel=dossier.channel,
+        state=state,
+        outcome=verdict,
+        refused=dossier.result == "refused",
+        working_days=used,
+        saved_days=saved,
+    )
+
+
+def days_used(dossier: Dossier, calendar: Calendar) -> int:
+    """Working days in (receipt day, result day]; a result on the day of receipt is 0."""
+    assert dossier.resolved_at is not None
+    return calendar.working_days_between(dossier.received_at.date(), dossier.resolved_at.date())
+
+
+def days_saved(dossier: Dossier, calendar: Calendar) -> int | None:
+    """Working days from the result day to the statutory due day, negative if late; None without one."""
+    if dossier.resolved_at is None or dossier.statutory_due_at is None:
+        return None
+    return calendar.working_days_between(dossier.resolved_at.date(), dossier.statutory_due_at.date())
+
+
+def row(key: Key, cells: Iterable[Cell]) -> Row:
+    """The sum of cells."""
+    count: Counter[str] = Counter()
+    used: dict[int, int] = {}
+    saved: int | None = None
+    for c in cells:
+        if c.carried_over:
+            count["carried_over"] += c.n
+        else:
+            count["received"] += c.n
+            count[c.channel] += c.n
+        count[c.state] += c.n
+        if c.state == "resolved":
+            count[c.outcome.value] += c.n
+            count["refused"] += c.n if c.refused else 0
+            if c.working_days is not None:
+                used[c.working_days] = used.get(c.working_days, 0) + c.n
+            if c.saved_days is not None:
+                saved = (saved or 0) + c.saved_days * c.n
+        elif c.state == "open":
+            name = "pending_no_limit" if c.outcome is Outcome.no_limit else c.outcome.value
+            count[name] += c.n
+    judged = count["early"] + count["on_time"] + count["late"]
+    return Row(
+        key=key,
+        carried_over=count["carried_over"],
+        received=count["received"],
+        received_online=count["online"],
+        received_direct=count["direct"],
+        received_postal=count["postal"],
+        resolved=count["resolved"],
+        early=count["early"],
+        on_time=count["on_time"],
+        late=count["late"],
+        resolved_no_limit=count["no_limit"],
+        refused=count["refused"],
+        withdrawn=count["withdrawn"],
+        stopped=count["stopped"],
+        pending=count["open"],
+        within=count["within"],
+        overdue=count["overdue"],
+        suspended=count["suspended"],
+        pending_no_limit=count["pending_no_limit"],
+        on_time_rate=_rate(count["early"] + count["on_time"], judged),
+        early_rate=_rate(count["early"], judged),
+        mean_working_days=_mean(used),
+        median_working_days=_median(used),
+        time_saved_days=saved,
+    )
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def _mean(counts: dict[int, int]) -> float | None:
+    n = sum(counts.values())
+    return round(sum(days * k for days, k in counts.items()) / n, 4) if n else None
+
+
+def _median(counts: dict[int, int]) -> float | None:
+    """The middle of a counted distribution; of an even number, the mean of the two middles."""
+    n = sum(counts.values())
+    if not n:
+        return None
+    lower, upper, seen = (n - 1) // 2, n // 2, 0
+    middles: list[int] = []
+    for days in sorted(counts):
+        before, seen = seen, seen + counts[days]
+        middles += [days for k in (lower, upper) if before <= k < seen]
+    return sum(middles) / 2
+
+
+def rows(cells: Iterable[Cell]) -> list[Row]:
+    """One row a key, in the order of the keys; keys of which nothing is counted do not appear."""
+    by_key: dict[Key, list[Cell]] = {}
+    for c in cells:
+        by_key.setdefault(c.key, []).append(c)
+    return [row(key, by_key[key]) for key in sorted(by_key)]

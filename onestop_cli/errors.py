@@ -1,0 +1,357 @@
+"""What can go wrong, each with its exit code, its sentence and what to do next.
+
+Sentences are English message ids; `onestop_cli.output.language` gives the Vietnamese. Values are filled
+in by name. No sentence ever carries a person's name, number or address. The exit codes are a contract
+(`docs/exit-codes.md`); a test compares that page with the classes below.
+"""
+
+from typing import Any, ClassVar, NamedTuple
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it is defined; it is translated where it is shown."""
+    return message
+
+
+class OnestopError(Exception):
+    """A problem a person can read about. Base of all of them; itself a bug (exit 1)."""
+
+    exit_code: ClassVar[int] = 1
+    sentence: ClassVar[str] = N_("an unexpected error: {what}")
+    hint: ClassVar[str | None] = None
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__()
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+# --- exit 2: wrong usage, ambiguous or impossible value ---------------------------------------------
+
+
+class UsageProblem(OnestopError):
+    exit_code = 2
+    sentence = N_("{what}")
+
+
+class BadWhen(UsageProblem):
+    sentence = N_("“{text}” is not a date this tool reads")
+    hint = N_("write it as 11/08/2023, 11/08/2023 09:15 or 2023-08-11 09:15; also “today” and “yesterday”")
+
+
+class ImpossibleDate(UsageProblem):
+    sentence = N_("“{text}” does not exist in the calendar")
+    hint = N_("write day/month/year, for example 11/08/2023")
+
+
+class HourNeeded(UsageProblem):
+    sentence = N_("“{text}” has no hour, and for this procedure the hour decides the promised date")
+    hint = N_('add the hour, for example --at "{text} 09:15"')
+
+
+class BadLimit(UsageProblem):
+    sentence = N_("“{text}” is not a time limit")
+    hint = N_("write same_day, none, or AMOUNT:UNIT, for example 3:working_day, 24:working_hour, 2:month")
+
+
+class BadValue(UsageProblem):
+    sentence = N_("{option}: “{value}” is not accepted; accepted: {accepted}")
+
+
+class EmptyValue(UsageProblem):
+    sentence = N_("{option} is empty")
+    hint = N_("give a value, for example {example}")
+
+
+class BadNumber(UsageProblem):
+    sentence = N_("{option}: {value} is out of range ({least} to {most})")
+
+
+class ConflictingOptions(UsageProblem):
+    sentence = N_("{first} and {second} cannot be given together")
+    hint = N_("choose one of the two")
+
+
+class MissingOption(UsageProblem):
+    sentence = N_("{option} is missing")
+    hint = N_("{example}")
+
+
+class HalfSwap(UsageProblem):
+    sentence = N_("a swap has two halves, a day off and a make-up working day; {missing} is missing")
+    hint = N_('onestop calendar add-swap --off 2/1/2026 --work 10/1/2026 --source "..."')
+
+
+class BadSwap(UsageProblem):
+    sentence = N_("{day} cannot be the {half} of a swap: it is a {kind}")
+    hint = N_("onestop calendar show {year}")
+
+
+class AmbiguousCode(UsageProblem):
+    sentence = N_("“{text}” matches {count} dossiers: {codes}")
+    hint = N_("type the whole code")
+
+
+class AmbiguousProcedure(UsageProblem):
+    sentence = N_("“{text}” matches {count} procedures: {names}")
+    hint = N_("type the code or the alias: onestop procedure list")
+
+
+class TooMany(UsageProblem):
+    sentence = N_("{option} takes one or two different values: {values}")
+    hint = N_("onestop report --month 8 --by field --by month")
+
+
+class AsOfOutsidePeriod(UsageProblem):
+    sentence = N_("--as-of {as_of} lies outside the period {start} to {end}")
+    hint = N_("give a moment within the period, or another period")
+
+
+class PeriodNotBegun(UsageProblem):
+    sentence = N_("the period {start} to {end} has not begun")
+    hint = N_("onestop report --month {month}")
+
+
+class EmptyPeriod(UsageProblem):
+    sentence = N_("the period ends ({end}) before it begins ({start})")
+    hint = N_("give --from before --to")
+
+
+class BadSetting(UsageProblem):
+    sentence = N_("{key}: “{value}” is not accepted")
+    hint = N_("{example}")
+
+
+class BackdatedSetting(UsageProblem):
+    sentence = N_("a setting cannot apply from {day}, before today ({today}): promises made would rest on other rules")
+    hint = N_("leave --from out, or give a day to come")
+
+
+class UnknownSetting(UsageProblem):
+    sentence = N_("there is no setting “{key}”; settings: {known}")
+    hint = N_("onestop config show")
+
+
+class BadTarget(UsageProblem):
+    sentence = N_("cannot write to {path}: {why}")
+    hint = N_("give another file with -o, or create the folder first")
+
+
+class UnknownFormat(UsageProblem):
+    sentence = N_("the format of “{path}” is unknown; known endings: {known}")
+    hint = N_("add -f json, for example")
+
+
+class BadProcedureCode(UsageProblem):
+    sentence = N_("“{code}” is not a procedure code (d.dddddd)")
+    hint = N_("for example 1.000656")
+
+
+class BadAgencyCode(UsageProblem):
+    sentence = N_("“{code}” is not an agency code")
+    hint = N_("for example H26.15.30 or 000.00.15.H26")
+
+
+# --- exit 3: a finding --------------------------------------------------------------------------------
+
+
+class Finding(OnestopError):
+    exit_code = 3
+    sentence = N_("{what}")
+
+
+class SelftestFailed(Finding):
+    sentence = N_("{count} of {total} checks came out wrong: this installation counts working days wrongly")
+    hint = N_("do not promise dates with it; reinstall onestop and run the test again")
+
+
+# --- exit 10: not found ------------------------------------------------------------------------------
+
+
+class NotFound(OnestopError):
+    exit_code = 10
+    sentence = N_("{what} not found")
+
+
+class UnknownDossier(NotFound):
+    sentence = N_("no dossier “{text}”")
+    hint = N_("onestop list --search {text}")
+
+
+class UnknownProcedure(NotFound):
+    sentence = N_("no procedure “{text}”; nearest: {nearest}")
+    hint = N_("onestop procedure list")
+
+
+class ProcedureNotInForce(NotFound):
+    sentence = N_("procedure {code} has no time limit in force on {day}")
+    hint = N_("onestop procedure show {code}")
+
+
+class UnknownFile(NotFound):
+    sentence = N_("file {path} not found")
+    hint = N_("check the name and the folder")
+
+
+class UnknownNotice(NotFound):
+    sentence = N_("no calendar notice number {seq}")
+    hint = N_("onestop calendar notices")
+
+
+# --- exit 11: not allowed in this state --------------------------------------------------------------
+
+
+class NotAllowed(OnestopError):
+    exit_code = 11
+    sentence = N_("{what} is not allowed")
+
+
+class DuplicateCode(NotAllowed):
+    sentence = N_("dossier {code} is already in the file")
+    hint = N_("onestop show {code}")
+
+
+class InTheFuture(NotAllowed):
+    sentence = N_("{at} is in the future (it is now {now})")
+    hint = N_("give a moment that has passed, or leave --at out")
+
+
+class BeforeLastAct(NotAllowed):
+    sentence = N_("{at} is before the last act of dossier {code} ({last})")
+    hint = N_("onestop history {code}")
+
+
+class WrongState(NotAllowed):
+    sentence = N_("dossier {code} is “{status}”: {act} is not possible")
+    hint = N_("onestop history {code}")
+
+
+class ReasonNeeded(NotAllowed):
+    exit_code = 2
+    sentence = N_("refusing a dossier needs its written reason")
+    hint = N_('onestop resolve {code} --result refused --note "..."')
+
+
+class NotSameDay(NotAllowed):
+    sentence = N_("--done is for procedures returned the same day; {code} has the limit {limit}")
+    hint = N_("leave --done out, and later: onestop resolve CODE --deliver")
+
+
+class FileExists(NotAllowed):
+    sentence = N_("{path} already exists")
+    hint = N_("choose another file with --db, or use the one that is there")
+
+
+class DuplicateProcedure(NotAllowed):
+    sentence = N_("procedure {code} is already in the catalogue")
+    hint = N_("onestop procedure amend {code} --from DATE ...")
+
+
+class DuplicateAlias(NotAllowed):
+    sentence = N_("“{alias}” is already the short name of procedure {code}")
+    hint = N_("choose another --alias")
+
+
+class ProcedureRetired(NotAllowed):
+    sentence = N_("procedure {code} was retired from {day}")
+    hint = N_("onestop procedure list")
+
+
+class AlreadyRevoked(NotAllowed):
+    sentence = N_("notice {seq} was already revoked")
+    hint = N_("onestop calendar notices")
+
+
+class NothingToDo(NotAllowed):
+    sentence = N_("nothing to change")
+
+
+# --- exit 12: invalid data in a file ------------------------------------------------------------------
+
+
+class BadFile(OnestopError):
+    exit_code = 12
+    sentence = N_("{path}: {why}")
+    hint = N_("correct the file and run the command again; nothing was recorded")
+
+
+class RowProblem(NamedTuple):
+    """Why one line of a file was refused: a sentence like those of the errors, and its values."""
+
+    line: int
+    sentence: str
+    values: dict[str, Any]
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+class BadRows(BadFile):
+    """Several bad rows at once; `rows` holds a `RowProblem` for each, in the order of the lines."""
+
+    sentence = N_("{path}: {count} bad rows, nothing was recorded")
+    hint = N_("correct the rows named above and run the command again")
+
+
+# --- exit 13: calendar gap -----------------------------------------------------------------------------
+
+
+class CalendarGap(OnestopError):
+    exit_code = 13
+    sentence = N_("the calendar of {year} is not loaded, so no date in it can be promised")
+    hint = N_("onestop calendar load {year}")
+
+
+# --- exit 14: store problem ----------------------------------------------------------------------------
+
+
+class StoreProblem(OnestopError):
+    exit_code = 14
+    sentence = N_("{path}: {why}")
+
+
+class StoreMissing(StoreProblem):
+    sentence = N_("there is no dossier file at {path}")
+    hint = N_('onestop init --agency-code H26.15.30 --agency-name "..."   (or: onestop demo)')
+
+
+class NotOurStore(StoreProblem):
+    sentence = N_("{path} is not a onestop file")
+    hint = N_("give the right file with --db or ONESTOP_DB")
+
+
+class StoreTooNew(StoreProblem):
+    sentence = N_("{path} was written by a newer onestop (file format {found}, this program knows {known})")
+    hint = N_("install the newer onestop")
+
+
+class StoreTooOld(StoreProblem):
+    sentence = N_("{path} has file format {found}; this program needs {known}")
+    hint = N_("onestop db migrate")
+
+
+class StoreLocked(StoreProblem):
+    sentence = N_("{path} is busy: another program has held it for {seconds} seconds")
+    hint = N_("wait for the other command to end, then run this one again; nothing was recorded")
+
+
+class StoreDamaged(StoreProblem):
+    sentence = N_("{path} is damaged: {why}")
+    hint = N_("restore the last backup; do not write to this file")
+
+
+class StoreFull(StoreProblem):
+    sentence = N_("the disk that holds {path} is full; nothing was recorded")
+    hint = N_("free some space and run the command again")
+
+
+class StoreReadOnly(StoreProblem):
+    sentence = N_("{path} cannot be written: {why}")
+    hint = N_("check who owns the file and its folder")
+
+
+class NetworkDrive(StoreProblem):
+    sentence = N_("{path} is on a network drive ({kind}), where SQLite cannot keep two clerks apart")
+    hint = N_("keep the file on a disk of this machine")

@@ -1,0 +1,220 @@
+"""The calendar for people and machines: a year drawn, its days off, what a change does."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from onestop_cli.core.calendar import Day, DayKind
+from onestop_cli.output.labels import day, label, moment, number, weekday
+from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.records import iso
+
+
+def day_record(d: Day) -> dict[str, Any]:
+    """A day of the calendar under its keys."""
+    return {
+        "date": d.on.isoformat(),
+        "kind": d.kind.value,
+        "name": d.name,
+        "source": d.source,
+        "confirmed": d.confirmed,
+        "is_working_day": d.is_working_day,
+        "notice": d.seq,
+    }
+
+
+SIGN = {
+    DayKind.working_day: " ",
+    DayKind.makeup_day: "+",
+    DayKind.working_saturday: "+",
+    DayKind.weekend: "·",
+    DayKind.holiday: "*",
+    DayKind.swap_day_off: "x",
+}
+"""The sign after a day's number; its colour only repeats it."""
+_STYLE = {
+    DayKind.makeup_day: "bold green",
+    DayKind.working_saturday: "green",
+    DayKind.weekend: "dim",
+    DayKind.holiday: "bold red",
+    DayKind.swap_day_off: "bold magenta",
+}
+WEEK = 7
+
+
+def year_text(view: Any, today: date) -> str:
+    """A year drawn in months, with signs that need no colour, then its days off and what is provisional."""
+    import shutil
+    import sys
+
+    from rich.text import Text
+
+    from onestop_cli.output.console import rendered
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
+    abreast = max(1, min(4, (width + 2) // (WEEK * 4 + 2)))
+    parts: list[Any] = [
+        _("Working calendar {year}: {n} working days · edition {edition}",
+          year=view.year, n=view.working_days, edition=view.edition),
+        "",
+    ]  # fmt: skip
+    months = [[d for d in view.days if d.on.month == m] for m in range(1, 13)]
+    for start in range(0, 12, abreast):
+        blocks = [_month_lines(days, today) for days in months[start : start + abreast]]
+        for line in range(max(map(len, blocks))):
+            text = Text()
+            for block in blocks:
+                text.append_text(block[line] if line < len(block) else Text(" " * (WEEK * 4)))
+                text.append("  ")
+            text.rstrip()
+            parts.append(text)
+        parts.append("")
+    parts.append(
+        _(
+            "Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   "
+            "[ ] today   ? provisional"
+        )
+    )
+    named = [d for d in view.days if (d.seq is not None and d.on.weekday() < 5) or d.kind is DayKind.makeup_day]
+    parts.append("")
+    parts += [f"  {day(d.on)} {weekday(d.on)}: {_what(d)}" for d in named]
+    parts += _provisional_lines(view)
+    return rendered(*parts)
+
+
+def _what(d: Day) -> str:
+    sign = SIGN[d.kind].strip()
+    return f"{sign} {d.name}" + ("" if d.confirmed else " ?")
+
+
+def _month_lines(days: list[Day], today: date) -> list[Any]:
+    """A month as lines of seven days from Monday, each four characters wide: number and sign."""
+    from rich.text import Text
+
+    first = days[0].on
+    lines = [Text(f"{_('Month {m}', m=first.month):<{WEEK * 4}}", style="bold")]
+    names = [_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su")]
+    lines.append(Text("".join(f" {name:<3}" for name in names), style="dim"))
+    line = Text(" " * 4 * first.weekday())
+    for d in days:
+        sign = SIGN[d.kind] if d.confirmed or SIGN[d.kind] != " " else "?"
+        cell = f"[{d.on.day}]" if d.on == today else f" {d.on.day}"
+        text = f"{d.on.day:>2}" if d.on != today else f"{d.on.day}"
+        cell = f" {text}{sign}" if d.on != today else f"[{text}]{sign}"[:4] if d.on.day < 10 else f"[{text}]"
+        line.append(f"{cell:<4}", style=("reverse " if d.on == today else "") + _STYLE.get(d.kind, ""))
+        if d.on.weekday() == 6:
+            lines.append(line)
+            line = Text()
+    if line.plain:
+        line.append(" " * (WEEK * 4 - len(line.plain)))
+        lines.append(line)
+    return lines
+
+
+def _provisional_lines(view: Any) -> list[str]:
+    if not view.provisional:
+        return ["", _("Every day of the year is confirmed.")]
+    lines = [_("Provisional {start} – {end}: {why}", start=a, end=b, why=why) for a, b, why in view.provisional]
+    return ["", *lines]
+
+
+def holidays_text(view: Any, named: Sequence[Day]) -> str:
+    """A year's named days in a table."""
+    from onestop_cli.output.console import rendered, table
+
+    headings = [_("Day"), _("Weekday"), _("Kind"), _("Name"), _("Source"), ""]
+    rows = [
+        [day(d.on), weekday(d.on), label(d.kind), d.name, d.source, "" if d.confirmed else _("provisional")]
+        for d in named
+    ]
+    count = _("{n} working days in {year}", n=view.working_days, year=view.year)
+    return rendered(table(headings, rows, keep=(0, 1, 2)), count, *_provisional_lines(view))
+
+
+def notices_text(found: Sequence[dict[str, Any]]) -> str:
+    """The notices entered, in a table."""
+    from onestop_cli.output.console import rendered, table
+
+    headings = [_("No."), _("Days"), _("Name"), _("Source"), _("Recorded"), _("By"), _("Revoked by")]
+    rows = []
+    for n in found:
+        days = ", ".join(f"{day(date.fromisoformat(c['on']))} {label(c['kind'])}" for c in n["claims"])
+        first = n["claims"][0]
+        recorded = moment(datetime.fromisoformat(n["recorded_at"]))
+        source = f"{first['source']} ({label(first['rank'])})"
+        rows.append([str(n["seq"]), days, first["name"], source, recorded, n["actor"],
+                     str(n["revoked_by"] or "")])  # fmt: skip
+    return rendered(table(headings, rows, right=(0,), keep=(0, 4)))
+
+
+def moved_record(m: Any) -> dict[str, Any]:
+    """An open dossier that a change moves, under its keys."""
+    return {
+        "code": m.code,
+        "procedure_code": m.procedure_code,
+        "direction": m.direction.value,
+        "due_before": iso(m.due_before),
+        "due_after": iso(m.due_after),
+        "applied": m.applied,
+    }
+
+
+def change_record(change: Any, *, applied: bool) -> dict[str, Any]:
+    """A change of the calendar: the days, the dossiers it moves, the event (null for a preview)."""
+    return {
+        "recorded": change.recorded.seq if change.recorded else None,
+        "preview": not applied,
+        "days": [
+            {"date": after.on.isoformat(), "before": before.kind.value if before else None, "after": after.kind.value,
+             "name": after.name, "confirmed": after.confirmed}
+            for before, after in change.changed
+        ],
+        "moved": [moved_record(m) for m in change.moved],
+    }  # fmt: skip
+
+
+def change_text(change: Any, *, applied: bool) -> str:
+    """A change of the calendar in words."""
+    from onestop_cli.output.console import rendered, table
+
+    parts: list[Any] = []
+    if change.changed:
+        headings = [_("Day"), _("Weekday"), _("Before"), _("After"), _("Name")]
+        rows = [
+            [day(after.on), weekday(after.on), _kind(before) if before else "—", _kind(after), after.name]
+            for before, after in change.changed
+        ]
+        parts.append(table(headings, rows, keep=(0, 1)))
+    elif change.recorded is None:
+        return _("nothing changes: the calendar says so already") + "\n"
+    parts += moved_text(change.moved)
+    if change.recorded is not None:
+        parts.append(_("Recorded as event {anchor}", anchor=change.recorded.anchor))
+    elif not applied:
+        parts.append(_("This is a preview, nothing was recorded; --apply records it."))
+    return rendered(*parts)
+
+
+def _kind(d: Day) -> str:
+    return label(d.kind) + ("" if d.confirmed else f" ({_('provisional')})")
+
+
+def moved_text(moved: Sequence[Any]) -> list[Any]:
+    """The open dossiers a change moves, later ones and earlier ones, as parts of a page."""
+    from onestop_cli.output.console import table
+
+    if not moved:
+        return [_("No open dossier moves.")]
+    parts: list[Any] = []
+    for direction, words in (("later", _("Later")), ("earlier", _("Earlier"))):
+        found = [m for m in moved if m.direction == direction]
+        if found:
+            parts.append(f"{words}: {number(len(found))}")
+            rows = [
+                [m.code, moment(m.due_before), moment(m.due_after), _("moved") if m.applied else _("stays")]
+                for m in found
+            ]
+            parts.append(table([_("Dossier"), _("Due before"), _("Due after"), ""], rows, keep=(0, 1, 2)))
+    done = sum(m.applied for m in moved)
+    parts.append(ngettext("{n} due date moved", "{n} due dates moved", done))
+    return parts

@@ -1,0 +1,196 @@
+"""Dossiers for people: what the clerk reads out, one dossier, lists, the day's work, a history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from onestop_cli.core.dossier import Dossier, DueSource
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.limits import Unit
+from onestop_cli.core.outcomes import Outcome
+from onestop_cli.output.console_text import facts
+from onestop_cli.output.labels import label, limit_words, moment, weekday
+from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.records import Person
+
+
+def appointment(at: datetime | None) -> str:
+    """A due instant as it is read out: hour, weekday, date."""
+    if at is None:
+        return _("no time limit")
+    return _("{hour} {weekday} {day}", hour=f"{at:%H:%M}", weekday=weekday(at.date()), day=f"{at:%d/%m/%Y}")
+
+
+def why(dossier: Dossier) -> str:
+    """Why a dossier is due when it is, in one line; `explain` tells it day by day."""
+    received = dossier.received_at
+    if dossier.due_source is DueSource.foreign:
+        return _("the date was given by another system")
+    match dossier.time_limit.unit:
+        case Unit.none:
+            return _("this procedure has no time limit")
+        case Unit.same_day if dossier.due_at is not None and dossier.due_at.date() == received.date():
+            return _("returned the same day: received at {hour}", hour=f"{received:%H:%M}")
+        case Unit.same_day:
+            return _("received at {at}, too late or on a day off: the next working day", at=moment(received))
+        case Unit.working_hour:
+            return _("{limit} of open time from receipt", limit=limit_words(dossier.time_limit))
+        case Unit.working_day:
+            return _("{limit} after the day of receipt", limit=limit_words(dossier.time_limit))
+        case _:
+            return _("{limit} after the day of receipt, to a working day", limit=limit_words(dossier.time_limit))
+
+
+def received_text(dossier: Dossier, person: Person) -> str:
+    """The answer to a receipt: what a clerk can read out."""
+    pairs = [
+        (_("Dossier"), dossier.code),
+        (_("Procedure"), f"{dossier.procedure_name} ({dossier.procedure_code})"),
+        (_("Applicant"), person[0] or "—"),
+        (_("Received"), moment(dossier.received_at)),
+        (_("Result due"), appointment(dossier.promised_due_at)),
+        (_("Why"), why(dossier)),
+    ]
+    if dossier.calendar_provisional:
+        pairs.append((_("Note"), provisional_words()))
+    if dossier.resolved_at is not None:
+        pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
+    return facts(pairs)
+
+
+def provisional_words() -> str:
+    """What is said of a date that reaches into days no decision confirms."""
+    return _("the date reaches into days whose calendar is provisional; it may change with a later notice")
+
+
+def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> str:
+    """Everything about one dossier."""
+    d = dossier
+    applicant, id_number, phone, address, email = person
+    pairs = [
+        (_("Dossier"), d.code),
+        (_("Procedure"), f"{d.procedure_name} ({d.procedure_code})"),
+        (_("Field"), d.field or "—"),
+        (_("Applicant"), applicant or "—"),
+        *((name, value) for name, value in (
+            (_("ID number"), id_number), (_("Phone"), phone), (_("Address"), address), (_("E-mail"), email),
+        ) if value),
+        (_("Channel"), label(d.channel)),
+        (_("Copies"), str(d.copies)),
+        *([(_("Fee"), f"{d.fee:,} đ".replace(",", "."))] if d.fee is not None else []),
+        (_("Officer"), d.officer or "—"),
+        *([(_("Note"), d.note)] if d.note else []),
+        (_("State"), f"{label(d.status)} · {label(outcome)}"),
+        (_("Received"), moment(d.received_at)),
+        (_("Time limit"), _("{committed} (statutory: {statutory})",
+                            committed=limit_words(d.time_limit), statutory=limit_words(d.statutory_time_limit))),
+        (_("Due"), appointment(d.due_at)),
+        *([(_("On the slip"), appointment(d.promised_due_at))] if d.promised_due_at != d.due_at else []),
+        *([(_("By statute"), appointment(d.statutory_due_at))] if d.statutory_due_at != d.due_at else []),
+        *([(_("Result"), f"{label(d.result)}, {moment(d.resolved_at)}")] if d.resolved_at else []),
+        *([(_("Handed over"), f"{moment(d.delivered_at)}, {label(d.delivery_method)}")] if d.delivered_at else []),
+        (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=d.rule_version)),
+        *([(_("Caution"), provisional_words())] if d.calendar_provisional else []),
+        (_("Last event"), d.anchor),
+    ]  # fmt: skip
+    return facts(pairs)
+
+
+def finish_words(dossier: Dossier, outcome: Outcome | None, calendar_days: int | None) -> str:
+    """How early or late a result is."""
+    due_at, at = dossier.due_at, dossier.resolved_at
+    if due_at is None or at is None:
+        return label(outcome)
+    if calendar_days:
+        days = ngettext("{n} working day", "{n} working days", abs(calendar_days))
+        return _("{outcome}, by {amount}", outcome=label(outcome), amount=days)
+    minutes = abs(int((due_at - at).total_seconds()) // 60)
+    if outcome is Outcome.on_time or not minutes:
+        return label(outcome)
+    if due_at.date() != at.date():
+        return label(outcome)
+    hours, rest = divmod(minutes, 60)
+    amount = _("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}") if hours else _("{n} min", n=rest)
+    return _("{outcome}, by {amount}", outcome=label(outcome), amount=amount)
+
+
+def finished_text(found: Sequence[tuple[Dossier, Outcome | None, int | None]]) -> str:
+    """The answer to results and deliveries, a line a dossier."""
+    lines: list[str] = []
+    for dossier, outcome, days in found:
+        what = _("refused with a written reason") if dossier.result == "refused" else label(dossier.status)
+        line = _("{code}: {what} at {at} · {finish} (due {due})", code=dossier.code, what=what,
+                 at=moment(dossier.delivered_at or dossier.resolved_at), finish=finish_words(dossier, outcome, days),
+                 due=appointment(dossier.due_at))  # fmt: skip
+        lines.append(line)
+    return "".join(facts([(line, "")]) for line in lines)
+
+
+def list_text(views: Sequence[Any]) -> str:
+    """A table of dossiers."""
+    from onestop_cli.output.console import rendered, table
+
+    headings = [_("Dossier"), _("Procedure"), _("Applicant"), _("Received"), _("Due"), _("State")]
+    return rendered(table(headings, [_list_row(v) for v in views], keep=(0, 3, 4)))
+
+
+def _list_row(view: Any) -> list[Any]:
+    from onestop_cli.output.console import styled
+
+    d, person = view.entry.dossier, view.entry.person
+    style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
+    state = styled(f"{label(d.status)} · {label(view.outcome)}", style)
+    return [d.code, d.procedure_name, person.applicant, moment(d.received_at), moment(d.due_at), state]
+
+
+def work_text(work: Any) -> str:
+    """The day's work list: overdue, due today, due soon, ready and not collected."""
+    from rich.text import Text
+
+    from onestop_cli.output.console import rendered, table
+
+    parts: list[Any] = [_("The day's work, {weekday} {at}", weekday=weekday(work.at.date()), at=moment(work.at))]
+    soon = ngettext("Due within {n} working day (until {until})", "Due within {n} working days (until {until})",
+                    work.within, until=work.until)  # fmt: skip
+    groups = ((_("Overdue"), work.overdue, "bold red"), (_("Due today"), work.today, "bold"), (soon, work.soon, ""),
+              (_("Ready, not collected"), work.ready, ""))  # fmt: skip
+    headings = [_("Dossier"), _("Procedure"), _("Applicant"), _("Received"), _("Due")]
+    for name, views, style in groups:
+        parts.append(Text(f"\n{name}: {len(views)}", style=style))
+        if views:
+            rows = [_list_row(v)[:5] for v in views]
+            parts.append(table(headings, rows, keep=(0, 3, 4)))
+    return rendered(*parts)
+
+
+def history_text(code: str, events: Sequence[Event]) -> str:
+    """A dossier's story: what, who, when it happened, when it was recorded."""
+    lines = [_("History of dossier {code}", code=code), ""]
+    for event in events:
+        lines.append(f"{moment(event.occurred_at)}  {event_words(event)}")
+        recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
+                     anchor=event.anchor)  # fmt: skip
+        lines.append(f"{'':16}  {recorded}")
+    return "".join(facts([(line, "")]) for line in lines)
+
+
+def event_words(event: Event) -> str:
+    """What an event did, in a sentence."""
+    data = event.data
+    due_at = datetime.fromisoformat(data["due_at"]) if data.get("due_at") else None
+    match event.kind:
+        case "receive":
+            source = _(" (imported, event {seq})", seq=data["import"]) if "import" in data else ""
+            return (
+                _("received: {procedure}; due {due}", procedure=data["procedure_name"], due=appointment(due_at))
+                + source
+            )
+        case "resolve":
+            note = f" — {data['note']}" if data.get("note") else ""
+            return _("result: {result}", result=label(data["result"])) + note
+        case "deliver":
+            return _("handed over {method}", method=label(data["method"]))
+        case "move":
+            return _("due date moved to {due}: {source}", due=appointment(due_at), source=data["source"])
+        case _:
+            return label(event.kind)

@@ -1,0 +1,144 @@
+"""The words for enum values, units and weekdays in both languages."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.errors import N_
+from onestop_cli.output.language import _, ngettext
+
+LABELS = {
+    # status
+    "received": N_("in process"),
+    "suspended": N_("suspended"),
+    "resolved": N_("resolved"),
+    "delivered": N_("delivered"),
+    "withdrawn": N_("withdrawn"),
+    "stopped": N_("stopped"),
+    "void": N_("void"),
+    # outcome
+    "early": N_("early"),
+    "on_time": N_("on time"),
+    "late": N_("late"),
+    "within": N_("within the limit"),
+    "overdue": N_("overdue"),
+    "closed": N_("closed without a result"),
+    "no_limit": N_("no time limit"),
+    # acts
+    "receive": N_("receipt"),
+    "resolve": N_("result"),
+    "deliver": N_("delivery"),
+    "move": N_("due date moved"),
+    # channel, delivery
+    "direct": N_("at the counter"),
+    "online": N_("online"),
+    "postal": N_("by post"),
+    # result
+    "approved": N_("approved"),
+    "refused": N_("refused"),
+    # kinds of day
+    "working_day": N_("working day"),
+    "makeup_day": N_("make-up working day"),
+    "working_saturday": N_("working Saturday"),
+    "weekend": N_("weekend"),
+    "holiday": N_("holiday"),
+    "swap_day_off": N_("day off by swap"),
+    "receipt_day": N_("day of receipt, not counted"),
+    "after_cut_off": N_("received after the cut-off, not counted"),
+    "rolled_from": N_("last day of the limit is not a working day"),
+    "calendar_day": N_("calendar day"),
+    "month": N_("same day of the month"),
+    # ranks of a notice
+    "computed": N_("computed"),
+    "national": N_("national"),
+    "local": N_("local"),
+    # moves
+    "earlier": N_("earlier"),
+    "later": N_("later"),
+    # report bases and granularities
+    "due": N_("due date"),
+    "promised": N_("date on the slip"),
+    "extended": N_("new appointment"),
+    "statutory": N_("statutory limit"),
+    "unit": N_("each limit in its own unit"),
+    "date": N_("by date"),
+    "minute": N_("by minute"),
+    "calendar": N_("calendar months"),
+    "administrative": N_("administrative months"),
+    # dimensions
+    "procedure": N_("procedure"),
+    "field": N_("field"),
+    "officer": N_("officer"),
+    "channel": N_("channel"),
+    "none": N_("none"),
+    "off": N_("day off"),
+    "work": N_("make-up day"),
+}
+
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+
+
+def label(value: StrEnum | str | None) -> str:
+    """The word for an enum value; an unknown text stands as it is, nothing is a dash."""
+    if value is None or value == "":
+        return "—"
+    return _(LABELS[str(value)]) if str(value) in LABELS else str(value)
+
+
+def limit_words(limit: TimeLimit) -> str:
+    """A limit in words: “3 working days”."""
+    n = limit.amount or 0
+    match limit.unit:
+        case Unit.same_day:
+            return _("same day")
+        case Unit.none:
+            return _("no time limit")
+        case Unit.working_hour:
+            return ngettext("{n} working hour", "{n} working hours", n)
+        case Unit.working_day:
+            return ngettext("{n} working day", "{n} working days", n)
+        case Unit.calendar_day:
+            return ngettext("{n} day", "{n} days", n)
+        case Unit.month:
+            return ngettext("{n} month", "{n} months", n)
+
+
+def weekday(on: date) -> str:
+    """The name of a day of the week."""
+    return _(WEEKDAYS[on.weekday()])
+
+
+def moment(at: datetime | None) -> str:
+    """An instant as people read it, dd/MM/yyyy HH:mm; a dash for none."""
+    return f"{at:%d/%m/%Y %H:%M}" if at else "—"
+
+
+def day(on: date | None) -> str:
+    """A day as people read it, dd/MM/yyyy; a dash for none."""
+    return f"{on:%d/%m/%Y}" if on else "—"
+
+
+def percent(rate: float | None) -> str:
+    """A rate as an office writes it, two decimals with a comma in Vietnamese; a dash over nothing.
+
+    >>> percent(None)
+    '—'
+    """
+    return "—" if rate is None else decimal(rate * 100, 2) + " %"
+
+
+def decimal(value: float | None, places: int) -> str:
+    """A number with the decimal sign of the language spoken."""
+    from onestop_cli.output.language import language
+
+    if value is None:
+        return "—"
+    text = f"{value:,.{places}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+
+
+def number(value: int | None) -> str:
+    """A count with the thousands sign of the language spoken."""
+    return "—" if value is None else decimal(value, 0)

@@ -1,0 +1,101 @@
+"""What `init`, `config`, `doctor` and `selftest` tell a person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from onestop_cli.errors import N_
+from onestop_cli.output.console_text import facts
+from onestop_cli.output.labels import day, number
+from onestop_cli.output.language import _
+
+_SETTINGS = {
+    "agency_code": N_("agency code"),
+    "agency_name": N_("agency name"),
+    "hours_mon": N_("open on Monday and on make-up days"),
+    "hours_tue": N_("open on Tuesday"),
+    "hours_wed": N_("open on Wednesday"),
+    "hours_thu": N_("open on Thursday"),
+    "hours_fri": N_("open on Friday"),
+    "hours_sat": N_("open on Saturday (unless it is off)"),
+    "hours_sun": N_("open on Sunday"),
+    "saturday": N_("what Saturday is"),
+    "cut_off": N_("same-day dossiers received until"),
+    "due_time": N_("hour at which limits in days are due"),
+}
+_FACTS = {
+    "onestop": N_("onestop"),
+    "python": N_("Python"),
+    "sqlite": N_("SQLite"),
+    "libraries": N_("libraries"),
+    "data": N_("shipped tables"),
+    "file": N_("dossier file"),
+    "agency": N_("agency"),
+    "synthetic": N_("synthetic data"),
+    "format": N_("file format"),
+    "integrity": N_("file check"),
+    "dossiers": N_("dossiers"),
+    "head": N_("last event"),
+    "calendar_years": N_("calendar years"),
+    "calendar_provisional": N_("provisional days"),
+    "clock": N_("clock"),
+    "last_recorded": N_("last recorded"),
+    "stdout_encoding": N_("encoding of the output"),
+    "stderr_encoding": N_("encoding of messages"),
+    "is_terminal": N_("output is a terminal"),
+    "language": N_("language"),
+    "actor": N_("who is acting"),
+}
+
+
+def opened_text(opened: Any) -> str:
+    """What a new file holds and what to type next."""
+    pairs = [
+        (_("New dossier file"), str(opened.path)),
+        (_("Agency"), f"{opened.agency_name} ({opened.agency_code})"),
+        (_("Calendar"), f"{opened.first_year}–{opened.last_year}"),
+        (_("Procedures"), number(opened.procedures)),
+        (_("Next"), 'onestop receive khai-tu --applicant "Nguyễn Văn A"'),
+    ]
+    return facts(pairs)
+
+
+def settings_text(found: Sequence[Any]) -> str:
+    """The settings in a table."""
+    from onestop_cli.output.console import rendered, table
+
+    rows = [[s.key, s.value or "—", _applies(s), _(_SETTINGS[s.key])] for s in found]
+    return rendered(table([_("Setting"), _("Value"), _("Applies"), _("Meaning")], rows, keep=(0, 1)))
+
+
+def _applies(setting: Any) -> str:
+    if setting.is_default:
+        return _("default")
+    return _("from {day}", day=day(setting.valid_from)) if setting.valid_from else ""
+
+
+def doctor_text(found: Sequence[Any]) -> str:
+    """The facts in two columns, with a warning below those that need one."""
+    pairs: list[tuple[str, str]] = []
+    for fact in found:
+        warning = f"\n{_('caution')}: {_(fact.warning)}" if fact.warning else ""
+        pairs.append((_(_FACTS[fact.name]), f"{fact.value}{warning}"))
+    return facts(pairs)
+
+
+def selftest_text(checks: Sequence[Any]) -> str:
+    """The checks in a table, what failed first, and the count."""
+    from onestop_cli.output.console import rendered, styled, table
+
+    ordered = sorted(checks, key=lambda c: c.ok)
+    rows = [
+        [
+            styled(_("ok"), "green") if c.ok else styled(_("WRONG"), "bold red"),
+            _(c.name),
+            c.expected,
+            "" if c.ok else c.found,
+        ]
+        for c in ordered
+    ]
+    right = sum(c.ok for c in checks)
+    summary = _("{right} of {total} checks right", right=right, total=len(checks))
+    return rendered(table(["", _("Check"), _("Expected"), _("Found")], rows, keep=(0,)), summary)

@@ -1,0 +1,91 @@
+"""Procedures for people and machines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from onestop_cli.core.dossier import limit_data
+from onestop_cli.core.procedures import Procedure
+from onestop_cli.output.calendars import moved_record, moved_text
+from onestop_cli.output.console_text import facts
+from onestop_cli.output.labels import day, limit_words
+from onestop_cli.output.language import _, ngettext
+
+KEYS = ("code", "name", "aliases", "field", "statutory", "committed", "legal_basis", "valid_from", "retired", "seq")
+
+
+def procedure_record(procedure: Procedure) -> dict[str, Any]:
+    """A version of a procedure under its keys."""
+    record = procedure._asdict()
+    record |= {"statutory": limit_data(procedure.statutory), "committed": limit_data(procedure.committed)}
+    record["aliases"] = list(procedure.aliases)
+    return {name: record[name] for name in KEYS}
+
+
+def list_text(found: Sequence[Procedure]) -> str:
+    """A table of procedures."""
+    from onestop_cli.output.console import rendered, table
+
+    headings = [_("Code"), _("Short name"), _("Procedure"), _("Field"), _("Statutory"), _("Committed")]
+    rows = [
+        [p.code, " ".join(p.aliases), p.name, p.field, limit_words(p.statutory), limit_words(p.committed)]
+        for p in found
+    ]
+    return rendered(table(headings, rows, keep=(0, 1)))
+
+
+def versions_text(found: Sequence[Procedure]) -> str:
+    """A procedure with its versions, oldest first."""
+    from onestop_cli.output.console import rendered, table
+
+    last = found[-1]
+    pairs = [
+        (_("Procedure"), f"{last.name} ({last.code})"),
+        (_("Short name"), " ".join(last.aliases) or "—"),
+        (_("Field"), last.field or "—"),
+    ]
+    headings = [_("From"), _("Statutory"), _("Committed"), _("Legal basis"), _("Event")]
+    rows = [
+        [day(p.valid_from), _("retired") if p.retired else limit_words(p.statutory),
+         "" if p.retired else limit_words(p.committed), p.legal_basis, str(p.seq)]
+        for p in found
+    ]  # fmt: skip
+    return rendered(facts(pairs), table(headings, rows, right=(4,)))
+
+
+def amended_record(amended: Any) -> dict[str, Any]:
+    """A change of the catalogue: before, after, the dossiers it moves, the event (null for a preview)."""
+    return {
+        "recorded": amended.recorded.seq if amended.recorded else None,
+        "before": procedure_record(amended.before) if amended.before else None,
+        "after": procedure_record(amended.after),
+        "moved": [moved_record(m) for m in amended.moved],
+    }
+
+
+def amended_text(amended: Any) -> str:
+    """A change of the catalogue in words."""
+    from onestop_cli.output.console import rendered
+
+    before, after = amended.before, amended.after
+    pairs = [(_("Procedure"), f"{after.name} ({after.code})"), (_("From"), day(after.valid_from))]
+    if after.retired:
+        pairs.append((_("Change"), _("retired")))
+    else:
+        old_statutory = f"{limit_words(before.statutory)} → " if before and before.statutory != after.statutory else ""
+        old_committed = f"{limit_words(before.committed)} → " if before and before.committed != after.committed else ""
+        pairs.append((_("Statutory"), old_statutory + limit_words(after.statutory)))
+        pairs.append((_("Committed"), old_committed + limit_words(after.committed)))
+    recorded = amended.recorded
+    pairs.append((_("Recorded"), _("event {anchor}", anchor=recorded.anchor) if recorded else _preview()))
+    return rendered(facts(pairs), *moved_text(amended.moved))
+
+
+def _preview() -> str:
+    return _("no, this is a preview; --apply records it")
+
+
+def added_text(added: Sequence[Procedure]) -> str:
+    """What an import of procedures added."""
+    if not added:
+        return _("nothing new in the file") + "\n"
+    return ngettext("{n} version added", "{n} versions added", len(added)) + "\n" + list_text(added)

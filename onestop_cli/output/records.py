@@ -1,0 +1,162 @@
+"""The machine's view: JSON keys and CSV headings of the contract, the same in both languages."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from onestop_cli.core.dossier import Dossier, Status, limit_data
+from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.outcomes import Outcome
+from onestop_cli.core.text import GUARDED
+
+Person = tuple[str, str, str, str, str]
+"""applicant, id_number, phone, address, email"""
+
+DOSSIER_KEYS = (
+    "code", "procedure_code", "procedure_name", "field", "channel", "applicant", "id_number", "phone", "address",
+    "email", "copies", "fee", "officer", "note", "status", "outcome", "received_at", "time_limit",
+    "statutory_time_limit", "due_at", "due_source", "promised_due_at", "statutory_due_at", "extended_due_at",
+    "resolved_at", "result", "delivered_at", "delivery_method", "closed_at", "suspended", "suspensions", "extensions",
+    "rule_version", "calendar_edition", "calendar_provisional", "anchor",
+)  # fmt: skip
+"""The keys of a dossier, in the order of the contract."""
+
+
+def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) -> dict[str, Any]:
+    """A dossier under the keys of the contract."""
+    d = dossier
+    applicant, id_number, phone, address, email = person
+    return {
+        "code": d.code,
+        "procedure_code": d.procedure_code,
+        "procedure_name": d.procedure_name,
+        "field": d.field,
+        "channel": d.channel,
+        "applicant": applicant,
+        "id_number": id_number,
+        "phone": phone,
+        "address": address,
+        "email": email,
+        "copies": d.copies,
+        "fee": d.fee,
+        "officer": d.officer,
+        "note": d.note,
+        "status": d.status.value,
+        "outcome": outcome.value if outcome else None,
+        "received_at": iso(d.received_at),
+        "time_limit": limit_data(d.time_limit),
+        "statutory_time_limit": limit_data(d.statutory_time_limit),
+        "due_at": due_text(d),
+        "due_source": d.due_source.value,
+        "promised_due_at": due_text(d, promised=True),
+        "statutory_due_at": iso(d.statutory_due_at),
+        "extended_due_at": iso(d.extended_due_at),
+        "resolved_at": iso(d.resolved_at),
+        "result": d.result,
+        "delivered_at": iso(d.delivered_at),
+        "delivery_method": d.delivery_method,
+        "closed_at": iso(d.closed_at),
+        "suspended": d.status is Status.suspended,
+        "suspensions": [],
+        "extensions": [],
+        "rule_version": d.rule_version,
+        "calendar_edition": d.calendar_edition,
+        "calendar_provisional": d.calendar_provisional,
+        "anchor": d.anchor,
+    }
+
+
+def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
+    """A due date in ISO 8601; another system's date that came without an hour stays without one."""
+    at = dossier.promised_due_at if promised else dossier.due_at
+    if at is not None and dossier.due_is_day:
+        return at.date().isoformat()
+    return iso(at)
+
+
+def iso(at: datetime | None) -> str | None:
+    """An instant in ISO 8601 with +07:00."""
+    return at.isoformat() if at else None
+
+
+def json_text(value: Any) -> str:
+    """JSON as it is written: readable, keys in their order; ASCII only where the console takes no other."""
+    from onestop_cli.output.stream import is_utf8
+
+    return json.dumps(value, ensure_ascii=not is_utf8(), indent=2, default=_plain) + "\n"
+
+
+def jsonl_text(records: Iterable[dict[str, Any]]) -> str:
+    """One JSON object a line."""
+    return "".join(compact(record) + "\n" for record in records)
+
+
+def compact(value: Any) -> str:
+    """JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(type(value))
+
+
+def csv_text(records: Iterable[dict[str, Any]], headings: Sequence[str]) -> str:
+    """CSV with a heading line, `\\n` line ends, every cell safe in a spreadsheet."""
+    return "".join(csv_lines(records, headings))
+
+
+def csv_lines(records: Iterable[dict[str, Any]], headings: Sequence[str]) -> Iterable[str]:
+    """The lines of `csv_text`, one by one."""
+    import csv
+    from io import StringIO
+
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(headings)
+    for record in records:
+        writer.writerow([cell(record[name]) for name in headings])
+        if buffer.tell() > 65536:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def cell(value: Any) -> str:
+    """A value as a CSV cell: limits as `3:working_day`, lists as compact JSON, nothing a formula."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case {"amount": amount, "unit": unit}:
+            return unit if amount is None else f"{amount}:{unit}"
+        case dict() | list():
+            return compact(value)
+        case TimeLimit() | StrEnum():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case str():
+            return f"'{value}" if value.startswith(GUARDED) else value
+        case _:
+            return str(value)
+
+
+def markdown_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; nothing in a cell can end it."""
+    lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
+    lines += ["| " + " | ".join(_escaped(c) for c in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\|<>*_`[]":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())

@@ -1,0 +1,86 @@
+"""Where output goes: a stream that never fails on a character, a file that is replaced in one step."""
+
+import codecs
+import errno
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from onestop_cli.errors import BadTarget
+
+_STROKES = {"đ": "d", "Đ": "D", "—": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*"}
+
+
+def _plain(problem: UnicodeError) -> tuple[str, int]:
+    """What a console that lacks a letter gets instead: the letter without its marks, or a question mark."""
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    text = "".join(_bare(c) for c in problem.object[problem.start : problem.end])
+    return text, problem.end
+
+
+def _bare(character: str) -> str:
+    base = _STROKES.get(character) or unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() else "?"
+
+
+codecs.register_error("onestop.plain", _plain)
+
+
+def prepare() -> None:
+    """Make stdout and stderr safe: UTF-8 when redirected, letters without marks on a console that lacks them."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+            reconfigure(encoding="utf-8", errors="onestop.plain", newline="\n")
+        else:
+            reconfigure(errors="onestop.plain")
+
+
+def is_utf8() -> bool:
+    """Whether stdout takes any letter."""
+    return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
+
+
+def write(text: str, target: Path | None) -> None:
+    """The text is on stdout, or in the file, whole or not at all. Raises `BadTarget`."""
+    write_pieces([text], target)
+
+
+def write_pieces(pieces: Iterable[str], target: Path | None) -> None:
+    """The pieces are on stdout, or in the file, whole or not at all; a file keeps its mode, a new one is 0600.
+
+    Raises `BadTarget`.
+    """
+    if target is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        return
+    if target.is_dir():
+        raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="") as device:
+                device.writelines(pieces)
+            return
+        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
+        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+    except OSError as problem:
+        raise BadTarget(path=target, why=problem.strerror) from problem
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(mode)
+        draft.replace(target.resolve())
+    except OSError as problem:
+        raise BadTarget(path=target, why=problem.strerror) from problem
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,190 @@
+"""Calendar notices from a file: CSV with days off and swaps, .ics with days off only (domain §2.1).
+
+A swap is one act with two halves, so a line with half of one is refused; an .ics event cannot say which
+day makes up for it and is always a plain day off. The file is taken whole or not at all: every bad line
+is named with its reason. Whether a notice fits the calendar (a make-up day that is a working day already)
+is not judged here.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onestop_cli.core.text import normalised
+from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UsageProblem
+from onestop_cli.sources.csv_file import csv_table, text_of
+
+COLUMNS = ("kind", "day_off", "working_day", "name", "decided_on", "source")
+LONGEST = 60
+"""The days an .ics event may last: Tết is nine, a year is a typing error."""
+
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
+_VIETNAMESE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
+
+
+class NoticeLine(NamedTuple):
+    """One notice: a day off, with its make-up working day when it is a swap.
+
+    `line` is the line of the file (for an .ics event, that of its BEGIN). `name` may be empty for a swap.
+    """
+
+    line: int
+    day_off: date | None
+    working_day: date | None
+    name: str
+    source: str
+    decided_on: date | None
+
+
+class _Refused(Exception):
+    """One line cannot be read."""
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.values = values
+
+
+def read_notices(path: Path) -> list[NoticeLine]:
+    """The notices of a .csv or .ics file, in its order; text in NFC.
+
+    CSV is UTF-8 with the columns of `data/calendar_corrections.csv` in any order, separated by comma,
+    semicolon or tab; days are written 2026-01-02 or 2/1/2026. Raises `UnknownFile`, `BadRows` with a
+    `RowProblem` for every bad line, `BadFile` when it is not such a file at all, and `UsageProblem`
+    when the package for .ics is missing.
+    """
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".ics"):
+        raise BadFile(path=path, why=N_("only .csv and .ics files are read"))
+    found = list(_from_ics(path, text_of(path)) if ending == ".ics" else _from_csv(path))
+    problems = [item for item in found if isinstance(item, RowProblem)]
+    if problems:
+        raise BadRows(path=path, count=len({problem.line for problem in problems}), rows=problems)
+    if not found:
+        raise BadFile(path=path, why=N_("there is no notice in it"))
+    return [item for item in found if isinstance(item, NoticeLine)]
+
+
+# --- CSV -------------------------------------------------------------------------------------------
+
+
+def _from_csv(path: Path) -> Iterator[NoticeLine | RowProblem]:
+    """The lines of a CSV file, each read or refused."""
+    for item in csv_table(path, required=COLUMNS):
+        if isinstance(item, RowProblem):
+            yield item
+        else:
+            yield from _from_cells(item.line, item.cells)
+
+
+def _from_cells(line: int, row: dict[str, str]) -> Iterator[NoticeLine | RowProblem]:
+    """The notice of one CSV line, or everything that is wrong with it."""
+    days: dict[str, date | None] = {}
+    problems: list[_Refused] = []
+    for column in ("day_off", "working_day", "decided_on"):
+        try:
+            days[column] = _day(row[column])
+        except _Refused as refused:
+            problems.append(refused)
+    problems += _shape_problems(row)
+    if not problems and days["day_off"] == days["working_day"]:
+        problems.append(_Refused(N_("day_off and working_day are the same day")))
+    if problems:
+        yield from (RowProblem(line, refused.sentence, refused.values) for refused in problems)
+    else:
+        yield NoticeLine(line, name=row["name"], source=row["source"], **days)
+
+
+def _shape_problems(row: dict[str, str]) -> Iterator[_Refused]:
+    """What a notice of its kind lacks or has too much of. A swap may go without a name."""
+    match row["kind"]:
+        case "swap":
+            for half in ("day_off", "working_day"):
+                if not row[half]:
+                    yield _Refused(N_("half a swap: {column} is empty"), column=half)
+            needed = ("source",)
+        case "day_off":
+            if row["working_day"]:
+                yield _Refused(N_("a day_off has no working_day; write swap for a day off with its make-up day"))
+            needed = ("day_off", "name", "source")
+        case kind:
+            yield _Refused(N_("“{kind}” is not a kind of notice; kinds: {kinds}"), kind=kind, kinds="swap, day_off")
+            return
+    for column in needed:
+        if not row[column]:
+            yield _Refused(N_("{column} is empty"), column=column)
+
+
+def _day(text: str) -> date | None:
+    """The day written 2026-01-02 or 2/1/2026; None for nothing."""
+    if not text:
+        return None
+    parts = _ISO.fullmatch(text) or _VIETNAMESE.fullmatch(text)
+    if parts is None:
+        raise _Refused(N_("“{text}” is not a date; write 2026-01-02 or 02/01/2026"), text=text)
+    try:
+        return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        raise _Refused(N_("“{text}” does not exist in the calendar"), text=text) from None
+
+
+# --- iCalendar -------------------------------------------------------------------------------------
+
+
+def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
+    """The days of the all-day events of an .ics file, each event read or refused."""
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        raise UsageProblem(what=N_('reading .ics files needs a package: pip install "onestop[ics]"')) from None
+    begins = [n for n, line in enumerate(text.split("\n"), 1) if line.strip().upper() == "BEGIN:VEVENT"]
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+    except (ValueError, LookupError, AttributeError, TypeError):  # all of which icalendar raises on broken text
+        raise BadFile(path=path, why=N_("it is not an iCalendar file")) from None
+    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    if len(events) != len(begins):
+        raise BadFile(path=path, why=N_("it is not a whole iCalendar file; its end is missing"))
+    for line, event in zip(begins, events, strict=True):
+        try:
+            yield from _days_off(line, event, path.name)
+        except _Refused as refused:
+            yield RowProblem(line, refused.sentence, refused.values)
+
+
+def _days_off(line: int, event: Any, file_name: str) -> list[NoticeLine]:
+    """The days off of one event; DTEND is the day after its last (RFC 5545 §3.6.1)."""
+    for name, why in event.errors:
+        raise _Refused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
+    for name in ("DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "URL", "UID"):
+        if isinstance(event.get(name), list):
+            raise _Refused(N_("{name} stands there twice"), name=name)
+    if "RRULE" in event or "RDATE" in event:
+        raise _Refused(N_("repeating events are not read; write each day off by itself"))
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        raise _Refused(N_("the event is cancelled; take it out of the file"))
+    name = normalised(str(event.get("SUMMARY", "")))
+    if not name:
+        raise _Refused(N_("{column} is empty"), column="SUMMARY")
+    start, end = _whole_day(event, "DTSTART"), _whole_day(event, "DTEND")
+    if start is None:
+        raise _Refused(N_("{column} is empty"), column="DTSTART")
+    duration = event["DURATION"].dt if "DURATION" in event else timedelta(days=1)
+    length = (end - start if end else duration).days
+    if not 1 <= length <= min(LONGEST, (date.max - start).days):
+        raise _Refused(N_("the event lasts {days} days (1 to {most})"), days=length, most=LONGEST)
+    source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
+    return [NoticeLine(line, start + timedelta(days=n), None, name, source, None) for n in range(length)]
+
+
+def _whole_day(event: Any, name: str) -> date | None:
+    """The day in a property of an all-day event, None without the property."""
+    value = event.get(name)
+    if value is None:
+        return None
+    day = value.dt
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise _Refused(N_("{name} is not a whole day; only all-day events are days off"), name=name)
+    return day

@@ -1,0 +1,73 @@
+"""The tables shipped with onestop: where they lie, and the procedures in them (domain §1, §5).
+
+`data/procedures_ward.csv` has the limits of the law, `data/procedures_phuc_loi_2023.csv` those the ward of
+the source article said it had posted and shortened to. The tables are ours and tested; a user's own file
+is never read here.
+"""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from onestop_cli.core.limits import TimeLimit, time_limit
+from onestop_cli.core.procedures import Procedure
+from onestop_cli.errors import UnknownFile
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FOLDERS = (_PACKAGE / "data", _PACKAGE.parent / "data")
+"""In an installed wheel; in a clone or an editable install."""
+
+
+def data_file(name: str) -> Path:
+    """The path of a shipped table. Raises `UnknownFile` when the installation lacks it."""
+    for folder in _FOLDERS:
+        if (folder / name).is_file():
+            return folder / name
+    raise UnknownFile(path=_FOLDERS[0] / name)
+
+
+def shipped_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a shipped table, by column."""
+    with data_file(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def ward_procedures() -> list[Procedure]:
+    """The ward's procedures with the limits of the law, in the order of the table."""
+    return [
+        Procedure(
+            code=row["code"],
+            name=row["name"],
+            field=row["field"],
+            statutory=_limit(row, "statutory"),
+            committed=_limit(row, "committed"),
+            aliases=tuple(row["aliases"].split()),
+            legal_basis=row["legal_basis"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+        )
+        for row in shipped_rows("procedures_ward.csv")
+    ]
+
+
+def phuc_loi_2023() -> list[Procedure]:
+    """The six procedures of the source article, from 2023 on: posted limit and shortened limit.
+
+    The posted limit stands in the place of the statutory one; for two of them it is the ward's word, not
+    the law's (§1).
+    """
+    ward = {procedure.code: procedure for procedure in ward_procedures()}
+    return [
+        ward[row["code"]]._replace(
+            statutory=_limit(row, "posted"),
+            committed=_limit(row, "committed"),
+            legal_basis=row["source"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+        )
+        for row in shipped_rows("procedures_phuc_loi_2023.csv")
+    ]
+
+
+def _limit(row: dict[str, str], which: str) -> TimeLimit:
+    """The limit in the columns `WHICH_amount` and `WHICH_unit`."""
+    amount, unit = row[f"{which}_amount"], row[f"{which}_unit"]
+    return time_limit(f"{amount}:{unit}" if amount else unit)

@@ -1,0 +1,60 @@
+"""Procedures from a CSV file of the same columns as `data/procedures_ward.csv`."""
+
+from pathlib import Path
+
+from onestop_cli.core.limits import TimeLimit, time_limit
+from onestop_cli.core.procedures import Procedure, procedure_code
+from onestop_cli.core.text import search_key
+from onestop_cli.errors import N_, BadRows, OnestopError, RowProblem
+from onestop_cli.sources.csv_file import CsvRow, csv_table
+from onestop_cli.sources.typed import written
+
+REQUIRED = (
+    "code",
+    "name",
+    "field",
+    "statutory_amount",
+    "statutory_unit",
+    "committed_amount",
+    "committed_unit",
+    "valid_from",
+)
+OPTIONAL = ("aliases", "legal_basis")
+
+
+def read_procedures(path: Path) -> list[Procedure]:
+    """The procedures of a file, all or none. Raises `UnknownFile`, `BadFile`, `BadRows`."""
+    problems: list[RowProblem] = []
+    found: list[Procedure] = []
+    for item in csv_table(path, REQUIRED, OPTIONAL):
+        if isinstance(item, RowProblem):
+            problems.append(item)
+            continue
+        try:
+            found.append(_procedure(item))
+        except OnestopError as refused:
+            problems.append(RowProblem(item.line, refused.sentence, refused.values))
+        if not item.cells["name"]:
+            problems.append(RowProblem(item.line, N_("{column} is empty"), {"column": "name"}))
+    if problems:
+        raise BadRows(path=path, count=len({p.line for p in problems}), rows=problems)
+    return found
+
+
+def _procedure(row: CsvRow) -> Procedure:
+    cells = row.cells
+    return Procedure(
+        code=procedure_code(cells["code"]),
+        name=cells["name"],
+        field=cells["field"],
+        aliases=tuple(search_key(alias) for alias in cells.get("aliases", "").split()),
+        legal_basis=cells.get("legal_basis", ""),
+        valid_from=written(cells["valid_from"]).on,
+        statutory=_limit(cells, "statutory"),
+        committed=_limit(cells, "committed"),
+    )
+
+
+def _limit(cells: dict[str, str], which: str) -> TimeLimit:
+    """The limit in the columns `WHICH_amount` and `WHICH_unit`."""
+    return time_limit(":".join(part for part in (cells[f"{which}_amount"], cells[f"{which}_unit"]) if part))

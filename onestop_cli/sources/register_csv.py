@@ -1,0 +1,164 @@
+"""Dossiers from a CSV register: the columns of the contract, each row read or refused (domain §3.5, §5).
+
+A row says what happened; what follows from it (limits, status, outcome) may stand there too and is then
+compared with what we derive. `anchor` and `calendar_edition` belong to one file only and are passed over;
+so are a procedure's name and field, which the catalogue decides.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.moments import When
+from onestop_cli.errors import N_, OnestopError, RowProblem
+from onestop_cli.sources.csv_file import csv_table
+from onestop_cli.sources.typed import written
+
+REQUIRED = ("procedure_code", "received_at")
+OPTIONAL = (
+    "code", "procedure_name", "field", "channel", "applicant", "id_number", "phone", "address", "email", "copies",
+    "fee", "officer", "note", "status", "outcome", "time_limit", "statutory_time_limit", "due_at", "due_source",
+    "promised_due_at", "statutory_due_at", "extended_due_at", "resolved_at", "result", "delivered_at",
+    "delivery_method", "closed_at", "suspended", "suspensions", "extensions", "rule_version", "calendar_edition",
+    "calendar_provisional", "anchor",
+)  # fmt: skip
+PERSONAL = ("applicant", "id_number", "phone", "address", "email")
+DERIVED = (
+    "status",
+    "outcome",
+    "time_limit",
+    "statutory_time_limit",
+    "statutory_due_at",
+    "rule_version",
+    "calendar_provisional",
+)
+"""The columns compared with what is derived, where a row gives them."""
+CHANNELS = ("direct", "online", "postal")
+
+
+class RegisterRow(NamedTuple):
+    """One dossier as a row tells it; None or empty where it says nothing. `cells` are the row's own texts."""
+
+    line: int
+    cells: dict[str, str]
+    code: str | None
+    procedure_code: str
+    person: tuple[str, str, str, str, str]
+    channel: str
+    copies: int
+    fee: int | None
+    officer: str
+    note: str
+    received: When
+    due: When | None
+    is_foreign: bool
+    promised: When | None
+    resolved: When | None
+    result: str
+    delivered: When | None
+    delivery_method: str
+    derived: dict[str, str]
+
+
+def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
+    """The rows of a register one by one, or everything that is wrong with each. Raises as `csv_table`."""
+    for item in csv_table(path, REQUIRED, OPTIONAL):
+        if isinstance(item, RowProblem):
+            yield [item]
+            continue
+        reader = _Cells(item.line, item.cells)
+        row = reader.row()
+        yield reader.problems or row
+
+
+class _Cells:
+    """The cells of one row, read one by one while noting what is wrong."""
+
+    def __init__(self, line: int, cells: dict[str, str]) -> None:
+        self.line = line
+        self.cells = cells
+        self.problems: list[RowProblem] = []
+
+    def row(self) -> RegisterRow:
+        get = self.cells.get
+        received = self.when("received_at")
+        if received is None and not self.problems:
+            self.refuse(N_("{column} is empty"), column="received_at")
+        if not get("procedure_code"):
+            self.refuse(N_("{column} is empty"), column="procedure_code")
+        source = self.word("due_source", ("engine", "foreign"), "")
+        due, promised, resolved, delivered = map(
+            self.when, ("due_at", "promised_due_at", "resolved_at", "delivered_at")
+        )
+        result = self.word("result", ("approved", "refused"), "approved" if resolved else "")
+        if result and resolved is None:
+            self.refuse(N_("there is a result but no resolved_at"))
+        if delivered and resolved is None:
+            self.refuse(N_("there is a delivered_at but no resolved_at"))
+        if result == "refused" and not get("note"):
+            self.refuse(N_("a refusal needs its written reason in note"))
+        for column in ("closed_at", "extended_due_at"):
+            if get(column):
+                self.refuse(N_("{column}: this version cannot record it"), column=column)
+        for column in ("suspensions", "extensions"):
+            if get(column) not in (None, "", "[]"):
+                self.refuse(N_("{column}: this version cannot record it"), column=column)
+        if get("suspended") == "true":
+            self.refuse(N_("{column}: this version cannot record it"), column="suspended")
+        return RegisterRow(
+            line=self.line,
+            cells=self.cells,
+            code=get("code") or None,
+            procedure_code=get("procedure_code", ""),
+            person=tuple(get(name, "") for name in PERSONAL),  # type: ignore[arg-type]
+            channel=self.word("channel", CHANNELS, "direct"),
+            copies=self.count("copies", 1) or 1,
+            fee=self.count("fee", 0),
+            officer=get("officer", ""),
+            note=get("note", ""),
+            received=received or When(date.min, None, ""),
+            due=due,
+            is_foreign=due is not None and source != "engine",
+            promised=promised,
+            resolved=resolved,
+            result=result,
+            delivered=delivered,
+            delivery_method=self.word("delivery_method", CHANNELS, "direct"),
+            derived={name: self.cells[name] for name in DERIVED if self.cells.get(name)},
+        )
+
+    def refuse(self, sentence: str, **values: object) -> None:
+        self.problems.append(RowProblem(self.line, sentence, values))
+
+    def when(self, column: str) -> When | None:
+        text = self.cells.get(column)
+        if not text:
+            return None
+        if len(text) == 25 and text[10] == "T" and text.endswith("+07:00"):
+            try:
+                at = datetime.fromisoformat(text)
+                return When(at.date(), at.time(), text)
+            except ValueError:
+                pass
+        try:
+            return written(text)
+        except OnestopError as refused:
+            self.problems.append(RowProblem(self.line, refused.sentence, refused.values))
+            return None
+
+    def word(self, column: str, accepted: tuple[str, ...], default: str) -> str:
+        text = self.cells.get(column) or default
+        if text and text not in accepted:
+            values = {"column": column, "value": text, "accepted": ", ".join(accepted)}
+            self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
+        return text
+
+    def count(self, column: str, least: int) -> int | None:
+        text = self.cells.get(column)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 13 and int(text) >= least):
+            self.refuse(N_("{column}: “{value}” is not a number"), column=column, value=text)
+            return None
+        return int(text)

@@ -1,0 +1,1 @@
+"""Every SQL statement: schema, ledger (append-only), register (current state), queries."""

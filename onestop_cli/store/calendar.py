@@ -1,0 +1,238 @@
+"""The calendar in SQL: what each notice says of each day, and the days that follow from it.
+
+`claim` and `provisional` are projected from calendar events; `day` is made again from them at every
+change, with the number of working days up to each day.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from onestop_cli.core.calendar import MARK, Calendar, Claim, Day, DayKind, Rank, days_of
+from onestop_cli.core.ledger import Event, anchor
+from onestop_cli.core.office import Office
+from onestop_cli.errors import CalendarGap
+
+CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "config")
+"""The events that can change what a day is (a setting can make Saturday a working day)."""
+
+
+def load(connection: sqlite3.Connection) -> Calendar:
+    """The calendar of all loaded years."""
+    first, marks = connection.execute(
+        "SELECT min(on_day), group_concat(mark, '') FROM (SELECT on_day, mark FROM day ORDER BY on_day)"
+    ).fetchone()
+    return Calendar(date.fromisoformat(first), marks, edition(connection))
+
+
+def edition(connection: sqlite3.Connection) -> str:
+    """`SEQ:HASH12` of the last calendar event."""
+    found = connection.execute("SELECT anchor FROM calendar_edition").fetchone()
+    return found[0] if found else ""
+
+
+def edition_at(connection: sqlite3.Connection, seq: int) -> str:
+    """`SEQ:HASH12` of the last calendar event up to a number."""
+    kinds = ", ".join(f"'{kind}'" for kind in CALENDAR_KINDS)
+    found = connection.execute(
+        "SELECT seq, hash FROM event INDEXED BY event_file "
+        f"WHERE dossier IS NULL AND seq <= ? AND kind IN ({kinds}) "
+        "AND (kind <> 'config' OR json_extract(data, '$.values.saturday') IS NOT NULL) ORDER BY seq DESC LIMIT 1",
+        (seq,),
+    ).fetchone()
+    return anchor(*found) if found else ""
+
+
+def loaded_years(connection: sqlite3.Connection) -> list[int]:
+    """The years the calendar holds, in order."""
+    return [year for (year,) in connection.execute("SELECT year FROM loaded_year ORDER BY year")]
+
+
+def named_days(connection: sqlite3.Connection, first: date, last: date) -> dict[date, Day]:
+    """The days from first to last that some notice or holiday decides, with name and source."""
+    return {day.on: day for day in days(connection, first, last) if day.seq is not None}
+
+
+def days(connection: sqlite3.Connection, first: date, last: date) -> list[Day]:
+    """Every loaded day from first to last."""
+    found = connection.execute(
+        "SELECT on_day, kind, name, source, confirmed, seq FROM day WHERE on_day BETWEEN ? AND ? ORDER BY on_day",
+        (first.isoformat(), last.isoformat()),
+    )
+    return [
+        Day(date.fromisoformat(on), DayKind(kind), name, source, bool(c), seq)
+        for on, kind, name, source, c, seq in found
+    ]
+
+
+def claims(connection: sqlite3.Connection, up_to: int | None = None) -> list[Claim]:
+    """The claims in force; with `up_to`, those in force after the event of that number."""
+    alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
+    found = connection.execute(
+        f"SELECT on_day, kind, name, source, rank, seq, swap_with FROM claim WHERE {alive} ORDER BY seq, on_day",
+        {"seq": up_to},
+    )
+    return [
+        Claim(date.fromisoformat(on), DayKind(kind), name, source, Rank(rank), seq,
+              date.fromisoformat(other) if other else None)
+        for on, kind, name, source, rank, seq, other in found
+    ]  # fmt: skip
+
+
+def load_seqs(connection: sqlite3.Connection) -> set[int]:
+    """The numbers of the events that loaded years."""
+    return {
+        seq
+        for (seq,) in connection.execute(
+            "SELECT seq FROM event INDEXED BY event_file WHERE dossier IS NULL AND kind = 'calendar_load'"
+        )
+    }
+
+
+def provisional(connection: sqlite3.Connection, up_to: int | None = None) -> list[tuple[date, date]]:
+    """The stretches no published decision confirms; with `up_to`, after the event of that number."""
+    alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
+    found = connection.execute(
+        f"SELECT from_day, to_day FROM provisional WHERE {alive} ORDER BY from_day", {"seq": up_to}
+    )
+    return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in found]
+
+
+def provisional_reasons(connection: sqlite3.Connection, year: int) -> list[tuple[date, date, str]]:
+    """The unconfirmed stretches that begin in a year, with why."""
+    found = connection.execute(
+        "SELECT from_day, to_day, reason FROM provisional WHERE ended_by IS NULL AND substr(from_day, 1, 4) = ? "
+        "ORDER BY from_day",
+        (str(year),),
+    )
+    return [(date.fromisoformat(a), date.fromisoformat(b), reason) for a, b, reason in found]
+
+
+def days_with(
+    connection: sqlite3.Connection,
+    office: Office,
+    *,
+    added: Iterable[Claim] = (),
+    without: int | None = None,
+    years: tuple[int, int] | None = None,
+) -> list[Day]:
+    """The days as they are, or as they would be with claims added or a notice's claims left out."""
+    loaded = loaded_years(connection)
+    first, last = years or (loaded[0], loaded[-1])
+    kept = [claim for claim in claims(connection) if claim.seq != without]
+    return list(days_of(first, last, [*kept, *added], provisional(connection), office.working_saturdays()))
+
+
+def days_known_at(connection: sqlite3.Connection, office: Office, seq: int) -> list[Day]:
+    """The days as the file knew them after the event of a number."""
+    known = [
+        year for (year,) in connection.execute("SELECT year FROM loaded_year WHERE seq <= ? ORDER BY year", (seq,))
+    ]
+    if not known:
+        raise CalendarGap(year=loaded_years(connection)[0])
+    return list(
+        days_of(known[0], known[-1], claims(connection, seq), provisional(connection, seq), office.working_saturdays())
+    )
+
+
+def project(connection: sqlite3.Connection, event: Event) -> None:
+    """Bring `claim`, `provisional` and `loaded_year` in line with one calendar event."""
+    data = event.data
+    match event.kind:
+        case "calendar_load":
+            for year in range(data["first_year"], data["last_year"] + 1):
+                connection.execute(
+                    "UPDATE claim SET ended_by = ? WHERE ended_by IS NULL AND substr(on_day, 1, 4) = ? "
+                    "AND seq IN (SELECT seq FROM event WHERE kind = 'calendar_load')",
+                    (event.seq, str(year)),
+                )
+                connection.execute(
+                    "UPDATE provisional SET ended_by = ? WHERE ended_by IS NULL AND substr(from_day, 1, 4) = ?",
+                    (event.seq, str(year)),
+                )
+                connection.execute(
+                    "INSERT INTO loaded_year (year, seq, library) VALUES (?, ?, ?) "
+                    "ON CONFLICT (year) DO UPDATE SET library = excluded.library",
+                    (year, event.seq, data["library"]),
+                )
+            _add_claims(connection, event.seq, data["claims"])
+            connection.executemany(
+                "INSERT INTO provisional (seq, from_day, to_day, reason) VALUES (?, ?, ?, ?)",
+                [(event.seq, *stretch) for stretch in data["provisional"]],
+            )
+        case "calendar_confirm":
+            connection.execute(
+                "UPDATE provisional SET ended_by = ? WHERE ended_by IS NULL AND substr(from_day, 1, 4) = ?",
+                (event.seq, str(data["year"])),
+            )
+        case "notice":
+            _add_claims(connection, event.seq, data["claims"])
+        case "revoke":
+            connection.execute(
+                "UPDATE claim SET ended_by = ? WHERE ended_by IS NULL AND seq = ?", (event.seq, data["seq"])
+            )
+        case _:
+            pass
+
+
+def _add_claims(connection: sqlite3.Connection, seq: int, claims_data: list[dict[str, Any]]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO claim (seq, on_day, kind, name, source, rank, swap_with) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(seq, c["on"], c["kind"], c["name"], c["source"], c["rank"], c["swap_with"]) for c in claims_data],
+    )
+
+
+def claim_data(claim: Claim) -> dict[str, Any]:
+    """A claim as it stands in a calendar event."""
+    return {
+        "on": claim.on.isoformat(),
+        "kind": claim.kind.value,
+        "name": claim.name,
+        "source": claim.source,
+        "rank": claim.rank.value,
+        "swap_with": claim.swap_with.isoformat() if claim.swap_with else None,
+    }
+
+
+def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -> Calendar:
+    """Make `day` again after a calendar event, and the working-day counts of results that rest on it."""
+    made = days_with(connection, office)
+    working, records = 0, []
+    for d in made:
+        working += d.is_working_day
+        mark = MARK[d.kind] if d.confirmed else MARK[d.kind].upper()
+        records.append((d.on.isoformat(), d.kind.value, d.name, d.source, d.confirmed, d.seq, mark, working))
+    connection.execute("DELETE FROM day")
+    connection.executemany(
+        "INSERT INTO day (on_day, kind, name, source, confirmed, seq, mark, working_days) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        records,
+    )
+    connection.execute(
+        "INSERT INTO calendar_edition (one, seq, anchor) VALUES (1, ?, ?) "
+        "ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, anchor = excluded.anchor",
+        (event.seq, event.anchor),
+    )
+    up_to = "(SELECT working_days FROM day WHERE on_day = substr({}, 1, 10))"
+    used = f"{up_to.format('resolved_at')} - {up_to.format('received_at')}"
+    saved = f"{up_to.format('statutory_due_at')} - {up_to.format('resolved_at')}"
+    connection.execute(
+        f"UPDATE dossier SET working_days = {used}, saved_days = {saved} WHERE resolved_at IS NOT NULL "
+        f"AND (working_days IS NOT {used} OR saved_days IS NOT {saved})"
+    )
+    return Calendar.of(made, event.anchor)
+
+
+def notices(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Every notice entered by people, with who recorded it, when, and what ended it."""
+    found = connection.execute(
+        "SELECT event.seq, event.recorded_at, event.actor, event.data, "
+        "(SELECT min(ended_by) FROM claim WHERE claim.seq = event.seq) "
+        "FROM event INDEXED BY event_file WHERE dossier IS NULL AND event.kind = 'notice' ORDER BY event.seq"
+    )
+    return [
+        {"seq": seq, "recorded_at": recorded_at, "actor": actor, **json.loads(data), "revoked_by": revoked}
+        for seq, recorded_at, actor, data, revoked in found
+    ]

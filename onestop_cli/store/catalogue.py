@@ -1,0 +1,142 @@
+"""Procedures and settings in SQL: dated versions, each from a ledger event."""
+
+import json
+import sqlite3
+from datetime import date
+from typing import Any
+
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
+from onestop_cli.core.procedures import Procedure
+
+HOURS_KEYS = ("hours_mon", "hours_tue", "hours_wed", "hours_thu", "hours_fri", "hours_sat", "hours_sun")
+
+
+def procedure_versions(connection: sqlite3.Connection, code: str | None = None) -> list[Procedure]:
+    """All versions of all procedures (or of one), by code and then in the order they take effect."""
+    only = "" if code is None else "WHERE code = ?"
+    found = connection.execute(
+        "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
+        f"legal_basis, valid_from, retired, seq FROM procedure {only} ORDER BY code, valid_from, seq",
+        () if code is None else (code,),
+    )
+    return [
+        Procedure(
+            code, name, field, TimeLimit(sa, Unit(su)), TimeLimit(ca, Unit(cu)), tuple(json.loads(aliases)),
+            legal_basis, date.fromisoformat(valid_from), bool(retired), seq,
+        )
+        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq in found
+    ]  # fmt: skip
+
+
+def procedure_data(procedure: Procedure) -> dict[str, Any]:
+    """A version of a procedure as it stands in a procedure event."""
+    return {
+        "code": procedure.code,
+        "name": procedure.name,
+        "field": procedure.field,
+        "statutory": {"amount": procedure.statutory.amount, "unit": procedure.statutory.unit.value},
+        "committed": {"amount": procedure.committed.amount, "unit": procedure.committed.unit.value},
+        "aliases": list(procedure.aliases),
+        "legal_basis": procedure.legal_basis,
+        "valid_from": procedure.valid_from.isoformat(),
+        "retired": procedure.retired,
+    }
+
+
+def project_procedures(connection: sqlite3.Connection, event: Event) -> None:
+    """Write the versions that a procedure event brings."""
+    connection.executemany(
+        "INSERT INTO procedure (seq, code, valid_from, name, field, statutory_amount, statutory_unit, "
+        "committed_amount, committed_unit, aliases, legal_basis, retired) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                event.seq, p["code"], p["valid_from"], p["name"], p["field"], p["statutory"]["amount"],
+                p["statutory"]["unit"], p["committed"]["amount"], p["committed"]["unit"], json.dumps(p["aliases"]),
+                p["legal_basis"], p["retired"],
+            )
+            for p in event.data["versions"]
+        ],
+    )  # fmt: skip
+
+
+def project_settings(connection: sqlite3.Connection, event: Event) -> None:
+    """Write the values that an `init` or `config` event brings."""
+    connection.executemany(
+        "INSERT INTO setting (seq, key, valid_from, value) VALUES (?, ?, ?, ?)",
+        [(event.seq, key, event.data["valid_from"], value) for key, value in event.data["values"].items()],
+    )
+
+
+def settings(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str, list[tuple[date, str]]]:
+    """Every setting's values by the day they apply from, the last one recorded for a day winning.
+
+    With `up_to`, as they were after the event of that number.
+    """
+    values: dict[str, dict[date, str]] = {}
+    for key, valid_from, value in connection.execute(
+        "SELECT key, valid_from, value FROM setting WHERE :up_to IS NULL OR seq <= :up_to "
+        "ORDER BY key, valid_from, seq",
+        {"up_to": up_to},
+    ):
+        values.setdefault(key, {})[date.fromisoformat(valid_from)] = value
+    return {key: sorted(by_day.items()) for key, by_day in values.items()}
+
+
+def setting(connection: sqlite3.Connection, key: str, default: str = "", *, up_to: int | None = None) -> str:
+    """The latest value of a setting that is not dated in effect (agency, report defaults).
+
+    With `up_to`, the value after the event of that number.
+    """
+    found = connection.execute(
+        "SELECT value FROM setting WHERE key = :key AND (:up_to IS NULL OR seq <= :up_to) "
+        "ORDER BY valid_from DESC, seq DESC LIMIT 1",
+        {"key": key, "up_to": up_to},
+    ).fetchone()
+    return found[0] if found else default
+
+
+def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
+    """The office's dated rules; with `up_to`, as they were after the event of that number."""
+    return office_of(settings(connection, up_to))
+
+
+def office_of(values: dict[str, list[tuple[date, str]]]) -> Office:
+    """The dated rules that settings add up to."""
+    keys = [key for key in (*HOURS_KEYS, "saturday", "cut_off", "due_time") if key in values]
+    starts = sorted({start for key in keys for start, _ in values[key]} | {date.min})
+    rules: list[tuple[date, OfficeRules]] = []
+    for start in starts:
+        current = OfficeRules()
+        for key in keys:
+            value = next((v for since, v in reversed(values[key]) if since <= start), None)
+            if value is not None:
+                current = with_setting(current, key, value)
+        rules.append((start, current))
+    return Office(tuple(rules))
+
+
+def with_setting(rules: OfficeRules, key: str, value: str) -> OfficeRules:
+    """The rules with one setting's stored text applied."""
+    if key in HOURS_KEYS:
+        hours = list(rules.hours)
+        hours[HOURS_KEYS.index(key)] = _stretches(value)
+        return rules._replace(hours=tuple(hours))
+    match key:
+        case "saturday":
+            return rules._replace(saturday=Saturday(value))
+        case "cut_off":
+            return rules._replace(cut_off=_second(value))
+        case _:
+            return rules._replace(due_time=None if value == "closing" else _second(value))
+
+
+def _second(text: str) -> int:
+    hour, minute = text.split(":")
+    return int(hour) * 3600 + int(minute) * 60
+
+
+def _stretches(text: str) -> Stretches:
+    pairs = (part.split("-") for part in text.split(",") if part)
+    return tuple((_second(opens), _second(closes)) for opens, closes in pairs)

@@ -1,0 +1,202 @@
+"""Opening the one SQLite file: for reading without changing a byte, for writing one transaction.
+
+WAL, `synchronous=FULL`, foreign keys on, `BEGIN IMMEDIATE` with a busy timeout: what was acknowledged is
+on disk, and two clerks take turns. SQLite's errors become ours, each with its exit code.
+"""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from onestop_cli.errors import (
+    FileExists,
+    NetworkDrive,
+    NotOurStore,
+    StoreDamaged,
+    StoreFull,
+    StoreLocked,
+    StoreMissing,
+    StoreProblem,
+    StoreReadOnly,
+    StoreTooNew,
+    StoreTooOld,
+)
+from onestop_cli.store.schema import APPLICATION_ID, FORMAT, create
+
+BUSY_SECONDS = 10
+_NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "9p", "davfs", "fuse.davfs2"}
+)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """One consistent read of the file. Changes no byte of it.
+
+    Raises `StoreMissing`, `NotOurStore`, `StoreTooOld` / `StoreTooNew`, `StoreDamaged`, `NetworkDrive`.
+    """
+    _must_be_a_file(path)
+    with _own_errors(path):
+        connection = _connect(path, _reading_mode(path))
+        try:
+            _must_be_ours(connection, path)
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction that holds the write lock from its first line and is on disk after its last.
+
+    An exception leaves nothing behind. Raises as `reading`, and `StoreLocked`, `StoreReadOnly`, `StoreFull`.
+    """
+    _must_be_a_file(path)
+    if not os.access(path, os.W_OK):
+        raise StoreReadOnly(path=path, why="read-only")
+    with _own_errors(path):
+        connection = _connect(path, "mode=rw")
+        try:
+            _must_be_ours(connection, path)
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+
+@contextmanager
+def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
+    """A new file with our tables in it, readable by its owner only unless the mode says otherwise.
+
+    Nothing is left if the work fails. It is made beside its final name and put there in one step, so a
+    killed process leaves no half file.
+    Raises `FileExists`.
+    """
+    if path.exists() or path.is_symlink():
+        raise FileExists(path=path)
+    with _own_errors(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_network_drive(path)
+            draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
+            draft.chmod(mode)
+        except OSError as problem:
+            raise StoreReadOnly(path=path, why=problem.strerror) from None
+        try:
+            connection = _connect(draft, "mode=rw")
+            try:
+                connection.execute("PRAGMA journal_mode = DELETE")
+                connection.execute("PRAGMA foreign_keys = ON")
+                create(connection)
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA journal_mode = WAL")
+            finally:
+                connection.close()
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                raise FileExists(path=path) from None
+            except OSError:
+                draft.replace(path)
+        finally:
+            for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-journal", "-wal", "-shm"))):
+                leftover.unlink(missing_ok=True)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?{mode}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _reading_mode(path: Path) -> str:
+    """Plain read-only; `immutable` where the folder cannot hold SQLite's side files and none is there."""
+    unwritable = not os.access(path.parent, os.W_OK)
+    return "mode=ro&immutable=1" if unwritable and not path.with_name(path.name + "-wal").exists() else "mode=ro"
+
+
+def _must_be_a_file(path: Path) -> None:
+    if not path.exists():
+        raise StoreMissing(path=path)
+    if not path.is_file():
+        raise NotOurStore(path=path)
+    _refuse_network_drive(path)
+
+
+def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise NotOurStore(path=path)
+    if found > FORMAT:
+        raise StoreTooNew(path=path, found=found, known=FORMAT)
+    if found < FORMAT:
+        raise StoreTooOld(path=path, found=found, known=FORMAT)
+
+
+def _refuse_network_drive(path: Path) -> None:
+    if sys.platform == "win32":
+        if str(path.absolute()).startswith("\\\\"):
+            raise NetworkDrive(path=path, kind="UNC")
+        return
+    kind = file_system(path)
+    if kind in _NETWORK:
+        raise NetworkDrive(path=path, kind=kind)
+
+
+def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """The kind of file system a path lies on, as Linux names it; empty where that cannot be told."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    here = path.parent.resolve()
+    best, kind = -1, ""
+    for line in lines:
+        _, point, found, *_ = line.split(" ")
+        folder = point.replace("\\040", " ")
+        if (here == Path(folder) or folder == "/" or str(here).startswith(folder + "/")) and len(folder) >= best:
+            best, kind = len(folder), found
+    return kind
+
+
+@contextmanager
+def _own_errors(path: Path) -> Iterator[None]:
+    """SQLite's errors as ours."""
+    try:
+        yield
+    except sqlite3.Error as problem:
+        raise _own_error(path, problem) from problem
+
+
+def _own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
+    match getattr(problem, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreLocked(path=path, seconds=BUSY_SECONDS)
+        case sqlite3.SQLITE_FULL:
+            return StoreFull(path=path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return StoreReadOnly(path=path, why=str(problem))
+        case sqlite3.SQLITE_NOTADB:
+            return NotOurStore(path=path)
+        case sqlite3.SQLITE_CORRUPT:
+            return StoreDamaged(path=path, why=str(problem))
+        case sqlite3.SQLITE_IOERR:
+            return StoreProblem(path=path, why=str(problem))
+        case _:
+            raise problem

@@ -1,0 +1,123 @@
+"""The ledger in SQL: appending events, reading them back, and the personal data beside them."""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from onestop_cli.core.ledger import GENESIS, Event, canonical_json, event_hash, personal_digest
+from onestop_cli.core.text import search_key
+
+_COLUMNS = "seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash"
+
+
+class Ledger:
+    """The end of the chain, open for appending within one write transaction.
+
+    `now` is the clock, read after the write lock was taken; it is every event's `recorded_at`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, actor: str, now: datetime) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._recorded_at = now.isoformat()
+        self.now = now
+        head = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        self._seq, self._hash = head or (0, GENESIS)
+
+    def append(
+        self,
+        kind: str,
+        data: Mapping[str, Any],
+        *,
+        dossier: str | None = None,
+        occurred_at: datetime | None = None,
+        personal: Mapping[str, str] | None = None,
+    ) -> Event:
+        """Append one event; `personal` fields that are not empty go beside the chain, digested in it."""
+        occurred_at = occurred_at or self.now
+        text = canonical_json(data)
+        seq = self._seq + 1
+        digest = salt = None
+        fields = {name: value for name, value in (personal or {}).items() if value}
+        if fields:
+            salt = secrets.token_hex(16)
+            digest = personal_digest(salt, fields)
+        occurred = occurred_at.isoformat()
+        hashed = event_hash(seq, dossier, kind, occurred, self._recorded_at, self._actor, text, digest, self._hash)
+        self._connection.execute(
+            f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (seq, dossier, kind, occurred, self._recorded_at, self._actor, text, digest, self._hash, hashed),
+        )
+        if fields:
+            search = search_key(" ".join(fields.values()))
+            self._connection.execute(
+                "INSERT INTO personal (seq, salt, fields, search) VALUES (?, ?, ?, ?)",
+                (seq, salt, canonical_json(fields), search),
+            )
+        event = Event(seq, dossier, kind, occurred_at, self.now, self._actor, data, digest, self._hash, hashed)
+        self._seq, self._hash = seq, hashed
+        return event
+
+
+def _event(record: tuple[Any, ...]) -> Event:
+    seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hashed = record
+    return Event(
+        seq, dossier, kind, datetime.fromisoformat(occurred_at), datetime.fromisoformat(recorded_at), actor,
+        json.loads(data), personal, prev_hash, hashed,
+    )  # fmt: skip
+
+
+def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
+    """The events of one dossier, in order."""
+    found = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier = ? ORDER BY seq", (code,))
+    return [_event(record) for record in found]
+
+
+def events_by_dossier(
+    connection: sqlite3.Connection, codes: Iterable[str] | None = None
+) -> Iterator[tuple[str, Iterator[Event]]]:
+    """The events of all dossiers (or those named), dossier by dossier, streamed."""
+    if codes is not None:
+        for code in codes:
+            yield code, iter(dossier_events(connection, code))
+        return
+    found = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier IS NOT NULL ORDER BY dossier, seq")
+    for code, records in groupby(found, key=lambda record: record[1]):
+        yield code, map(_event, records)
+
+
+def file_events(connection: sqlite3.Connection, *kinds: str) -> list[Event]:
+    """The events of the whole file of some kinds, in order."""
+    marks = ", ".join("?" * len(kinds))
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL AND kind IN ({marks}) ORDER BY seq",
+        kinds,
+    )
+    return [_event(record) for record in found]
+
+
+def event(connection: sqlite3.Connection, seq: int) -> Event | None:
+    """One event by its number."""
+    found = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE seq = ?", (seq,)).fetchone()
+    return _event(found) if found else None
+
+
+def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str, str]:
+    """The personal fields beside an event; empty if there are none or they were erased."""
+    found = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
+    return json.loads(found[0]) if found else {}
+
+
+def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime) -> int:
+    """The number of the last event recorded by an instant; 0 before the first."""
+    (seq,) = connection.execute("SELECT max(seq) FROM event WHERE recorded_at <= ?", (known_at.isoformat(),)).fetchone()
+    return seq or 0
+
+
+def next_seq(connection: sqlite3.Connection) -> int:
+    """The number the next event will have."""
+    return connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM event").fetchone()[0]

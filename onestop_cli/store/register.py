@@ -1,0 +1,239 @@
+"""The register: the current state of every dossier, written beside each event and queried from there."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from onestop_cli.core.codes import numbered, series, tail
+from onestop_cli.core.dossier import Dossier, DueSource, Status
+from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.text import search_key
+
+_COLUMNS = (
+    "code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at, "
+    "time_limit_amount, time_limit_unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, "
+    "promised_due_at, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, delivery_method, "
+    "closed_at, rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq, last_act_at, anchor"
+)
+_WRITTEN = [name.strip() for name in _COLUMNS.split(",")] + [
+    "series", "number", "tail", "working_days", "saved_days", "search",
+]  # fmt: skip
+_UPSERT = (
+    f"INSERT INTO dossier ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))}) "
+    f"ON CONFLICT (code) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in _WRITTEN if c != 'code')}"
+)
+
+
+class Person(NamedTuple):
+    """The personal fields of a dossier's applicant, empty where not given or erased (domain §8)."""
+
+    applicant: str = ""
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+
+
+class Entry(NamedTuple):
+    """A dossier with the person it concerns."""
+
+    dossier: Dossier
+    person: Person
+
+
+class Filters(NamedTuple):
+    """What `list` asks for; None or empty means everything. Ranges are days, both included."""
+
+    statuses: tuple[str, ...] = ()
+    procedure_code: str | None = None
+    field: str | None = None
+    officer: str | None = None
+    channel: str | None = None
+    received: tuple[date | None, date | None] = (None, None)
+    resolved: tuple[date | None, date | None] = (None, None)
+    due: tuple[date | None, date | None] = (None, None)
+    search: str | None = None
+
+
+def write(
+    connection: sqlite3.Connection, dossier: Dossier, working_days: int | None = None, saved_days: int | None = None
+) -> None:
+    """Make the register agree with a dossier's state. Both day counts are of its result (domain §4.1)."""
+    own = numbered(dossier.code)
+    d = dossier
+    values = (
+        d.code, d.procedure_code, d.procedure_name, d.field, d.channel, d.copies, d.fee, d.officer, d.note,
+        d.status, d.received_at.isoformat(), d.time_limit.amount, d.time_limit.unit,
+        d.statutory_time_limit.amount, d.statutory_time_limit.unit, _text(d.due_at), d.due_source,
+        d.due_is_day, _text(d.promised_due_at), _text(d.statutory_due_at), _text(d.extended_due_at),
+        _text(d.resolved_at), d.result, _text(d.delivered_at), d.delivery_method, _text(d.closed_at),
+        d.rule_version, d.calendar_edition, d.calendar_provisional, _text(d.due_moved_at), d.personal_seq,
+        d.last_act_at.isoformat(), d.anchor,
+        own.series if own else None, own.number if own else None, tail(d.code), working_days, saved_days,
+        search_key(f"{d.code} {d.note}"),
+    )  # fmt: skip
+    connection.execute(_UPSERT, values)
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _dossier(record: Sequence[Any]) -> Dossier:
+    (
+        code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at,
+        amount, unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, promised_due_at,
+        statutory_due_at, extended_due_at, resolved_at, result, delivered_at, delivery_method, closed_at,
+        rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq, last_act_at, anchor,
+    ) = record  # fmt: skip
+    return Dossier(
+        code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, Status(status),
+        datetime.fromisoformat(received_at), TimeLimit(amount, Unit(unit)),
+        TimeLimit(statutory_amount, Unit(statutory_unit)), _instant(due_at), DueSource(due_source), bool(due_is_day),
+        _instant(promised_due_at), _instant(statutory_due_at), _instant(extended_due_at), _instant(resolved_at),
+        result, _instant(delivered_at), delivery_method, _instant(closed_at), rule_version, calendar_edition,
+        bool(calendar_provisional), _instant(due_moved_at), personal_seq, datetime.fromisoformat(last_act_at), anchor,
+    )  # fmt: skip
+
+
+def _person(fields: str | None) -> Person:
+    return Person(**json.loads(fields)) if fields else Person()
+
+
+_ENTRY = ", ".join(f"dossier.{name.strip()}" for name in _COLUMNS.split(",")) + ", personal.fields"
+_FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
+
+
+def _entries(found: sqlite3.Cursor) -> Iterator[Entry]:
+    for record in found:
+        yield Entry(_dossier(record[:-1]), _person(record[-1]))
+
+
+def entry(connection: sqlite3.Connection, code: str) -> Entry | None:
+    """One dossier by its whole code, or None."""
+    return next(_entries(connection.execute(f"SELECT {_ENTRY} {_FROM} WHERE dossier.code = ?", (code,))), None)
+
+
+def next_number(connection: sqlite3.Connection, in_series: str) -> int:
+    """The number after the highest used in a series (domain §5)."""
+    (highest,) = connection.execute("SELECT max(number) FROM dossier WHERE series = ?", (in_series,)).fetchone()
+    return (highest or 0) + 1
+
+
+def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: date) -> list[str]:
+    """The codes a person may mean: the whole code; else its last whole segments, or a number of today."""
+    if connection.execute("SELECT 1 FROM dossier WHERE code = ?", (text,)).fetchone():
+        return [text]
+    found = {
+        code
+        for (code,) in connection.execute("SELECT code FROM dossier WHERE tail = ?", (tail(text),))
+        if code.endswith(f"-{text}") and not (text.isdigit() and numbered(code))
+    }
+    if text.isascii() and text.isdigit() and len(text) <= 9:
+        today_series = series(agency, today)
+        found |= {
+            code
+            for (code,) in connection.execute(
+                "SELECT code FROM dossier WHERE series = ? AND number = ?", (today_series, int(text))
+            )
+        }
+    return sorted(found)
+
+
+def matching(connection: sqlite3.Connection, filters: Filters, condition: str = "") -> Iterator[Entry]:
+    """The dossiers that fit, newest receipt first. `condition` is a further SQL condition of the store's own."""
+    wheres: list[str] = [condition] if condition else []
+    values: list[Any] = []
+    if filters.statuses:
+        wheres.append(f"dossier.status IN ({', '.join('?' * len(filters.statuses))})")
+        values += filters.statuses
+    for column in ("procedure_code", "field", "officer", "channel"):
+        value = getattr(filters, column)
+        if value is not None:
+            wheres.append(f"dossier.{column} = ?")
+            values.append(value)
+    for column, (first, last) in (
+        ("received_at", filters.received), ("resolved_at", filters.resolved), ("due_at", filters.due),
+    ):  # fmt: skip
+        if first is not None:
+            wheres.append(f"dossier.{column} >= ?")
+            values.append(f"{first}T00:00:00+07:00")
+        if last is not None:
+            wheres.append(f"dossier.{column} <= ?")
+            values.append(f"{last}T23:59:59+07:00")
+    for word in search_key(filters.search or "").split():
+        wheres.append("(instr(dossier.search, ?) OR instr(personal.search, ?))")
+        values += [word, word]
+    where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
+    order = "ORDER BY dossier.received_at DESC, dossier.code DESC"
+    return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {where} {order}", values))
+
+
+def entries_where(connection: sqlite3.Connection, condition: str, values: dict[str, Any]) -> Iterator[Entry]:
+    """The dossiers for which a condition of the store's own holds."""
+    return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} WHERE {condition}", values))
+
+
+def in_code_order(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """Every dossier, by code."""
+    return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} ORDER BY dossier.code"))
+
+
+def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = None) -> Iterator[Entry]:
+    """The open dossiers, those due first first, without limit last; only those due until an instant if given."""
+    until = "" if due_until is None else "AND dossier.due_at <= ?"
+    values = () if due_until is None else (due_until.isoformat(),)
+    return _entries(
+        connection.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE dossier.status IN ('received', 'suspended') {until} "
+            "ORDER BY dossier.due_at IS NULL, dossier.due_at, dossier.code",
+            values,
+        )
+    )
+
+
+def uncollected(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """The dossiers whose result is ready and not handed over, oldest result first."""
+    return _entries(
+        connection.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE dossier.status = 'resolved' ORDER BY dossier.resolved_at, dossier.code"
+        )
+    )
+
+
+def imported_code(connection: sqlite3.Connection, digest: str) -> str | None:
+    """The dossier that an imported row without a code became, if it was imported before."""
+    found = connection.execute("SELECT code FROM imported_row WHERE digest = ?", (digest,)).fetchone()
+    return found[0] if found else None
+
+
+def remember_imported(connection: sqlite3.Connection, digest: str, code: str) -> None:
+    """Remember that a row without a code became this dossier."""
+    connection.execute("INSERT INTO imported_row (digest, code) VALUES (?, ?)", (digest, code))
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many dossiers the file holds, void ones included."""
+    return connection.execute("SELECT count(*) FROM dossier").fetchone()[0]
+
+
+class RowCounter:
+    """How often each row has come up in the file being imported, kept out of memory."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute("CREATE TEMP TABLE row_seen (digest TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID")
+
+    def occurrence(self, digest: str) -> int:
+        """Which occurrence of its likes this row is, counting it."""
+        (n,) = self._connection.execute(
+            "INSERT INTO row_seen (digest, n) VALUES (?, 1) ON CONFLICT (digest) DO UPDATE SET n = n + 1 RETURNING n",
+            (digest,),
+        ).fetchone()
+        return n

@@ -1,0 +1,1 @@
+"""One function, one transaction: what a command does, without its words."""

@@ -1,0 +1,247 @@
+"""Keeping the calendar: loading and confirming years, entering and revoking notices (domain §2.1)."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.moments import Clock
+from onestop_cli.errors import AlreadyRevoked, BadSwap, CalendarGap, NothingToDo, UnknownNotice
+from onestop_cli.sources.national_calendar import national_calendar
+from onestop_cli.sources.notices_file import read_notices
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, ledger
+from onestop_cli.store.database import reading, writing
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases.moving import Consent, Moved, moves, record_moves
+from onestop_cli.usecases.office import national_data
+
+
+class YearView(NamedTuple):
+    """A year as the calendar has it: its days, its unconfirmed stretches, and the number of working days."""
+
+    year: int
+    days: list[Day]
+    provisional: list[tuple[date, date, str]]
+    working_days: int
+    edition: str
+
+
+def year(path: Path, clock: Clock, wanted: int | None) -> YearView:
+    """A year of the calendar, this one unless another is named. Raises `CalendarGap`."""
+    with reading(path) as connection:
+        number = wanted or clock().year
+        if number not in calendar_store.loaded_years(connection):
+            raise CalendarGap(year=number)
+        days = calendar_store.days(connection, date(number, 1, 1), date(number, 12, 31))
+        return YearView(
+            number,
+            days,
+            calendar_store.provisional_reasons(connection, number),
+            sum(day.is_working_day for day in days),
+            calendar_store.edition(connection),
+        )
+
+
+class Change(NamedTuple):
+    """What a calendar change does: the days that become something else, and the open dossiers it moves.
+
+    `recorded` is the event that recorded it, None for a preview.
+    """
+
+    changed: list[tuple[Day | None, Day]]
+    moved: list[Moved]
+    recorded: Event | None
+
+
+def notices(path: Path) -> list[dict[str, Any]]:
+    """Every notice entered, with who recorded it, when, and what ended it."""
+    with reading(path) as connection:
+        return calendar_store.notices(connection)
+
+
+def add_holiday(
+    path: Path, clock: Clock, actor: str, on: date, name: str, source: str, *, local: bool, consent: Consent
+) -> Change:
+    """A day off by a notice, national unless local. Preview without consent."""
+    rank = Rank.local if local else Rank.national
+    return add_notices(path, clock, actor, [(Claim(on, DayKind.holiday, name, source, rank, 0),)], consent)
+
+
+def add_swap(
+    path: Path, clock: Clock, actor: str, off: date, work: date, source: str, *, local: bool, consent: Consent
+) -> Change:
+    """A swap, both halves in one act. Raises `BadSwap` where a half is no working day or no day off."""
+    rank = Rank.local if local else Rank.national
+    return add_notices(path, clock, actor, [swap_claims(off, work, "", source, rank)], consent, check_swaps=True)
+
+
+def swap_claims(off: date, work: date, name: str, source: str, rank: Rank) -> tuple[Claim, Claim]:
+    """The two halves of a swap."""
+    return (
+        Claim(off, DayKind.swap_day_off, name or f"Hoán đổi với ngày {work:%d/%m/%Y}", source, rank, 0, work),
+        Claim(work, DayKind.makeup_day, name or f"Làm bù cho ngày {off:%d/%m/%Y}", source, rank, 0, off),
+    )
+
+
+def import_notices(path: Path, clock: Clock, actor: str, file: Path, consent: Consent) -> Change:
+    """The notices of a CSV or .ics file, all or none, each one event. Raises `BadFile`, `BadRows`."""
+    groups: list[tuple[Claim, ...]] = []
+    for line in read_notices(file):
+        if line.day_off and line.working_day:
+            groups.append(swap_claims(line.day_off, line.working_day, line.name, line.source, Rank.national))
+        else:
+            assert line.day_off is not None
+            groups.append((Claim(line.day_off, DayKind.holiday, line.name, line.source, Rank.national, 0),))
+    return add_notices(path, clock, actor, groups, consent)
+
+
+def add_notices(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    groups: Sequence[tuple[Claim, ...]],
+    consent: Consent,
+    *,
+    check_swaps: bool = False,
+) -> Change:
+    """Notices, each a group of claims of one act. Those already in force are left out.
+
+    Raises `CalendarGap` for a day in a year that is not loaded, `NothingToDo` if all are in force already.
+    """
+    opened = writing(path) if consent.apply else reading(path)
+    with opened as connection:
+        office = catalogue.office(connection)
+        calendar = calendar_store.load(connection)
+        present = {_same(claim) for claim in calendar_store.claims(connection)}
+        fresh = [group for group in groups if not all(_same(claim) in present for claim in group)]
+        for claim in (claim for group in fresh for claim in group):
+            kind = calendar.kind(claim.on)
+            if check_swaps and claim.kind is DayKind.makeup_day and calendar.is_working_day(claim.on):
+                raise BadSwap(day=claim.on, half="work", kind=kind, year=claim.on.year)
+            if check_swaps and claim.kind is DayKind.swap_day_off and kind is DayKind.weekend:
+                raise BadSwap(day=claim.on, half="off", kind=kind, year=claim.on.year)
+        if not fresh:
+            return Change([], [], None)
+        first = ledger.next_seq(connection)
+        numbered = [c._replace(seq=first + i) for i, group in enumerate(fresh) for c in group]
+        before = calendar_store.days_with(connection, office)
+        after = calendar_store.days_with(connection, office, added=numbered)
+        events = [("notice", {"claims": [calendar_store.claim_data(c) for c in group]}) for group in fresh]
+        return _change(connection, clock, actor, before, after, events, consent)
+
+
+def _same(claim: Claim) -> tuple[date, DayKind, Rank, str]:
+    return claim.on, claim.kind, claim.rank, claim.source
+
+
+def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: Consent) -> Change:
+    """A notice without effect from now on. Raises `UnknownNotice`, `AlreadyRevoked`."""
+    opened = writing(path) if consent.apply else reading(path)
+    with opened as connection:
+        found = next((n for n in calendar_store.notices(connection) if n["seq"] == seq), None)
+        if found is None:
+            raise UnknownNotice(seq=seq)
+        if found["revoked_by"]:
+            raise AlreadyRevoked(seq=seq)
+        office = catalogue.office(connection)
+        before = calendar_store.days_with(connection, office)
+        after = calendar_store.days_with(connection, office, without=seq)
+        return _change(connection, clock, actor, before, after, [("revoke", {"seq": seq, "note": note})], consent)
+
+
+def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: Consent) -> Change:
+    """The years are in the calendar, with every year between them and those loaded before.
+
+    A year that is loaded already is compared with what this program knows of it now: a difference is
+    previewed and recorded like a notice. Raises `NothingToDo`.
+    """
+    with reading(path) as connection:
+        loaded = calendar_store.loaded_years(connection)
+        new = [y for y in range(min(first, loaded[-1] + 1), max(last, loaded[0] - 1) + 1) if y not in loaded]
+    if new:
+        first, last, consent = min(new), max(new), Consent(apply=True, no_move=True)
+    national = national_calendar(first, last)
+    opened = writing(path) if consent.apply else reading(path)
+    with opened as connection:
+        office = catalogue.office(connection)
+        years = calendar_store.loaded_years(connection)
+        before = calendar_store.days_with(connection, office)
+        kept = [
+            c
+            for c in calendar_store.claims(connection)
+            if not (first <= c.on.year <= last and c.seq in calendar_store.load_seqs(connection))
+        ]
+        seq = ledger.next_seq(connection)
+        claims = [*kept, *(c._replace(seq=seq) for c in national.claims)]
+        guesses = [p for p in calendar_store.provisional(connection) if not first <= p[0].year <= last]
+        guesses += [(start, end) for start, end, _ in national.provisional]
+        if not new:
+            guesses = calendar_store.provisional(connection)
+        after = list(days_of(min(years[0], first), max(years[-1], last), claims, guesses, office.working_saturdays()))
+        data = national_data(national)
+        if not new:
+            data["provisional"] = [
+                [a.isoformat(), b.isoformat(), why]
+                for y in range(first, last + 1)
+                for a, b, why in calendar_store.provisional_reasons(connection, y)
+            ]
+        return _change(connection, clock, actor, before, after, [("calendar_load", data)], consent)
+
+
+def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> Change:
+    """Every day of a year is confirmed by published decisions. Raises `CalendarGap`, `NothingToDo`."""
+    with writing(path) as connection:
+        if number not in calendar_store.loaded_years(connection):
+            raise CalendarGap(year=number)
+        if not calendar_store.provisional_reasons(connection, number):
+            raise NothingToDo
+        office = catalogue.office(connection)
+        before = calendar_store.days_with(connection, office)
+        after = [d._replace(confirmed=True) if d.on.year == number else d for d in before]
+        events: list[tuple[str, dict[str, Any]]] = [("calendar_confirm", {"year": number, "source": source})]
+        return _change(connection, clock, actor, before, after, events, Consent(apply=True, no_move=True))
+
+
+def _change(
+    connection: sqlite3.Connection,
+    clock: Clock,
+    actor: str,
+    before: list[Day],
+    after: list[Day],
+    events: list[tuple[str, dict[str, Any]]],
+    consent: Consent,
+) -> Change:
+    """Preview or record one change of the calendar, with the moves it causes."""
+    was = {day.on: day for day in before}
+    changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]
+    if not changed:
+        return Change([], [], None)
+    if before[0].on != after[0].on or len(before) != len(after):
+        changed = []
+    office = catalogue.office(connection)
+    found = moves(connection, Calendar.of(after, calendar_store.edition(connection)), office)
+    if not consent.apply:
+        return Change(changed, found, None)
+    book = Ledger(connection, actor, clock())
+    recorded: Event | None = None
+    for kind, data in events:
+        recorded = book.append(kind, data)
+        calendar_store.project(connection, recorded)
+    assert recorded is not None
+    calendar = calendar_store.rebuild_days(connection, office, recorded)
+    return Change(changed, record_moves(connection, book, calendar, found, consent, _reason(recorded)), recorded)
+
+
+def _differs(before: Day | None, after: Day) -> bool:
+    return before is None or before[:5] != after[:5]
+
+
+def _reason(event: Event) -> str:
+    """Why due dates move: the notice's source, with its number in the ledger."""
+    claims = event.data.get("claims")
+    text = claims[0]["source"] if event.kind == "notice" and claims else event.data.get("note", event.kind)
+    return f"{text} ({event.anchor})"

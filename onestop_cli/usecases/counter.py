@@ -1,0 +1,225 @@
+"""The counter: receive a dossier and promise its date, record its result, hand it over.
+
+Each function is one transaction; what it returns is on disk.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.codes import dossier_code, numbered, series
+from onestop_cli.core.dossier import Act, Dossier, fold, limit_data
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.limits import Promise, Unit, promise
+from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.office import Office
+from onestop_cli.core.procedures import Procedure, procedure_meant
+from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store.database import writing
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.store.register import Entry, Person
+from onestop_cli.usecases.finding import present_entry
+
+
+class Receipt(NamedTuple):
+    """What a clerk writes down when a dossier is handed in. Texts are already normalised."""
+
+    procedure: str
+    person: Person
+    channel: str = "direct"
+    copies: int = 1
+    fee: int | None = None
+    officer: str = ""
+    note: str = ""
+    when: When | None = None
+    code: str | None = None
+
+
+class Received(NamedTuple):
+    """A recorded receipt; `is_foreign_code` asks for a warning (domain §5)."""
+
+    entry: Entry
+    now: datetime
+    is_foreign_code: bool
+
+
+class Finished(NamedTuple):
+    """A dossier with a result; the working days from its result to its due day, negative when late."""
+
+    entry: Entry
+    now: datetime
+    working_days_to_due: int | None
+
+
+def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: bool = False) -> Received:
+    """The dossier is in the ledger with its number and its promised dates.
+
+    With `done`, a same-day dossier's result and delivery are recorded at the same instant. Raises
+    `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `InTheFuture`,
+    `DuplicateCode`, `NotSameDay`, `CalendarGap`.
+    """
+    with writing(path) as connection:
+        now = clock()
+        office = catalogue.office(connection)
+        calendar = calendar_store.load(connection)
+        day = receipt.when.on if receipt.when else now.date()
+        procedure = procedure_meant(receipt.procedure, catalogue.procedure_versions(connection), day)
+        if done and procedure.committed.unit is not Unit.same_day:
+            raise NotSameDay(code=procedure.code, limit=procedure.committed)
+        received_at = receipt_instant(receipt.when, now, calendar, office, procedure.committed)
+        promised = promise(calendar, office, received_at, procedure.committed, procedure.statutory)
+        agency = catalogue.setting(connection, "agency_code")
+        code = receipt.code or _new_code(connection, agency, received_at)
+        if register.entry(connection, code) is not None:
+            raise DuplicateCode(code=code)
+        book = Ledger(connection, actor, now)
+        events = [
+            book.append(
+                Act.receive,
+                receipt_data(receipt, procedure, promised, calendar.edition),
+                dossier=code,
+                occurred_at=received_at,
+                personal=receipt.person._asdict(),
+            )
+        ]
+        if done:
+            events.append(book.append(Act.resolve, {"result": "approved"}, dossier=code, occurred_at=received_at))
+            events.append(book.append(Act.deliver, {"method": "direct"}, dossier=code, occurred_at=received_at))
+        dossier = project(connection, events, calendar)
+        own = numbered(code)
+        is_foreign = own is None or own.series != series(agency, received_at.date())
+        return Received(Entry(dossier, receipt.person), now, is_foreign)
+
+
+def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime) -> str:
+    in_series = series(agency, received_at.date())
+    return dossier_code(in_series, register.next_number(connection, in_series))
+
+
+def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, calendar_edition: str) -> dict[str, object]:
+    """A receipt as it stands in its event (`docs/ledger.md`)."""
+    due_at = _text(promised.due_at)
+    return {
+        "procedure_code": procedure.code,
+        "procedure_name": procedure.name,
+        "field": procedure.field,
+        "channel": receipt.channel,
+        "copies": receipt.copies,
+        "fee": receipt.fee,
+        "officer": receipt.officer,
+        "note": receipt.note,
+        "time_limit": limit_data(procedure.committed),
+        "statutory_time_limit": limit_data(procedure.statutory),
+        "due_at": due_at,
+        "due_source": "engine",
+        "due_is_day": False,
+        "promised_due_at": due_at,
+        "statutory_due_at": _text(promised.statutory_due_at),
+        "rule_version": promised.rule_version,
+        "calendar_edition": calendar_edition,
+        "calendar_provisional": promised.is_provisional,
+    }
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def project(connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar) -> Dossier:
+    """Fold a dossier's events and make the register agree with it."""
+    dossier = fold(events)
+    assert dossier is not None
+    used = saved = None
+    if dossier.resolved_at is not None:
+        from onestop_cli.core.tally import days_saved, days_used
+
+        used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
+    register.write(connection, dossier, used, saved)
+    return dossier
+
+
+class Acting(NamedTuple):
+    """What an act on a dossier needs within its transaction."""
+
+    connection: sqlite3.Connection
+    book: Ledger
+    calendar: Calendar
+    office: Office
+
+
+def resolve(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    codes: Sequence[str],
+    result: str,
+    when: When | None,
+    note: str,
+    *,
+    deliver: bool = False,
+) -> list[Finished]:
+    """Every dossier named has its result (and was handed over, with `deliver`), or none has.
+
+    Raises `ReasonNeeded` for a refusal without a note, `WrongState`, `HourNeeded`, `InTheFuture`,
+    `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
+    """
+    if result == "refused" and not note:
+        raise ReasonNeeded(code=codes[0])
+    with writing(path) as connection:
+        acting = _acting(connection, clock, actor)
+        finished: list[Finished] = []
+        for entry in _entries(acting, codes):
+            must_allow(Act.resolve, entry.dossier)
+            at = act_instant(when, acting.book.now, entry.dossier, acting.calendar, acting.office, hour_decides=True)
+            data = {"result": result, "note": note} if note else {"result": result}
+            entry = _act(acting, entry, Act.resolve, data, at)
+            if deliver:
+                entry = _act(acting, entry, Act.deliver, {"method": "direct"}, at)
+            finished.append(_finished(acting, entry))
+        return finished
+
+
+def deliver(
+    path: Path, clock: Clock, actor: str, codes: Sequence[str], method: str, when: When | None
+) -> list[Finished]:
+    """Every dossier named was handed over, or none was. Raises as `resolve`."""
+    with writing(path) as connection:
+        acting = _acting(connection, clock, actor)
+        finished: list[Finished] = []
+        for entry in _entries(acting, codes):
+            must_allow(Act.deliver, entry.dossier)
+            at = act_instant(when, acting.book.now, entry.dossier, acting.calendar, acting.office)
+            entry = _act(acting, entry, Act.deliver, {"method": method}, at)
+            finished.append(_finished(acting, entry))
+        return finished
+
+
+def _acting(connection: sqlite3.Connection, clock: Clock, actor: str) -> Acting:
+    office = catalogue.office(connection)
+    return Acting(connection, Ledger(connection, actor, clock()), calendar_store.load(connection), office)
+
+
+def _entries(acting: Acting, codes: Sequence[str]) -> list[Entry]:
+    """The dossiers meant, each once, in the order typed."""
+    found = [present_entry(acting.connection, code, acting.book.now.date()) for code in codes]
+    return list({entry.dossier.code: entry for entry in found}.values())
+
+
+def _act(acting: Acting, entry: Entry, act: Act, data: Mapping[str, object], at: datetime) -> Entry:
+    acting.book.append(act, data, dossier=entry.dossier.code, occurred_at=at)
+    events = ledger.dossier_events(acting.connection, entry.dossier.code)
+    return Entry(project(acting.connection, events, acting.calendar), entry.person)
+
+
+def _finished(acting: Acting, entry: Entry) -> Finished:
+    d = entry.dossier
+    days = None
+    if d.resolved_at is not None and d.due_at is not None:
+        days = acting.calendar.working_days_between(d.resolved_at.date(), d.due_at.date())
+    return Finished(entry, acting.book.now, days)

@@ -1,0 +1,72 @@
+"""The demonstration: a made-up ward file with the published figures of 2023, by the real import."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.moments import Clock
+from onestop_cli.core.procedures import Procedure
+from onestop_cli.errors import FileExists, OnestopError
+from onestop_cli.sources.package_data import phuc_loi_2023, ward_procedures
+from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, demo_rows
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue
+from onestop_cli.store.database import reading
+from onestop_cli.usecases.importing import Progress, import_register
+from onestop_cli.usecases.office import init
+
+ACTOR = "onestop demo"
+
+
+class Demonstration(NamedTuple):
+    """The demonstration file; `is_new` unless it was there from an earlier run."""
+
+    path: Path
+    is_new: bool
+
+
+def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration:
+    """A file with the ward's eight months of 2023, made up and marked so; an earlier one is used again.
+
+    Raises `FileExists` for a file that is something else.
+    """
+    if path.exists():
+        if _is_demonstration(path):
+            return Demonstration(path, False)
+        raise FileExists(path=path)
+    procedures: list[Procedure] = [*ward_procedures(), *phuc_loi_2023()]
+    with TemporaryDirectory(dir=_folder(path), prefix=".onestop-demo-") as folder:
+        draft = Path(folder) / path.name
+        init(draft, clock, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, procedures=procedures, synthetic=True)
+        with reading(draft) as connection:
+            calendar: Calendar = calendar_store.load(connection)
+            office = catalogue.office(connection)
+        register = Path(folder) / "du-lieu-mo-phong.csv"
+        write_register(register, demo_rows(calendar, office, procedures))
+        import_register(draft, clock, ACTOR, register, progress=progress)
+        draft.rename(path)
+    return Demonstration(path, True)
+
+
+def _folder(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.parent
+
+
+def _is_demonstration(path: Path) -> bool:
+    try:
+        with reading(path) as connection:
+            return catalogue.setting(connection, "synthetic") == "yes"
+    except OnestopError:
+        return False
+
+
+def write_register(file: Path, rows: list[dict[str, str]]) -> None:
+    """Rows as a CSV register."""
+    import csv
+
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer: csv.DictWriter[str] = csv.DictWriter(opened, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

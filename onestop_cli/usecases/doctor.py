@@ -1,0 +1,76 @@
+"""What an office's machine is like: versions, the file, the calendar's years, the clock, the console."""
+
+import platform
+import sqlite3
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli import __version__
+from onestop_cli.core.moments import Clock
+from onestop_cli.errors import N_, OnestopError
+from onestop_cli.sources.package_data import data_file
+from onestop_cli.store import catalogue, facts
+from onestop_cli.store.database import reading
+from onestop_cli.store.schema import FORMAT
+
+LIBRARIES = ("typer", "rich", "sqlite-utils", "python-dateutil", "holidays", "platformdirs", "icalendar")
+CLOCK_BACK = N_("the clock is behind the last event recorded: check the date of this machine")
+NOT_UTF8 = N_("this console cannot show Vietnamese letters; accents are left out on it")
+DAMAGED = N_("the file is damaged: restore the last backup")
+
+
+class Fact(NamedTuple):
+    """One thing found, with a warning if it needs one."""
+
+    name: str
+    value: str
+    warning: str = ""
+
+
+def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
+    """Everything worth knowing when something is odd; a file that cannot be read is a fact too."""
+    found = [
+        Fact("onestop", __version__),
+        Fact("python", f"{platform.python_version()} ({platform.system()})"),
+        Fact("sqlite", sqlite3.sqlite_version),
+        Fact("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
+        Fact("data", str(data_file("procedures_ward.csv").parent)),
+        Fact("file", str(path)),
+    ]
+    now = clock()
+    try:
+        with reading(path) as connection:
+            found += _file_facts(connection, now.isoformat())
+    except OnestopError as problem:
+        found[-1] = Fact("file", str(path), str(problem))
+    found.append(Fact("clock", now.isoformat()))
+    for name, value in console.items():
+        is_poor = name.endswith("_encoding") and value.lower().replace("-", "") != "utf8"
+        found.append(Fact(name, value, NOT_UTF8 if is_poor else ""))
+    return found
+
+
+def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
+    state = facts.facts(connection)
+    last = state["last_recorded"]
+    return [
+        Fact(
+            "agency", f"{catalogue.setting(connection, 'agency_name')} ({catalogue.setting(connection, 'agency_code')})"
+        ),
+        Fact("synthetic", "yes" if catalogue.setting(connection, "synthetic") else "no"),
+        Fact("format", str(FORMAT)),
+        Fact("integrity", state["integrity"], "" if state["integrity"] == "ok" else DAMAGED),
+        Fact("dossiers", state["dossiers"]),
+        Fact("head", state["head"]),
+        Fact("calendar_years", state["calendar_years"]),
+        Fact("calendar_provisional", state["calendar_provisional"]),
+        Fact("last_recorded", last, CLOCK_BACK if last > now else ""),
+    ]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "—"

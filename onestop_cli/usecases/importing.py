@@ -1,0 +1,321 @@
+"""Importing a register: every row validated, promised and recorded, or none of them.
+
+One pass in one transaction: rows are written as they are checked, and one bad row undoes them all. What
+was imported is known from the moment of import; each act keeps the time it happened.
+"""
+
+import hashlib
+import hmac
+import sqlite3
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.acts import not_in_future, receipt_instant
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.codes import dossier_code, series
+from onestop_cli.core.dossier import Act, Dossier
+from onestop_cli.core.ledger import Event, canonical_json
+from onestop_cli.core.limits import BY_THE_INSTANT, promise
+from onestop_cli.core.moments import Clock, When, instant
+from onestop_cli.core.office import Office, closing_second, due_second
+from onestop_cli.core.outcomes import outcome
+from onestop_cli.core.procedures import Procedure, in_force
+from onestop_cli.errors import (
+    N_,
+    BadRows,
+    BeforeLastAct,
+    HourNeeded,
+    OnestopError,
+    ProcedureNotInForce,
+    ProcedureRetired,
+    RowProblem,
+    UnknownFile,
+)
+from onestop_cli.sources.register_csv import RegisterRow, read_register
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, ledger, register, secret
+from onestop_cli.store.database import writing
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.store.register import Entry, Person
+from onestop_cli.usecases.counter import Receipt, project, receipt_data
+
+REPORTED = 1000
+"""The bad rows named one by one; more than that are only counted."""
+Progress = Callable[[int], None]
+
+
+class Imported(NamedTuple):
+    """What an import did: dossiers received, those that got later facts, rows already known; its event."""
+
+    rows: int
+    received: int
+    continued: int
+    known: int
+    foreign_codes: int
+    seq: int | None
+
+
+class _Undone(Exception):
+    """Nothing is to be kept: a dry run, bad rows, or nothing new."""
+
+
+class _Refused(Exception):
+    """A row contradicts what is known or derived."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence)
+        self.problem = (sentence, values)
+
+
+def import_register(
+    path: Path, clock: Clock, actor: str, file: Path, *, dry_run: bool = False, progress: Progress = lambda _: None
+) -> Imported:
+    """The rows of a CSV register are dossiers in the ledger; those known already are skipped and counted.
+
+    With `dry_run` everything is checked and nothing kept. `progress` is told each row's number. Raises
+    `BadRows` naming every bad row, `BadFile`, `UnknownFile`.
+    """
+    digest = _digest(file)
+    work: _Import | None = None
+    try:
+        with writing(path) as connection:
+            work = _Import(connection, Ledger(connection, actor, clock()), file.name, digest)
+            for row in read_register(file):
+                work.take(row)
+                progress(work.rows)
+            if work.problems or dry_run or not work.has_news:
+                raise _Undone
+    except _Undone:
+        pass
+    assert work is not None
+    if work.problems:
+        raise BadRows(path=file, count=work.bad, rows=work.problems)
+    seq = work.imported.seq if work.has_news and not dry_run else None
+    return Imported(work.rows, work.received, work.continued, work.known, work.foreign_codes, seq)
+
+
+def _digest(file: Path) -> str:
+    """SHA-256 of a file. Raises `UnknownFile`; a folder is left to the reader."""
+    if file.is_dir():
+        return ""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise UnknownFile(path=file) from None
+
+
+class _Import:
+    """One import under way: the row counts, what was wrong, and everything a row is checked against."""
+
+    def __init__(self, connection: sqlite3.Connection, book: Ledger, name: str, digest: str) -> None:
+        self.connection = connection
+        self.book = book
+        self.calendar: Calendar = calendar_store.load(connection)
+        self.office: Office = catalogue.office(connection)
+        self.agency = catalogue.setting(connection, "agency_code")
+        self.key = secret.imports_key(connection)
+        self.versions: dict[str, list[Procedure]] = {}
+        for version in catalogue.procedure_versions(connection):
+            self.versions.setdefault(version.code, []).append(version)
+        self.imported: Event = book.append("import", {"name": name, "sha256": digest})
+        self.seen = register.RowCounter(connection)
+        self.problems: list[RowProblem] = []
+        self.rows = self.received = self.continued = self.known = self.bad = self.foreign_codes = 0
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.received or self.continued)
+
+    def take(self, row: RegisterRow | list[RowProblem]) -> None:
+        """Record one row, or note what is wrong with it."""
+        self.rows += 1
+        if isinstance(row, list):
+            self._note(row)
+            return
+        try:
+            self._record(row)
+        except _Refused as refused:
+            self._note([RowProblem(row.line, *refused.problem)])
+        except OnestopError as problem:
+            self._note([RowProblem(row.line, problem.sentence, problem.values)])
+
+    def _note(self, problems: list[RowProblem]) -> None:
+        self.bad += 1
+        if len(self.problems) < REPORTED:
+            self.problems += problems
+
+    def _record(self, row: RegisterRow) -> None:
+        if row.code is not None:
+            known = register.entry(self.connection, row.code)
+            if known is not None:
+                self._continue(row, known)
+                return
+            code, digest = row.code, None
+        else:
+            digest = self._row_digest(row)
+            if register.imported_code(self.connection, digest) is not None:
+                self.known += 1
+                return
+            code = None
+        procedure = self._procedure(row.procedure_code, row.received.on)
+        received_at = receipt_instant(row.received, self.book.now, self.calendar, self.office, procedure.committed)
+        data = self._receipt_data(row, procedure, received_at)
+        if code is None:
+            in_series = series(self.agency, received_at.date())
+            code = dossier_code(in_series, register.next_number(self.connection, in_series))
+        elif not code.startswith(f"{self.agency}-{received_at:%y%m%d}-"):
+            self.foreign_codes += 1
+        personal = Person(*row.person)._asdict()
+        events = [self.book.append(Act.receive, data, dossier=code, occurred_at=received_at, personal=personal)]
+        events += self._later_acts(row, code, received_at, procedure)
+        dossier = project(self.connection, events, self.calendar)
+        self._compare(row, dossier)
+        if digest is not None:
+            register.remember_imported(self.connection, digest, code)
+        self.received += 1
+
+    def _procedure(self, code: str, on: date) -> Procedure:
+        """The version of a procedure in force on a day; an import names procedures by their code only."""
+        versions = self.versions.get(code)
+        if versions is None:
+            raise _Refused(N_("there is no procedure {code} in the catalogue"), code=code)
+        current = in_force(versions, on)
+        if not current:
+            raise ProcedureNotInForce(code=code, day=on)
+        if current[0].retired:
+            raise ProcedureRetired(code=code, day=current[0].valid_from)
+        return current[0]
+
+    def _receipt_data(self, row: RegisterRow, procedure: Procedure, received_at: datetime) -> dict[str, object]:
+        promised = promise(self.calendar, self.office, received_at, procedure.committed, procedure.statutory)
+        receipt = Receipt(
+            row.procedure_code, Person(*row.person), row.channel, row.copies, row.fee, row.officer, row.note
+        )
+        data = receipt_data(receipt, procedure, promised, self.calendar.edition)
+        data["import"] = self.imported.seq
+        if row.due is not None:
+            given = self._due(row.due)
+            if row.is_foreign:
+                if given < received_at:
+                    raise _Refused(N_("due_at {due} is before received_at"), due=given)
+                data |= {"due_at": given.isoformat(), "due_source": "foreign", "due_is_day": row.due.at is None}
+                data["promised_due_at"] = data["due_at"]
+            elif given != promised.due_at:
+                raise _Refused(N_("due_at is {given}, derived {derived}"), given=given, derived=promised.due_at)
+        if row.promised is not None:
+            data["promised_due_at"] = self._due(row.promised).isoformat()
+        return data
+
+    def _due(self, due: When) -> datetime:
+        """A due date from a file; one without an hour is at closing (§3.5)."""
+        if due.at is not None:
+            return due.instant
+        return instant(due.on, due_second(self.calendar, self.office, due.on))
+
+    def _later_acts(self, row: RegisterRow, code: str, last: datetime, procedure: Procedure) -> list[Event]:
+        """The result and the delivery of a row, in order."""
+        events: list[Event] = []
+        if row.resolved is not None:
+            at = self._act_at(row.resolved, last, code, procedure.committed.unit in BY_THE_INSTANT)
+            data = {"result": row.result} | ({"note": row.note} if row.result == "refused" else {})
+            events.append(self.book.append(Act.resolve, data, dossier=code, occurred_at=at))
+            last = at
+        if row.delivered is not None:
+            at = self._act_at(row.delivered, last, code, False)
+            data = {"method": row.delivery_method}
+            events.append(self.book.append(Act.deliver, data, dossier=code, occurred_at=at))
+        return events
+
+    def _act_at(self, when: When, last: datetime, code: str, hour_decides: bool) -> datetime:
+        """The instant of an act in a file: its own, or the closing of its day, never before the act before it."""
+        if when.at is not None:
+            at = when.instant
+        elif hour_decides:
+            raise HourNeeded(text=when.text)
+        else:
+            at = instant(when.on, closing_second(self.calendar, self.office, when.on))
+            if last.date() == when.on:
+                at = max(at, last)
+        not_in_future(at, self.book.now)
+        if at < last:
+            raise BeforeLastAct(at=at, code=code, last=last)
+        return at
+
+    def _continue(self, row: RegisterRow, known: Entry) -> None:
+        """A code that is in the file: the same content is skipped, later acts are appended, else it is bad."""
+        d = known.dossier
+        differs = [name for name, same in self._sameness(row, known) if not same]
+        if differs:
+            raise _Refused(
+                N_("dossier {code} is in the file with other values of: {columns}"),
+                code=d.code,
+                columns=", ".join(differs),
+            )
+        wants_result = row.resolved is not None and d.resolved_at is None
+        wants_delivery = row.delivered is not None and d.delivered_at is None
+        if not (wants_result or wants_delivery):
+            self.known += 1
+            return
+        later = row if wants_result else row._replace(resolved=None)
+        later = later if wants_delivery else later._replace(delivered=None)
+        procedure = self._procedure(d.procedure_code, d.received_at.date())
+        self._later_acts(later, d.code, d.last_act_at, procedure)
+        project(self.connection, ledger.dossier_events(self.connection, d.code), self.calendar)
+        self.continued += 1
+
+    def _sameness(self, row: RegisterRow, known: Entry) -> list[tuple[str, bool]]:
+        """For each thing a row says, whether the file already says the same."""
+        d, given = known.dossier, row.cells
+        pairs = [
+            ("procedure_code", row.procedure_code == d.procedure_code),
+            ("received_at", _agrees(row.received, d.received_at)),
+            ("resolved_at", row.resolved is None or d.resolved_at is None or _agrees(row.resolved, d.resolved_at)),
+            ("delivered_at", row.delivered is None or d.delivered_at is None or _agrees(row.delivered, d.delivered_at)),
+            ("result", d.result is None or not given.get("result") or row.result == d.result),
+            ("due_at", row.due is None or not row.is_foreign or _agrees(row.due, d.due_at)),
+            ("due_source", not given.get("due_source") or given["due_source"] == d.due_source),
+            ("channel", not given.get("channel") or row.channel == d.channel),
+            ("copies", not given.get("copies") or row.copies == d.copies),
+            ("fee", not given.get("fee") or row.fee == d.fee),
+            ("officer", not row.officer or row.officer == d.officer),
+            ("note", not row.note or row.note == d.note or (d.resolved_at is None and row.result == "refused")),
+        ]
+        pairs += [
+            (name, not value or value == current)
+            for name, value, current in zip(Person._fields, row.person, known.person, strict=True)
+        ]
+        return pairs
+
+    def _compare(self, row: RegisterRow, dossier: Dossier) -> None:
+        """The derived columns a row gives must come out the same; an open dossier's outcome depends on the day."""
+        verdict = outcome(dossier, self.book.now)
+        derived: dict[str, object] = {
+            "status": dossier.status.value,
+            "outcome": verdict.value if verdict and dossier.finished_at else row.derived.get("outcome", ""),
+            "time_limit": dossier.time_limit,
+            "statutory_time_limit": dossier.statutory_time_limit,
+            "statutory_due_at": dossier.statutory_due_at.isoformat() if dossier.statutory_due_at else "",
+            "rule_version": dossier.rule_version,
+            "calendar_provisional": "true" if dossier.calendar_provisional else "false",
+        }
+        for name, given in row.derived.items():
+            if given != str(derived[name]):
+                raise _Refused(
+                    N_("{column} is “{given}”, derived “{derived}”"), column=name, given=given, derived=derived[name]
+                )
+
+    def _row_digest(self, row: RegisterRow) -> str:
+        """What a row without a code is known by: its cells, and which of its likes in the file it is."""
+        text = canonical_json({name: value for name, value in row.cells.items() if value})
+        digest = hmac.new(self.key, text.encode(), "sha256").hexdigest()
+        return f"{digest}:{self.seen.occurrence(digest)}"
+
+
+def _agrees(given: When, at: datetime | None) -> bool:
+    """Whether a moment in a file is the one on record; one without an hour agrees with its day."""
+    if at is None:
+        return False
+    return given.on == at.date() if given.at is None else given.instant == at

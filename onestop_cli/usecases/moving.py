@@ -1,0 +1,126 @@
+"""Moving the due dates of open dossiers when a late notice or a backdated amendment changes them.
+
+Nothing moves by itself: a change is previewed with every open dossier it would move, earlier and later,
+and recorded moves are events with the notice as their reason (domain §2.1, §3.6). Resolved dossiers and
+dates given by another system never move.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Act, Dossier, DueSource, limit_data
+from onestop_cli.core.limits import TimeLimit, promise
+from onestop_cli.core.office import Office
+from onestop_cli.store import ledger, register
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases.counter import project
+
+
+class Direction(StrEnum):
+    """Which way a due date moves."""
+
+    earlier = "earlier"
+    later = "later"
+
+
+class Moved(NamedTuple):
+    """An open dossier whose due date a change moves. `applied` tells whether the move is recorded."""
+
+    code: str
+    procedure_code: str
+    direction: Direction
+    due_before: datetime | None
+    due_after: datetime | None
+    statutory_after: datetime | None
+    is_provisional: bool
+    time_limit: TimeLimit
+    statutory_time_limit: TimeLimit
+    applied: bool = False
+
+
+class Consent(NamedTuple):
+    """What the person asked for: record the change, move what moves later, move what moves earlier too."""
+
+    apply: bool = False
+    also_earlier: bool = False
+    no_move: bool = False
+
+    def covers(self, moved: Moved) -> bool:
+        """Whether a move is to be recorded."""
+        return self.apply and not self.no_move and (moved.direction is Direction.later or self.also_earlier)
+
+
+Limits = Callable[[Dossier], tuple[TimeLimit, TimeLimit]]
+"""The committed and the statutory limit that a dossier has after the change."""
+
+
+def own_limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
+    """The limits a dossier already has."""
+    return dossier.time_limit, dossier.statutory_time_limit
+
+
+def moves(
+    connection: sqlite3.Connection, calendar: Calendar, office: Office, limits: Limits = own_limits
+) -> list[Moved]:
+    """Every open dossier whose due date comes out differently under a calendar, in the order of codes."""
+    found: list[Moved] = []
+    for entry in register.open_dossiers(connection):
+        d = entry.dossier
+        committed, statutory = limits(d)
+        if d.due_source is DueSource.foreign:
+            continue
+        derived = promise(calendar, office, d.received_at, committed, statutory)
+        if derived.due_at == d.due_at and derived.statutory_due_at == d.statutory_due_at:
+            continue
+        later = d.due_at is not None and (derived.due_at is None or derived.due_at > d.due_at)
+        if derived.due_at == d.due_at:
+            assert derived.statutory_due_at != d.statutory_due_at
+            later = d.statutory_due_at is not None and (
+                derived.statutory_due_at is None or derived.statutory_due_at > d.statutory_due_at
+            )
+        found.append(
+            Moved(
+                d.code, d.procedure_code, Direction.later if later else Direction.earlier, d.due_at, derived.due_at,
+                derived.statutory_due_at, derived.is_provisional, committed, statutory,
+            )
+        )  # fmt: skip
+    return sorted(found)
+
+
+def record_moves(
+    connection: sqlite3.Connection,
+    book: Ledger,
+    calendar: Calendar,
+    found: Iterable[Moved],
+    consent: Consent,
+    source: str,
+) -> list[Moved]:
+    """The moves consented to are events with their reason; returns all of them, marked."""
+    marked: list[Moved] = []
+    for moved in found:
+        if consent.covers(moved):
+            book.append(
+                Act.move,
+                {
+                    "source": source,
+                    "due_at": _text(moved.due_after),
+                    "statutory_due_at": _text(moved.statutory_after),
+                    "time_limit": limit_data(moved.time_limit),
+                    "statutory_time_limit": limit_data(moved.statutory_time_limit),
+                    "calendar_edition": calendar.edition,
+                    "calendar_provisional": moved.is_provisional,
+                },
+                dossier=moved.code,
+            )
+            project(connection, ledger.dossier_events(connection, moved.code), calendar)
+            moved = moved._replace(applied=True)
+        marked.append(moved)
+    return marked
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,78 @@
+"""Opening a new file for an agency, and the office's own settings."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.codes import agency_code
+from onestop_cli.core.moments import Clock
+from onestop_cli.core.procedures import Procedure
+from onestop_cli.sources.national_calendar import NationalYears, national_calendar
+from onestop_cli.sources.package_data import ward_procedures
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, secret
+from onestop_cli.store.database import creating
+from onestop_cli.store.ledger import Ledger
+
+FIRST_YEAR = 2010
+YEARS_AHEAD = 3
+
+
+class Opened(NamedTuple):
+    """What a new file holds."""
+
+    path: Path
+    agency_code: str
+    agency_name: str
+    first_year: int
+    last_year: int
+    procedures: int
+
+
+def init(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    code: str,
+    name: str,
+    *,
+    procedures: Sequence[Procedure] | None = None,
+    synthetic: bool = False,
+    shared: bool = False,
+) -> Opened:
+    """A new file with the agency, the calendar from 2010 to three years ahead and the ward's procedures.
+
+    `synthetic` marks the file as holding made-up data, wherever it is shown; `shared` lets the accounts of the
+    file's group use it too (otherwise its owner only). Raises `FileExists`,
+    `BadAgencyCode`.
+    """
+    agency_code(code)
+    with creating(path, mode=0o660 if shared else 0o600) as connection:
+        now = clock()
+        national = national_calendar(FIRST_YEAR, now.year + YEARS_AHEAD)
+        versions = list(procedures if procedures is not None else ward_procedures())
+        book = Ledger(connection, actor, now)
+        values = {"agency_code": code, "agency_name": name} | ({"synthetic": "yes"} if synthetic else {})
+        opened = book.append("init", {"valid_from": date.min.isoformat(), "values": values})
+        catalogue.project_settings(connection, opened)
+        secret.create(connection)
+        catalogue.project_procedures(
+            connection,
+            book.append("procedure", {"versions": [catalogue.procedure_data(p) for p in versions]}),
+        )
+        loaded = book.append("calendar_load", national_data(national))
+        calendar_store.project(connection, loaded)
+        calendar_store.rebuild_days(connection, catalogue.office(connection), loaded)
+        return Opened(path, code, name, national.first_year, national.last_year, len({p.code for p in versions}))
+
+
+def national_data(national: NationalYears) -> dict[str, object]:
+    """Loaded years as they stand in their event."""
+    return {
+        "first_year": national.first_year,
+        "last_year": national.last_year,
+        "library": national.library,
+        "claims": [calendar_store.claim_data(claim) for claim in national.claims],
+        "provisional": [[start.isoformat(), end.isoformat(), why] for start, end, why in national.provisional],
+    }

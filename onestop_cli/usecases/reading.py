@@ -1,0 +1,167 @@
+"""Looking things up: one dossier, its history, a list, the morning's work list. Nothing is written."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.dossier import OPEN, Status
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.moments import DAY, Clock, instant
+from onestop_cli.core.outcomes import Outcome, outcome
+from onestop_cli.core.procedures import procedure_meant
+from onestop_cli.core.text import search_key
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store.cells import outcome_condition
+from onestop_cli.store.database import reading
+from onestop_cli.store.register import Entry, Filters
+from onestop_cli.usecases.finding import Moments, code_meant, entries_at, entry_at
+
+
+class View(NamedTuple):
+    """A dossier with how it does at the moment looked at."""
+
+    entry: Entry
+    outcome: Outcome | None
+
+
+def view(entry: Entry, at: datetime) -> View:
+    """The dossier with its outcome at an instant (domain §3.5)."""
+    return View(entry, outcome(entry.dossier, at))
+
+
+def show(path: Path, clock: Clock, code: str, moments: Moments) -> View:
+    """One dossier. Raises `UnknownDossier`, `AmbiguousCode`."""
+    with reading(path) as connection:
+        now = clock()
+        return view(entry_at(connection, code, now.date(), moments), moments.as_of or now)
+
+
+def history(path: Path, clock: Clock, code: str, moments: Moments) -> tuple[str, list[Event]]:
+    """A dossier's code and its events in order: those that occurred and were known by the two moments."""
+    with reading(path) as connection:
+        whole = code_meant(connection, code, clock().date())
+        events = ledger.dossier_events(connection, whole)
+    return whole, [
+        e
+        for e in events
+        if (moments.known_at is None or e.recorded_at <= moments.known_at)
+        and (moments.as_of is None or e.occurred_at <= moments.as_of)
+    ]
+
+
+class Listing(NamedTuple):
+    """The dossiers found, newest receipt first, and whether more were left out."""
+
+    views: list[View]
+    was_cut: bool
+
+
+def listing(
+    path: Path,
+    clock: Clock,
+    filters: Filters,
+    procedure: str | None,
+    outcomes: tuple[str, ...],
+    limit: int | None,
+    moments: Moments,
+) -> Listing:
+    """The dossiers that fit, at most `limit`. Raises `UnknownProcedure`, `AmbiguousProcedure`."""
+    with reading(path) as connection:
+        now = clock()
+        at = moments.as_of or now
+        if procedure is not None:
+            versions = catalogue.procedure_versions(connection)
+            filters = filters._replace(procedure_code=procedure_meant(procedure, versions, now.date()).code)
+        if moments.is_present:
+            found = register.matching(connection, filters, outcome_condition(outcomes))
+        else:
+            entries = [e for e in entries_at(connection, moments) if fits(e, filters)]
+            found = iter(sorted(entries, key=lambda e: (e.dossier.received_at, e.dossier.code), reverse=True))
+        views = (view(entry, at) for entry in found)
+        wanted = (v for v in views if not outcomes or v.outcome in outcomes)
+        return _at_most(wanted, limit)
+
+
+def _at_most(views: Iterator[View], limit: int | None) -> Listing:
+    kept: list[View] = []
+    for found in views:
+        if limit is not None and len(kept) == limit:
+            return Listing(kept, True)
+        kept.append(found)
+    return Listing(kept, False)
+
+
+def fits(entry: Entry, filters: Filters) -> bool:
+    """Whether a dossier fits, as the register's own query decides it."""
+    d = entry.dossier
+    if filters.statuses and d.status not in filters.statuses:
+        return False
+    for name in ("procedure_code", "field", "officer", "channel"):
+        wanted = getattr(filters, name)
+        if wanted is not None and getattr(d, name) != wanted:
+            return False
+    for at, days in ((d.received_at, filters.received), (d.resolved_at, filters.resolved), (d.due_at, filters.due)):
+        if not _lies_in(at, days):
+            return False
+    words = search_key(filters.search or "").split()
+    texts = (search_key(f"{d.code} {d.note}"), search_key(" ".join(v for v in entry.person if v)))
+    return all(any(word in text for text in texts) for word in words)
+
+
+def _lies_in(at: datetime | None, days: tuple[date | None, date | None]) -> bool:
+    first, last = days
+    if first is None and last is None:
+        return True
+    return at is not None and (first is None or at.date() >= first) and (last is None or at.date() <= last)
+
+
+class WorkList(NamedTuple):
+    """The day's work: each list with what is most urgent first."""
+
+    at: datetime
+    within: int
+    until: date
+    overdue: list[View]
+    today: list[View]
+    soon: list[View]
+    ready: list[View]
+
+    @property
+    def views(self) -> list[View]:
+        return [*self.overdue, *self.today, *self.soon, *self.ready]
+
+
+def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkList:
+    """What is overdue, due today, due in the next `within` working days, and ready but not collected."""
+    with reading(path) as connection:
+        at = moments.as_of or clock()
+        calendar = calendar_store.load(connection)
+        until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
+        if moments.is_present:
+            waiting = [view(e, at) for e in register.open_dossiers(connection, instant(until, DAY - 1))]
+            ready = [view(e, at) for e in register.uncollected(connection)]
+        else:
+            views = [view(e, at) for e in entries_at(connection, moments)]
+            waiting = [v for v in views if v.entry.dossier.status in OPEN and _is_due_by(v, until)]
+            waiting.sort(key=lambda v: (v.entry.dossier.due_at or at, v.entry.dossier.code))
+            ready = [v for v in views if v.entry.dossier.status is Status.resolved]
+            ready.sort(key=lambda v: (v.entry.dossier.resolved_at or at, v.entry.dossier.code))
+    overdue = [v for v in waiting if v.outcome is Outcome.overdue]
+    later = [v for v in waiting if v.outcome is not Outcome.overdue]
+    tomorrow = at.date() + timedelta(days=1)
+    return WorkList(
+        at=at,
+        within=within,
+        until=until,
+        overdue=overdue,
+        today=[v for v in later if _is_due_by(v, tomorrow - timedelta(days=1))],
+        soon=[v for v in later if not _is_due_by(v, at.date())],
+        ready=ready,
+    )
+
+
+def _is_due_by(found: View, day: date) -> bool:
+    due_at = found.entry.dossier.due_at
+    return due_at is not None and due_at.date() <= day

@@ -1,0 +1,114 @@
+"""The office's settings: each value applies from a day on and never changes promises made before it."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.codes import agency_code
+from onestop_cli.core.moments import Clock
+from onestop_cli.core.office import OfficeRules, Saturday
+from onestop_cli.errors import N_, BackdatedSetting, BadSetting, EmptyValue, UnknownSetting
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue
+from onestop_cli.store.catalogue import HOURS_KEYS
+from onestop_cli.store.database import reading, writing
+from onestop_cli.store.ledger import Ledger
+
+KEYS = ("agency_code", "agency_name", *HOURS_KEYS, "saturday", "cut_off", "due_time")
+_EXAMPLES = {
+    "hours": N_("onestop config set {key} 08:00-12:00,13:30-17:30"),
+    "saturday": N_("onestop config set saturday hours_only    (off, hours_only or working_day)"),
+    "time": N_("onestop config set {key} 15:00"),
+}
+
+
+class Setting(NamedTuple):
+    """A setting with the day its value applies from; `is_default` when nobody has set it."""
+
+    key: str
+    value: str
+    valid_from: date | None
+    is_default: bool
+
+
+def settings(path: Path, clock: Clock) -> list[Setting]:
+    """Every setting with the values that apply today and later."""
+    with reading(path) as connection:
+        today = clock().date()
+        stored = catalogue.settings(connection)
+    found: list[Setting] = []
+    for key in KEYS:
+        values = stored.get(key, [])
+        past = [pair for pair in values if pair[0] <= today]
+        if past:
+            found.append(Setting(key, past[-1][1], None if past[-1][0] == date.min else past[-1][0], False))
+        else:
+            found.append(Setting(key, default_text(key), None, True))
+        found += [Setting(key, value, since, False) for since, value in values if since > today]
+    return found
+
+
+def default_text(key: str) -> str:
+    """A setting's default as it would be typed."""
+    rules = OfficeRules()
+    if key in HOURS_KEYS:
+        stretches = rules.hours[HOURS_KEYS.index(key)]
+        return ",".join(f"{_clock(opens)}-{_clock(closes)}" for opens, closes in stretches)
+    return {"saturday": rules.saturday.value, "cut_off": _clock(rules.cut_off), "due_time": "closing"}.get(key, "")
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02d}:{second // 60 % 60:02d}"
+
+
+def set_value(path: Path, clock: Clock, actor: str, key: str, value: str, since: date | None) -> Setting:
+    """The setting has the value from a day on, today unless given.
+
+    Raises `UnknownSetting`, `BadSetting`, `BackdatedSetting` for a day before today.
+    """
+    if key not in KEYS:
+        raise UnknownSetting(key=key, known=", ".join(KEYS))
+    value = checked(key, value)
+    with writing(path) as connection:
+        today = clock().date()
+        start = since or today
+        if start < today:
+            raise BackdatedSetting(day=start, today=today)
+        data = {"valid_from": start.isoformat(), "values": {key: value}}
+        event = Ledger(connection, actor, clock()).append("config", data)
+        catalogue.project_settings(connection, event)
+        if key == "saturday":
+            calendar_store.rebuild_days(connection, catalogue.office(connection), event)
+    return Setting(key, value, start, False)
+
+
+def checked(key: str, value: str) -> str:
+    """The value in its stored form. Raises `BadSetting`, `BadAgencyCode`, `EmptyValue`."""
+    value = value.strip()
+    if key == "agency_code":
+        return agency_code(value)
+    if key == "agency_name":
+        if not value:
+            raise EmptyValue(option=key, example='"UBND phường Phúc Lợi"')
+        return value
+    kind = "hours" if key in HOURS_KEYS else "saturday" if key == "saturday" else "time"
+    if key == "due_time" and value == "closing":
+        return value
+    try:
+        made = catalogue.with_setting(OfficeRules(), key, value)
+    except ValueError:
+        raise BadSetting(key=key, value=value, example=_EXAMPLES[kind].format(key=key)) from None
+    if not _is_sound(made, key):
+        raise BadSetting(key=key, value=value, example=_EXAMPLES[kind].format(key=key))
+    return value
+
+
+def _is_sound(rules: OfficeRules, key: str) -> bool:
+    if key in HOURS_KEYS:
+        stretches = rules.hours[HOURS_KEYS.index(key)]
+        edges = [second for stretch in stretches for second in stretch]
+        closed_is_fine = key in ("hours_sat", "hours_sun")
+        increasing = edges == sorted(set(edges))
+        return (bool(stretches) or closed_is_fine) and increasing and all(0 <= e <= 86_399 for e in edges)
+    seconds = [rules.cut_off, rules.due_time or 0]
+    return all(0 <= second <= 86_399 for second in seconds) and rules.saturday in Saturday

@@ -1,0 +1,57 @@
+"""Dossiers for tests: folded from the receipt a clerk would record, then changed where a test needs it."""
+
+from datetime import datetime
+from typing import Any
+
+from onestop_cli.core.dossier import Dossier, Status, apply, limit_data
+from onestop_cli.core.ledger import GENESIS, Event
+from onestop_cli.core.limits import time_limit
+from tests.core.written import at
+
+CODE = "H26.15.30-260803-0001"
+
+
+def event(seq: int, kind: str, on: str, data: dict[str, Any] | None = None, recorded: str | None = None) -> Event:
+    """One act of the dossier, recorded when it happened unless told otherwise."""
+    return Event(seq, CODE, kind, at(on), at(recorded or on), "lan", data or {}, None, GENESIS, f"{seq:064x}")
+
+
+def receipt(on: str = "3/8/2026 09:00", limit: str = "5:working_day", due: str | None = "10/8/2026 17:30") -> Event:
+    """The receipt of a dossier with a limit, due then under the committed and the statutory one."""
+    due_at = at(due).isoformat() if due else None
+    data = {
+        "procedure_code": "1.004873",
+        "procedure_name": "Cấp giấy xác nhận tình trạng hôn nhân",
+        "field": "Hộ tịch",
+        "channel": "direct",
+        "copies": 1,
+        "fee": None,
+        "officer": "",
+        "note": "",
+        "time_limit": limit_data(time_limit(limit)),
+        "statutory_time_limit": limit_data(time_limit(limit)),
+        "due_at": due_at,
+        "due_source": "engine",
+        "due_is_day": False,
+        "promised_due_at": due_at,
+        "statutory_due_at": due_at,
+        "rule_version": "118/2025",
+        "calendar_edition": "22:0123456789ab",
+        "calendar_provisional": False,
+    }
+    return event(1, "receive", on, data)
+
+
+def dossier(
+    received: str = "3/8/2026 09:00",
+    limit: str = "5:working_day",
+    due: str | None = "10/8/2026 17:30",
+    **changes: Any,
+) -> Dossier:
+    """A dossier just received, due then on every basis but the extended one."""
+    return apply(None, receipt(received, limit, due))._replace(**changes)
+
+
+def resolved(of: Dossier, on: datetime, result: str = "approved") -> Dossier:
+    """The dossier with its result ready at an instant."""
+    return of._replace(status=Status.resolved, resolved_at=on, result=result, last_act_at=on)
