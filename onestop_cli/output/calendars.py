@@ -122,13 +122,17 @@ def holidays_text(view: Any, named: Sequence[Day]) -> str:
     """A year's named days in a table."""
     from onestop_cli.output.console import rendered, table
 
-    headings = [_("Day"), _("Weekday"), _("Kind"), _("Name"), _("Source"), ""]
+    headings = [_("Day"), _("Kind"), _("Name and source")]
     rows = [
-        [day(d.on), weekday(d.on), label(d.kind), d.name, d.source, "" if d.confirmed else _("provisional")]
+        [
+            f"{day(d.on)}\n{weekday(d.on)}",
+            label(d.kind) + ("" if d.confirmed else f"\n{_('provisional')}"),
+            f"{d.name}\n{d.source}",
+        ]
         for d in named
     ]
     count = _("{n} working days in {year}", n=view.working_days, year=view.year)
-    return rendered(table(headings, rows, keep=(0, 1, 2)), count, *_provisional_lines(view))
+    return rendered(table(headings, rows, keep=(0, 1), cut=(2,)), count, *_provisional_lines(view))
 
 
 def notices_text(found: Sequence[dict[str, Any]]) -> str:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from onestop_cli.output.console_text import visible, visible_lines
+from onestop_cli.output.console_text import visible_lines
 
 Cellule = str | Text
 WIDE = 4000
@@ -17,50 +17,55 @@ WIDE = 4000
 
 def styled(text: str, style: str) -> Text:
     """A word with a colour; its meaning never rests on that."""
-    return Text(visible(text), style=style)
+    return Text(visible_lines(text), style=style)
 
 
 def table(
     headings: Sequence[str],
     rows: Sequence[Sequence[Cellule]],
     *,
-    title: str = "",
     right: Sequence[int] = (),
     keep: Sequence[int] = (0,),
-    footer: Sequence[str] | None = None,
+    cut: Sequence[int] = (),
 ) -> Table:
-    """A table. `right` columns are numbers, `keep` columns are never wrapped (codes, dates)."""
+    """A table. `right` columns are numbers, `keep` columns are never wrapped (codes, dates), `cut` columns end
+    where the screen does."""
     made = Table(
-        title=visible(title) or None,
-        title_justify="left",
-        title_style="bold",
         box=box.SIMPLE_HEAD,
-        show_footer=footer is not None,
         pad_edge=False,
         header_style="bold",
-        footer_style="bold",
     )
+    widths = [
+        max(len(line) for text in (heading, *(str(row[place]) for row in rows)) for line in text.split("\n"))
+        for place, heading in enumerate(headings)
+    ]
+    taken = sum(width + 3 for place, width in enumerate(widths) if place not in cut)
     for place, heading in enumerate(headings):
         made.add_column(
             heading,
-            footer=footer[place] if footer else "",
+            min_width=widths[place] if place in keep else None,
+            max_width=max(16, screen_width() - taken - 3 * len(cut)) if place in cut else None,
             justify="right" if place in right else "left",
-            no_wrap=place in keep or place in right,
-            overflow="fold",
+            no_wrap=place in keep or place in right or place in cut,
+            overflow="ellipsis" if place in cut else "fold",
         )
     for row in rows:
-        made.add_row(*(visible(cell) if isinstance(cell, str) else cell for cell in row))
+        made.add_row(*(visible_lines(cell) if isinstance(cell, str) else cell for cell in row))
     return made
+
+
+def screen_width() -> int:
+    """How wide the output may be: the screen on a terminal, else as wide as it gets."""
+    return Console().width if sys.stdout.isatty() else WIDE
 
 
 def rendered(*parts: Table | Text | str) -> str:
     """Tables and lines as text for stdout: in colour and as wide as the screen on a terminal, else plain."""
     tty = sys.stdout.isatty()
     buffer = StringIO()
-    screen = Console(markup=False, highlight=False, emoji=False)
     console = Console(
         file=buffer,
-        width=screen.width if tty else WIDE,
+        width=screen_width(),
         force_terminal=tty,
         no_color=None if tty else True,
         color_system="auto" if tty else None,

@@ -22,3 +22,13 @@ def facts(pairs: Sequence[tuple[str, str]]) -> str:
         lines.append(f"{visible(name):<{width}}  {visible(first)}")
         lines += [f"{'':<{width}}  {visible(line)}" for line in more]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in aligned columns, the first to the left and the others to the right."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    lines: list[str] = []
+    for row in rows:
+        cells = [f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True)]
+        lines.append("  ".join([f"{row[0]:<{widths[0]}}", *cells]).rstrip())
+    return lines

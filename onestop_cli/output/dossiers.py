@@ -9,7 +9,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import label, limit_words, moment, weekday
+from onestop_cli.output.labels import label, limit_words, moment, number, weekday
 from onestop_cli.output.language import _, ngettext
 from onestop_cli.output.records import Person
 
@@ -127,39 +127,45 @@ def finished_text(found: Sequence[tuple[Dossier, Outcome | None, int | None]]) -
 
 
 def list_text(views: Sequence[Any]) -> str:
-    """A table of dossiers."""
-    from onestop_cli.output.console import rendered, table
+    """A table of dossiers, two lines each."""
+    from onestop_cli.output.console import rendered
 
-    headings = [_("Dossier"), _("Procedure"), _("Applicant"), _("Received"), _("Due"), _("State")]
-    return rendered(table(headings, [_list_row(v) for v in views], keep=(0, 3, 4)))
+    return rendered(_table(views, with_state=True)) if views else _("no dossier fits") + "\n"
 
 
-def _list_row(view: Any) -> list[Any]:
-    from onestop_cli.output.console import styled
+def _table(views: Sequence[Any], *, with_state: bool) -> Any:
+    """Two lines a dossier: code and receipt, due day and hour, state and outcome, applicant and procedure.
 
-    d, person = view.entry.dossier, view.entry.person
-    style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
-    state = styled(f"{label(d.status)} · {label(view.outcome)}", style)
-    return [d.code, d.procedure_name, person.applicant, moment(d.received_at), moment(d.due_at), state]
+    On a terminal the last column is cut where the screen ends; the rest never is.
+    """
+    from onestop_cli.output.console import styled, table
+
+    rows: list[list[Any]] = []
+    for view in views:
+        d, person = view.entry.dossier, view.entry.person
+        due = f"{d.due_at:%d/%m/%Y}\n{d.due_at:%H:%M} {weekday(d.due_at.date())}" if d.due_at else "—"
+        style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
+        state = [styled(f"{label(d.status)}\n{label(view.outcome)}", style)] if with_state else []
+        received = _("received {at}", at=moment(d.received_at))
+        rows.append([f"{d.code}\n{received}", due, *state, f"{person.applicant or '—'}\n{d.procedure_name}"])
+    headings = [_("Dossier"), _("Due"), *([_("State")] if with_state else []), _("Applicant and procedure")]
+    last = len(headings) - 1
+    return table(headings, rows, keep=range(last), cut=(last,))
 
 
 def work_text(work: Any) -> str:
     """The day's work list: overdue, due today, due soon, ready and not collected."""
-    from rich.text import Text
-
-    from onestop_cli.output.console import rendered, table
+    from onestop_cli.output.console import rendered, styled
 
     parts: list[Any] = [_("The day's work, {weekday} {at}", weekday=weekday(work.at.date()), at=moment(work.at))]
     soon = ngettext("Due within {n} working day (until {until})", "Due within {n} working days (until {until})",
                     work.within, until=work.until)  # fmt: skip
-    groups = ((_("Overdue"), work.overdue, "bold red"), (_("Due today"), work.today, "bold"), (soon, work.soon, ""),
-              (_("Ready, not collected"), work.ready, ""))  # fmt: skip
-    headings = [_("Dossier"), _("Procedure"), _("Applicant"), _("Received"), _("Due")]
+    groups = ((_("Overdue"), work.overdue, "bold red"), (_("Due today"), work.today, "bold"), (soon, work.soon, "bold"),
+              (_("Ready, not collected"), work.ready, "bold"))  # fmt: skip
     for name, views, style in groups:
-        parts.append(Text(f"\n{name}: {len(views)}", style=style))
+        parts += ["", styled(f"{name}: {number(len(views))}", style)]
         if views:
-            rows = [_list_row(v)[:5] for v in views]
-            parts.append(table(headings, rows, keep=(0, 3, 4)))
+            parts.append(_table(views, with_state=False))
     return rendered(*parts)
 
 

@@ -63,8 +63,8 @@ def settings_text(found: Sequence[Any]) -> str:
     """The settings in a table."""
     from onestop_cli.output.console import rendered, table
 
-    rows = [[s.key, s.value or "—", _applies(s), _(_SETTINGS[s.key])] for s in found]
-    return rendered(table([_("Setting"), _("Value"), _("Applies"), _("Meaning")], rows, keep=(0, 1)))
+    rows = [[f"{s.key}\n  {_(_SETTINGS[s.key])}", s.value or "—", _applies(s)] for s in found]
+    return rendered(table([_("Setting"), _("Value"), _("Applies")], rows, keep=(2,)))
 
 
 def _applies(setting: Any) -> str:

@@ -25,12 +25,17 @@ def list_text(found: Sequence[Procedure]) -> str:
     """A table of procedures."""
     from onestop_cli.output.console import rendered, table
 
-    headings = [_("Code"), _("Short name"), _("Procedure"), _("Field"), _("Statutory"), _("Committed")]
+    headings = [_("Code"), _("Committed"), _("Statutory"), _("Short name and procedure")]
     rows = [
-        [p.code, " ".join(p.aliases), p.name, p.field, limit_words(p.statutory), limit_words(p.committed)]
+        [
+            f"{p.code}\n{p.field}",
+            limit_words(p.committed),
+            limit_words(p.statutory),
+            f"{' '.join(p.aliases) or '—'}\n{p.name}",
+        ]
         for p in found
     ]
-    return rendered(table(headings, rows, keep=(0, 1)))
+    return rendered(table(headings, rows, keep=(0, 1, 2), cut=(3,)))
 
 
 def versions_text(found: Sequence[Procedure]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.errors import N_
+from onestop_cli.output.console_text import columns, visible
 from onestop_cli.output.labels import day, decimal, label, number, percent
 from onestop_cli.output.language import _
 from onestop_cli.output.records import iso, markdown_text
@@ -97,15 +98,16 @@ def _head(report: Any) -> list[str]:
 
 
 _COLUMNS = (
-    ("carried_over", N_("Carried over")),
-    ("received", N_("Received")),
-    ("resolved", N_("Resolved")),
-    ("early", N_("Early")),
-    ("on_time", N_("On time")),
-    ("late", N_("Late")),
-    ("pending", N_("Pending")),
-    ("overdue", N_("Overdue")),
+    ("carried_over", N_("Carried over"), N_("Carried|over")),
+    ("received", N_("Received"), N_("|Received")),
+    ("resolved", N_("Resolved"), N_("|Resolved")),
+    ("early", N_("Early"), N_("|Early")),
+    ("on_time", N_("On time"), N_("On|time")),
+    ("late", N_("Late"), N_("|Late")),
+    ("pending", N_("Pending"), N_("|Pending")),
+    ("overdue", N_("Overdue"), N_("Over-|due")),
 )
+"""The main figures: their names, and as a heading of two lines."""
 _MORE = (
     ("resolved_no_limit", N_("of them without a limit")),
     ("refused", N_("of them refused")),
@@ -118,33 +120,57 @@ _MORE = (
 
 
 def report_text(report: Any) -> str:
-    """The report as a person reads it: with a cumulative part, both figures side by side."""
-    from onestop_cli.output.console import rendered, table
+    """The report as a person reads it: under each name the period's figures and the cumulative ones."""
+    totals = [report.part.total] + ([report.cumulative.total] if report.cumulative else [])
+    blocks = ["\n".join(visible(line) for line in _head(report)), _figures_text(report), _summary_text(report, totals)]
+    return "\n\n".join([*blocks, "\n".join(identity_lines(report))]) + "\n"
 
-    parts: list[Any] = ["\n".join(_head(report))]
-    if report.part.rows:
-        headings = [_row_heading(report), *(_(words) for _name, words in _COLUMNS), _("Early %")]
-        rows = [_figures(report, r) for r in report.part.rows]
-        footer = [_("Total"), *_figures(report, report.part.total)[1:]]
-        parts.append(table(headings, rows, right=range(1, 10), keep=(), footer=footer))
-    month, whole = report.part, report.cumulative
-    headings = [_("Figure"), f"{day(month.period.start)} – {day(month.period.end)}"]
-    if whole is not None:
-        headings.append(_("cumulative from {start}", start=whole.period.start))
-    totals = [month.total] + ([whole.total] if whole is not None else [])
-    lines = [[words, *(value(t) for t in totals)] for words, value in _summary(totals)]
-    parts.append(table(headings, lines, right=range(1, 3), keep=(0,)))
-    parts.append("\n".join(identity_lines(report)))
-    return rendered(*parts)
+
+def _figures_text(report: Any) -> str:
+    """The rows: a name on its own line, figures in columns below it."""
+    headings = [_(heading).partition("|") for _name, _words, heading in _COLUMNS] + [_("Early|%").partition("|")]
+    lines: list[list[str]] = [["", *(h[0] for h in headings)], ["", *(h[2] for h in headings)]]
+    names: dict[int, str] = {}
+    rows = [*_paired(report), (report.part.total, report.cumulative.total if report.cumulative else None)]
+    for row, whole in rows:
+        known = row or whole
+        assert known is not None
+        names[len(lines)] = " / ".join(labels_of(report, known.key)) if known.key else _("Total")
+        lines.append([f"  {_('period')}", *_figures(row)])
+        if report.cumulative is not None:
+            lines.append([f"  {_('cumulative')}", *_figures(whole)])
+    made: list[str] = []
+    for place, text in enumerate(columns(lines)):
+        if place in names:
+            made += ["", visible(names[place])] if place == max(names) and len(names) > 1 else [visible(names[place])]
+        made.append(text)
+    return "\n".join(made)
+
+
+def _summary_text(report: Any, totals: list[Row]) -> str:
+    """The totals, one figure a line, the period and the cumulative side by side."""
+    period = report.part.period
+    head = [_("Total"), f"{day(period.start)} – {day(period.end)}"]
+    if report.cumulative is not None:
+        head.append(_("cumulative from {start}", start=report.cumulative.period.start))
+    return "\n".join(columns([head, *([words, *(value(t) for t in totals)] for words, value in _summary(totals))]))
+
+
+def _paired(report: Any) -> list[tuple[Row | None, Row | None]]:
+    """Each key's row of the period with its cumulative one; either may be missing."""
+    months = {r.key: r for r in report.part.rows}
+    wholes = {r.key: r for r in report.cumulative.rows} if report.cumulative else {}
+    return [(months.get(key), wholes.get(key)) for key in sorted({*months, *wholes})]
 
 
 def _row_heading(report: Any) -> str:
     return " / ".join(label(name).capitalize() for name in report.request.by if name != "none")
 
 
-def _figures(report: Any, row: Row) -> list[str]:
-    words = " / ".join(labels_of(report, row.key)) if row.key else ""
-    return [words, *(number(getattr(row, name)) for name, _words in _COLUMNS), percent(row.early_rate)]
+def _figures(row: Row | None) -> list[str]:
+    if row is None:
+        return ["0"] * len(_COLUMNS) + ["—"]
+    return [*(number(getattr(row, name)) for name, _words, _heading in _COLUMNS), percent(row.early_rate)]
 
 
 def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
@@ -153,8 +179,7 @@ def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
     def count(name: str) -> Any:
         return lambda row: number(getattr(row, name))
 
-    lines = [(_(words), count(name)) for name, words in _COLUMNS]
-    lines += [(_(words), count(name)) for name, words in _MORE if any(getattr(t, name) for t in totals)]
+    lines = [(_(words), count(name)) for name, words in _MORE if any(getattr(t, name) for t in totals)]
     return [
         *lines,
         (_("Early rate"), lambda row: percent(row.early_rate)),
@@ -192,8 +217,12 @@ def report_markdown(report: Any) -> str:
         if part is None:
             continue
         text += f"\n### {day(part.period.start)} – {day(part.period.end)}\n\n"
-        headings = [_row_heading(report) or _("Total"), *(_(words) for _name, words in _COLUMNS), _("Early %")]
-        rows = [_figures(report, r) for r in part.rows]
-        rows.append([_("Total"), *_figures(report, part.total)[1:]])
+        headings = [
+            _row_heading(report) or _("Total"),
+            *(_(words) for _name, words, _heading in _COLUMNS),
+            _("Early %"),
+        ]
+        rows = [[" / ".join(labels_of(report, r.key)), *_figures(r)] for r in part.rows]
+        rows.append([_("Total"), *_figures(part.total)])
         text += markdown_text(headings, rows)
     return text + "\n" + "\n".join(f"- {line}" for line in identity_lines(report)) + "\n"

@@ -1,0 +1,196 @@
+"""An office for tests: a real file, a clock that stands where it is put, and acts as a clerk types them."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onestop_cli.core.calendar import Claim
+from onestop_cli.core.dossier import Dossier, fold
+from onestop_cli.core.ledger import GENESIS, event_hash
+from onestop_cli.core.limits import time_limit
+from onestop_cli.core.moments import When
+from onestop_cli.core.procedures import Procedure
+from onestop_cli.errors import BadRows
+from onestop_cli.sources.national_calendar import NationalYears, national_calendar
+from onestop_cli.sources.package_data import ward_procedures
+from onestop_cli.sources.typed import written
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import ledger, register
+from onestop_cli.store.database import reading
+from onestop_cli.store.register import Person
+from onestop_cli.usecases import counter, importing, office
+from onestop_cli.usecases.counter import Receipt
+from tests.core.written import at
+
+AGENCY = "H26.15.30"
+NAME = "UBND phường Phúc Lợi"
+ACTOR = "lan"
+OPENED = "2/7/2025 08:00"
+MONDAY = "3/8/2026 09:00"
+SOMEONE = Person("Nguyễn Văn A", "001099000001", "0912345678", "Số 1 phố Vũ Xuân Thiều", "a@example.vn")
+
+
+def _limited(number: int, alias: str, committed: str, statutory: str) -> Procedure:
+    limits = time_limit(statutory), time_limit(committed)
+    return Procedure(f"9.00000{number}", f"Thủ tục {alias}", "Khác", *limits, (alias,), "", date(2016, 1, 1))
+
+
+EVERY_UNIT = (
+    _limited(1, "muoi-ngay", "10:calendar_day", "15:calendar_day"),
+    _limited(2, "mot-thang", "1:month", "2:month"),
+    _limited(3, "tam-gio", "8:working_hour", "16:working_hour"),
+    _limited(4, "khong-han", "none", "none"),
+    _limited(5, "rut-ngan", "5:working_day", "7:calendar_day"),
+    _limited(6, "bay-ngay", "7:working_day", "7:working_day"),
+)
+"""Procedures beside the ward's own, so that every unit and every mixture of units is there."""
+
+
+class Ward:
+    """A dossier file of the ward. Its clock stands still; codes may be given by their last segments."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_now(MONDAY)
+
+    def is_now(self, text: str) -> None:
+        self.now = at(text)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def receive(
+        self, procedure: str = "tinh-trang-hon-nhan", when: str | None = None, *, done: bool = False, **given: Any
+    ) -> Dossier:
+        receipt = Receipt(procedure, given.pop("person", SOMEONE), when=moment(when), **given)
+        return counter.receive(self.path, self.clock, ACTOR, receipt, done=done).entry.dossier
+
+    def resolve(
+        self, *codes: str, when: str | None = None, result: str = "approved", note: str = "", deliver: bool = False
+    ) -> list[Dossier]:
+        done = counter.resolve(
+            self.path, self.clock, ACTOR, codes, result, moment(when), note, deliver=deliver
+        )
+        return [finished.entry.dossier for finished in done]
+
+    def deliver(self, *codes: str, when: str | None = None, method: str = "direct") -> list[Dossier]:
+        done = counter.deliver(self.path, self.clock, ACTOR, codes, method, moment(when))
+        return [finished.entry.dossier for finished in done]
+
+    def dossier(self, code: str) -> Dossier:
+        with reading(self.path) as connection:
+            found = register.entry(connection, code)
+        assert found is not None
+        return found.dossier
+
+    def imports(self, text: str, *, dry_run: bool = False) -> importing.Imported:
+        file = self.path.with_name("so.csv")
+        file.write_text(text, encoding="utf-8")
+        return importing.import_register(self.path, self.clock, ACTOR, file, dry_run=dry_run)
+
+    def refused_lines(self, text: str) -> dict[int, str]:
+        """What is said of each line of a register that is refused."""
+        with pytest.raises(BadRows) as bad:
+            self.imports(text)
+        return {row.line: str(row) for row in bad.value.values["rows"]}
+
+    def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the file answers to a query of its own tables."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    @property
+    def content(self) -> list[str]:
+        """Everything in the file, as SQL."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return list(connection.iterdump())
+
+
+def moment(text: str | None) -> When | None:
+    """A moment as typed."""
+    return written(text) if text else None
+
+
+def strays(ward: Ward) -> list[str]:
+    """The dossiers whose row in the register is not what their events add up to."""
+    found: list[str] = []
+    with reading(ward.path) as connection:
+        calendar = calendar_store.load(connection)
+        for code, events in ledger.events_by_dossier(connection):
+            entry = register.entry(connection, code)
+            folded = fold(events)
+            used = saved = None
+            if folded and folded.resolved_at:
+                used = calendar.working_days_between(folded.received_at.date(), folded.resolved_at.date())
+                due_at = folded.statutory_due_at
+                saved = calendar.working_days_between(folded.resolved_at.date(), due_at.date()) if due_at else None
+            counted = connection.execute("SELECT working_days, saved_days FROM dossier WHERE code = ?", (code,))
+            if entry is None or entry.dossier != folded or counted.fetchone() != (used, saved):
+                found.append(code)
+    return found
+
+
+def broken_links(ward: Ward) -> list[int]:
+    """The events whose hash is not that of their stored texts and the hash before."""
+    found: list[int] = []
+    before = GENESIS
+    events = ward.ask(
+        "SELECT seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash "
+        "FROM event ORDER BY seq"
+    )
+    for *texts, prev_hash, digest in events:
+        if prev_hash != before or event_hash(*texts, prev_hash) != digest:
+            found.append(texts[0])
+        before = digest
+    return found
+
+
+def opened(path: Path) -> Path:
+    """A new file with the ward's procedures and one of every unit."""
+    procedures = [*ward_procedures(), *EVERY_UNIT]
+    office.init(path, lambda: at(OPENED), ACTOR, AGENCY, NAME, procedures=procedures)
+    return path
+
+
+@contextmanager
+def unannounced() -> Iterator[None]:
+    """As it was before 25/12/2025: the swap of 2/1 for 10/1/2026 is not in the shipped calendar."""
+    swap = (date(2026, 1, 2), date(2026, 1, 10))
+
+    def without(first_year: int, last_year: int) -> NationalYears:
+        national = national_calendar(first_year, last_year)
+        kept: tuple[Claim, ...] = tuple(claim for claim in national.claims if claim.on not in swap)
+        return national._replace(claims=kept)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(office, "national_calendar", without)
+        yield
+
+
+@pytest.fixture(scope="session")
+def ward_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return opened(tmp_path_factory.mktemp("ward") / "onestop.db")
+
+
+@pytest.fixture(scope="session")
+def early_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with unannounced():
+        return opened(tmp_path_factory.mktemp("early") / "onestop.db")
+
+
+@pytest.fixture
+def ward(ward_template: Path, tmp_path: Path) -> Ward:
+    """The ward on Monday 3/8/2026 at nine, with no dossiers yet."""
+    return Ward(Path(shutil.copy(ward_template, tmp_path / "onestop.db")))
+
+
+@pytest.fixture
+def early_ward(early_template: Path, tmp_path: Path) -> Ward:
+    """The ward before the swap of 2/1 for 10/1/2026 was known."""
+    return Ward(Path(shutil.copy(early_template, tmp_path / "early.db")))

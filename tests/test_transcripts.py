@@ -1,0 +1,22 @@
+"""Every transcript in `tests/transcripts`, and every screen the README shows, run as written."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.transcript import run
+
+HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "transcripts").glob("*.txt")), ids=lambda f: f.stem)
+def test_transcript(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(file.read_text(encoding="utf-8"), tmp_path, monkeypatch, file.name)
+
+
+def test_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = re.findall(r"^(?:<!-- (@ .*) -->\n)?```console\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S)
+    assert len(blocks) > 3
+    run("\n".join(f"{clock}\n{text}" for clock, text in blocks), tmp_path, monkeypatch, README.name)

@@ -1,0 +1,10 @@
+"""The ward's office, for every test here; hypothesis without a stop-watch."""
+
+from hypothesis import settings
+
+from tests.office import early_template, early_ward, ward, ward_template
+
+__all__ = ["early_template", "early_ward", "ward", "ward_template"]
+
+settings.register_profile("office", deadline=None)
+settings.load_profile("office")
