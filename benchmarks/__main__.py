@@ -38,12 +38,9 @@ def _measured(folder: Path, asked: Namespace) -> list[Figure]:
     found: list[Figure] = []
     if any(map(wanted, [*processes.NAMES, *throughput.NAMES])):
         measured = register(folder, asked.dossiers)
-        if any(map(wanted, processes.NAMES)):
-            found += processes.figures(measured, folder, asked.runs, wanted)
-    found += due_dates.figures(asked.runs, wanted)
-    if any(map(wanted, throughput.NAMES)):
-        found += throughput.figures(register(folder, asked.dossiers), folder, asked.runs, wanted)
-    return found
+        found += processes.figures(measured, folder, asked.runs, wanted)
+        found += throughput.figures(measured, folder, asked.runs, wanted)
+    return found + due_dates.figures(asked.runs, wanted)
 
 
 def _asked() -> Namespace:

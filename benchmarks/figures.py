@@ -79,12 +79,9 @@ def table(figures: Sequence[Figure]) -> str:
                 figure.note,
             )
         )
-    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
-    numbers = (1, 3, 4)
-    made = (
-        "  ".join(f"{c:>{w}}" if place in numbers else f"{c:<{w}}" for place, (c, w) in enumerate(zip(line, widths)))
-        for line in lines
-    )
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    aligned = [f"{'>' if place in (1, 3, 4) else '<'}{width}" for place, width in enumerate(widths)]
+    made = ("  ".join(map(format, line, aligned)) for line in lines)
     return "".join(line.rstrip() + "\n" for line in made)
 
 

@@ -64,7 +64,7 @@ def register(folder: Path, dossiers: int) -> Register:
         init(path, clock, ACTOR, AGENCY_CODE, "UBND phường (dữ liệu mô phỏng)", synthetic=True)
         say(f"writing {dossiers:,} dossiers up to {yesterday}")
         with file.open("w", encoding="utf-8", newline="") as opened:
-            writer = csv.DictWriter(opened, COLUMNS, lineterminator="\n")
+            writer: csv.DictWriter[str] = csv.DictWriter(opened, COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(_rows(path, dossiers, yesterday))
         say("importing them")

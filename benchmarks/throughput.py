@@ -16,7 +16,7 @@ from pathlib import Path
 from subprocess import run
 from time import perf_counter
 
-from benchmarks.figures import Figure, Target, say
+from benchmarks.figures import Figure, Target, interleaved, say
 from benchmarks.register import ACTOR, Register, clock, copied
 from onestop_cli.output.files import dossier_lines
 from onestop_cli.output.stream import write_pieces
@@ -154,8 +154,6 @@ def _export(found: Register, folder: Path, runs: int) -> Figure:
             csv.writer(file, lineterminator="\n").writerows(connection.execute("SELECT * FROM dossier ORDER BY code"))
             file.flush()
             os.fsync(file.fileno())
-
-    from benchmarks.figures import interleaved
 
     reference, times = interleaved([plain, ours], runs)
     target.unlink()

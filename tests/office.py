@@ -74,9 +74,7 @@ class Ward:
     def resolve(
         self, *codes: str, when: str | None = None, result: str = "approved", note: str = "", deliver: bool = False
     ) -> list[Dossier]:
-        done = counter.resolve(
-            self.path, self.clock, ACTOR, codes, result, moment(when), note, deliver=deliver
-        )
+        done = counter.resolve(self.path, self.clock, ACTOR, codes, result, moment(when), note, deliver=deliver)
         return [finished.entry.dossier for finished in done]
 
     def deliver(self, *codes: str, when: str | None = None, method: str = "direct") -> list[Dossier]:

@@ -78,6 +78,9 @@ _LANG = Annotated[
 ]
 _DEBUG = Annotated[bool, typer.Option("--debug", help=N_("Show the traceback of an error."))]
 
+_SENTENCES = frozenset({"what", "why", "half", "example"})
+"""The values of errors that are messages themselves, or a system's own words, which stay as they are."""
+
 
 class UnknownCommand(UsageProblem):
     sentence = N_("there is no command “{name}”; nearest: {nearest}")
@@ -86,6 +89,24 @@ class UnknownCommand(UsageProblem):
 
 class Misuse(UsageProblem):
     hint = N_("{command} --help")
+
+
+class _AsTyped:
+    """A parameter's value as it was typed.
+
+    All parameters of ours are texts or flags, read by our own strict parsers. The command-line library would
+    build a validator for each, and import a package for it that takes a third of the whole start.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        return value
+
+
+def _take_as_typed(command: Any) -> None:
+    for parameter in command.params:
+        parameter._runtime_param = _AsTyped()
 
 
 class _Usage:
@@ -97,6 +118,7 @@ class _Usage:
     def get_help_option(self: Any, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
+            option._runtime_param = _AsTyped()
             option.help = _("Show this help and exit.")
         return option
 
@@ -142,11 +164,13 @@ class Boundary(Commands):
         given = list(sys.argv[1:] if args is None else args)
         os.environ.pop("LANGUAGE", None)
         language.use(_wanted_language(given))
+        _translate(self)
         if "_ONESTOP_COMPLETE" in os.environ:
             from typer._completion_classes import completion_init
 
             completion_init()
         extra["standalone_mode"] = False
+        _take_as_typed(self)
         try:
             code = super().main(given, *rest, **extra)
         except OnestopError as problem:
@@ -209,13 +233,20 @@ def report_error(problem: OnestopError, *, bug: bool = False) -> int:
 
     rows = problem.values.get("rows", ())
     for row in rows:
-        print(visible_lines(f"{problem.values['path']}:{row.line}: {_(row.sentence, **row.values)}"), file=sys.stderr)
-    sentence = _(problem.sentence, **problem.values)
+        words = _(row.sentence, **_values(row.values))
+        print(visible_lines(f"{problem.values['path']}:{row.line}: {words}"), file=sys.stderr)
+    values = _values(problem.values)
+    sentence = _(problem.sentence, **values)
     print(visible_lines(_("onestop: error: {sentence}", sentence=sentence)), file=sys.stderr)
     hint = N_("run the command again with --debug and send what it prints") if bug else problem.hint
     if hint:
-        print(visible_lines(_("hint: {hint}", hint=_(hint, **problem.values))), file=sys.stderr)
+        print(visible_lines(_("hint: {hint}", hint=_(hint, **values))), file=sys.stderr)
     return problem.exit_code
+
+
+def _values(values: dict[str, Any]) -> dict[str, Any]:
+    """An error's values, those that are sentences of their own in the language spoken."""
+    return {name: _(value) if name in _SENTENCES else value for name, value in values.items()}
 
 
 def _misuse(problem: Any) -> OnestopError:
@@ -250,10 +281,15 @@ def _built(name: str, place: str) -> Any:
     typer_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     typer_app.command(name, cls=Command)(_with_session(getattr(import_module(f"onestop_cli.cli.{module}"), function)))
     command = typer.main.get_command(typer_app)
-    command.help = _(command.help or "")
-    for parameter in command.params:
-        parameter.help = _(parameter.help or "")  # type: ignore[attr-defined]
+    _take_as_typed(command)
+    _translate(command)
     return command
+
+
+def _translate(command: Any) -> None:
+    """The help of a command and of its parameters is in the language spoken."""
+    for helped in (command, *command.params):
+        helped.help = _(helped.help or "")
 
 
 def _with_session(function: Callable[..., None]) -> Callable[..., None]:

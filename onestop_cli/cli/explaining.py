@@ -10,7 +10,6 @@ from onestop_cli.errors import N_
 from onestop_cli.output.explanations import DAY_KEYS, day_records, explanation_record, explanation_text
 from onestop_cli.usecases import explaining
 from onestop_cli.usecases.explaining import Explained
-from onestop_cli.usecases.finding import Moments
 
 
 def when(
@@ -45,7 +44,7 @@ def explain(
 
     Example: onestop explain 230811-0003
     """
-    moments = Moments(session.moment(as_of), session.moment(known_at))
+    moments = session.moments(as_of, known_at)
     _write(explaining.explain(session.path, session.clock, code, moments), format_name, as_json, output)
 
 

@@ -13,7 +13,6 @@ from onestop_cli.errors import N_
 from onestop_cli.output import files
 from onestop_cli.output.language import _
 from onestop_cli.usecases.exporting import export_dossiers as run_export
-from onestop_cli.usecases.finding import Moments
 from onestop_cli.usecases.importing import import_register
 
 FORMATS = ("csv", "json", "jsonl")
@@ -70,7 +69,7 @@ def export_dossiers(
     """
     wanted = format_name or ("csv" if not output and not as_json else None)
     target = out(wanted, as_json, output, FORMATS)
-    moments = Moments(session.moment(as_of), session.moment(known_at))
+    moments = session.moments(as_of, known_at)
 
     def render(views: files.Views) -> int:
         lines = files.dossier_lines(views, target.format, with_person=personal_data, excel=excel)

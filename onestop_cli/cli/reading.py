@@ -17,7 +17,6 @@ from onestop_cli.output.language import ngettext
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.store.register import Filters
 from onestop_cli.usecases import reading
-from onestop_cli.usecases.finding import Moments
 from onestop_cli.usecases.reading import View
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")
@@ -45,7 +44,7 @@ def show(
     Example: onestop show 230811-0003
     """
     target = out(format_name, as_json, output)
-    moments = Moments(session.moment(as_of), session.moment(known_at))
+    moments = session.moments(as_of, known_at)
     seen = reading.show(session.path, session.clock, code, moments)
     d, person = seen.entry
     target.records([_record(seen)], DOSSIER_KEYS, lambda: dossiers.dossier_text(d, person, seen.outcome), single=True)
@@ -65,7 +64,7 @@ def history(
     Example: onestop history 230811-0003
     """
     target = out(format_name, as_json, output)
-    moments = Moments(session.moment(as_of), session.moment(known_at))
+    moments = session.moments(as_of, known_at)
     whole, events = reading.history(session.path, session.clock, code, moments)
     target.records([_event_record(e) for e in events], EVENT_KEYS, lambda: dossiers.history_text(whole, events))
 
@@ -144,7 +143,7 @@ def list_dossiers(
     )
     outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
     most = whole_number("--limit", limit, 1, 10**9) or SHOWN
-    moments = Moments(session.moment(as_of), session.moment(known_at))
+    moments = session.moments(as_of, known_at)
     found = reading.listing(session.path, session.clock, filters, procedure, outcomes, most, moments)
     target.records((_record(v) for v in found.views), DOSSIER_KEYS, lambda: dossiers.list_text(found.views))
     if found.was_cut:
@@ -171,6 +170,6 @@ def due(
     """
     target = out(format_name, as_json, output)
     days = whole_number("--within", within, 0, 250)
-    moments = Moments(session.moment(as_of), session.moment(known_at))
+    moments = session.moments(as_of, known_at)
     work = reading.work_list(session.path, session.clock, 3 if days is None else days, moments)
     target.records((_record(v) for v in work.views), DOSSIER_KEYS, lambda: dossiers.work_text(work))

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import VIETNAM, When
 from onestop_cli.errors import BadNumber, BadValue
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
+from onestop_cli.usecases.finding import Moments
 
 
 def clock() -> datetime:
@@ -60,9 +62,17 @@ class Session:
         return typed.day(text, self.clock())
 
     def moment(self, text: str | None) -> datetime | None:
-        """The instant meant by `--as-of` and `--known-at`: a bare date is its last second."""
+        """The instant typed: a bare date is its last second."""
         found = self.when(text)
         return None if found is None else found.end_of_day
+
+    def moments(self, as_of: str | None, known_at: str | None) -> Moments:
+        """The two moments in time asked for; today without an hour is now. Raises `InTheFuture`."""
+        now, stood = self.clock(), self.when(as_of)
+        at = None
+        if stood is not None:
+            at = now if stood.at is None and stood.on == now.date() else not_in_future(stood.end_of_day, now)
+        return Moments(at, self.moment(known_at))
 
     def range(self, text: str | None) -> tuple[date | None, date | None]:
         """The days of `A..B`."""

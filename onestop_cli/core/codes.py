@@ -51,7 +51,7 @@ def numbered(code: str) -> Numbered | None:
     if not match or not AGENCY.fullmatch(match["series"].rpartition("-")[0]):
         return None
     number = int(match["number"])
-    return Numbered(match["series"], number) if f"{number:04d}" == match["number"] else None
+    return Numbered(match["series"], number) if number and f"{number:04d}" == match["number"] else None
 
 
 def tail(code: str) -> str:

@@ -156,7 +156,8 @@ def test_nothing_of_a_failed_transaction_stays(ward: Ward) -> None:
             raise LookupError
 
     before = ward.content
-    pytest.raises(LookupError, fails)
+    with pytest.raises(LookupError):
+        fails()
     assert ward.content == before
 
 

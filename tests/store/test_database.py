@@ -1,0 +1,261 @@
+"""Opening the file: what is refused, who waits for whom, and that reading changes no byte."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from onestop_cli.errors import (
+    FileExists,
+    NetworkDrive,
+    NotOurStore,
+    OnestopError,
+    StoreFull,
+    StoreLocked,
+    StoreMissing,
+    StoreReadOnly,
+    StoreTooNew,
+    StoreTooOld,
+)
+from onestop_cli.store import database
+from onestop_cli.store.database import creating, file_system, reading, writing
+from onestop_cli.usecases import finding, office
+from onestop_cli.usecases import reading as looking
+from tests.core.written import at
+from tests.office import ACTOR, AGENCY, NAME, Ward, broken_links, strays
+
+
+def opened(path: Path, how: Callable[..., object] = reading) -> None:
+    with how(path):  # type: ignore[attr-defined]
+        pass
+
+
+def other_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE event (seq INTEGER PRIMARY KEY)")
+
+
+NO_STORES = {
+    "an empty file": lambda path: path.write_bytes(b""),
+    "a text": lambda path: path.write_text("Sổ theo dõi hồ sơ\n" * 100, encoding="utf-8"),
+    "a folder": lambda path: path.mkdir(),
+    "another program's file": other_program,
+}
+
+
+@pytest.mark.parametrize("how", [reading, writing])
+@pytest.mark.parametrize("made", NO_STORES.values(), ids=NO_STORES)
+def test_what_is_not_ours_is_refused(
+    tmp_path: Path, made: Callable[[Path], object], how: Callable[..., object]
+) -> None:
+    made(tmp_path / "x.db")
+    with pytest.raises(NotOurStore):
+        opened(tmp_path / "x.db", how)
+
+
+@pytest.mark.parametrize("how", [reading, writing])
+def test_a_missing_file_is_missed_and_not_made(tmp_path: Path, how: Callable[..., object]) -> None:
+    with pytest.raises(StoreMissing):
+        opened(tmp_path / "x.db", how)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("version", "refusal"), [(2, StoreTooNew), (0, StoreTooOld)])
+def test_another_format_is_refused(ward: Ward, version: int, refusal: type[OnestopError]) -> None:
+    with closing(sqlite3.connect(ward.path)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(refusal):
+        opened(ward.path)
+
+
+@pytest.mark.parametrize("there", [lambda p: p.write_text("x"), lambda p: p.symlink_to("nowhere"), lambda p: p.mkdir()])
+def test_what_is_there_is_never_overwritten(tmp_path: Path, there: Callable[[Path], object]) -> None:
+    there(tmp_path / "x.db")
+    with pytest.raises(FileExists):
+        opened(tmp_path / "x.db", creating)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.db"]
+
+
+def test_nothing_is_left_of_a_file_that_failed_in_the_making(tmp_path: Path) -> None:
+    def fails() -> None:
+        with creating(tmp_path / "x.db"):
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fails()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_file_is_refused(ward: Ward) -> None:
+    with ward.path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(ward.path.stat().st_size - 4096))
+    with pytest.raises(OnestopError) as damaged:
+        finding_all(ward)
+    assert damaged.value.exit_code == 14
+
+
+def finding_all(ward: Ward) -> list[object]:
+    found = looking.listing(ward.path, ward.clock, looking.Filters(), None, (), None, finding.Moments())
+    return list(found.views)
+
+
+def test_reading_changes_no_byte(ward: Ward) -> None:
+    code = ward.receive().code
+    before = ward.path.read_bytes(), ward.path.stat().st_mtime_ns
+    looking.show(ward.path, ward.clock, code, finding.Moments())
+    finding_all(ward)
+    assert (ward.path.read_bytes(), ward.path.stat().st_mtime_ns) == before
+
+
+def test_a_reader_cannot_write(ward: Ward) -> None:
+    with pytest.raises(StoreReadOnly), reading(ward.path) as connection:
+        connection.execute("DELETE FROM dossier")
+
+
+def test_one_reading_sees_one_moment(ward: Ward) -> None:
+    with reading(ward.path) as connection:
+        (before,) = connection.execute("SELECT count(*) FROM dossier").fetchone()
+        ward.receive()
+        assert connection.execute("SELECT count(*) FROM dossier").fetchone() == (before,)
+
+
+@pytest.fixture
+def closed_folder(ward: Ward) -> Iterator[Ward]:
+    """The ward's file in a folder nobody may write in, as a person without special rights finds it."""
+    folder = Path(tempfile.mkdtemp())
+    found = Ward(Path(shutil.copy(ward.path, folder / "onestop.db")))
+    found.path.chmod(0o444)
+    folder.chmod(0o555)
+    yield found
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def exit_code_of(act: Callable[[], object]) -> int:
+    """What a child process without special rights ends with: 0, or the exit code of its problem."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            if os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            act()
+            code = 0
+        except OnestopError as problem:
+            code = problem.exit_code
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_file_in_a_closed_folder_can_be_read(closed_folder: Ward) -> None:
+    before = closed_folder.path.read_bytes()
+    assert exit_code_of(lambda: finding_all(closed_folder)) == 0
+    assert closed_folder.path.read_bytes() == before
+    assert [p.name for p in closed_folder.path.parent.iterdir()] == ["onestop.db"]
+
+
+def test_a_file_in_a_closed_folder_is_not_written(closed_folder: Ward) -> None:
+    assert exit_code_of(closed_folder.receive) == 14
+
+
+def test_no_new_file_is_made_in_a_closed_folder(closed_folder: Ward) -> None:
+    new = closed_folder.path.with_name("new.db")
+    assert exit_code_of(lambda: office.init(new, lambda: at("3/8/2026 09:00"), ACTOR, AGENCY, NAME)) == 14
+
+
+def test_a_writer_gives_up_waiting_for_another(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    with writing(ward.path), pytest.raises(StoreLocked) as locked:
+        ward.receive()
+    assert (locked.value.exit_code, ward.ask("SELECT count(*) FROM dossier")) == (14, [(0,)])
+
+
+def test_a_reader_does_not_wait_for_a_writer(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    with writing(ward.path):
+        assert finding_all(ward) == []
+
+
+def test_the_clock_is_read_once_the_lock_is_held(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    asked: list[bool] = []
+
+    def clock() -> None:
+        with pytest.raises(StoreLocked):
+            opened(ward.path, writing)
+        asked.append(True)
+        raise LookupError
+
+    monkeypatch.setattr(ward, "clock", clock)
+    with pytest.raises(LookupError):
+        ward.receive()
+    assert asked
+
+
+def test_a_full_disk_is_told_and_nothing_is_recorded(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file may not grow beyond its present pages; SQLite answers as it does when the disk is full."""
+    real = database._connect
+    ward.receive()
+    before = ward.content
+
+    def small(path: Path, mode: str) -> sqlite3.Connection:
+        connection = real(path, mode)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    monkeypatch.setattr(database, "_connect", small)
+    with pytest.raises(StoreFull) as full:
+        ward.imports("procedure_code,received_at,note\n" + f"1.004873,3/8/2026 08:00,{'x' * 4000}\n" * 20)
+    assert full.value.exit_code == 14
+    assert (ward.content, broken_links(ward), strays(ward)) == (before, [], [])
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+//server/chung {home}/mang cifs rw 0 0
+/dev/sdb1 {home}/mang/dia ext4 rw 0 0
+server:/x {home}/hai\\040tu nfs4 rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        (".", "ext4"),
+        ("mang", "cifs"),
+        ("mang/a/b", "cifs"),
+        ("mang/dia", "ext4"),
+        ("mangluoi", "ext4"),
+        ("hai tu", "nfs4"),
+    ],
+)
+def test_the_file_system_is_that_of_the_nearest_mount(tmp_path: Path, folder: str, kind: str) -> None:
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS.format(home=tmp_path), encoding="utf-8")
+    assert file_system(tmp_path / folder / "onestop.db", mounts) == kind
+
+
+def test_where_mounts_are_not_listed_nothing_is_known(tmp_path: Path) -> None:
+    assert file_system(tmp_path / "onestop.db", tmp_path / "none") == ""
+
+
+@pytest.mark.parametrize("how", [reading, writing])
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p"])
+def test_a_file_on_a_network_drive_is_refused(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch, kind: str, how: Callable[..., object]
+) -> None:
+    monkeypatch.setattr(database, "file_system", lambda path: kind)
+    with pytest.raises(NetworkDrive):
+        opened(ward.path, how)

@@ -1,0 +1,536 @@
+"""Keeping the calendar: previews, notices that come late, and which promises move (domain §2.1)."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onestop_cli.core.calendar import DayKind
+from onestop_cli.errors import (
+    AlreadyRevoked,
+    BadRows,
+    BadSwap,
+    CalendarGap,
+    NothingToDo,
+    UnknownNotice,
+)
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue
+from onestop_cli.store.database import reading
+from onestop_cli.usecases import calendar as cases
+from onestop_cli.usecases.calendar import Change
+from onestop_cli.usecases.explaining import explain, when
+from onestop_cli.usecases.finding import Moments
+from onestop_cli.usecases.moving import Consent, Direction
+from tests.core.written import at, day, shown
+from tests.office import ACTOR, Ward, broken_links, moment, strays
+
+APPLY = Consent(apply=True)
+EVERYTHING = Consent(apply=True, also_earlier=True)
+NO_MOVE = Consent(apply=True, no_move=True)
+PREVIEW = Consent()
+NOTICE = "Công văn 12729/VPCP-KGVX"
+
+
+def add_swap(
+    ward: Ward, consent: Consent, off: str = "2/1/2026", work: str = "10/1/2026", local: bool = False
+) -> Change:
+    return cases.add_swap(ward.path, ward.clock, ACTOR, day(off), day(work), NOTICE, local=local, consent=consent)
+
+
+def add_holiday(
+    ward: Ward, on: str, consent: Consent = APPLY, source: str = "CV 12/UBND", local: bool = False
+) -> Change:
+    return cases.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Nghỉ bão", source, local=local, consent=consent)
+
+
+def revoke(ward: Ward, seq: int, consent: Consent = APPLY) -> Change:
+    return cases.revoke(ward.path, ward.clock, ACTOR, seq, "nhập nhầm", consent)
+
+
+def load(ward: Ward, first: int, last: int, consent: Consent = APPLY) -> Change:
+    return cases.load(ward.path, ward.clock, ACTOR, first, last, consent)
+
+
+def kind(ward: Ward, on: str) -> DayKind:
+    with reading(ward.path) as connection:
+        return calendar_store.load(connection).kind(day(on))
+
+
+def due(ward: Ward, code: str) -> str:
+    found = ward.dossier(code).due_at
+    return shown(found) if found else "—"
+
+
+@pytest.fixture
+def christmas(early_ward: Ward) -> tuple[Ward, str]:
+    """Received 24/12/2025 + 7 working days, a day before the notice; now it is 26/12."""
+    early_ward.is_now("24/12/2025 09:00")
+    code = early_ward.receive("bay-ngay").code
+    early_ward.is_now("26/12/2025 09:00")
+    return early_ward, code
+
+
+@pytest.fixture
+def january(early_ward: Ward) -> tuple[Ward, str]:
+    """Received 7/1/2026 + 3 working days by an office that has not entered the notice."""
+    early_ward.is_now("7/1/2026 09:00")
+    return early_ward, early_ward.receive().code
+
+
+# --- January 2026, the worked example ----------------------------------------------------------------
+
+
+def test_the_slip_is_printed_before_the_notice(christmas: tuple[Ward, str]) -> None:
+    assert due(*christmas) == "5/1/2026 17:30"
+
+
+def test_the_notice_moves_it_later(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    [moved] = add_swap(ward, APPLY).moved
+    assert (moved.code, moved.direction, moved.applied) == (code, Direction.later, True)
+    assert due(ward, code) == "6/1/2026 17:30"
+    assert (strays(ward), broken_links(ward)) == ([], [])
+
+
+def test_what_the_slip_says_stays(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    add_swap(ward, APPLY)
+    assert ward.dossier(code).promised_due_at == at("5/1/2026 17:30")
+
+
+def test_a_move_carries_the_notice_as_its_reason(christmas: tuple[Ward, str]) -> None:
+    ward, _ = christmas
+    recorded = add_swap(ward, APPLY).recorded
+    assert recorded is not None
+    assert ward.ask("SELECT json_extract(data, '$.source') FROM event WHERE kind = 'move'") == [
+        (f"{NOTICE} ({recorded.anchor})",)
+    ]
+
+
+def test_a_move_earlier_is_shown_and_not_made(january: tuple[Ward, str]) -> None:
+    ward, code = january
+    [moved] = add_swap(ward, APPLY).moved
+    assert (moved.direction, moved.due_after, moved.applied) == (Direction.earlier, at("10/1/2026 17:30"), False)
+    assert (due(ward, code), strays(ward)) == ("12/1/2026 17:30", [])
+
+
+def test_a_move_earlier_is_made_when_asked_for(january: tuple[Ward, str]) -> None:
+    ward, code = january
+    add_swap(ward, EVERYTHING)
+    assert (due(ward, code), strays(ward)) == ("10/1/2026 17:30", [])
+
+
+def test_after_the_notice_every_receipt_counts_with_it(january: tuple[Ward, str]) -> None:
+    ward, _ = january
+    add_swap(ward, APPLY)
+    assert ward.receive().due_at == at("10/1/2026 17:30")
+
+
+def test_no_move_records_the_notice_only(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    change = add_swap(ward, NO_MOVE)
+    assert (change.recorded is not None, change.moved[0].applied) == (True, False)
+    assert (due(ward, code), kind(ward, "2/1/2026")) == ("5/1/2026 17:30", DayKind.swap_day_off)
+
+
+@pytest.mark.parametrize("consent", [APPLY, EVERYTHING])
+def test_a_dossier_with_its_result_never_moves(christmas: tuple[Ward, str], consent: Consent) -> None:
+    ward, code = christmas
+    ward.resolve(code)
+    assert (add_swap(ward, consent).moved, due(ward, code)) == ([], "5/1/2026 17:30")
+
+
+@pytest.mark.parametrize("given", ["2026-01-05", "2026-01-05 10:00"])
+def test_a_date_of_another_system_never_moves(early_ward: Ward, given: str) -> None:
+    early_ward.is_now("26/12/2025 09:00")
+    early_ward.imports(f"code,procedure_code,received_at,due_at\nX-1,9.000006,24/12/2025 09:00,{given}\n")
+    before = due(early_ward, "X-1")
+    assert (add_swap(early_ward, EVERYTHING).moved, due(early_ward, "X-1")) == ([], before)
+
+
+def test_the_days_that_change_are_named(christmas: tuple[Ward, str]) -> None:
+    changed = add_swap(christmas[0], PREVIEW).changed
+    assert [(after.on, before.kind if before else None, after.kind) for before, after in changed] == [
+        (date(2026, 1, 2), DayKind.working_day, DayKind.swap_day_off),
+        (date(2026, 1, 10), DayKind.weekend, DayKind.makeup_day),
+    ]
+
+
+# --- previews ----------------------------------------------------------------------------------------
+
+
+def test_a_preview_says_what_would_be_done_and_does_nothing(christmas: tuple[Ward, str]) -> None:
+    ward, _ = christmas
+    before = ward.content
+    preview = add_swap(ward, PREVIEW)
+    assert ward.content == before
+    applied = add_swap(ward, APPLY)
+    assert preview.recorded is None
+    assert preview.changed == applied.changed
+    assert preview.moved == [moved._replace(applied=False) for moved in applied.moved]
+
+
+def test_every_preview_records_nothing(ward: Ward, tmp_path: Path) -> None:
+    seq = _seq(add_holiday(ward, "10/9/2026"))
+    notices = tmp_path / "lich.csv"
+    notices.write_text(f"{HEADING}day_off,2026-09-11,,Nghỉ,,CV\n", encoding="utf-8")
+    before = ward.content
+    add_holiday(ward, "9/9/2026", PREVIEW)
+    add_swap(ward, PREVIEW, "8/9/2026", "12/9/2026")
+    revoke(ward, seq, PREVIEW)
+    load(ward, 2026, 2026, PREVIEW)
+    cases.import_notices(ward.path, ward.clock, ACTOR, notices, PREVIEW)
+    assert ward.content == before
+
+
+def _seq(change: Change) -> int:
+    assert change.recorded is not None
+    return change.recorded.seq
+
+
+def test_applying_twice_changes_nothing(christmas: tuple[Ward, str]) -> None:
+    ward, _ = christmas
+    add_swap(ward, APPLY)
+    before = ward.content
+    assert add_swap(ward, APPLY) == Change([], [], None)
+    assert ward.content == before
+
+
+# --- which notice counts -----------------------------------------------------------------------------
+
+
+def test_a_storm_closes_an_office_on_a_makeup_saturday(ward: Ward) -> None:
+    """22/8/2026 is worked for 31/8; a local closure makes it a day off, and the count goes past it."""
+    ward.is_now("19/8/2026 09:00")
+    code = ward.receive().code
+    assert due(ward, code) == "22/8/2026 17:30"
+    add_holiday(ward, "22/8/2026", local=True)
+    assert (due(ward, code), kind(ward, "22/8/2026")) == ("24/8/2026 17:30", DayKind.holiday)
+
+
+def test_a_national_notice_closes_no_makeup_day(ward: Ward) -> None:
+    """Within one rank the make-up day wins; 22/8/2026 is computed, so a national notice outranks it."""
+    ward.is_now("19/8/2026 09:00")
+    add_swap(ward, APPLY, "26/8/2026", "29/8/2026")
+    add_holiday(ward, "29/8/2026")
+    assert kind(ward, "29/8/2026") is DayKind.makeup_day
+
+
+def test_a_revoked_notice_has_no_effect(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    seq = _seq(add_swap(ward, APPLY))
+    revoke(ward, seq, EVERYTHING)
+    assert (kind(ward, "2/1/2026"), due(ward, code)) == (DayKind.working_day, "5/1/2026 17:30")
+    assert strays(ward) == []
+
+
+def test_a_revoked_notice_can_be_entered_again(christmas: tuple[Ward, str]) -> None:
+    ward, _ = christmas
+    revoke(ward, _seq(add_swap(ward, APPLY)))
+    assert _seq(add_swap(ward, APPLY)) > 0
+    assert kind(ward, "10/1/2026") is DayKind.makeup_day
+
+
+def test_a_notice_is_revoked_once(ward: Ward) -> None:
+    seq = _seq(add_holiday(ward, "10/9/2026"))
+    revoke(ward, seq)
+    with pytest.raises(AlreadyRevoked) as again:
+        revoke(ward, seq)
+    assert again.value.exit_code == 11
+
+
+@pytest.mark.parametrize("seq", [1, 3, 99])
+def test_only_a_notice_is_revoked(ward: Ward, seq: int) -> None:
+    with pytest.raises(UnknownNotice) as unknown:
+        revoke(ward, seq)
+    assert unknown.value.exit_code == 10
+
+
+def test_a_notice_behind_another_is_recorded_and_counts_when_that_is_revoked(ward: Ward) -> None:
+    local = _seq(add_holiday(ward, "10/9/2026", local=True))
+    _seq(add_holiday(ward, "10/9/2026", source="Quyết định 1/QĐ-TTg"))
+    revoke(ward, local)
+    assert kind(ward, "10/9/2026") is DayKind.holiday
+
+
+def test_a_notice_behind_another_can_be_revoked(ward: Ward) -> None:
+    first = _seq(add_holiday(ward, "10/9/2026", source="CV 1"))
+    second = _seq(add_holiday(ward, "10/9/2026", source="CV 2"))
+    revoke(ward, first)
+    revoke(ward, second)
+    assert kind(ward, "10/9/2026") is DayKind.working_day
+
+
+def test_the_notices_are_listed_with_what_ended_them(ward: Ward) -> None:
+    seq = _seq(add_holiday(ward, "10/9/2026"))
+    end = _seq(revoke(ward, seq))
+    [notice] = cases.notices(ward.path)
+    assert (notice["seq"], notice["actor"], notice["revoked_by"]) == (seq, ACTOR, end)
+
+
+# --- swaps that are none -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("off", "work", "half"),
+    [
+        pytest.param("5/9/2026", "12/9/2026", "off", id="a Saturday off"),
+        pytest.param("8/9/2026", "9/9/2026", "work", id="a Wednesday worked"),
+        pytest.param("8/9/2026", "22/8/2026", "work", id="a make-up day worked once more"),
+        pytest.param("2/9/2026", "2/9/2026", "work", id="a holiday for itself"),
+    ],
+)
+def test_a_swap_of_the_wrong_days_is_refused(ward: Ward, off: str, work: str, half: str) -> None:
+    with pytest.raises(BadSwap) as bad:
+        add_swap(ward, PREVIEW, off, work)
+    assert (bad.value.values["half"], bad.value.exit_code) == (half, 2)
+
+
+@pytest.mark.parametrize(("off", "work"), [("2/1/2029", "13/1/2026"), ("2/1/2026", "6/1/2029")])
+def test_a_swap_in_a_year_not_loaded_is_refused(early_ward: Ward, off: str, work: str) -> None:
+    with pytest.raises(CalendarGap) as gap:
+        add_swap(early_ward, APPLY, off, work)
+    assert gap.value.exit_code == 13
+
+
+HEADING = "kind,day_off,working_day,name,decided_on,source\n"
+
+
+def imported(ward: Ward, rows: str, consent: Consent = APPLY) -> Change:
+    file = ward.path.with_name("lich.csv")
+    file.write_text(HEADING + rows, encoding="utf-8")
+    return cases.import_notices(ward.path, ward.clock, ACTOR, file, consent)
+
+
+def test_the_notices_of_a_file_are_an_event_each(ward: Ward) -> None:
+    imported(ward, "swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-10,,Nghỉ bão,,CV 2\n")
+    assert len(cases.notices(ward.path)) == 2
+    assert [kind(ward, on).value for on in ("8/9/2026", "12/9/2026", "10/9/2026")] == [
+        "swap_day_off",
+        "makeup_day",
+        "holiday",
+    ]
+
+
+def test_half_a_swap_stops_the_whole_file(ward: Ward) -> None:
+    before = ward.content
+    with pytest.raises(BadRows):
+        imported(ward, "day_off,2026-09-10,,Nghỉ bão,,CV 2\nswap,2026-09-08,,,,CV 1\n")
+    assert ward.content == before
+
+
+def test_a_file_imported_twice_changes_nothing(ward: Ward) -> None:
+    rows = "swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-10,,Nghỉ bão,,CV 2\n"
+    imported(ward, rows)
+    before = ward.content
+    assert imported(ward, rows) == Change([], [], None)
+    assert ward.content == before
+
+
+def test_a_line_that_stands_there_twice_counts_once(ward: Ward) -> None:
+    imported(ward, "day_off,2026-09-10,,Nghỉ bão,,CV 2\n" * 2)
+    assert len(cases.notices(ward.path)) == 1
+
+
+# --- years -------------------------------------------------------------------------------------------
+
+
+def loaded_years(ward: Ward) -> list[int]:
+    return [year for (year,) in ward.ask("SELECT year FROM loaded_year ORDER BY year")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        pytest.param(2029, 2029, range(2010, 2030), id="the next year"),
+        pytest.param(2031, 2031, range(2010, 2032), id="with those between"),
+        pytest.param(2008, 2008, range(2008, 2029), id="backwards"),
+        pytest.param(2008, 2030, range(2008, 2031), id="on both sides"),
+    ],
+)
+def test_years_are_loaded_without_a_gap(ward: Ward, first: int, last: int, years: range) -> None:
+    load(ward, first, last, PREVIEW)
+    assert loaded_years(ward) == list(years)
+    assert ward.ask("SELECT count(*) FROM day") == [((date(years[-1], 12, 31) - date(years[0], 1, 1)).days + 1,)]
+
+
+def test_loading_on_both_sides_leaves_the_years_between_alone(ward: Ward) -> None:
+    confirm(ward, 2027)
+    before = ward.ask("SELECT on_day, kind, confirmed FROM day WHERE on_day BETWEEN '2010' AND '2029'")
+    load(ward, 2008, 2030)
+    assert ward.ask("SELECT on_day, kind, confirmed FROM day WHERE on_day BETWEEN '2010' AND '2029'") == before
+
+
+def test_a_loaded_year_can_be_promised_in(ward: Ward) -> None:
+    ward.is_now("29/12/2028 09:00")
+    load(ward, 2029, 2029)
+    assert ward.receive("bay-ngay").calendar_provisional
+
+
+def test_loading_what_is_loaded_and_the_same_records_nothing(ward: Ward) -> None:
+    before = ward.content
+    assert load(ward, 2026, 2027) == Change([], [], None)
+    assert ward.content == before
+
+
+def test_loading_anew_brings_what_the_program_has_learned(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    assert [after.on for _, after in load(ward, 2026, 2026).changed] == [date(2026, 1, 2), date(2026, 1, 10)]
+    assert (due(ward, code), strays(ward)) == ("6/1/2026 17:30", [])
+
+
+def test_loading_anew_keeps_the_notices_entered(ward: Ward) -> None:
+    add_holiday(ward, "10/9/2026")
+    load(ward, 2026, 2026)
+    assert kind(ward, "10/9/2026") is DayKind.holiday
+
+
+def test_loading_anew_keeps_what_was_confirmed(ward: Ward) -> None:
+    confirm(ward, 2027)
+    before = ward.content
+    load(ward, 2027, 2027)
+    assert ward.content == before
+
+
+def confirm(ward: Ward, year: int) -> Change:
+    return cases.confirm(ward.path, ward.clock, ACTOR, year, "Thông báo 1")
+
+
+def test_confirming_a_year_ends_its_guesses(ward: Ward) -> None:
+    ward.is_now("23/11/2026 09:00")
+    assert ward.receive().calendar_provisional
+    confirm(ward, 2026)
+    assert not ward.receive().calendar_provisional
+    assert cases.year(ward.path, ward.clock, 2026).provisional == []
+
+
+def test_confirming_moves_no_date(ward: Ward) -> None:
+    ward.is_now("23/11/2026 09:00")
+    code = ward.receive().code
+    before = ward.dossier(code)
+    confirm(ward, 2026)
+    assert ward.dossier(code) == before
+
+
+def test_a_year_is_confirmed_once(ward: Ward) -> None:
+    confirm(ward, 2027)
+    with pytest.raises(NothingToDo):
+        confirm(ward, 2027)
+
+
+def test_a_year_not_loaded_is_neither_shown_nor_confirmed(ward: Ward) -> None:
+    with pytest.raises(CalendarGap):
+        confirm(ward, 2029)
+    with pytest.raises(CalendarGap):
+        cases.year(ward.path, ward.clock, 2029)
+
+
+def test_a_year_is_shown_with_its_working_days(ward: Ward) -> None:
+    view = cases.year(ward.path, ward.clock, None)
+    assert (view.year, view.working_days, len(view.days)) == (2026, 249, 365)
+    assert [(start, end) for start, end, _ in view.provisional] == [(date(2026, 11, 21), date(2026, 11, 28))]
+
+
+# --- what rests on the calendar ----------------------------------------------------------------------
+
+
+def day_counts(ward: Ward, code: str) -> tuple[int | None, int | None]:
+    [counts] = ward.ask("SELECT working_days, saved_days FROM dossier WHERE code = ?", code)
+    return counts
+
+
+def test_the_working_days_of_results_follow_the_calendar(ward: Ward) -> None:
+    code = ward.receive("bay-ngay").code
+    ward.is_now("6/8/2026 10:00")
+    ward.resolve(code)
+    assert day_counts(ward, code) == (3, 4)
+    seq = _seq(add_holiday(ward, "5/8/2026"))
+    assert (day_counts(ward, code), strays(ward)) == ((2, 4), [])
+    add_holiday(ward, "11/8/2026")
+    assert (day_counts(ward, code), strays(ward)) == ((2, 3), [])
+    revoke(ward, seq)
+    assert (day_counts(ward, code), strays(ward)) == ((3, 3), [])
+
+
+def test_the_running_count_of_days_is_that_of_the_days(ward: Ward) -> None:
+    add_holiday(ward, "10/9/2026")
+    running = 0
+    for kind_name, count in ward.ask("SELECT kind, working_days FROM day ORDER BY on_day"):
+        running += kind_name in ("working_day", "makeup_day", "working_saturday")
+        assert count == running
+
+
+def test_the_former_calendar_can_be_had_again(christmas: tuple[Ward, str]) -> None:
+    ward, _ = christmas
+    with reading(ward.path) as connection:
+        before = calendar_store.load(connection)
+    seq = _seq(add_swap(ward, APPLY))
+    confirm(ward, 2027)
+    with reading(ward.path) as connection:
+        office = catalogue.office(connection)
+        former = calendar_store.days_known_at(connection, office, seq - 1)
+        noticed = calendar_store.days_known_at(connection, office, seq)
+        now = calendar_store.load(connection)
+    assert (calendar_store.Calendar.of(former).marks, former[0].on) == (before.marks, before.first)
+    assert [a.on for a, b in zip(former, noticed, strict=True) if a != b] == [date(2026, 1, 2), date(2026, 1, 10)]
+    assert calendar_store.Calendar.of(noticed).marks != now.marks
+
+
+def test_a_calendar_nobody_knew_yet_is_a_gap(ward: Ward) -> None:
+    with reading(ward.path) as connection, pytest.raises(CalendarGap):
+        calendar_store.days_known_at(connection, catalogue.office(connection), 1)
+
+
+def test_the_edition_changes_with_every_notice(ward: Ward) -> None:
+    first = ward.receive()
+    add_holiday(ward, "10/9/2026")
+    second = ward.receive()
+    assert first.calendar_edition != second.calendar_edition
+
+
+# --- explained ---------------------------------------------------------------------------------------
+
+
+def counted(ward: Ward, code: str) -> list[tuple[str, bool]]:
+    told = explain(ward.path, ward.clock, code, Moments()).explanation
+    return [(f"{d.date.day}/{d.date.month}", d.counted) for d in told.days if date(2026, 1, 1) <= d.date]
+
+
+def test_a_promise_is_explained_by_the_calendar_that_made_it(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    add_swap(ward, NO_MOVE)
+    told = explain(ward.path, ward.clock, code, Moments()).explanation
+    assert told.due_at == at("5/1/2026 17:30")
+    assert ("2/1", True) in counted(ward, code)
+
+
+def test_a_moved_date_is_explained_by_the_calendar_that_moved_it(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    add_swap(ward, APPLY)
+    told = explain(ward.path, ward.clock, code, Moments())
+    assert told.explanation.due_at == at("6/1/2026 17:30")
+    assert ("2/1", False) in counted(ward, code)
+    assert [(step.kind, step.due_after) for step in told.explanation.steps] == [
+        ("receive", at("5/1/2026 17:30")),
+        ("move", at("6/1/2026 17:30")),
+    ]
+
+
+def test_a_moved_date_is_explained_as_it_was_known(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    add_swap(ward, APPLY)
+    told = explain(ward.path, ward.clock, code, Moments(known_at=at("25/12/2025 23:59"))).explanation
+    assert (told.due_at, len(told.steps)) == (at("5/1/2026 17:30"), 1)
+
+
+def test_what_would_be_promised_is_what_is_promised(ward: Ward) -> None:
+    for dossier in (ward.receive(), ward.receive("khai-tu"), ward.receive("mot-thang"), ward.receive("tam-gio")):
+        told = when(ward.path, ward.clock, dossier.procedure_code, moment("3/8/2026 09:00"))
+        assert (told.explanation.due_at, told.statutory_due_at) == (dossier.due_at, dossier.statutory_due_at)
+
+
+def test_asking_when_records_nothing(ward: Ward) -> None:
+    before = ward.content
+    when(ward.path, ward.clock, "khai-tu", moment("3/8/2027 09:00"))
+    assert ward.content == before

@@ -1,0 +1,56 @@
+"""Two clerks at once, and a machine that dies in the middle of an import."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from onestop_cli.core.codes import numbered
+from tests.office import Ward, broken_links, strays
+
+EACH = 50
+IMPORT = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from onestop_cli.usecases.importing import import_register
+
+def progress(row):
+    if row == 800:
+        print("half", flush=True)
+        sys.stdin.read()
+
+now = datetime.fromisoformat("2026-08-03T09:00:00+07:00")
+import_register(Path(sys.argv[1]), lambda: now, "lan", Path(sys.argv[2]), progress=progress)
+"""
+
+
+def test_two_clerks_draw_every_number_once(ward: Ward) -> None:
+    def clerk(_: int) -> list[str]:
+        return [ward.receive().code for _ in range(EACH)]
+
+    with ThreadPoolExecutor(2) as clerks:
+        codes = [code for drawn in clerks.map(clerk, range(2)) for code in drawn]
+    assert sorted(found.number for code in codes if (found := numbered(code))) == list(range(1, 2 * EACH + 1))
+    assert (broken_links(ward), strays(ward)) == ([], [])
+
+
+def test_an_import_killed_half_way_leaves_the_file_as_it_was(ward: Ward, tmp_path: Path) -> None:
+    ward.receive()
+    before = ward.content
+    file = tmp_path / "so.csv"
+    rows = "".join(f"1.004873,2026-08-03 08:00,{'x' * 1000}\n" for _ in range(1600))
+    file.write_text(f"procedure_code,received_at,note\n{rows}")
+    importing = subprocess.Popen(
+        [sys.executable, "-c", IMPORT, ward.path, file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert importing.stdout is not None
+    assert importing.stdout.readline() == "half\n"
+    os.kill(importing.pid, signal.SIGKILL)
+    importing.communicate()
+    assert importing.returncode == -signal.SIGKILL
+    assert ward.content == before
+    ward.receive()
+    assert (broken_links(ward), strays(ward), ward.ask("PRAGMA quick_check")) == ([], [], [("ok",)])
