@@ -18,7 +18,7 @@ WITH_HOLIDAYS = 2_000
 """So many are asked of python-holidays; its time is scaled up to the million."""
 DAYS = 5
 FIRST, LAST = date(2010, 1, 1), date(2025, 12, 31)
-NAMES = ["due dates, five-day week", "due dates, with holidays", "due dates, python-holidays"]
+NAMES = ["dates, five-day week", "dates, with days off", "dates, python-holidays"]
 TO_NUMPY = Target(3)
 TO_HOLIDAYS = Target(0.01)
 

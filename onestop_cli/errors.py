@@ -329,7 +329,7 @@ class StoreTooNew(StoreProblem):
 
 class StoreTooOld(StoreProblem):
     sentence = N_("{path} has file format {found}; this program needs {known}")
-    hint = N_("onestop db migrate")
+    hint = N_("open it with the onestop that wrote it, and export what it holds")
 
 
 class StoreLocked(StoreProblem):

@@ -31,9 +31,17 @@ KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
 """The functions that mark a message, with how many of their arguments are one."""
 LIBRARY = (
     "Options", "Arguments", "Commands", "default: {default}", "env var: {var}", "required", "(dynamic)",
+    "[OPTIONS]", "COMMAND [ARGS]...",
 )  # fmt: skip
 """What Typer says itself in a help page. It asks gettext's domain "messages", which `language.use` binds to
-our folder; Babel does not see these words because they are not in our code."""
+our folder; they are listed here because they do not stand in our code."""
+SYSTEM = (
+    "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "Read-only file system",
+    "No space left on device", "File name too long", "Operation not permitted",
+    "attempt to write a readonly database", "unable to open database file", "database disk image is malformed",
+    "disk I/O error", "unexpected end of data", "',' expected after '\"'",
+)  # fmt: skip
+"""What the operating system, SQLite and the csv module say most often; an error quotes it as its `why`."""
 
 Id = str | tuple[str, str]
 """A message as the code has it: a text, or a singular with its plural."""
@@ -55,7 +63,7 @@ class Plain(Catalog):
 
 def messages_of_code() -> set[Id]:
     """Every message the program can say: marked texts, the help of commands, the library's few words."""
-    found: set[Id] = {*LIBRARY, *helps().values()}
+    found: set[Id] = {*LIBRARY, *SYSTEM, *helps().values()}
     for file in PACKAGE.rglob("*.py"):
         found |= set(marked(file.read_text(encoding="utf-8")))
     return found
@@ -109,7 +117,8 @@ def _id(message: Message) -> Id:
 
 
 def _text(message: Message) -> str:
-    return message.string[0] if isinstance(message.string, list | tuple) else message.string
+    text = message.string[0] if isinstance(message.string, list | tuple) else message.string
+    return text or ""
 
 
 def catalogue(texts: dict[Id, str]) -> Catalog:

@@ -19,7 +19,7 @@ from onestop_cli import __version__
 from onestop_cli.cli.session import Given, Session
 from onestop_cli.errors import N_, BadTarget, OnestopError, UsageProblem
 from onestop_cli.output import language, stream
-from onestop_cli.output.language import _
+from onestop_cli.output.language import _, told
 
 COMMANDS: dict[str, str | dict[str, str]] = {
     "init": "office:init",
@@ -78,9 +78,6 @@ _LANG = Annotated[
 ]
 _DEBUG = Annotated[bool, typer.Option("--debug", help=N_("Show the traceback of an error."))]
 
-_SENTENCES = frozenset({"what", "why", "half", "example"})
-"""The values of errors that are messages themselves, or a system's own words, which stay as they are."""
-
 
 class UnknownCommand(UsageProblem):
     sentence = N_("there is no command “{name}”; nearest: {nearest}")
@@ -104,16 +101,12 @@ class _AsTyped:
         return value
 
 
-def _take_as_typed(command: Any) -> None:
-    for parameter in command.params:
-        parameter._runtime_param = _AsTyped()
-
-
 class _Usage:
     """The usage line in the language spoken."""
 
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+        pieces = " ".join(_(piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
 
     def get_help_option(self: Any, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -140,9 +133,7 @@ class Commands(_Usage, TyperGroup):
         if found is None:
             return None
         if isinstance(found, dict):
-            group = Commands(name=cmd_name, help=_(GROUP_HELP[cmd_name]), no_args_is_help=True, rich_markup_mode=None)
-            group.table = dict(found)
-            return group
+            return _group(cmd_name, found)
         return _built(cmd_name, found)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -164,13 +155,12 @@ class Boundary(Commands):
         given = list(sys.argv[1:] if args is None else args)
         os.environ.pop("LANGUAGE", None)
         language.use(_wanted_language(given))
-        _translate(self)
+        _prepare(self)
         if "_ONESTOP_COMPLETE" in os.environ:
             from typer._completion_classes import completion_init
 
             completion_init()
         extra["standalone_mode"] = False
-        _take_as_typed(self)
         try:
             code = super().main(given, *rest, **extra)
         except OnestopError as problem:
@@ -233,20 +223,14 @@ def report_error(problem: OnestopError, *, bug: bool = False) -> int:
 
     rows = problem.values.get("rows", ())
     for row in rows:
-        words = _(row.sentence, **_values(row.values))
+        words = told(row.sentence, row.values)
         print(visible_lines(f"{problem.values['path']}:{row.line}: {words}"), file=sys.stderr)
-    values = _values(problem.values)
-    sentence = _(problem.sentence, **values)
+    sentence = told(problem.sentence, problem.values)
     print(visible_lines(_("onestop: error: {sentence}", sentence=sentence)), file=sys.stderr)
     hint = N_("run the command again with --debug and send what it prints") if bug else problem.hint
     if hint:
-        print(visible_lines(_("hint: {hint}", hint=_(hint, **values))), file=sys.stderr)
+        print(visible_lines(_("hint: {hint}", hint=told(hint, problem.values))), file=sys.stderr)
     return problem.exit_code
-
-
-def _values(values: dict[str, Any]) -> dict[str, Any]:
-    """An error's values, those that are sentences of their own in the language spoken."""
-    return {name: _(value) if name in _SENTENCES else value for name, value in values.items()}
 
 
 def _misuse(problem: Any) -> OnestopError:
@@ -267,7 +251,7 @@ def _misuse(problem: Any) -> OnestopError:
         case "BadOptionUsage":
             what = _("{name} takes no value", name=problem.option_name)
         case _ if problem.message.startswith("Got unexpected extra"):
-            what = _("one argument too many: {extra}", extra=problem.message.partition("(")[2].rstrip(")"))
+            what = _("one argument too many: {extra}", extra=problem.message.rpartition("(")[2].rstrip(")"))
         case _ if problem.message.startswith("Missing command"):
             what = _("a command is missing")
         case _:
@@ -281,13 +265,39 @@ def _built(name: str, place: str) -> Any:
     typer_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     typer_app.command(name, cls=Command)(_with_session(getattr(import_module(f"onestop_cli.cli.{module}"), function)))
     command = typer.main.get_command(typer_app)
-    _take_as_typed(command)
-    _translate(command)
+    _leave_variables_to_the_root(command)
+    _prepare(command)
     return command
 
 
-def _translate(command: Any) -> None:
-    """The help of a command and of its parameters is in the language spoken."""
+def _group(name: str, table: dict[str, str]) -> Any:
+    """A group of commands, which takes the shared options too."""
+
+    def shared(context: typer.Context, db: _DB = None, lang: _LANG = None, debug: _DEBUG = False) -> None:
+        context.obj = context.obj.merged(db, lang, debug)
+
+    typer_app = typer.Typer(
+        cls=Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
+    )
+    typer_app.callback(help=GROUP_HELP[name])(shared)
+    group: Any = typer.main.get_command(typer_app)
+    group.name, group.table = name, dict(table)
+    _leave_variables_to_the_root(group)
+    _prepare(group)
+    return group
+
+
+def _leave_variables_to_the_root(command: Any) -> None:
+    """ONESTOP_DB and ONESTOP_LANG are read once; read again here, they would beat an option given before."""
+    for parameter in command.params:
+        if parameter.name in ("db", "lang"):
+            parameter.resolve_envvar_value = lambda ctx: None
+
+
+def _prepare(command: Any) -> None:
+    """Take values as typed, and give help in the language spoken."""
+    for parameter in command.params:
+        parameter._runtime_param = _AsTyped()
     for helped in (command, *command.params):
         helped.help = _(helped.help or "")
 

@@ -94,7 +94,8 @@ def doctor(session: Session, format_name: Format = None, as_json: Json = False, 
         "actor": actor(os.environ.get("ONESTOP_ACTOR")),
     }
     found = doctor_case.doctor(session.path, session.clock, console)
-    target.records([f._asdict() for f in found], doctor_case.Fact._fields, lambda: offices.doctor_text(found))
+    records = [f.record() for f in found]
+    target.records(records, ("name", "value", "warning"), lambda: offices.doctor_text(found))
 
 
 def selftest(session: Session, format_name: Format = None, as_json: Json = False, output: Output = None) -> None:
@@ -121,7 +122,7 @@ def completion(
 ) -> None:
     """Print the shell's completion script.
 
-    Example: eval "$(onestop completion bash)"
+    Example: onestop completion bash >> ~/.bashrc
     """
     from typer._completion_shared import get_completion_script
 

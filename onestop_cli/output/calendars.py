@@ -184,11 +184,14 @@ def change_text(change: Any, *, applied: bool) -> str:
     parts: list[Any] = []
     if change.changed:
         headings = [_("Day"), _("Weekday"), _("Before"), _("After"), _("Name")]
+        named = [(b, a) for b, a in change.changed if a.name or b is None or b.kind is not a.kind]
         rows = [
             [day(after.on), weekday(after.on), _kind(before) if before else "—", _kind(after), after.name]
-            for before, after in change.changed
+            for before, after in named
         ]
         parts.append(table(headings, rows, keep=(0, 1)))
+        if rest := len(change.changed) - len(named):
+            parts.append(ngettext("and {n} day that stays of its kind", "and {n} days that stay of their kind", rest))
     elif change.recorded is None:
         return _("nothing changes: the calendar says so already") + "\n"
     parts += moved_text(change.moved)

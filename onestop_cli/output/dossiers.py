@@ -89,7 +89,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> s
         *([(_("By statute"), appointment(d.statutory_due_at))] if d.statutory_due_at != d.due_at else []),
         *([(_("Result"), f"{label(d.result)}, {moment(d.resolved_at)}")] if d.resolved_at else []),
         *([(_("Handed over"), f"{moment(d.delivered_at)}, {label(d.delivery_method)}")] if d.delivered_at else []),
-        (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=d.rule_version)),
+        (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=label(d.rule_version))),
         *([(_("Caution"), provisional_words())] if d.calendar_provisional else []),
         (_("Last event"), d.anchor),
     ]  # fmt: skip

@@ -63,7 +63,7 @@ def explanation_text(explained: Any) -> str:
         (_("Received"), f"{moment(e.received_at)} {weekday(e.received_at.date())}"),
         (_("Time limit"), limit_words(e.limit)),
         *([(_("Legal basis"), e.article)] if e.article else []),
-        (_("Rule"), _("decree version {version}", version=e.version)),
+        (_("Rule"), _("decree version {version}", version=label(e.version))),
         (_("Calendar"), _("edition {edition}", edition=e.calendar_edition)),
         (_("Due"), appointment(e.due_at)),
         (_("By statute"), appointment(explained.statutory_due_at)),

@@ -71,6 +71,10 @@ LABELS = {
     "officer": N_("officer"),
     "channel": N_("channel"),
     "none": N_("none"),
+    # rules and days
+    "pre-2018": N_("before 2018"),
+    "confirmed": N_("confirmed"),
+    "provisional": N_("provisional"),
     "off": N_("day off"),
     "work": N_("make-up day"),
 }

@@ -39,6 +39,15 @@ def _(message: str, **values: Any) -> str:
     return text.format(**{name: words(value) for name, value in values.items()}) if values else text
 
 
+SENTENCES = frozenset({"what", "why", "half", "example"})
+"""The values of errors that are messages themselves, or a system's own words."""
+
+
+def told(message: str, values: dict[str, Any]) -> str:
+    """An error's sentence or hint in the language spoken, and in it the values that are messages too."""
+    return _(message, **{name: _(value) if name in SENTENCES else value for name, value in values.items()})
+
+
 def ngettext(one: str, many: str, n: int, **values: Any) -> str:
     """A message that counts something."""
     return _catalogue.ngettext(one, many, n).format(n=n, **{name: words(v) for name, v in values.items()})

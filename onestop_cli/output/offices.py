@@ -5,8 +5,8 @@ from typing import Any
 
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import day, number
-from onestop_cli.output.language import _
+from onestop_cli.output.labels import day, label, number
+from onestop_cli.output.language import _, told
 
 _SETTINGS = {
     "agency_code": N_("agency code"),
@@ -46,6 +46,8 @@ _FACTS = {
     "actor": N_("who is acting"),
 }
 
+_VALUES = {"yes": N_("yes"), "no": N_("no"), "true": N_("yes"), "false": N_("no"), "ok": N_("undamaged")}
+
 
 def opened_text(opened: Any) -> str:
     """What a new file holds and what to type next."""
@@ -77,8 +79,9 @@ def doctor_text(found: Sequence[Any]) -> str:
     """The facts in two columns, with a warning below those that need one."""
     pairs: list[tuple[str, str]] = []
     for fact in found:
-        warning = f"\n{_('caution')}: {_(fact.warning)}" if fact.warning else ""
-        pairs.append((_(_FACTS[fact.name]), f"{fact.value}{warning}"))
+        warning = f"\n{_('caution')}: {told(fact.warning, fact.values)}" if fact.warning else ""
+        value = _(_VALUES[fact.value]) if fact.value in _VALUES else fact.value
+        pairs.append((_(_FACTS[fact.name]), f"{value}{warning}"))
     return facts(pairs)
 
 
@@ -91,8 +94,8 @@ def selftest_text(checks: Sequence[Any]) -> str:
         [
             styled(_("ok"), "green") if c.ok else styled(_("WRONG"), "bold red"),
             _(c.name),
-            c.expected,
-            "" if c.ok else c.found,
+            label(c.expected),
+            "" if c.ok else label(c.found),
         ]
         for c in ordered
     ]

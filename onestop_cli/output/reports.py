@@ -164,7 +164,9 @@ def _paired(report: Any) -> list[tuple[Row | None, Row | None]]:
 
 
 def _row_heading(report: Any) -> str:
-    return " / ".join(label(name).capitalize() for name in report.request.by if name != "none")
+    """The names of the dimensions; a month is one of the calendar here, not the unit of a limit."""
+    names = (_("month") if name == "month" else label(name) for name in report.request.by if name != "none")
+    return " / ".join(name.capitalize() for name in names)
 
 
 def _figures(row: Row | None) -> list[str]:

@@ -1,5 +1,6 @@
 """Procedures from a CSV file of the same columns as `data/procedures_ward.csv`."""
 
+from datetime import date
 from pathlib import Path
 
 from onestop_cli.core.limits import TimeLimit, time_limit
@@ -25,20 +26,24 @@ OPTIONAL = ("aliases", "legal_basis")
 def read_procedures(path: Path) -> list[Procedure]:
     """The procedures of a file, all or none. Raises `UnknownFile`, `BadFile`, `BadRows`."""
     problems: list[RowProblem] = []
-    found: list[Procedure] = []
+    found: dict[tuple[str, date], Procedure] = {}
     for item in csv_table(path, REQUIRED, OPTIONAL):
         if isinstance(item, RowProblem):
             problems.append(item)
             continue
         try:
-            found.append(_procedure(item))
+            procedure = _procedure(item)
         except OnestopError as refused:
             problems.append(RowProblem(item.line, refused.sentence, refused.values))
-        if not item.cells["name"]:
+            continue
+        if not procedure.name:
             problems.append(RowProblem(item.line, N_("{column} is empty"), {"column": "name"}))
+        if found.setdefault((procedure.code, procedure.valid_from), procedure) != procedure:
+            values = {"code": procedure.code, "day": procedure.valid_from}
+            problems.append(RowProblem(item.line, N_("procedure {code} has two versions from {day}"), values))
     if problems:
         raise BadRows(path=path, count=len({p.line for p in problems}), rows=problems)
-    return found
+    return list(found.values())
 
 
 def _procedure(row: CsvRow) -> Procedure:

@@ -84,17 +84,14 @@ def settings(connection: sqlite3.Connection, up_to: int | None = None) -> dict[s
     return {key: sorted(by_day.items()) for key, by_day in values.items()}
 
 
-def setting(connection: sqlite3.Connection, key: str, default: str = "", *, up_to: int | None = None) -> str:
-    """The latest value of a setting that is not dated in effect (agency, report defaults).
-
-    With `up_to`, the value after the event of that number.
-    """
+def setting(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | None = None) -> str:
+    """The value of a setting on a day, empty without one; with `up_to`, as it was after the event of that number."""
     found = connection.execute(
-        "SELECT value FROM setting WHERE key = :key AND (:up_to IS NULL OR seq <= :up_to) "
+        "SELECT value FROM setting WHERE key = :key AND valid_from <= :on AND (:up_to IS NULL OR seq <= :up_to) "
         "ORDER BY valid_from DESC, seq DESC LIMIT 1",
-        {"key": key, "up_to": up_to},
+        {"key": key, "on": on.isoformat(), "up_to": up_to},
     ).fetchone()
-    return found[0] if found else default
+    return found[0] if found else ""
 
 
 def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
@@ -133,7 +130,9 @@ def with_setting(rules: OfficeRules, key: str, value: str) -> OfficeRules:
 
 
 def _second(text: str) -> int:
-    hour, minute = text.split(":")
+    hour, minute = text.strip().split(":")
+    if not (f"{hour}{minute}".isascii() and hour.isdigit() and minute.isdigit() and int(minute) < 60):
+        raise ValueError(text)
     return int(hour) * 3600 + int(minute) * 60
 
 

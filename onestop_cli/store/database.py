@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from onestop_cli.errors import (
+    N_,
     FileExists,
     NetworkDrive,
     NotOurStore,
@@ -58,7 +59,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """
     _must_be_a_file(path)
     if not os.access(path, os.W_OK):
-        raise StoreReadOnly(path=path, why="read-only")
+        raise StoreReadOnly(path=path, why=N_("it is read-only"))
     with _own_errors(path):
         connection = _connect(path, "mode=rw")
         try:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import AlreadyRevoked, BadSwap, CalendarGap, NothingToDo, UnknownNotice
+from onestop_cli.errors import N_, AlreadyRevoked, BadSwap, CalendarGap, NothingToDo, UnknownNotice
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.sources.notices_file import read_notices
 from onestop_cli.store import calendar as calendar_store
@@ -117,13 +117,18 @@ def add_notices(
         office = catalogue.office(connection)
         calendar = calendar_store.load(connection)
         present = {_same(claim) for claim in calendar_store.claims(connection)}
-        fresh = [group for group in groups if not all(_same(claim) in present for claim in group)]
+        fresh: list[tuple[Claim, ...]] = []
+        for group in groups:
+            if not present.issuperset(map(_same, group)):
+                fresh.append(group)
+                present.update(map(_same, group))
         for claim in (claim for group in fresh for claim in group):
             kind = calendar.kind(claim.on)
-            if check_swaps and claim.kind is DayKind.makeup_day and calendar.is_working_day(claim.on):
-                raise BadSwap(day=claim.on, half="work", kind=kind, year=claim.on.year)
+            is_own_half = claim.on == claim.swap_with
+            if check_swaps and claim.kind is DayKind.makeup_day and (is_own_half or calendar.is_working_day(claim.on)):
+                raise BadSwap(day=claim.on, half=N_("make-up day"), kind=kind, year=claim.on.year)
             if check_swaps and claim.kind is DayKind.swap_day_off and kind is DayKind.weekend:
-                raise BadSwap(day=claim.on, half="off", kind=kind, year=claim.on.year)
+                raise BadSwap(day=claim.on, half=N_("day off"), kind=kind, year=claim.on.year)
         if not fresh:
             return Change([], [], None)
         first = ledger.next_seq(connection)
@@ -161,35 +166,39 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
     """
     with reading(path) as connection:
         loaded = calendar_store.loaded_years(connection)
-        new = [y for y in range(min(first, loaded[-1] + 1), max(last, loaded[0] - 1) + 1) if y not in loaded]
-    if new:
-        first, last, consent = min(new), max(new), Consent(apply=True, no_move=True)
-    national = national_calendar(first, last)
+    below, above = range(first, loaded[0]), range(loaded[-1] + 1, last + 1)
+    stretches = [(years[0], years[-1]) for years in (below, above) if years]
+    if stretches:
+        consent = Consent(apply=True, no_move=True)
+    is_anew = not stretches
+    loading = [national_calendar(*years) for years in stretches or [(first, last)]]
     opened = writing(path) if consent.apply else reading(path)
     with opened as connection:
         office = catalogue.office(connection)
-        years = calendar_store.loaded_years(connection)
         before = calendar_store.days_with(connection, office)
-        kept = [
+        seqs = calendar_store.load_seqs(connection)
+        claims = [
             c
             for c in calendar_store.claims(connection)
-            if not (first <= c.on.year <= last and c.seq in calendar_store.load_seqs(connection))
+            if not (is_anew and first <= c.on.year <= last and c.seq in seqs)
         ]
-        seq = ledger.next_seq(connection)
-        claims = [*kept, *(c._replace(seq=seq) for c in national.claims)]
-        guesses = [p for p in calendar_store.provisional(connection) if not first <= p[0].year <= last]
-        guesses += [(start, end) for start, end, _ in national.provisional]
-        if not new:
-            guesses = calendar_store.provisional(connection)
-        after = list(days_of(min(years[0], first), max(years[-1], last), claims, guesses, office.working_saturdays()))
-        data = national_data(national)
-        if not new:
-            data["provisional"] = [
-                [a.isoformat(), b.isoformat(), why]
-                for y in range(first, last + 1)
-                for a, b, why in calendar_store.provisional_reasons(connection, y)
-            ]
-        return _change(connection, clock, actor, before, after, [("calendar_load", data)], consent)
+        guesses = calendar_store.provisional(connection)
+        events: list[tuple[str, dict[str, Any]]] = []
+        for seq, national in enumerate(loading, ledger.next_seq(connection)):
+            claims += [c._replace(seq=seq) for c in national.claims]
+            data = national_data(national)
+            if is_anew:
+                data["provisional"] = [
+                    [a.isoformat(), b.isoformat(), why]
+                    for y in range(first, last + 1)
+                    for a, b, why in calendar_store.provisional_reasons(connection, y)
+                ]
+            else:
+                guesses += [(start, end) for start, end, _ in national.provisional]
+            events.append(("calendar_load", data))
+        years = min(loaded[0], first), max(loaded[-1], last)
+        after = list(days_of(*years, claims, guesses, office.working_saturdays()))
+        return _change(connection, clock, actor, before, after, events, consent)
 
 
 def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> Change:
@@ -218,12 +227,12 @@ def _change(
     """Preview or record one change of the calendar, with the moves it causes."""
     was = {day.on: day for day in before}
     changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]
-    if not changed:
+    if not changed and all(kind == "calendar_load" for kind, _ in events):
         return Change([], [], None)
+    office = catalogue.office(connection)
+    found = moves(connection, Calendar.of(after), office, before=Calendar.of(before)) if changed else []
     if before[0].on != after[0].on or len(before) != len(after):
         changed = []
-    office = catalogue.office(connection)
-    found = moves(connection, Calendar.of(after, calendar_store.edition(connection)), office)
     if not consent.apply:
         return Change(changed, found, None)
     book = Ledger(connection, actor, clock())

@@ -100,7 +100,7 @@ def amend(
             return own_limits(dossier)
 
         found = (
-            [m for m in moves(connection, calendar, office, limits) if m.procedure_code == after.code]
+            [m for m in moves(connection, calendar, office, limits, before=calendar) if m.procedure_code == after.code]
             if backdated
             else []
         )
@@ -114,11 +114,18 @@ def amend(
 
 
 def retire(path: Path, clock: Clock, actor: str, text: str, since: date) -> Amended:
-    """No dossier of the procedure is received from a day on; those open stay. Raises `UnknownProcedure`."""
+    """No dossier of the procedure is received from a day on; those open stay. Raises `UnknownProcedure`.
+
+    Versions that were to come end with it.
+    """
     with writing(path) as connection:
-        before = procedure_meant(text, catalogue.procedure_versions(connection), since)
+        versions = catalogue.procedure_versions(connection)
+        before = procedure_meant(text, versions, since)
         after = before._replace(retired=True, valid_from=since)
-        event = Ledger(connection, actor, clock()).append("procedure", {"versions": [catalogue.procedure_data(after)]})
+        following = {v.valid_from: v for v in versions if v.code == after.code and v.valid_from > since}
+        ended = [after, *(v._replace(retired=True) for v in following.values())]
+        data = {"versions": [catalogue.procedure_data(v) for v in ended]}
+        event = Ledger(connection, actor, clock()).append("procedure", data)
         catalogue.project_procedures(connection, event)
         return Amended(before, after, [], event)
 

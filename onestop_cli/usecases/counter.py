@@ -74,7 +74,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
             raise NotSameDay(code=procedure.code, limit=procedure.committed)
         received_at = receipt_instant(receipt.when, now, calendar, office, procedure.committed)
         promised = promise(calendar, office, received_at, procedure.committed, procedure.statutory)
-        agency = catalogue.setting(connection, "agency_code")
+        agency = catalogue.setting(connection, "agency_code", received_at.date())
         code = receipt.code or _new_code(connection, agency, received_at)
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)
@@ -92,9 +92,13 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
             events.append(book.append(Act.resolve, {"result": "approved"}, dossier=code, occurred_at=received_at))
             events.append(book.append(Act.deliver, {"method": "direct"}, dossier=code, occurred_at=received_at))
         dossier = project(connection, events, calendar)
-        own = numbered(code)
-        is_foreign = own is None or own.series != series(agency, received_at.date())
-        return Received(Entry(dossier, receipt.person), now, is_foreign)
+        return Received(Entry(dossier, receipt.person), now, is_foreign_code(code, agency, received_at))
+
+
+def is_foreign_code(code: str, agency: str, received_at: datetime) -> bool:
+    """Whether a code is not one this agency would have given a dossier on its day of receipt."""
+    own = numbered(code)
+    return own is None or own.series != series(agency, received_at.date())
 
 
 def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime) -> str:

@@ -2,9 +2,10 @@
 
 import platform
 import sqlite3
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
@@ -21,11 +22,16 @@ DAMAGED = N_("the file is damaged: restore the last backup")
 
 
 class Fact(NamedTuple):
-    """One thing found, with a warning if it needs one."""
+    """One thing found, with a warning if it needs one: a message id, with the values it names."""
 
     name: str
     value: str
     warning: str = ""
+    values: dict[str, Any] = {}  # noqa: RUF012
+
+    def record(self) -> dict[str, str]:
+        """The fact under its keys, the warning in English."""
+        return {"name": self.name, "value": self.value, "warning": self.warning.format(**self.values)}
 
 
 def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
@@ -43,7 +49,7 @@ def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
         with reading(path) as connection:
             found += _file_facts(connection, now.isoformat())
     except OnestopError as problem:
-        found[-1] = Fact("file", str(path), str(problem))
+        found[-1] = Fact("file", str(path), problem.sentence, problem.values)
     found.append(Fact("clock", now.isoformat()))
     for name, value in console.items():
         is_poor = name.endswith("_encoding") and value.lower().replace("-", "") != "utf8"
@@ -54,11 +60,13 @@ def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
 def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
     state = facts.facts(connection)
     last = state["last_recorded"]
+    today = date.fromisoformat(now[:10])
+    name, code, synthetic = (
+        catalogue.setting(connection, key, today) for key in ("agency_name", "agency_code", "synthetic")
+    )
     return [
-        Fact(
-            "agency", f"{catalogue.setting(connection, 'agency_name')} ({catalogue.setting(connection, 'agency_code')})"
-        ),
-        Fact("synthetic", "yes" if catalogue.setting(connection, "synthetic") else "no"),
+        Fact("agency", f"{name} ({code})"),
+        Fact("synthetic", "yes" if synthetic else "no"),
         Fact("format", str(FORMAT)),
         Fact("integrity", state["integrity"], "" if state["integrity"] == "ok" else DAMAGED),
         Fact("dossiers", state["dossiers"]),

@@ -31,7 +31,7 @@ def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:
     Raises `UnknownDossier`, `AmbiguousCode`.
     """
     text = normalised(text)
-    found = register.codes_meant(connection, text, catalogue.setting(connection, "agency_code"), today)
+    found = register.codes_meant(connection, text, catalogue.setting(connection, "agency_code", today), today)
     if not found:
         raise UnknownDossier(text=text)
     if len(found) > 1:

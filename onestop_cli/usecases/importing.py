@@ -39,7 +39,7 @@ from onestop_cli.store import catalogue, ledger, register, secret
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.register import Entry, Person
-from onestop_cli.usecases.counter import Receipt, project, receipt_data
+from onestop_cli.usecases.counter import Receipt, is_foreign_code, project, receipt_data
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""
@@ -115,7 +115,7 @@ class _Import:
         self.book = book
         self.calendar: Calendar = calendar_store.load(connection)
         self.office: Office = catalogue.office(connection)
-        self.agency = catalogue.setting(connection, "agency_code")
+        self.agencies = catalogue.settings(connection).get("agency_code", [])
         self.key = secret.imports_key(connection)
         self.versions: dict[str, list[Procedure]] = {}
         for version in catalogue.procedure_versions(connection):
@@ -164,10 +164,10 @@ class _Import:
         received_at = receipt_instant(row.received, self.book.now, self.calendar, self.office, procedure.committed)
         data = self._receipt_data(row, procedure, received_at)
         if code is None:
-            in_series = series(self.agency, received_at.date())
+            in_series = series(self._agency(received_at.date()), received_at.date())
             code = dossier_code(in_series, register.next_number(self.connection, in_series))
-        elif not code.startswith(f"{self.agency}-{received_at:%y%m%d}-"):
-            self.foreign_codes += 1
+        else:
+            self.foreign_codes += is_foreign_code(code, self._agency(received_at.date()), received_at)
         personal = Person(*row.person)._asdict()
         events = [self.book.append(Act.receive, data, dossier=code, occurred_at=received_at, personal=personal)]
         events += self._later_acts(row, code, received_at, procedure)
@@ -176,6 +176,10 @@ class _Import:
         if digest is not None:
             register.remember_imported(self.connection, digest, code)
         self.received += 1
+
+    def _agency(self, on: date) -> str:
+        """The agency's code on a day."""
+        return next(code for since, code in reversed(self.agencies) if since <= on)
 
     def _procedure(self, code: str, on: date) -> Procedure:
         """The version of a procedure in force on a day; an import names procedures by their code only."""

@@ -64,9 +64,18 @@ def own_limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
 
 
 def moves(
-    connection: sqlite3.Connection, calendar: Calendar, office: Office, limits: Limits = own_limits
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    office: Office,
+    limits: Limits = own_limits,
+    *,
+    before: Calendar,
 ) -> list[Moved]:
-    """Every open dossier whose due date comes out differently under a calendar, in the order of codes."""
+    """Every open dossier whose due date a change moves, in the order of codes.
+
+    The change is that of the calendar (from `before`) or of the limits; a date that an earlier change left
+    where it was is not this one's to move.
+    """
     found: list[Moved] = []
     for entry in register.open_dossiers(connection):
         d = entry.dossier
@@ -75,6 +84,9 @@ def moves(
             continue
         derived = promise(calendar, office, d.received_at, committed, statutory)
         if derived.due_at == d.due_at and derived.statutory_due_at == d.statutory_due_at:
+            continue
+        former = promise(before, office, d.received_at, *own_limits(d))
+        if (derived.due_at, derived.statutory_due_at) == (former.due_at, former.statutory_due_at):
             continue
         later = d.due_at is not None and (derived.due_at is None or derived.due_at > d.due_at)
         if derived.due_at == d.due_at:

@@ -9,7 +9,7 @@ from onestop_cli.core.dossier import OPEN, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import DAY, Clock, instant
 from onestop_cli.core.outcomes import Outcome, outcome
-from onestop_cli.core.procedures import procedure_meant
+from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger, register
@@ -73,7 +73,7 @@ def listing(
         at = moments.as_of or now
         if procedure is not None:
             versions = catalogue.procedure_versions(connection)
-            filters = filters._replace(procedure_code=procedure_meant(procedure, versions, now.date()).code)
+            filters = filters._replace(procedure_code=matching_procedure(procedure, in_force(versions, date.max)).code)
         if moments.is_present:
             found = register.matching(connection, filters, outcome_condition(outcomes))
         else:

@@ -81,9 +81,9 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
         part = _part(counting, request.period, at)
         cumulative = _part(counting, year_to(request.period), at) if request.cumulative else None
         return Report(
-            agency_code=catalogue.setting(connection, "agency_code", up_to=up_to),
-            agency_name=catalogue.setting(connection, "agency_name", up_to=up_to),
-            is_synthetic=catalogue.setting(connection, "synthetic", up_to=up_to) == "yes",
+            agency_code=catalogue.setting(connection, "agency_code", at.date(), up_to=up_to),
+            agency_name=catalogue.setting(connection, "agency_name", at.date(), up_to=up_to),
+            is_synthetic=catalogue.setting(connection, "synthetic", at.date(), up_to=up_to) == "yes",
             request=request,
             as_of=at,
             calendar_edition=calendar.edition,

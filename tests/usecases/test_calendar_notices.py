@@ -32,14 +32,12 @@ PREVIEW = Consent()
 NOTICE = "Công văn 12729/VPCP-KGVX"
 
 
-def add_swap(
-    ward: Ward, consent: Consent, off: str = "2/1/2026", work: str = "10/1/2026", local: bool = False
-) -> Change:
-    return cases.add_swap(ward.path, ward.clock, ACTOR, day(off), day(work), NOTICE, local=local, consent=consent)
+def add_swap(ward: Ward, consent: Consent, off: str = "2/1/2026", work: str = "10/1/2026") -> Change:
+    return cases.add_swap(ward.path, ward.clock, ACTOR, day(off), day(work), NOTICE, local=False, consent=consent)
 
 
 def add_holiday(
-    ward: Ward, on: str, consent: Consent = APPLY, source: str = "CV 12/UBND", local: bool = False
+    ward: Ward, on: str, consent: Consent = APPLY, source: str = "CV 12/UBND", *, local: bool = False
 ) -> Change:
     return cases.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Nghỉ bão", source, local=local, consent=consent)
 
@@ -139,6 +137,13 @@ def test_a_dossier_with_its_result_never_moves(christmas: tuple[Ward, str], cons
     ward, code = christmas
     ward.resolve(code)
     assert (add_swap(ward, consent).moved, due(ward, code)) == ([], "5/1/2026 17:30")
+
+
+def test_a_later_notice_leaves_alone_what_an_earlier_one_left_alone(christmas: tuple[Ward, str]) -> None:
+    ward, code = christmas
+    add_swap(ward, NO_MOVE)
+    assert add_holiday(ward, "10/3/2026", EVERYTHING).moved == []
+    assert due(ward, code) == "5/1/2026 17:30"
 
 
 @pytest.mark.parametrize("given", ["2026-01-05", "2026-01-05 10:00"])
@@ -275,10 +280,10 @@ def test_the_notices_are_listed_with_what_ended_them(ward: Ward) -> None:
 @pytest.mark.parametrize(
     ("off", "work", "half"),
     [
-        pytest.param("5/9/2026", "12/9/2026", "off", id="a Saturday off"),
-        pytest.param("8/9/2026", "9/9/2026", "work", id="a Wednesday worked"),
-        pytest.param("8/9/2026", "22/8/2026", "work", id="a make-up day worked once more"),
-        pytest.param("2/9/2026", "2/9/2026", "work", id="a holiday for itself"),
+        pytest.param("5/9/2026", "12/9/2026", "day off", id="a Saturday off"),
+        pytest.param("8/9/2026", "9/9/2026", "make-up day", id="a Wednesday worked"),
+        pytest.param("8/9/2026", "22/8/2026", "make-up day", id="a make-up day worked once more"),
+        pytest.param("2/9/2026", "2/9/2026", "make-up day", id="a holiday for itself"),
     ],
 )
 def test_a_swap_of_the_wrong_days_is_refused(ward: Ward, off: str, work: str, half: str) -> None:

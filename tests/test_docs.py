@@ -1,0 +1,59 @@
+"""The documentation says what the program does: exit codes, commands, settings, kinds of event."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from onestop_cli import errors
+from onestop_cli.cli.app import COMMANDS
+from onestop_cli.errors import OnestopError
+from onestop_cli.store.schema import DOSSIER_KINDS, FILE_KINDS
+from scripts import reference
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def error_classes() -> list[type[OnestopError]]:
+    found = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, OnestopError)]
+    assert len(found) > 40
+    return found
+
+
+def test_every_exit_code_of_an_error_is_on_the_page() -> None:
+    page = (DOCS / "exit-codes.md").read_text("utf-8")
+    documented = {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.M)}
+    assert documented == {0, 130} | {error.exit_code for error in error_classes()}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_reference_is_what_the_commands_say(language: str) -> None:
+    file = reference.HEADS[language][0]
+    assert (DOCS / file).read_text("utf-8") == reference.page(language), "run: python scripts/reference.py"
+
+
+def test_every_command_named_in_the_docs_exists() -> None:
+    known = {" ".join(words) for words in reference.commands()}
+    for page in (ROOT / "README.md", *DOCS.glob("*.md")):
+        for words in re.findall(r"`onestop (?:--\w+ \S+ )?([a-z-]+(?: [a-z-]+)?)", page.read_text("utf-8")):
+            first = words.split(" ")[0]
+            later = {"db", "audit", "seal", "backup"}
+            assert first in COMMANDS or first in later, (page.name, words)
+            if isinstance(COMMANDS.get(first), dict) and " " in words:
+                assert words in known, (page.name, words)
+
+
+def test_every_kind_of_event_is_described() -> None:
+    page = (DOCS / "ledger.md").read_text("utf-8")
+    for kind in (*DOSSIER_KINDS, *FILE_KINDS):
+        assert f"`{kind}`" in page, kind
+
+
+def test_no_hint_names_a_command_that_does_not_exist() -> None:
+    for error in error_classes():
+        for words in re.findall(r"(?:^|: |\()onestop ([a-z]+)(?: ([a-z-]+))?", error.hint or ""):
+            found = COMMANDS.get(words[0])
+            assert found is not None, (error.__name__, words)
+            if isinstance(found, dict):
+                assert words[1] in found, (error.__name__, words)

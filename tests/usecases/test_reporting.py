@@ -1,0 +1,240 @@
+"""Reports against an independent recount of the same events (domain §3.5, §3.6, §4.1)."""
+
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from onestop_cli.core.moments import When
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import Convention, Kind, Period, named_period
+from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
+from onestop_cli.usecases.reporting import Part, Report, ReportRequest, report
+from tests.core.written import at
+from tests.office import Ward, broken_links, moment, strays
+from tests.usecases.busy_year import busy_year
+from tests.usecases.recount import Recount, Row
+
+DEFAULT = ("none",)
+BREAKDOWNS = (
+    DEFAULT,
+    ("procedure",),
+    ("field",),
+    ("officer",),
+    ("channel",),
+    ("month",),
+    ("month", "channel"),
+    ("field", "month"),
+    ("procedure", "officer"),
+)
+ADMINISTRATIVE = Convention.administrative
+PERIODS = (
+    *(named_period(Kind.month, month, 2026, Convention.calendar) for month in (1, 2, 3, 5, 6)),
+    *(named_period(Kind.month, month, 2026, ADMINISTRATIVE) for month in (1, 6)),
+    named_period(Kind.month, 12, 2025, Convention.calendar),
+    named_period(Kind.quarter, 1, 2026, Convention.calendar),
+    named_period(Kind.half, 1, 2026, ADMINISTRATIVE),
+    named_period(Kind.year, 1, 2026, Convention.calendar),
+    Period(date(2025, 11, 17), date(2026, 4, 3)),
+    Period(date(2026, 5, 13), date(2026, 5, 13)),
+)
+
+
+@pytest.fixture(scope="module")
+def busy(early_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    path = tmp_path_factory.mktemp("busy") / "onestop.db"
+    return busy_year(Ward(Path(shutil.copy(early_template, path))), "busy year")
+
+
+@pytest.fixture(scope="module")
+def recount(busy: Ward) -> Recount:
+    return Recount(busy)
+
+
+def asked(
+    ward: Ward,
+    period: Period,
+    by: tuple[str, ...] = DEFAULT,
+    basis: Basis = Basis.due,
+    granularity: Granularity = Granularity.unit,
+    *,
+    cumulative: bool = False,
+    as_of: str | When | None = None,
+    known_at: datetime | None = None,
+) -> Report:
+    given = moment(as_of) if isinstance(as_of, str) else as_of
+    request = ReportRequest(period, by, basis, granularity, cumulative, given, known_at)
+    return report(ward.path, ward.clock, request)
+
+
+def figures(part: Part) -> tuple[dict[tuple[str, ...], Row], Row]:
+    """The rows by key and the total, without what is in the key."""
+    rows = {row.key: {k: v for k, v in row._asdict().items() if k != "key"} for row in part.rows}
+    return rows, {k: v for k, v in part.total._asdict().items() if k != "key"}
+
+
+def month(number: int, year: int = 2026) -> Period:
+    return named_period(Kind.month, number, year, Convention.calendar)
+
+
+def test_the_year_is_busy_enough_to_tell_reports_apart(busy: Ward, recount: Recount) -> None:
+    """Every outcome on every basis, dates of other systems, moved dates and changed limits are there."""
+    for basis in Basis:
+        total = asked(busy, named_period(Kind.half, 1, 2026, Convention.calendar), basis=basis).part.total
+        assert min(total.carried_over, total.early, total.on_time, total.late, total.refused) >= 3
+        assert min(total.within, total.overdue, total.resolved_no_limit, total.pending_no_limit) >= 1
+    moves = [act for story in recount.stories.values() for act in story if act.kind == "move"]
+    foreign = [story for story in recount.stories.values() if story[0].data["due_source"] == "foreign"]
+    assert (len(moves) > 20, len(foreign) > 50) == (True, True)
+    assert (strays(busy), broken_links(busy)) == ([], [])
+
+
+@pytest.mark.parametrize("granularity", Granularity)
+@pytest.mark.parametrize("basis", Basis)
+def test_every_figure_is_that_of_the_recount(
+    busy: Ward, recount: Recount, basis: Basis, granularity: Granularity
+) -> None:
+    random = Random(f"{basis} {granularity}")
+    for by in BREAKDOWNS:
+        period = random.choice(PERIODS)
+        then = min(period.last_second, busy.now)
+        as_of = None
+        if random.random() < 0.5:
+            span = int((then - period.first_second).total_seconds())
+            then = period.first_second + timedelta(seconds=random.randrange(span))
+            as_of = When(then.date(), then.time(), "")
+        found = asked(busy, period, by, basis, granularity, as_of=as_of)
+        plain = tuple(name for name in by if name != "none")
+        rows = recount.rows(period, then, plain, basis, granularity) if plain else {}
+        total = recount.rows(period, then, (), basis, granularity).get((), figures(found.part)[1])
+        assert figures(found.part) == (rows, total), (period, by, then)
+
+
+@pytest.mark.parametrize("period", PERIODS, ids=lambda p: f"{p.start}..{p.end}")
+def test_what_is_known_now_is_everything(busy: Ward, period: Period) -> None:
+    for by in (DEFAULT, ("procedure",), ("month", "channel")):
+        plain, known = (
+            asked(busy, period, by, cumulative=True),
+            asked(busy, period, by, cumulative=True, known_at=busy.now),
+        )
+        assert (plain.part, plain.cumulative, plain.calendar_edition) == (
+            known.part,
+            known.cumulative,
+            known.calendar_edition,
+        )
+
+
+@pytest.mark.parametrize("known_at", ["24/12/2025 18:00", "26/12/2025 08:59", "10/3/2026 10:00", "11/5/2026 11:00"])
+def test_what_was_known_then_is_what_the_recount_knew(busy: Ward, recount: Recount, known_at: str) -> None:
+    """The counts; working days are those of the calendar as it was known, not of today's."""
+    period = named_period(Kind.half, 1, 2026, Convention.calendar)
+    found = asked(busy, period, ("procedure",), known_at=at(known_at))
+    rows = recount.rows(period, period.last_second, ("procedure",), "due", "unit", at(known_at).isoformat())
+    days = {"mean_working_days", "median_working_days", "time_saved_days"}
+    assert {key: {k: v for k, v in row.items() if k not in days} for key, row in figures(found.part)[0].items()} == {
+        key: {k: v for k, v in row.items() if k not in days} for key, row in rows.items()
+    }
+
+
+def test_a_report_known_before_a_notice_counts_days_without_it(early_ward: Ward) -> None:
+    early_ward.is_now("5/1/2026 09:00")
+    early_ward.resolve(early_ward.receive("bay-ngay", when="31/12/2025 09:00").code)
+    before = asked(early_ward, month(1)).part.total.mean_working_days
+    known_at = early_ward.now
+    early_ward.is_now("6/1/2026 09:00")
+    from tests.usecases.test_calendar_notices import APPLY, add_swap
+
+    add_swap(early_ward, APPLY)
+    assert (before, asked(early_ward, month(1)).part.total.mean_working_days) == (2.0, 1.0)
+    assert asked(early_ward, month(1), known_at=known_at).part.total.mean_working_days == 2.0
+
+
+def test_what_is_pending_is_carried_over(busy: Ward) -> None:
+    months = [month(11, 2025), month(12, 2025), *(month(number) for number in range(1, 8))]
+    totals = [asked(busy, each).part.total for each in months]
+    assert [total.pending for total in totals[:-1]] == [total.carried_over for total in totals[1:]]
+
+
+def test_twelve_months_are_the_year(busy: Ward) -> None:
+    busy.is_now("31/12/2026 23:59:59")
+    try:
+        year = asked(busy, named_period(Kind.year, 1, 2026, Convention.calendar), ("month",)).part
+        months = [asked(busy, month(number)).part.total for number in range(1, 13)]
+    finally:
+        busy.is_now("1/7/2026 10:00")
+    for name in ("received", "resolved", "early", "on_time", "late", "refused", "received_postal", "time_saved_days"):
+        assert sum(getattr(total, name) or 0 for total in months) == getattr(year.total, name)
+    assert (months[0].carried_over, months[-1].pending) == (year.total.carried_over, year.total.pending)
+    assert [row._replace(key=()) for row in year.rows] == [
+        total for total in months if total.carried_over or total.received
+    ]
+
+
+def test_the_cumulative_part_is_the_report_since_the_year_began(busy: Ward) -> None:
+    found = asked(busy, month(5), ("channel",), cumulative=True).cumulative
+    assert found is not None
+    assert found.rows == asked(busy, Period(date(2026, 1, 1), date(2026, 5, 31)), ("channel",)).part.rows
+
+
+def test_an_empty_month_has_no_rates(ward: Ward) -> None:
+    found = asked(ward, month(7), ("procedure",)).part
+    assert found.rows == []
+    assert set(found.total[1:-5]) == {0}
+    assert set(found.total[-5:]) == {None}
+
+
+def test_a_report_of_no_change_writes_nothing(busy: Ward) -> None:
+    before = busy.path.read_bytes()
+    asked(busy, month(5), ("month", "channel"), cumulative=True)
+    assert busy.path.read_bytes() == before
+
+
+# --- the moment judged at ----------------------------------------------------------------------------
+
+
+def test_a_dossier_due_on_the_last_day_is_within_in_that_months_report(ward: Ward) -> None:
+    """A day limit due on 31/8 and open at the month's end is no overdue dossier of August."""
+    ward.receive("tinh-trang-hon-nhan", when="31/7/2026 09:00")
+    ward.is_now("20/8/2026 09:00")
+    code = ward.receive("tinh-trang-hon-nhan", when="19/8/2026 09:00").code
+    assert ward.dossier(code).due_at == at("22/8/2026 17:30")
+    august = Period(date(2026, 8, 20), date(2026, 8, 22))
+    ward.is_now("1/10/2026 09:00")
+    total = asked(ward, august).part.total
+    assert (total.carried_over, total.within, total.overdue) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "judged_at"),
+    [
+        pytest.param(None, "3/8/2026 09:00", id="now while the month runs"),
+        pytest.param("3/8/2026", "3/8/2026 09:00", id="today is now"),
+        pytest.param("2/8/2026", "2/8/2026 23:59:59", id="another day is its last second"),
+        pytest.param("1/8/2026 00:00", "1/8/2026 00:00", id="the first second"),
+    ],
+)
+def test_a_report_is_judged_at(ward: Ward, as_of: str | None, judged_at: str) -> None:
+    assert asked(ward, month(8), as_of=as_of).as_of == at(judged_at)
+
+
+def test_a_report_of_the_past_is_judged_at_its_end(ward: Ward) -> None:
+    assert asked(ward, month(7)).as_of == at("31/7/2026 23:59:59")
+
+
+@pytest.mark.parametrize("as_of", ["30/6/2026", "30/6/2026 23:59:59", "1/8/2026 00:00", "1/8/2026"])
+def test_a_moment_outside_the_period_is_refused(ward: Ward, as_of: str) -> None:
+    with pytest.raises(AsOfOutsidePeriod) as outside:
+        asked(ward, month(7), as_of=as_of)
+    assert outside.value.exit_code == 2
+
+
+def test_a_moment_to_come_is_refused(ward: Ward) -> None:
+    with pytest.raises(InTheFuture):
+        asked(ward, month(8), as_of="4/8/2026")
+
+
+def test_a_period_to_come_is_refused(ward: Ward) -> None:
+    with pytest.raises(PeriodNotBegun):
+        asked(ward, month(9))

@@ -1,0 +1,156 @@
+"""The office's settings: each from a day on, never touching a promise made before it."""
+
+import pytest
+
+from onestop_cli.errors import BackdatedSetting, BadAgencyCode, BadSetting, EmptyValue, OnestopError, UnknownSetting
+from onestop_cli.usecases import calendar as calendars
+from onestop_cli.usecases import settings as cases
+from onestop_cli.usecases.explaining import explain
+from onestop_cli.usecases.finding import Moments
+from onestop_cli.usecases.moving import Consent
+from onestop_cli.usecases.settings import Setting
+from tests.core.written import at, day
+from tests.office import ACTOR, Ward, strays
+
+
+def set_value(ward: Ward, key: str, value: str, since: str | None = None) -> Setting:
+    return cases.set_value(ward.path, ward.clock, ACTOR, key, value, day(since) if since else None)
+
+
+def value(ward: Ward, key: str) -> list[tuple[str, bool]]:
+    return [(s.value, s.is_default) for s in cases.settings(ward.path, ward.clock) if s.key == key]
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "due"),
+    [
+        pytest.param("due_time", "16:00", "4/8/2026 16:00", id="the due time"),
+        pytest.param("hours_tue", "07:30-11:30,13:00-17:00", "4/8/2026 17:00", id="the hours of the due day"),
+        pytest.param("hours_mon", "07:30-11:30", "4/8/2026 17:30", id="the hours of another day"),
+        pytest.param("due_time", "18:00", "4/8/2026 17:30", id="a due time after closing"),
+    ],
+)
+def test_a_setting_counts_for_later_receipts(ward: Ward, key: str, given: str, due: str) -> None:
+    before = ward.receive("di-chuc")
+    set_value(ward, key, given)
+    ward.imports("code,procedure_code,received_at\nX,2.001019,31/7/2026 09:00\n")
+    assert ward.dossier("X").due_at == at(due)
+    assert ward.dossier(before.code) == before
+
+
+def test_the_cut_off_parts_same_day_from_next_day(ward: Ward) -> None:
+    set_value(ward, "cut_off", "08:30")
+    assert ward.receive("khai-tu").due_at == at("4/8/2026 17:30")
+
+
+def test_a_setting_counts_from_its_day(ward: Ward) -> None:
+    set_value(ward, "due_time", "16:00", "5/8/2026")
+    assert [ward.receive("di-chuc").due_at, ward.receive("di-chuc", when="31/7/2026").due_at] == [
+        at("5/8/2026 16:00"),
+        at("4/8/2026 17:30"),
+    ]
+
+
+def test_a_setting_is_shown_with_what_is_to_come(ward: Ward) -> None:
+    set_value(ward, "due_time", "16:00", "5/8/2026")
+    assert value(ward, "due_time") == [("closing", True), ("16:00", False)]
+    ward.is_now("5/8/2026 09:00")
+    assert value(ward, "due_time") == [("16:00", False)]
+
+
+def test_the_last_value_recorded_for_a_day_counts(ward: Ward) -> None:
+    set_value(ward, "due_time", "16:00")
+    set_value(ward, "due_time", "closing")
+    assert ward.receive("di-chuc").due_at == at("5/8/2026 17:30")
+
+
+def test_an_agency_code_to_come_numbers_no_dossier_before_its_day(ward: Ward) -> None:
+    set_value(ward, "agency_code", "H26.15.31", "5/8/2026")
+    assert ward.receive().code == "H26.15.30-260803-0001"
+    ward.is_now("5/8/2026 09:00")
+    assert ward.receive().code == "H26.15.31-260805-0001"
+
+
+@pytest.mark.parametrize("since", ["2/8/2026", "1/1/2020"])
+def test_no_setting_is_backdated(ward: Ward, since: str) -> None:
+    before = ward.content
+    with pytest.raises(BackdatedSetting) as backdated:
+        set_value(ward, "due_time", "16:00", since)
+    assert (backdated.value.exit_code, ward.content) == (2, before)
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "refusal"),
+    [
+        ("colour", "red", UnknownSetting),
+        ("agency_code", "Phúc Lợi", BadAgencyCode),
+        ("agency_name", "  ", EmptyValue),
+        ("saturday", "maybe", BadSetting),
+        ("cut_off", "25:00", BadSetting),
+        ("cut_off", "14:75", BadSetting),
+        ("cut_off", "15h", BadSetting),
+        ("cut_off", "closing", BadSetting),
+        ("due_time", "-1:00", BadSetting),
+        ("hours_mon", "", BadSetting),
+        ("hours_mon", "12:00-08:00", BadSetting),
+        ("hours_mon", "08:00-12:00,11:00-17:00", BadSetting),
+        ("hours_mon", "08:00-12:60", BadSetting),
+        ("hours_mon", "08:00", BadSetting),
+    ],
+)
+def test_what_is_no_value_is_refused(ward: Ward, key: str, given: str, refusal: type[OnestopError]) -> None:
+    before = ward.content
+    with pytest.raises(refusal) as refused:
+        set_value(ward, key, given)
+    assert (refused.value.exit_code, ward.content) == (2, before)
+
+
+@pytest.mark.parametrize("key", cases.KEYS[2:])
+def test_every_default_is_a_value_that_could_be_set(key: str) -> None:
+    assert cases.checked(key, cases.default_text(key)) == cases.default_text(key)
+
+
+# --- Saturday ----------------------------------------------------------------------------------------
+
+
+def test_a_working_saturday_is_counted_from_its_day_on(ward: Ward) -> None:
+    set_value(ward, "saturday", "working_day")
+    assert ward.receive("rut-ngan").due_at == at("8/8/2026 12:00")
+
+
+def test_a_working_saturday_makes_a_new_edition_and_leaves_promises(ward: Ward) -> None:
+    before = ward.receive("rut-ngan")
+    set_value(ward, "saturday", "working_day")
+    assert ward.dossier(before.code) == before
+    assert ward.receive("rut-ngan").calendar_edition != before.calendar_edition
+    assert strays(ward) == []
+
+
+def test_a_promise_before_is_explained_without_the_working_saturday(ward: Ward) -> None:
+    code = ward.receive("rut-ngan").code
+    set_value(ward, "saturday", "working_day")
+    told = explain(ward.path, ward.clock, code, Moments()).explanation
+    assert told.due_at == at("10/8/2026 17:30")
+
+
+def test_a_notice_elsewhere_moves_no_promise_made_before_the_working_saturday(ward: Ward) -> None:
+    before = ward.receive("rut-ngan")
+    set_value(ward, "saturday", "working_day")
+    everything = Consent(apply=True, also_earlier=True)
+    calendars.add_holiday(ward.path, ward.clock, ACTOR, day("9/9/2026"), "Nghỉ", "CV", local=True, consent=everything)
+    assert ward.dossier(before.code) == before
+
+
+def test_open_hours_on_saturday_count_for_limits_in_hours_only(ward: Ward) -> None:
+    set_value(ward, "saturday", "hours_only")
+    ward.is_now("7/8/2026 15:30")
+    assert [ward.receive("tam-gio").due_at, ward.receive("rut-ngan").due_at] == [
+        at("10/8/2026 10:00"),
+        at("14/8/2026 17:30"),
+    ]
+
+
+def test_days_before_the_working_saturday_stay_as_they_were(ward: Ward) -> None:
+    before = ward.ask("SELECT on_day, kind FROM day WHERE on_day < '2026-08-03'")
+    set_value(ward, "saturday", "working_day")
+    assert ward.ask("SELECT on_day, kind FROM day WHERE on_day < '2026-08-03'") == before
