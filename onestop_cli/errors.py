@@ -66,7 +66,7 @@ class EmptyValue(UsageProblem):
 
 
 class BadNumber(UsageProblem):
-    sentence = N_("{option}: {value} is out of range ({least} to {most})")
+    sentence = N_("{option}: “{value}” is not a whole number from {least} to {most}")
 
 
 class ConflictingOptions(UsageProblem):

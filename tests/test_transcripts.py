@@ -16,7 +16,9 @@ def test_transcript(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     run(file.read_text(encoding="utf-8"), tmp_path, monkeypatch, file.name)
 
 
-def test_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = re.findall(r"^(?:<!-- (@ .*) -->\n)?```console\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S)
+@pytest.mark.parametrize("page", [README, HERE.parent / "docs" / "calendar.md"], ids=lambda page: page.name)
+def test_screens_of_a_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = re.findall(r"^<!-- (@ [^\n]*) -->\n```console\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
     assert len(blocks) > 3
-    run("\n".join(f"{clock}\n{text}" for clock, text in blocks), tmp_path, monkeypatch, README.name)
+    assert len(blocks) == page.read_text("utf-8").count("```console")
+    run("\n".join(f"{clock}\n{text}" for clock, text in blocks), tmp_path, monkeypatch, page.name)

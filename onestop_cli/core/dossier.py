@@ -119,13 +119,15 @@ def fold(events: Iterable[Event], as_of: datetime | None = None, known_at: datet
     """The state of one dossier from its events, in the order of their numbers.
 
     With `as_of`, acts that occurred later are left out; with `known_at`, events recorded later. None if
-    the dossier was not received, or not known, by then.
+    the dossier was not received, or not known, by then; a clock set back can make a later act known first.
     """
     dossier: Dossier | None = None
     for event in events:
         if known_at is not None and event.recorded_at > known_at:
             continue
         if as_of is not None and event.occurred_at > as_of:
+            continue
+        if dossier is None and event.kind != Act.receive:
             continue
         dossier = apply(dossier, event)
     return dossier

@@ -193,8 +193,10 @@ def change_text(change: Any, *, applied: bool) -> str:
         if rest := len(change.changed) - len(named):
             parts.append(ngettext("and {n} day that stays of its kind", "and {n} days that stay of their kind", rest))
     elif change.recorded is None:
-        return _("nothing changes: the calendar says so already") + "\n"
-    parts += moved_text(change.moved)
+        parts.append(_("nothing changes: the calendar says so already"))
+        if not change.moved:
+            return rendered(*parts)
+    parts += moved_text(change.moved, recorded=applied)
     if change.recorded is not None:
         parts.append(_("Recorded as event {anchor}", anchor=change.recorded.anchor))
     elif not applied:
@@ -206,8 +208,8 @@ def _kind(d: Day) -> str:
     return label(d.kind) + ("" if d.confirmed else f" ({_('provisional')})")
 
 
-def moved_text(moved: Sequence[Any]) -> list[Any]:
-    """The open dossiers a change moves, later ones and earlier ones, as parts of a page."""
+def moved_text(moved: Sequence[Any], *, recorded: bool) -> list[Any]:
+    """The open dossiers a change moves, later ones and earlier ones, and whether each was, as parts of a page."""
     from onestop_cli.output.console import table
 
     if not moved:
@@ -217,11 +219,14 @@ def moved_text(moved: Sequence[Any]) -> list[Any]:
         found = [m for m in moved if m.direction == direction]
         if found:
             parts.append(f"{words}: {number(len(found))}")
-            rows = [
-                [m.code, moment(m.due_before), moment(m.due_after), _("moved") if m.applied else _("stays")]
-                for m in found
-            ]
+            rows = [[m.code, moment(m.due_before), moment(m.due_after), _what_became(m, recorded)] for m in found]
             parts.append(table([_("Dossier"), _("Due before"), _("Due after"), ""], rows, keep=(0, 1, 2)))
-    done = sum(m.applied for m in moved)
-    parts.append(ngettext("{n} due date moved", "{n} due dates moved", done))
+    if done := sum(m.applied for m in moved):
+        parts.append(ngettext("{n} due date moved", "{n} due dates moved", done))
     return parts
+
+
+def _what_became(m: Any, recorded: bool) -> str:
+    if not recorded:
+        return ""
+    return _("moved") if m.applied else _("stays")

@@ -82,7 +82,7 @@ def amended_text(amended: Any) -> str:
         pairs.append((_("Committed"), old_committed + limit_words(after.committed)))
     recorded = amended.recorded
     pairs.append((_("Recorded"), _("event {anchor}", anchor=recorded.anchor) if recorded else _preview()))
-    return rendered(facts(pairs), *moved_text(amended.moved))
+    return rendered(facts(pairs), *moved_text(amended.moved, recorded=recorded is not None))
 
 
 def _preview() -> str:

@@ -108,9 +108,10 @@ def add_notices(
     *,
     check_swaps: bool = False,
 ) -> Change:
-    """Notices, each a group of claims of one act. Those already in force are left out.
+    """Notices, each a group of claims of one act. Those already in force are not recorded again.
 
-    Raises `CalendarGap` for a day in a year that is not loaded, `NothingToDo` if all are in force already.
+    When all are, only due dates not moved yet are left to move. Raises `CalendarGap` for a day in a year that
+    is not loaded.
     """
     opened = writing(path) if consent.apply else reading(path)
     with opened as connection:
@@ -130,13 +131,34 @@ def add_notices(
             if check_swaps and claim.kind is DayKind.swap_day_off and kind is DayKind.weekend:
                 raise BadSwap(day=claim.on, half=N_("day off"), kind=kind, year=claim.on.year)
         if not fresh:
-            return Change([], [], None)
+            return _rest_of_moves(connection, clock, actor, groups, consent)
         first = ledger.next_seq(connection)
         numbered = [c._replace(seq=first + i) for i, group in enumerate(fresh) for c in group]
         before = calendar_store.days_with(connection, office)
         after = calendar_store.days_with(connection, office, added=numbered)
         events = [("notice", {"claims": [calendar_store.claim_data(c) for c in group]}) for group in fresh]
         return _change(connection, clock, actor, before, after, events, consent)
+
+
+def _rest_of_moves(
+    connection: sqlite3.Connection, clock: Clock, actor: str, groups: Sequence[tuple[Claim, ...]], consent: Consent
+) -> Change:
+    """The moves that notices in force cause and that were not consented to when they were recorded."""
+    wanted = {_same(claim) for group in groups for claim in group}
+    seqs = {claim.seq for claim in calendar_store.claims(connection) if _same(claim) in wanted}
+    office = catalogue.office(connection)
+    years = calendar_store.loaded_years(connection)
+    without = [claim for claim in calendar_store.claims(connection) if claim.seq not in seqs]
+    guesses = calendar_store.provisional(connection)
+    before = list(days_of(years[0], years[-1], without, guesses, office.working_saturdays()))
+    calendar = calendar_store.load(connection)
+    found = moves(connection, Calendar.of(before), calendar, office)
+    if consent.apply:
+        source = ledger.event(connection, max(seqs))
+        assert source is not None
+        book = Ledger(connection, actor, clock())
+        found = record_moves(connection, book, calendar, found, consent, _reason(source))
+    return Change([], found, None)
 
 
 def _same(claim: Claim) -> tuple[date, DayKind, Rank, str]:
@@ -230,7 +252,7 @@ def _change(
     if not changed and all(kind == "calendar_load" for kind, _ in events):
         return Change([], [], None)
     office = catalogue.office(connection)
-    found = moves(connection, Calendar.of(after), office, before=Calendar.of(before)) if changed else []
+    found = moves(connection, Calendar.of(before), Calendar.of(after), office) if changed else []
     if before[0].on != after[0].on or len(before) != len(after):
         changed = []
     if not consent.apply:

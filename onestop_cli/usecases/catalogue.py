@@ -100,7 +100,7 @@ def amend(
             return own_limits(dossier)
 
         found = (
-            [m for m in moves(connection, calendar, office, limits, before=calendar) if m.procedure_code == after.code]
+            [m for m in moves(connection, calendar, calendar, office, limits) if m.procedure_code == after.code]
             if backdated
             else []
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import receipt_instant
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.dossier import Dossier, apply
+from onestop_cli.core.dossier import Act, Dossier, apply
 from onestop_cli.core.explanation import Explanation, Step, explanation
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, due_instant
@@ -94,6 +94,8 @@ def told(events: list[Event]) -> tuple[Dossier | None, list[Step], int]:
     for event in events:
         before = dossier.due_at if dossier else None
         is_receipt = dossier is None
+        if is_receipt and event.kind != Act.receive:
+            continue
         dossier = apply(dossier, event)
         if is_receipt or dossier.due_at != before:
             source = event.data.get("source") or dossier.calendar_edition

@@ -64,43 +64,38 @@ def own_limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
 
 
 def moves(
-    connection: sqlite3.Connection,
-    calendar: Calendar,
-    office: Office,
-    limits: Limits = own_limits,
-    *,
-    before: Calendar,
+    connection: sqlite3.Connection, before: Calendar, after: Calendar, office: Office, limits: Limits = own_limits
 ) -> list[Moved]:
-    """Every open dossier whose due date a change moves, in the order of codes.
+    """Every open dossier that a change makes due at another instant, in the order of codes.
 
-    The change is that of the calendar (from `before`) or of the limits; a date that an earlier change left
-    where it was is not this one's to move.
+    The change is from one calendar to another, or of the limits. A dossier that the change itself does not
+    touch stays out, even where its stored date rests on an earlier decision not to move it.
     """
     found: list[Moved] = []
     for entry in register.open_dossiers(connection):
         d = entry.dossier
-        committed, statutory = limits(d)
         if d.due_source is DueSource.foreign:
             continue
-        derived = promise(calendar, office, d.received_at, committed, statutory)
-        if derived.due_at == d.due_at and derived.statutory_due_at == d.statutory_due_at:
+        was = promise(before, office, d.received_at, *own_limits(d))
+        derived = promise(after, office, d.received_at, *limits(d))
+        if (derived.due_at, derived.statutory_due_at) == (was.due_at, was.statutory_due_at):
             continue
-        former = promise(before, office, d.received_at, *own_limits(d))
-        if (derived.due_at, derived.statutory_due_at) == (former.due_at, former.statutory_due_at):
+        changes = [
+            (old, new)
+            for old, new in ((d.due_at, derived.due_at), (d.statutory_due_at, derived.statutory_due_at))
+            if old != new
+        ]
+        if not changes:
             continue
-        later = d.due_at is not None and (derived.due_at is None or derived.due_at > d.due_at)
-        if derived.due_at == d.due_at:
-            assert derived.statutory_due_at != d.statutory_due_at
-            later = d.statutory_due_at is not None and (
-                derived.statutory_due_at is None or derived.statutory_due_at > d.statutory_due_at
-            )
+        old, new = changes[0]
+        is_later = old is not None and (new is None or new > old)
         found.append(
             Moved(
-                d.code, d.procedure_code, Direction.later if later else Direction.earlier, d.due_at, derived.due_at,
-                derived.statutory_due_at, derived.is_provisional, committed, statutory,
+                d.code, d.procedure_code, Direction.later if is_later else Direction.earlier, d.due_at, derived.due_at,
+                derived.statutory_due_at, derived.is_provisional, *limits(d),
             )
         )  # fmt: skip
-    return sorted(found)
+    return sorted(found, key=lambda moved: moved.code)
 
 
 def record_moves(

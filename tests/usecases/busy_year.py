@@ -21,6 +21,7 @@ PEOPLE = ("Nguyễn Văn A", "Đỗ Thị Bưởi", "Trần Đình Cường", ""
 NOTES = ("", "bản chính", "hồ sơ giấy, ký số", "đường Vũ Xuân Thiều")
 CHANNELS = ("direct", "online", "postal")
 HEADING = "code,procedure_code,channel,applicant,officer,note,received_at,due_at,resolved_at,result,delivered_at\n"
+AROUND = (-86_400, -60, -1, 0, 59, 60, 86_400)
 EVERYTHING = Consent(apply=True, also_earlier=True)
 
 
@@ -43,7 +44,7 @@ class BusyYear:
             received = self.some_instant(at(first), at(last))
             given = received + timedelta(days=self.random.randrange(0, 40), hours=1)
             due = pick(["", "", "", "", "", "", f"{given:%Y-%m-%d}", f"{given:%Y-%m-%d %H:%M}"])
-            cells = (f"X-{self.made}", pick(PROCEDURES), pick(CHANNELS), pick(PEOPLE), f"{pick(OFFICERS)}")
+            cells = (f"X-{self.made}", pick(PROCEDURES), pick(CHANNELS), pick(PEOPLE), pick(OFFICERS))
             note = pick(NOTES).replace(",", ";")
             rows.append(f"{','.join(cells)},{note},{received.isoformat()},{due},,,\n")
         self.ward.imports(HEADING + "".join(rows))
@@ -93,5 +94,6 @@ def busy_year(ward: Ward, seed: str, count: int = 400) -> Ward:
         ward.path, ward.clock, ACTOR, day("13/5/2026"), "Nghỉ bão", "CV 1", local=True, consent=Consent(apply=True)
     )
     ward.is_now("1/7/2026 10:00")
+    year.receives(count // 8, "10/6/2026 00:00", "1/7/2026 09:00")
     year.resolves(0.6)
     return ward

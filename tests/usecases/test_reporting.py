@@ -11,12 +11,15 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
+from onestop_cli.usecases import calendar
+from onestop_cli.usecases.moving import Consent
 from onestop_cli.usecases.reporting import Part, Report, ReportRequest, report
-from tests.core.written import at
-from tests.office import Ward, broken_links, moment, strays
+from tests.core.written import at, day
+from tests.office import ACTOR, Ward, broken_links, moment, strays
 from tests.usecases.busy_year import busy_year
 from tests.usecases.recount import Recount, Row
 
+APPLY = Consent(apply=True)
 DEFAULT = ("none",)
 BREAKDOWNS = (
     DEFAULT,
@@ -144,9 +147,9 @@ def test_a_report_known_before_a_notice_counts_days_without_it(early_ward: Ward)
     before = asked(early_ward, month(1)).part.total.mean_working_days
     known_at = early_ward.now
     early_ward.is_now("6/1/2026 09:00")
-    from tests.usecases.test_calendar_notices import APPLY, add_swap
-
-    add_swap(early_ward, APPLY)
+    calendar.add_swap(
+        early_ward.path, early_ward.clock, ACTOR, day("2/1/2026"), day("10/1/2026"), "CV", local=False, consent=APPLY
+    )
     assert (before, asked(early_ward, month(1)).part.total.mean_working_days) == (2.0, 1.0)
     assert asked(early_ward, month(1), known_at=known_at).part.total.mean_working_days == 2.0
 

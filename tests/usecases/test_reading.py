@@ -1,0 +1,167 @@
+"""Looking things up: the list and the work list, now and as they were (domain §3.6)."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onestop_cli.core.outcomes import Outcome
+from onestop_cli.errors import OnestopError, UnknownDossier
+from onestop_cli.store import register
+from onestop_cli.store.database import reading
+from onestop_cli.store.register import Filters
+from onestop_cli.usecases import reading as cases
+from onestop_cli.usecases.finding import Moments
+from tests.core.written import at
+from tests.office import Ward
+from tests.usecases.busy_year import CHANNELS, OFFICERS, PROCEDURES, busy_year
+
+WORDS = ("nguyen", "NGUYỄN", "van a", "do thi", "Đỗ", "duc", "x-1", "ban chinh", "vu xuan", "thieu giay", "%", "_", "'")
+DAYS = st.none() | st.dates(date(2025, 11, 1), date(2026, 7, 1))
+FILTERS = st.builds(
+    Filters,
+    statuses=st.lists(st.sampled_from(["received", "resolved", "delivered", "void"]), unique=True, max_size=2).map(
+        tuple
+    ),
+    procedure_code=st.none() | st.sampled_from(PROCEDURES),
+    field=st.none() | st.sampled_from(["Hộ tịch", "Khác", "hộ tịch"]),
+    officer=st.none() | st.sampled_from(OFFICERS),
+    channel=st.none() | st.sampled_from(CHANNELS),
+    received=st.tuples(DAYS, DAYS),
+    resolved=st.tuples(DAYS, DAYS) | st.just((None, None)),
+    due=st.tuples(DAYS, DAYS) | st.just((None, None)),
+    search=st.none() | st.sampled_from(WORDS),
+)
+
+
+@pytest.fixture(scope="module")
+def busy(early_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    path = tmp_path_factory.mktemp("listed") / "onestop.db"
+    return busy_year(Ward(Path(shutil.copy(early_template, path))), "list", 200)
+
+
+def listed(ward: Ward, filters: Filters = Filters(), outcomes: tuple[str, ...] = (), **moments: Any) -> list[str]:  # noqa: B008
+    found = cases.listing(ward.path, ward.clock, filters, None, outcomes, None, Moments(**moments))
+    return [f"{view.entry.dossier.code} {view.outcome}" for view in found.views]
+
+
+@given(FILTERS)
+def test_the_filter_in_python_is_the_query_in_sql(busy: Ward, filters: Filters) -> None:
+    with reading(busy.path) as connection:
+        everything = list(register.matching(connection, Filters()))
+        found = list(register.matching(connection, filters))
+    assert [entry for entry in everything if cases.fits(entry, filters)] == found
+
+
+@given(FILTERS, st.lists(st.sampled_from(list(Outcome)), unique=True, max_size=3))
+def test_the_list_as_of_now_is_the_list(busy: Ward, filters: Filters, outcomes: list[Outcome]) -> None:
+    wanted = tuple(outcomes)
+    now = listed(busy, filters, wanted)
+    assert now == listed(busy, filters, wanted, as_of=busy.now)
+    assert now == listed(busy, filters, wanted, known_at=busy.now)
+
+
+@pytest.mark.parametrize("within", [0, 1, 5, 60])
+def test_the_work_list_as_of_now_is_the_work_list(busy: Ward, within: int) -> None:
+    now = cases.work_list(busy.path, busy.clock, within, Moments())
+    assert now == cases.work_list(busy.path, busy.clock, within, Moments(as_of=busy.now))
+    assert len(now.overdue) > 5
+
+
+def test_the_list_has_the_newest_receipt_first(busy: Ward) -> None:
+    found = cases.listing(busy.path, busy.clock, Filters(), None, (), None, Moments()).views
+    keys = [(v.entry.dossier.received_at, v.entry.dossier.code) for v in found]
+    assert (keys, len(keys)) == (sorted(keys, reverse=True), 225)
+
+
+@pytest.mark.parametrize(("limit", "was_cut"), [(224, True), (225, False), (None, False)])
+def test_the_list_says_when_it_was_cut(busy: Ward, limit: int | None, was_cut: bool) -> None:
+    found = cases.listing(busy.path, busy.clock, Filters(), None, (), limit, Moments())
+    assert (len(found.views), found.was_cut) == (limit or 225, was_cut)
+
+
+@pytest.mark.parametrize("typed", ["nguyen van a", "NGUYỄN VĂN A", "0912345678", "001099", "vu xuan", "a@example"])
+def test_a_person_is_found_without_accents(ward: Ward, typed: str) -> None:
+    code = ward.receive().code
+    assert listed(ward, Filters(search=typed)) == [f"{code} within"]
+
+
+def test_the_work_list_parts_what_is_due(ward: Ward) -> None:
+    """Overdue, due today, due within two working days, and ready: nothing is in two of them."""
+    overdue = ward.receive(when="22/7/2026").code
+    today = ward.receive("khai-tu").code
+    soon = ward.receive("di-chuc").code
+    ward.receive("muoi-ngay")
+    ward.receive("khong-han")
+    ready = ward.resolve(ward.receive().code)[0].code
+    found = cases.work_list(ward.path, ward.clock, 2, Moments())
+    assert [[v.entry.dossier.code for v in part] for part in (found.overdue, found.today, found.soon, found.ready)] == [
+        [overdue],
+        [today],
+        [soon],
+        [ready],
+    ]
+    assert len(found.views) == 4
+
+
+# --- the two axes of time ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def backdated(ward: Ward) -> tuple[Ward, str]:
+    """Received 3/8 09:00; the result of 4/8 was recorded on 6/8."""
+    code = ward.receive().code
+    ward.is_now("6/8/2026 10:00")
+    ward.resolve(code, when="4/8/2026 15:00")
+    return ward, code
+
+
+@pytest.mark.parametrize(
+    ("moments", "status"),
+    [
+        pytest.param({}, "resolved", id="now"),
+        pytest.param({"as_of": at("4/8/2026 14:59:59")}, "received", id="before it happened"),
+        pytest.param({"as_of": at("4/8/2026 15:00")}, "resolved", id="when it happened"),
+        pytest.param({"known_at": at("6/8/2026 09:59:59")}, "received", id="before it was recorded"),
+        pytest.param({"known_at": at("6/8/2026 10:00")}, "resolved", id="when it was recorded"),
+        pytest.param({"as_of": at("5/8/2026 10:00"), "known_at": at("5/8/2026 10:00")}, "received", id="as known then"),
+    ],
+)
+def test_a_dossier_is_shown_as_it_stood_and_was_known(
+    backdated: tuple[Ward, str], moments: dict[str, Any], status: str
+) -> None:
+    ward, code = backdated
+    assert cases.show(ward.path, ward.clock, code, Moments(**moments)).entry.dossier.status == status
+
+
+@pytest.mark.parametrize("moments", [{"as_of": at("3/8/2026 08:59:59")}, {"known_at": at("3/8/2026 08:59:59")}])
+def test_a_dossier_is_unknown_before_its_receipt(backdated: tuple[Ward, str], moments: dict[str, Any]) -> None:
+    ward, code = backdated
+    with pytest.raises(UnknownDossier):
+        cases.show(ward.path, ward.clock, code, Moments(**moments))
+
+
+def test_a_history_has_every_act_in_order(backdated: tuple[Ward, str]) -> None:
+    ward, code = backdated
+    whole, events = (
+        cases.history(ward.path, ward.clock, "0001", Moments())
+        if False
+        else cases.history(ward.path, ward.clock, code, Moments())
+    )
+    assert (whole, [e.kind for e in events]) == (code, ["receive", "resolve"])
+
+
+def test_a_clock_that_was_set_back_breaks_no_look_into_the_past(ward: Ward) -> None:
+    """The result is recorded, by a clock set back, before the receipt: known then is no dossier."""
+    code = ward.receive(when="3/8/2026 08:00").code
+    ward.is_now("3/8/2026 08:30")
+    ward.resolve(code)
+    ward.is_now("3/8/2026 10:00")
+    known_at = at("3/8/2026 08:45")
+    assert listed(ward, known_at=known_at) == []
+    with pytest.raises(OnestopError):
+        cases.show(ward.path, ward.clock, code, Moments(known_at=known_at))
