@@ -46,7 +46,9 @@ def figures(runs: int, wanted: Callable[[str], bool]) -> list[Figure]:
     plain_week = Calendar.of(list(days_of(FIRST.year, LAST.year + 1, ())))
     counted = (numpy.busday_offset(as_days, DAYS, roll="backward", busdaycal=week) - as_days).astype(int)
     expected = [day + int(n) for day, n in zip(given, counted, strict=True)]
-    if plain_week.nth_working_days_after(given, DAYS) != expected:
+    base = FIRST.toordinal()
+    since_first = [day - base for day in given]
+    if [base + day for day in plain_week.nth_working_days_after(since_first, DAYS)] != expected:
         raise SystemExit("onestop and numpy count a five-day week differently")
 
     def with_numpy(rules: "numpy.busdaycalendar") -> Callable[[], object]:
@@ -66,7 +68,7 @@ def figures(runs: int, wanted: Callable[[str], bool]) -> list[Figure]:
     say(f"{COUNT:,} due dates, {runs} times")
     for name in names:
         against, reference, scale, target = references[name]
-        theirs, ours = interleaved([reference, lambda: calendar.nth_working_days_after(given, DAYS)], runs)
+        theirs, ours = interleaved([reference, lambda: calendar.nth_working_days_after(since_first, DAYS)], runs)
         note = f"{COUNT:,} due dates" + (f"; theirs from {WITH_HOLIDAYS:,}" if scale > 1 else "")
         found.append(Figure(name, ours, against, [time * scale for time in theirs], target, note))
     return found

@@ -151,19 +151,30 @@ class Calendar:
         return date.fromordinal(self._working[nth])
 
     def nth_working_days_after(self, days: Sequence[int], n: int) -> list[int]:
-        """`nth_working_day_after` for many days at once, all given and returned as ordinals.
+        """`nth_working_day_after` for many days at once, given and returned as days since `first` (0 = `first`).
 
-        Makes the table of answers once and looks each day up, for previews and checks over a whole
-        register. Raises `CalendarGap` when a day or its answer lies outside the loaded years.
+        Makes the list of all answers once, 0 where there is none (no answer is day 0), and looks each day up:
+        for checks over years or registers. Raises `CalendarGap` when a day or its answer lies outside the loaded years.
+
+        >>> Calendar(date(2026, 1, 1), "hseewwwwwme").nth_working_days_after([5, 6], 3)
+        [8, 9]
         """
         shifted = self._working[n - 1 :]
         answered = bisect_left(self._count, len(shifted))
-        table = dict(enumerate(map(shifted.__getitem__, self._count[:answered]), self._first))
+        known = len(self.marks)
+        answers = [shifted[count] - self._first for count in self._count[:answered]]
+        answers += [0] * (2 * known - answered)
         try:
-            return list(map(table.__getitem__, days))
-        except KeyError as gap:
-            self._index(date.fromordinal(gap.args[0]))
-            raise CalendarGap(year=self.last.year + 1) from None
+            found = [answers[day] for day in days]
+        except IndexError:
+            found = [0]
+        if not all(found):
+            low, high = min(days), max(days)
+            raise CalendarGap(year=(self.first + timedelta(days=low)).year if low < 0 else self._year_after(high))
+        return found
+
+    def _year_after(self, day: int) -> int:
+        return max(self.last.year + 1, (self.first + timedelta(days=day)).year)
 
     def working_day_from(self, on: date) -> date:
         """The day itself if it is a working day, else the next one (Civil Code art. 148(5))."""

@@ -5,7 +5,6 @@ An event's hash is SHA-256 over canonical JSON of everything in it and the hash 
 that the chain still verifies when names are left out or erased.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -66,10 +65,14 @@ def event_hash(
     prev_hash: str,
 ) -> str:
     """The hash of an event from its texts: instants in ISO 8601, `data` as its canonical JSON."""
+    from hashlib import sha256
+
     head = _encode([seq, dossier, kind, occurred_at, recorded_at, actor, personal, prev_hash])
-    return hashlib.sha256(f"{head[:-1]},{data}]".encode()).hexdigest()
+    return sha256(f"{head[:-1]},{data}]".encode()).hexdigest()
 
 
 def personal_digest(salt: str, fields: Mapping[str, str]) -> str:
     """SHA-256 over the salt (hex text) and the canonical JSON of the personal fields."""
-    return hashlib.sha256((salt + canonical_json(dict(fields))).encode()).hexdigest()
+    from hashlib import sha256
+
+    return sha256((salt + canonical_json(dict(fields))).encode()).hexdigest()

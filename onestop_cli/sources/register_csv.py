@@ -138,7 +138,8 @@ class _Cells:
         if len(text) == 25 and text[10] == "T" and text.endswith("+07:00"):
             try:
                 at = datetime.fromisoformat(text)
-                return When(at.date(), at.time(), text)
+                if at.isoformat() == text:
+                    return When(at.date(), at.time(), text)
             except ValueError:
                 pass
         try:

@@ -22,7 +22,8 @@ CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "conf
 def load(connection: sqlite3.Connection) -> Calendar:
     """The calendar of all loaded years."""
     first, marks = connection.execute(
-        "SELECT min(on_day), group_concat(mark, '') FROM (SELECT on_day, mark FROM day ORDER BY on_day)"
+        "SELECT (SELECT on_day FROM day ORDER BY on_day LIMIT 1), "
+        "(SELECT group_concat(mark, '') FROM (SELECT mark FROM day ORDER BY on_day))"
     ).fetchone()
     return Calendar(date.fromisoformat(first), marks, edition(connection))
 

@@ -1,7 +1,7 @@
 """The ledger in SQL: appending events, reading them back, and the personal data beside them."""
 
 import json
-import secrets
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -44,7 +44,7 @@ class Ledger:
         digest = salt = None
         fields = {name: value for name, value in (personal or {}).items() if value}
         if fields:
-            salt = secrets.token_hex(16)
+            salt = os.urandom(16).hex()
             digest = personal_digest(salt, fields)
         occurred = occurred_at.isoformat()
         hashed = event_hash(seq, dossier, kind, occurred, self._recorded_at, self._actor, text, digest, self._hash)

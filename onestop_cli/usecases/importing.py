@@ -219,12 +219,15 @@ class _Import:
             return due.instant
         return instant(due.on, due_second(self.calendar, self.office, due.on))
 
-    def _later_acts(self, row: RegisterRow, code: str, last: datetime, procedure: Procedure) -> list[Event]:
-        """The result and the delivery of a row, in order."""
+    def _later_acts(
+        self, row: RegisterRow, code: str, last: datetime, procedure: Procedure, *, with_note: bool = False
+    ) -> list[Event]:
+        """The result, with its note where that is not the receipt's, and the delivery of a row, in order."""
         events: list[Event] = []
         if row.resolved is not None:
             at = self._act_at(row.resolved, last, code, procedure.committed.unit in BY_THE_INSTANT)
-            data = {"result": row.result} | ({"note": row.note} if row.result == "refused" else {})
+            is_noted = row.note and (with_note or row.result == "refused")
+            data = {"result": row.result} | ({"note": row.note} if is_noted else {})
             events.append(self.book.append(Act.resolve, data, dossier=code, occurred_at=at))
             last = at
         if row.delivered is not None:
@@ -266,7 +269,7 @@ class _Import:
         later = row if wants_result else row._replace(resolved=None)
         later = later if wants_delivery else later._replace(delivered=None)
         procedure = self._procedure(d.procedure_code, d.received_at.date())
-        self._later_acts(later, d.code, d.last_act_at, procedure)
+        self._later_acts(later, d.code, d.last_act_at, procedure, with_note=row.note != d.note)
         project(self.connection, ledger.dossier_events(self.connection, d.code), self.calendar)
         self.continued += 1
 
@@ -278,14 +281,16 @@ class _Import:
             ("received_at", _agrees(row.received, d.received_at)),
             ("resolved_at", row.resolved is None or d.resolved_at is None or _agrees(row.resolved, d.resolved_at)),
             ("delivered_at", row.delivered is None or d.delivered_at is None or _agrees(row.delivered, d.delivered_at)),
+            ("delivery_method", not d.delivered_at or row.delivery_method in ("", d.delivery_method)),
             ("result", d.result is None or not given.get("result") or row.result == d.result),
             ("due_at", row.due is None or not row.is_foreign or _agrees(row.due, d.due_at)),
+            ("promised_due_at", row.promised is None or _agrees(row.promised, d.promised_due_at)),
             ("due_source", not given.get("due_source") or given["due_source"] == d.due_source),
             ("channel", not given.get("channel") or row.channel == d.channel),
             ("copies", not given.get("copies") or row.copies == d.copies),
             ("fee", not given.get("fee") or row.fee == d.fee),
             ("officer", not row.officer or row.officer == d.officer),
-            ("note", not row.note or row.note == d.note or (d.resolved_at is None and row.result == "refused")),
+            ("note", not row.note or row.note == d.note or (d.resolved_at is None and row.resolved is not None)),
         ]
         pairs += [
             (name, not value or value == current)

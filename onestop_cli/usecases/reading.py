@@ -13,7 +13,6 @@ from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger, register
-from onestop_cli.store.cells import outcome_condition
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Entry, Filters
 from onestop_cli.usecases.finding import Moments, code_meant, entries_at, entry_at
@@ -75,6 +74,8 @@ def listing(
             versions = catalogue.procedure_versions(connection)
             filters = filters._replace(procedure_code=matching_procedure(procedure, in_force(versions, date.max)).code)
         if moments.is_present:
+            from onestop_cli.store.cells import outcome_condition
+
             found = register.matching(connection, filters, outcome_condition(outcomes))
         else:
             entries = [e for e in entries_at(connection, moments) if fits(e, filters)]

@@ -121,23 +121,28 @@ def _calendar(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
 def _part(counting: _Reading, period: Period, at: datetime) -> Part:
     """One period's rows and total; with `month` among the dimensions each row is that month's own report."""
     by = tuple(name for name in counting.request.by if name != "none")
-    total = row((), _cells(counting, period, at, ()))
     if "month" in by:
-        place = by.index("month")
-        plain = by[:place] + by[place + 1 :]
-        found: list[Row] = []
-        for month, part in months_of(period):
-            if part.first_second > at:
-                break
-            for r in rows(_cells(counting, part, min(at, part.last_second), plain)):
-                found.append(r._replace(key=(*r.key[:place], month, *r.key[place:])))
-        made = sorted(found, key=lambda r: r.key)
+        total = row((), _cells(counting, period, at, ()))
+        made = sorted(_month_rows(counting, period, at, by), key=lambda r: r.key)
     else:
-        made = rows(_cells(counting, period, at, by)) if by else []
+        cells = list(_cells(counting, period, at, by))
+        total = row((), cells)
+        made = rows(cells) if by else []
     for checked in (*made, total):
         broken = [i for i in identities(checked) if not i.holds]
         assert not broken, broken
     return Part(period, made, total)
+
+
+def _month_rows(counting: _Reading, period: Period, at: datetime, by: tuple[str, ...]) -> Iterator[Row]:
+    """Each month's own rows, judged at its own end, the month standing in the key where it was asked for."""
+    place = by.index("month")
+    others = by[:place] + by[place + 1 :]
+    for month, part in months_of(period):
+        if part.first_second > at:
+            return
+        for r in rows(_cells(counting, part, min(at, part.last_second), others)):
+            yield r._replace(key=(*r.key[:place], month, *r.key[place:]))
 
 
 def _cells(counting: _Reading, period: Period, at: datetime, by: tuple[str, ...]) -> Iterator[Cell]:

@@ -268,12 +268,13 @@ def _precedence() -> Iterator[Check]:
 
 def _adding_and_counting(calendar: Calendar) -> Check:
     """The n-th working day after a working day is a working day, and counting up to it gives n."""
-    first, last = date(2010, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
-    starts = [on for on in range(first, last + 1) if calendar.is_working_day(date.fromordinal(on))]
+    base = calendar.first.toordinal()
+    years = range(date(2010, 1, 1).toordinal() - base, date(2026, 12, 31).toordinal() - base + 1)
+    starts = [on for on in years if calendar.is_working_day(date.fromordinal(base + on))]
     right = 0
     for n in LENGTHS:
         for start, answer in zip(starts, calendar.nth_working_days_after(starts, n), strict=True):
-            until = date.fromordinal(answer)
-            counted = calendar.working_days_between(date.fromordinal(start), until)
+            until = date.fromordinal(base + answer)
+            counted = calendar.working_days_between(date.fromordinal(base + start), until)
             right += counted == n and calendar.is_working_day(until)
     return Check(N_("n working days added, then counted back, for every working day 2010-2026"), "17048", str(right))

@@ -72,28 +72,39 @@ class BusyYear:
         self.ward.imports(HEADING + "".join(rows))
 
 
-def busy_year(ward: Ward, seed: str, count: int = 400) -> Ward:
-    """The ward with a busy year behind it; now it is 1/7/2026."""
+def busy_year(ward: Ward, seed: str, count: int = 400, *, with_changes: bool = True) -> Ward:
+    """The ward with a busy year behind it, with its notices and amendments; now it is 1/7/2026."""
     year = BusyYear(ward, seed)
     ward.is_now("24/12/2025 18:00")
     year.receives(count // 2, "1/11/2025 00:00", "24/12/2025 17:00")
     year.resolves(0.5)
     ward.is_now("26/12/2025 09:00")
-    calendar.add_swap(
-        ward.path, ward.clock, ACTOR, day("2/1/2026"), day("10/1/2026"), "CV 12729", local=False, consent=EVERYTHING
-    )
+    if with_changes:
+        swap(ward)
     ward.is_now("10/3/2026 10:00")
     year.receives(count // 4, "26/12/2025 00:00", "10/3/2026 09:00")
     year.resolves(0.4)
     ward.is_now("11/5/2026 11:00")
     year.receives(count // 4, "20/4/2026 00:00", "11/5/2026 10:00")
-    for code, limit in (("9.000005", "20:working_hour"), ("9.000003", "3:calendar_day"), ("9.000004", "1:month")):
-        amendment = Amendment(committed=time_limit(limit), statutory=time_limit("2:month"))
-        catalogue.amend(ward.path, ward.clock, ACTOR, code, amendment, day("1/5/2026"), EVERYTHING)
-    calendar.add_holiday(
-        ward.path, ward.clock, ACTOR, day("13/5/2026"), "Nghỉ bão", "CV 1", local=True, consent=Consent(apply=True)
-    )
+    if with_changes:
+        storm_and_amendments(ward)
     ward.is_now("1/7/2026 10:00")
     year.receives(count // 8, "10/6/2026 00:00", "1/7/2026 09:00")
     year.resolves(0.6)
     return ward
+
+
+def swap(ward: Ward) -> None:
+    """The notice of 25/12/2025, with every date it moves."""
+    days = day("2/1/2026"), day("10/1/2026")
+    calendar.add_swap(ward.path, ward.clock, ACTOR, *days, "CV 12729", local=False, consent=EVERYTHING)
+
+
+def storm_and_amendments(ward: Ward) -> None:
+    """Three limits amended into other units from a day that has passed, and a day off close by."""
+    for code, limit in (("9.000005", "20:working_hour"), ("9.000003", "3:calendar_day"), ("9.000004", "1:month")):
+        amendment = Amendment(committed=time_limit(limit), statutory=time_limit("2:month"))
+        catalogue.amend(ward.path, ward.clock, ACTOR, code, amendment, day("1/5/2026"), EVERYTHING)
+    storm = day("13/5/2026")
+    consent = Consent(apply=True)
+    calendar.add_holiday(ward.path, ward.clock, ACTOR, storm, "Nghỉ bão", "CV 1", local=True, consent=consent)

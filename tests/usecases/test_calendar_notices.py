@@ -139,6 +139,14 @@ def test_a_dossier_with_its_result_never_moves(christmas: tuple[Ward, str], cons
     assert (add_swap(ward, consent).moved, due(ward, code)) == ([], "5/1/2026 17:30")
 
 
+def test_entering_it_again_moves_what_was_left_when_asked_for(january: tuple[Ward, str]) -> None:
+    ward, code = january
+    add_swap(ward, APPLY)
+    again = add_swap(ward, EVERYTHING)
+    assert (again.recorded, [moved.applied for moved in again.moved]) == (None, [True])
+    assert (due(ward, code), len(cases.notices(ward.path)), strays(ward)) == ("10/1/2026 17:30", 1, [])
+
+
 def test_a_later_notice_leaves_alone_what_an_earlier_one_left_alone(christmas: tuple[Ward, str]) -> None:
     ward, code = christmas
     add_swap(ward, NO_MOVE)

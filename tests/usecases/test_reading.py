@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.errors import OnestopError, UnknownDossier
+from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Filters
 from onestop_cli.usecases import reading as cases
+from onestop_cli.usecases.explaining import explain
 from onestop_cli.usecases.finding import Moments
 from tests.core.written import at
 from tests.office import Ward
@@ -24,9 +25,7 @@ WORDS = ("nguyen", "NGUYỄN", "van a", "do thi", "Đỗ", "duc", "x-1", "ban ch
 DAYS = st.none() | st.dates(date(2025, 11, 1), date(2026, 7, 1))
 FILTERS = st.builds(
     Filters,
-    statuses=st.lists(st.sampled_from(["received", "resolved", "delivered", "void"]), unique=True, max_size=2).map(
-        tuple
-    ),
+    statuses=st.sampled_from([(), ("received",), ("resolved", "delivered"), ("void",)]),
     procedure_code=st.none() | st.sampled_from(PROCEDURES),
     field=st.none() | st.sampled_from(["Hộ tịch", "Khác", "hộ tịch"]),
     officer=st.none() | st.sampled_from(OFFICERS),
@@ -147,11 +146,7 @@ def test_a_dossier_is_unknown_before_its_receipt(backdated: tuple[Ward, str], mo
 
 def test_a_history_has_every_act_in_order(backdated: tuple[Ward, str]) -> None:
     ward, code = backdated
-    whole, events = (
-        cases.history(ward.path, ward.clock, "0001", Moments())
-        if False
-        else cases.history(ward.path, ward.clock, code, Moments())
-    )
+    whole, events = cases.history(ward.path, ward.clock, code, Moments())
     assert (whole, [e.kind for e in events]) == (code, ["receive", "resolve"])
 
 
@@ -163,5 +158,6 @@ def test_a_clock_that_was_set_back_breaks_no_look_into_the_past(ward: Ward) -> N
     ward.is_now("3/8/2026 10:00")
     known_at = at("3/8/2026 08:45")
     assert listed(ward, known_at=known_at) == []
-    with pytest.raises(OnestopError):
-        cases.show(ward.path, ward.clock, code, Moments(known_at=known_at))
+    for look in (cases.show, explain):
+        with pytest.raises(UnknownDossier):
+            look(ward.path, ward.clock, code, Moments(known_at=known_at))

@@ -1,0 +1,115 @@
+"""A register's rows: what each says, and everything that is wrong with it."""
+
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onestop_cli.errors import BadRows
+from onestop_cli.sources.register_csv import REQUIRED, RegisterRow, read_register
+from tests.core.written import at
+
+LEAST = {"procedure_code": "1.004873", "received_at": "27/7/2026 09:00"}
+
+
+def read(tmp_path: Path, cells: dict[str, str]) -> RegisterRow | list[str]:
+    file = tmp_path / "so.csv"
+    file.write_text(f"{','.join(cells)}\n{','.join(cells.values())}\n", encoding="utf-8")
+    [found] = read_register(file)
+    return found if isinstance(found, RegisterRow) else [str(problem) for problem in found]
+
+
+def row(tmp_path: Path, **cells: str) -> RegisterRow:
+    found = read(tmp_path, LEAST | cells)
+    assert isinstance(found, RegisterRow), found
+    return found
+
+
+def refusals(tmp_path: Path, **cells: str) -> list[str]:
+    found = read(tmp_path, LEAST | cells)
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_row_may_say_very_little(tmp_path: Path) -> None:
+    found = row(tmp_path)
+    assert (found.code, found.channel, found.copies, found.fee, found.result) == (None, "direct", 1, None, "")
+    assert found.received.instant == at("27/7/2026 09:00")
+
+
+@pytest.mark.parametrize(
+    ("cells", "name", "value"),
+    [
+        ({"code": "X-1"}, "code", "X-1"),
+        ({"channel": "online"}, "channel", "online"),
+        ({"copies": "3"}, "copies", 3),
+        ({"fee": "0"}, "fee", 0),
+        ({"fee": "999999999999"}, "fee", 999_999_999_999),
+        ({"resolved_at": "28/7/2026"}, "result", "approved"),
+        ({"resolved_at": "28/7/2026", "result": "refused", "note": "vì"}, "result", "refused"),
+        ({"due_at": "2026-08-05"}, "is_foreign", True),
+        ({"due_at": "2026-08-05", "due_source": "foreign"}, "is_foreign", True),
+        ({"due_at": "2026-08-05", "due_source": "engine"}, "is_foreign", False),
+        ({"due_source": "engine"}, "is_foreign", False),
+        ({"applicant": "A", "email": "b@c"}, "person", ("A", "", "", "", "b@c")),
+        ({"status": "received", "outcome": ""}, "derived", {"status": "received"}),
+        ({"anchor": "1:abc", "calendar_edition": "x"}, "derived", {}),
+        ({"suspensions": "[]", "extensions": "", "suspended": "false", "closed_at": ""}, "derived", {}),
+    ],
+)
+def test_what_a_row_says(tmp_path: Path, cells: dict[str, str], name: str, value: Any) -> None:
+    assert getattr(row(tmp_path, **cells), name) == value
+
+
+def test_our_own_instants_are_read_to_the_second(tmp_path: Path) -> None:
+    found = row(tmp_path, received_at="2026-07-27T09:15:30+07:00").received
+    assert (found.on, found.at) == (date(2026, 7, 27), time(9, 15, 30))
+
+
+@pytest.mark.parametrize("column", REQUIRED)
+def test_what_a_row_must_say(tmp_path: Path, column: str) -> None:
+    assert refusals(tmp_path, **{column: ""}) == [f"{column} is empty"]
+
+
+@pytest.mark.parametrize("column", REQUIRED)
+def test_a_register_without_a_needed_column_is_refused(tmp_path: Path, column: str) -> None:
+    with pytest.raises(BadRows):
+        read(tmp_path, {name: value for name, value in LEAST.items() if name != column})
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"received_at": "2026-02-30"}, "does not exist"),
+        ({"received_at": "2026-02-30T09:00:00+07:00"}, "does not exist"),
+        ({"received_at": "hôm nay"}, "not a date"),
+        ({"received_at": "2026-07-27T091500.5+07:00"}, "not a date"),
+        ({"received_at": "2026-W31-1T09:15:00+07:00"}, "not a date"),
+        ({"received_at": "2026-07-27T09:15:00+00:00"}, "not a date"),
+        ({"channel": "fax"}, "channel: “fax” is not accepted"),
+        ({"due_source": "x"}, "due_source"),
+        ({"delivery_method": "x"}, "delivery_method"),
+        ({"copies": "0"}, "copies: “0” is not a number"),
+        ({"copies": "-1"}, "copies"),
+        ({"copies": "1.5"}, "copies"),
+        ({"copies": "１"}, "copies"),
+        ({"fee": "1e3"}, "fee"),
+        ({"fee": "9999999999999"}, "fee"),
+        ({"result": "approved"}, "no resolved_at"),
+        ({"result": "maybe", "resolved_at": "28/7/2026"}, "result"),
+        ({"delivered_at": "28/7/2026"}, "no resolved_at"),
+        ({"result": "refused", "resolved_at": "28/7/2026"}, "written reason"),
+        ({"closed_at": "28/7/2026"}, "cannot record"),
+        ({"extended_due_at": "28/7/2026"}, "cannot record"),
+        ({"suspensions": "[{}]"}, "cannot record"),
+        ({"extensions": "[{}]"}, "cannot record"),
+        ({"suspended": "true"}, "cannot record"),
+    ],
+)
+def test_a_row_that_is_wrong_is_refused(tmp_path: Path, cells: dict[str, str], said: str) -> None:
+    assert said in " ".join(refusals(tmp_path, **cells))
+
+
+def test_everything_wrong_with_a_row_is_said(tmp_path: Path) -> None:
+    assert len(refusals(tmp_path, channel="fax", copies="x", delivered_at="28/7/2026")) == 3
