@@ -142,9 +142,10 @@ def broken_links(ward: Ward) -> list[int]:
         "SELECT seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash "
         "FROM event ORDER BY seq"
     )
-    for *texts, prev_hash, digest in events:
-        if prev_hash != before or event_hash(*texts, prev_hash) != digest:
-            found.append(texts[0])
+    for seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, digest in events:
+        made = event_hash(seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash)
+        if (prev_hash, digest) != (before, made):
+            found.append(seq)
         before = digest
     return found
 

@@ -29,10 +29,10 @@ class Recount:
 
     def __init__(self, ward: Ward) -> None:
         self.stories: dict[str, list[Act]] = {}
-        for code, *texts, data in ward.ask(
+        for code, kind, occurred_at, recorded_at, data in ward.ask(
             "SELECT dossier, kind, occurred_at, recorded_at, data FROM event WHERE dossier IS NOT NULL ORDER BY seq"
         ):
-            self.stories.setdefault(code, []).append(Act(*texts, json.loads(data)))
+            self.stories.setdefault(code, []).append(Act(kind, occurred_at, recorded_at, json.loads(data)))
         kinds = ("working_day", "makeup_day", "working_saturday")
         self.working = [on for on, kind in ward.ask("SELECT on_day, kind FROM day ORDER BY on_day") if kind in kinds]
 
