@@ -72,7 +72,7 @@ def year_text(view: Any, today: date) -> str:
     parts.append(
         _(
             "Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   "
-            "[ ] today   ? provisional"
+            "> today   ? provisional"
         )
     )
     named = [d for d in view.days if (d.seq is not None and d.on.weekday() < 5) or d.kind is DayKind.makeup_day]
@@ -98,10 +98,8 @@ def _month_lines(days: list[Day], today: date) -> list[Any]:
     line = Text(" " * 4 * first.weekday())
     for d in days:
         sign = SIGN[d.kind] if d.confirmed or SIGN[d.kind] != " " else "?"
-        cell = f"[{d.on.day}]" if d.on == today else f" {d.on.day}"
-        text = f"{d.on.day:>2}" if d.on != today else f"{d.on.day}"
-        cell = f" {text}{sign}" if d.on != today else f"[{text}]{sign}"[:4] if d.on.day < 10 else f"[{text}]"
-        line.append(f"{cell:<4}", style=("reverse " if d.on == today else "") + _STYLE.get(d.kind, ""))
+        style = ("reverse " if d.on == today else "") + _STYLE.get(d.kind, "")
+        line.append(f"{'>' if d.on == today else ' '}{d.on.day:>2}{sign}", style=style)
         if d.on.weekday() == 6:
             lines.append(line)
             line = Text()

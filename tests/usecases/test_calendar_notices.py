@@ -490,6 +490,17 @@ def test_the_former_calendar_can_be_had_again(christmas: tuple[Ward, str]) -> No
     assert calendar_store.Calendar.of(noticed).marks != now.marks
 
 
+def test_a_former_calendar_has_the_notices_revoked_since(ward: Ward) -> None:
+    seq = _seq(add_holiday(ward, "10/9/2026"))
+    end = _seq(revoke(ward, seq))
+    with reading(ward.path) as connection:
+        office = catalogue.office(connection)
+        calendars = [
+            calendar_store.Calendar.of(calendar_store.days_known_at(connection, office, known)) for known in (seq, end)
+        ]
+    assert [calendar.is_working_day(day("10/9/2026")) for calendar in calendars] == [False, True]
+
+
 def test_a_calendar_nobody_knew_yet_is_a_gap(ward: Ward) -> None:
     with reading(ward.path) as connection, pytest.raises(CalendarGap):
         calendar_store.days_known_at(connection, catalogue.office(connection), 1)

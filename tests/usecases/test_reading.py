@@ -89,6 +89,14 @@ def test_a_person_is_found_without_accents(ward: Ward, typed: str) -> None:
     assert listed(ward, Filters(search=typed)) == [f"{code} within"]
 
 
+@pytest.mark.parametrize("received", ["3/8/2026 00:00:00", "3/8/2026 23:59:59"])
+def test_a_day_has_all_its_seconds(ward: Ward, received: str) -> None:
+    ward.is_now("4/8/2026 09:00")
+    code = ward.receive(when=received).code
+    within = Filters(received=(date(2026, 8, 3), date(2026, 8, 3)))
+    assert listed(ward, within) == listed(ward, within, as_of=ward.now) == [f"{code} within"]
+
+
 def test_the_work_list_parts_what_is_due(ward: Ward) -> None:
     """Overdue, due today, due within two working days, and ready: nothing is in two of them."""
     overdue = ward.receive(when="22/7/2026").code
