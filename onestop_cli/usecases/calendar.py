@@ -184,7 +184,7 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
     """The years are in the calendar, with every year between them and those loaded before.
 
     A year that is loaded already is compared with what this program knows of it now: a difference is
-    previewed and recorded like a notice. Raises `NothingToDo`.
+    previewed and recorded like a notice.
     """
     with reading(path) as connection:
         loaded = calendar_store.loaded_years(connection)

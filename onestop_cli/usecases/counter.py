@@ -50,7 +50,10 @@ class Received(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """A dossier with a result; the working days from its result to its due day, negative when late."""
+    """A dossier with a result; the working days from its result to its due day, negative when late.
+
+    None without a due day, or with one of another system beyond the loaded years.
+    """
 
     entry: Entry
     now: datetime
@@ -222,8 +225,8 @@ def _act(acting: Acting, entry: Entry, act: Act, data: Mapping[str, object], at:
 
 
 def _finished(acting: Acting, entry: Entry) -> Finished:
-    d = entry.dossier
+    d, calendar = entry.dossier, acting.calendar
     days = None
-    if d.resolved_at is not None and d.due_at is not None:
-        days = acting.calendar.working_days_between(d.resolved_at.date(), d.due_at.date())
+    if d.resolved_at is not None and d.due_at is not None and d.due_at.date() <= calendar.last:
+        days = calendar.working_days_between(d.resolved_at.date(), d.due_at.date())
     return Finished(entry, acting.book.now, days)

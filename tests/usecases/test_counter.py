@@ -310,3 +310,9 @@ def test_how_far_from_its_due_day_a_result_is(ward: Ward) -> None:
     ward.is_now("10/8/2026 10:00")
     [finished] = counter.resolve(ward.path, ward.clock, ACTOR, [code], "approved", None, "")
     assert finished.working_days_to_due == -2
+
+
+def test_a_date_of_another_system_beyond_the_calendar_does_not_keep_a_result_out(ward: Ward) -> None:
+    ward.imports("code,procedure_code,received_at,due_at\nHS-1,1.004837,3/8/2026 08:00,1/9/2035 17:00\n")
+    (resolved,) = ward.resolve("HS-1")
+    assert resolved.resolved_at == ward.now
