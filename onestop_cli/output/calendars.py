@@ -70,10 +70,7 @@ def year_text(view: Any, today: date) -> str:
             parts.append(text)
         parts.append("")
     parts.append(
-        _(
-            "Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   "
-            "> today   ? provisional"
-        )
+        _("Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   > today   ? provisional")
     )
     named = [d for d in view.days if (d.seq is not None and d.on.weekday() < 5) or d.kind is DayKind.makeup_day]
     parts.append("")

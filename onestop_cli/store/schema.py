@@ -181,13 +181,14 @@ CREATE TABLE day (
     source TEXT NOT NULL,
     confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
     seq INTEGER,
-    mark TEXT NOT NULL CHECK (length(mark) = 1),
     working_days INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE calendar_edition (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     seq INTEGER NOT NULL REFERENCES event (seq),
-    anchor TEXT NOT NULL
+    anchor TEXT NOT NULL,
+    first_day TEXT NOT NULL CHECK ({_is_day("first_day")}),
+    marks TEXT NOT NULL
 ) STRICT;
 """
 
