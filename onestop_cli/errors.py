@@ -18,7 +18,7 @@ class OnestopError(Exception):
 
     exit_code: ClassVar[int] = 1
     sentence: ClassVar[str] = N_("an unexpected error: {what}")
-    hint: ClassVar[str | None] = None
+    hint: ClassVar[str | None] = N_("run the command again with --debug and send what it prints")
 
     def __init__(self, **values: Any) -> None:
         super().__init__()
@@ -34,6 +34,17 @@ class OnestopError(Exception):
 class UsageProblem(OnestopError):
     exit_code = 2
     sentence = N_("{what}")
+    hint = None
+
+
+class NotText(UsageProblem):
+    sentence = N_("word {place} of the command is not UTF-8 text, so it cannot be kept as it is")
+    hint = N_("type it on a UTF-8 terminal")
+
+
+class TooLong(UsageProblem):
+    sentence = N_("{option} has {length} characters; at most {most} are kept")
+    hint = N_("shorten it")
 
 
 class BadWhen(UsageProblem):
@@ -114,6 +125,21 @@ class PeriodNotBegun(UsageProblem):
     hint = N_("onestop report --month {month}")
 
 
+class LongerThanStatutory(UsageProblem):
+    sentence = N_("the committed limit {committed} is longer than the statutory {statutory}")
+    hint = N_("an office may promise less time than the law gives, never more")
+
+
+class BadAlias(UsageProblem):
+    sentence = N_("“{alias}” cannot be a short name")
+    hint = N_("letters and digits, words joined by hyphens, for example khai-tu")
+
+
+class EmptyRange(UsageProblem):
+    sentence = N_("“{text}” ends before it begins")
+    hint = N_("write the earlier day first: 1/8/2023..31/8/2023")
+
+
 class EmptyPeriod(UsageProblem):
     sentence = N_("the period ends ({end}) before it begins ({start})")
     hint = N_("give --from before --to")
@@ -160,6 +186,12 @@ class BadAgencyCode(UsageProblem):
 class Finding(OnestopError):
     exit_code = 3
     sentence = N_("{what}")
+    hint = None
+
+
+class FileDamaged(Finding):
+    sentence = N_("{path} is damaged")
+    hint = N_("restore the last backup; do not write to this file")
 
 
 class SelftestFailed(Finding):
@@ -173,11 +205,12 @@ class SelftestFailed(Finding):
 class NotFound(OnestopError):
     exit_code = 10
     sentence = N_("{what} not found")
+    hint = None
 
 
 class UnknownDossier(NotFound):
     sentence = N_("no dossier “{text}”")
-    hint = N_("onestop list --search {text}")
+    hint = N_('onestop list --search "{text}"')
 
 
 class UnknownProcedure(NotFound):
@@ -206,11 +239,17 @@ class UnknownNotice(NotFound):
 class NotAllowed(OnestopError):
     exit_code = 11
     sentence = N_("{what} is not allowed")
+    hint = None
 
 
 class DuplicateCode(NotAllowed):
     sentence = N_("dossier {code} is already in the file")
     hint = N_("onestop show {code}")
+
+
+class SeriesFull(NotAllowed):
+    sentence = N_("series {series} has no number left: its highest is {highest}")
+    hint = N_("receive under a code of your own: --code ...")
 
 
 class InTheFuture(NotAllowed):
@@ -228,8 +267,7 @@ class WrongState(NotAllowed):
     hint = N_("onestop history {code}")
 
 
-class ReasonNeeded(NotAllowed):
-    exit_code = 2
+class ReasonNeeded(UsageProblem):
     sentence = N_("refusing a dossier needs its written reason")
     hint = N_('onestop resolve {code} --result refused --note "..."')
 
@@ -304,12 +342,34 @@ class CalendarGap(OnestopError):
     hint = N_("onestop calendar load {year}")
 
 
+class CalendarNotKnown(CalendarGap):
+    sentence = N_("at that moment the file did not know the calendar of {year} yet")
+    hint = N_("give a later --as-of or --known-at, or leave them out")
+
+
 # --- exit 14: store problem ----------------------------------------------------------------------------
 
 
 class StoreProblem(OnestopError):
     exit_code = 14
     sentence = N_("{path}: {why}")
+    hint = N_("look whether the disk is full or gone, then run the command again; nothing was recorded")
+
+
+class AnswerLost(StoreProblem):
+    sentence = N_("the answer could not be written to stdout ({why}); what the command recorded stays recorded")
+    hint = N_("look before typing it again: onestop list --limit 5")
+
+
+class TargetFull(StoreProblem):
+    sentence = N_("the disk that holds {path} is full; the file was not written")
+    hint = N_("free some space, or give another file with -o")
+
+
+class Interrupted(OnestopError):
+    exit_code = 130
+    sentence = N_("interrupted")
+    hint = None
 
 
 class StoreMissing(StoreProblem):

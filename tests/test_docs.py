@@ -1,14 +1,23 @@
 """The documentation says what the program does: exit codes, commands, settings, kinds of event."""
 
 import re
+import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from onestop_cli import errors
 from onestop_cli.cli.app import COMMANDS
+from onestop_cli.core.moments import VIETNAM
 from onestop_cli.errors import OnestopError
+from onestop_cli.output.records import DOSSIER_KEYS
+from onestop_cli.output.reports import ROW_KEYS
+from onestop_cli.store.register import Person
 from onestop_cli.store.schema import DOSSIER_KINDS, FILE_KINDS
+from onestop_cli.usecases import counter
+from onestop_cli.usecases.importing import Imported
+from onestop_cli.usecases.office import init
 from scripts import reference
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +57,40 @@ def test_every_kind_of_event_is_described() -> None:
     page = (DOCS / "ledger.md").read_text("utf-8")
     for kind in (*DOSSIER_KINDS, *FILE_KINDS):
         assert f"`{kind}`" in page, kind
+
+
+def test_a_file_is_verified_as_the_page_says(tmp_path: Path) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", (DOCS / "ledger.md").read_text("utf-8"), re.M | re.S)
+    file = a_ward(tmp_path)
+    exec(code, {"file": file})
+    with sqlite3.connect(file) as damaged:
+        damaged.execute("DROP TRIGGER personal_no_update")
+        damaged.execute('UPDATE personal SET fields = \'{"applicant":"Another"}\'')
+    with pytest.raises(AssertionError, match="personal data of event"):
+        exec(code, {"file": file})
+
+
+def a_ward(folder: Path) -> Path:
+    """A file with a few dossiers, one without any personal data."""
+    path, now = folder / "ward.db", datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+    init(path, lambda: now, "lan", "H26.15.30", "UBND phường Phúc Lợi")
+    for name in ("Nguyễn Thị Bưởi", "Đỗ Văn “Gấm”", ""):
+        counter.receive(path, lambda: now, "lan", counter.Receipt("giam-ho", Person(name)))
+    return path
+
+
+def keys_in(text: str) -> list[str]:
+    return re.findall(r"`(\w+)`", text)
+
+
+def test_the_page_names_the_keys_of_json_in_their_order() -> None:
+    page = (DOCS / "json.md").read_text("utf-8")
+    dossier = re.sub(r" \{[^}]*\}", "", page[page.index("\n`code`, `procedure_code`") : page.index("## An expl")])
+    assert keys_in(dossier) == list(DOSSIER_KEYS)
+    row = page[page.index("A row: `key`") : page.index("In CSV `part`")]
+    assert keys_in(row) == list(ROW_KEYS[3:])
+    done = page[page.index("- `import`:") : page.index(" (null when nothing was recorded)")]
+    assert keys_in(done) == ["import", *Imported._fields]
 
 
 def test_no_hint_names_a_command_that_does_not_exist() -> None:

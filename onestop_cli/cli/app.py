@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from onestop_cli import __version__
 from onestop_cli.cli.session import Given, Session
-from onestop_cli.errors import N_, BadTarget, OnestopError, UsageProblem
+from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, UsageProblem
 from onestop_cli.output import language, stream
 from onestop_cli.output.language import _, told
 
@@ -163,43 +163,47 @@ class Boundary(Commands):
 
             completion_init()
         extra["standalone_mode"] = False
+        debug = "--debug" in given
         try:
-            code = super().main(given, *rest, **extra)
+            code = super().main(_decoded(given), *rest, **extra)
         except OnestopError as problem:
-            code = report_error(problem)
+            code = report_error(problem, debug=debug)
         except typer.TyperException as problem:
-            code = report_error(_misuse(problem))
-        except typer.Abort:
-            code = 130
+            code = report_error(_misuse(problem), debug=debug)
+        except KeyboardInterrupt:
+            code = report_error(Interrupted())
+        except OSError as problem:
+            if problem.errno != errno.ENOSPC:
+                raise
+            _silence()
+            code = report_error(AnswerLost(why=problem.strerror), debug=debug)
+        except Exception as problem:
+            code = report_error(OnestopError(what=type(problem).__name__), debug=debug)
         sys.exit(code if isinstance(code, int) else 0)
 
     def invoke(self, ctx: Any) -> Any:
         try:
             super().invoke(ctx)
             sys.stdout.flush()
-        except (typer.Exit, typer.TyperException, typer.Abort):
-            raise
-        except KeyboardInterrupt:
-            raise typer.Exit(130) from None
-        except OnestopError as problem:
-            if _debug(ctx):
-                raise
-            raise typer.Exit(report_error(problem)) from None
         except BrokenPipeError:
             _silence()
             raise typer.Exit(0) from None
-        except Exception as problem:
-            if _debug(ctx):
-                raise
-            if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
-                _silence()
-                raise typer.Exit(report_error(BadTarget(path="stdout", why=problem.strerror))) from None
-            raise typer.Exit(report_error(OnestopError(what=type(problem).__name__), bug=True)) from None
 
 
 def _silence() -> None:
     """Nothing more can be written; keep the interpreter's last flush from complaining."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _decoded(words: Sequence[str]) -> list[str]:
+    """The words typed, as the UTF-8 they are even where the locale says otherwise. Raises `NotText`."""
+    found: list[str] = []
+    for place, word in enumerate(words, 1):
+        try:
+            found.append(word if word.isascii() else os.fsencode(word).decode("utf-8"))
+        except UnicodeError:
+            raise NotText(place=place) from None
+    return found
 
 
 def _wanted_language(args: Sequence[str]) -> str:
@@ -215,23 +219,24 @@ def _wanted_language(args: Sequence[str]) -> str:
     return wanted if wanted in language.LANGUAGES else "vi"
 
 
-def _debug(ctx: Any) -> bool:
-    return bool(ctx.obj and ctx.obj.debug) or "--debug" in sys.argv
-
-
-def report_error(problem: OnestopError, *, bug: bool = False) -> int:
+def report_error(problem: OnestopError, *, debug: bool = False) -> int:
     """Say on stderr what happened and what to do next; returns the exit code."""
     from onestop_cli.output.console_text import visible_lines
 
+    if debug:
+        import traceback
+
+        traceback.print_exc()
     rows = problem.values.get("rows", ())
     for row in rows:
         words = told(row.sentence, row.values)
         print(visible_lines(f"{problem.values['path']}:{row.line}: {words}"), file=sys.stderr)
+    if more := problem.values.get("more"):
+        print(_("and {n} more", n=more), file=sys.stderr)
     sentence = told(problem.sentence, problem.values)
     print(visible_lines(_("onestop: error: {sentence}", sentence=sentence)), file=sys.stderr)
-    hint = N_("run the command again with --debug and send what it prints") if bug else problem.hint
-    if hint:
-        print(visible_lines(_("hint: {hint}", hint=told(hint, problem.values))), file=sys.stderr)
+    if problem.hint:
+        print(visible_lines(_("hint: {hint}", hint=told(problem.hint, problem.values))), file=sys.stderr)
     return problem.exit_code
 
 
@@ -308,8 +313,10 @@ def _with_session(function: Callable[..., None]) -> Callable[..., None]:
     """The function with its first parameter, the session, made from the options every command takes."""
 
     def run(context: typer.Context, db: str | None, lang: str | None, debug: bool, **values: Any) -> None:
-        given: Given = context.obj
-        function(Session(given.merged(db, lang, debug)), **values)
+        given: Given = context.obj.merged(db, lang, debug)
+        source = context.find_root().get_parameter_source("db")
+        is_typed = db is not None or (source is not None and source.name == "COMMANDLINE")
+        function(Session(given, given.db if is_typed else None), **values)
 
     own = list(inspect.signature(function).parameters.values())[1:]
     shared = [

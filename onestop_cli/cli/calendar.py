@@ -1,11 +1,24 @@
 """The calendar's commands."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Actor, AlsoEarlier, Apply, Format, Json, NoMove, Output, out
+from onestop_cli.cli.options import (
+    Actor,
+    AlsoEarlier,
+    Apply,
+    AsOf,
+    Format,
+    Json,
+    KnownAt,
+    NoMove,
+    Out,
+    Output,
+    out,
+)
 from onestop_cli.cli.session import Session, actor, whole_number
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, HalfSwap
@@ -29,6 +42,12 @@ def _year(text: str | None) -> int | None:
     return whole_number("YEAR", text, 1900, 2199)
 
 
+def _known(session: Session, as_of: str | None, known_at: str | None) -> datetime | None:
+    """The earlier of the two moments: a calendar stood as the file knew it. Raises `InTheFuture`."""
+    given = [moment for moment in session.moments(as_of, known_at) if moment is not None]
+    return min(given, default=None)
+
+
 def consent(apply: bool, also_earlier: bool, no_move: bool) -> Consent:
     """What was asked for. Raises `ConflictingOptions`."""
     if also_earlier and no_move:
@@ -39,6 +58,8 @@ def consent(apply: bool, also_earlier: bool, no_move: bool) -> Consent:
 def show(
     session: Session,
     year: YearArgument = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     format_name: Format = None,
     as_json: Json = False,
     output: Output = None,
@@ -48,7 +69,8 @@ def show(
     Example: onestop calendar show 2026
     """
     target = out(format_name, as_json, output)
-    view = cases.year(session.path, session.clock, _year(year))
+    known = _known(session, as_of, known_at)
+    view = cases.year(session.path, session.clock, _year(year), known)
     today = session.clock().date()
     target.records((calendars.day_record(d) for d in view.days), DAY_KEYS, lambda: calendars.year_text(view, today))
 
@@ -56,6 +78,8 @@ def show(
 def holidays(
     session: Session,
     year: YearArgument = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     format_name: Format = None,
     as_json: Json = False,
     output: Output = None,
@@ -65,7 +89,8 @@ def holidays(
     Example: onestop calendar holidays 2026
     """
     target = out(format_name, as_json, output)
-    view = cases.year(session.path, session.clock, _year(year))
+    known = _known(session, as_of, known_at)
+    view = cases.year(session.path, session.clock, _year(year), known)
     named = [d for d in view.days if d.seq is not None]
     target.records((calendars.day_record(d) for d in named), DAY_KEYS, lambda: calendars.holidays_text(view, named))
 
@@ -86,10 +111,11 @@ def load(
 
     Example: onestop calendar load 2030 --to 2032
     """
+    target = out(format_name, as_json, output)
     asked = consent(apply, also_earlier, no_move)
     first = _year(year) or 0
     change = cases.load(session.path, session.clock, actor(actor_name), first, _year(last) or first, asked)
-    _changed(change, asked, format_name, as_json, output)
+    _changed(change, asked, target)
 
 
 def confirm(
@@ -107,17 +133,25 @@ def confirm(
 
     Example: onestop calendar confirm 2027 --source "Thông báo số ..."
     """
+    target = out(format_name, as_json, output)
     change = cases.confirm(session.path, session.clock, actor(actor_name), _year(year) or 0, normalised(source))
-    _changed(change, Consent(apply=True), format_name, as_json, output)
+    _changed(change, Consent(apply=True), target)
 
 
-def notices(session: Session, format_name: Format = None, as_json: Json = False, output: Output = None) -> None:
+def notices(
+    session: Session,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    format_name: Format = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> None:
     """List the notices entered: who, when, revoked or not.
 
     Example: onestop calendar notices
     """
     target = out(format_name, as_json, output)
-    found = cases.notices(session.path)
+    found = cases.notices(session.path, _known(session, as_of, known_at))
     target.records(
         found, ("seq", "recorded_at", "actor", "claims", "revoked_by"), lambda: calendars.notices_text(found)
     )
@@ -141,12 +175,13 @@ def add_holiday(
 
     Example: onestop calendar add-holiday 10/9/2026 --name "Nghỉ bão" --source "CV 12/UBND" --local
     """
+    target = out(format_name, as_json, output)
     asked = consent(apply, also_earlier, no_move)
     texts = _texts(("--name", name), ("--source", source))
     change = cases.add_holiday(
         session.path, session.clock, actor(actor_name), session.day(on), texts[0], texts[1], local=local, consent=asked
     )
-    _changed(change, asked, format_name, as_json, output)
+    _changed(change, asked, target)
 
 
 def add_swap(
@@ -171,6 +206,7 @@ def add_swap(
 
     Example: onestop calendar add-swap --off 2/1/2026 --work 10/1/2026 --source "CV 12729/VPCP-KGVX"
     """
+    target = out(format_name, as_json, output)
     asked = consent(apply, also_earlier, no_move)
     if off is None or work is None:
         raise HalfSwap(missing="--off" if off is None else "--work")
@@ -185,7 +221,7 @@ def add_swap(
         local=local,
         consent=asked,
     )
-    _changed(change, asked, format_name, as_json, output)
+    _changed(change, asked, target)
 
 
 def revoke(
@@ -206,11 +242,12 @@ def revoke(
 
     Example: onestop calendar revoke 12 --note "nhập nhầm ngày"
     """
+    target = out(format_name, as_json, output)
     asked = consent(apply, also_earlier, no_move)
     (text,) = _texts(("--note", note))
     number = whole_number("SEQ", seq, 1, 10**12) or 0
     change = cases.revoke(session.path, session.clock, actor(actor_name), number, text, asked)
-    _changed(change, asked, format_name, as_json, output)
+    _changed(change, asked, target)
 
 
 def import_file(
@@ -233,9 +270,10 @@ def import_file(
 
     Example: onestop calendar import lich-nghi-2027.csv
     """
+    target = out(format_name, as_json, output)
     asked = consent(apply, also_earlier, no_move)
     change = cases.import_notices(session.path, session.clock, actor(actor_name), Path(file), asked)
-    _changed(change, asked, format_name, as_json, output)
+    _changed(change, asked, target)
 
 
 def _texts(*options: tuple[str, str]) -> list[str]:
@@ -246,7 +284,6 @@ def _texts(*options: tuple[str, str]) -> list[str]:
     return found
 
 
-def _changed(change: Change, asked: Consent, format_name: str | None, as_json: bool, output: str | None) -> None:
-    target = out(format_name, as_json, output)
+def _changed(change: Change, asked: Consent, target: Out) -> None:
     record = calendars.change_record(change, applied=asked.apply)
     target.records([record], tuple(record), lambda: calendars.change_text(change, applied=asked.apply), single=True)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from onestop_cli.cli.options import Actor, At, CodesArgument, Format, Json, Output, ProcedureArgument, one_from, out
-from onestop_cli.cli.session import Session, actor, one_of, whole_number
+from onestop_cli.cli.session import Session, actor, one_of, typed_text, whole_number
+from onestop_cli.core.dossier import CHANNELS
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
 from onestop_cli.output import dossiers
@@ -17,7 +18,6 @@ from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Finished, Receipt
 from onestop_cli.usecases.reading import view
 
-CHANNELS = ("direct", "online", "postal")
 RESULTS = ("approved", "refused")
 
 Done = Annotated[
@@ -60,7 +60,9 @@ def receive(
     Example: onestop receive khai-tu --applicant "Nguyễn Văn A"
     """
     target = out(format_name, as_json, output)
-    person = Person(*(normalised(text) for text in (applicant, id_number, phone, address, email)))
+    options = ("--applicant", "--id-number", "--phone", "--address", "--email")
+    texts = (applicant, id_number, phone, address, email)
+    person = Person(*(typed_text(option, text, 250) for option, text in zip(options, texts, strict=True)))
     if not person.applicant:
         raise EmptyValue(option="--applicant", example='--applicant "Nguyễn Văn A"')
     if code is not None and not normalised(code):
@@ -71,10 +73,10 @@ def receive(
         channel=one_of("--channel", channel, CHANNELS),
         copies=whole_number("--copies", copies, 1, 100_000) or 1,
         fee=whole_number("--fee", fee, 0, 10**12),
-        officer=normalised(officer),
-        note=normalised(note),
+        officer=typed_text("--officer", officer, 250),
+        note=typed_text("--note", note),
         when=session.when(at),
-        code=normalised(code) if code else None,
+        code=typed_text("--code", code, 100) if code else None,
     )
     received = counter.receive(session.path, session.clock, actor(actor_name), receipt, done=done)
     entry = received.entry
@@ -104,7 +106,9 @@ def resolve(
         ),
     ] = "approved",
     at: At = None,
-    note: Annotated[str, _text("--note", "TEXT", N_("A note; a refusal needs its written reason here."))] = "",
+    note: Annotated[
+        str, _text("--note", "TEXT", N_("A note, not for personal data; a refusal needs its written reason here."))
+    ] = "",
     deliver: Annotated[bool, typer.Option("--deliver", help=N_("It was handed over at the same moment."))] = False,
     actor_name: Actor = None,
     format_name: Format = None,
@@ -118,7 +122,7 @@ def resolve(
     out(format_name, as_json, output)
     finished = counter.resolve(
         session.path, session.clock, actor(actor_name), codes, one_of("--result", result, RESULTS),
-        session.when(at), normalised(note), deliver=deliver,
+        session.when(at), typed_text("--note", note), deliver=deliver,
     )  # fmt: skip
     _finished(finished, format_name, as_json, output)
 

@@ -10,7 +10,7 @@ from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Session, default_folder
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
-from onestop_cli.errors import N_
+from onestop_cli.errors import N_, ConflictingOptions
 from onestop_cli.output.language import _
 from onestop_cli.output.reports import report_text
 from onestop_cli.usecases.demo import demonstration
@@ -29,7 +29,10 @@ def demo(
 
     Example: onestop demo
     """
-    path = Path(file) if file else default_folder() / "demo.db"
+    if file and session.typed_db:
+        raise ConflictingOptions(first="--db", second="FILE")
+    named = file or session.typed_db
+    path = Path(named) if named else default_folder() / "demo.db"
     with counting(_("Importing synthetic dossiers"), 2452) as progress:
         made = demonstration(path, session.clock, progress)
     request = ReportRequest(

@@ -19,6 +19,8 @@ def when(
         str | None,
         typer.Option("--at", metavar="WHEN", help=N_("The moment of receipt, past or to come; now unless given.")),
     ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     format_name: Format = None,
     as_json: Json = False,
     output: Output = None,
@@ -27,7 +29,8 @@ def when(
 
     Example: onestop when tinh-trang-hon-nhan --at "23/11/2026 09:00"
     """
-    explained = explaining.when(session.path, session.clock, procedure, session.when(at))
+    moments = session.moments(as_of, known_at)
+    explained = explaining.when(session.path, session.clock, procedure, session.when(at), moments)
     _write(explained, format_name, as_json, output)
 
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Actor, Format, Json, Output, one_from, out
+from onestop_cli.cli.options import Actor, AsOf, Format, Json, KnownAt, Output, one_from, out
 from onestop_cli.cli.session import Session, actor, one_of
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, EmptyValue, SelftestFailed
+from onestop_cli.errors import N_, EmptyValue, FileDamaged, SelftestFailed
 from onestop_cli.output import offices
 from onestop_cli.output.language import _, language
 from onestop_cli.usecases import doctor as doctor_case
@@ -47,13 +47,21 @@ def init(
     sys.stdout.write(offices.opened_text(opened))
 
 
-def config_show(session: Session, format_name: Format = None, as_json: Json = False, output: Output = None) -> None:
+def config_show(
+    session: Session,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    format_name: Format = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> None:
     """Show the office's settings and from when each applies.
 
     Example: onestop config show
     """
     target = out(format_name, as_json, output)
-    found = settings.settings(session.path, session.clock)
+    stood = session.when(as_of)
+    found = settings.settings(session.path, session.clock, stood and stood.on, session.moment(known_at))
     target.records([s._asdict() for s in found], settings.Setting._fields, lambda: offices.settings_text(found))
 
 
@@ -96,6 +104,8 @@ def doctor(session: Session, format_name: Format = None, as_json: Json = False, 
     found = doctor_case.doctor(session.path, session.clock, console)
     records = [f.record() for f in found]
     target.records(records, ("name", "value", "warning"), lambda: offices.doctor_text(found))
+    if doctor_case.is_damaged(found):
+        raise FileDamaged(path=session.path)
 
 
 def selftest(session: Session, format_name: Format = None, as_json: Json = False, output: Output = None) -> None:

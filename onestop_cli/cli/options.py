@@ -14,7 +14,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "md")
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".txt": "table"}
 
 
-def _procedures(incomplete: str) -> list[tuple[str, str]]:
+def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     """Procedures for shell completion: aliases and codes, with their names."""
     from onestop_cli.cli.completing import procedure_names
 
@@ -65,7 +65,7 @@ KnownAt = Annotated[
 ProcedureArgument = Annotated[
     str,
     typer.Argument(
-        metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=_procedures,
+        metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=procedure_words,
         show_default=False,
     ),
 ]  # fmt: skip
@@ -133,6 +133,8 @@ class Out(NamedTuple):
 def out(format_name: str | None, as_json: bool, output: str | None, formats: tuple[str, ...] = FORMATS) -> Out:
     """The format and target asked for. Raises `ConflictingOptions`, `UnknownFormat`, `BadValue`."""
     target = Path(output) if output else None
+    if target is not None:
+        stream.check_target(target)
     if as_json and format_name not in (None, "json"):
         raise ConflictingOptions(first="--json", second=f"--format {format_name}")
     wanted = "json" if as_json else format_name

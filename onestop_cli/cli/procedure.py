@@ -6,10 +6,22 @@ from typing import Annotated
 import typer
 
 from onestop_cli.cli.calendar import consent
-from onestop_cli.cli.options import Actor, AlsoEarlier, Apply, Format, Json, NoMove, Output, ProcedureArgument, out
+from onestop_cli.cli.options import (
+    Actor,
+    AlsoEarlier,
+    Apply,
+    AsOf,
+    Format,
+    Json,
+    KnownAt,
+    NoMove,
+    Output,
+    ProcedureArgument,
+    out,
+)
 from onestop_cli.cli.session import Session, actor
 from onestop_cli.core.limits import time_limit
-from onestop_cli.core.procedures import Procedure
+from onestop_cli.core.procedures import Procedure, procedure_alias
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
 from onestop_cli.output import procedures as words
@@ -30,9 +42,8 @@ From = Annotated[
 
 def list_procedures(
     session: Session,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help=N_("As in force on this day; today unless given."))
-    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     format_name: Format = None,
     as_json: Json = False,
     output: Output = None,
@@ -42,13 +53,16 @@ def list_procedures(
     Example: onestop procedure list
     """
     target = out(format_name, as_json, output)
-    found = cases.procedures(session.path, session.clock, session.day(on) if on else None)
+    stood = session.when(as_of)
+    found = cases.procedures(session.path, session.clock, stood and stood.on, session.moment(known_at))
     target.records(map(words.procedure_record, found), words.KEYS, lambda: words.list_text(found))
 
 
 def show(
     session: Session,
     procedure: ProcedureArgument,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     format_name: Format = None,
     as_json: Json = False,
     output: Output = None,
@@ -58,7 +72,8 @@ def show(
     Example: onestop procedure show khai-tu
     """
     target = out(format_name, as_json, output)
-    found = cases.versions_of(session.path, session.clock, procedure)
+    stood = session.when(as_of)
+    found = cases.versions_of(session.path, procedure, stood and stood.on, session.moment(known_at))
     target.records(map(words.procedure_record, found), words.KEYS, lambda: words.versions_text(found))
 
 
@@ -98,7 +113,7 @@ def add(
         field=normalised(field),
         statutory=by_law,
         committed=time_limit(committed) if committed else by_law,
-        aliases=tuple(cases.alias(a) for a in alias or ()),
+        aliases=tuple(map(procedure_alias, alias or ())),
         legal_basis=normalised(basis),
         valid_from=session.day(since) if since else session.clock().date(),
     )
@@ -110,12 +125,14 @@ def add(
 def amend(
     session: Session,
     procedure: ProcedureArgument,
+    since: Annotated[
+        str, typer.Option("--from", metavar="DATE", help=N_("The day it takes effect."), show_default=False)
+    ],
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help=N_("A new name."))] = None,
     field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help=N_("A new field."))] = None,
     statutory: Annotated[str | None, typer.Option("--statutory", metavar="LIMIT", help=Limit)] = None,
     committed: Annotated[str | None, typer.Option("--committed", metavar="LIMIT", help=Limit)] = None,
     alias: Aliases = None,
-    since: From = None,
     apply: Apply = False,
     also_earlier: AlsoEarlier = False,
     no_move: NoMove = False,
@@ -134,9 +151,9 @@ def amend(
         field=normalised(field) if field else None,
         statutory=time_limit(statutory) if statutory else None,
         committed=time_limit(committed) if committed else None,
-        aliases=tuple(cases.alias(a) for a in alias) if alias else None,
+        aliases=tuple(map(procedure_alias, alias)) if alias else None,
     )
-    day = session.day(since) if since else session.clock().date()
+    day = session.day(since)
     asked = consent(apply, also_earlier, no_move)
     amended = cases.amend(session.path, session.clock, actor(actor_name), procedure, amendment, day, asked)
     record = words.amended_record(amended)

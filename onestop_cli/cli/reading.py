@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import AsOf, CodeArgument, Format, Json, KnownAt, Output, one_from, out
+from onestop_cli.cli.options import AsOf, CodeArgument, Format, Json, KnownAt, Output, one_from, out, procedure_words
 from onestop_cli.cli.session import Session, one_of, whole_number
 from onestop_cli.core.dossier import Status
 from onestop_cli.core.ledger import Event
@@ -94,7 +94,10 @@ def list_dossiers(
         ),
     ] = None,
     procedure: Annotated[
-        str | None, typer.Option("--procedure", metavar="PROCEDURE", help=N_("Only this procedure."))
+        str | None,
+        typer.Option(
+            "--procedure", metavar="PROCEDURE", autocompletion=procedure_words, help=N_("Only this procedure.")
+        ),
     ] = None,
     field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help=N_("Only this field."))] = None,
     officer: Annotated[str | None, typer.Option("--officer", metavar="NAME", help=N_("Only this officer."))] = None,

@@ -13,8 +13,6 @@ from onestop_cli.output.reports import ROW_KEYS, report_csv_records, report_mark
 from onestop_cli.usecases import reporting
 from onestop_cli.usecases.reporting import BY, ReportRequest
 
-FORMATS = ("table", "json", "csv", "md")
-
 
 def report(
     session: Session,
@@ -80,7 +78,7 @@ def report(
 
     Example: onestop report --month 8 --year 2023
     """
-    target = out(format_name, as_json, output, FORMATS)
+    target = out(format_name, as_json, output)
     shape = Convention(one_of("--convention", convention, tuple(Convention)))
     period = _period(session, month, quarter, half, nine_months, year, first, last, shape)
     named = [one_of("--by", name, BY) for name in by or ["procedure"]]

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import VIETNAM, When
-from onestop_cli.errors import BadNumber, BadValue
+from onestop_cli.core.text import normalised
+from onestop_cli.errors import BadNumber, BadValue, TooLong
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
 from onestop_cli.usecases.finding import Moments
@@ -37,10 +38,12 @@ class Given(NamedTuple):
 class Session:
     """One run of a command."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Given, typed_db: str | None = None) -> None:
         if given.lang:
             one_of("--lang", given.lang, LANGUAGES)
         self._db = given.db
+        self.typed_db = typed_db
+        """The file named by `--db` itself, not by ONESTOP_DB."""
 
     @property
     def path(self) -> Path:
@@ -88,8 +91,9 @@ def default_folder() -> Path:
 
 def actor(given: str | None) -> str:
     """Who is acting: as given, else the login name."""
-    if given:
-        return given
+    name = typed_text("--actor", given or "", 200)
+    if name:
+        return name
     import getpass
 
     try:
@@ -105,11 +109,19 @@ def one_of(option: str, value: str, accepted: tuple[str, ...]) -> str:
     return value
 
 
+def typed_text(option: str, value: str, most: int = 1000) -> str:
+    """A text as it is kept: NFC, without control characters. Raises `TooLong`."""
+    text = normalised(value)
+    if len(text) > most:
+        raise TooLong(option=option, length=len(text), most=most)
+    return text
+
+
 def whole_number(option: str, text: str | None, least: int, most: int) -> int | None:
     """A whole number within bounds, None if none was given. Raises `BadNumber`."""
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and least <= int(text) <= most):
         raise BadNumber(option=option, value=text, least=least, most=most)
     return int(text)
 

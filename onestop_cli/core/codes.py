@@ -10,7 +10,11 @@ from typing import NamedTuple
 from onestop_cli.errors import BadAgencyCode
 
 AGENCY = re.compile(r"[A-Z]\d{2}(\.\d{1,3})*|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", re.ASCII)
-_OWN = re.compile(r"(?P<series>[A-Z0-9.]+-(?P<day>\d{6}))-(?P<number>\d{4,9})", re.ASCII)
+_OWN = re.compile(r"(?P<series>[A-Z0-9.]+-(?P<day>\d{6}))-(?P<number>\d{4,6})", re.ASCII)
+
+
+MOST_A_DAY = 999_999
+"""The highest number of a series; a longer one is not of our shape."""
 
 
 class Numbered(NamedTuple):

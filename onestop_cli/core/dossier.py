@@ -30,6 +30,10 @@ class Status(StrEnum):
 OPEN = frozenset({Status.received, Status.suspended})
 
 
+CHANNELS = ("direct", "online", "postal")
+"""How a dossier comes in and its result goes out: at the counter, online, by post."""
+
+
 class Act(StrEnum):
     """What happens in a dossier's life."""
 
@@ -58,7 +62,8 @@ class DueSource(StrEnum):
 class Dossier(NamedTuple):
     """The state of a dossier. Instants are +07:00; None where it has not happened or there is no limit.
 
-    `due_is_day` marks a foreign due date that came without an hour: it is judged by date (§3.5).
+    `due_is_day` and `promised_is_day` mark a date of another system that came without an hour: it is judged by
+    date (§3.5).
     `due_moved_at` is when `due_at` last moved after receipt. `personal_seq` is the event beside which the
     personal fields lie; `last_act_at` when the last act occurred; `anchor` `SEQ:HASH12` of the last event.
     """
@@ -80,6 +85,7 @@ class Dossier(NamedTuple):
     due_source: DueSource
     due_is_day: bool
     promised_due_at: datetime | None
+    promised_is_day: bool
     statutory_due_at: datetime | None
     extended_due_at: datetime | None
     resolved_at: datetime | None
@@ -185,6 +191,7 @@ def _received(event: Event) -> Dossier:
         due_source=DueSource(data["due_source"]),
         due_is_day=data["due_is_day"],
         promised_due_at=_instant(data["promised_due_at"]),
+        promised_is_day=data["promised_is_day"],
         statutory_due_at=_instant(data["statutory_due_at"]),
         extended_due_at=None,
         resolved_at=None,

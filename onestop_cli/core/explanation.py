@@ -8,7 +8,7 @@ limit, `due_time` its hour.
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar, Day
+from onestop_cli.core.calendar import Calendar, Day, DayKind
 from onestop_cli.core.limits import (
     TimeLimit,
     Unit,
@@ -20,7 +20,7 @@ from onestop_cli.core.limits import (
     unrolled_day,
 )
 from onestop_cli.core.moments import clock_text
-from onestop_cli.core.office import Office, due_second
+from onestop_cli.core.office import Office, due_second, open_stretches
 
 ARTICLES = {
     Unit.same_day: "Nghị định 23/2015/NĐ-CP Điều 7; Luật Hộ tịch 60/2014/QH13 Điều 5.3",
@@ -37,7 +37,8 @@ class ExplainedDay(NamedTuple):
     """One day of the counting: whether it was counted, as which (n), and why or why not.
 
     `reason` is a `DayKind`, or `receipt_day`, `after_cut_off`, `rolled_from` (the limit's own last day
-    was not a working day), `calendar_day` or `month`.
+    was not a working day), `calendar_day` or `month`; with an hour limit also `after_closing` (the day of
+    receipt, when its hours were over) and `open_saturday` (a Saturday with hours that is no working day).
     """
 
     date: date
@@ -132,7 +133,8 @@ def _days(
     received_on, due_on = received_at.date(), due_at.date()
     if limit.unit is Unit.working_hour:
         used = {start.date() for start, _ in minutes}
-        return [day(on, on in used, None, calendar.kind(on).value) for on in _each(received_on, due_on)]
+        reasons = {on: _reason_in_hours(calendar, office, on, on in used) for on in _each(received_on, due_on)}
+        return [day(on, on in used, None, reason) for on, reason in reasons.items()]
     if limit.unit is Unit.same_day and is_returned_same_day(calendar, office, received_at):
         return [day(received_on, True, 1, calendar.kind(received_on).value)]
     late = limit.unit is Unit.same_day and calendar.is_working_day(received_on)
@@ -158,6 +160,16 @@ def _days(
         n += counted
         rows.append(day(on, counted, n if counted else None, calendar.kind(on).value))
     return rows
+
+
+def _reason_in_hours(calendar: Calendar, office: Office, on: date, is_used: bool) -> str:
+    """Why open time was used on a day, or none: only the day of receipt can have hours and lend none."""
+    kind = calendar.kind(on)
+    if not is_used and open_stretches(calendar, office, on):
+        return "after_closing"
+    if is_used and kind is DayKind.weekend:
+        return "open_saturday"
+    return kind.value
 
 
 def _each(start: date, end: date) -> list[date]:

@@ -171,7 +171,7 @@ def is_provisional(calendar: Calendar, received_at: datetime, limit: TimeLimit, 
 
 
 class Promise(NamedTuple):
-    """What a receipt promises: both due instants, the rule they follow, and whether a day was a guess."""
+    """What a receipt promises: both due instants, the rule they follow, and whether the promised one is a guess."""
 
     due_at: datetime | None
     statutory_due_at: datetime | None
@@ -189,6 +189,5 @@ def promise(
         due_at=due_at,
         statutory_due_at=statutory_due_at,
         rule_version=rule_version(received_at.date()),
-        is_provisional=is_provisional(calendar, received_at, committed, due_at)
-        or is_provisional(calendar, received_at, statutory, statutory_due_at),
+        is_provisional=is_provisional(calendar, received_at, committed, due_at),
     )

@@ -58,7 +58,7 @@ def due(dossier: Dossier, basis: Basis) -> Due:
         case Basis.due:
             return Due(dossier.due_at, dossier.time_limit.unit, given_day)
         case Basis.promised:
-            return Due(dossier.promised_due_at, dossier.time_limit.unit, given_day)
+            return Due(dossier.promised_due_at, dossier.time_limit.unit, dossier.promised_is_day)
         case Basis.statutory:
             return Due(dossier.statutory_due_at, dossier.statutory_time_limit.unit, False)
         case Basis.extended:

@@ -85,10 +85,14 @@ def latest_begun(kind: Kind, number: int, today: date, convention: Convention) -
 
 
 def year_to(period: Period) -> Period:
-    """The cumulative period (lũy kế): from the start of the convention's year to the period's end."""
-    for year in (period.end.year + 1, period.end.year):
+    """The cumulative period (lũy kế): from the start of the year of the period's first day to its end.
+
+    The year is the convention's. Reckoned from the first day, it never leaves out a part of the period itself,
+    even of one that crosses New Year.
+    """
+    for year in (period.start.year + 1, period.start.year):
         whole = named_period(Kind.year, 1, year, period.convention)
-        if whole.start <= period.end:
+        if whole.start <= period.start:
             return Period(whole.start, period.end, period.convention)
     raise AssertionError(period)
 

@@ -13,13 +13,16 @@ from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import (
     AmbiguousProcedure,
+    BadAlias,
     BadProcedureCode,
+    LongerThanStatutory,
     ProcedureNotInForce,
     ProcedureRetired,
     UnknownProcedure,
 )
 
 CODE = re.compile(r"\d\.\d{6}", re.ASCII)
+ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 class Procedure(NamedTuple):
@@ -45,6 +48,29 @@ def procedure_code(text: str) -> str:
     if not CODE.fullmatch(text):
         raise BadProcedureCode(code=text)
     return text
+
+
+def procedure_alias(text: str) -> str:
+    """A short name as it is stored: accent-free, words joined by hyphens, never like a code. Raises `BadAlias`.
+
+    >>> procedure_alias("Khai  Tử")
+    'khai-tu'
+    """
+    folded = "-".join(search_key(text).split())
+    if not ALIAS.fullmatch(folded):
+        raise BadAlias(alias=text)
+    return folded
+
+
+def checked_limits(procedure: Procedure) -> Procedure:
+    """The procedure, if what it promises is not longer than its statutory limit of the same unit.
+
+    Limits of different units are not compared: none is ever converted. Raises `LongerThanStatutory`.
+    """
+    committed, statutory = procedure.committed, procedure.statutory
+    if committed.unit is statutory.unit and (committed.amount or 0) > (statutory.amount or 0):
+        raise LongerThanStatutory(committed=committed, statutory=statutory)
+    return procedure
 
 
 def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from onestop_cli.core.calendar import Day, DayKind
+from onestop_cli.output.console_text import broken, terminal_width
 from onestop_cli.output.labels import day, label, moment, number, weekday
 from onestop_cli.output.language import _, ngettext
 from onestop_cli.output.records import iso
@@ -39,20 +40,18 @@ _STYLE = {
     DayKind.holiday: "bold red",
     DayKind.swap_day_off: "bold magenta",
 }
-WEEK = 7
+CELL = 5
+"""A day's columns: today, provisional, two for its number, its sign."""
+MONTH = 7 * CELL
 
 
 def year_text(view: Any, today: date) -> str:
     """A year drawn in months, with signs that need no colour, then its days off and what is provisional."""
-    import shutil
-    import sys
-
     from rich.text import Text
 
     from onestop_cli.output.console import rendered
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
-    abreast = max(1, min(4, (width + 2) // (WEEK * 4 + 2)))
+    abreast = max(1, min(4, ((terminal_width() or 3 * (MONTH + 2)) + 2) // (MONTH + 2)))
     parts: list[Any] = [
         _("Working calendar {year}: {n} working days · edition {edition}",
           year=view.year, n=view.working_days, edition=view.edition),
@@ -64,19 +63,26 @@ def year_text(view: Any, today: date) -> str:
         for line in range(max(map(len, blocks))):
             text = Text()
             for block in blocks:
-                text.append_text(block[line] if line < len(block) else Text(" " * (WEEK * 4)))
+                text.append_text(block[line] if line < len(block) else Text(" " * MONTH))
                 text.append("  ")
             text.rstrip()
             parts.append(text)
         parts.append("")
-    parts.append(
+    parts += _legend(
         _("Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   > today   ? provisional")
     )
-    named = [d for d in view.days if (d.seq is not None and d.on.weekday() < 5) or d.kind is DayKind.makeup_day]
+    named = [d for d in view.days if d.seq is not None or d.kind is DayKind.makeup_day]
     parts.append("")
     parts += [f"  {day(d.on)} {weekday(d.on)}: {_what(d)}" for d in named]
     parts += _provisional_lines(view)
     return rendered(*parts)
+
+
+def _legend(words: str) -> list[str]:
+    """The signs with their meanings, broken between two of them where the terminal ends."""
+    held = "\u00a0"
+    text = "   ".join(sign.replace(" ", held) for sign in words.split("   "))
+    return [line.replace(held, " ") for line in broken(text, 0)]
 
 
 def _what(d: Day) -> str:
@@ -85,23 +91,23 @@ def _what(d: Day) -> str:
 
 
 def _month_lines(days: list[Day], today: date) -> list[Any]:
-    """A month as lines of seven days from Monday, each four characters wide: number and sign."""
+    """A month as lines of seven days from Monday: today and provisional, the number, the sign."""
     from rich.text import Text
 
     first = days[0].on
-    lines = [Text(f"{_('Month {m}', m=first.month):<{WEEK * 4}}", style="bold")]
+    lines = [Text(f"{_('Month {m}', m=first.month):<{MONTH}}", style="bold")]
     names = [_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su")]
-    lines.append(Text("".join(f" {name:<3}" for name in names), style="dim"))
-    line = Text(" " * 4 * first.weekday())
+    lines.append(Text("".join(f"  {name:<3}" for name in names), style="dim"))
+    line = Text(" " * CELL * first.weekday())
     for d in days:
-        sign = SIGN[d.kind] if d.confirmed or SIGN[d.kind] != " " else "?"
+        marks = (">" if d.on == today else " ") + (" " if d.confirmed else "?")
         style = ("reverse " if d.on == today else "") + _STYLE.get(d.kind, "")
-        line.append(f"{'>' if d.on == today else ' '}{d.on.day:>2}{sign}", style=style)
+        line.append(f"{marks}{d.on.day:>2}{SIGN[d.kind]}", style=style)
         if d.on.weekday() == 6:
             lines.append(line)
             line = Text()
     if line.plain:
-        line.append(" " * (WEEK * 4 - len(line.plain)))
+        line.append(" " * (MONTH - len(line.plain)))
         lines.append(line)
     return lines
 
@@ -162,7 +168,7 @@ def change_record(change: Any, *, applied: bool) -> dict[str, Any]:
     """A change of the calendar: the days, the dossiers it moves, the event (null for a preview)."""
     return {
         "recorded": change.recorded.seq if change.recorded else None,
-        "preview": not applied,
+        "preview": change.recorded is None and not applied,
         "days": [
             {"date": after.on.isoformat(), "before": before.kind.value if before else None, "after": after.kind.value,
              "name": after.name, "confirmed": after.confirmed}

@@ -1,6 +1,5 @@
 """Tables on the screen, by Rich: nothing a user typed is ever interpreted, nothing cut off a terminal."""
 
-import sys
 from collections.abc import Sequence
 from io import StringIO
 
@@ -9,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from onestop_cli.output.console_text import visible_lines
+from onestop_cli.output.console_text import broken, is_for_a_screen, visible_lines
 
 Cellule = str | Text
 WIDE = 4000
@@ -56,12 +55,12 @@ def table(
 
 def screen_width() -> int:
     """How wide the output may be: the screen on a terminal, else as wide as it gets."""
-    return Console().width if sys.stdout.isatty() else WIDE
+    return Console().width if is_for_a_screen() else WIDE
 
 
 def rendered(*parts: Table | Text | str) -> str:
     """Tables and lines as text for stdout: in colour and as wide as the screen on a terminal, else plain."""
-    tty = sys.stdout.isatty()
+    tty = is_for_a_screen()
     buffer = StringIO()
     console = Console(
         file=buffer,
@@ -76,7 +75,9 @@ def rendered(*parts: Table | Text | str) -> str:
     )
     for part in parts:
         if isinstance(part, str):
-            console.out(visible_lines(part), highlight=False)
+            for line in visible_lines(part).split("\n"):
+                hang = len(line) - len(line.lstrip()) + 2
+                console.out("\n".join(broken(line, hang)), highlight=False)
         else:
             console.print(part, soft_wrap=isinstance(part, Text))
     lines = buffer.getvalue().split("\n")

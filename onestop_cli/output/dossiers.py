@@ -8,7 +8,7 @@ from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.output.console_text import facts
+from onestop_cli.output.console_text import facts, flowing
 from onestop_cli.output.labels import label, limit_words, moment, number, weekday
 from onestop_cli.output.language import _, ngettext
 from onestop_cli.output.records import Person
@@ -51,7 +51,7 @@ def received_text(dossier: Dossier, person: Person) -> str:
         (_("Result due"), appointment(dossier.promised_due_at)),
         (_("Why"), why(dossier)),
     ]
-    if dossier.calendar_provisional:
+    if dossier.calendar_provisional and dossier.resolved_at is None:
         pairs.append((_("Note"), provisional_words()))
     if dossier.resolved_at is not None:
         pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
@@ -59,8 +59,13 @@ def received_text(dossier: Dossier, person: Person) -> str:
 
 
 def provisional_words() -> str:
-    """What is said of a date that reaches into days no decision confirms."""
+    """What is said when a date is promised that reaches into days no decision confirms."""
     return _("the date reaches into days whose calendar is provisional; it may change with a later notice")
+
+
+def was_provisional_words() -> str:
+    """What is said of such a date afterwards; that its year was confirmed since does not make it untrue."""
+    return _("when this date was set, it reached into days whose calendar was still provisional")
 
 
 def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> str:
@@ -90,7 +95,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> s
         *([(_("Result"), f"{label(d.result)}, {moment(d.resolved_at)}")] if d.resolved_at else []),
         *([(_("Handed over"), f"{moment(d.delivered_at)}, {label(d.delivery_method)}")] if d.delivered_at else []),
         (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=label(d.rule_version))),
-        *([(_("Caution"), provisional_words())] if d.calendar_provisional else []),
+        *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),
         (_("Last event"), d.anchor),
     ]  # fmt: skip
     return facts(pairs)
@@ -123,7 +128,7 @@ def finished_text(found: Sequence[tuple[Dossier, Outcome | None, int | None]]) -
                  at=moment(dossier.delivered_at or dossier.resolved_at), finish=finish_words(dossier, outcome, days),
                  due=appointment(dossier.due_at))  # fmt: skip
         lines.append(line)
-    return "".join(facts([(line, "")]) for line in lines)
+    return flowing(lines)
 
 
 def list_text(views: Sequence[Any]) -> str:
@@ -177,7 +182,7 @@ def history_text(code: str, events: Sequence[Event]) -> str:
         recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
                      anchor=event.anchor)  # fmt: skip
         lines.append(f"{'':16}  {recorded}")
-    return "".join(facts([(line, "")]) for line in lines)
+    return flowing(lines, 18)
 
 
 def event_words(event: Event) -> str:

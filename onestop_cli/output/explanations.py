@@ -4,7 +4,7 @@ from typing import Any
 
 from onestop_cli.core.explanation import ExplainedDay, Explanation
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.dossiers import appointment, provisional_words
+from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
 from onestop_cli.output.labels import label, limit_words, moment, weekday
 from onestop_cli.output.language import _
 from onestop_cli.output.records import iso
@@ -13,12 +13,10 @@ DAY_KEYS = ("date", "counted", "n", "reason", "name", "source")
 
 
 def explanation_record(explained: Any) -> dict[str, Any]:
-    """The explanation under the keys of the contract, with the procedure and the other due dates."""
+    """The explanation under the keys of the contract, then the procedure and the other due dates."""
     e: Explanation = explained.explanation
     return {
         "code": e.code,
-        "procedure_code": explained.procedure_code,
-        "procedure_name": explained.procedure_name,
         "rule": {
             "unit": e.limit.unit.value,
             "amount": e.limit.amount,
@@ -27,11 +25,8 @@ def explanation_record(explained: Any) -> dict[str, Any]:
             "due_time": e.due_time,
         },
         "calendar_edition": e.calendar_edition,
-        "calendar_provisional": e.provisional,
         "received_at": iso(e.received_at),
         "due_at": iso(e.due_at),
-        "given_due_at": iso(explained.given_due_at),
-        "statutory_due_at": iso(explained.statutory_due_at),
         "days": day_records(explained),
         "minutes": [{"from": iso(start), "to": iso(end)} for start, end in e.minutes],
         "steps": [
@@ -44,6 +39,11 @@ def explanation_record(explained: Any) -> dict[str, Any]:
             }
             for s in e.steps
         ],
+        "procedure_code": explained.procedure_code,
+        "procedure_name": explained.procedure_name,
+        "calendar_provisional": e.provisional,
+        "given_due_at": iso(explained.given_due_at),
+        "statutory_due_at": iso(explained.statutory_due_at),
     }
 
 
@@ -57,6 +57,10 @@ def explanation_text(explained: Any) -> str:
     from onestop_cli.output.console import rendered, table
 
     e: Explanation = explained.explanation
+    given = explained.given_due_at
+    ours = (_("Due"), appointment(e.due_at))
+    if given is not None:
+        ours = (_("Due by our counting"), appointment(e.due_at))
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
@@ -65,15 +69,12 @@ def explanation_text(explained: Any) -> str:
         *([(_("Legal basis"), e.article)] if e.article else []),
         (_("Rule"), _("decree version {version}", version=label(e.version))),
         (_("Calendar"), _("edition {edition}", edition=e.calendar_edition)),
-        (_("Due"), appointment(e.due_at)),
+        *([(_("Due"), _("{due} (given by another system)", due=appointment(given)))] if given is not None else []),
+        ours,
         (_("By statute"), appointment(explained.statutory_due_at)),
     ]
-    if explained.given_due_at is not None:
-        pairs.append(
-            (_("Given date"), _("{due} (from another system; ours above)", due=appointment(explained.given_due_at)))
-        )
     if e.provisional:
-        pairs.append((_("Caution"), provisional_words()))
+        pairs.append((_("Caution"), was_provisional_words() if e.code else provisional_words()))
     parts: list[Any] = [facts(pairs)]
     if e.days:
         headings = [_("Day"), _("Weekday"), "n", _("Why"), _("Notice or law")]

@@ -1,13 +1,12 @@
 """What goes into export files, and what an import tells a person."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.labels import number
 from onestop_cli.output.language import _
-from onestop_cli.output.records import DOSSIER_KEYS, compact, csv_lines, dossier_record
+from onestop_cli.output.records import DOSSIER_KEYS, compact, csv_lines, dossier_record, encoded
 
 Views = Iterator[Any]
 PERSONAL = ("applicant", "id_number", "phone", "address", "email")
@@ -36,7 +35,7 @@ def dossier_lines(views: Views, format_name: str, *, with_person: bool, excel: b
         case _:
             yield "["
             for place, record in enumerate(records):
-                yield ("," if place else "") + "\n  " + json.dumps(record, ensure_ascii=False)
+                yield ("," if place else "") + "\n  " + encoded(record)
             yield "\n]\n"
 
 

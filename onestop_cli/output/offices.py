@@ -1,11 +1,12 @@
 """What `init`, `config`, `doctor` and `selftest` tell a person."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import day, label, number
+from onestop_cli.output.labels import day, label, moment, number
 from onestop_cli.output.language import _, told
 
 _SETTINGS = {
@@ -18,7 +19,7 @@ _SETTINGS = {
     "hours_fri": N_("open on Friday"),
     "hours_sat": N_("open on Saturday (unless it is off)"),
     "hours_sun": N_("open on Sunday"),
-    "saturday": N_("what Saturday is"),
+    "saturday": N_("how Saturday is worked"),
     "cut_off": N_("same-day dossiers received until"),
     "due_time": N_("hour at which limits in days are due"),
 }
@@ -80,9 +81,20 @@ def doctor_text(found: Sequence[Any]) -> str:
     pairs: list[tuple[str, str]] = []
     for fact in found:
         warning = f"\n{_('caution')}: {told(fact.warning, fact.values)}" if fact.warning else ""
-        value = _(_VALUES[fact.value]) if fact.value in _VALUES else fact.value
-        pairs.append((_(_FACTS[fact.name]), f"{value}{warning}"))
+        pairs.append((_(_FACTS[fact.name]), f"{_fact(fact)}{warning}"))
     return facts(pairs)
+
+
+def _fact(fact: Any) -> str:
+    """A fact's value as a person reads it."""
+    match fact.name:
+        case "clock" | "last_recorded":
+            return moment(datetime.fromisoformat(fact.value))
+        case "calendar_provisional" if ".." in fact.value:
+            stretches = (stretch.split("..") for stretch in fact.value.split(", "))
+            return ", ".join(f"{day(date.fromisoformat(a))} – {day(date.fromisoformat(b))}" for a, b in stretches)
+        case _:
+            return _(_VALUES[fact.value]) if fact.value in _VALUES else fact.value
 
 
 def selftest_text(checks: Sequence[Any]) -> str:

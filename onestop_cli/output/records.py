@@ -10,6 +10,7 @@ from onestop_cli.core.dossier import Dossier, Status, limit_data
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import GUARDED
+from onestop_cli.output.stream import is_utf8
 
 Person = tuple[str, str, str, str, str]
 """applicant, id_number, phone, address, email"""
@@ -70,8 +71,10 @@ def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) ->
 
 def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
     """A due date in ISO 8601; another system's date that came without an hour stays without one."""
-    at = dossier.promised_due_at if promised else dossier.due_at
-    if at is not None and dossier.due_is_day:
+    at, is_day = dossier.due_at, dossier.due_is_day
+    if promised:
+        at, is_day = dossier.promised_due_at, dossier.promised_is_day
+    if at is not None and is_day:
         return at.date().isoformat()
     return iso(at)
 
@@ -82,10 +85,8 @@ def iso(at: datetime | None) -> str | None:
 
 
 def json_text(value: Any) -> str:
-    """JSON as it is written: readable, keys in their order; ASCII only where the console takes no other."""
-    from onestop_cli.output.stream import is_utf8
-
-    return json.dumps(value, ensure_ascii=not is_utf8(), indent=2, default=_plain) + "\n"
+    """JSON as it is written: readable, keys in their order."""
+    return encoded(value, indent=2) + "\n"
 
 
 def jsonl_text(records: Iterable[dict[str, Any]]) -> str:
@@ -94,8 +95,13 @@ def jsonl_text(records: Iterable[dict[str, Any]]) -> str:
 
 
 def compact(value: Any) -> str:
-    """JSON on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    """JSON on one line, without blanks."""
+    return encoded(value, separators=(",", ":"))
+
+
+def encoded(value: Any, *, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
+    """JSON as every output has it: ASCII with escapes where the console lacks letters, so that none is lost."""
+    return json.dumps(value, ensure_ascii=not is_utf8(), indent=indent, separators=separators, default=_plain)
 
 
 def _plain(value: Any) -> Any:

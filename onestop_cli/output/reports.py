@@ -5,7 +5,7 @@ from typing import Any
 
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import columns, visible
+from onestop_cli.output.console_text import columns, flowing
 from onestop_cli.output.labels import day, decimal, label, number, percent
 from onestop_cli.output.language import _
 from onestop_cli.output.records import iso, markdown_text
@@ -122,11 +122,11 @@ _MORE = (
 def report_text(report: Any) -> str:
     """The report as a person reads it: under each name the period's figures and the cumulative ones."""
     totals = [report.part.total] + ([report.cumulative.total] if report.cumulative else [])
-    blocks = ["\n".join(visible(line) for line in _head(report)), _figures_text(report), _summary_text(report, totals)]
-    return "\n\n".join([*blocks, "\n".join(identity_lines(report))]) + "\n"
+    blocks = [_head(report), _figures_lines(report), _summary_lines(report, totals), identity_lines(report)]
+    return "\n".join(flowing(lines) for lines in blocks)
 
 
-def _figures_text(report: Any) -> str:
+def _figures_lines(report: Any) -> list[str]:
     """The rows: a name on its own line, figures in columns below it."""
     headings = [_(heading).partition("|") for _name, _words, heading in _COLUMNS] + [_("Early|%").partition("|")]
     lines: list[list[str]] = [["", *(h[0] for h in headings)], ["", *(h[2] for h in headings)]]
@@ -138,22 +138,22 @@ def _figures_text(report: Any) -> str:
         names[len(lines)] = " / ".join(labels_of(report, known.key)) if known.key else _("Total")
         lines.append([f"  {_('period')}", *_figures(row)])
         if report.cumulative is not None:
-            lines.append([f"  {_('cumulative')}", *_figures(whole)])
+            lines.append([f"  {_('to date')}", *_figures(whole)])
     made: list[str] = []
     for place, text in enumerate(columns(lines)):
         if place in names:
-            made += ["", visible(names[place])] if place == max(names) and len(names) > 1 else [visible(names[place])]
+            made += ["", names[place]] if place == max(names) and len(names) > 1 else [names[place]]
         made.append(text)
-    return "\n".join(made)
+    return made
 
 
-def _summary_text(report: Any, totals: list[Row]) -> str:
+def _summary_lines(report: Any, totals: list[Row]) -> list[str]:
     """The totals, one figure a line, the period and the cumulative side by side."""
-    period = report.part.period
-    head = [_("Total"), f"{day(period.start)} – {day(period.end)}"]
+    start, end = report.part.period.start, report.part.period.end
+    head = [_("Total"), f"{start:%d/%m}–{day(end)}" if start.year == end.year else f"{day(start)}–{day(end)}"]
     if report.cumulative is not None:
-        head.append(_("cumulative from {start}", start=report.cumulative.period.start))
-    return "\n".join(columns([head, *([words, *(value(t) for t in totals)] for words, value in _summary(totals))]))
+        head.append(_("from {day}", day=day(report.cumulative.period.start)))
+    return columns([head, *([words, *(value(t) for t in totals)] for words, value in _summary(totals))])
 
 
 def _paired(report: Any) -> list[tuple[Row | None, Row | None]]:
@@ -188,7 +188,7 @@ def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
         (_("Early or on time"), lambda row: percent(row.on_time_rate)),
         (_("Working days used, mean"), lambda row: decimal(row.mean_working_days, 2)),
         (_("Working days used, median"), lambda row: decimal(row.median_working_days, 1)),
-        (_("Working days saved against the statutory limit"), lambda row: number(row.time_saved_days)),
+        (_("Working days saved on the statutory limit"), lambda row: number(row.time_saved_days)),
     ]
 
 

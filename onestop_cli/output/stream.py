@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from onestop_cli.errors import BadTarget
+from onestop_cli.errors import N_, BadTarget, TargetFull
 
 _STROKES = {"đ": "d", "Đ": "D", "—": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*"}
 
@@ -31,6 +31,9 @@ codecs.register_error("onestop.plain", _plain)
 
 def prepare() -> None:
     """Make stdout and stderr safe: UTF-8 when redirected, letters without marks on a console that lacks them."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
@@ -44,6 +47,20 @@ def prepare() -> None:
 def is_utf8() -> bool:
     """Whether stdout takes any letter."""
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
+
+
+def check_target(target: Path) -> None:
+    """Refuse a target that cannot be written, or is a database, before anything is recorded. Raises `BadTarget`."""
+    if target.is_dir():
+        raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
+    if not target.parent.is_dir():
+        raise BadTarget(path=target, why=os.strerror(errno.ENOENT))
+    if not os.access(target if target.exists() else target.parent, os.W_OK):
+        raise BadTarget(path=target, why=os.strerror(errno.EACCES))
+    if target.is_file():
+        with target.open("rb") as file:
+            if file.read(16) == b"SQLite format 3\0" or target.name.endswith(("-wal", "-shm", "-journal")):
+                raise BadTarget(path=target, why=N_("it is a database"))
 
 
 def write(text: str, target: Path | None) -> None:
@@ -81,6 +98,8 @@ def write_pieces(pieces: Iterable[str], target: Path | None) -> None:
         draft.chmod(mode)
         draft.replace(target.resolve())
     except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            raise TargetFull(path=target) from problem
         raise BadTarget(path=target, why=problem.strerror) from problem
     finally:
         draft.unlink(missing_ok=True)

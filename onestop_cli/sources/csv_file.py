@@ -32,8 +32,8 @@ class _BadLine(Exception):
 def csv_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> Iterator[CsvRow | RowProblem]:
     """The rows of a CSV file one by one, or what is wrong with them.
 
-    Raises `UnknownFile`, `BadFile` for a folder or an empty file, `BadRows` for missing, unknown or
-    repeated columns and where the file stops being text.
+    Where the file stops being text nothing after it is read. Raises `UnknownFile`, `BadFile` for a folder or
+    an empty file, `BadRows` for missing, unknown or repeated columns.
     """
     header: list[str] = []
     try:
@@ -58,7 +58,9 @@ def csv_table(path: Path, required: Sequence[str], optional: Sequence[str] = ())
             except csv.Error as problem:
                 yield RowProblem(line, N_("the quotation marks are broken ({why})"), {"why": str(problem)})
     except _BadLine as bad:
-        raise BadRows(path=path, count=1, rows=[bad.problem]) from None
+        if not header:
+            raise BadRows(path=path, count=1, rows=[bad.problem]) from None
+        yield bad.problem
     except OSError as problem:
         raise BadFile(path=path, why=problem.strerror or str(problem)) from None
     if not header:
@@ -113,6 +115,11 @@ def _cell(text: str) -> str:
 def _check_header(path: Path, line: int, header: list[str], required: Sequence[str], optional: Sequence[str]) -> None:
     """Refuse a table with a column missing, unknown or repeated."""
     known = [*required, *optional]
+    if not set(known) & set(header):
+        problem = RowProblem(
+            line, N_("the first line does not name the columns; needed: {columns}"), {"columns": ", ".join(required)}
+        )
+        raise BadRows(path=path, count=1, rows=[problem])
     columns = ", ".join(known)
     problems = [
         RowProblem(line, N_("column “{column}” is missing; columns: {columns}"), {"column": name, "columns": columns})

@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from onestop_cli.core.limits import TimeLimit, time_limit
-from onestop_cli.core.procedures import Procedure, procedure_code
-from onestop_cli.core.text import search_key
+from onestop_cli.core.procedures import Procedure, checked_limits, procedure_alias, procedure_code
 from onestop_cli.errors import N_, BadRows, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import CsvRow, csv_table
 from onestop_cli.sources.typed import written
@@ -48,16 +47,17 @@ def read_procedures(path: Path) -> list[Procedure]:
 
 def _procedure(row: CsvRow) -> Procedure:
     cells = row.cells
-    return Procedure(
+    made = Procedure(
         code=procedure_code(cells["code"]),
         name=cells["name"],
         field=cells["field"],
-        aliases=tuple(search_key(alias) for alias in cells.get("aliases", "").split()),
+        aliases=tuple(map(procedure_alias, cells.get("aliases", "").split())),
         legal_basis=cells.get("legal_basis", ""),
         valid_from=written(cells["valid_from"]).on,
         statutory=_limit(cells, "statutory"),
         committed=_limit(cells, "committed"),
     )
+    return checked_limits(made)
 
 
 def _limit(cells: dict[str, str], which: str) -> TimeLimit:

@@ -5,11 +5,14 @@ compared with what we derive. `anchor` and `calendar_edition` belong to one file
 so are a procedure's name and field, which the catalogue decides.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.dossier import CHANNELS
+from onestop_cli.core.ledger import PERSONAL_FIELDS
 from onestop_cli.core.moments import When
 from onestop_cli.errors import N_, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import csv_table
@@ -23,7 +26,6 @@ OPTIONAL = (
     "delivery_method", "closed_at", "suspended", "suspensions", "extensions", "rule_version", "calendar_edition",
     "calendar_provisional", "anchor",
 )  # fmt: skip
-PERSONAL = ("applicant", "id_number", "phone", "address", "email")
 DERIVED = (
     "status",
     "outcome",
@@ -31,10 +33,10 @@ DERIVED = (
     "statutory_time_limit",
     "statutory_due_at",
     "rule_version",
-    "calendar_provisional",
 )
 """The columns compared with what is derived, where a row gives them."""
-CHANNELS = ("direct", "online", "postal")
+LONGEST = 1000
+"""The characters a cell may have; the counter takes no more either."""
 
 
 class RegisterRow(NamedTuple):
@@ -72,6 +74,16 @@ def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
         yield reader.problems or row
 
 
+_QUOTABLE = re.compile(
+    r"[0-9/:.,T +-]{1,10}|\d{4}-\d\d-\d\d[0-9T:+ ]{0,15}|\d{1,2}/\d{1,2}/\d{4}[0-9: ]{0,9}|[a-z_-]{1,20}", re.ASCII
+)
+
+
+def quotable(text: str) -> str:
+    """A cell as an error may repeat it: dates, codes and words of ours; anything that may be a person's is dots."""
+    return text if _QUOTABLE.fullmatch(text) else "…"
+
+
 class _Cells:
     """The cells of one row, read one by one while noting what is wrong."""
 
@@ -82,6 +94,9 @@ class _Cells:
 
     def row(self) -> RegisterRow:
         get = self.cells.get
+        for column, text in self.cells.items():
+            if len(text) > LONGEST:
+                self.refuse(N_("{column} has more than {most} characters"), column=column, most=LONGEST)
         received = self.when("received_at")
         if received is None and not self.problems:
             self.refuse(N_("{column} is empty"), column="received_at")
@@ -111,7 +126,7 @@ class _Cells:
             cells=self.cells,
             code=get("code") or None,
             procedure_code=get("procedure_code", ""),
-            person=tuple(get(name, "") for name in PERSONAL),  # type: ignore[arg-type]
+            person=tuple(get(name, "") for name in PERSONAL_FIELDS),  # type: ignore[arg-type]
             channel=self.word("channel", CHANNELS, "direct"),
             copies=self.count("copies", 1) or 1,
             fee=self.count("fee", 0),
@@ -145,13 +160,14 @@ class _Cells:
         try:
             return written(text)
         except OnestopError as refused:
-            self.problems.append(RowProblem(self.line, refused.sentence, refused.values))
+            shown = {name: quotable(str(value)) for name, value in refused.values.items()}
+            self.problems.append(RowProblem(self.line, refused.sentence, shown))
             return None
 
     def word(self, column: str, accepted: tuple[str, ...], default: str) -> str:
         text = self.cells.get(column) or default
         if text and text not in accepted:
-            values = {"column": column, "value": text, "accepted": ", ".join(accepted)}
+            values = {"column": column, "value": quotable(text), "accepted": ", ".join(accepted)}
             self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
         return text
 
@@ -160,6 +176,6 @@ class _Cells:
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 13 and int(text) >= least):
-            self.refuse(N_("{column}: “{value}” is not a number"), column=column, value=text)
+            self.refuse(N_("{column}: “{value}” is not a number"), column=column, value=quotable(text))
             return None
         return int(text)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from onestop_cli.core.moments import VIETNAM, When
 from onestop_cli.core.text import search_key
-from onestop_cli.errors import BadWhen, ImpossibleDate
+from onestop_cli.errors import BadWhen, EmptyRange, ImpossibleDate
 
 _SHAPE = re.compile(
     r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})"
@@ -58,10 +58,13 @@ def day(text: str, now: datetime) -> date:
 
 
 def day_range(text: str, now: datetime) -> tuple[date | None, date | None]:
-    """The days of `A..B`, either end open, or of a single day. Raises as `when`."""
+    """The days of `A..B`, either end open, or of a single day. Raises as `when`, `EmptyRange` for B before A."""
     first, dots, last = text.partition("..")
     if not dots:
         return day(text, now), day(text, now)
     if not (first.strip() or last.strip()):
         raise BadWhen(text=text)
-    return (day(first, now) if first.strip() else None, day(last, now) if last.strip() else None)
+    start, end = day(first, now) if first.strip() else None, day(last, now) if last.strip() else None
+    if start and end and end < start:
+        raise EmptyRange(text=text)
+    return start, end

@@ -43,9 +43,10 @@ def edition_at(connection: sqlite3.Connection, seq: int) -> str:
     return anchor(*found) if found else ""
 
 
-def loaded_years(connection: sqlite3.Connection) -> list[int]:
-    """The years the calendar holds, in order."""
-    return [year for (year,) in connection.execute("SELECT year FROM loaded_year ORDER BY year")]
+def loaded_years(connection: sqlite3.Connection, up_to: int | None = None) -> list[int]:
+    """The years the calendar holds, in order; with `up_to`, those it held after the event of that number."""
+    known = "SELECT year FROM loaded_year WHERE :up_to IS NULL OR seq <= :up_to ORDER BY year"
+    return [year for (year,) in connection.execute(known, {"up_to": up_to})]
 
 
 def named_days(connection: sqlite3.Connection, first: date, last: date) -> dict[date, Day]:
@@ -98,12 +99,15 @@ def provisional(connection: sqlite3.Connection, up_to: int | None = None) -> lis
     return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in found]
 
 
-def provisional_reasons(connection: sqlite3.Connection, year: int) -> list[tuple[date, date, str]]:
-    """The unconfirmed stretches that begin in a year, with why."""
+def provisional_reasons(
+    connection: sqlite3.Connection, year: int, up_to: int | None = None
+) -> list[tuple[date, date, str]]:
+    """The unconfirmed stretches that begin in a year, with why; with `up_to`, after the event of that number."""
+    alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
     found = connection.execute(
-        "SELECT from_day, to_day, reason FROM provisional WHERE ended_by IS NULL AND substr(from_day, 1, 4) = ? "
+        f"SELECT from_day, to_day, reason FROM provisional WHERE {alive} AND substr(from_day, 1, 4) = :year "
         "ORDER BY from_day",
-        (str(year),),
+        {"seq": up_to, "year": str(year)},
     )
     return [(date.fromisoformat(a), date.fromisoformat(b), reason) for a, b, reason in found]
 
@@ -125,9 +129,7 @@ def days_with(
 
 def days_known_at(connection: sqlite3.Connection, office: Office, seq: int) -> list[Day]:
     """The days as the file knew them after the event of a number."""
-    known = [
-        year for (year,) in connection.execute("SELECT year FROM loaded_year WHERE seq <= ? ORDER BY year", (seq,))
-    ]
+    known = loaded_years(connection, seq)
     if not known:
         raise CalendarGap(year=loaded_years(connection)[0])
     return list(
@@ -177,7 +179,8 @@ def project(connection: sqlite3.Connection, event: Event) -> None:
 
 def _add_claims(connection: sqlite3.Connection, seq: int, claims_data: list[dict[str, Any]]) -> None:
     connection.executemany(
-        "INSERT OR IGNORE INTO claim (seq, on_day, kind, name, source, rank, swap_with) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO claim (seq, on_day, kind, name, source, rank, swap_with) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (seq, on_day, kind, rank) DO NOTHING",
         [(seq, c["on"], c["kind"], c["name"], c["source"], c["rank"], c["swap_with"]) for c in claims_data],
     )
 
@@ -221,12 +224,17 @@ def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -
     return calendar
 
 
-def notices(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Every notice entered by people, with who recorded it, when, and what ended it."""
+def notices(connection: sqlite3.Connection, up_to: int | None = None) -> list[dict[str, Any]]:
+    """Every notice entered by people, with who recorded it, when, and what ended it.
+
+    With `up_to`, as they were after the event of that number.
+    """
     found = connection.execute(
         "SELECT event.seq, event.recorded_at, event.actor, event.data, "
-        "(SELECT min(ended_by) FROM claim WHERE claim.seq = event.seq) "
-        "FROM event INDEXED BY event_file WHERE dossier IS NULL AND event.kind = 'notice' ORDER BY event.seq"
+        "(SELECT min(ended_by) FROM claim WHERE claim.seq = event.seq AND (:up_to IS NULL OR ended_by <= :up_to)) "
+        "FROM event INDEXED BY event_file WHERE dossier IS NULL AND event.kind = 'notice' "
+        "AND (:up_to IS NULL OR event.seq <= :up_to) ORDER BY event.seq",
+        {"up_to": up_to},
     )
     return [
         {"seq": seq, "recorded_at": recorded_at, "actor": actor, **json.loads(data), "revoked_by": revoked}

@@ -11,15 +11,22 @@ from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
 from onestop_cli.core.procedures import Procedure
 
 HOURS_KEYS = ("hours_mon", "hours_tue", "hours_wed", "hours_thu", "hours_fri", "hours_sat", "hours_sun")
+RULE_KEYS = (*HOURS_KEYS, "saturday", "cut_off", "due_time")
+"""The settings that decide due dates."""
 
 
-def procedure_versions(connection: sqlite3.Connection, code: str | None = None) -> list[Procedure]:
-    """All versions of all procedures (or of one), by code and then in the order they take effect."""
-    only = "" if code is None else "WHERE code = ?"
+def procedure_versions(
+    connection: sqlite3.Connection, code: str | None = None, *, up_to: int | None = None
+) -> list[Procedure]:
+    """All versions of all procedures (or of one), by code and then in the order they take effect.
+
+    With `up_to`, those there were after the event of that number.
+    """
     found = connection.execute(
         "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
-        f"legal_basis, valid_from, retired, seq FROM procedure {only} ORDER BY code, valid_from, seq",
-        () if code is None else (code,),
+        "legal_basis, valid_from, retired, seq FROM procedure "
+        "WHERE (:code IS NULL OR code = :code) AND (:up_to IS NULL OR seq <= :up_to) ORDER BY code, valid_from, seq",
+        {"code": code, "up_to": up_to},
     )
     return [
         Procedure(
@@ -99,9 +106,16 @@ def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
     return office_of(settings(connection, up_to))
 
 
+def rule_changes(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of the events that changed an office rule, in order."""
+    keys = ", ".join(f"'{key}'" for key in RULE_KEYS)
+    found = connection.execute(f"SELECT DISTINCT seq FROM setting WHERE key IN ({keys}) ORDER BY seq")
+    return [seq for (seq,) in found]
+
+
 def office_of(values: dict[str, list[tuple[date, str]]]) -> Office:
     """The dated rules that settings add up to."""
-    keys = [key for key in (*HOURS_KEYS, "saturday", "cut_off", "due_time") if key in values]
+    keys = [key for key in RULE_KEYS if key in values]
     starts = sorted({start for key in keys for start, _ in values[key]} | {date.min})
     rules: list[tuple[date, OfficeRules]] = []
     for start in starts:

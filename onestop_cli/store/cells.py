@@ -19,7 +19,7 @@ DIMENSIONS = {"procedure": "procedure_code", "field": "field", "officer": "offic
 
 _DUE = {
     Basis.due: ("due_at", "time_limit_unit", "due_source = 'foreign' AND due_is_day"),
-    Basis.promised: ("promised_due_at", "time_limit_unit", "due_source = 'foreign' AND due_is_day"),
+    Basis.promised: ("promised_due_at", "time_limit_unit", "promised_is_day"),
     Basis.statutory: ("statutory_due_at", "statutory_unit", "0"),
     Basis.extended: (
         "coalesce(extended_due_at, due_at)",

@@ -199,5 +199,7 @@ def _own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
             return StoreDamaged(path=path, why=str(problem))
         case sqlite3.SQLITE_IOERR:
             return StoreProblem(path=path, why=str(problem))
+        case sqlite3.SQLITE_ERROR if "no such" in str(problem):
+            return StoreDamaged(path=path, why=str(problem))
         case _:
             raise problem

@@ -90,14 +90,10 @@ def events_by_dossier(
         yield code, map(_event, records)
 
 
-def file_events(connection: sqlite3.Connection, *kinds: str) -> list[Event]:
-    """The events of the whole file of some kinds, in order."""
-    marks = ", ".join("?" * len(kinds))
-    found = connection.execute(
-        f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL AND kind IN ({marks}) ORDER BY seq",
-        kinds,
-    )
-    return [_event(record) for record in found]
+def receipt_seq(connection: sqlite3.Connection, code: str) -> int:
+    """The number of the event that received a dossier."""
+    (seq,) = connection.execute("SELECT min(seq) FROM event WHERE dossier = ? AND kind = 'receive'", (code,)).fetchone()
+    return seq
 
 
 def event(connection: sqlite3.Connection, seq: int) -> Event | None:

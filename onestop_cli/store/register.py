@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from onestop_cli.core.codes import numbered, series, tail
+from onestop_cli.core.codes import MOST_A_DAY, dossier_code, numbered, series, tail
 from onestop_cli.core.dossier import Dossier, DueSource, Status
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.text import search_key
+from onestop_cli.errors import SeriesFull
 
 _COLUMNS = (
     "code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at, "
     "time_limit_amount, time_limit_unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, "
-    "promised_due_at, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, delivery_method, "
-    "closed_at, rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq, last_act_at, anchor"
+    "promised_due_at, promised_is_day, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, "
+    "delivery_method, closed_at, rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq, "
+    "last_act_at, anchor"
 )
 _WRITTEN = [name.strip() for name in _COLUMNS.split(",")] + [
     "series", "number", "tail", "working_days", "saved_days", "search",
 ]  # fmt: skip
-_UPSERT = (
-    f"INSERT INTO dossier ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))}) "
-    f"ON CONFLICT (code) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in _WRITTEN if c != 'code')}"
-)
+_INSERT = f"INSERT INTO dossier ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
+_UPDATE = f"UPDATE dossier SET {', '.join(f'{c} = ?' for c in _WRITTEN)} WHERE code = ?"
 
 
 class Person(NamedTuple):
@@ -58,7 +58,12 @@ class Filters(NamedTuple):
 
 
 def write(
-    connection: sqlite3.Connection, dossier: Dossier, working_days: int | None = None, saved_days: int | None = None
+    connection: sqlite3.Connection,
+    dossier: Dossier,
+    working_days: int | None = None,
+    saved_days: int | None = None,
+    *,
+    is_new: bool,
 ) -> None:
     """Make the register agree with a dossier's state. Both day counts are of its result (domain §4.1)."""
     own = numbered(dossier.code)
@@ -67,14 +72,15 @@ def write(
         d.code, d.procedure_code, d.procedure_name, d.field, d.channel, d.copies, d.fee, d.officer, d.note,
         d.status, d.received_at.isoformat(), d.time_limit.amount, d.time_limit.unit,
         d.statutory_time_limit.amount, d.statutory_time_limit.unit, _text(d.due_at), d.due_source,
-        d.due_is_day, _text(d.promised_due_at), _text(d.statutory_due_at), _text(d.extended_due_at),
+        d.due_is_day, _text(d.promised_due_at), d.promised_is_day,
+        _text(d.statutory_due_at), _text(d.extended_due_at),
         _text(d.resolved_at), d.result, _text(d.delivered_at), d.delivery_method, _text(d.closed_at),
         d.rule_version, d.calendar_edition, d.calendar_provisional, _text(d.due_moved_at), d.personal_seq,
         d.last_act_at.isoformat(), d.anchor,
         own.series if own else None, own.number if own else None, tail(d.code), working_days, saved_days,
         search_key(f"{d.code} {d.note}"),
     )  # fmt: skip
-    connection.execute(_UPSERT, values)
+    connection.execute(_INSERT if is_new else _UPDATE, values if is_new else (*values, d.code))
 
 
 def _text(at: datetime | None) -> str | None:
@@ -89,16 +95,18 @@ def _dossier(record: Sequence[Any]) -> Dossier:
     (
         code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at,
         amount, unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, promised_due_at,
-        statutory_due_at, extended_due_at, resolved_at, result, delivered_at, delivery_method, closed_at,
-        rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq, last_act_at, anchor,
+        promised_is_day, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, delivery_method,
+        closed_at, rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq,
+        last_act_at, anchor,
     ) = record  # fmt: skip
     return Dossier(
         code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, Status(status),
         datetime.fromisoformat(received_at), TimeLimit(amount, Unit(unit)),
         TimeLimit(statutory_amount, Unit(statutory_unit)), _instant(due_at), DueSource(due_source), bool(due_is_day),
-        _instant(promised_due_at), _instant(statutory_due_at), _instant(extended_due_at), _instant(resolved_at),
-        result, _instant(delivered_at), delivery_method, _instant(closed_at), rule_version, calendar_edition,
-        bool(calendar_provisional), _instant(due_moved_at), personal_seq, datetime.fromisoformat(last_act_at), anchor,
+        _instant(promised_due_at), bool(promised_is_day), _instant(statutory_due_at), _instant(extended_due_at),
+        _instant(resolved_at), result, _instant(delivered_at), delivery_method, _instant(closed_at), rule_version,
+        calendar_edition, bool(calendar_provisional), _instant(due_moved_at), personal_seq,
+        datetime.fromisoformat(last_act_at), anchor,
     )  # fmt: skip
 
 
@@ -120,10 +128,13 @@ def entry(connection: sqlite3.Connection, code: str) -> Entry | None:
     return next(_entries(connection.execute(f"SELECT {_ENTRY} {_FROM} WHERE dossier.code = ?", (code,))), None)
 
 
-def next_number(connection: sqlite3.Connection, in_series: str) -> int:
-    """The number after the highest used in a series (domain §5)."""
+def next_code(connection: sqlite3.Connection, in_series: str) -> str:
+    """The code with the number after the highest used in a series (domain §5). Raises `SeriesFull`."""
     (highest,) = connection.execute("SELECT max(number) FROM dossier WHERE series = ?", (in_series,)).fetchone()
-    return (highest or 0) + 1
+    number = (highest or 0) + 1
+    if number > MOST_A_DAY:
+        raise SeriesFull(series=in_series, highest=highest)
+    return dossier_code(in_series, number)
 
 
 def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: date) -> list[str]:
@@ -153,11 +164,17 @@ def matching(connection: sqlite3.Connection, filters: Filters, condition: str = 
     if filters.statuses:
         wheres.append(f"dossier.status IN ({', '.join('?' * len(filters.statuses))})")
         values += filters.statuses
-    for column in ("procedure_code", "field", "officer", "channel"):
+    for column in ("procedure_code", "channel"):
         value = getattr(filters, column)
         if value is not None:
             wheres.append(f"dossier.{column} = ?")
             values.append(value)
+    for column in ("field", "officer"):
+        value = getattr(filters, column)
+        if value is not None:
+            meant = _spellings(connection, column, value)
+            wheres.append(f"dossier.{column} IN ({', '.join('?' * len(meant))})")
+            values += meant
     for column, (first, last) in (
         ("received_at", filters.received), ("resolved_at", filters.resolved), ("due_at", filters.due),
     ):  # fmt: skip
@@ -173,6 +190,13 @@ def matching(connection: sqlite3.Connection, filters: Filters, condition: str = 
     where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
     order = "ORDER BY dossier.received_at DESC, dossier.code DESC"
     return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {where} {order}", values))
+
+
+def _spellings(connection: sqlite3.Connection, column: str, text: str) -> list[str]:
+    """The values a column holds that differ from a text only in case, accents and đ/d."""
+    wanted = search_key(text)
+    found = connection.execute(f"SELECT DISTINCT {column} FROM dossier ORDER BY {column}")
+    return [value for (value,) in found if search_key(value) == wanted]
 
 
 def entries_where(connection: sqlite3.Connection, condition: str, values: dict[str, Any]) -> Iterator[Entry]:

@@ -115,6 +115,7 @@ CREATE TABLE dossier (
     {_instants("due_at")}
     due_source TEXT NOT NULL CHECK (due_source IN ('engine', 'foreign')),
     due_is_day INTEGER NOT NULL CHECK (due_is_day IN (0, 1)),
+    promised_is_day INTEGER NOT NULL CHECK (promised_is_day IN (0, 1)),
     {_instants("promised_due_at", "statutory_due_at", "extended_due_at", "resolved_at")}
     result TEXT CHECK (result IN ('approved', 'refused')),
     {_instants("delivered_at")}

@@ -1,15 +1,26 @@
 """Keeping the calendar: loading and confirming years, entering and revoking notices (domain §2.1)."""
 
 import sqlite3
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import N_, AlreadyRevoked, BadSwap, CalendarGap, NothingToDo, UnknownNotice
+from onestop_cli.core.office import Office
+from onestop_cli.errors import (
+    N_,
+    AlreadyRevoked,
+    BadRows,
+    BadSwap,
+    CalendarGap,
+    CalendarNotKnown,
+    NothingToDo,
+    RowProblem,
+    UnknownNotice,
+)
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.sources.notices_file import read_notices
 from onestop_cli.store import calendar as calendar_store
@@ -30,20 +41,33 @@ class YearView(NamedTuple):
     edition: str
 
 
-def year(path: Path, clock: Clock, wanted: int | None) -> YearView:
-    """A year of the calendar, this one unless another is named. Raises `CalendarGap`."""
+def year(path: Path, clock: Clock, wanted: int | None, known_at: datetime | None = None) -> YearView:
+    """A year of the calendar, this one unless another is named, as the file knew it at an instant.
+
+    Raises `CalendarGap`, `CalendarNotKnown`.
+    """
     with reading(path) as connection:
         number = wanted or clock().year
+        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
         if number not in calendar_store.loaded_years(connection):
             raise CalendarGap(year=number)
-        days = calendar_store.days(connection, date(number, 1, 1), date(number, 12, 31))
+        if up_to is not None and number not in calendar_store.loaded_years(connection, up_to):
+            raise CalendarNotKnown(year=number)
+        if up_to is None:
+            days = calendar_store.days(connection, date(number, 1, 1), date(number, 12, 31))
+        else:
+            known = calendar_store.days_known_at(connection, catalogue.office(connection, up_to), up_to)
+            days = [d for d in known if d.on.year == number]
         return YearView(
             number,
             days,
-            calendar_store.provisional_reasons(connection, number),
+            calendar_store.provisional_reasons(connection, number, up_to),
             sum(day.is_working_day for day in days),
-            calendar_store.edition(connection),
+            calendar_store.edition(connection) if up_to is None else calendar_store.edition_at(connection, up_to),
         )
+
+
+BeforeAfter = tuple[list[Day], list[Day]]
 
 
 class Change(NamedTuple):
@@ -57,10 +81,11 @@ class Change(NamedTuple):
     recorded: Event | None
 
 
-def notices(path: Path) -> list[dict[str, Any]]:
-    """Every notice entered, with who recorded it, when, and what ended it."""
+def notices(path: Path, known_at: datetime | None = None) -> list[dict[str, Any]]:
+    """Every notice entered, with who recorded it, when, and what ended it, as the file knew it at an instant."""
     with reading(path) as connection:
-        return calendar_store.notices(connection)
+        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
+        return calendar_store.notices(connection, up_to)
 
 
 def add_holiday(
@@ -76,7 +101,7 @@ def add_swap(
 ) -> Change:
     """A swap, both halves in one act. Raises `BadSwap` where a half is no working day or no day off."""
     rank = Rank.local if local else Rank.national
-    return add_notices(path, clock, actor, [swap_claims(off, work, "", source, rank)], consent, check_swaps=True)
+    return add_notices(path, clock, actor, [swap_claims(off, work, "", source, rank)], consent)
 
 
 def swap_claims(off: date, work: date, name: str, source: str, rank: Rank) -> tuple[Claim, Claim]:
@@ -90,13 +115,15 @@ def swap_claims(off: date, work: date, name: str, source: str, rank: Rank) -> tu
 def import_notices(path: Path, clock: Clock, actor: str, file: Path, consent: Consent) -> Change:
     """The notices of a CSV or .ics file, all or none, each one event. Raises `BadFile`, `BadRows`."""
     groups: list[tuple[Claim, ...]] = []
-    for line in read_notices(file):
+    found = read_notices(file)
+    for line in found:
         if line.day_off and line.working_day:
             groups.append(swap_claims(line.day_off, line.working_day, line.name, line.source, Rank.national))
         else:
             assert line.day_off is not None
             groups.append((Claim(line.day_off, DayKind.holiday, line.name, line.source, Rank.national, 0),))
-    return add_notices(path, clock, actor, groups, consent)
+    lines = [line.line for line in found]
+    return add_notices(path, clock, actor, groups, consent, file=file, lines=lines)
 
 
 def add_notices(
@@ -106,16 +133,16 @@ def add_notices(
     groups: Sequence[tuple[Claim, ...]],
     consent: Consent,
     *,
-    check_swaps: bool = False,
+    file: Path | None = None,
+    lines: Sequence[int] = (),
 ) -> Change:
     """Notices, each a group of claims of one act. Those already in force are not recorded again.
 
-    When all are, only due dates not moved yet are left to move. Raises `CalendarGap` for a day in a year that
-    is not loaded.
+    When all are, only due dates not moved yet are left to move. Raises `BadSwap` for a swap that gives or takes
+    a working day (of a file: `BadRows` with its line), `CalendarGap` for a day in a year that is not loaded.
     """
     opened = writing(path) if consent.apply else reading(path)
     with opened as connection:
-        office = catalogue.office(connection)
         calendar = calendar_store.load(connection)
         present = {_same(claim) for claim in calendar_store.claims(connection)}
         fresh: list[tuple[Claim, ...]] = []
@@ -123,21 +150,38 @@ def add_notices(
             if not present.issuperset(map(_same, group)):
                 fresh.append(group)
                 present.update(map(_same, group))
-        for claim in (claim for group in fresh for claim in group):
-            kind = calendar.kind(claim.on)
-            is_own_half = claim.on == claim.swap_with
-            if check_swaps and claim.kind is DayKind.makeup_day and (is_own_half or calendar.is_working_day(claim.on)):
-                raise BadSwap(day=claim.on, half=N_("make-up day"), kind=kind, year=claim.on.year)
-            if check_swaps and claim.kind is DayKind.swap_day_off and kind is DayKind.weekend:
-                raise BadSwap(day=claim.on, half=N_("day off"), kind=kind, year=claim.on.year)
+        for group in fresh:
+            refusal = _refusal(calendar, group)
+            if refusal is not None and file is not None:
+                problem = RowProblem(lines[groups.index(group)], refusal.sentence, refusal.values)
+                raise BadRows(path=file, count=1, rows=[problem])
+            if refusal is not None:
+                raise refusal
         if not fresh:
             return _rest_of_moves(connection, clock, actor, groups, consent)
         first = ledger.next_seq(connection)
         numbered = [c._replace(seq=first + i) for i, group in enumerate(fresh) for c in group]
-        before = calendar_store.days_with(connection, office)
-        after = calendar_store.days_with(connection, office, added=numbered)
         events = [("notice", {"claims": [calendar_store.claim_data(c) for c in group]}) for group in fresh]
-        return _change(connection, clock, actor, before, after, events, consent)
+
+        def days(rules: Office) -> BeforeAfter:
+            now = calendar_store.days_with(connection, rules)
+            return now, calendar_store.days_with(connection, rules, added=numbered)
+
+        return _change(connection, clock, actor, days, events, consent)
+
+
+def _refusal(calendar: Calendar, group: tuple[Claim, ...]) -> BadSwap | None:
+    """Why a group is no swap: it must move one working day to one weekly rest day, or be in force as it is."""
+    if len(group) == 1:
+        calendar.kind(group[0].on)
+        return None
+    off, work = group
+    kinds = calendar.kind(off.on), calendar.kind(work.on)
+    if kinds in ((DayKind.working_day, DayKind.weekend), (DayKind.swap_day_off, DayKind.makeup_day)):
+        return None
+    if kinds[0] is not DayKind.working_day:
+        return BadSwap(day=off.on, half=N_("day off"), kind=kinds[0], year=off.on.year)
+    return BadSwap(day=work.on, half=N_("make-up day"), kind=kinds[1], year=work.on.year)
 
 
 def _rest_of_moves(
@@ -146,13 +190,16 @@ def _rest_of_moves(
     """The moves that notices in force cause and that were not consented to when they were recorded."""
     wanted = {_same(claim) for group in groups for claim in group}
     seqs = {claim.seq for claim in calendar_store.claims(connection) if _same(claim) in wanted}
-    office = catalogue.office(connection)
     years = calendar_store.loaded_years(connection)
     without = [claim for claim in calendar_store.claims(connection) if claim.seq not in seqs]
     guesses = calendar_store.provisional(connection)
-    before = list(days_of(years[0], years[-1], without, guesses, office.working_saturdays()))
     calendar = calendar_store.load(connection)
-    found = moves(connection, Calendar.of(before), calendar, office)
+
+    def calendars(rules: Office) -> tuple[Calendar, Calendar]:
+        before = days_of(years[0], years[-1], without, guesses, rules.working_saturdays())
+        return Calendar.of(list(before)), Calendar.of(calendar_store.days_with(connection, rules))
+
+    found = moves(connection, calendars)
     if consent.apply:
         source = ledger.event(connection, max(seqs))
         assert source is not None
@@ -174,10 +221,12 @@ def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: C
             raise UnknownNotice(seq=seq)
         if found["revoked_by"]:
             raise AlreadyRevoked(seq=seq)
-        office = catalogue.office(connection)
-        before = calendar_store.days_with(connection, office)
-        after = calendar_store.days_with(connection, office, without=seq)
-        return _change(connection, clock, actor, before, after, [("revoke", {"seq": seq, "note": note})], consent)
+
+        def days(rules: Office) -> BeforeAfter:
+            now = calendar_store.days_with(connection, rules)
+            return now, calendar_store.days_with(connection, rules, without=seq)
+
+        return _change(connection, clock, actor, days, [("revoke", {"seq": seq, "note": note})], consent)
 
 
 def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: Consent) -> Change:
@@ -196,8 +245,6 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
     loading = [national_calendar(*years) for years in stretches or [(first, last)]]
     opened = writing(path) if consent.apply else reading(path)
     with opened as connection:
-        office = catalogue.office(connection)
-        before = calendar_store.days_with(connection, office)
         seqs = calendar_store.load_seqs(connection)
         claims = [
             c
@@ -219,8 +266,12 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
                 guesses += [(start, end) for start, end, _ in national.provisional]
             events.append(("calendar_load", data))
         years = min(loaded[0], first), max(loaded[-1], last)
-        after = list(days_of(*years, claims, guesses, office.working_saturdays()))
-        return _change(connection, clock, actor, before, after, events, consent)
+
+        def days(rules: Office) -> BeforeAfter:
+            now = calendar_store.days_with(connection, rules)
+            return now, list(days_of(*years, claims, guesses, rules.working_saturdays()))
+
+        return _change(connection, clock, actor, days, events, consent)
 
 
 def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> Change:
@@ -230,29 +281,34 @@ def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> C
             raise CalendarGap(year=number)
         if not calendar_store.provisional_reasons(connection, number):
             raise NothingToDo
-        office = catalogue.office(connection)
-        before = calendar_store.days_with(connection, office)
-        after = [d._replace(confirmed=True) if d.on.year == number else d for d in before]
         events: list[tuple[str, dict[str, Any]]] = [("calendar_confirm", {"year": number, "source": source})]
-        return _change(connection, clock, actor, before, after, events, Consent(apply=True, no_move=True))
+
+        def days(rules: Office) -> BeforeAfter:
+            now = calendar_store.days_with(connection, rules)
+            return now, [d._replace(confirmed=True) if d.on.year == number else d for d in now]
+
+        return _change(connection, clock, actor, days, events, Consent(apply=True, no_move=True))
 
 
 def _change(
     connection: sqlite3.Connection,
     clock: Clock,
     actor: str,
-    before: list[Day],
-    after: list[Day],
+    days: Callable[[Office], BeforeAfter],
     events: list[tuple[str, dict[str, Any]]],
     consent: Consent,
 ) -> Change:
-    """Preview or record one change of the calendar, with the moves it causes."""
+    """Preview or record one change of the calendar, with the moves it causes.
+
+    `days` gives all days before and after the change, as they are for an office's rules.
+    """
+    office = catalogue.office(connection)
+    before, after = days(office)
     was = {day.on: day for day in before}
     changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]
     if not changed and all(kind == "calendar_load" for kind, _ in events):
         return Change([], [], None)
-    office = catalogue.office(connection)
-    found = moves(connection, Calendar.of(before), Calendar.of(after), office) if changed else []
+    found = moves(connection, lambda rules: _calendars(*days(rules))) if changed else []
     if before[0].on != after[0].on or len(before) != len(after):
         changed = []
     if not consent.apply:
@@ -265,6 +321,10 @@ def _change(
     assert recorded is not None
     calendar = calendar_store.rebuild_days(connection, office, recorded)
     return Change(changed, record_moves(connection, book, calendar, found, consent, _reason(recorded)), recorded)
+
+
+def _calendars(before: list[Day], after: list[Day]) -> tuple[Calendar, Calendar]:
+    return Calendar.of(before), Calendar.of(after)
 
 
 def _differs(before: Day | None, after: Day) -> bool:

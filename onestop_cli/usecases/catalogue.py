@@ -1,19 +1,27 @@
 """The catalogue of procedures: dated versions, amended without touching promises already made."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import Clock
-from onestop_cli.core.procedures import Procedure, in_force, procedure_code, procedure_meant
-from onestop_cli.core.text import search_key
-from onestop_cli.errors import DuplicateAlias, DuplicateProcedure, NothingToDo
+from onestop_cli.core.office import Office
+from onestop_cli.core.procedures import (
+    Procedure,
+    checked_limits,
+    in_force,
+    matching_procedure,
+    procedure_code,
+    procedure_meant,
+)
+from onestop_cli.errors import DuplicateAlias, DuplicateProcedure, NothingToDo, ProcedureNotInForce
 from onestop_cli.sources.procedures_file import read_procedures
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue
+from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.moving import Consent, Moved, moves, own_limits, record_moves
@@ -38,27 +46,36 @@ class Amended(NamedTuple):
     recorded: Event | None
 
 
-def procedures(path: Path, clock: Clock, on: date | None) -> list[Procedure]:
-    """The procedures in force on a day (today unless given), by code."""
+def procedures(path: Path, clock: Clock, on: date | None, known_at: datetime | None = None) -> list[Procedure]:
+    """The procedures in force on a day (today unless given), as the file knew them at an instant, by code."""
     with reading(path) as connection:
-        versions = catalogue.procedure_versions(connection)
+        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
+        versions = catalogue.procedure_versions(connection, up_to=up_to)
         return [p for p in in_force(versions, on or clock().date()) if not p.retired]
 
 
-def versions_of(path: Path, clock: Clock, text: str) -> list[Procedure]:
-    """Every version of the procedure meant, oldest first. Raises `UnknownProcedure`, `AmbiguousProcedure`."""
-    with reading(path) as connection:
-        versions = catalogue.procedure_versions(connection)
-        latest = in_force(versions, date.max)
-        from onestop_cli.core.procedures import matching_procedure
+def versions_of(path: Path, text: str, on: date | None = None, known_at: datetime | None = None) -> list[Procedure]:
+    """Every version of the procedure meant, oldest first: those begun by a day, as the file knew them at an instant.
 
-        code = matching_procedure(text, latest).code
-        return [v for v in versions if v.code == code]
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce` before the first of them.
+    """
+    with reading(path) as connection:
+        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
+        versions = catalogue.procedure_versions(connection, up_to=up_to)
+        code = matching_procedure(text, in_force(versions, date.max)).code
+        begun = [v for v in versions if v.code == code and (on is None or v.valid_from <= on)]
+        if not begun:
+            raise ProcedureNotInForce(code=code, day=on)
+        return begun
 
 
 def add(path: Path, clock: Clock, actor: str, procedure: Procedure) -> Amended:
-    """A procedure the catalogue did not have. Raises `BadProcedureCode`, `DuplicateProcedure`, `DuplicateAlias`."""
+    """A procedure the catalogue did not have.
+
+    Raises `BadProcedureCode`, `LongerThanStatutory`, `DuplicateProcedure`, `DuplicateAlias`.
+    """
     procedure_code(procedure.code)
+    checked_limits(procedure)
     with writing(path) as connection:
         versions = catalogue.procedure_versions(connection)
         if any(v.code == procedure.code for v in versions):
@@ -76,7 +93,8 @@ def amend(
     """A new version of a procedure from a day on.
 
     Promises already made stay as they are. A version that begins before today is previewed without consent;
-    with it, the due dates of open dossiers received since then move as asked. Raises `NothingToDo`.
+    with it, the due dates of open dossiers received since then move as asked. Raises `NothingToDo`,
+    `LongerThanStatutory`.
     """
     with reading(path) as connection:
         backdated = since < clock().date()
@@ -88,22 +106,22 @@ def amend(
         changes = {k: v for k, v in amendment._asdict().items() if v is not None and v != getattr(before, k)}
         if not changes:
             raise NothingToDo
-        after = before._replace(**changes, valid_from=since)
+        after = checked_limits(before._replace(**changes, valid_from=since))
         _refuse_taken_aliases(after, versions)
-        office, calendar = catalogue.office(connection), calendar_store.load(connection)
+        calendar = calendar_store.load(connection)
         following = [v.valid_from for v in versions if v.code == after.code and v.valid_from > since]
         until = min(following, default=date.max)
+
+        def calendars(rules: Office) -> tuple[Calendar, Calendar]:
+            same = Calendar.of(calendar_store.days_with(connection, rules))
+            return same, same
 
         def limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
             if dossier.procedure_code == after.code and since <= dossier.received_at.date() < until:
                 return after.committed, after.statutory
             return own_limits(dossier)
 
-        found = (
-            [m for m in moves(connection, calendar, calendar, office, limits) if m.procedure_code == after.code]
-            if backdated
-            else []
-        )
+        found = [m for m in moves(connection, calendars, limits) if m.procedure_code == after.code] if backdated else []
         if not records:
             return Amended(before, after, found, None)
         book = Ledger(connection, actor, clock())
@@ -154,8 +172,3 @@ def _refuse_taken_aliases(procedure: Procedure, versions: list[Procedure]) -> No
         taken = set(procedure.aliases) & set(other.aliases)
         if other.code != procedure.code and taken:
             raise DuplicateAlias(alias=min(taken), code=other.code)
-
-
-def alias(text: str) -> str:
-    """A short name as it is stored: accent-free, words joined by hyphens."""
-    return "-".join(search_key(text).split())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.codes import dossier_code, numbered, series
+from onestop_cli.core.codes import numbered, series
 from onestop_cli.core.dossier import Act, Dossier, fold, limit_data
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import Promise, Unit, promise
@@ -94,7 +94,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         if done:
             events.append(book.append(Act.resolve, {"result": "approved"}, dossier=code, occurred_at=received_at))
             events.append(book.append(Act.deliver, {"method": "direct"}, dossier=code, occurred_at=received_at))
-        dossier = project(connection, events, calendar)
+        dossier = project(connection, events, calendar, is_new=True)
         return Received(Entry(dossier, receipt.person), now, is_foreign_code(code, agency, received_at))
 
 
@@ -105,8 +105,7 @@ def is_foreign_code(code: str, agency: str, received_at: datetime) -> bool:
 
 
 def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime) -> str:
-    in_series = series(agency, received_at.date())
-    return dossier_code(in_series, register.next_number(connection, in_series))
+    return register.next_code(connection, series(agency, received_at.date()))
 
 
 def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, calendar_edition: str) -> dict[str, object]:
@@ -127,6 +126,7 @@ def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, cale
         "due_source": "engine",
         "due_is_day": False,
         "promised_due_at": due_at,
+        "promised_is_day": False,
         "statutory_due_at": _text(promised.statutory_due_at),
         "rule_version": promised.rule_version,
         "calendar_edition": calendar_edition,
@@ -138,8 +138,10 @@ def _text(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def project(connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar) -> Dossier:
-    """Fold a dossier's events and make the register agree with it."""
+def project(
+    connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar, *, is_new: bool = False
+) -> Dossier:
+    """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
     dossier = fold(events)
     assert dossier is not None
     used = saved = None
@@ -147,7 +149,7 @@ def project(connection: sqlite3.Connection, events: Sequence[Event], calendar: C
         from onestop_cli.core.tally import days_saved, days_used
 
         used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
-    register.write(connection, dossier, used, saved)
+    register.write(connection, dossier, used, saved, is_new=is_new)
     return dossier
 
 

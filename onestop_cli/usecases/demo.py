@@ -8,7 +8,7 @@ from typing import NamedTuple
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.errors import FileExists, OnestopError
+from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly
 from onestop_cli.sources.package_data import phuc_loi_2023, ward_procedures
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, demo_rows
 from onestop_cli.store import calendar as calendar_store
@@ -30,14 +30,14 @@ class Demonstration(NamedTuple):
 def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration:
     """A file with the ward's eight months of 2023, made up and marked so; an earlier one is used again.
 
-    Raises `FileExists` for a file that is something else.
+    Raises `FileExists` for a file that is something else, `StoreReadOnly` for a folder that cannot be written.
     """
-    if path.exists():
+    if _is_there(path):
         if _is_demonstration(path):
             return Demonstration(path, False)
         raise FileExists(path=path)
     procedures: list[Procedure] = [*ward_procedures(), *phuc_loi_2023()]
-    with TemporaryDirectory(dir=_folder(path), prefix=".onestop-demo-") as folder:
+    with _folder_beside(path) as folder:
         draft = Path(folder) / path.name
         init(draft, clock, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, procedures=procedures, synthetic=True)
         with reading(draft) as connection:
@@ -50,9 +50,20 @@ def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration
     return Demonstration(path, True)
 
 
-def _folder(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path.parent
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as problem:
+        raise StoreReadOnly(path=path, why=problem.strerror) from None
+
+
+def _folder_beside(path: Path) -> TemporaryDirectory[str]:
+    """A folder for the draft in the one the file will be in. Raises `StoreReadOnly`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(dir=path.parent, prefix=".onestop-demo-")
+    except OSError as problem:
+        raise StoreReadOnly(path=path, why=problem.strerror) from None
 
 
 def _is_demonstration(path: Path) -> bool:

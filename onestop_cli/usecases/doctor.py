@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import N_, OnestopError
+from onestop_cli.errors import N_, OnestopError, StoreDamaged
 from onestop_cli.sources.package_data import data_file
 from onestop_cli.store import catalogue, facts
 from onestop_cli.store.database import reading
@@ -55,6 +55,11 @@ def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
         is_poor = name.endswith("_encoding") and value.lower().replace("-", "") != "utf8"
         found.append(Fact(name, value, NOT_UTF8 if is_poor else ""))
     return found
+
+
+def is_damaged(found: list[Fact]) -> bool:
+    """Whether the file was found damaged."""
+    return any(fact.warning in (DAMAGED, StoreDamaged.sentence) for fact in found)
 
 
 def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:

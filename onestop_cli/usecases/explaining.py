@@ -20,6 +20,8 @@ from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.finding import Moments, code_meant
 
+NOW = Moments()
+
 
 class Explained(NamedTuple):
     """An explanation with the procedure it is about; `given_due_at` is another system's date, if one was given.
@@ -34,20 +36,24 @@ class Explained(NamedTuple):
     statutory_due_at: datetime | None
 
 
-def when(path: Path, clock: Clock, procedure: str, at: When | None) -> Explained:
+def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Moments = NOW) -> Explained:
     """What would be promised for a receipt at a moment, past or to come; nothing is recorded.
+
+    Procedures, hours and calendar are those the file knew by both moments.
 
     Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `CalendarGap`.
     """
     with reading(path) as connection:
-        now = clock()
-        office = catalogue.office(connection)
-        calendar = calendar_store.load(connection)
+        now = moments.as_of or clock()
+        known = [moment for moment in moments if moment is not None]
+        up_to = ledger.last_seq_known_at(connection, min(known)) if known else None
         day = at.on if at else now.date()
-        found: Procedure = procedure_meant(procedure, catalogue.procedure_versions(connection), day)
+        found: Procedure = procedure_meant(procedure, catalogue.procedure_versions(connection, up_to=up_to), day)
+        office = catalogue.office(connection, up_to)
+        calendar, decided = _known(connection, office, up_to)
         horizon = max(now, at.end_of_day) if at else now
         received_at = receipt_instant(at, horizon, calendar, office, found.committed)
-        named = _named_days(connection, calendar, received_at, found.committed, office)
+        named = decided or _named_days(connection, calendar, received_at, found.committed, office)
         return Explained(
             explanation(calendar, office, named, received_at, found.committed),
             found.code,
@@ -55,6 +61,15 @@ def when(path: Path, clock: Clock, procedure: str, at: When | None) -> Explained
             None,
             due_instant(calendar, office, received_at, found.statutory),
         )
+
+
+def _known(connection: sqlite3.Connection, office: Office, up_to: int | None) -> tuple[Calendar, dict[date, Day]]:
+    """The calendar after the event of a number, with the days some notice decides; today's without a number."""
+    if up_to is None:
+        return calendar_store.load(connection), {}
+    days = calendar_store.days_known_at(connection, office, up_to)
+    edition = calendar_store.edition_at(connection, up_to)
+    return Calendar.of(days, edition), {d.on: d for d in days if d.seq is not None}
 
 
 def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
@@ -70,10 +85,10 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
             if (moments.known_at is None or e.recorded_at <= moments.known_at)
             and (moments.as_of is None or e.occurred_at <= moments.as_of)
         ]
-        dossier, steps, seq = told(events)
+        dossier, steps = told(events)
         if dossier is None:
             raise UnknownDossier(text=code)
-        office = catalogue.office(connection, up_to=seq)
+        office = catalogue.office(connection, up_to=events[0].seq)
         calendar, named = _edition(connection, office, dossier)
         return Explained(
             explanation(
@@ -86,11 +101,10 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         )
 
 
-def told(events: list[Event]) -> tuple[Dossier | None, list[Step], int]:
-    """A dossier's state, each act that set or moved its due instant, and the number of the last such event."""
+def told(events: list[Event]) -> tuple[Dossier | None, list[Step]]:
+    """A dossier's state, and each act that set or moved its due instant."""
     dossier: Dossier | None = None
     steps: list[Step] = []
-    seq = 0
     for event in events:
         before = dossier.due_at if dossier else None
         is_receipt = dossier is None
@@ -100,13 +114,12 @@ def told(events: list[Event]) -> tuple[Dossier | None, list[Step], int]:
         if is_receipt or dossier.due_at != before:
             source = event.data.get("source") or dossier.calendar_edition
             steps.append(Step(event.kind, event.occurred_at, before, dossier.due_at, source))
-            seq = event.seq
-    return dossier, steps, seq
+    return dossier, steps
 
 
 def _edition(connection: sqlite3.Connection, office: Office, dossier: Dossier) -> tuple[Calendar, dict[date, Day]]:
-    """The calendar that made a dossier's date, with its named days."""
-    if dossier.calendar_edition == calendar_store.edition(connection):
+    """The calendar that made a dossier's date, with its named days; Saturdays as the office had them at receipt."""
+    if dossier.calendar_edition == calendar_store.edition(connection) and office == catalogue.office(connection):
         calendar = calendar_store.load(connection)
         return calendar, _named_days(connection, calendar, dossier.received_at, dossier.time_limit, office)
     seq = int(dossier.calendar_edition.partition(":")[0])

@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import not_in_future, receipt_instant
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.codes import dossier_code, series
+from onestop_cli.core.codes import series
 from onestop_cli.core.dossier import Act, Dossier
 from onestop_cli.core.ledger import Event, canonical_json
-from onestop_cli.core.limits import BY_THE_INSTANT, promise
+from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit, promise
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second
-from onestop_cli.core.outcomes import outcome
 from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.errors import (
     N_,
+    BadFile,
     BadRows,
     BeforeLastAct,
     HourNeeded,
@@ -33,12 +33,13 @@ from onestop_cli.errors import (
     RowProblem,
     UnknownFile,
 )
-from onestop_cli.sources.register_csv import RegisterRow, read_register
+from onestop_cli.sources.register_csv import RegisterRow, quotable, read_register
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger, register, secret
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.register import Entry, Person
+from onestop_cli.usecases.comparing import contradiction, differences
 from onestop_cli.usecases.counter import Receipt, is_foreign_code, project, receipt_data
 
 REPORTED = 1000
@@ -81,7 +82,7 @@ def import_register(
     work: _Import | None = None
     try:
         with writing(path) as connection:
-            work = _Import(connection, Ledger(connection, actor, clock()), file.name, digest)
+            work = _Import(connection, Ledger(connection, actor, clock()), digest)
             for row in read_register(file):
                 work.take(row)
                 progress(work.rows)
@@ -91,7 +92,7 @@ def import_register(
         pass
     assert work is not None
     if work.problems:
-        raise BadRows(path=file, count=work.bad, rows=work.problems)
+        raise BadRows(path=file, count=work.bad, rows=work.problems, more=max(0, work.bad - REPORTED))
     seq = work.imported.seq if work.has_news and not dry_run else None
     return Imported(work.rows, work.received, work.continued, work.known, work.foreign_codes, seq)
 
@@ -105,12 +106,14 @@ def _digest(file: Path) -> str:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except FileNotFoundError:
         raise UnknownFile(path=file) from None
+    except OSError as problem:
+        raise BadFile(path=file, why=problem.strerror or str(problem)) from None
 
 
 class _Import:
     """One import under way: the row counts, what was wrong, and everything a row is checked against."""
 
-    def __init__(self, connection: sqlite3.Connection, book: Ledger, name: str, digest: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, book: Ledger, digest: str) -> None:
         self.connection = connection
         self.book = book
         self.calendar: Calendar = calendar_store.load(connection)
@@ -120,7 +123,7 @@ class _Import:
         self.versions: dict[str, list[Procedure]] = {}
         for version in catalogue.procedure_versions(connection):
             self.versions.setdefault(version.code, []).append(version)
-        self.imported: Event = book.append("import", {"name": name, "sha256": digest})
+        self.imported: Event = book.append("import", {"sha256": digest})
         self.seen = register.RowCounter(connection)
         self.problems: list[RowProblem] = []
         self.rows = self.received = self.continued = self.known = self.bad = self.foreign_codes = 0
@@ -144,7 +147,7 @@ class _Import:
 
     def _note(self, problems: list[RowProblem]) -> None:
         self.bad += 1
-        if len(self.problems) < REPORTED:
+        if self.bad <= REPORTED:
             self.problems += problems
 
     def _record(self, row: RegisterRow) -> None:
@@ -162,17 +165,17 @@ class _Import:
             code = None
         procedure = self._procedure(row.procedure_code, row.received.on)
         received_at = receipt_instant(row.received, self.book.now, self.calendar, self.office, procedure.committed)
-        data = self._receipt_data(row, procedure, received_at)
+        data = self._receipt_data(row, procedure, received_at) | ({"row": digest} if digest else {})
         if code is None:
             in_series = series(self._agency(received_at.date()), received_at.date())
-            code = dossier_code(in_series, register.next_number(self.connection, in_series))
+            code = register.next_code(self.connection, in_series)
         else:
             self.foreign_codes += is_foreign_code(code, self._agency(received_at.date()), received_at)
         personal = Person(*row.person)._asdict()
         events = [self.book.append(Act.receive, data, dossier=code, occurred_at=received_at, personal=personal)]
-        events += self._later_acts(row, code, received_at, procedure)
-        dossier = project(self.connection, events, self.calendar)
-        self._compare(row, dossier)
+        events += self._later_acts(row, code, received_at, procedure.committed)
+        dossier = project(self.connection, events, self.calendar, is_new=True)
+        self._refuse_contradiction(row, dossier)
         if digest is not None:
             register.remember_imported(self.connection, digest, code)
         self.received += 1
@@ -185,7 +188,7 @@ class _Import:
         """The version of a procedure in force on a day; an import names procedures by their code only."""
         versions = self.versions.get(code)
         if versions is None:
-            raise _Refused(N_("there is no procedure {code} in the catalogue"), code=code)
+            raise _Refused(N_("there is no procedure {code} in the catalogue"), code=quotable(code))
         current = in_force(versions, on)
         if not current:
             raise ProcedureNotInForce(code=code, day=on)
@@ -206,11 +209,12 @@ class _Import:
                 if given < received_at:
                     raise _Refused(N_("due_at {due} is before received_at"), due=given)
                 data |= {"due_at": given.isoformat(), "due_source": "foreign", "due_is_day": row.due.at is None}
-                data["promised_due_at"] = data["due_at"]
+                data |= {"promised_due_at": data["due_at"], "promised_is_day": data["due_is_day"]}
             elif given != promised.due_at:
                 raise _Refused(N_("due_at is {given}, derived {derived}"), given=given, derived=promised.due_at)
         if row.promised is not None:
-            data["promised_due_at"] = self._due(row.promised).isoformat()
+            promised_at = self._due(row.promised).isoformat()
+            data |= {"promised_due_at": promised_at, "promised_is_day": row.promised.at is None}
         return data
 
     def _due(self, due: When) -> datetime:
@@ -220,12 +224,12 @@ class _Import:
         return instant(due.on, due_second(self.calendar, self.office, due.on))
 
     def _later_acts(
-        self, row: RegisterRow, code: str, last: datetime, procedure: Procedure, *, with_note: bool = False
+        self, row: RegisterRow, code: str, last: datetime, limit: TimeLimit, *, with_note: bool = False
     ) -> list[Event]:
         """The result, with its note where that is not the receipt's, and the delivery of a row, in order."""
         events: list[Event] = []
         if row.resolved is not None:
-            at = self._act_at(row.resolved, last, code, procedure.committed.unit in BY_THE_INSTANT)
+            at = self._act_at(row.resolved, last, code, limit.unit in BY_THE_INSTANT)
             is_noted = row.note and (with_note or row.result == "refused")
             data = {"result": row.result} | ({"note": row.note} if is_noted else {})
             events.append(self.book.append(Act.resolve, data, dossier=code, occurred_at=at))
@@ -254,7 +258,7 @@ class _Import:
     def _continue(self, row: RegisterRow, known: Entry) -> None:
         """A code that is in the file: the same content is skipped, later acts are appended, else it is bad."""
         d = known.dossier
-        differs = [name for name, same in self._sameness(row, known) if not same]
+        differs = differences(row, known)
         if differs:
             raise _Refused(
                 N_("dossier {code} is in the file with other values of: {columns}"),
@@ -263,68 +267,23 @@ class _Import:
             )
         wants_result = row.resolved is not None and d.resolved_at is None
         wants_delivery = row.delivered is not None and d.delivered_at is None
-        if not (wants_result or wants_delivery):
+        if wants_result or wants_delivery:
+            later = row if wants_result else row._replace(resolved=None)
+            later = later if wants_delivery else later._replace(delivered=None)
+            self._later_acts(later, d.code, d.last_act_at, d.time_limit, with_note=row.note != d.note)
+            d = project(self.connection, ledger.dossier_events(self.connection, d.code), self.calendar)
+            self.continued += 1
+        else:
             self.known += 1
-            return
-        later = row if wants_result else row._replace(resolved=None)
-        later = later if wants_delivery else later._replace(delivered=None)
-        procedure = self._procedure(d.procedure_code, d.received_at.date())
-        self._later_acts(later, d.code, d.last_act_at, procedure, with_note=row.note != d.note)
-        project(self.connection, ledger.dossier_events(self.connection, d.code), self.calendar)
-        self.continued += 1
+        self._refuse_contradiction(row, d)
 
-    def _sameness(self, row: RegisterRow, known: Entry) -> list[tuple[str, bool]]:
-        """For each thing a row says, whether the file already says the same."""
-        d, given = known.dossier, row.cells
-        pairs = [
-            ("procedure_code", row.procedure_code == d.procedure_code),
-            ("received_at", _agrees(row.received, d.received_at)),
-            ("resolved_at", row.resolved is None or d.resolved_at is None or _agrees(row.resolved, d.resolved_at)),
-            ("delivered_at", row.delivered is None or d.delivered_at is None or _agrees(row.delivered, d.delivered_at)),
-            ("delivery_method", not d.delivered_at or row.delivery_method in ("", d.delivery_method)),
-            ("result", d.result is None or not given.get("result") or row.result == d.result),
-            ("due_at", row.due is None or not row.is_foreign or _agrees(row.due, d.due_at)),
-            ("promised_due_at", row.promised is None or _agrees(row.promised, d.promised_due_at)),
-            ("due_source", not given.get("due_source") or given["due_source"] == d.due_source),
-            ("channel", not given.get("channel") or row.channel == d.channel),
-            ("copies", not given.get("copies") or row.copies == d.copies),
-            ("fee", not given.get("fee") or row.fee == d.fee),
-            ("officer", not row.officer or row.officer == d.officer),
-            ("note", not row.note or row.note == d.note or (d.resolved_at is None and row.resolved is not None)),
-        ]
-        pairs += [
-            (name, not value or value == current)
-            for name, value, current in zip(Person._fields, row.person, known.person, strict=True)
-        ]
-        return pairs
-
-    def _compare(self, row: RegisterRow, dossier: Dossier) -> None:
-        """The derived columns a row gives must come out the same; an open dossier's outcome depends on the day."""
-        verdict = outcome(dossier, self.book.now)
-        derived: dict[str, object] = {
-            "status": dossier.status.value,
-            "outcome": verdict.value if verdict and dossier.finished_at else row.derived.get("outcome", ""),
-            "time_limit": dossier.time_limit,
-            "statutory_time_limit": dossier.statutory_time_limit,
-            "statutory_due_at": dossier.statutory_due_at.isoformat() if dossier.statutory_due_at else "",
-            "rule_version": dossier.rule_version,
-            "calendar_provisional": "true" if dossier.calendar_provisional else "false",
-        }
-        for name, given in row.derived.items():
-            if given != str(derived[name]):
-                raise _Refused(
-                    N_("{column} is “{given}”, derived “{derived}”"), column=name, given=given, derived=derived[name]
-                )
+    def _refuse_contradiction(self, row: RegisterRow, dossier: Dossier) -> None:
+        found = contradiction(row, dossier, self.book.now)
+        if found:
+            raise _Refused(N_("{column} is “{given}”, derived “{derived}”"), **found)
 
     def _row_digest(self, row: RegisterRow) -> str:
         """What a row without a code is known by: its cells, and which of its likes in the file it is."""
         text = canonical_json({name: value for name, value in row.cells.items() if value})
         digest = hmac.new(self.key, text.encode(), "sha256").hexdigest()
         return f"{digest}:{self.seen.occurrence(digest)}"
-
-
-def _agrees(given: When, at: datetime | None) -> bool:
-    """Whether a moment in a file is the one on record; one without an hour agrees with its day."""
-    if at is None:
-        return False
-    return given.on == at.date() if given.at is None else given.instant == at

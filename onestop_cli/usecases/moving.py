@@ -6,6 +6,7 @@ dates given by another system never move.
 """
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +16,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Act, Dossier, DueSource, limit_data
 from onestop_cli.core.limits import TimeLimit, promise
 from onestop_cli.core.office import Office
-from onestop_cli.store import ledger, register
+from onestop_cli.store import catalogue, ledger, register
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.counter import project
 
@@ -54,6 +55,8 @@ class Consent(NamedTuple):
         return self.apply and not self.no_move and (moved.direction is Direction.later or self.also_earlier)
 
 
+Calendars = Callable[[Office], tuple[Calendar, Calendar]]
+"""The calendar before and after the change, as they are for an office's rules."""
 Limits = Callable[[Dossier], tuple[TimeLimit, TimeLimit]]
 """The committed and the statutory limit that a dossier has after the change."""
 
@@ -63,19 +66,25 @@ def own_limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
     return dossier.time_limit, dossier.statutory_time_limit
 
 
-def moves(
-    connection: sqlite3.Connection, before: Calendar, after: Calendar, office: Office, limits: Limits = own_limits
-) -> list[Moved]:
+def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits = own_limits) -> list[Moved]:
     """Every open dossier that a change makes due at another instant, in the order of codes.
 
-    The change is from one calendar to another, or of the limits. A dossier that the change itself does not
-    touch stays out, even where its stored date rests on an earlier decision not to move it.
+    The change is from one calendar to another, or of the limits. Each dossier is counted under the office
+    rules known when it was received, which later settings never change. A dossier that the change itself
+    does not touch stays out, even where its stored date rests on an earlier decision not to move it.
     """
     found: list[Moved] = []
+    changes_of_rules = catalogue.rule_changes(connection)
+    known: dict[int, tuple[Office, Calendar, Calendar]] = {}
     for entry in register.open_dossiers(connection):
         d = entry.dossier
         if d.due_source is DueSource.foreign:
             continue
+        place = bisect_right(changes_of_rules, ledger.receipt_seq(connection, d.code))
+        if place not in known:
+            office = catalogue.office(connection, up_to=changes_of_rules[place - 1] if place else 0)
+            known[place] = (office, *calendars(office))
+        office, before, after = known[place]
         was = promise(before, office, d.received_at, *own_limits(d))
         derived = promise(after, office, d.received_at, *limits(d))
         if (derived.due_at, derived.statutory_due_at) == (was.due_at, was.statutory_due_at):

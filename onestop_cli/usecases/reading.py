@@ -1,7 +1,7 @@
 """Looking things up: one dossier, its history, a list, the morning's work list. Nothing is written."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,9 +99,13 @@ def fits(entry: Entry, filters: Filters) -> bool:
     d = entry.dossier
     if filters.statuses and d.status not in filters.statuses:
         return False
-    for name in ("procedure_code", "field", "officer", "channel"):
+    for name in ("procedure_code", "channel"):
         wanted = getattr(filters, name)
         if wanted is not None and getattr(d, name) != wanted:
+            return False
+    for name in ("field", "officer"):
+        wanted = getattr(filters, name)
+        if wanted is not None and search_key(getattr(d, name)) != search_key(wanted):
             return False
     for at, days in ((d.received_at, filters.received), (d.resolved_at, filters.resolved), (d.due_at, filters.due)):
         if not _lies_in(at, days):
@@ -151,13 +155,12 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
             ready.sort(key=lambda v: (v.entry.dossier.resolved_at or at, v.entry.dossier.code))
     overdue = [v for v in waiting if v.outcome is Outcome.overdue]
     later = [v for v in waiting if v.outcome is not Outcome.overdue]
-    tomorrow = at.date() + timedelta(days=1)
     return WorkList(
         at=at,
         within=within,
         until=until,
         overdue=overdue,
-        today=[v for v in later if _is_due_by(v, tomorrow - timedelta(days=1))],
+        today=[v for v in later if _is_due_by(v, at.date())],
         soon=[v for v in later if not _is_due_by(v, at.date())],
         ready=ready,
     )

@@ -111,7 +111,8 @@ def _judged_at(request: ReportRequest, now: datetime) -> datetime:
 
 
 def _calendar(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
-    if up_to is None:
+    """The calendar the file knew; of a moment before it knew any, when it held no dossiers, today's."""
+    if up_to is None or not calendar_store.loaded_years(connection, up_to):
         return calendar_store.load(connection)
     edition = calendar_store.edition_at(connection, up_to)
     days = calendar_store.days_known_at(connection, catalogue.office(connection, up_to), up_to)

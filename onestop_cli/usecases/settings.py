@@ -1,20 +1,25 @@
 """The office's settings: each value applies from a day on and never changes promises made before it."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.codes import agency_code
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import OfficeRules, Saturday
+from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BackdatedSetting, BadSetting, EmptyValue, UnknownSetting
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue
+from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.catalogue import HOURS_KEYS
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 
-KEYS = ("agency_code", "agency_name", *HOURS_KEYS, "saturday", "cut_off", "due_time")
+_HOURS = tuple(key for key in HOURS_KEYS if key != "hours_sun")
+KEYS = ("agency_code", "agency_name", *_HOURS, "saturday", "cut_off", "due_time")
+"""The settings; Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's."""
+_TIMES = re.compile(r"\d\d:\d\d(?:[-,]\d\d:\d\d)*", re.ASCII)
 _EXAMPLES = {
     "hours": N_("onestop config set {key} 08:00-12:00,13:30-17:30"),
     "saturday": N_("onestop config set saturday hours_only    (off, hours_only or working_day)"),
@@ -31,11 +36,15 @@ class Setting(NamedTuple):
     is_default: bool
 
 
-def settings(path: Path, clock: Clock) -> list[Setting]:
-    """Every setting with the values that apply today and later."""
+def settings(path: Path, clock: Clock, on: date | None = None, known_at: datetime | None = None) -> list[Setting]:
+    """Every setting with the values that apply today and later; of a day that is given, only those that apply then.
+
+    `known_at` leaves out what was recorded after an instant.
+    """
     with reading(path) as connection:
-        today = clock().date()
-        stored = catalogue.settings(connection)
+        today = on or clock().date()
+        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
+        stored = catalogue.settings(connection, up_to)
     found: list[Setting] = []
     for key in KEYS:
         values = stored.get(key, [])
@@ -44,14 +53,15 @@ def settings(path: Path, clock: Clock) -> list[Setting]:
             found.append(Setting(key, past[-1][1], None if past[-1][0] == date.min else past[-1][0], False))
         else:
             found.append(Setting(key, default_text(key), None, True))
-        found += [Setting(key, value, since, False) for since, value in values if since > today]
+        if on is None:
+            found += [Setting(key, value, since, False) for since, value in values if since > today]
     return found
 
 
 def default_text(key: str) -> str:
     """A setting's default as it would be typed."""
     rules = OfficeRules()
-    if key in HOURS_KEYS:
+    if key in _HOURS:
         stretches = rules.hours[HOURS_KEYS.index(key)]
         return ",".join(f"{_clock(opens)}-{_clock(closes)}" for opens, closes in stretches)
     return {"saturday": rules.saturday.value, "cut_off": _clock(rules.cut_off), "due_time": "closing"}.get(key, "")
@@ -84,17 +94,19 @@ def set_value(path: Path, clock: Clock, actor: str, key: str, value: str, since:
 
 def checked(key: str, value: str) -> str:
     """The value in its stored form. Raises `BadSetting`, `BadAgencyCode`, `EmptyValue`."""
-    value = value.strip()
+    value = normalised(value)
     if key == "agency_code":
         return agency_code(value)
     if key == "agency_name":
         if not value:
             raise EmptyValue(option=key, example='"UBND phường Phúc Lợi"')
         return value
-    kind = "hours" if key in HOURS_KEYS else "saturday" if key == "saturday" else "time"
+    kind = "hours" if key in _HOURS else "saturday" if key == "saturday" else "time"
     if key == "due_time" and value == "closing":
         return value
     try:
+        if kind != "saturday" and not _TIMES.fullmatch(value):
+            raise ValueError(value)
         made = catalogue.with_setting(OfficeRules(), key, value)
     except ValueError:
         raise BadSetting(key=key, value=value, example=_EXAMPLES[kind].format(key=key)) from None
@@ -104,11 +116,8 @@ def checked(key: str, value: str) -> str:
 
 
 def _is_sound(rules: OfficeRules, key: str) -> bool:
-    if key in HOURS_KEYS:
-        stretches = rules.hours[HOURS_KEYS.index(key)]
-        edges = [second for stretch in stretches for second in stretch]
-        closed_is_fine = key in ("hours_sat", "hours_sun")
-        increasing = edges == sorted(set(edges))
-        return (bool(stretches) or closed_is_fine) and increasing and all(0 <= e <= 86_399 for e in edges)
+    if key in _HOURS:
+        edges = [second for stretch in rules.hours[HOURS_KEYS.index(key)] for second in stretch]
+        return bool(edges) and edges == sorted(set(edges)) and all(0 <= e <= 86_399 for e in edges)
     seconds = [rules.cut_off, rules.due_time or 0]
     return all(0 <= second <= 86_399 for second in seconds) and rules.saturday in Saturday

@@ -33,6 +33,7 @@ def receipt(on: str = "3/8/2026 09:00", limit: str = "5:working_day", due: str |
         "due_at": due_at,
         "due_source": "engine",
         "due_is_day": False,
+        "promised_is_day": False,
         "promised_due_at": due_at,
         "statutory_due_at": due_at,
         "rule_version": "118/2025",

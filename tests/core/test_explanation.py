@@ -161,6 +161,21 @@ def test_hours_count_the_days_they_were_used_on_and_no_others() -> None:
             assert {d.date for d in e.days if d.counted} == used, (received, limit)
 
 
+@pytest.mark.parametrize(
+    ("received", "office", "told"),
+    [
+        ("7/8/2026 16:30", "Saturday open", ["07/08 - working_day", "08/08 - open_saturday"]),
+        ("7/8/2026 16:30", "Saturday worked", ["07/08 - working_day", "08/08 - working_saturday"]),
+        ("8/8/2026 09:00", "standard", ["08/08 - weekend", "09/08 - weekend", "10/08 - working_day"]),
+        ("6/8/2026 17:30", "standard", ["06/08 - after_closing", "07/08 - working_day"]),
+        ("6/8/2026 12:00", "standard", ["06/08 - working_day"]),
+        ("8/8/2026 12:00", "Saturday open", ["08/08 - after_closing", "09/08 - weekend", "10/08 - working_day"]),
+    ],
+)  # fmt: skip
+def test_a_day_of_an_hour_limit_has_its_own_reason(received: str, office: str, told: list[str]) -> None:
+    assert _told(_explained(received, "2:working_hour", OFFICES[office]).days) == told
+
+
 def test_no_stretch_of_hours_is_empty() -> None:
     stretches = [m for received in RECEIPTS for m in _explained(received, "8:working_hour").minutes]
     assert [(start, end) for start, end in stretches if start >= end] == []

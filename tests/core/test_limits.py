@@ -243,12 +243,12 @@ def test_the_due_time_is_that_of_the_last_day() -> None:
     [
         pytest.param("20/11/2026 09:00", "same_day", "same_day", False, id="neither"),
         pytest.param("20/11/2026 09:00", "1:working_day", "same_day", True, id="the committed date"),
-        pytest.param("20/11/2026 09:00", "same_day", "1:working_day", True, id="the statutory date"),
+        pytest.param("20/11/2026 09:00", "same_day", "1:working_day", False, id="only the statutory date"),
         pytest.param("23/11/2026 09:00", "same_day", "none", True, id="due today, on a day that may be swapped off"),
         pytest.param("23/11/2026 09:00", "none", "none", False, id="nothing is promised"),
     ],
 )
-def test_a_promise_is_provisional_when_either_date_rests_on_a_guess(
+def test_a_promise_is_provisional_when_the_date_promised_rests_on_a_guess(
     received: str, committed: str, statutory: str, provisional: bool
 ) -> None:
     made = promise(_calendar(STANDARD), STANDARD, at(received), time_limit(committed), time_limit(statutory))

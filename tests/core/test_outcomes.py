@@ -88,7 +88,7 @@ def test_without_a_letter_the_extended_view_is_the_due_one(limit: str) -> None:
 @pytest.mark.parametrize("basis", [Basis.due, Basis.promised])
 @pytest.mark.parametrize("limit", LIMITS)
 def test_a_foreign_day_without_an_hour_is_judged_by_date(limit: str, basis: Basis) -> None:
-    foreign = _due_on(basis, limit)._replace(due_source=DueSource.foreign, due_is_day=True)
+    foreign = _due_on(basis, limit)._replace(due_source=DueSource.foreign, due_is_day=True, promised_is_day=True)
     assert _verdicts(foreign, basis, Granularity.unit) == BY_DATE
 
 

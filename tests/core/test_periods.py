@@ -152,17 +152,25 @@ def test_the_next_such_period_has_never_begun(which: tuple[Kind, int], today: da
     ("start", "end", "convention", "year_start"),
     [
         ("1/8/2023", "31/8/2023", CALENDAR, "1/1/2023"),
-        ("1/12/2023", "31/1/2024", CALENDAR, "1/1/2024"),
+        ("1/12/2023", "31/1/2024", CALENDAR, "1/1/2023"),
         ("15/7/2023", "14/8/2023", ADMINISTRATIVE, "15/12/2022"),
         ("15/12/2023", "14/1/2024", ADMINISTRATIVE, "15/12/2023"),
         ("1/12/2023", "14/12/2023", ADMINISTRATIVE, "15/12/2022"),
-        ("1/12/2023", "15/12/2023", ADMINISTRATIVE, "15/12/2023"),
+        ("1/12/2023", "15/12/2023", ADMINISTRATIVE, "15/12/2022"),
     ],
 )
 def test_the_cumulative_figure_starts_with_the_conventions_year(
     start: str, end: str, convention: Convention, year_start: str
 ) -> None:
     assert year_to(_period(start, end, convention)) == _period(year_start, end, convention)
+
+
+@given(days, days, st.sampled_from(Convention))
+def test_the_cumulative_figure_holds_the_whole_period(one: date, other: date, convention: Convention) -> None:
+    period = free_period(min(one, other), max(one, other), convention)
+    whole = year_to(period)
+    assert whole.start <= period.start
+    assert whole.end == period.end
 
 
 def test_a_period_is_judged_at_its_last_second() -> None:

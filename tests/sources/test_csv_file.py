@@ -62,7 +62,7 @@ def test_a_row_is_named_by_the_line_it_begins_on(tmp_path: Path) -> None:
         ("note\nx\n", 1, "column “code” is missing"),
         ("code,colour\n1,x\n", 1, "unknown column “colour”"),
         ("code,code\n1,2\n", 1, "stands there twice"),
-        ("Code\n1\n", 1, "unknown column “Code”"),
+        ("Code\n1\n", 1, "the first line does not name the columns"),
         (b"code,note\n1,\xe1\n", 2, "not UTF-8"),
         ("code,note\n1,á\n".encode("utf-16"), 1, "not UTF-8"),
         (b"code,note\n1,x\n2,\0\n", 3, "NUL"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from onestop_cli.errors import BadWhen, ImpossibleDate
+from onestop_cli.errors import BadWhen, EmptyRange, ImpossibleDate
 from onestop_cli.sources.typed import day, day_range, when, written
 from tests.core.written import at
 
@@ -98,6 +98,12 @@ def test_a_range_may_be_open(text: str, first: date | None, last: date | None) -
 def test_what_is_no_range_is_refused(text: str) -> None:
     with pytest.raises(BadWhen):
         day_range(text, NOW)
+
+
+def test_a_range_that_runs_backwards_is_refused() -> None:
+    with pytest.raises(EmptyRange) as empty:
+        day_range("2/8/2023..1/8/2023", NOW)
+    assert empty.value.exit_code == 2
 
 
 @pytest.mark.parametrize("text", ["2026-08-03T09:15:30+07:00", "2026-08-03T00:00:00+07:00"])

@@ -18,7 +18,7 @@ DUE = at("10/8/2026 17:30")
 AROUND = [timedelta(seconds=s) for s in (-86_400, -60, -1, 0, 29, 59, 60, 86_400)]
 COLUMNS = (
     "due_at", "promised_due_at", "statutory_due_at", "extended_due_at", "time_limit_unit", "statutory_unit",
-    "due_source", "due_is_day", "resolved_at",
+    "due_source", "due_is_day", "promised_is_day", "resolved_at",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def every_kind_of_dossier() -> list[Dossier]:
                 statutory_time_limit=statutory,
                 due_source=source,
                 due_is_day=is_day,
+                promised_is_day=is_day,
             )
             found.append(resolved(of, DUE + around))
     return found
@@ -51,7 +52,7 @@ def test_sql_judges_as_the_law_does(basis: Basis, granularity: Granularity) -> N
     rows = [
         (
             *(at and at.isoformat() for at in (d.due_at, d.promised_due_at, d.statutory_due_at, d.extended_due_at)),
-            d.time_limit.unit, d.statutory_time_limit.unit, d.due_source, d.due_is_day,
+            d.time_limit.unit, d.statutory_time_limit.unit, d.due_source, d.due_is_day, d.promised_is_day,
             d.resolved_at and d.resolved_at.isoformat(),
         )
         for d in DOSSIERS

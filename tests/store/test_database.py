@@ -216,7 +216,7 @@ def test_a_full_disk_is_told_and_nothing_is_recorded(ward: Ward, monkeypatch: py
 
     monkeypatch.setattr(database, "_connect", small)
     with pytest.raises(StoreFull) as full:
-        ward.imports("procedure_code,received_at,note\n" + f"1.004873,3/8/2026 08:00,{'x' * 4000}\n" * 20)
+        ward.imports("procedure_code,received_at,note\n" + f"1.004873,3/8/2026 08:00,{'x' * 900}\n" * 80)
     assert full.value.exit_code == 14
     assert (ward.content, broken_links(ward), strays(ward)) == (before, [], [])
 

@@ -22,6 +22,7 @@ from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.explaining import explain, when
 from onestop_cli.usecases.finding import Moments
 from onestop_cli.usecases.moving import Consent, Direction
+from onestop_cli.usecases.settings import set_value
 from tests.core.written import at, day, shown
 from tests.office import ACTOR, Ward, broken_links, moment, strays
 
@@ -291,7 +292,9 @@ def test_the_notices_are_listed_with_what_ended_them(ward: Ward) -> None:
         pytest.param("5/9/2026", "12/9/2026", "day off", id="a Saturday off"),
         pytest.param("8/9/2026", "9/9/2026", "make-up day", id="a Wednesday worked"),
         pytest.param("8/9/2026", "22/8/2026", "make-up day", id="a make-up day worked once more"),
-        pytest.param("2/9/2026", "2/9/2026", "make-up day", id="a holiday for itself"),
+        pytest.param("2/9/2026", "2/9/2026", "day off", id="a holiday for itself"),
+        pytest.param("2/9/2026", "12/9/2026", "day off", id="a holiday for a Saturday: a working day for nothing"),
+        pytest.param("4/9/2026", "2/9/2026", "make-up day", id="a holiday worked"),
     ],
 )
 def test_a_swap_of_the_wrong_days_is_refused(ward: Ward, off: str, work: str, half: str) -> None:
@@ -558,3 +561,35 @@ def test_asking_when_records_nothing(ward: Ward) -> None:
     before = ward.content
     when(ward.path, ward.clock, "khai-tu", moment("3/8/2027 09:00"))
     assert ward.content == before
+
+
+# --- what a review found ------------------------------------------------------------------------------
+
+
+def test_a_later_setting_does_not_recount_an_older_promise_when_a_notice_comes(ward: Ward) -> None:
+    """Seven working days from 4/8 end on 13/8; Saturdays worked from 5/8 are not this promise's."""
+    ward.is_now("4/8/2026 09:00")
+    code = ward.receive("bay-ngay").code
+    assert ward.dossier(code).due_at == at("13/8/2026 17:30")
+    ward.is_now("5/8/2026 09:00")
+    set_value(ward.path, ward.clock, ACTOR, "saturday", "working_day", None)
+    change = add_holiday(ward, "7/8/2026", source="CV bão")
+    [moved] = change.moved
+    assert (moved.direction, moved.due_after) == ("later", at("14/8/2026 17:30"))
+    assert ward.dossier(code).due_at == at("14/8/2026 17:30")
+    explained = explain(ward.path, ward.clock, code, Moments())
+    assert explained.explanation.due_at == at("14/8/2026 17:30")
+
+
+def test_a_bad_swap_in_a_file_is_named_with_its_line(ward: Ward, tmp_path: Path) -> None:
+    file = tmp_path / "lich.csv"
+    file.write_text(
+        "kind,day_off,working_day,name,decided_on,source\n"
+        "day_off,2026-09-10,,Nghỉ,,CV 1\n"
+        "swap,2026-09-07,2026-09-08,Hoán đổi,,CV 2\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BadRows) as bad:
+        cases.import_notices(ward.path, ward.clock, ACTOR, file, Consent(apply=True))
+    assert [problem.line for problem in bad.value.values["rows"]] == [3]
+    assert cases.notices(ward.path) == []

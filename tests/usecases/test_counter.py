@@ -16,6 +16,7 @@ from onestop_cli.errors import (
     OnestopError,
     ProcedureNotInForce,
     ReasonNeeded,
+    SeriesFull,
     UnknownDossier,
     UnknownProcedure,
     WrongState,
@@ -316,3 +317,18 @@ def test_a_date_of_another_system_beyond_the_calendar_does_not_keep_a_result_out
     ward.imports("code,procedure_code,received_at,due_at\nHS-1,1.004837,3/8/2026 08:00,1/9/2035 17:00\n")
     (resolved,) = ward.resolve("HS-1")
     assert resolved.resolved_at == ward.now
+
+
+def test_a_number_beyond_our_shape_is_another_system_s_and_stops_nobody(ward: Ward) -> None:
+    ward.receive(code="H26.15.30-260803-999999999")
+    assert [ward.receive().code[-4:], ward.receive().code[-4:]] == ["0001", "0002"]
+
+
+def test_a_full_series_refuses_and_never_writes_over_a_dossier(ward: Ward) -> None:
+    ward.receive(code="H26.15.30-260803-999999")
+    before = ward.content
+    with pytest.raises(SeriesFull):
+        ward.receive()
+    text = "procedure_code,received_at\n1.004873,3/8/2026 08:00\n1.004873,3/8/2026 08:30\n"
+    assert set(ward.refused_lines(text)) == {2, 3}
+    assert ward.content == before

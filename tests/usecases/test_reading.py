@@ -27,8 +27,8 @@ FILTERS = st.builds(
     Filters,
     statuses=st.sampled_from([(), ("received",), ("resolved", "delivered"), ("void",)]),
     procedure_code=st.none() | st.sampled_from(PROCEDURES),
-    field=st.none() | st.sampled_from(["Hộ tịch", "Khác", "hộ tịch"]),
-    officer=st.none() | st.sampled_from(OFFICERS),
+    field=st.none() | st.sampled_from(["Hộ tịch", "Khác", "ho tich", "HỘ TỊCH", "Đất đai"]),
+    officer=st.none() | st.sampled_from([*OFFICERS, *map(str.upper, OFFICERS), "can bo", ""]),
     channel=st.none() | st.sampled_from(CHANNELS),
     received=st.tuples(DAYS, DAYS),
     resolved=st.tuples(DAYS, DAYS) | st.just((None, None)),
@@ -54,6 +54,15 @@ def test_the_filter_in_python_is_the_query_in_sql(busy: Ward, filters: Filters) 
         everything = list(register.matching(connection, Filters()))
         found = list(register.matching(connection, filters))
     assert [entry for entry in everything if cases.fits(entry, filters)] == found
+
+
+def test_field_and_officer_are_found_without_accents_and_in_every_spelling(ward: Ward) -> None:
+    codes = [ward.receive("giam-ho", officer=name).code for name in ("Đỗ Văn Đức", "do van duc", "Đỗ Văn")]
+    found = listed(ward, Filters(officer="ĐỖ VĂN duc", field="ho tich"))
+    assert found == [f"{code} within" for code in (codes[1], codes[0])]
+    assert listed(ward, Filters(officer="đo van đuc")) == found
+    assert listed(ward, Filters(officer="đo van đuc"), known_at=ward.now) == found
+    assert listed(ward, Filters(officer="van")) == listed(ward, Filters(field="Ho")) == []
 
 
 @given(FILTERS, st.lists(st.sampled_from(list(Outcome)), unique=True, max_size=3))

@@ -1,5 +1,7 @@
 """The office's settings: each from a day on, never touching a promise made before it."""
 
+import unicodedata
+
 import pytest
 
 from onestop_cli.errors import BackdatedSetting, BadAgencyCode, BadSetting, EmptyValue, OnestopError, UnknownSetting
@@ -96,6 +98,11 @@ def test_no_setting_is_backdated(ward: Ward, since: str) -> None:
         ("hours_mon", "08:00-12:00,11:00-17:00", BadSetting),
         ("hours_mon", "08:00-12:60", BadSetting),
         ("hours_mon", "08:00", BadSetting),
+        ("hours_mon", "8:00-12:00", BadSetting),
+        ("hours_sat", "", BadSetting),
+        ("hours_sun", "08:00-12:00", UnknownSetting),
+        ("cut_off", "16:3", BadSetting),
+        ("due_time", "016:30", BadSetting),
     ],
 )
 def test_what_is_no_value_is_refused(ward: Ward, key: str, given: str, refusal: type[OnestopError]) -> None:
@@ -103,6 +110,24 @@ def test_what_is_no_value_is_refused(ward: Ward, key: str, given: str, refusal: 
     with pytest.raises(refusal) as refused:
         set_value(ward, key, given)
     assert (refused.value.exit_code, ward.content) == (2, before)
+
+
+def test_a_value_is_kept_in_its_normal_form(ward: Ward) -> None:
+    name = set_value(ward, "agency_name", unicodedata.normalize("NFD", "  UBND phường\tPhúc Lợi "))
+    assert name.value == "UBND phường Phúc Lợi"
+
+
+def test_settings_are_those_of_a_day_as_known_by_a_moment(ward: Ward) -> None:
+    ward.is_now("3/8/2026 10:00")
+    set_value(ward, "due_time", "16:00", "5/8/2026")
+
+    def seen(on: str | None, known_at: str | None) -> list[str]:
+        moments = day(on) if on else None, at(known_at) if known_at else None
+        return [s.value for s in cases.settings(ward.path, ward.clock, *moments) if s.key == "due_time"]
+
+    assert seen("4/8/2026", None) == seen(None, "3/8/2026 09:59") == ["closing"]
+    assert seen("5/8/2026", None) == ["16:00"]
+    assert seen(None, "3/8/2026 10:00") == ["closing", "16:00"]
 
 
 @pytest.mark.parametrize("key", cases.KEYS[2:])

@@ -1,0 +1,70 @@
+"""Comparing a row of a register with a dossier: what the file says otherwise, what follows otherwise."""
+
+from datetime import datetime
+
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.moments import When
+from onestop_cli.core.outcomes import outcome
+from onestop_cli.sources.register_csv import RegisterRow
+from onestop_cli.store.register import Entry, Person
+
+
+def differences(row: RegisterRow, known: Entry) -> list[str]:
+    """The columns in which a row says something else than the dossier of its code; silence is no difference."""
+    d, given = known.dossier, row.cells
+    same = {
+        "procedure_code": row.procedure_code == d.procedure_code,
+        "received_at": _agrees(row.received, d.received_at),
+        "resolved_at": row.resolved is None or d.resolved_at is None or _agrees(row.resolved, d.resolved_at),
+        "delivered_at": row.delivered is None or d.delivered_at is None or _agrees(row.delivered, d.delivered_at),
+        "delivery_method": not d.delivered_at or row.delivery_method in ("", d.delivery_method),
+        "result": d.result is None or not given.get("result") or row.result == d.result,
+        "due_at": row.due is None or _agrees(row.due, d.due_at) or _is_slip(row, d),
+        "promised_due_at": row.promised is None or _agrees(row.promised, d.promised_due_at),
+        "due_source": not given.get("due_source") or given["due_source"] == d.due_source,
+        "channel": not given.get("channel") or row.channel == d.channel,
+        "copies": not given.get("copies") or row.copies == d.copies,
+        "fee": not given.get("fee") or row.fee == d.fee,
+        "officer": not row.officer or row.officer == d.officer,
+        "note": not row.note or row.note == d.note or (d.resolved_at is None and row.resolved is not None),
+    }
+    people = zip(Person._fields, row.person, known.person, strict=True)
+    same |= {name: not value or value == current for name, value, current in people}
+    return [name for name, agrees in same.items() if not agrees]
+
+
+def _is_slip(row: RegisterRow, dossier: Dossier) -> bool:
+    """Whether a row's own date is the one on the slip, from before a notice moved the due date."""
+    return not row.is_foreign and row.due is not None and _agrees(row.due, dossier.promised_due_at)
+
+
+def contradiction(row: RegisterRow, dossier: Dossier, now: datetime) -> dict[str, object] | None:
+    """The first derived column of a row that does not come out the same: its name, what was given, what derived.
+
+    Status and outcome are compared only when the row tells as much as the file knows; the outcome of an open
+    dossier depends on the day and is not.
+    """
+    derived: dict[str, object] = {
+        "time_limit": dossier.time_limit,
+        "statutory_time_limit": dossier.statutory_time_limit,
+        "statutory_due_at": dossier.statutory_due_at.isoformat() if dossier.statutory_due_at else "",
+        "rule_version": dossier.rule_version,
+    }
+    told = (row.resolved is None, row.delivered is None)
+    if told == (dossier.resolved_at is None, dossier.delivered_at is None):
+        derived["status"] = dossier.status.value
+        verdict = outcome(dossier, now)
+        if verdict is not None and dossier.finished_at is not None:
+            derived["outcome"] = verdict.value
+    for column, value in derived.items():
+        given = row.derived.get(column)
+        if given and given != str(value):
+            return {"column": column, "given": given, "derived": value}
+    return None
+
+
+def _agrees(given: When, at: datetime | None) -> bool:
+    """Whether a moment in a file is the one on record; one without an hour agrees with its day."""
+    if at is None:
+        return False
+    return given.on == at.date() if given.at is None else given.instant == at

@@ -1,0 +1,131 @@
+"""An 80-column terminal: nothing is wider, no word is broken, and off a terminal no line is either."""
+
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from onestop_cli.cli.app import app
+from onestop_cli.core.calendar import Day, DayKind
+from onestop_cli.core.moments import VIETNAM
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import Convention, Kind, named_period
+from onestop_cli.core.tally import Identity, Row
+from onestop_cli.output import calendars, console_text, language, reports
+from onestop_cli.output.console import rendered, styled
+from onestop_cli.output.offices import doctor_text
+
+LONG = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp"
+
+
+@pytest.fixture(params=["vi", "en"])
+def _spoken(request: pytest.FixtureRequest) -> Any:
+    before = language.language()
+    language.use(request.param)
+    yield
+    language.use(before)
+
+
+@pytest.fixture
+def _on_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console_text, "terminal_width", lambda: 80)
+
+
+def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) -> Any:
+    """A report in which every figure has five digits."""
+    figures: dict[str, Any] = dict.fromkeys(Row._fields[1:], 20025) | dict.fromkeys(("on_time_rate", "early_rate"), 1.0)
+    total = Row(key=(), **figures)
+    names = ("balance", "resolved", "pending", "received")
+
+    def part(period: Any) -> Any:
+        rows = [total._replace(key=("2.000815",))]
+        return SimpleNamespace(
+            period=period, rows=rows, total=total, identities=[Identity(name, 20025, 20025) for name in names]
+        )
+
+    period = named_period(Kind.month, month, 2023, convention)
+    request = SimpleNamespace(
+        period=period, by=("procedure",), basis=Basis.statutory, granularity=Granularity.unit, known_at=None
+    )
+    return SimpleNamespace(
+        request=request, part=part(period), cumulative=part(named_period(Kind.year, 1, 2023, convention)),
+        labels={("procedure", "2.000815"): LONG}, agency_name="UBND phường Phúc Lợi", agency_code="H26.15.30",
+        as_of=datetime(2023, 8, 31, 23, 59, 59, tzinfo=VIETNAM), calendar_edition="3:0123456789ab", is_synthetic=True,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("_spoken", "_on_80_columns")
+@pytest.mark.parametrize(("convention", "month"), [("calendar", 8), ("administrative", 8), ("administrative", 1)])
+def test_a_report_with_figures_of_five_digits_fits(convention: str, month: int) -> None:
+    text = reports.report_text(a_busy_report(Convention(convention), month))
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+    assert "20.025" in text or "20,025" in text
+    assert set(LONG.split()) <= set(text.split())
+
+
+@pytest.mark.usefixtures("_spoken")
+def test_off_a_terminal_no_line_of_a_report_is_broken() -> None:
+    assert LONG in reports.report_text(a_busy_report()).splitlines()
+
+
+@pytest.mark.usefixtures("_on_80_columns")
+def test_a_long_value_goes_on_below_itself() -> None:
+    assert console_text.facts([("Thủ tục", LONG), ("Số bộ", "1")]).splitlines() == [
+        "Thủ tục  Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có",
+        "         thẩm quyền của Việt Nam cấp",
+        "Số bộ    1",
+    ]
+
+
+def a_day(on: date, *, confirmed: bool) -> Day:
+    return Day(on, DayKind.weekend if on.weekday() > 4 else DayKind.working_day, "", "", confirmed, None)
+
+
+def test_a_provisional_day_says_so_whatever_its_kind_and_on_the_day_itself() -> None:
+    days = [a_day(date(2026, 11, n), confirmed=n < 21) for n in range(1, 31)]
+    weeks = [str(line).rstrip() for line in calendars._month_lines(days, date(2026, 11, 24))]
+    assert weeks[-3:] == [
+        "  16   17   18   19   20  ?21· ?22·",
+        " ?23 >?24  ?25  ?26  ?27  ?28· ?29·",
+        " ?30",
+    ]
+
+
+@pytest.mark.usefixtures("_on_80_columns")
+def test_the_legend_breaks_between_signs() -> None:
+    words = "Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   > today   ? provisional"
+    first, second = calendars._legend(words)
+    assert f"{first}   {second}" == words
+    assert len(first) <= 80
+
+
+def test_doctor_tells_people_dates_as_they_write_them() -> None:
+    facts = [
+        ("clock", "2026-11-23T09:00:05+07:00"),
+        ("calendar_provisional", "2026-11-21..2026-11-28, 2027-01-01..2027-12-31"),
+    ]
+    text = doctor_text([SimpleNamespace(name=name, value=value, warning="", values={}) for name, value in facts])
+    assert [line.split("  ")[-1].strip() for line in text.splitlines()] == [
+        "23/11/2026 09:00", "21/11/2026 – 28/11/2026, 01/01/2027 – 31/12/2027",
+    ]  # fmt: skip
+
+
+def test_the_list_below_a_year_names_holidays_on_weekends_too(open_ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONESTOP_DB", str(open_ward))
+    drawn = CliRunner().invoke(app, ["calendar", "show", "2026"], prog_name="onestop").stdout
+    assert "26/04/2026 Chủ nhật: * Ngày Giỗ Tổ Hùng Vương\n" in drawn
+    assert "10/01/2026 thứ Bảy: + " in drawn
+
+
+def test_what_goes_into_a_file_is_neither_coloured_nor_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr(console_text, "_is_for_a_file", False)
+    monkeypatch.setenv("COLUMNS", "80")
+    long = [("Thủ tục", LONG)]
+    assert LONG not in console_text.facts(long)
+    console_text.for_a_file()
+    assert LONG in console_text.facts(long)
+    assert "\x1b" not in rendered(styled(LONG, "bold"))
