@@ -329,7 +329,7 @@ class RowProblem(NamedTuple):
 class BadRows(BadFile):
     """Several bad rows at once; `rows` holds a `RowProblem` for each, in the order of the lines."""
 
-    sentence = N_("{path}: {count} bad rows, nothing was recorded")
+    sentence = N_("{path}: bad rows: {count}; nothing was recorded")
     hint = N_("correct the rows named above and run the command again")
 
 

@@ -8,7 +8,7 @@ import typer
 
 from onestop_cli.cli.session import one_of
 from onestop_cli.errors import N_, ConflictingOptions, UnknownFormat
-from onestop_cli.output import records, stream
+from onestop_cli.output import console_text, records, stream
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".txt": "table"}
@@ -135,6 +135,7 @@ def out(format_name: str | None, as_json: bool, output: str | None, formats: tup
     target = Path(output) if output else None
     if target is not None:
         stream.check_target(target)
+        console_text.for_a_file()
     if as_json and format_name not in (None, "json"):
         raise ConflictingOptions(first="--json", second=f"--format {format_name}")
     wanted = "json" if as_json else format_name
