@@ -254,7 +254,7 @@ class SeriesFull(NotAllowed):
 
 class InTheFuture(NotAllowed):
     sentence = N_("{at} is in the future (it is now {now})")
-    hint = N_("give a moment that has passed, or leave --at out")
+    hint = N_("give a moment that has passed; without one it is now")
 
 
 class BeforeLastAct(NotAllowed):

@@ -18,7 +18,6 @@ _SETTINGS = {
     "hours_thu": N_("open on Thursday"),
     "hours_fri": N_("open on Friday"),
     "hours_sat": N_("open on Saturday (unless it is off)"),
-    "hours_sun": N_("open on Sunday"),
     "saturday": N_("how Saturday is worked"),
     "cut_off": N_("same-day dossiers received until"),
     "due_time": N_("hour at which limits in days are due"),
