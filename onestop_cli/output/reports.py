@@ -136,7 +136,8 @@ def _figures_lines(report: Any) -> list[str]:
         known = row or whole
         assert known is not None
         names[len(lines)] = " / ".join(labels_of(report, known.key)) if known.key else _("Total")
-        lines.append([f"  {_('period')}", *_figures(row)])
+        if row is not None or "month" not in report.request.by:  # another month has no part in this period
+            lines.append([f"  {_('period')}", *_figures(row)])
         if report.cumulative is not None:
             lines.append([f"  {_('to date')}", *_figures(whole)])
     made: list[str] = []
