@@ -94,10 +94,6 @@ class Out(NamedTuple):
     format: str
     target: Path | None
 
-    @property
-    def is_table(self) -> bool:
-        return self.format == "table"
-
     def write(self, text: str) -> None:
         stream.write(text, self.target)
 

@@ -7,7 +7,7 @@ import typer
 
 from onestop_cli.cli.options import AsOf, CodeArgument, Format, Json, KnownAt, Output, one_from, out, procedure_words
 from onestop_cli.cli.session import Session, one_of, whole_number
-from onestop_cli.core.dossier import Status
+from onestop_cli.core.dossier import CHANNELS, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import normalised
@@ -23,7 +23,6 @@ EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "
 SHOWN = 50
 STATUSES = tuple(Status)
 OUTCOMES = tuple(Outcome)
-CHANNELS = ("direct", "online", "postal")
 
 
 def _record(seen: View) -> dict[str, object]:

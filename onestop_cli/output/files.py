@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from onestop_cli.core.ledger import PERSONAL_FIELDS
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.labels import number
 from onestop_cli.output.language import _
 from onestop_cli.output.records import DOSSIER_KEYS, compact, csv_lines, dossier_record, encoded
 
 Views = Iterator[Any]
-PERSONAL = ("applicant", "id_number", "phone", "address", "email")
 OF_ONE_FILE = ("calendar_edition", "anchor")
 """Keys that mean something within one dossier file only; an export leaves them out."""
 
 
 def headings(*, with_person: bool) -> tuple[str, ...]:
     """The columns of an export, in the order of the contract."""
-    left_out = OF_ONE_FILE if with_person else (*OF_ONE_FILE, *PERSONAL)
+    left_out = OF_ONE_FILE if with_person else (*OF_ONE_FILE, *PERSONAL_FIELDS)
     return tuple(name for name in DOSSIER_KEYS if name not in left_out)
 
 

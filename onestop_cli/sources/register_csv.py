@@ -121,12 +121,13 @@ class _Cells:
                 self.refuse(N_("{column}: this version cannot record it"), column=column)
         if get("suspended") == "true":
             self.refuse(N_("{column}: this version cannot record it"), column="suspended")
+        applicant, id_number, phone, address, email = (get(name, "") for name in PERSONAL_FIELDS)
         return RegisterRow(
             line=self.line,
             cells=self.cells,
             code=get("code") or None,
             procedure_code=get("procedure_code", ""),
-            person=tuple(get(name, "") for name in PERSONAL_FIELDS),  # type: ignore[arg-type]
+            person=(applicant, id_number, phone, address, email),
             channel=self.word("channel", CHANNELS, "direct"),
             copies=self.count("copies", 1) or 1,
             fee=self.count("fee", 0),

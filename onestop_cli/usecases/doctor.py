@@ -2,9 +2,11 @@
 
 import platform
 import sqlite3
+from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from onestop_cli import __version__
@@ -27,7 +29,7 @@ class Fact(NamedTuple):
     name: str
     value: str
     warning: str = ""
-    values: dict[str, Any] = {}  # noqa: RUF012
+    values: Mapping[str, Any] = MappingProxyType({})
 
     def record(self) -> dict[str, str]:
         """The fact under its keys, the warning in English."""
