@@ -228,6 +228,11 @@ class UnknownFile(NotFound):
     hint = N_("check the name and the folder")
 
 
+class UnknownEvent(NotFound):
+    sentence = N_("dossier {code} has no event {seq}")
+    hint = N_("onestop history {code}")
+
+
 class UnknownNotice(NotFound):
     sentence = N_("no calendar notice number {seq}")
     hint = N_("onestop calendar notices")
@@ -263,8 +268,74 @@ class BeforeLastAct(NotAllowed):
 
 
 class WrongState(NotAllowed):
-    sentence = N_("dossier {code} is “{status}”: {act} is not possible")
+    sentence = N_("dossier {code} is “{status}”: {act} is not possible; possible now: {possible}")
     hint = N_("onestop history {code}")
+
+
+class LimitOfLaw(NotAllowed):
+    """What the state allows and the law does not, unless it is overridden with a reason."""
+
+    sentence = N_("{what}")
+    hint = N_('if it must be, give the reason, which is recorded and will be asked about: --override "..."')
+
+
+class SecondSupplement(LimitOfLaw):
+    sentence = N_("dossier {code} was already sent back for papers on {at}; that is done once, and completely")
+
+
+class StopOutsideSupplement(LimitOfLaw):
+    sentence = N_("dossier {code} is not suspended for a supplement; only one whose supplement never came is stopped")
+
+
+class SecondLetter(LimitOfLaw):
+    sentence = N_("dossier {code} already has a letter of apology, {letter} of {at}; there is one a dossier")
+
+
+class LateLetter(LimitOfLaw):
+    sentence = N_(
+        "a letter of {letter_on} comes too late for dossier {code}, due on {due}: "
+        "it goes out at the latest one working day before, and never for same-day or hour limits"
+    )
+
+
+class NoDueDate(NotAllowed):
+    sentence = N_("dossier {code} has no time limit: there is no date to extend")
+    hint = N_("onestop show {code}")
+
+
+class OutOfOrder(NotAllowed):
+    sentence = N_("{option} {at} of dossier {code} would lie outside {first} to {last}, between its neighbouring acts")
+    hint = N_("onestop history {code}")
+
+
+class NotOfThisDossier(NotAllowed):
+    sentence = N_("dossier {code} has nothing that {option} could correct")
+    hint = N_("onestop show {code}")
+
+
+class ReceiptStays(NotAllowed):
+    sentence = N_("a receipt is not taken back: dossier {code} was handed in, and its number stays used")
+    hint = N_('onestop void {code} --note "..."   (if it was entered by mistake)')
+
+
+class RestsOnIt(NotAllowed):
+    sentence = N_("event {seq} of dossier {code} cannot be taken back or restored: event {later} ({act}) rests on it")
+    hint = N_("onestop undo {code} --event {later}")
+
+
+class AlreadyTakenBack(NotAllowed):
+    sentence = N_("event {seq} of dossier {code} was already taken back by event {by}")
+    hint = N_("onestop undo {code} --event {by}   (brings it back)")
+
+
+class NeedlessOverride(UsageProblem):
+    sentence = N_("--override is for what passes a limit of the law, and this passes none")
+    hint = N_("leave --override out")
+
+
+class BadNewDate(UsageProblem):
+    sentence = N_("{day} cannot be the new appointment: it must be a working day after {due}, not before its letter")
+    hint = N_("the first possible day is {first}")
 
 
 class ReasonNeeded(UsageProblem):
@@ -389,7 +460,7 @@ class StoreTooNew(StoreProblem):
 
 class StoreTooOld(StoreProblem):
     sentence = N_("{path} has file format {found}; this program needs {known}")
-    hint = N_("open it with the onestop that wrote it, and export what it holds")
+    hint = N_("onestop --db {path} db migrate   (keeps a backup beside it)")
 
 
 class StoreLocked(StoreProblem):

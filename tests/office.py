@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from onestop_cli.core.calendar import Claim
-from onestop_cli.core.dossier import Dossier, fold
+from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import GENESIS, event_hash
+from onestop_cli.core.life import fold
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.core.procedures import Procedure

@@ -85,7 +85,9 @@ def keys_in(text: str) -> list[str]:
 
 def test_the_page_names_the_keys_of_json_in_their_order() -> None:
     page = (DOCS / "json.md").read_text("utf-8")
-    dossier = re.sub(r" \{[^}]*\}", "", page[page.index("\n`code`, `procedure_code`") : page.index("## An expl")])
+    dossier = re.sub(
+        r" \{[^}]*\}", "", page[page.index("\n`code`, `procedure_code`") : page.index("\n`suspensions` [")]
+    )
     assert keys_in(dossier) == list(DOSSIER_KEYS)
     row = page[page.index("A row: `key`") : page.index("In CSV `part`")]
     assert keys_in(row) == list(ROW_KEYS[3:])

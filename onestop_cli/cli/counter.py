@@ -7,7 +7,7 @@ import typer
 
 from onestop_cli.cli.options import Actor, At, CodesArgument, Format, Json, Output, ProcedureArgument, one_from, out
 from onestop_cli.cli.session import Session, actor, one_of, typed_text, whole_number
-from onestop_cli.core.dossier import CHANNELS
+from onestop_cli.core.dossier import CHANNELS, RESULTS
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
 from onestop_cli.output import dossiers
@@ -17,8 +17,6 @@ from onestop_cli.store.register import Person
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Finished, Receipt
 from onestop_cli.usecases.reading import view
-
-RESULTS = ("approved", "refused")
 
 Done = Annotated[
     bool, typer.Option("--done", help=N_("A same-day dossier is received, resolved and handed over at once."))

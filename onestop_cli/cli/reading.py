@@ -13,6 +13,7 @@ from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output import dossiers
+from onestop_cli.output.histories import history_text
 from onestop_cli.output.language import ngettext
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.store.register import Filters
@@ -64,8 +65,8 @@ def history(
     """
     target = out(format_name, as_json, output)
     moments = session.moments(as_of, known_at)
-    whole, events = reading.history(session.path, session.clock, code, moments)
-    target.records([_event_record(e) for e in events], EVENT_KEYS, lambda: dossiers.history_text(whole, events))
+    story = reading.history(session.path, session.clock, code, moments)
+    target.records([_event_record(e) for e in story.events], EVENT_KEYS, lambda: history_text(*story))
 
 
 def _event_record(event: Event) -> dict[str, object]:
@@ -166,7 +167,7 @@ def due(
     as_json: Json = False,
     output: Output = None,
 ) -> None:
-    """Show the day's work: overdue, due today, due soon, not collected.
+    """Show the day's work: overdue, due today, due soon, waiting, ready.
 
     Example: onestop due --within 5
     """

@@ -42,32 +42,32 @@ def report(
         ),
     ] = None,
     basis: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--basis",
             metavar="|".join(Basis),
             autocompletion=one_from(tuple(Basis)),
-            help=N_("Which due date is judged against."),
+            help=N_("Which due date is judged against; as set unless given."),
         ),
-    ] = "due",
+    ] = None,
     granularity: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--granularity",
             metavar="|".join(Granularity),
             autocompletion=one_from(tuple(Granularity)),
-            help=N_("How finely a finish is compared."),
+            help=N_("How finely a finish is compared; as set unless given."),
         ),
-    ] = "unit",
+    ] = None,
     convention: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--convention",
             metavar="|".join(Convention),
             autocompletion=one_from(tuple(Convention)),
-            help=N_("Where months begin: on the 1st, or on the 15th of the month before."),
+            help=N_("Where months begin: on the 1st, or on the 15th of the month before; as set unless given."),
         ),
-    ] = "calendar",
+    ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     format_name: Format = None,
@@ -79,7 +79,15 @@ def report(
     Example: onestop report --month 8 --year 2023
     """
     target = out(format_name, as_json, output)
-    shape = Convention(one_of("--convention", convention, tuple(Convention)))
+    given = {
+        "basis": Basis(one_of("--basis", basis, tuple(Basis))) if basis else None,
+        "granularity": Granularity(one_of("--granularity", granularity, tuple(Granularity))) if granularity else None,
+        "convention": Convention(one_of("--convention", convention, tuple(Convention))) if convention else None,
+    }
+    stood, known = session.when(as_of), session.moment(known_at)
+    usual = reporting.defaults(session.path, stood.on if stood else session.clock().date(), known)
+    judged = usual._replace(**{name: word for name, word in given.items() if word is not None})
+    shape = judged.convention
     period = _period(session, month, quarter, half, nine_months, year, first, last, shape)
     named = [one_of("--by", name, BY) for name in by or ["procedure"]]
     if len(named) > 2 or len(set(named)) < len(named):
@@ -87,11 +95,11 @@ def report(
     request = ReportRequest(
         period=period,
         by=tuple(named),
-        basis=Basis(one_of("--basis", basis, tuple(Basis))),
-        granularity=Granularity(one_of("--granularity", granularity, tuple(Granularity))),
+        basis=judged.basis,
+        granularity=judged.granularity,
         cumulative=cumulative or month is not None or _is_bare(month, quarter, half, nine_months, year, first, last),
-        as_of=session.when(as_of),
-        known_at=session.moment(known_at),
+        as_of=stood,
+        known_at=known,
     )
     made = reporting.report(session.path, session.clock, request)
     match target.format:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import VIETNAM, When
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import BadNumber, BadValue, TooLong
+from onestop_cli.errors import BadNumber, BadValue, EmptyValue, TooLong
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
 from onestop_cli.usecases.finding import Moments
@@ -114,6 +114,14 @@ def typed_text(option: str, value: str, most: int = 1000) -> str:
     text = normalised(value)
     if len(text) > most:
         raise TooLong(option=option, length=len(text), most=most)
+    return text
+
+
+def needed_text(option: str, value: str, most: int = 1000) -> str:
+    """A text that must be there, as it is kept. Raises `EmptyValue`, `TooLong`."""
+    text = typed_text(option, value, most)
+    if not text:
+        raise EmptyValue(option=option, example=f'{option} "..."')
     return text
 
 

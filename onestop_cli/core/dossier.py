@@ -1,17 +1,13 @@
-"""A dossier's life: one pure fold from its events to its state (domain §3.6).
+"""What a dossier is at a moment: its state, its dates, its suspensions and letters (domain §3).
 
-Acts happen at `occurred_at` and count for a state at T if they occurred by T; amendments restate the
-whole life and are filtered only by when they were recorded. Law: state(T, K) = fold(amended(events
-recorded by K), acts up to T). Each act carries the dates it set, so the fold needs no calendar; that the
-stored dates follow from the rules is checked by deriving them again.
+Values only: how events add up to them is `core.life`, which act is allowed when is `core.acts`, how a
+suspension moves the dates is `core.suspensions`.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, Unit
 
 
@@ -32,24 +28,28 @@ OPEN = frozenset({Status.received, Status.suspended})
 
 CHANNELS = ("direct", "online", "postal")
 """How a dossier comes in and its result goes out: at the counter, online, by post."""
+RESULTS = ("approved", "refused")
+"""What came of a dossier; a refusal has its written reason."""
 
 
-class Act(StrEnum):
-    """What happens in a dossier's life."""
+class Reason(StrEnum):
+    """Why the clock of a dossier is stopped (§3.3)."""
 
-    receive = "receive"
-    resolve = "resolve"
-    deliver = "deliver"
-    move = "move"
+    supplement = "supplement"
+    financial_obligation = "financial_obligation"
+    other_agency = "other_agency"
+    force_majeure = "force_majeure"
 
 
-ALLOWED: dict[Act, frozenset[Status]] = {
-    Act.receive: frozenset(),
-    Act.resolve: OPEN,
-    Act.deliver: frozenset({Status.resolved}),
-    Act.move: OPEN,
-}
-"""The states in which each act is allowed (§3.6)."""
+WAITS_FOR_CITIZEN = frozenset({Reason.supplement, Reason.financial_obligation})
+"""The reasons of which the citizen can end the waiting."""
+
+
+class Policy(StrEnum):
+    """What a suspension does to the limit: its time is added, or the whole limit begins anew (§3.3)."""
+
+    continue_ = "continue"
+    restart = "restart"
 
 
 class DueSource(StrEnum):
@@ -59,13 +59,61 @@ class DueSource(StrEnum):
     foreign = "foreign"
 
 
+class Dates(NamedTuple):
+    """The three due instants of a dossier, each None where there is no such limit or letter."""
+
+    due_at: datetime | None
+    statutory_due_at: datetime | None
+    extended_due_at: datetime | None
+
+
+class Counts(NamedTuple):
+    """Whether a suspension counts for each of the three due dates: decided when it begins (§3.3).
+
+    `extended` is None without a letter.
+    """
+
+    due: bool
+    statutory: bool
+    extended: bool | None
+
+
+class Suspension(NamedTuple):
+    """One stop of the clock, [from_at, to_at]; `to_at` and `after` are None while it runs.
+
+    `override` is the reason given for passing a limit of the law, empty where none was passed.
+    """
+
+    from_at: datetime
+    to_at: datetime | None
+    reason: Reason
+    policy: Policy
+    note: str
+    override: str
+    counts: Counts
+    before: Dates
+    after: Dates | None
+
+
+class Extension(NamedTuple):
+    """One letter of apology with its new date (§3.4): sent at `at`, from `due_before` to `due_after`."""
+
+    at: datetime
+    letter: str
+    note: str
+    override: str
+    due_before: datetime | None
+    due_after: datetime
+
+
 class Dossier(NamedTuple):
     """The state of a dossier. Instants are +07:00; None where it has not happened or there is no limit.
 
     `due_is_day` and `promised_is_day` mark a date of another system that came without an hour: it is judged by
     date (§3.5).
-    `due_moved_at` is when `due_at` last moved after receipt. `personal_seq` is the event beside which the
-    personal fields lie; `last_act_at` when the last act occurred; `anchor` `SEQ:HASH12` of the last event.
+    `changed_at` is when an act last changed something that taking back its end would not restore: its dates, its
+    suspensions, its officer. `personal_seq` is the event beside which the personal fields lie; `last_act_at` when
+    the last act occurred; `anchor` `SEQ:HASH12` of the last event.
     """
 
     code: str
@@ -93,10 +141,12 @@ class Dossier(NamedTuple):
     delivered_at: datetime | None
     delivery_method: str | None
     closed_at: datetime | None
+    suspensions: tuple[Suspension, ...]
+    extensions: tuple[Extension, ...]
     rule_version: str
     calendar_edition: str
     calendar_provisional: bool
-    due_moved_at: datetime | None
+    changed_at: datetime | None
     personal_seq: int | None
     last_act_at: datetime
     anchor: str
@@ -105,6 +155,16 @@ class Dossier(NamedTuple):
     def finished_at(self) -> datetime | None:
         """When it left the work in progress: result, withdrawal or stop."""
         return self.resolved_at or self.closed_at
+
+    @property
+    def dates(self) -> Dates:
+        """The three due instants in force."""
+        return Dates(self.due_at, self.statutory_due_at, self.extended_due_at)
+
+    @property
+    def running_suspension(self) -> Suspension | None:
+        """The suspension that has not ended, if there is one."""
+        return self.suspensions[-1] if self.suspensions and self.suspensions[-1].to_at is None else None
 
 
 def limit_data(limit: TimeLimit) -> dict[str, Any]:
@@ -115,95 +175,3 @@ def limit_data(limit: TimeLimit) -> dict[str, Any]:
 def limit_from(data: dict[str, Any]) -> TimeLimit:
     """The limit of `{amount, unit}`."""
     return TimeLimit(data["amount"], Unit(data["unit"]))
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def fold(events: Iterable[Event], as_of: datetime | None = None, known_at: datetime | None = None) -> Dossier | None:
-    """The state of one dossier from its events, in the order of their numbers.
-
-    With `as_of`, acts that occurred later are left out; with `known_at`, events recorded later. None if
-    the dossier was not received, or not known, by then; a clock set back can make a later act known first.
-    """
-    dossier: Dossier | None = None
-    for event in events:
-        if known_at is not None and event.recorded_at > known_at:
-            continue
-        if as_of is not None and event.occurred_at > as_of:
-            continue
-        if dossier is None and event.kind != Act.receive:
-            continue
-        dossier = apply(dossier, event)
-    return dossier
-
-
-def apply(dossier: Dossier | None, event: Event) -> Dossier:
-    """The state after one more act."""
-    data, act = event.data, Act(event.kind)
-    if act is Act.receive:
-        return _received(event)
-    assert dossier is not None, "an act before the receipt"
-    after = dossier._replace(last_act_at=max(dossier.last_act_at, event.occurred_at), anchor=event.anchor)
-    match act:
-        case Act.resolve:
-            return after._replace(
-                status=Status.resolved,
-                resolved_at=event.occurred_at,
-                result=data["result"],
-                note=data.get("note") or after.note,
-            )
-        case Act.deliver:
-            return after._replace(
-                status=Status.delivered, delivered_at=event.occurred_at, delivery_method=data["method"]
-            )
-        case Act.move:
-            limits = {k: limit_from(data[k]) for k in ("time_limit", "statutory_time_limit") if k in data}
-            return after._replace(
-                due_at=_instant(data["due_at"]),
-                statutory_due_at=_instant(data["statutory_due_at"]),
-                calendar_edition=data["calendar_edition"],
-                calendar_provisional=data["calendar_provisional"],
-                due_moved_at=event.occurred_at,
-                **limits,
-            )
-
-
-def _received(event: Event) -> Dossier:
-    data = event.data
-    assert event.dossier is not None
-    return Dossier(
-        code=event.dossier,
-        procedure_code=data["procedure_code"],
-        procedure_name=data["procedure_name"],
-        field=data["field"],
-        channel=data["channel"],
-        copies=data["copies"],
-        fee=data["fee"],
-        officer=data["officer"],
-        note=data["note"],
-        status=Status.received,
-        received_at=event.occurred_at,
-        time_limit=limit_from(data["time_limit"]),
-        statutory_time_limit=limit_from(data["statutory_time_limit"]),
-        due_at=_instant(data["due_at"]),
-        due_source=DueSource(data["due_source"]),
-        due_is_day=data["due_is_day"],
-        promised_due_at=_instant(data["promised_due_at"]),
-        promised_is_day=data["promised_is_day"],
-        statutory_due_at=_instant(data["statutory_due_at"]),
-        extended_due_at=None,
-        resolved_at=None,
-        result=None,
-        delivered_at=None,
-        delivery_method=None,
-        closed_at=None,
-        rule_version=data["rule_version"],
-        calendar_edition=data["calendar_edition"],
-        calendar_provisional=data["calendar_provisional"],
-        due_moved_at=None,
-        personal_seq=event.seq if event.personal else None,
-        last_act_at=event.occurred_at,
-        anchor=event.anchor,
-    )

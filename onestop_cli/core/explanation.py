@@ -1,26 +1,19 @@
-"""Why a date: the counting day by day, so that it can be redone by hand (domain §3.1-3.2).
+"""Why a date: everything that made it, act by act, each with its own counting (domain §3.1-3.4).
 
-An explanation is made from the same calendar, office rules and limit as the promise; nothing in it is
-looked up afterwards. Redoing it needs only its own days: the last day counted n is the last day of the
-limit, `due_time` its hour.
+An explanation is made from the same calendar, office rules and limits as the dates; nothing in it is looked up
+afterwards. Each step that set or moved a date carries the counting that gives it again.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar, Day, DayKind
-from onestop_cli.core.limits import (
-    TimeLimit,
-    Unit,
-    due_instant,
-    end_of_open_time,
-    is_provisional,
-    is_returned_same_day,
-    rule_version,
-    unrolled_day,
-)
+from onestop_cli.core.calendar import Calendar, Day
+from onestop_cli.core.counting import Counting, ExplainedDay, Stretch, counting
+from onestop_cli.core.dossier import Dates, Dossier
+from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text
-from onestop_cli.core.office import Office, due_second, open_stretches
+from onestop_cli.core.office import Office, due_second
+from onestop_cli.core.suspensions import Break, breaks_of, suspended_working_days
 
 ARTICLES = {
     Unit.same_day: "Nghị định 23/2015/NĐ-CP Điều 7; Luật Hộ tịch 60/2014/QH13 Điều 5.3",
@@ -33,30 +26,37 @@ ARTICLES = {
 """The article behind each unit's counting."""
 
 
-class ExplainedDay(NamedTuple):
-    """One day of the counting: whether it was counted, as which (n), and why or why not.
+class Derivation(NamedTuple):
+    """How one due instant is derived: its limit, the hour of its last day, the counting, the calendar used.
 
-    `reason` is a `DayKind`, or `receipt_day`, `after_cut_off`, `rolled_from` (the limit's own last day
-    was not a working day), `calendar_day` or `month`; with an hour limit also `after_closing` (the day of
-    receipt, when its hours were over) and `open_saturday` (a Saturday with hours that is no working day).
+    `due_at` is what the counting gives. `kept` tells that the date in force is a later one that was kept, because a
+    due date never comes earlier by a suspension or because a notice's move was declined.
     """
 
-    date: date
-    counted: bool
-    n: int | None
-    reason: str
-    name: str
-    source: str
+    limit: TimeLimit
+    due_time: str | None
+    calendar_edition: str
+    due_at: datetime | None
+    kept: bool
+    days: tuple[ExplainedDay, ...]
+    minutes: tuple[Stretch, ...]
 
 
 class Step(NamedTuple):
-    """One act that set or moved the due instant, with what it was before and after."""
+    """One act or amendment that set or moved a date, or stopped the clock; the dates before and after it.
+
+    `promised` holds the date on the slip before and after. `derivations` derive the due, statutory, extended and
+    promised dates after it again, each None where the step left it as it was.
+    """
 
     kind: str
     at: datetime
-    due_before: datetime | None
-    due_after: datetime | None
+    seq: int
+    before: Dates
+    after: Dates
+    promised: tuple[datetime | None, datetime | None]
     source: str
+    derivations: tuple[Derivation | None, Derivation | None, Derivation | None, Derivation | None]
 
 
 class Explanation(NamedTuple):
@@ -72,7 +72,7 @@ class Explanation(NamedTuple):
     due_at: datetime | None
     provisional: bool
     days: tuple[ExplainedDay, ...]
-    minutes: tuple[tuple[datetime, datetime], ...]
+    minutes: tuple[Stretch, ...]
     steps: tuple[Step, ...]
 
 
@@ -83,94 +83,81 @@ def explanation(
     received_at: datetime,
     limit: TimeLimit,
     *,
+    breaks: tuple[Break, ...] = (),
     code: str | None = None,
     steps: tuple[Step, ...] = (),
 ) -> Explanation:
-    """The derivation of the due instant of a limit from a receipt.
+    """The derivation of the due instant of a limit from a receipt, with the suspensions that count.
 
     `named_days` gives the name and source of every day off or make-up day in the stretch counted.
     Raises `CalendarGap` as `due_instant` does.
     """
-    due_at = due_instant(calendar, office, received_at, limit)
-    received_on = received_at.date()
-    minutes: tuple[tuple[datetime, datetime], ...] = ()
-    if limit.unit is Unit.working_hour:
-        assert limit.amount is not None
-        minutes = tuple(end_of_open_time(calendar, office, received_at, limit.amount * 3600))
-    days = tuple(_days(calendar, office, named_days, received_at, limit, due_at, minutes)) if due_at else ()
-    due_time = clock_text(due_second(calendar, office, due_at.date())) if due_at and not minutes else None
+    made = counting(calendar, office, named_days, received_at, limit, breaks)
     return Explanation(
         code=code,
         limit=limit,
         article=ARTICLES[limit.unit],
-        version=rule_version(received_on),
-        due_time=due_time,
+        version=rule_version(received_at.date()),
+        due_time=_due_time(calendar, office, limit, made),
         calendar_edition=calendar.edition,
         received_at=received_at,
-        due_at=due_at,
-        provisional=is_provisional(calendar, received_at, limit, due_at),
-        days=days,
-        minutes=minutes,
+        due_at=made.due_at,
+        provisional=is_provisional(calendar, received_at, limit, made.due_at),
+        days=made.days,
+        minutes=made.minutes,
         steps=steps,
     )
 
 
-def _days(
+def _due_time(calendar: Calendar, office: Office, limit: TimeLimit, made: Counting) -> str | None:
+    if made.due_at is None or limit.unit is Unit.working_hour:
+        return None
+    return clock_text(due_second(calendar, office, made.due_at.date()))
+
+
+def derivations(
+    calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier
+) -> tuple[Derivation, Derivation, Derivation | None, Derivation]:
+    """How the dossier's due, statutory, extended and promised dates are derived; the third None without a letter.
+
+    Another system's date is not derived: its derivation is what our own counting gives.
+    """
+    due, statutory, promised = (
+        _derivation(calendar, office, named_days, dossier.received_at, limit, breaks, in_force)
+        for limit, breaks, in_force in (
+            (dossier.time_limit, breaks_of(dossier, "due"), dossier.due_at),
+            (dossier.statutory_time_limit, breaks_of(dossier, "statutory"), dossier.statutory_due_at),
+            (dossier.time_limit, (), dossier.promised_due_at),
+        )
+    )
+    return due, statutory, _letter_derivation(calendar, office, named_days, dossier), promised
+
+
+def _derivation(
     calendar: Calendar,
     office: Office,
     named_days: dict[date, Day],
-    received_at: datetime,
+    start: datetime,
     limit: TimeLimit,
-    due_at: datetime,
-    minutes: tuple[tuple[datetime, datetime], ...],
-) -> list[ExplainedDay]:
-    """The days from receipt to the due day, each with its verdict."""
-
-    def day(on: date, counted: bool, n: int | None, reason: str) -> ExplainedDay:
-        named = named_days.get(on)
-        return ExplainedDay(on, counted, n, reason, named.name if named else "", named.source if named else "")
-
-    received_on, due_on = received_at.date(), due_at.date()
-    if limit.unit is Unit.working_hour:
-        used = {start.date() for start, _ in minutes}
-        reasons = {on: _reason_in_hours(calendar, office, on, on in used) for on in _each(received_on, due_on)}
-        return [day(on, on in used, None, reason) for on, reason in reasons.items()]
-    if limit.unit is Unit.same_day and is_returned_same_day(calendar, office, received_at):
-        return [day(received_on, True, 1, calendar.kind(received_on).value)]
-    late = limit.unit is Unit.same_day and calendar.is_working_day(received_on)
-    rows = [day(received_on, False, None, "after_cut_off" if late else "receipt_day")]
-    following = list(_each(received_on + timedelta(days=1), due_on))
-    if limit.unit in (Unit.calendar_day, Unit.month):
-        target = unrolled_day(received_on, limit)
-        reason = limit.unit.value
-        if limit.unit is Unit.month:
-            following = [on for on in following if on >= target]
-        for n, on in enumerate(following, 1):
-            number = limit.amount if limit.unit is Unit.month else n
-            if on < target or on == target == due_on:
-                rows.append(day(on, True, number, reason))
-            elif on == target:
-                rows.append(day(on, True, number, "rolled_from"))
-            else:
-                rows.append(day(on, on == due_on, limit.amount if on == due_on else None, calendar.kind(on).value))
-        return rows
-    n = 0
-    for on in following:
-        counted = calendar.is_working_day(on)
-        n += counted
-        rows.append(day(on, counted, n if counted else None, calendar.kind(on).value))
-    return rows
+    breaks: tuple[Break, ...],
+    in_force: datetime | None,
+) -> Derivation:
+    made = counting(calendar, office, named_days, start, limit, breaks)
+    due_time = _due_time(calendar, office, limit, made)
+    kept = made.due_at != in_force
+    return Derivation(limit, due_time, calendar.edition, made.due_at, kept, made.days, made.minutes)
 
 
-def _reason_in_hours(calendar: Calendar, office: Office, on: date, is_used: bool) -> str:
-    """Why open time was used on a day, or none: only the day of receipt can have hours and lend none."""
-    kind = calendar.kind(on)
-    if not is_used and open_stretches(calendar, office, on):
-        return "after_closing"
-    if is_used and kind is DayKind.weekend:
-        return "open_saturday"
-    return kind.value
-
-
-def _each(start: date, end: date) -> list[date]:
-    return [start + timedelta(days=i) for i in range((end - start).days + 1)]
+def _letter_derivation(
+    calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier
+) -> Derivation | None:
+    """The letter's day and the suspended working days since, counted on from it."""
+    if not dossier.extensions or dossier.extended_due_at is None:
+        return None
+    letter = dossier.extensions[-1]
+    n = sum(suspended_working_days(calendar, b.start, b.end) for b in breaks_of(dossier, "extended"))
+    limit = TimeLimit(n, Unit.working_day) if n else NO_LIMIT
+    made = counting(calendar, office, named_days, letter.due_after, limit)
+    due_time = clock_text(due_second(calendar, office, dossier.extended_due_at.date()))
+    due_at = made.due_at or letter.due_after
+    return Derivation(limit, due_time, calendar.edition, due_at, due_at != dossier.extended_due_at, made.days, ())

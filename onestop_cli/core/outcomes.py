@@ -104,7 +104,7 @@ def outcome(
             return None
         case Status.withdrawn | Status.stopped:
             return Outcome.closed
-        case Status.suspended:
+        case Status.suspended if is_suspended(dossier, at, basis, granularity):
             return Outcome.suspended
         case _:
             pass
@@ -117,3 +117,26 @@ def outcome(
     if dossier.resolved_at is not None:
         return verdict
     return Outcome.overdue if verdict is Outcome.late else Outcome.within
+
+
+def is_suspended(dossier: Dossier, at: datetime, basis: Basis, granularity: Granularity) -> bool:
+    """Whether the running suspension stops the clock of a basis: only one that counts for its date does (§3.3).
+
+    The date on the slip never moves, so once it has passed a result would be late, suspended or not.
+    """
+    running = dossier.running_suspension
+    if running is None:
+        return False
+    counts = running.counts
+    match basis:
+        case Basis.due:
+            return counts.due
+        case Basis.statutory:
+            return counts.statutory
+        case Basis.extended:
+            return counts.due if counts.extended is None else counts.extended
+        case Basis.promised:
+            slip = due(dossier, basis)
+            by_date = is_by_date(slip.unit, slip.is_day, granularity)
+            is_past = slip.at is not None and judged(at, slip.at, by_date=by_date) is Outcome.late
+            return counts.due and not is_past

@@ -13,6 +13,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, outcome
 from onestop_cli.core.periods import Period
+from onestop_cli.core.suspensions import days_suspended
 
 Key = tuple[str, ...]
 
@@ -123,9 +124,10 @@ def cell(
 
 
 def days_used(dossier: Dossier, calendar: Calendar) -> int:
-    """Working days in (receipt day, result day]; a result on the day of receipt is 0."""
+    """Working days in (receipt day, result day] less the suspended ones; a result on the day of receipt is 0."""
     assert dossier.resolved_at is not None
-    return calendar.working_days_between(dossier.received_at.date(), dossier.resolved_at.date())
+    open_for = calendar.working_days_between(dossier.received_at.date(), dossier.resolved_at.date())
+    return open_for - days_suspended(calendar, dossier)
 
 
 def days_saved(dossier: Dossier, calendar: Calendar) -> int | None:

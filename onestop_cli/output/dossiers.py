@@ -1,11 +1,10 @@
 """Dossiers for people: what the clerk reads out, one dossier, lists, the day's work, a history."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from onestop_cli.core.dossier import Dossier, DueSource
-from onestop_cli.core.ledger import Event
+from onestop_cli.core.dossier import Dossier, DueSource, Extension, Suspension
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts, flowing
@@ -68,6 +67,12 @@ def was_provisional_words() -> str:
     return _("when this date was set, it reached into days whose calendar was still provisional")
 
 
+def state_words(dossier: Dossier, outcome: Outcome | None) -> str:
+    """Where a dossier stands and how it does, in one line."""
+    words = [label(dossier.status), label(outcome)]
+    return " · ".join(words if outcome is not None and words[0] != words[1] else words[:1])
+
+
 def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> str:
     """Everything about one dossier."""
     d = dossier
@@ -85,13 +90,17 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> s
         *([(_("Fee"), f"{d.fee:,} đ".replace(",", "."))] if d.fee is not None else []),
         (_("Officer"), d.officer or "—"),
         *([(_("Note"), d.note)] if d.note else []),
-        (_("State"), f"{label(d.status)} · {label(outcome)}"),
+        (_("State"), state_words(d, outcome)),
         (_("Received"), moment(d.received_at)),
         (_("Time limit"), _("{committed} (statutory: {statutory})",
                             committed=limit_words(d.time_limit), statutory=limit_words(d.statutory_time_limit))),
         (_("Due"), appointment(d.due_at)),
+        *([(_("New appointment"), appointment(d.extended_due_at))] if d.extended_due_at else []),
         *([(_("On the slip"), appointment(d.promised_due_at))] if d.promised_due_at != d.due_at else []),
         *([(_("By statute"), appointment(d.statutory_due_at))] if d.statutory_due_at != d.due_at else []),
+        *((_("Suspended"), suspension_words(s)) for s in d.suspensions),
+        *((_("Letter of apology"), extension_words(e)) for e in d.extensions),
+        *([(_("Closed"), moment(d.closed_at))] if d.closed_at else []),
         *([(_("Result"), f"{label(d.result)}, {moment(d.resolved_at)}")] if d.resolved_at else []),
         *([(_("Handed over"), f"{moment(d.delivered_at)}, {label(d.delivery_method)}")] if d.delivered_at else []),
         (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=label(d.rule_version))),
@@ -99,6 +108,38 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> s
         (_("Last event"), d.anchor),
     ]  # fmt: skip
     return facts(pairs)
+
+
+def suspension_words(suspension: Suspension) -> str:
+    """A suspension in one line: from when to when, why, and what it did to the due date."""
+    s = suspension
+    until = moment(s.to_at) if s.to_at else _("now")
+    text = _("{start} – {end}: {reason}; {policy}", start=moment(s.from_at), end=until, reason=s.reason,
+             policy=s.policy)  # fmt: skip
+    if not s.counts.due:
+        text += f"; {not_counting_words()}"
+    elif s.after is not None and s.after.due_at != s.before.due_at:
+        text += "; " + _("due {before} → {after}", before=moment(s.before.due_at), after=moment(s.after.due_at))
+    return text + _noted(s.note, s.override)
+
+
+def not_counting_words() -> str:
+    """What is said of a suspension that began too late."""
+    return _("it began after the due date and moves nothing")
+
+
+def extension_words(extension: Extension) -> str:
+    """A letter of apology in one line."""
+    e = extension
+    text = _("{letter} of {at}: due {before} → {after}", letter=e.letter, at=moment(e.at), before=moment(e.due_before),
+             after=moment(e.due_after))  # fmt: skip
+    return text + _noted(e.note, e.override)
+
+
+def _noted(note: str, override: str) -> str:
+    """A note and the reason of an override behind a sentence."""
+    passed = "; " + _("passing the law's limit: {override}", override=override) if override else ""
+    return (f" — {note}" if note else "") + passed
 
 
 def finish_words(dossier: Dossier, outcome: Outcome | None, calendar_days: int | None) -> str:
@@ -135,73 +176,67 @@ def list_text(views: Sequence[Any]) -> str:
     """A table of dossiers, two lines each."""
     from onestop_cli.output.console import rendered
 
-    return rendered(_table(views, with_state=True)) if views else _("no dossier fits") + "\n"
+    return rendered(_table(views, _due_cell, with_state=True)) if views else _("no dossier fits") + "\n"
 
 
-def _table(views: Sequence[Any], *, with_state: bool) -> Any:
-    """Two lines a dossier: code and receipt, due day and hour, state and outcome, applicant and procedure.
+def _table(views: Sequence[Any], cell: Callable[[Dossier], tuple[str, str]], *, with_state: bool) -> Any:
+    """Two lines a dossier: code and receipt, the date asked for, state and outcome, applicant and procedure.
 
     On a terminal the last column is cut where the screen ends; the rest never is.
     """
     from onestop_cli.output.console import styled, table
 
-    rows: list[list[Any]] = []
+    heading, rows = "", list[list[Any]]()
     for view in views:
         d, person = view.entry.dossier, view.entry.person
-        due = f"{d.due_at:%d/%m/%Y}\n{d.due_at:%H:%M} {weekday(d.due_at.date())}" if d.due_at else "—"
+        heading, date = cell(d)
         style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
         state = [styled(f"{label(d.status)}\n{label(view.outcome)}", style)] if with_state else []
         received = _("received {at}", at=moment(d.received_at))
-        rows.append([f"{d.code}\n{received}", due, *state, f"{person.applicant or '—'}\n{d.procedure_name}"])
-    headings = [_("Dossier"), _("Due"), *([_("State")] if with_state else []), _("Applicant and procedure")]
+        rows.append([f"{d.code}\n{received}", date, *state, f"{person.applicant or '—'}\n{d.procedure_name}"])
+    headings = [_("Dossier"), heading, *([_("State")] if with_state else []), _("Applicant and procedure")]
     last = len(headings) - 1
     return table(headings, rows, keep=range(last), cut=(last,))
 
 
 def work_text(work: Any) -> str:
-    """The day's work list: overdue, due today, due soon, ready and not collected."""
+    """The day's work list: overdue, due today, due soon, waiting for the citizen, ready and not collected."""
     from onestop_cli.output.console import rendered, styled
 
     parts: list[Any] = [_("The day's work, {weekday} {at}", weekday=weekday(work.at.date()), at=moment(work.at))]
     soon = ngettext("Due within {n} working day (until {until})", "Due within {n} working days (until {until})",
                     work.within, until=work.until)  # fmt: skip
-    groups = ((_("Overdue"), work.overdue, "bold red"), (_("Due today"), work.today, "bold"), (soon, work.soon, "bold"),
-              (_("Ready, not collected"), work.ready, "bold"))  # fmt: skip
-    for name, views, style in groups:
+    groups = (
+        (_("Overdue"), work.overdue, "bold red", _due_cell),
+        (_("Due today"), work.today, "bold", _due_cell),
+        (soon, work.soon, "bold", _due_cell),
+        (_since(_("Waiting for the citizen"), work.waiting_days), work.waiting, "bold", _waiting_cell),
+        (_since(_("Ready, not collected"), work.uncollected_days), work.ready, "bold", _ready_cell),
+    )
+    for name, views, style, cell in groups:
         parts += ["", styled(f"{name}: {number(len(views))}", style)]
         if views:
-            parts.append(_table(views, with_state=False))
+            parts.append(_table(views, cell, with_state=False))
     return rendered(*parts)
 
 
-def history_text(code: str, events: Sequence[Event]) -> str:
-    """A dossier's story: what, who, when it happened, when it was recorded."""
-    lines = [_("History of dossier {code}", code=code), ""]
-    for event in events:
-        lines.append(f"{moment(event.occurred_at)}  {event_words(event)}")
-        recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
-                     anchor=event.anchor)  # fmt: skip
-        lines.append(f"{'':16}  {recorded}")
-    return flowing(lines, 18)
+def _since(words: str, days: int) -> str:
+    """A group's name with the days after which a dossier is in it."""
+    if not days:
+        return words
+    return ngettext("{words}, for {n} day or more", "{words}, for {n} days or more", days, words=words)
 
 
-def event_words(event: Event) -> str:
-    """What an event did, in a sentence."""
-    data = event.data
-    due_at = datetime.fromisoformat(data["due_at"]) if data.get("due_at") else None
-    match event.kind:
-        case "receive":
-            source = _(" (imported, event {seq})", seq=data["import"]) if "import" in data else ""
-            return (
-                _("received: {procedure}; due {due}", procedure=data["procedure_name"], due=appointment(due_at))
-                + source
-            )
-        case "resolve":
-            note = f" — {data['note']}" if data.get("note") else ""
-            return _("result: {result}", result=label(data["result"])) + note
-        case "deliver":
-            return _("handed over {method}", method=label(data["method"]))
-        case "move":
-            return _("due date moved to {due}: {source}", due=appointment(due_at), source=data["source"])
-        case _:
-            return label(event.kind)
+def _due_cell(dossier: Dossier) -> tuple[str, str]:
+    at = dossier.due_at
+    return _("Due"), f"{at:%d/%m/%Y}\n{at:%H:%M} {weekday(at.date())}" if at else "—"
+
+
+def _waiting_cell(dossier: Dossier) -> tuple[str, str]:
+    running = dossier.suspensions[-1]
+    return _("Suspended"), _("since {day}", day=f"{running.from_at:%d/%m/%Y}") + f"\n{label(running.reason)}"
+
+
+def _ready_cell(dossier: Dossier) -> tuple[str, str]:
+    at = dossier.resolved_at
+    return _("Result ready"), f"{at:%d/%m/%Y}\n{at:%H:%M} {weekday(at.date())}" if at else "—"

@@ -1,14 +1,20 @@
 """An explanation for people and for machines: the counting day by day (domain §3.1-3.2)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from onestop_cli.core.explanation import ExplainedDay, Explanation
+from onestop_cli.core.acts import Act
+from onestop_cli.core.counting import ExplainedDay, Stretch
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.explanation import Derivation, Explanation, Step
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
 from onestop_cli.output.labels import label, limit_words, moment, weekday
 from onestop_cli.output.language import _
-from onestop_cli.output.records import iso
+from onestop_cli.output.records import due_text, iso
 
+DERIVED = ("due", "statutory", "extended", "promised")
+"""Under which keys a step derives its dates again."""
 DAY_KEYS = ("date", "counted", "n", "reason", "name", "source")
 
 
@@ -28,23 +34,54 @@ def explanation_record(explained: Any) -> dict[str, Any]:
         "received_at": iso(e.received_at),
         "due_at": iso(e.due_at),
         "days": day_records(explained),
-        "minutes": [{"from": iso(start), "to": iso(end)} for start, end in e.minutes],
-        "steps": [
-            {
-                "kind": s.kind,
-                "at": iso(s.at),
-                "due_before": iso(s.due_before),
-                "due_after": iso(s.due_after),
-                "source": s.source,
-            }
-            for s in e.steps
-        ],
+        "minutes": _stretches(e.minutes),
+        "steps": [_step_record(step) for step in e.steps],
         "procedure_code": explained.procedure_code,
         "procedure_name": explained.procedure_name,
         "calendar_provisional": e.provisional,
         "given_due_at": iso(explained.given_due_at),
         "statutory_due_at": iso(explained.statutory_due_at),
+        "extended_due_at": iso(explained.dossier.extended_due_at) if explained.dossier else None,
+        "promised_due_at": due_text(explained.dossier, promised=True) if explained.dossier else None,
     }
+
+
+def _step_record(step: Step) -> dict[str, Any]:
+    """A step under the keys of the contract, then the other dates, and how each date after it is derived."""
+    return {
+        "kind": step.kind,
+        "at": iso(step.at),
+        "due_before": iso(step.before.due_at),
+        "due_after": iso(step.after.due_at),
+        "source": step.source,
+        "seq": step.seq,
+        "statutory_due_before": iso(step.before.statutory_due_at),
+        "statutory_due_after": iso(step.after.statutory_due_at),
+        "extended_due_before": iso(step.before.extended_due_at),
+        "extended_due_after": iso(step.after.extended_due_at),
+        "promised_due_before": iso(step.promised[0]),
+        "promised_due_after": iso(step.promised[1]),
+        **{name: _derivation_record(made) for name, made in zip(DERIVED, step.derivations, strict=True)},
+    }
+
+
+def _derivation_record(derivation: Derivation | None) -> dict[str, Any] | None:
+    if derivation is None:
+        return None
+    return {
+        "unit": derivation.limit.unit.value,
+        "amount": derivation.limit.amount,
+        "due_time": derivation.due_time,
+        "calendar_edition": derivation.calendar_edition,
+        "due_at": iso(derivation.due_at),
+        "kept": derivation.kept,
+        "days": [d._asdict() for d in derivation.days],
+        "minutes": _stretches(derivation.minutes),
+    }
+
+
+def _stretches(minutes: Sequence[Stretch]) -> list[dict[str, str | None]]:
+    return [{"from": iso(start), "to": iso(end)} for start, end in minutes]
 
 
 def day_records(explained: Any) -> list[dict[str, Any]]:
@@ -73,6 +110,13 @@ def explanation_text(explained: Any) -> str:
         ours,
         (_("By statute"), appointment(explained.statutory_due_at)),
     ]
+    d: Dossier | None = explained.dossier
+    if d is not None and d.extended_due_at is not None:
+        pairs.append((_("New appointment"), appointment(d.extended_due_at)))
+    if d is not None and d.promised_due_at != d.due_at:
+        pairs.append((_("On the slip"), appointment(d.promised_due_at)))
+    if d is not None and given is None and e.due_at != d.due_at:
+        pairs.append((_("In force"), _("{due}, later than the counting gives", due=appointment(d.due_at))))
     if e.provisional:
         pairs.append((_("Caution"), was_provisional_words() if e.code else provisional_words()))
     parts: list[Any] = [facts(pairs)]
@@ -87,12 +131,47 @@ def explanation_text(explained: Any) -> str:
         headings = [_("From"), _("To"), _("Open time")]
         rows = [[moment(a), moment(b), _minutes((b - a).total_seconds())] for a, b in e.minutes]
         parts.append(table(headings, rows, keep=(0, 1)))
-    moved = [s for s in e.steps if s.kind != "receive"]
-    if moved:
-        headings = [_("When"), _("What"), _("Due before"), _("Due after"), _("Because")]
-        rows = [[moment(s.at), label(s.kind), moment(s.due_before), moment(s.due_after), s.source] for s in moved]
-        parts.append(table(headings, rows, keep=(0, 2, 3)))
+    if rows := [row for step in e.steps if step.kind != Act.receive for row in _step_rows(step)]:
+        headings = [_("When and what"), _("Before"), _("After"), _("Because")]
+        parts.append(table(headings, rows, keep=(0, 1, 2)))
     return rendered(*parts)
+
+
+def _step_rows(step: Step) -> list[list[str]]:
+    """The rows of a step: one for each date it moved, one if it moved none."""
+    pairs = [*zip(step.before, step.after, strict=True), step.promised]
+    names = (_("due date"), _("by statute"), _("new appointment"), _("date on the slip"))
+    moved = [(name, old, new) for name, (old, new) in zip(names, pairs, strict=True) if old != new]
+    because = _source(step)
+    if not moved:
+        stays = _("stays {due}", due=moment(step.after.due_at)) if step.after.due_at else "—"
+        return [[f"{moment(step.at)}\n{label(Act(step.kind))}", stays, "", because]]
+    if pairs[0] == pairs[1]:
+        moved = [each for each in moved if each[0] != names[1]]
+    return [
+        [
+            f"{moment(step.at)}\n{label(Act(step.kind))}" if not place else "",
+            f"{moment(old)}\n{name}",
+            moment(new),
+            because,
+        ]
+        for place, (name, old, new) in enumerate(moved)
+    ]
+
+
+def _source(step: Step) -> str:
+    """Why a step was taken, in words."""
+    match step.kind:
+        case Act.suspend:
+            return label(step.source)
+        case Act.undo:
+            return _("event {seq} taken back", seq=step.source)
+        case Act.extend:
+            return _("letter {letter}", letter=step.source)
+        case Act.resume | Act.resolve | Act.withdraw | Act.stop:
+            return _("edition {edition}", edition=step.source)
+        case _:
+            return step.source
 
 
 def _reason(day: ExplainedDay) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.errors import N_
 from onestop_cli.output.language import _, ngettext
@@ -24,11 +25,13 @@ LABELS = {
     "overdue": N_("overdue"),
     "closed": N_("closed without a result"),
     "no_limit": N_("no time limit"),
-    # acts
-    "receive": N_("receipt"),
-    "resolve": N_("result"),
-    "deliver": N_("delivery"),
-    "move": N_("due date moved"),
+    # reasons and policies of a suspension
+    "supplement": N_("waiting for a supplement of the dossier"),
+    "financial_obligation": N_("waiting for a financial obligation"),
+    "other_agency": N_("waiting for another agency"),
+    "force_majeure": N_("force majeure"),
+    "continue": N_("the suspended time is added"),
+    "restart": N_("the limit begins anew"),
     # channel, delivery
     "direct": N_("at the counter"),
     "online": N_("online"),
@@ -50,6 +53,9 @@ LABELS = {
     "rolled_from": N_("last day of the limit is not a working day"),
     "calendar_day": N_("calendar day"),
     "month": N_("same day of the month"),
+    "before_restart": N_("before the limit began anew, not counted"),
+    "resumption_day": N_("day of resumption, not counted"),
+    "after_resumption": N_("first due time after the resumption"),
     # ranks of a notice
     "computed": N_("computed"),
     "national": N_("national"),
@@ -81,6 +87,23 @@ LABELS = {
     "work": N_("make-up day"),
 }
 
+ACTS = {
+    Act.receive: N_("receipt"),
+    Act.suspend: N_("suspending"),
+    Act.resume: N_("resuming"),
+    Act.extend: N_("letter of apology"),
+    Act.assign: N_("change of officer"),
+    Act.resolve: N_("result"),
+    Act.deliver: N_("delivery"),
+    Act.withdraw: N_("withdrawal"),
+    Act.stop: N_("stopping"),
+    Act.move: N_("due date moved"),
+    Act.correct: N_("correction"),
+    Act.void: N_("voiding"),
+    Act.undo: N_("taking back"),
+}
+"""What an act is called, as something one does."""
+
 WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
@@ -88,9 +111,42 @@ WEEKDAYS = (
 
 def label(value: StrEnum | str | None) -> str:
     """The word for an enum value; an unknown text stands as it is, nothing is a dash."""
+    if isinstance(value, Act):
+        return _(ACTS[value])
     if value is None or value == "":
         return "—"
     return _(LABELS[str(value)]) if str(value) in LABELS else str(value)
+
+
+COLUMNS = {
+    "status": N_("State"),
+    "procedure_code": N_("Procedure code"),
+    "procedure_name": N_("Procedure"),
+    "field": N_("Field"),
+    "applicant": N_("Applicant"),
+    "id_number": N_("ID number"),
+    "phone": N_("Phone"),
+    "address": N_("Address"),
+    "email": N_("E-mail"),
+    "channel": N_("Channel"),
+    "copies": N_("Copies"),
+    "fee": N_("Fee"),
+    "officer": N_("Officer"),
+    "note": N_("Note"),
+    "received_at": N_("Received"),
+    "time_limit": N_("Time limit"),
+    "statutory_time_limit": N_("Statutory limit"),
+    "due_at": N_("Due"),
+    "promised_due_at": N_("On the slip"),
+    "statutory_due_at": N_("By statute"),
+    "extended_due_at": N_("New appointment"),
+    "resolved_at": N_("Result ready"),
+    "result": N_("Result"),
+    "delivered_at": N_("Handed over"),
+    "delivery_method": N_("How handed over"),
+    "closed_at": N_("Closed"),
+}
+"""What the columns of a dossier are called on a screen."""
 
 
 def limit_words(limit: TimeLimit) -> str:

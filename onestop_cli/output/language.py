@@ -54,11 +54,13 @@ def ngettext(one: str, many: str, n: int, **values: Any) -> str:
 
 
 def words(value: Any) -> Any:
-    """A value as a person reads it: dates as dd/MM/yyyy HH:mm, enum members and limits by their names."""
+    """A value as a person reads it: dates as dd/MM/yyyy HH:mm, enum members and limits by name, tuples in a row."""
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y %H:%M}" + (f":{value:%S}" if value.second else "")
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if type(value) is tuple:
+        return ", ".join(str(words(each)) for each in value)
     if isinstance(value, TimeLimit):
         from onestop_cli.output.labels import limit_words
 

@@ -21,6 +21,11 @@ _SETTINGS = {
     "saturday": N_("how Saturday is worked"),
     "cut_off": N_("same-day dossiers received until"),
     "due_time": N_("hour at which limits in days are due"),
+    "waiting_days": N_("days a dossier waits for the citizen before `due` names it"),
+    "uncollected_days": N_("days a result waits to be collected before `due` names it"),
+    "basis": N_("due date that reports judge against"),
+    "granularity": N_("how finely reports compare"),
+    "convention": N_("where the months of reports begin"),
 }
 _FACTS = {
     "onestop": N_("onestop"),
@@ -57,6 +62,20 @@ def opened_text(opened: Any) -> str:
         (_("Calendar"), f"{opened.first_year}–{opened.last_year}"),
         (_("Procedures"), number(opened.procedures)),
         (_("Next"), 'onestop receive khai-tu --applicant "Nguyễn Văn A"'),
+    ]
+    return facts(pairs)
+
+
+def migrated_text(done: Any) -> str:
+    """What became of a file that was brought to the present format."""
+    if done.backup is None:
+        return (
+            _("{path} has the present file format {format}; nothing to do", path=done.path, format=done.format) + "\n"
+        )
+    pairs = [
+        (_("Dossier file"), str(done.path)),
+        (_("File format"), f"{done.found} → {done.format}"),
+        (_("Backup of what it was"), str(done.backup)),
     ]
     return facts(pairs)
 

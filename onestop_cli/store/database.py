@@ -26,7 +26,7 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store.schema import APPLICATION_ID, FORMAT, create
+from onestop_cli.store.schema import APPLICATION_ID, FORMAT, migrate
 
 BUSY_SECONDS = 10
 _NETWORK = frozenset(
@@ -102,7 +102,7 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
             try:
                 connection.execute("PRAGMA journal_mode = DELETE")
                 connection.execute("PRAGMA foreign_keys = ON")
-                create(connection)
+                migrate(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
@@ -118,6 +118,37 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
         finally:
             for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-journal", "-wal", "-shm"))):
                 leftover.unlink(missing_ok=True)
+
+
+def migrated(path: Path, backup: Path) -> int:
+    """The file has the present format; returns the one it had. What it was lies in `backup`, with its mode.
+
+    A file of the present format stays as it is, without a backup. Raises as `writing`, and `FileExists`
+    for a backup that is there already.
+    """
+    _must_be_a_file(path)
+    if not os.access(path, os.W_OK):
+        raise StoreReadOnly(path=path, why=N_("it is read-only"))
+    with _own_errors(path):
+        connection = _connect(path, "mode=rw")
+        try:
+            found = _format(connection, path)
+            if found == FORMAT:
+                return found
+            if backup.exists() or backup.is_symlink():
+                raise FileExists(path=backup)
+            connection.execute("PRAGMA synchronous = FULL")
+            draft = backup.with_name(f".{backup.name}.{os.getpid()}.new")
+            try:
+                connection.execute("VACUUM INTO ?", (str(draft),))
+                draft.chmod(path.stat().st_mode & 0o777)
+                draft.replace(backup)
+            finally:
+                draft.unlink(missing_ok=True)
+            migrate(connection)
+            return found
+        finally:
+            connection.close()
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -139,13 +170,19 @@ def _must_be_a_file(path: Path) -> None:
     _refuse_network_drive(path)
 
 
-def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+def _format(connection: sqlite3.Connection, path: Path) -> int:
+    """The file format of a file of ours, at most the present one. Raises `NotOurStore`, `StoreTooNew`."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise NotOurStore(path=path)
     if found > FORMAT:
         raise StoreTooNew(path=path, found=found, known=FORMAT)
+    return found
+
+
+def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+    found = _format(connection, path)
     if found < FORMAT:
         raise StoreTooOld(path=path, found=found, known=FORMAT)
 

@@ -7,7 +7,18 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from onestop_cli.core.codes import MOST_A_DAY, dossier_code, numbered, series, tail
-from onestop_cli.core.dossier import Dossier, DueSource, Status
+from onestop_cli.core.dossier import (
+    Counts,
+    Dates,
+    Dossier,
+    DueSource,
+    Extension,
+    Policy,
+    Reason,
+    Status,
+    Suspension,
+)
+from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import SeriesFull
@@ -16,8 +27,8 @@ _COLUMNS = (
     "code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at, "
     "time_limit_amount, time_limit_unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, "
     "promised_due_at, promised_is_day, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, "
-    "delivery_method, closed_at, rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq, "
-    "last_act_at, anchor"
+    "delivery_method, closed_at, suspensions, extensions, rule_version, calendar_edition, calendar_provisional, "
+    "changed_at, personal_seq, last_act_at, anchor"
 )
 _WRITTEN = [name.strip() for name in _COLUMNS.split(",")] + [
     "series", "number", "tail", "working_days", "saved_days", "search",
@@ -75,7 +86,8 @@ def write(
         d.due_is_day, _text(d.promised_due_at), d.promised_is_day,
         _text(d.statutory_due_at), _text(d.extended_due_at),
         _text(d.resolved_at), d.result, _text(d.delivered_at), d.delivery_method, _text(d.closed_at),
-        d.rule_version, d.calendar_edition, d.calendar_provisional, _text(d.due_moved_at), d.personal_seq,
+        _suspensions_text(d.suspensions), _extensions_text(d.extensions),
+        d.rule_version, d.calendar_edition, d.calendar_provisional, _text(d.changed_at), d.personal_seq,
         d.last_act_at.isoformat(), d.anchor,
         own.series if own else None, own.number if own else None, tail(d.code), working_days, saved_days,
         search_key(f"{d.code} {d.note}"),
@@ -91,21 +103,90 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _suspensions_text(suspensions: Sequence[Suspension]) -> str:
+    """The suspensions as JSON: objects whose `before` and `after` are the three due instants in their order."""
+    return canonical_json(
+        [
+            {
+                "from": s.from_at.isoformat(),
+                "to": _text(s.to_at),
+                "reason": s.reason.value,
+                "policy": s.policy.value,
+                "note": s.note,
+                "override": s.override,
+                "counts": list(s.counts),
+                "before": [_text(at) for at in s.before],
+                "after": None if s.after is None else [_text(at) for at in s.after],
+            }
+            for s in suspensions
+        ]
+    )
+
+
+def _suspensions(text: str) -> tuple[Suspension, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        Suspension(
+            datetime.fromisoformat(s["from"]),
+            _instant(s["to"]),
+            Reason(s["reason"]),
+            Policy(s["policy"]),
+            s["note"],
+            s["override"],
+            Counts(*s["counts"]),
+            Dates(*map(_instant, s["before"])),
+            None if s["after"] is None else Dates(*map(_instant, s["after"])),
+        )
+        for s in json.loads(text)
+    )
+
+
+def _extensions_text(extensions: Sequence[Extension]) -> str:
+    """The letters of apology as JSON."""
+    return canonical_json(
+        [
+            {
+                "at": e.at.isoformat(),
+                "letter": e.letter,
+                "note": e.note,
+                "override": e.override,
+                "due_before": _text(e.due_before),
+                "due_after": e.due_after.isoformat(),
+            }
+            for e in extensions
+        ]
+    )
+
+
+def _extensions(text: str) -> tuple[Extension, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        Extension(
+            datetime.fromisoformat(e["at"]), e["letter"], e["note"], e["override"], _instant(e["due_before"]),
+            datetime.fromisoformat(e["due_after"]),
+        )
+        for e in json.loads(text)
+    )  # fmt: skip
+
+
 def _dossier(record: Sequence[Any]) -> Dossier:
     (
         code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at,
         amount, unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, promised_due_at,
         promised_is_day, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, delivery_method,
-        closed_at, rule_version, calendar_edition, calendar_provisional, due_moved_at, personal_seq,
-        last_act_at, anchor,
+        closed_at, suspensions, extensions, rule_version, calendar_edition, calendar_provisional, changed_at,
+        personal_seq, last_act_at, anchor,
     ) = record  # fmt: skip
     return Dossier(
         code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, Status(status),
         datetime.fromisoformat(received_at), TimeLimit(amount, Unit(unit)),
         TimeLimit(statutory_amount, Unit(statutory_unit)), _instant(due_at), DueSource(due_source), bool(due_is_day),
         _instant(promised_due_at), bool(promised_is_day), _instant(statutory_due_at), _instant(extended_due_at),
-        _instant(resolved_at), result, _instant(delivered_at), delivery_method, _instant(closed_at), rule_version,
-        calendar_edition, bool(calendar_provisional), _instant(due_moved_at), personal_seq,
+        _instant(resolved_at), result, _instant(delivered_at), delivery_method, _instant(closed_at),
+        _suspensions(suspensions), _extensions(extensions), rule_version,
+        calendar_edition, bool(calendar_provisional), _instant(changed_at), personal_seq,
         datetime.fromisoformat(last_act_at), anchor,
     )  # fmt: skip
 
@@ -218,6 +299,16 @@ def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = N
             f"SELECT {_ENTRY} {_FROM} WHERE dossier.status IN ('received', 'suspended') {until} "
             "ORDER BY dossier.due_at IS NULL, dossier.due_at, dossier.code",
             values,
+        )
+    )
+
+
+def suspended(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """The dossiers whose clock stands still, by code."""
+    return _entries(
+        connection.execute(
+            f"SELECT {_ENTRY} {_FROM} WHERE dossier.status IN ('received', 'suspended') "
+            "AND dossier.status = 'suspended' ORDER BY dossier.code"
         )
     )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6F6E7370
 """`onsp`, in the header of every file of ours."""
-FORMAT = 1
+FORMAT = 2
 """`PRAGMA user_version` after all migrations."""
 
 DOSSIER_KINDS = (
@@ -218,8 +218,15 @@ CREATE TABLE setting (
 """
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Bring an empty database to the present format, migration by migration."""
+SUSPENSIONS = """
+ALTER TABLE dossier RENAME COLUMN due_moved_at TO changed_at;
+ALTER TABLE dossier ADD COLUMN suspensions TEXT NOT NULL DEFAULT '[]' CHECK (json_type(suspensions) = 'array');
+ALTER TABLE dossier ADD COLUMN extensions TEXT NOT NULL DEFAULT '[]' CHECK (json_type(extensions) = 'array');
+"""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database, empty or of an earlier format, to the present format, migration by migration."""
     from sqlite_utils import Database, Migrations
 
     migrations = Migrations("onestop")
@@ -231,6 +238,12 @@ def create(connection: sqlite3.Connection) -> None:
                 db.execute(statement)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("PRAGMA user_version = 1")
+
+    @migrations()
+    def m002_suspensions_and_letters(db: "Database") -> None:
+        for statement in _statements(SUSPENSIONS):
+            db.execute(statement)
+        db.execute("PRAGMA user_version = 2")
 
     migrations.apply(Database(connection, execute_plugins=False))
 

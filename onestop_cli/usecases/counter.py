@@ -4,27 +4,21 @@ Each function is one transaction; what it returns is on disk.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
-from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import numbered, series
-from onestop_cli.core.dossier import Act, Dossier, fold, limit_data
-from onestop_cli.core.ledger import Event
+from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.limits import Promise, Unit, promise
 from onestop_cli.core.moments import Clock, When
-from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
-from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger, register
-from onestop_cli.store.database import writing
-from onestop_cli.store.ledger import Ledger
+from onestop_cli.store import catalogue, register
 from onestop_cli.store.register import Entry, Person
-from onestop_cli.usecases.finding import present_entry
+from onestop_cli.usecases.acting import Acting, acting, ending_data, meant, project, recorded
 
 
 class Receipt(NamedTuple):
@@ -67,10 +61,9 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
     `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `InTheFuture`,
     `DuplicateCode`, `NotSameDay`, `CalendarGap`.
     """
-    with writing(path) as connection:
-        now = clock()
-        office = catalogue.office(connection)
-        calendar = calendar_store.load(connection)
+    with acting(path, clock, actor) as work:
+        connection, book, calendar, office = work
+        now = book.now
         day = receipt.when.on if receipt.when else now.date()
         procedure = procedure_meant(receipt.procedure, catalogue.procedure_versions(connection), day)
         if done and procedure.committed.unit is not Unit.same_day:
@@ -81,7 +74,6 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         code = receipt.code or _new_code(connection, agency, received_at)
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)
-        book = Ledger(connection, actor, now)
         events = [
             book.append(
                 Act.receive,
@@ -138,30 +130,6 @@ def _text(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def project(
-    connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar, *, is_new: bool = False
-) -> Dossier:
-    """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
-    dossier = fold(events)
-    assert dossier is not None
-    used = saved = None
-    if dossier.resolved_at is not None:
-        from onestop_cli.core.tally import days_saved, days_used
-
-        used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
-    register.write(connection, dossier, used, saved, is_new=is_new)
-    return dossier
-
-
-class Acting(NamedTuple):
-    """What an act on a dossier needs within its transaction."""
-
-    connection: sqlite3.Connection
-    book: Ledger
-    calendar: Calendar
-    office: Office
-
-
 def resolve(
     path: Path,
     clock: Clock,
@@ -180,17 +148,16 @@ def resolve(
     """
     if result == "refused" and not note:
         raise ReasonNeeded(code=codes[0])
-    with writing(path) as connection:
-        acting = _acting(connection, clock, actor)
+    with acting(path, clock, actor) as work:
         finished: list[Finished] = []
-        for entry in _entries(acting, codes):
+        for entry in _entries(work, codes):
             must_allow(Act.resolve, entry.dossier)
-            at = act_instant(when, acting.book.now, entry.dossier, acting.calendar, acting.office, hour_decides=True)
-            data = {"result": result, "note": note} if note else {"result": result}
-            entry = _act(acting, entry, Act.resolve, data, at)
+            at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
+            data = {"result": result} | ({"note": note} if note else {}) | ending_data(work, entry.dossier, at)
+            entry = recorded(work, entry, Act.resolve, data, at)
             if deliver:
-                entry = _act(acting, entry, Act.deliver, {"method": "direct"}, at)
-            finished.append(_finished(acting, entry))
+                entry = recorded(work, entry, Act.deliver, {"method": "direct"}, at)
+            finished.append(_finished(work, entry))
         return finished
 
 
@@ -198,37 +165,25 @@ def deliver(
     path: Path, clock: Clock, actor: str, codes: Sequence[str], method: str, when: When | None
 ) -> list[Finished]:
     """Every dossier named was handed over, or none was. Raises as `resolve`."""
-    with writing(path) as connection:
-        acting = _acting(connection, clock, actor)
+    with acting(path, clock, actor) as work:
         finished: list[Finished] = []
-        for entry in _entries(acting, codes):
+        for entry in _entries(work, codes):
             must_allow(Act.deliver, entry.dossier)
-            at = act_instant(when, acting.book.now, entry.dossier, acting.calendar, acting.office)
-            entry = _act(acting, entry, Act.deliver, {"method": method}, at)
-            finished.append(_finished(acting, entry))
+            at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
+            entry = recorded(work, entry, Act.deliver, {"method": method}, at)
+            finished.append(_finished(work, entry))
         return finished
 
 
-def _acting(connection: sqlite3.Connection, clock: Clock, actor: str) -> Acting:
-    office = catalogue.office(connection)
-    return Acting(connection, Ledger(connection, actor, clock()), calendar_store.load(connection), office)
-
-
-def _entries(acting: Acting, codes: Sequence[str]) -> list[Entry]:
+def _entries(work: Acting, codes: Sequence[str]) -> list[Entry]:
     """The dossiers meant, each once, in the order typed."""
-    found = [present_entry(acting.connection, code, acting.book.now.date()) for code in codes]
+    found = [meant(work, code) for code in codes]
     return list({entry.dossier.code: entry for entry in found}.values())
 
 
-def _act(acting: Acting, entry: Entry, act: Act, data: Mapping[str, object], at: datetime) -> Entry:
-    acting.book.append(act, data, dossier=entry.dossier.code, occurred_at=at)
-    events = ledger.dossier_events(acting.connection, entry.dossier.code)
-    return Entry(project(acting.connection, events, acting.calendar), entry.person)
-
-
-def _finished(acting: Acting, entry: Entry) -> Finished:
-    d, calendar = entry.dossier, acting.calendar
+def _finished(work: Acting, entry: Entry) -> Finished:
+    d, calendar = entry.dossier, work.calendar
     days = None
     if d.resolved_at is not None and d.due_at is not None and d.due_at.date() <= calendar.last:
         days = calendar.working_days_between(d.resolved_at.date(), d.due_at.date())
-    return Finished(entry, acting.book.now, days)
+    return Finished(entry, work.book.now, days)

@@ -1,19 +1,23 @@
 """Why a date: a promise that would be made, or one that was, derived again day by day."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from onestop_cli.core.acts import receipt_instant
+from onestop_cli.core.acts import Act, receipt_instant
+from onestop_cli.core.amendments import seen
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.dossier import Act, Dossier, apply
-from onestop_cli.core.explanation import Explanation, Step, explanation
+from onestop_cli.core.dossier import Dates, Dossier
+from onestop_cli.core.explanation import Explanation, Step, derivations, explanation
 from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, procedure_meant
+from onestop_cli.core.suspensions import breaks_of
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
@@ -26,7 +30,7 @@ NOW = Moments()
 class Explained(NamedTuple):
     """An explanation with the procedure it is about; `given_due_at` is another system's date, if one was given.
 
-    `statutory_due_at` is the same receipt under the statutory limit.
+    `statutory_due_at` is the same receipt under the statutory limit. `dossier` is None where nothing was received.
     """
 
     explanation: Explanation
@@ -34,6 +38,7 @@ class Explained(NamedTuple):
     procedure_name: str
     given_due_at: datetime | None
     statutory_due_at: datetime | None
+    dossier: Dossier | None
 
 
 def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Moments = NOW) -> Explained:
@@ -60,6 +65,7 @@ def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Mom
             found.name,
             None,
             due_instant(calendar, office, received_at, found.statutory),
+            None,
         )
 
 
@@ -73,58 +79,108 @@ def _known(connection: sqlite3.Connection, office: Office, up_to: int | None) ->
 
 
 def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
-    """Why a dossier is due when it is, under the calendar that made its date. Raises `UnknownDossier`.
+    """Why a dossier is due when it is: every act and amendment that made its dates, each with its own counting.
 
-    The counting is redone with the calendar edition the date rests on, not with today's.
+    Each is counted anew with the calendar edition its dates rest on, not with today's. Raises `UnknownDossier`.
     """
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
-        events = [
-            e
-            for e in ledger.dossier_events(connection, whole)
-            if (moments.known_at is None or e.recorded_at <= moments.known_at)
-            and (moments.as_of is None or e.occurred_at <= moments.as_of)
-        ]
-        dossier, steps = told(events)
+        events = seen(ledger.dossier_events(connection, whole), moments.as_of, moments.known_at)
+        dossier = fold(events)
         if dossier is None:
             raise UnknownDossier(text=code)
-        office = catalogue.office(connection, up_to=events[0].seq)
-        calendar, named = _edition(connection, office, dossier)
+        editions = _Editions(connection, events[0].seq)
+        steps = tuple(_steps(events, editions))
+        calendar, named = editions.of(dossier)
         return Explained(
             explanation(
-                calendar, office, named, dossier.received_at, dossier.time_limit, code=whole, steps=tuple(steps)
+                calendar, editions.office, named, dossier.received_at, dossier.time_limit,
+                breaks=breaks_of(dossier, "due"), code=whole, steps=steps,
             ),
             dossier.procedure_code,
             dossier.procedure_name,
             dossier.due_at if dossier.due_source == "foreign" else None,
             dossier.statutory_due_at,
-        )
+            dossier,
+        )  # fmt: skip
 
 
-def told(events: list[Event]) -> tuple[Dossier | None, list[Step]]:
-    """A dossier's state, and each act that set or moved its due instant."""
-    dossier: Dossier | None = None
-    steps: list[Step] = []
-    for event in events:
-        before = dossier.due_at if dossier else None
-        is_receipt = dossier is None
-        if is_receipt and event.kind != Act.receive:
+_TOLD = frozenset({Act.suspend, Act.resume, Act.extend})
+"""The acts that are told even where they move no date."""
+
+
+def _steps(events: list[Event], editions: "_Editions") -> Iterator[Step]:
+    """Each event that set or moved a date, what a date is counted from, or the clock, in the order of the ledger."""
+    state: Dossier | None = None
+    for place, event in enumerate(events, 1):
+        after = fold(events[:place])
+        if after is None:
             continue
-        dossier = apply(dossier, event)
-        if is_receipt or dossier.due_at != before:
-            source = event.data.get("source") or dossier.calendar_edition
-            steps.append(Step(event.kind, event.occurred_at, before, dossier.due_at, source))
-    return dossier, steps
+        was, now = _counted_from(state), _counted_from(after)
+        if was != now or event.kind in _TOLD:
+            calendar, named = editions.of(after)
+            is_anew = was[4:] != now[4:] and event.kind not in _TOLD
+            kept = [
+                made if is_anew or old != new else None
+                for made, old, new in zip(
+                    derivations(calendar, editions.office, named, after), was, now[:4], strict=False
+                )
+            ]
+            yield Step(
+                event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
+                _source(event, after), (kept[0], kept[1], kept[2], kept[3]),
+            )  # fmt: skip
+        state = after
 
 
-def _edition(connection: sqlite3.Connection, office: Office, dossier: Dossier) -> tuple[Calendar, dict[date, Day]]:
-    """The calendar that made a dossier's date, with its named days; Saturdays as the office had them at receipt."""
-    if dossier.calendar_edition == calendar_store.edition(connection) and office == catalogue.office(connection):
-        calendar = calendar_store.load(connection)
-        return calendar, _named_days(connection, calendar, dossier.received_at, dossier.time_limit, office)
-    seq = int(dossier.calendar_edition.partition(":")[0])
-    days = calendar_store.days_known_at(connection, office, seq)
-    return Calendar.of(days, dossier.calendar_edition), {d.on: d for d in days if d.seq is not None}
+def _counted_from(dossier: Dossier | None) -> tuple[Any, ...]:
+    """A state's due, statutory, extended and promised dates, and what they are counted from."""
+    if dossier is None:
+        return (None,) * 7
+    d = dossier
+    return (*d.dates, d.promised_due_at, d.received_at, d.time_limit, d.statutory_time_limit)
+
+
+def _source(event: Event, after: Dossier) -> str:
+    """What stands behind a step: the notice, the letter, the reason given, the calendar edition."""
+    data = event.data
+    match event.kind:
+        case Act.move:
+            return data["source"]
+        case Act.suspend:
+            return data["reason"]
+        case Act.extend:
+            return data["letter"]
+        case Act.correct | Act.void:
+            return data["note"]
+        case Act.undo:
+            return str(data["seq"])
+        case _:
+            return after.calendar_edition
+
+
+class _Editions:
+    """The calendars a dossier's dates rest on, each made once; Saturdays and hours as they were at receipt."""
+
+    def __init__(self, connection: sqlite3.Connection, receipt_seq: int) -> None:
+        self.connection = connection
+        self.office = catalogue.office(connection, up_to=receipt_seq)
+        self._known: dict[str, tuple[Calendar, dict[date, Day]]] = {}
+
+    def of(self, dossier: Dossier) -> tuple[Calendar, dict[date, Day]]:
+        """The calendar a state's dates were made in, with its named days between receipt and the last of its dates."""
+        connection, anchored = self.connection, dossier.calendar_edition
+        if anchored == calendar_store.edition(connection) and self.office == catalogue.office(connection):
+            calendar = calendar_store.load(connection)
+            dates = [at for at in dossier.dates if at is not None]
+            last = max([dossier.received_at, *dates, *(s.to_at for s in dossier.suspensions if s.to_at)]).date()
+            return calendar, calendar_store.named_days(
+                connection, dossier.received_at.date(), last + timedelta(days=32)
+            )
+        if anchored not in self._known:
+            days = calendar_store.days_known_at(connection, self.office, int(anchored.partition(":")[0]))
+            self._known[anchored] = Calendar.of(days, anchored), {d.on: d for d in days if d.seq is not None}
+        return self._known[anchored]
 
 
 def _named_days(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from onestop_cli.core.dossier import fold
+from onestop_cli.core.life import fold
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import AmbiguousCode, UnknownDossier
 from onestop_cli.store import catalogue, ledger, register

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import not_in_future, receipt_instant
+from onestop_cli.core.acts import Act, not_in_future, receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.codes import series
-from onestop_cli.core.dossier import Act, Dossier
+from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit, promise
 from onestop_cli.core.moments import Clock, When, instant
@@ -39,8 +39,9 @@ from onestop_cli.store import catalogue, ledger, register, secret
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.register import Entry, Person
+from onestop_cli.usecases.acting import project
 from onestop_cli.usecases.comparing import contradiction, differences
-from onestop_cli.usecases.counter import Receipt, is_foreign_code, project, receipt_data
+from onestop_cli.usecases.counter import Receipt, is_foreign_code, receipt_data
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""

@@ -12,13 +12,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Act, Dossier, DueSource, limit_data
-from onestop_cli.core.limits import TimeLimit, promise
+from onestop_cli.core.dossier import Dates, Dossier, DueSource, limit_data
+from onestop_cli.core.life import dates_data
+from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.office import Office
+from onestop_cli.core.suspensions import derived_dates, rests_on_guess
 from onestop_cli.store import catalogue, ledger, register
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.counter import project
+from onestop_cli.usecases.acting import project
 
 
 class Direction(StrEnum):
@@ -36,7 +39,7 @@ class Moved(NamedTuple):
     direction: Direction
     due_before: datetime | None
     due_after: datetime | None
-    statutory_after: datetime | None
+    after: Dates
     is_provisional: bool
     time_limit: TimeLimit
     statutory_time_limit: TimeLimit
@@ -85,23 +88,18 @@ def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits =
             office = catalogue.office(connection, up_to=changes_of_rules[place - 1] if place else 0)
             known[place] = (office, *calendars(office))
         office, before, after = known[place]
-        was = promise(before, office, d.received_at, *own_limits(d))
-        derived = promise(after, office, d.received_at, *limits(d))
-        if (derived.due_at, derived.statutory_due_at) == (was.due_at, was.statutory_due_at):
-            continue
-        changes = [
-            (old, new)
-            for old, new in ((d.due_at, derived.due_at), (d.statutory_due_at, derived.statutory_due_at))
-            if old != new
-        ]
-        if not changes:
+        was = derived_dates(before, office, d)
+        derived = derived_dates(after, office, d, limits(d))
+        changes = [(old, new) for old, new in zip(d.dates, derived, strict=True) if old != new]
+        if derived == was or not changes:
             continue
         old, new = changes[0]
         is_later = old is not None and (new is None or new > old)
+        moved = d._replace(time_limit=limits(d)[0])
         found.append(
             Moved(
                 d.code, d.procedure_code, Direction.later if is_later else Direction.earlier, d.due_at, derived.due_at,
-                derived.statutory_due_at, derived.is_provisional, *limits(d),
+                derived, rests_on_guess(after, moved, derived), *limits(d),
             )
         )  # fmt: skip
     return sorted(found, key=lambda moved: moved.code)
@@ -123,12 +121,9 @@ def record_moves(
                 Act.move,
                 {
                     "source": source,
-                    "due_at": _text(moved.due_after),
-                    "statutory_due_at": _text(moved.statutory_after),
                     "time_limit": limit_data(moved.time_limit),
                     "statutory_time_limit": limit_data(moved.statutory_time_limit),
-                    "calendar_edition": calendar.edition,
-                    "calendar_provisional": moved.is_provisional,
+                    **dates_data(moved.after, calendar.edition, is_provisional=moved.is_provisional),
                 },
                 dossier=moved.code,
             )
@@ -136,7 +131,3 @@ def record_moves(
             moved = moved._replace(applied=True)
         marked.append(moved)
     return marked
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

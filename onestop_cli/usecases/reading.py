@@ -5,7 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.dossier import OPEN, Status
+from onestop_cli.core.amendments import seen
+from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import DAY, Clock, instant
 from onestop_cli.core.outcomes import Outcome, outcome
@@ -37,17 +38,21 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> View:
         return view(entry_at(connection, code, now.date(), moments), moments.as_of or now)
 
 
-def history(path: Path, clock: Clock, code: str, moments: Moments) -> tuple[str, list[Event]]:
-    """A dossier's code and its events in order: those that occurred and were known by the two moments."""
+class Story(NamedTuple):
+    """A dossier's events in order, and the personal fields beside them by the events' numbers."""
+
+    code: str
+    events: list[Event]
+    people: dict[int, dict[str, str]]
+
+
+def history(path: Path, clock: Clock, code: str, moments: Moments) -> Story:
+    """A dossier's events: acts that occurred by `as_of`, amendments whenever, all recorded by `known_at`."""
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
-        events = ledger.dossier_events(connection, whole)
-    return whole, [
-        e
-        for e in events
-        if (moments.known_at is None or e.recorded_at <= moments.known_at)
-        and (moments.as_of is None or e.occurred_at <= moments.as_of)
-    ]
+        events = seen(ledger.dossier_events(connection, whole), moments.as_of, moments.known_at)
+        people = {e.seq: ledger.personal_fields(connection, e.seq) for e in events if e.personal}
+    return Story(whole, events, people)
 
 
 class Listing(NamedTuple):
@@ -131,39 +136,76 @@ class WorkList(NamedTuple):
     overdue: list[View]
     today: list[View]
     soon: list[View]
+    waiting: list[View]
     ready: list[View]
+    waiting_days: int
+    uncollected_days: int
 
     @property
     def views(self) -> list[View]:
-        return [*self.overdue, *self.today, *self.soon, *self.ready]
+        return [*self.overdue, *self.today, *self.soon, *self.waiting, *self.ready]
 
 
 def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkList:
-    """What is overdue, due today, due in the next `within` working days, and ready but not collected."""
+    """What is overdue, due today, due soon, waiting for the citizen too long, and ready but not collected.
+
+    `within` working days are soon; how many days are too long is set by `waiting_days` and `uncollected_days`.
+    """
     with reading(path) as connection:
         at = moments.as_of or clock()
         calendar = calendar_store.load(connection)
         until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
+        waiting_days, uncollected_days = (
+            int(catalogue.setting(connection, key, at.date()) or default) for key, default in THRESHOLDS.items()
+        )
         if moments.is_present:
-            waiting = [view(e, at) for e in register.open_dossiers(connection, instant(until, DAY - 1))]
+            open_ones = [view(e, at) for e in register.open_dossiers(connection, instant(until, DAY - 1))]
+            stopped = [view(e, at) for e in register.suspended(connection)]
             ready = [view(e, at) for e in register.uncollected(connection)]
         else:
             views = [view(e, at) for e in entries_at(connection, moments)]
-            waiting = [v for v in views if v.entry.dossier.status in OPEN and _is_due_by(v, until)]
-            waiting.sort(key=lambda v: (v.entry.dossier.due_at or at, v.entry.dossier.code))
+            open_ones = [v for v in views if v.entry.dossier.status in OPEN and _is_due_by(v, until)]
+            open_ones.sort(key=lambda v: (v.entry.dossier.due_at or at, v.entry.dossier.code))
+            stopped = [v for v in views if v.entry.dossier.status is Status.suspended]
             ready = [v for v in views if v.entry.dossier.status is Status.resolved]
             ready.sort(key=lambda v: (v.entry.dossier.resolved_at or at, v.entry.dossier.code))
-    overdue = [v for v in waiting if v.outcome is Outcome.overdue]
-    later = [v for v in waiting if v.outcome is not Outcome.overdue]
+    running = [v for v in open_ones if v.outcome is Outcome.within]
     return WorkList(
         at=at,
         within=within,
         until=until,
-        overdue=overdue,
-        today=[v for v in later if _is_due_by(v, at.date())],
-        soon=[v for v in later if not _is_due_by(v, at.date())],
-        ready=ready,
+        overdue=[v for v in open_ones if v.outcome is Outcome.overdue],
+        today=[v for v in running if _is_due_by(v, at.date())],
+        soon=[v for v in running if not _is_due_by(v, at.date())],
+        waiting=sorted((v for v in stopped if _waits_since(v, at, waiting_days)), key=_suspended_at),
+        ready=[v for v in ready if _days_since(v.entry.dossier.resolved_at or at, at) >= uncollected_days],
+        waiting_days=waiting_days,
+        uncollected_days=uncollected_days,
     )
+
+
+THRESHOLDS = {"waiting_days": "15", "uncollected_days": "0"}
+"""After how many days a dossier waiting for the citizen, or a result waiting to be collected, is on the work list."""
+
+
+def _waits_since(found: View, at: datetime, days: int) -> bool:
+    """Whether a dossier has been waiting for the citizen so many days, and is not on the list as overdue."""
+    running = found.entry.dossier.running_suspension
+    return (
+        running is not None
+        and found.outcome is Outcome.suspended
+        and running.reason in WAITS_FOR_CITIZEN
+        and _days_since(running.from_at, at) >= days
+    )
+
+
+def _suspended_at(found: View) -> tuple[datetime, str]:
+    dossier = found.entry.dossier
+    return dossier.suspensions[-1].from_at, dossier.code
+
+
+def _days_since(start: datetime, at: datetime) -> int:
+    return (at.date() - start.date()).days
 
 
 def _is_due_by(found: View, day: date) -> bool:

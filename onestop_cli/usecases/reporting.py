@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dossier, Status, fold
+from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import Period, months_of, year_to
+from onestop_cli.core.periods import Convention, Period, months_of, year_to
 from onestop_cli.core.procedures import in_force
 from onestop_cli.core.tally import Cell, Identity, Key, Row, cell, identities, row, rows
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
@@ -20,6 +21,30 @@ from onestop_cli.store.cells import DIMENSIONS, finished_cells, open_at
 from onestop_cli.store.database import reading
 
 BY = (*DIMENSIONS, "month", "none")
+
+
+REPORTS = {
+    "basis": Basis.due.value,
+    "granularity": Granularity.unit.value,
+    "convention": Convention.calendar.value,
+}
+"""What a report is judged by where neither the person nor a setting says otherwise."""
+
+
+class Defaults(NamedTuple):
+    """What the office's settings say a report is judged by."""
+
+    basis: Basis
+    granularity: Granularity
+    convention: Convention
+
+
+def defaults(path: Path, on: date, known_at: datetime | None) -> Defaults:
+    """The office's settings for reports as they apply on a day, known at an instant."""
+    with reading(path) as connection:
+        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
+        found = {key: catalogue.setting(connection, key, on, up_to=up_to) or word for key, word in REPORTS.items()}
+    return Defaults(Basis(found["basis"]), Granularity(found["granularity"]), Convention(found["convention"]))
 
 
 class ReportRequest(NamedTuple):
@@ -172,7 +197,7 @@ def as_stood(connection: sqlite3.Connection, dossier: Dossier, at: datetime) -> 
 
     Only where its due date moved since must its events be folded again; a later result is simply undone.
     """
-    if dossier.due_moved_at is not None and dossier.due_moved_at > at:
+    if dossier.changed_at is not None and dossier.changed_at > at:
         stood = fold(ledger.dossier_events(connection, dossier.code), at)
         assert stood is not None
         return stood

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from onestop_cli.core.codes import agency_code
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import OfficeRules, Saturday
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import Convention
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BackdatedSetting, BadSetting, EmptyValue, UnknownSetting
 from onestop_cli.store import calendar as calendar_store
@@ -15,15 +17,28 @@ from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.catalogue import HOURS_KEYS
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases.reading import THRESHOLDS
+from onestop_cli.usecases.reporting import REPORTS
 
 _HOURS = tuple(key for key in HOURS_KEYS if key != "hours_sun")
-KEYS = ("agency_code", "agency_name", *_HOURS, "saturday", "cut_off", "due_time")
+WORDS = {
+    "basis": tuple(Basis),
+    "granularity": tuple(Granularity),
+    "convention": tuple(Convention),
+    "saturday": tuple(Saturday),
+}
+"""The settings that are one of a few words."""
+KEYS = (
+    "agency_code", "agency_name", *_HOURS, "saturday", "cut_off", "due_time", *THRESHOLDS, "basis", "granularity",
+    "convention",
+)  # fmt: skip
 """The settings; Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's."""
 _TIMES = re.compile(r"\d\d:\d\d(?:[-,]\d\d:\d\d)*", re.ASCII)
 _EXAMPLES = {
     "hours": N_("onestop config set {key} 08:00-12:00,13:30-17:30"),
-    "saturday": N_("onestop config set saturday hours_only    (off, hours_only or working_day)"),
     "time": N_("onestop config set {key} 15:00"),
+    "days": N_("onestop config set {key} 10"),
+    "word": N_("onestop config set {key} {word}    (accepted: {words})"),
 }
 
 
@@ -64,7 +79,8 @@ def default_text(key: str) -> str:
     if key in _HOURS:
         stretches = rules.hours[HOURS_KEYS.index(key)]
         return ",".join(f"{_clock(opens)}-{_clock(closes)}" for opens, closes in stretches)
-    return {"saturday": rules.saturday.value, "cut_off": _clock(rules.cut_off), "due_time": "closing"}.get(key, "")
+    defaults = {"saturday": rules.saturday.value, "cut_off": _clock(rules.cut_off), "due_time": "closing"}
+    return (defaults | THRESHOLDS | REPORTS).get(key, "")
 
 
 def _clock(second: int) -> str:
@@ -101,17 +117,29 @@ def checked(key: str, value: str) -> str:
         if not value:
             raise EmptyValue(option=key, example='"UBND phường Phúc Lợi"')
         return value
-    kind = "hours" if key in _HOURS else "saturday" if key == "saturday" else "time"
+    if key in WORDS:
+        if value not in WORDS[key]:
+            raise BadSetting(
+                key=key,
+                value=value,
+                example=_EXAMPLES["word"].format(key=key, word=WORDS[key][-1], words=", ".join(WORDS[key])),
+            )
+        return value
+    if key in THRESHOLDS:
+        if not (value.isascii() and value.isdigit() and len(value) < 5):
+            raise BadSetting(key=key, value=value, example=_EXAMPLES["days"].format(key=key))
+        return str(int(value))
     if key == "due_time" and value == "closing":
         return value
+    example = _EXAMPLES["hours" if key in _HOURS else "time"].format(key=key)
     try:
-        if kind != "saturday" and not _TIMES.fullmatch(value):
+        if not _TIMES.fullmatch(value):
             raise ValueError(value)
         made = catalogue.with_setting(OfficeRules(), key, value)
     except ValueError:
-        raise BadSetting(key=key, value=value, example=_EXAMPLES[kind].format(key=key)) from None
+        raise BadSetting(key=key, value=value, example=example) from None
     if not _is_sound(made, key):
-        raise BadSetting(key=key, value=value, example=_EXAMPLES[kind].format(key=key))
+        raise BadSetting(key=key, value=value, example=example)
     return value
 
 
@@ -120,4 +148,4 @@ def _is_sound(rules: OfficeRules, key: str) -> bool:
         edges = [second for stretch in rules.hours[HOURS_KEYS.index(key)] for second in stretch]
         return bool(edges) and edges == sorted(set(edges)) and all(0 <= e <= 86_399 for e in edges)
     seconds = [rules.cut_off, rules.due_time or 0]
-    return all(0 <= second <= 86_399 for second in seconds) and rules.saturday in Saturday
+    return all(0 <= second <= 86_399 for second in seconds)

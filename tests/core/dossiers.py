@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from onestop_cli.core.dossier import Dossier, Status, apply, limit_data
+from onestop_cli.core.dossier import Dossier, Status, limit_data
 from onestop_cli.core.ledger import GENESIS, Event
+from onestop_cli.core.life import apply
 from onestop_cli.core.limits import time_limit
 from tests.core.written import at
 
@@ -56,3 +57,9 @@ def dossier(
 def resolved(of: Dossier, on: datetime, result: str = "approved") -> Dossier:
     """The dossier with its result ready at an instant."""
     return of._replace(status=Status.resolved, resolved_at=on, result=result, last_act_at=on)
+
+
+def suspended(of: Dossier, on: str, *, counts: bool = True) -> Dossier:
+    """The dossier with its clock stopped at an instant, waiting for a supplement; whether that counts as told."""
+    counted = {"due": counts, "statutory": counts, "extended": None}
+    return apply(of, event(2, "suspend", on, {"reason": "supplement", "policy": "continue", "counts": counted}))

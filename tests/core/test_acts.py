@@ -4,8 +4,8 @@ from datetime import datetime, time
 
 import pytest
 
-from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
-from onestop_cli.core.dossier import ALLOWED, Act, Dossier, Status
+from onestop_cli.core.acts import ALLOWED, Act, act_instant, must_allow, receipt_instant
+from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.limits import Unit, time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.core.office import Office

@@ -2,7 +2,9 @@
 
 import pytest
 
-from onestop_cli.core.dossier import ALLOWED, OPEN, Act, Dossier, Status, fold, limit_data, limit_from
+from onestop_cli.core.acts import ALLOWED, Act
+from onestop_cli.core.dossier import OPEN, Dossier, Status, limit_data, limit_from
+from onestop_cli.core.life import fold
 from onestop_cli.core.limits import NO_LIMIT, SAME_DAY, TimeLimit, Unit
 from tests.core.dossiers import event, receipt
 from tests.core.written import at

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onestop_cli.core.dossier import Dossier, DueSource, Status
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, due, is_by_date, judged, outcome
-from tests.core.dossiers import dossier, resolved
+from tests.core.dossiers import dossier, resolved, suspended
 from tests.core.written import at
 
 DUE = "10/8/2026 17:30"
@@ -131,7 +131,7 @@ NOW = at("12/8/2026 09:00")
 SAID = at("5/8/2026 09:00")
 STATES: dict[Status, tuple[Dossier, Outcome | None]] = {
     Status.received: (dossier(), Outcome.overdue),
-    Status.suspended: (dossier(status=Status.suspended), Outcome.suspended),
+    Status.suspended: (suspended(dossier(), "5/8/2026 09:00"), Outcome.suspended),
     Status.resolved: (resolved(dossier(), SAID), Outcome.early),
     Status.delivered: (resolved(dossier(), SAID)._replace(status=Status.delivered, delivered_at=NOW), Outcome.early),
     Status.withdrawn: (dossier(status=Status.withdrawn, closed_at=SAID), Outcome.closed),
@@ -154,7 +154,7 @@ def test_every_status_has_its_outcome(status: Status) -> None:
         (resolved(dossier(), at("11/8/2026 09:00")), "late"),
         (dossier(due="12/8/2026 17:30"), "within"),
         (dossier(), "overdue"),
-        (dossier(status=Status.suspended), "suspended"),
+        (suspended(dossier(), "5/8/2026 09:00"), "suspended"),
         (dossier(status=Status.withdrawn, closed_at=SAID), "closed"),
         (dossier(limit="none", due=None), "no_limit"),
     ],

@@ -10,7 +10,7 @@ from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome
 from onestop_cli.core.periods import Convention, Kind, Period, months_of, named_period
 from onestop_cli.core.tally import Cell, Row, cell, days_saved, days_used, identities, row, rows
-from tests.core.dossiers import dossier, resolved
+from tests.core.dossiers import dossier, resolved, suspended
 from tests.core.published_calendar import CALENDAR
 from tests.core.written import at
 
@@ -203,7 +203,7 @@ def test_a_day_limit_due_and_open_at_the_end_of_the_month_is_within() -> None:
     ("of", "state", "refused"),
     [
         (dossier(), "open", False),
-        (dossier(status=Status.suspended), "open", False),
+        (suspended(dossier(), "5/8/2026 09:00"), "open", False),
         (resolved(dossier(), at("5/8/2026 09:00")), "resolved", False),
         (resolved(dossier(), at("5/8/2026 09:00"), "refused"), "resolved", True),
         (resolved(dossier(), at("5/8/2026 09:00"))._replace(status=Status.delivered), "resolved", False),

@@ -112,7 +112,8 @@ def dossier(
         "resolved_at": resolved_at,
         "result": values["result"] if resolved_at else None,
     }
-    return Dossier._make(known.get(name) for name in Dossier._fields)
+    nothing = {"suspensions": (), "extensions": ()}
+    return Dossier._make((nothing | known).get(name) for name in Dossier._fields)
 
 
 def report(rows: Iterable[dict[str, str]], period: Period, basis: Basis = Basis.due) -> Row:

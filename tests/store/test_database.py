@@ -25,6 +25,7 @@ from onestop_cli.errors import (
 )
 from onestop_cli.store import database
 from onestop_cli.store.database import creating, file_system, reading, writing
+from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases import finding, office
 from onestop_cli.usecases import reading as looking
 from tests.core.written import at
@@ -66,7 +67,7 @@ def test_a_missing_file_is_missed_and_not_made(tmp_path: Path, how: Callable[...
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("version", "refusal"), [(2, StoreTooNew), (0, StoreTooOld)])
+@pytest.mark.parametrize(("version", "refusal"), [(FORMAT + 1, StoreTooNew), (FORMAT - 1, StoreTooOld)])
 def test_another_format_is_refused(ward: Ward, version: int, refusal: type[OnestopError]) -> None:
     with closing(sqlite3.connect(ward.path)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")

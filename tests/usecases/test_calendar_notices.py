@@ -538,7 +538,7 @@ def test_a_moved_date_is_explained_by_the_calendar_that_moved_it(christmas: tupl
     told = explain(ward.path, ward.clock, code, Moments())
     assert told.explanation.due_at == at("6/1/2026 17:30")
     assert ("2/1", False) in counted(ward, code)
-    assert [(step.kind, step.due_after) for step in told.explanation.steps] == [
+    assert [(step.kind, step.after.due_at) for step in told.explanation.steps] == [
         ("receive", at("5/1/2026 17:30")),
         ("move", at("6/1/2026 17:30")),
     ]

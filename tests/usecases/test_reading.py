@@ -163,8 +163,8 @@ def test_a_dossier_is_unknown_before_its_receipt(backdated: tuple[Ward, str], mo
 
 def test_a_history_has_every_act_in_order(backdated: tuple[Ward, str]) -> None:
     ward, code = backdated
-    whole, events = cases.history(ward.path, ward.clock, code, Moments())
-    assert (whole, [e.kind for e in events]) == (code, ["receive", "resolve"])
+    story = cases.history(ward.path, ward.clock, code, Moments())
+    assert (story.code, [e.kind for e in story.events]) == (code, ["receive", "resolve"])
 
 
 def test_a_clock_that_was_set_back_breaks_no_look_into_the_past(ward: Ward) -> None:

@@ -1,0 +1,129 @@
+"""Amendments: what corrections, voids and undos make of a dossier's acts (domain §3.6).
+
+They restate the record for its whole life and are filtered only by when they were recorded. The ledger only
+grows: an undo names the event it takes back, and undoing the undo brings it in force again; a correction names
+the acts whose data it restates. What is left are the acts of the life as it is told now.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from onestop_cli.core.acts import Act
+from onestop_cli.core.ledger import Event
+from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, UnknownEvent
+
+AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo})
+_KINDS = frozenset(kind.value for kind in AMENDMENTS)
+
+
+class Life(NamedTuple):
+    """A life as its amendments tell it: its acts by when they occurred, and whether it is void."""
+
+    acts: Sequence[Event]
+    is_void: bool
+
+
+def amended(events: Sequence[Event]) -> Life:
+    """The acts in force, as restated, of the events of one dossier in the order of their numbers."""
+    if not any(event.kind in _KINDS for event in events):
+        return Life(events, False)
+    in_force = events_in_force(events)
+    restated: dict[int, dict[str, Any]] = {}
+    is_void = False
+    for event in in_force:
+        if event.kind == Act.correct:
+            for seq, values in event.data["restated"].items():
+                restated.setdefault(int(seq), {}).update(values)
+            if event.data.get("personal"):
+                receipt = next(e for e in in_force if e.kind == Act.receive)
+                number = event.seq if event.personal else None
+                restated.setdefault(receipt.seq, {})["personal_seq"] = number
+        is_void = is_void or event.kind == Act.void
+    acts = [_restated(event, restated.get(event.seq)) for event in in_force if event.kind not in _KINDS]
+    return Life(sorted(acts, key=lambda act: act.occurred_at), is_void)
+
+
+def events_in_force(events: Sequence[Event]) -> list[Event]:
+    """The events that no undo in force takes back."""
+    taken_back: set[int] = set()
+    for event in reversed(events):
+        if event.kind == Act.undo and event.seq not in taken_back:
+            taken_back.add(event.data["seq"])
+    return [event for event in events if event.seq not in taken_back]
+
+
+def _restated(event: Event, values: dict[str, Any] | None) -> Event:
+    if not values:
+        return event
+    data = {**event.data, **values}
+    occurred_at = data.pop("occurred_at", None)
+    if occurred_at is not None:
+        event = event._replace(occurred_at=datetime.fromisoformat(occurred_at))
+    return event._replace(data=data)
+
+
+def seen(events: Iterable[Event], as_of: datetime | None, known_at: datetime | None) -> list[Event]:
+    """The events that count at two moments: acts by when they occurred, all by when they were recorded."""
+    return [
+        event
+        for event in events
+        if (known_at is None or event.recorded_at <= known_at)
+        and (as_of is None or event.kind in _KINDS or event.occurred_at <= as_of)
+    ]
+
+
+class TakeBack(NamedTuple):
+    """What an undo does: it takes back the event `target`. At the end of a chain of undos stands the act or
+    correction `root`, which goes, or comes back into force (`restores`)."""
+
+    target: Event
+    root: Event
+    restores: bool
+
+
+def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
+    """What an undo of an event takes back: the last one of the dossier, or the one of a number.
+
+    The ledger grows by undos only at its end, so an event goes (or returns) only while nothing in force rests on it.
+    Raises `UnknownEvent`, `AlreadyTakenBack`, `ReceiptStays`, `RestsOnIt`.
+    """
+    code = events[0].dossier
+    by_number = {event.seq: event for event in events}
+    target = events[-1] if seq is None else by_number.get(seq)
+    if target is None:
+        raise UnknownEvent(code=code, seq=seq)
+    in_force = events_in_force(events)
+    if target not in in_force:
+        by = next(e for e in in_force if e.kind == Act.undo and e.data["seq"] == target.seq)
+        raise AlreadyTakenBack(code=code, seq=target.seq, by=by.seq)
+    root = target
+    while root.kind == Act.undo:
+        root = by_number[root.data["seq"]]
+    if root.kind == Act.receive:
+        raise ReceiptStays(code=code)
+    restores = root not in in_force
+    for later in in_force:
+        if later.seq > root.seq and _rests_on(root, later, restores=restores):
+            raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act(later.kind))
+    return TakeBack(target, root, restores)
+
+
+def _rests_on(root: Event, later: Event, *, restores: bool) -> bool:
+    """Whether a later event in force would say something else if the root went or came back."""
+    if later.kind == Act.undo:
+        return False
+    if later.kind == Act.correct:
+        if root.kind != Act.correct:
+            is_derived_without = bool(_dated(later)) and str(root.seq) not in later.data["restated"]
+            return restores and is_derived_without
+        touched = {(seq, key) for seq, values in root.data["restated"].items() for key in values}
+        again = {(seq, key) for seq, values in later.data["restated"].items() for key in values}
+        return bool(touched & again) or bool(root.data.get("personal") and later.data.get("personal"))
+    return root.kind != Act.correct or bool(_dated(root)) or later.kind == Act.void
+
+
+def _dated(correction: Event) -> bool:
+    """Whether a correction restates dates, on which every later act rests."""
+    keys = {key for values in correction.data["restated"].values() for key in values}
+    return not keys.isdisjoint({"occurred_at", "due_at", "counts"})

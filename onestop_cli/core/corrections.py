@@ -1,0 +1,233 @@
+"""What a correction restates: the fields typed wrong, and every date that follows from them (domain §3.4, §3.6).
+
+A correction restates the record for its whole life: the receipt's promise, for which dates each suspension counts,
+the dates after each of them. A lawful longer limit (verification: marriage at most 5 working days, marital
+status at most 23 days) is a correction of the limit, not an apology. The old values stay in the ledger.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from onestop_cli.core.acts import Act
+from onestop_cli.core.amendments import amended
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data, limit_from
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import apply, dates_data, fold
+from onestop_cli.core.limits import TimeLimit, due_instant, promise
+from onestop_cli.core.office import Office
+from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
+from onestop_cli.errors import LongerThanStatutory, NotOfThisDossier, OutOfOrder
+
+Restated = dict[str, dict[str, Any]]
+"""The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
+
+_OF_RECEIPT = ("procedure_code", "procedure_name", "field", "channel", "copies", "fee")
+_LIMITS = ("time_limit", "statutory_time_limit")
+_INSTANTS = {
+    "received_at": (Act.receive,),
+    "resolved_at": (Act.resolve,),
+    "delivered_at": (Act.deliver,),
+    "closed_at": (Act.withdraw, Act.stop),
+}
+_DATA = {
+    "officer": ("officer", (Act.receive, Act.assign)),
+    "note": ("note", (Act.receive, Act.resolve, Act.withdraw, Act.stop)),
+    "result": ("result", (Act.resolve,)),
+    "delivery_method": ("method", (Act.deliver,)),
+}
+"""Where a column's value stands in an act's data, and the acts that set it; the last of them decides."""
+_DATE_KEYS = (
+    "due_at", "statutory_due_at", "extended_due_at", "promised_due_at", "rule_version", "calendar_edition",
+    "calendar_provisional", "counts",
+)  # fmt: skip
+TOLD = (
+    "status", "procedure_code", "procedure_name", "field", "channel", "copies", "fee", "officer", "note",
+    "received_at", "time_limit", "statutory_time_limit", "due_at", "promised_due_at", "statutory_due_at",
+    "extended_due_at", "resolved_at", "result", "delivered_at", "delivery_method", "closed_at",
+)  # fmt: skip
+"""The columns in which two states of a dossier are compared for people."""
+
+
+def changes(before: Dossier, after: Dossier) -> dict[str, tuple[Any, Any]]:
+    """The columns in which two states differ, with both values."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in TOLD)
+    return {name: (old, new) for name, old, new in pairs if old != new}
+
+
+def restated(
+    events: Sequence[Event], values: Mapping[str, Any], calendar: Calendar, office: Office
+) -> tuple[Dossier, Restated]:
+    """The dossier with corrected columns, and what of its acts is restated for that.
+
+    `values` are new values by column: texts, numbers, instants, limits; beside another system's `due_at` stands
+    `due_is_day`. Where they decide dates, all dates of the life are counted anew. Raises `NotOfThisDossier` for a
+    column whose act has not happened, `OutOfOrder` for an instant that would change the order of the acts,
+    `CalendarGap`.
+    """
+    was = list(amended(events).acts)
+    state = fold(events)
+    assert state is not None
+    acts = {act.seq: act for act in was}
+    receipt = was[0]
+    dated: dict[str, int] = {}
+    for column, value in values.items():
+        if column in _INSTANTS:
+            act = _last(was, _INSTANTS[column], column, state.code)
+            acts[act.seq] = acts[act.seq]._replace(occurred_at=value)
+            dated[column] = act.seq
+        elif column in _DATA:
+            key, kinds = _DATA[column]
+            noted = [a for a in was if a.kind in kinds and (a.data.get(key) or a.kind == Act.receive)]
+            act = _last(noted if column == "note" else was, kinds, column, state.code)
+            acts[act.seq] = _with(acts[act.seq], {key: value})
+        elif column in _LIMITS:
+            for act in was:
+                if column in act.data:
+                    acts[act.seq] = _with(acts[act.seq], {column: limit_data(value)})
+        elif column == "due_is_day":
+            continue
+        elif column == "due_at":
+            if state.due_source is not DueSource.foreign:
+                raise NotOfThisDossier(code=state.code, option=option_of(column))
+            is_day = values["due_is_day"]
+            given = {"due_at": value.isoformat(), "due_is_day": is_day}
+            given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
+            acts[receipt.seq] = _with(acts[receipt.seq], given)
+        else:
+            assert column in _OF_RECEIPT, column
+            acts[receipt.seq] = _with(acts[receipt.seq], {column: value})
+    for column, seq in dated.items():
+        _must_keep_order(acts, seq, column, state.code)
+    told = sorted(acts.values(), key=lambda act: act.occurred_at)
+    is_dated = not values.keys().isdisjoint({"received_at", "due_at", *_LIMITS}) or (
+        bool(state.suspensions) and not values.keys().isdisjoint({"resolved_at", "closed_at"})
+    )
+    if is_dated:
+        told = rederived(told, calendar, office)
+    return _state_of(told), _differences(was, told, is_dated)
+
+
+def option_of(column: str) -> str:
+    """The option that corrects a column, as it is typed."""
+    return {"note": "--dossier-note"}.get(column, "--" + column.replace("_", "-"))
+
+
+def _last(acts: Sequence[Event], kinds: tuple[Act, ...], column: str, code: str) -> Event:
+    found = [act for act in acts if act.kind in kinds]
+    if not found:
+        raise NotOfThisDossier(code=code, option=option_of(column))
+    return max(found, key=lambda act: act.seq)
+
+
+def _with(act: Event, data: Mapping[str, Any]) -> Event:
+    return act._replace(data={**act.data, **data})
+
+
+def _must_keep_order(acts: Mapping[int, Event], seq: int, column: str, code: str) -> None:
+    """The acts a person recorded stay in their order; a notice's move takes its place by itself."""
+    ordered = [act for _, act in sorted(acts.items()) if act.kind != Act.move]
+    place = next(i for i, act in enumerate(ordered) if act.seq == seq)
+    at = ordered[place].occurred_at
+    first = ordered[place - 1].occurred_at if place else None
+    last = ordered[place + 1].occurred_at if place + 1 < len(ordered) else None
+    if (first is not None and at < first) or (last is not None and at > last):
+        raise OutOfOrder(option=option_of(column), at=at, code=code, first=first or "…", last=last or "…")
+
+
+def rederived(acts: Sequence[Event], calendar: Calendar, office: Office) -> list[Event]:
+    """The acts of a life with every date in them counted anew, in one calendar and under one office's rules.
+
+    Another system's date stays as given. Raises `CalendarGap`.
+    """
+    state: Dossier | None = None
+    made: list[Event] = []
+    for act in acts:
+        data = _dates_of(act, state, calendar, office)
+        act = _with(act, data) if data else act
+        state = apply(state, act)
+        made.append(act)
+    return made
+
+
+def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """What an act's data say of dates, given the state before it."""
+    if state is None:
+        return _promise_data(act, calendar, office)
+    if act.kind == Act.suspend:
+        return {"counts": suspension_counts(state, act.occurred_at)._asdict()}
+    if act.kind == Act.move and state.status in OPEN:
+        limits = [limit_from(act.data[name]) if name in act.data else getattr(state, name) for name in _LIMITS]
+        dates = derived_dates(calendar, office, state, (limits[0], limits[1]))
+    elif state.status is Status.suspended and act.kind not in (Act.assign, Act.move):
+        dates = resumed_dates(calendar, office, state, act.occurred_at)
+    else:
+        return {}
+    return dates_data(dates, calendar.edition, is_provisional=rests_on_guess(calendar, state, dates))
+
+
+def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+    data = receipt.data
+    limit, statutory = (limit_from(data[name]) for name in _LIMITS)
+    made = promise(calendar, office, receipt.occurred_at, limit, statutory)
+    found: dict[str, Any] = {
+        "statutory_due_at": _text(made.statutory_due_at),
+        "rule_version": made.rule_version,
+        "calendar_edition": calendar.edition,
+        "calendar_provisional": made.is_provisional,
+    }
+    if data["due_source"] == DueSource.engine:
+        found |= {"due_at": _text(made.due_at), "promised_due_at": _text(made.due_at), "promised_is_day": False}
+    return found
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _state_of(acts: Sequence[Event]) -> Dossier:
+    state: Dossier | None = None
+    for act in acts:
+        state = apply(state, act)
+    assert state is not None
+    return state
+
+
+def _differences(was: Sequence[Event], told: Sequence[Event], is_dated: bool) -> Restated:
+    """What of each act is told otherwise; of a life counted anew all its dates, changed or not."""
+    before = {act.seq: act for act in was}
+    found: Restated = {}
+    for act in told:
+        old = before[act.seq]
+        values = {
+            key: value
+            for key, value in act.data.items()
+            if value != old.data.get(key) or key not in old.data or (is_dated and key in _DATE_KEYS)
+        }
+        if act.occurred_at != old.occurred_at:
+            values["occurred_at"] = act.occurred_at.isoformat()
+        if values:
+            found[str(act.seq)] = values
+    return found
+
+
+def corrected_limits(
+    calendar: Calendar,
+    office: Office,
+    received_at: datetime,
+    committed: TimeLimit,
+    statutory: TimeLimit,
+    *,
+    statutory_is_given: bool,
+) -> tuple[TimeLimit, TimeLimit]:
+    """The two limits after a correction: one that ends later than the statutory one is the law's own longer limit.
+
+    It then takes the statutory one's place too, unless that one was given as well. Raises `LongerThanStatutory`.
+    """
+    promised = due_instant(calendar, office, received_at, committed)
+    by_statute = due_instant(calendar, office, received_at, statutory)
+    is_longer = by_statute is not None and (promised is None or promised > by_statute)
+    if is_longer and statutory_is_given:
+        raise LongerThanStatutory(committed=committed, statutory=statutory)
+    return (committed, committed) if is_longer else (committed, statutory)

@@ -1,0 +1,209 @@
+"""The counting of one due date day by day, so that it can be redone by hand (domain §3.1-3.3).
+
+Made from the same calendar, office rules, limit and suspensions as the date itself. Redoing it needs only the days
+listed: the last one counted is the last day of the limit, unless a later one stands there as `after_resumption` (a
+due date never comes before the first due time after the clock ran again).
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from onestop_cli.core.calendar import Calendar, Day, DayKind
+from onestop_cli.core.dossier import Policy
+from onestop_cli.core.limits import TimeLimit, Unit, end_of_open_time, is_returned_same_day, unrolled_day
+from onestop_cli.core.office import Office, open_stretches
+from onestop_cli.core.suspensions import Break, due_after, open_seconds
+
+Stretch = tuple[datetime, datetime]
+
+
+class ExplainedDay(NamedTuple):
+    """One day of the counting: whether it was counted, as which (n), and why or why not.
+
+    `reason` is a `DayKind`, or `receipt_day`, `after_cut_off`, `rolled_from` (the limit's own last day
+    was not a working day), `calendar_day` or `month`; with an hour limit also `after_closing` (the day of
+    receipt, when its hours were over) and `open_saturday` (a Saturday with hours that is no working day).
+    With suspensions: `suspended`, `before_restart` (a day of a count that began anew), `resumption_day` (the day
+    that then stands for the day of receipt), `after_resumption` (the first due time after the clock ran again).
+    """
+
+    date: date
+    counted: bool
+    n: int | None
+    reason: str
+    name: str
+    source: str
+
+
+class Counting(NamedTuple):
+    """The days from receipt to the due day, and the stretches of open time of an hour limit."""
+
+    due_at: datetime | None
+    days: tuple[ExplainedDay, ...]
+    minutes: tuple[Stretch, ...]
+
+
+def counting(
+    calendar: Calendar,
+    office: Office,
+    named_days: dict[date, Day],
+    received_at: datetime,
+    limit: TimeLimit,
+    breaks: Sequence[Break] = (),
+) -> Counting:
+    """The counting of the due instant of a limit from a receipt, with the suspensions that count.
+
+    `named_days` gives the name and source of every day off or make-up day in the stretch counted.
+    Raises `CalendarGap` as `due_instant` does.
+    """
+    due_at = due_after(calendar, office, received_at, limit, breaks)
+    if due_at is None:
+        return Counting(None, (), ())
+    restarts = [place for place, each in enumerate(breaks) if each.policy is Policy.restart]
+    if limit.unit is Unit.same_day:
+        restarts = list(range(len(breaks)))
+    origin, since = received_at, list(breaks)
+    rows = _Rows(calendar, office, named_days, limit, due_at, breaks)
+    if restarts:
+        origin, since = breaks[restarts[-1]].end, list(breaks[restarts[-1] + 1 :])
+        rows.before_restart(received_at.date(), origin.date())
+    minutes: tuple[Stretch, ...] = ()
+    match limit.unit:
+        case Unit.working_hour:
+            minutes = tuple(_used(calendar, office, origin, limit, since))
+            rows.hours(origin.date(), minutes)
+        case Unit.same_day:
+            rows.same_day(origin)
+        case Unit.calendar_day | Unit.month:
+            rows.calendar_days(origin.date(), since)
+        case _:
+            rows.working_days(origin.date())
+    return Counting(due_at, tuple(rows.found), minutes)
+
+
+def _used(
+    calendar: Calendar, office: Office, origin: datetime, limit: TimeLimit, since: Sequence[Break]
+) -> list[Stretch]:
+    """The stretches of open time an hour limit uses up, between the suspensions."""
+    assert limit.amount is not None
+    left, start = limit.amount * 3600, origin
+    found: list[Stretch] = []
+    for each in since:
+        before = min(left, open_seconds(calendar, office, start, each.start))
+        if before:
+            found += end_of_open_time(calendar, office, start, before)
+        left, start = left - before, each.end
+    return found + end_of_open_time(calendar, office, start, left) if left else found
+
+
+class _Rows:
+    """The days being listed."""
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        office: Office,
+        named_days: dict[date, Day],
+        limit: TimeLimit,
+        due_at: datetime,
+        breaks: Sequence[Break],
+    ) -> None:
+        self.calendar = calendar
+        self.office = office
+        self.named_days = named_days
+        self.limit = limit
+        self.due_on = due_at.date()
+        self.suspended = {on for each in breaks for on in _each(each.start.date() + timedelta(days=1), each.end.date())}
+        self.first_reason = "receipt_day"
+        self.found: list[ExplainedDay] = []
+
+    def add(self, on: date, counted: bool, n: int | None, reason: str) -> None:
+        named = self.named_days.get(on)
+        self.found.append(
+            ExplainedDay(on, counted, n, reason, named.name if named else "", named.source if named else "")
+        )
+
+    def before_restart(self, received_on: date, resumed_on: date) -> None:
+        """The days of a count that begins anew on a day."""
+        for on in _each(received_on, resumed_on - timedelta(days=1)):
+            reason = "receipt_day" if on == received_on else "suspended" if on in self.suspended else "before_restart"
+            self.add(on, False, None, reason)
+        self.first_reason = "resumption_day"
+
+    def working_days(self, origin: date) -> None:
+        """Working days, the suspended ones left out."""
+        assert self.limit.amount is not None
+        self.add(origin, False, None, self.first_reason)
+        n = 0
+        for on in _each(origin + timedelta(days=1), self.due_on):
+            is_working = self.calendar.is_working_day(on)
+            if is_working and on in self.suspended:
+                self.add(on, False, None, "suspended")
+            elif is_working and n == self.limit.amount:
+                self.add(on, False, None, "after_resumption")
+            else:
+                n += is_working
+                self.add(on, is_working, n if is_working else None, self.calendar.kind(on).value)
+
+    def calendar_days(self, origin: date, since: Sequence[Break]) -> None:
+        """Every day, or from a month's target on, then on to a working day."""
+        self.add(origin, False, None, self.first_reason)
+        days = timedelta(days=sum((each.end.date() - each.start.date()).days for each in since))
+        target = unrolled_day(origin, self.limit) + days
+        rolled = self.calendar.working_day_from(target)
+        is_month, reason = self.limit.unit is Unit.month, self.limit.unit.value
+        n = 0
+        for on in _each(origin + timedelta(days=1), self.due_on):
+            if on in self.suspended:
+                self.add(on, False, None, "suspended")
+            elif is_month and on < target:
+                continue
+            elif is_month or n < (self.limit.amount or 0):
+                n += 1
+                self._up_to(on, target, rolled, self.limit.amount if is_month else n, reason)
+            else:
+                self._up_to(on, target, rolled, self.limit.amount, reason)
+
+    def _up_to(self, on: date, target: date, rolled: date, n: int | None, reason: str) -> None:
+        """A day on the way to the target, the target, or one after it until a working day comes."""
+        if on < target or on == target == rolled:
+            self.add(on, True, n, reason)
+        elif on == target:
+            self.add(on, True, n, "rolled_from")
+        elif on == rolled:
+            self.add(on, True, self.limit.amount, self.calendar.kind(on).value)
+        else:
+            is_floor = on > rolled and on == self.due_on
+            self.add(on, False, None, "after_resumption" if is_floor else self.calendar.kind(on).value)
+
+    def hours(self, origin: date, minutes: Sequence[Stretch]) -> None:
+        """The days whose open time was used, and those between."""
+        used = {start.date() for start, _ in minutes}
+        for on in _each(origin, self.due_on):
+            kind = self.calendar.kind(on)
+            reason = kind.value
+            if on not in used and on in self.suspended:
+                reason = "suspended"
+            elif on not in used and minutes and on > minutes[-1][1].date() and on == self.due_on:
+                reason = "after_resumption"
+            elif on not in used and open_stretches(self.calendar, self.office, on):
+                reason = "after_closing" if on == origin else "suspended"
+            elif on in used and kind is DayKind.weekend:
+                reason = "open_saturday"
+            self.add(on, on in used, None, reason)
+
+    def same_day(self, origin: datetime) -> None:
+        """That very day, or the next working day."""
+        on = origin.date()
+        if is_returned_same_day(self.calendar, self.office, origin):
+            self.add(on, True, 1, self.calendar.kind(on).value)
+            return
+        self.add(on, False, None, "after_cut_off" if self.calendar.is_working_day(on) else self.first_reason)
+        for day in _each(on + timedelta(days=1), self.due_on):
+            counted = self.calendar.is_working_day(day)
+            self.add(day, counted, 1 if counted else None, self.calendar.kind(day).value)
+
+
+def _each(start: date, end: date) -> list[date]:
+    return [start + timedelta(days=i) for i in range((end - start).days + 1)]

@@ -1,0 +1,76 @@
+"""What an act or an amendment answers a clerk: the dossier, its state, and every date or field before and after."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from onestop_cli.core.acts import Act
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.ledger import PERSONAL_FIELDS
+from onestop_cli.core.outcomes import Outcome
+from onestop_cli.output.console_text import facts
+from onestop_cli.output.dossiers import appointment, extension_words, not_counting_words, state_words, suspension_words
+from onestop_cli.output.histories import value
+from onestop_cli.output.labels import COLUMNS, label, moment
+from onestop_cli.output.language import _
+from onestop_cli.output.records import Person
+
+_DATES = ("due_at", "statutory_due_at", "extended_due_at")
+
+
+def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> str:
+    """The answer to an act: what became of the dossier, and its dates, before and after where they moved."""
+    pairs = [(_("Dossier"), after.code), (_("State"), state_words(after, outcome))]
+    if len(after.extensions) > len(before.extensions):
+        pairs.append((_("Letter of apology"), extension_words(after.extensions[-1])))
+    if after.suspensions != before.suspensions:
+        pairs.append((_("Suspended"), suspension_words(after.suspensions[-1])))
+    if after.officer != before.officer:
+        pairs.append((_("Officer"), _arrow(before.officer or "—", after.officer)))
+    if after.closed_at is not None:
+        pairs.append((_("Closed"), f"{moment(after.closed_at)} — {after.note}"))
+    pairs += _dates(before, after)
+    running = after.running_suspension
+    if running is not None and not running.counts.due:
+        pairs.append((_("Caution"), not_counting_words()))
+    return facts(pairs)
+
+
+def _dates(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
+    """The due date, and every other date that moved or differs from it."""
+    found: list[tuple[str, str]] = []
+    for name in _DATES:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new and old is not None:
+            found.append((_(COLUMNS[name]), _arrow(appointment(old), appointment(new))))
+        elif name == "due_at" or (new is not None and new != after.due_at):
+            found.append((_(COLUMNS[name]), appointment(new)))
+    return found
+
+
+def _arrow(old: str, new: str) -> str:
+    return f"{old} → {new}"
+
+
+def changed_text(
+    code: str,
+    what: str,
+    changes: Mapping[str, tuple[Any, Any]],
+    people: tuple[Person, Person],
+    remarks: Sequence[str] = (),
+) -> str:
+    """The answer to an amendment: every column that says otherwise now, before and after."""
+    pairs = [(_("Dossier"), code), (_("What"), what)]
+    for name, (old, new) in changes.items():
+        pairs.append((_(COLUMNS[name]), _arrow(value(name, old), value(name, new))))
+    for name, old, new in zip(PERSONAL_FIELDS, *people, strict=True):
+        if old != new:
+            pairs.append((_(COLUMNS[name]), _arrow(old or "—", new or "—")))
+    return facts([*pairs, *((_("Note"), remark) for remark in remarks)])
+
+
+def taken_back_words(seq: int, kind: str, *, restores: bool) -> str:
+    """What an undo does."""
+    act = label(Act(kind))
+    if restores:
+        return _("event {seq} restored: {act}", seq=seq, act=act)
+    return _("event {seq} taken back: {act}", seq=seq, act=act)
