@@ -127,6 +127,8 @@ def strays(ward: Ward) -> list[str]:
             used = saved = None
             if folded and folded.resolved_at:
                 used = calendar.working_days_between(folded.received_at.date(), folded.resolved_at.date())
+                stopped = [(s.from_at, s.to_at) for s in folded.suspensions if s.to_at and s.counts.due]
+                used -= sum(calendar.working_days_between(start.date(), end.date()) for start, end in stopped)
                 due_at = folded.statutory_due_at
                 saved = calendar.working_days_between(folded.resolved_at.date(), due_at.date()) if due_at else None
             counted = connection.execute("SELECT working_days, saved_days FROM dossier WHERE code = ?", (code,))

@@ -53,6 +53,11 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if event.seq not in taken_back]
 
 
+def has_own_limit(events: Sequence[Event]) -> bool:
+    """Whether a correction in force gave the dossier a limit of its own (a verification, §3.4)."""
+    return any(event.kind == Act.correct and event.data.get("own_limit") for event in events_in_force(events))
+
+
 def _restated(event: Event, values: dict[str, Any] | None) -> Event:
     if not values:
         return event

@@ -175,3 +175,78 @@ def limit_data(limit: TimeLimit) -> dict[str, Any]:
 def limit_from(data: dict[str, Any]) -> TimeLimit:
     """The limit of `{amount, unit}`."""
     return TimeLimit(data["amount"], Unit(data["unit"]))
+
+
+def suspension_data(suspension: Suspension) -> dict[str, Any]:
+    """A suspension under the keys of the contract, then what it did to the other dates, its note and its override."""
+    s = suspension
+    after = s.after or Dates(None, None, None)
+    return {
+        "from": _iso(s.from_at),
+        "to": _iso(s.to_at),
+        "reason": s.reason.value,
+        "policy": s.policy.value,
+        "counts": s.counts.due,
+        "due_before": _iso(s.before.due_at),
+        "due_after": _iso(after.due_at),
+        "statutory_counts": s.counts.statutory,
+        "statutory_due_before": _iso(s.before.statutory_due_at),
+        "statutory_due_after": _iso(after.statutory_due_at),
+        "extended_counts": s.counts.extended,
+        "extended_due_before": _iso(s.before.extended_due_at),
+        "extended_due_after": _iso(after.extended_due_at),
+        "note": s.note,
+        "override": s.override,
+    }
+
+
+def suspension_from(data: dict[str, Any]) -> Suspension:
+    """The suspension of `suspension_data`."""
+    at = {name: datetime.fromisoformat(text) if (text := data[name]) else None for name in data if name in _INSTANTS}
+    from_at = at["from"]
+    assert from_at is not None
+    before, after = (
+        Dates(*(at[f"{basis}due_{when}"] for basis in ("", "statutory_", "extended_"))) for when in ("before", "after")
+    )
+    return Suspension(
+        from_at,
+        at["to"],
+        Reason(data["reason"]),
+        Policy(data["policy"]),
+        data["note"],
+        data["override"],
+        Counts(data["counts"], data["statutory_counts"], data["extended_counts"]),
+        before,
+        after if at["to"] else None,
+    )
+
+
+_INSTANTS = frozenset(
+    {"from", "to", *(f"{basis}due_{when}" for basis in ("", "statutory_", "extended_") for when in ("before", "after"))}
+)
+
+
+def extension_data(extension: Extension) -> dict[str, Any]:
+    """A letter of apology under the keys of the contract, then its override."""
+    e = extension
+    return {
+        "at": _iso(e.at),
+        "letter": e.letter,
+        "note": e.note,
+        "due_before": _iso(e.due_before),
+        "due_after": _iso(e.due_after),
+        "override": e.override,
+    }
+
+
+def extension_from(data: dict[str, Any]) -> Extension:
+    """The letter of `extension_data`."""
+    before = data["due_before"]
+    return Extension(
+        datetime.fromisoformat(data["at"]), data["letter"], data["note"], data["override"],
+        datetime.fromisoformat(before) if before else None, datetime.fromisoformat(data["due_after"]),
+    )  # fmt: skip
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from onestop_cli.core.dossier import Dossier, Extension, Suspension, limit_data
+from onestop_cli.core.dossier import Dossier, extension_data, limit_data, suspension_data
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import GUARDED
@@ -60,48 +60,12 @@ def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) ->
         "delivery_method": d.delivery_method,
         "closed_at": iso(d.closed_at),
         "suspended": d.running_suspension is not None and d.running_suspension.counts.due,
-        "suspensions": [suspension_record(s) for s in d.suspensions],
-        "extensions": [extension_record(e) for e in d.extensions],
+        "suspensions": [suspension_data(s) for s in d.suspensions],
+        "extensions": [extension_data(e) for e in d.extensions],
         "rule_version": d.rule_version,
         "calendar_edition": d.calendar_edition,
         "calendar_provisional": d.calendar_provisional,
         "anchor": d.anchor,
-    }
-
-
-def suspension_record(suspension: Suspension) -> dict[str, Any]:
-    """A suspension under the keys of the contract, then what it did to the other dates, its note and its override."""
-    s = suspension
-    after = s.after or (None, None, None)
-    return {
-        "from": iso(s.from_at),
-        "to": iso(s.to_at),
-        "reason": s.reason.value,
-        "policy": s.policy.value,
-        "counts": s.counts.due,
-        "due_before": iso(s.before.due_at),
-        "due_after": iso(after[0]),
-        "statutory_counts": s.counts.statutory,
-        "statutory_due_before": iso(s.before.statutory_due_at),
-        "statutory_due_after": iso(after[1]),
-        "extended_counts": s.counts.extended,
-        "extended_due_before": iso(s.before.extended_due_at),
-        "extended_due_after": iso(after[2]),
-        "note": s.note,
-        "override": s.override,
-    }
-
-
-def extension_record(extension: Extension) -> dict[str, Any]:
-    """A letter of apology under the keys of the contract, then its override."""
-    e = extension
-    return {
-        "at": iso(e.at),
-        "letter": e.letter,
-        "note": e.note,
-        "due_before": iso(e.due_before),
-        "due_after": iso(e.due_after),
-        "override": e.override,
     }
 
 

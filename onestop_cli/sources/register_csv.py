@@ -5,15 +5,18 @@ compared with what we derive. `anchor` and `calendar_edition` belong to one file
 so are a procedure's name and field, which the catalogue decides.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from onestop_cli.core.dossier import CHANNELS
+from onestop_cli.core.dossier import CHANNELS, Policy, Reason, Status
 from onestop_cli.core.ledger import PERSONAL_FIELDS
 from onestop_cli.core.moments import When
+from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.typed import written
@@ -32,11 +35,38 @@ DERIVED = (
     "time_limit",
     "statutory_time_limit",
     "statutory_due_at",
+    "extended_due_at",
+    "suspended",
     "rule_version",
 )
 """The columns compared with what is derived, where a row gives them."""
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
+LONGEST_LIST = 100_000
+"""The characters a list of suspensions or letters may have."""
+
+
+class GivenSuspension(NamedTuple):
+    """A suspension as a row tells it; `told` is its JSON object, whose derived values are compared."""
+
+    start: When
+    end: When | None
+    reason: Reason
+    policy: Policy
+    note: str
+    override: str
+    told: dict[str, Any]
+
+
+class GivenLetter(NamedTuple):
+    """A letter of apology as a row tells it."""
+
+    at: When
+    letter: str
+    note: str
+    override: str
+    new: date
+    told: dict[str, Any]
 
 
 class RegisterRow(NamedTuple):
@@ -60,6 +90,10 @@ class RegisterRow(NamedTuple):
     result: str
     delivered: When | None
     delivery_method: str
+    closed: When | None
+    status: str
+    suspensions: tuple[GivenSuspension, ...]
+    letters: tuple[GivenLetter, ...]
     derived: dict[str, str]
 
 
@@ -95,8 +129,7 @@ class _Cells:
     def row(self) -> RegisterRow:
         get = self.cells.get
         for column, text in self.cells.items():
-            if len(text) > LONGEST:
-                self.refuse(N_("{column} has more than {most} characters"), column=column, most=LONGEST)
+            self.measure(column, text, LONGEST_LIST if column in ("suspensions", "extensions") else LONGEST)
         received = self.when("received_at")
         if received is None and not self.problems:
             self.refuse(N_("{column} is empty"), column="received_at")
@@ -113,14 +146,15 @@ class _Cells:
             self.refuse(N_("there is a delivered_at but no resolved_at"))
         if result == "refused" and not get("note"):
             self.refuse(N_("a refusal needs its written reason in note"))
-        for column in ("closed_at", "extended_due_at"):
-            if get(column):
-                self.refuse(N_("{column}: this version cannot record it"), column=column)
-        for column in ("suspensions", "extensions"):
-            if get(column) not in (None, "", "[]"):
-                self.refuse(N_("{column}: this version cannot record it"), column=column)
-        if get("suspended") == "true":
-            self.refuse(N_("{column}: this version cannot record it"), column="suspended")
+        closed, status = self.when("closed_at"), self.word("status", tuple(Status), "")
+        if closed and resolved:
+            self.refuse(N_("there are both a closed_at and a resolved_at"))
+        if closed and status not in (Status.withdrawn, Status.stopped, Status.void):
+            self.refuse(N_("closed_at needs the status withdrawn or stopped"))
+        if closed is None and status in (Status.withdrawn, Status.stopped):
+            self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
+        if closed and not get("note"):
+            self.refuse(N_("a withdrawal or stop needs its reason in note"))
         applicant, id_number, phone, address, email = (get(name, "") for name in PERSONAL_FIELDS)
         return RegisterRow(
             line=self.line,
@@ -141,14 +175,75 @@ class _Cells:
             result=result,
             delivered=delivered,
             delivery_method=self.word("delivery_method", CHANNELS, "direct"),
+            closed=closed,
+            status=status,
+            suspensions=tuple(self.suspensions()),
+            letters=tuple(self.letters()),
             derived={name: self.cells[name] for name in DERIVED if self.cells.get(name)},
         )
 
     def refuse(self, sentence: str, **values: object) -> None:
         self.problems.append(RowProblem(self.line, sentence, values))
 
+    def suspensions(self) -> Iterator[GivenSuspension]:
+        """The suspensions of the row, as JSON objects under the keys of the contract."""
+        for told in self.objects("suspensions", ("from", "reason")):
+            words = {
+                name: self.word_of(f"suspensions.{name}", told.get(name) or default, accepted)
+                for name, accepted, default in (("reason", Reason, ""), ("policy", Policy, Policy.continue_.value))
+            }
+            start = self.moment("suspensions.from", told["from"])
+            end = self.moment("suspensions.to", str(told.get("to") or ""))
+            if start is not None and all(words.values()):
+                texts = (self.text(told, "note"), self.text(told, "override"))
+                yield GivenSuspension(start, end, Reason(words["reason"]), Policy(words["policy"]), *texts, told)
+
+    def letters(self) -> Iterator[GivenLetter]:
+        """The letters of apology of the row, as JSON objects under the keys of the contract."""
+        for told in self.objects("extensions", ("at", "letter", "due_after")):
+            at = self.moment("extensions.at", told["at"])
+            new = self.moment("extensions.due_after", told["due_after"])
+            if at is not None and new is not None:
+                texts = (self.text(told, "letter"), self.text(told, "note"), self.text(told, "override"))
+                yield GivenLetter(at, *texts, new.on, told)
+
+    def text(self, told: dict[str, Any], name: str) -> str:
+        """A text of a JSON object, normalised like a cell."""
+        text = normalised(str(told.get(name) or ""))
+        self.measure(name, text, LONGEST)
+        return text
+
+    def measure(self, column: str, text: str, most: int) -> None:
+        if len(text) > most:
+            self.refuse(N_("{column} has more than {most} characters"), column=column, most=most)
+
+    def objects(self, column: str, required: tuple[str, ...]) -> list[dict[str, Any]]:
+        """The JSON objects of a cell, each with what it cannot be without."""
+        text = self.cells.get(column) or "[]"
+        try:
+            found: Any = json.loads(text)
+        except ValueError:
+            found = None
+        objects: list[dict[str, Any]] = found if isinstance(found, list) else [{}]
+        if not all(isinstance(each, dict) and all(isinstance(each.get(n), str) for n in required) for each in objects):
+            self.refuse(N_("{column} is not a JSON list of objects with {names}"), column=column,
+                        names=", ".join(required))  # fmt: skip
+            return []
+        return objects
+
+    def word_of(self, column: str, text: str, accepted: type[StrEnum]) -> str:
+        """A word that must be one of a few, empty where it is not."""
+        if text in tuple(accepted):
+            return text
+        values = {"column": column, "value": quotable(str(text)), "accepted": ", ".join(accepted)}
+        self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
+        return ""
+
     def when(self, column: str) -> When | None:
-        text = self.cells.get(column)
+        return self.moment(column, self.cells.get(column) or "")
+
+    def moment(self, column: str, text: str) -> When | None:
+        """The moment of a text of a column, None for an empty one."""
         if not text:
             return None
         if len(text) == 25 and text[10] == "T" and text.endswith("+07:00"):

@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.codes import MOST_A_DAY, dossier_code, numbered, series, tail
 from onestop_cli.core.dossier import (
-    Counts,
-    Dates,
     Dossier,
     DueSource,
     Extension,
-    Policy,
-    Reason,
     Status,
     Suspension,
+    extension_data,
+    extension_from,
+    suspension_data,
+    suspension_from,
 )
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import TimeLimit, Unit
@@ -86,7 +86,8 @@ def write(
         d.due_is_day, _text(d.promised_due_at), d.promised_is_day,
         _text(d.statutory_due_at), _text(d.extended_due_at),
         _text(d.resolved_at), d.result, _text(d.delivered_at), d.delivery_method, _text(d.closed_at),
-        _suspensions_text(d.suspensions), _extensions_text(d.extensions),
+        canonical_json([suspension_data(s) for s in d.suspensions]),
+        canonical_json([extension_data(e) for e in d.extensions]),
         d.rule_version, d.calendar_edition, d.calendar_provisional, _text(d.changed_at), d.personal_seq,
         d.last_act_at.isoformat(), d.anchor,
         own.series if own else None, own.number if own else None, tail(d.code), working_days, saved_days,
@@ -103,72 +104,12 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _suspensions_text(suspensions: Sequence[Suspension]) -> str:
-    """The suspensions as JSON: objects whose `before` and `after` are the three due instants in their order."""
-    return canonical_json(
-        [
-            {
-                "from": s.from_at.isoformat(),
-                "to": _text(s.to_at),
-                "reason": s.reason.value,
-                "policy": s.policy.value,
-                "note": s.note,
-                "override": s.override,
-                "counts": list(s.counts),
-                "before": [_text(at) for at in s.before],
-                "after": None if s.after is None else [_text(at) for at in s.after],
-            }
-            for s in suspensions
-        ]
-    )
-
-
 def _suspensions(text: str) -> tuple[Suspension, ...]:
-    if text == "[]":
-        return ()
-    return tuple(
-        Suspension(
-            datetime.fromisoformat(s["from"]),
-            _instant(s["to"]),
-            Reason(s["reason"]),
-            Policy(s["policy"]),
-            s["note"],
-            s["override"],
-            Counts(*s["counts"]),
-            Dates(*map(_instant, s["before"])),
-            None if s["after"] is None else Dates(*map(_instant, s["after"])),
-        )
-        for s in json.loads(text)
-    )
-
-
-def _extensions_text(extensions: Sequence[Extension]) -> str:
-    """The letters of apology as JSON."""
-    return canonical_json(
-        [
-            {
-                "at": e.at.isoformat(),
-                "letter": e.letter,
-                "note": e.note,
-                "override": e.override,
-                "due_before": _text(e.due_before),
-                "due_after": e.due_after.isoformat(),
-            }
-            for e in extensions
-        ]
-    )
+    return () if text == "[]" else tuple(map(suspension_from, json.loads(text)))
 
 
 def _extensions(text: str) -> tuple[Extension, ...]:
-    if text == "[]":
-        return ()
-    return tuple(
-        Extension(
-            datetime.fromisoformat(e["at"]), e["letter"], e["note"], e["override"], _instant(e["due_before"]),
-            datetime.fromisoformat(e["due_after"]),
-        )
-        for e in json.loads(text)
-    )  # fmt: skip
+    return () if text == "[]" else tuple(map(extension_from, json.loads(text)))
 
 
 def _dossier(record: Sequence[Any]) -> Dossier:

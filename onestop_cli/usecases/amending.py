@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act, must_allow, not_in_future
-from onestop_cli.core.amendments import TakeBack, events_in_force, taking_back
+from onestop_cli.core.amendments import TakeBack, events_in_force, has_own_limit, taking_back
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import changes, corrected_limits, restated
 from onestop_cli.core.dossier import Dossier
@@ -18,7 +18,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
-from onestop_cli.core.procedures import Procedure, in_force, procedure_meant
+from onestop_cli.core.procedures import in_force, procedure_meant
 from onestop_cli.errors import HourNeeded, NothingToDo, ReasonNeeded
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
@@ -53,7 +53,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         must_allow(Act.correct, before)
         events = ledger.dossier_events(work.connection, before.code)
         calendar, office = _counted_in(work, events)
-        values = _values(work, before, correction, calendar, office)
+        values = _values(work, events, before, correction, calendar, office)
         if values.get("result") == "refused" and not values.get("note", before.note):
             raise ReasonNeeded(code=before.code)
         after, told = restated(events, values, calendar, office)
@@ -69,6 +69,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         }
         if renamed:
             data["personal"] = renamed
+        if correction.limit is not None or correction.statutory is not None:
+            data["own_limit"] = True
         after_all = recorded(work, entry, Act.correct, data, work.book.now, personal=people if renamed else None)
         return Acted(after_all, before, entry.person, work.book.now)
 
@@ -87,13 +89,18 @@ def _counted_in(work: Acting, events: Sequence[Event]) -> tuple[Calendar, Office
 
 
 def _values(
-    work: Acting, before: Dossier, correction: Correction, calendar: Calendar, office: Office
+    work: Acting,
+    events: Sequence[Event],
+    before: Dossier,
+    correction: Correction,
+    calendar: Calendar,
+    office: Office,
 ) -> dict[str, Any]:
     """The corrected columns with their typed values; limits follow the procedure in force on the day of receipt."""
     values = dict(correction.columns)
     received = correction.instants.get("received_at")
     on = received.on if received else before.received_at.date()
-    limits = _limits(work, before, correction, on)
+    limits = _limits(work, events, before, correction, on)
     if correction.procedure is not None:
         versions = catalogue.procedure_versions(work.connection)
         procedure = procedure_meant(correction.procedure, versions, on)
@@ -113,20 +120,19 @@ def _values(
     return values
 
 
-def _limits(work: Acting, before: Dossier, correction: Correction, on: date) -> tuple[TimeLimit, TimeLimit]:
-    """The limits typed, else those of the procedure on the day of receipt, unless a correction set them before."""
+def _limits(
+    work: Acting, events: Sequence[Event], before: Dossier, correction: Correction, on: date
+) -> tuple[TimeLimit, TimeLimit]:
+    """The limits typed, else those of the procedure on the day of receipt, unless a correction gave it its own."""
     limits = before.time_limit, before.statutory_time_limit
     if correction.procedure is not None or "received_at" in correction.instants:
         versions = catalogue.procedure_versions(work.connection)
         new = procedure_meant(correction.procedure or before.procedure_code, versions, on)
-        if correction.procedure is not None or limits == _limits_on(versions, before):
+        old = [p for p in in_force(versions, before.received_at.date()) if p.code == new.code]
+        is_other = not old or (old[0].committed, old[0].statutory) != (new.committed, new.statutory)
+        if correction.procedure is not None or (is_other and not has_own_limit(events)):
             limits = new.committed, new.statutory
     return correction.limit or limits[0], correction.statutory or limits[1]
-
-
-def _limits_on(versions: Sequence[Procedure], dossier: Dossier) -> tuple[TimeLimit, TimeLimit] | None:
-    current = [p for p in in_force(versions, dossier.received_at.date()) if p.code == dossier.procedure_code]
-    return (current[0].committed, current[0].statutory) if current else None
 
 
 def _instant_meant(

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.amendments import has_own_limit
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event
@@ -117,7 +118,8 @@ def amend(
             return same, same
 
         def limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
-            if dossier.procedure_code == after.code and since <= dossier.received_at.date() < until:
+            is_meant = dossier.procedure_code == after.code and since <= dossier.received_at.date() < until
+            if is_meant and not has_own_limit(ledger.dossier_events(connection, dossier.code)):
                 return after.committed, after.statutory
             return own_limits(dossier)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, extension_data, suspension_data
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import outcome
 from onestop_cli.sources.register_csv import RegisterRow
@@ -15,27 +15,50 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
     same = {
         "procedure_code": row.procedure_code == d.procedure_code,
         "received_at": _agrees(row.received, d.received_at),
+        "suspensions": all(
+            _agrees(given.start, had.from_at)
+            and (given.end is None or had.to_at is None or _agrees(given.end, had.to_at))
+            and (given.reason, given.policy) == (had.reason, had.policy)
+            for given, had in zip(row.suspensions, d.suspensions, strict=False)
+        ),
+        "extensions": all(
+            (given.letter, given.new) == (had.letter, had.due_after.date()) and _agrees(given.at, had.at)
+            for given, had in zip(row.letters, d.extensions, strict=False)
+        ),
+        "closed_at": row.closed is None or d.closed_at is None or _agrees(row.closed, d.closed_at),
         "resolved_at": row.resolved is None or d.resolved_at is None or _agrees(row.resolved, d.resolved_at),
         "delivered_at": row.delivered is None or d.delivered_at is None or _agrees(row.delivered, d.delivered_at),
         "delivery_method": not d.delivered_at or row.delivery_method in ("", d.delivery_method),
         "result": d.result is None or not given.get("result") or row.result == d.result,
-        "due_at": row.due is None or _agrees(row.due, d.due_at) or _is_slip(row, d),
+        "due_at": row.due is None or row.suspensions != () or _agrees(row.due, d.due_at) or is_slip(row, d),
         "promised_due_at": row.promised is None or _agrees(row.promised, d.promised_due_at),
         "due_source": not given.get("due_source") or given["due_source"] == d.due_source,
         "channel": not given.get("channel") or row.channel == d.channel,
         "copies": not given.get("copies") or row.copies == d.copies,
         "fee": not given.get("fee") or row.fee == d.fee,
         "officer": not row.officer or row.officer == d.officer,
-        "note": not row.note or row.note == d.note or (d.resolved_at is None and row.resolved is not None),
+        "note": not row.note
+        or row.note == d.note
+        or (d.finished_at is None and (row.resolved is not None or row.closed is not None)),
     }
     people = zip(Person._fields, row.person, known.person, strict=True)
     same |= {name: not value or value == current for name, value, current in people}
     return [name for name, agrees in same.items() if not agrees]
 
 
-def _is_slip(row: RegisterRow, dossier: Dossier) -> bool:
+def is_slip(row: RegisterRow, dossier: Dossier) -> bool:
     """Whether a row's own date is the one on the slip, from before a notice moved the due date."""
     return not row.is_foreign and row.due is not None and _agrees(row.due, dossier.promised_due_at)
+
+
+def tells_all(row: RegisterRow, dossier: Dossier) -> bool:
+    """Whether a row tells as much of a dossier's life as the file knows: only then can states be compared."""
+    ends = (row.resolved is None, row.delivered is None, row.closed is None)
+    return (
+        ends == (dossier.resolved_at is None, dossier.delivered_at is None, dossier.closed_at is None)
+        and [s.end is None for s in row.suspensions] == [s.to_at is None for s in dossier.suspensions]
+        and len(row.letters) == len(dossier.extensions)
+    )
 
 
 def contradiction(row: RegisterRow, dossier: Dossier, now: datetime) -> dict[str, object] | None:
@@ -48,11 +71,13 @@ def contradiction(row: RegisterRow, dossier: Dossier, now: datetime) -> dict[str
         "time_limit": dossier.time_limit,
         "statutory_time_limit": dossier.statutory_time_limit,
         "statutory_due_at": dossier.statutory_due_at.isoformat() if dossier.statutory_due_at else "",
+        "extended_due_at": dossier.extended_due_at.isoformat() if dossier.extended_due_at else "",
         "rule_version": dossier.rule_version,
     }
-    told = (row.resolved is None, row.delivered is None)
-    if told == (dossier.resolved_at is None, dossier.delivered_at is None):
+    if tells_all(row, dossier):
         derived["status"] = dossier.status.value
+        running = dossier.running_suspension
+        derived["suspended"] = "true" if running is not None and running.counts.due else "false"
         verdict = outcome(dossier, now)
         if verdict is not None and dossier.finished_at is not None:
             derived["outcome"] = verdict.value
@@ -60,7 +85,21 @@ def contradiction(row: RegisterRow, dossier: Dossier, now: datetime) -> dict[str
         given = row.derived.get(column)
         if given and given != str(value):
             return {"column": column, "given": given, "derived": value}
+    for column, rows, made in (
+        ("suspensions", row.suspensions, [suspension_data(s) for s in dossier.suspensions]),
+        ("extensions", row.letters, [extension_data(e) for e in dossier.extensions]),
+    ):
+        for given, had in zip(rows, made, strict=False):
+            for name, value in given.told.items():
+                if value is not None and name in _DERIVED and value != had[name]:
+                    return {"column": f"{column}.{name}", "given": value, "derived": had[name]}
     return None
+
+
+_DERIVED = frozenset(
+    f"{basis}{name}" for basis in ("", "statutory_", "extended_") for name in ("counts", "due_before", "due_after")
+)
+"""What of a suspension or a letter follows from the rest."""
 
 
 def _agrees(given: When, at: datetime | None) -> bool:

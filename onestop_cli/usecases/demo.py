@@ -8,7 +8,7 @@ from typing import NamedTuple
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly
+from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly, StoreTooOld
 from onestop_cli.sources.package_data import phuc_loi_2023, ward_procedures
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, demo_rows
 from onestop_cli.store import calendar as calendar_store
@@ -30,7 +30,8 @@ class Demonstration(NamedTuple):
 def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration:
     """A file with the ward's eight months of 2023, made up and marked so; an earlier one is used again.
 
-    Raises `FileExists` for a file that is something else, `StoreReadOnly` for a folder that cannot be written.
+    Raises `FileExists` for a file that is something else, `StoreTooOld` for one of an earlier version, `StoreReadOnly`
+    for a folder that cannot be written.
     """
     if _is_there(path):
         if _is_demonstration(path):
@@ -70,6 +71,8 @@ def _is_demonstration(path: Path) -> bool:
     try:
         with reading(path) as connection:
             return catalogue.setting(connection, "synthetic", date.max) == "yes"
+    except StoreTooOld:
+        raise
     except OnestopError:
         return False
 

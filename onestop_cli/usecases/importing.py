@@ -12,21 +12,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act, not_in_future, receipt_instant
+from onestop_cli.core.acts import Act, receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.codes import series
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event, canonical_json
-from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit, promise
+from onestop_cli.core.life import apply, fold
+from onestop_cli.core.limits import promise
 from onestop_cli.core.moments import Clock, When, instant
-from onestop_cli.core.office import Office, closing_second, due_second
+from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.errors import (
     N_,
     BadFile,
     BadRows,
-    BeforeLastAct,
-    HourNeeded,
     OnestopError,
     ProcedureNotInForce,
     ProcedureRetired,
@@ -34,14 +33,16 @@ from onestop_cli.errors import (
     UnknownFile,
 )
 from onestop_cli.sources.register_csv import RegisterRow, quotable, read_register
+from onestop_cli.sources.typed import written
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger, register, secret
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.register import Entry, Person
-from onestop_cli.usecases.acting import project
-from onestop_cli.usecases.comparing import contradiction, differences
+from onestop_cli.usecases.acting import Acting, project, write_row
+from onestop_cli.usecases.comparing import contradiction, differences, tells_all
 from onestop_cli.usecases.counter import Receipt, is_foreign_code, receipt_data
+from onestop_cli.usecases.row_acts import record, row_acts
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""
@@ -119,6 +120,7 @@ class _Import:
         self.book = book
         self.calendar: Calendar = calendar_store.load(connection)
         self.office: Office = catalogue.office(connection)
+        self.work = Acting(connection, book, self.calendar, self.office)
         self.agencies = catalogue.settings(connection).get("agency_code", [])
         self.key = secret.imports_key(connection)
         self.versions: dict[str, list[Procedure]] = {}
@@ -173,10 +175,13 @@ class _Import:
         else:
             self.foreign_codes += is_foreign_code(code, self._agency(received_at.date()), received_at)
         personal = Person(*row.person)._asdict()
-        events = [self.book.append(Act.receive, data, dossier=code, occurred_at=received_at, personal=personal)]
-        events += self._later_acts(row, code, received_at, procedure.committed)
-        dossier = project(self.connection, events, self.calendar, is_new=True)
+        received = self.book.append(Act.receive, data, dossier=code, occurred_at=received_at, personal=personal)
+        dossier = record(self.work, apply(None, received), row_acts(row))
+        if row.status == Status.void:
+            self.book.append(Act.void, {"note": row.note}, dossier=code)
+            dossier = fold(ledger.dossier_events(self.connection, code)) or dossier
         self._refuse_contradiction(row, dossier)
+        write_row(self.connection, dossier, self.calendar, is_new=True)
         if digest is not None:
             register.remember_imported(self.connection, digest, code)
         self.received += 1
@@ -204,57 +209,27 @@ class _Import:
         )
         data = receipt_data(receipt, procedure, promised, self.calendar.edition)
         data["import"] = self.imported.seq
-        if row.due is not None:
-            given = self._due(row.due)
-            if row.is_foreign:
-                if given < received_at:
-                    raise _Refused(N_("due_at {due} is before received_at"), due=given)
-                data |= {"due_at": given.isoformat(), "due_source": "foreign", "due_is_day": row.due.at is None}
-                data |= {"promised_due_at": data["due_at"], "promised_is_day": data["due_is_day"]}
-            elif given != promised.due_at:
-                raise _Refused(N_("due_at is {given}, derived {derived}"), given=given, derived=promised.due_at)
+        if row.due is not None and row.is_foreign:
+            given, is_day = self._first_due(row, row.due), row.due.at is None
+            if given < received_at:
+                raise _Refused(N_("due_at {due} is before received_at"), due=given)
+            data |= {"due_at": given.isoformat(), "due_source": "foreign", "due_is_day": is_day}
+            data |= {"promised_due_at": data["due_at"], "promised_is_day": is_day}
         if row.promised is not None:
             promised_at = self._due(row.promised).isoformat()
             data |= {"promised_due_at": promised_at, "promised_is_day": row.promised.at is None}
         return data
+
+    def _first_due(self, row: RegisterRow, due: When) -> datetime:
+        """Another system's date as it was before any suspension moved it."""
+        before = row.suspensions[0].told.get("due_before") if row.suspensions else None
+        return self._due(due) if before is None else self._due(written(str(before)))
 
     def _due(self, due: When) -> datetime:
         """A due date from a file; one without an hour is at closing (§3.5)."""
         if due.at is not None:
             return due.instant
         return instant(due.on, due_second(self.calendar, self.office, due.on))
-
-    def _later_acts(
-        self, row: RegisterRow, code: str, last: datetime, limit: TimeLimit, *, with_note: bool = False
-    ) -> list[Event]:
-        """The result, with its note where that is not the receipt's, and the delivery of a row, in order."""
-        events: list[Event] = []
-        if row.resolved is not None:
-            at = self._act_at(row.resolved, last, code, limit.unit in BY_THE_INSTANT)
-            is_noted = row.note and (with_note or row.result == "refused")
-            data = {"result": row.result} | ({"note": row.note} if is_noted else {})
-            events.append(self.book.append(Act.resolve, data, dossier=code, occurred_at=at))
-            last = at
-        if row.delivered is not None:
-            at = self._act_at(row.delivered, last, code, False)
-            data = {"method": row.delivery_method}
-            events.append(self.book.append(Act.deliver, data, dossier=code, occurred_at=at))
-        return events
-
-    def _act_at(self, when: When, last: datetime, code: str, hour_decides: bool) -> datetime:
-        """The instant of an act in a file: its own, or the closing of its day, never before the act before it."""
-        if when.at is not None:
-            at = when.instant
-        elif hour_decides:
-            raise HourNeeded(text=when.text)
-        else:
-            at = instant(when.on, closing_second(self.calendar, self.office, when.on))
-            if last.date() == when.on:
-                at = max(at, last)
-        not_in_future(at, self.book.now)
-        if at < last:
-            raise BeforeLastAct(at=at, code=code, last=last)
-        return at
 
     def _continue(self, row: RegisterRow, known: Entry) -> None:
         """A code that is in the file: the same content is skipped, later acts are appended, else it is bad."""
@@ -266,12 +241,9 @@ class _Import:
                 code=d.code,
                 columns=", ".join(differs),
             )
-        wants_result = row.resolved is not None and d.resolved_at is None
-        wants_delivery = row.delivered is not None and d.delivered_at is None
-        if wants_result or wants_delivery:
-            later = row if wants_result else row._replace(resolved=None)
-            later = later if wants_delivery else later._replace(delivered=None)
-            self._later_acts(later, d.code, d.last_act_at, d.time_limit, with_note=row.note != d.note)
+        later = row_acts(row, d)
+        if later:
+            record(self.work, d, later)
             d = project(self.connection, ledger.dossier_events(self.connection, d.code), self.calendar)
             self.continued += 1
         else:
@@ -279,6 +251,9 @@ class _Import:
         self._refuse_contradiction(row, d)
 
     def _refuse_contradiction(self, row: RegisterRow, dossier: Dossier) -> None:
+        if row.due is not None and tells_all(row, dossier) and self._due(row.due) != dossier.due_at:
+            values = {"given": self._due(row.due), "derived": dossier.due_at}
+            raise _Refused(N_("due_at is {given}, derived {derived}"), **values)
         found = contradiction(row, dossier, self.book.now)
         if found:
             raise _Refused(N_("{column} is “{given}”, derived “{derived}”"), **found)

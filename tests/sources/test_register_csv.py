@@ -15,7 +15,8 @@ LEAST = {"procedure_code": "1.004873", "received_at": "27/7/2026 09:00"}
 
 def read(tmp_path: Path, cells: dict[str, str]) -> RegisterRow | list[str]:
     file = tmp_path / "so.csv"
-    file.write_text(f"{','.join(cells)}\n{','.join(cells.values())}\n", encoding="utf-8")
+    values = ('"' + value.replace('"', '""') + '"' for value in cells.values())
+    file.write_text(f"{','.join(cells)}\n{','.join(values)}\n", encoding="utf-8")
     [found] = read_register(file)
     return found if isinstance(found, RegisterRow) else [str(problem) for problem in found]
 
@@ -55,11 +56,28 @@ def test_a_row_may_say_very_little(tmp_path: Path) -> None:
         ({"applicant": "A", "email": "b@c"}, "person", ("A", "", "", "", "b@c")),
         ({"status": "received", "outcome": ""}, "derived", {"status": "received"}),
         ({"anchor": "1:abc", "calendar_edition": "x"}, "derived", {}),
-        ({"suspensions": "[]", "extensions": "", "suspended": "false", "closed_at": ""}, "derived", {}),
+        ({"suspensions": "[]", "extensions": "", "suspended": "false"}, "derived", {"suspended": "false"}),
+        ({"extended_due_at": "2026-08-12T17:30:00+07:00"}, "derived", {"extended_due_at": "2026-08-12T17:30:00+07:00"}),
+        ({"suspensions": "[]", "extensions": ""}, "suspensions", ()),
+        ({"closed_at": "28/7/2026", "status": "stopped", "note": "vì"}, "status", "stopped"),
     ],
 )
 def test_what_a_row_says(tmp_path: Path, cells: dict[str, str], name: str, value: Any) -> None:
     assert getattr(row(tmp_path, **cells), name) == value
+
+
+def test_a_suspension_of_a_row(tmp_path: Path) -> None:
+    text = '[{"from": "28/7/2026 10:00", "to": null, "reason": "supplement", "note": "thiếu giấy"}]'
+    [found] = row(tmp_path, suspensions=text).suspensions
+    assert (found.start.instant, found.end, found.reason, found.policy, found.note) == (
+        at("28/7/2026 10:00"), None, "supplement", "continue", "thiếu giấy",
+    )  # fmt: skip
+
+
+def test_a_letter_of_a_row(tmp_path: Path) -> None:
+    text = '[{"at": "28/7/2026", "letter": "12/XL", "due_after": "2026-08-12T17:30:00+07:00"}]'
+    [found] = row(tmp_path, extensions=text).letters
+    assert (found.at.on, found.letter, found.new) == (date(2026, 7, 28), "12/XL", date(2026, 8, 12))
 
 
 def test_our_own_instants_are_read_to_the_second(tmp_path: Path) -> None:
@@ -100,11 +118,23 @@ def test_a_register_without_a_needed_column_is_refused(tmp_path: Path, column: s
         ({"result": "maybe", "resolved_at": "28/7/2026"}, "result"),
         ({"delivered_at": "28/7/2026"}, "no resolved_at"),
         ({"result": "refused", "resolved_at": "28/7/2026"}, "written reason"),
-        ({"closed_at": "28/7/2026"}, "cannot record"),
-        ({"extended_due_at": "28/7/2026"}, "cannot record"),
-        ({"suspensions": "[{}]"}, "cannot record"),
-        ({"extensions": "[{}]"}, "cannot record"),
-        ({"suspended": "true"}, "cannot record"),
+        ({"closed_at": "28/7/2026", "note": "vì"}, "needs the status withdrawn or stopped"),
+        ({"closed_at": "28/7/2026", "status": "withdrawn"}, "its reason in note"),
+        (
+            {"closed_at": "28/7/2026", "status": "withdrawn", "note": "a", "resolved_at": "28/7/2026"},
+            "both a closed_at",
+        ),
+        ({"status": "withdrawn"}, "there is no closed_at"),
+        ({"status": "x"}, "status: “x” is not accepted"),
+        ({"suspensions": "[{}]"}, "not a JSON list of objects with from, reason"),
+        ({"suspensions": "[1]"}, "not a JSON list"),
+        ({"suspensions": '{"from": "28/7/2026"}'}, "not a JSON list"),
+        ({"suspensions": "từ 28/7"}, "not a JSON list"),
+        ({"suspensions": '[{"from": "28/7/2026", "reason": "mưa"}]'}, "suspensions.reason: “…” is not accepted"),
+        ({"suspensions": '[{"from": "31/2/2026", "reason": "supplement"}]'}, "does not exist"),
+        ({"suspensions": '[{"from": "28/7/2026", "reason": "supplement", "policy": "x"}]'}, "suspensions.policy: “x”"),
+        ({"extensions": '[{"at": "28/7/2026"}]'}, "not a JSON list of objects with at, letter, due_after"),
+        ({"extensions": '[{"at": "28/7/2026", "letter": "1", "due_after": "mai"}]'}, "not a date"),
     ],
 )
 def test_a_row_that_is_wrong_is_refused(tmp_path: Path, cells: dict[str, str], said: str) -> None:

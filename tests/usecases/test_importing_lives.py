@@ -1,0 +1,164 @@
+"""Registers that tell whole lives: suspensions, letters, withdrawals, stops; there and back, and later facts only."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onestop_cli.core.dossier import Policy, Reason, Status
+from onestop_cli.core.limits import time_limit
+from onestop_cli.usecases import amending, handling
+from onestop_cli.usecases.amending import Correction
+from tests.core.written import at, day
+from tests.office import ACTOR, Ward, broken_links, moment, opened, strays
+from tests.usecases.test_importing import counts, exported
+
+SUPPLEMENT = (Reason.supplement, Policy.continue_)
+FIRST = "5/8/2026 10:00"
+
+
+def suspended(ward: Ward, code: str, when: str, how: tuple[Reason, Policy] = SUPPLEMENT, override: str = "") -> None:
+    handling.suspend(ward.path, ward.clock, ACTOR, code, *how, moment(when), "thiếu “giấy”; [red]", override)
+
+
+def resumed(ward: Ward, code: str, when: str) -> None:
+    handling.resume(ward.path, ward.clock, ACTOR, code, moment(when))
+
+
+@pytest.fixture
+def eventful(ward: Ward) -> Ward:
+    """Every kind of life, received on Monday 3/8/2026; now it is Thursday 20/8."""
+    procedures = ("rut-ngan", "muoi-ngay", "mot-thang", "tam-gio", "khong-han", "khai-tu")
+    codes = [ward.receive(name).code for name in procedures for _ in range(6)]
+    ward.is_now("20/8/2026 09:00")
+    for code in codes:
+        suspended(ward, code, "3/8/2026 10:00")
+    for code in codes[1:]:
+        resumed(ward, code, FIRST)
+    for code in codes[2::6]:
+        suspended(ward, code, "6/8/2026 08:30", (Reason.other_agency, Policy.restart))
+        resumed(ward, code, "8/8/2026 09:00")
+        suspended(ward, code, "12/8/2026 08:30", SUPPLEMENT, "bổ sung lần hai")
+    ward.resolve(*codes[2:14:6], when="14/8/2026 10:00")
+    handling.withdraw(ward.path, ward.clock, ACTOR, codes[3], "công dân rút", moment("7/8/2026 16:00"))
+    suspended(ward, codes[4], "7/8/2026 09:00", SUPPLEMENT, "lần hai")
+    handling.stop(ward.path, ward.clock, ACTOR, codes[4], "quá hạn bổ sung", moment("19/8/2026 16:00"), "")
+    handling.extend(
+        ward.path, ward.clock, ACTOR, codes[5], day("20/8/2026"), "12/XL", "chờ xác minh", moment("6/8/2026 09:00"), "",
+    )  # fmt: skip
+    suspended(ward, codes[5], "18/8/2026 09:00", (Reason.financial_obligation, Policy.continue_))
+    resumed(ward, codes[5], "19/8/2026 09:00")
+    amending.void(ward.path, ward.clock, ACTOR, codes[9], "nhập trùng")
+    ward.resolve(codes[10], result="refused", note="không đủ điều kiện", when="10/8/2026 09:00")
+    return ward
+
+
+def test_lives_go_out_and_come_back_the_same(eventful: Ward, tmp_path: Path) -> None:
+    other = Ward(opened(tmp_path / "other.db"))
+    other.now = eventful.now
+    first = exported(eventful)
+    assert counts(other.imports(first)) == (36, 36, 0, 0)
+    assert exported(other) == first
+    assert (strays(other), broken_links(other)) == ([], [])
+
+
+def test_importing_ones_own_lives_adds_nothing(eventful: Ward) -> None:
+    before = eventful.content
+    assert counts(eventful.imports(exported(eventful))) == (36, 0, 0, 36)
+    assert eventful.content == before
+
+
+WRONG = "2026-08-14T17:30:00+07:00"
+LETTER = {"at": "6/8/2026", "letter": "1", "due_after": "20/8/2026"}
+HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,suspensions,extensions\n"
+
+
+def line(**cells: Any) -> str:
+    told = {"code": "X-1", "procedure_code": "9.000005", "received_at": "3/8/2026 09:00"} | cells
+    texts = (json.dumps(v, ensure_ascii=False) if isinstance(v, list) else str(v) for v in told.values())
+    by_name = dict(zip(told, texts, strict=True))
+    quoted = ('"' + by_name.get(name, "").replace('"', '""') + '"' for name in HEADING.strip().split(","))
+    return HEADING + ",".join(quoted) + "\n"
+
+
+def pause(start: str, end: str | None = None, **more: str) -> dict[str, str | None]:
+    return {"from": start, "to": end, "reason": "supplement"} | more
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status"),
+    [
+        ({}, {"suspensions": [pause(FIRST)]}, Status.suspended),
+        ({"suspensions": [pause(FIRST)]}, {"suspensions": [pause(FIRST, "10/8/2026 15:00")]}, Status.received),
+        (
+            {"suspensions": [pause(FIRST)]},
+            {"suspensions": [pause(FIRST, "10/8/2026 15:00")], "resolved_at": "10/8/2026 15:00"},
+            Status.resolved,
+        ),
+        (
+            {"suspensions": [pause(FIRST)]},
+            {"status": "stopped", "closed_at": "12/8/2026 09:00", "note": "không bổ sung"},
+            Status.stopped,
+        ),
+        ({}, {"status": "withdrawn", "closed_at": "4/8/2026 09:00", "note": "rút"}, Status.withdrawn),
+    ],
+)
+def test_later_facts_of_a_life_are_added(
+    ward: Ward, before: dict[str, Any], after: dict[str, Any], status: Status
+) -> None:
+    ward.is_now("20/8/2026 09:00")
+    ward.imports(line(**before))
+    assert ward.imports(line(**after)).continued == 1
+    assert (ward.dossier("X-1").status, strays(ward)) == (status, [])
+    assert ward.imports(line(**after)).known == 1
+
+
+def test_an_imported_suspension_moves_the_dates(ward: Ward) -> None:
+    """Received Mon 3/8, five working days: 10/8; suspended over 6, 7 and 10/8: three more, Thu 13/8 (domain 3.3)."""
+    ward.is_now("20/8/2026 09:00")
+    ward.imports(line(suspensions=[pause(FIRST, "10/8/2026 15:00")]))
+    assert ward.dossier("X-1").due_at == at("13/8/2026 17:30")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"suspensions": [pause("2/8/2026 09:00")]}, "before the last act"),
+        ({"suspensions": [pause(FIRST, "4/8/2026 09:00")]}, "before the last act"),
+        ({"suspensions": [pause(FIRST), pause("6/8/2026 09:00")]}, "not possible"),
+        ({"suspensions": [pause(FIRST, "1/9/2026 09:00")]}, "in the future"),
+        ({"suspensions": [pause(FIRST, "10/8/2026 15:00", due_after=WRONG)]}, "suspensions.due_after"),
+        ({"suspensions": [pause(FIRST)], "extensions": [LETTER]}, "not possible"),
+        ({"status": "suspended"}, "status is “suspended”, derived “received”"),
+    ],
+)  # fmt: skip
+def test_a_life_that_cannot_have_been_is_refused(ward: Ward, cells: dict[str, Any], said: str) -> None:
+    ward.is_now("20/8/2026 09:00")
+    before = ward.content
+    assert said in ward.refused_lines(line(**cells))[2]
+    assert ward.content == before
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"suspensions": [pause("5/8/2026 10:01")]},
+        {"suspensions": [pause(FIRST, reason="other_agency")]},
+        {"suspensions": [pause(FIRST, policy="restart")]},
+    ],
+)
+def test_a_known_life_told_otherwise_is_refused(ward: Ward, cells: dict[str, Any]) -> None:
+    ward.is_now("20/8/2026 09:00")
+    ward.imports(line(suspensions=[pause(FIRST)]))
+    assert "other values of: suspensions" in ward.refused_lines(line(**cells))[2]
+
+
+def test_a_dossier_with_a_limit_of_its_own_is_refused_by_another_file(ward: Ward, tmp_path: Path) -> None:
+    """Its limit does not follow from the catalogue, and what is derived must agree where it is given."""
+    code = ward.receive().code
+    given = Correction({}, {}, {}, limit=time_limit("23:working_day"))
+    amending.correct(ward.path, ward.clock, ACTOR, code, given, "xác minh")
+    other = Ward(opened(tmp_path / "other.db"))
+    other.now = ward.now
+    assert "due_at is 2026-09-07" in other.refused_lines(exported(ward))[2]
