@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from onestop_cli.core.acts import Act
+from onestop_cli.core.amendments import events_in_force
 from onestop_cli.core.dossier import Policy
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import time_limit
@@ -21,7 +22,7 @@ def history_text(code: str, events: Sequence[Event], people: People) -> str:
     """A dossier's story: what, who, when it happened, when it was recorded."""
     lines = [_("History of dossier {code}", code=code), ""]
     kinds = {event.seq: event for event in events}
-    taken_back = {event.data["seq"]: event.seq for event in events if event.kind == Act.undo}
+    taken_back = {event.data["seq"]: event.seq for event in events_in_force(events) if event.kind == Act.undo}
     for event in events:
         words = event_words(event, kinds, people)
         if event.seq in taken_back:
@@ -85,7 +86,7 @@ def _changes(event: Event, events: Mapping[int, Event], people: People) -> list[
     for name in event.data.get("personal", ()):
         old, new = (people.get(seq, {}).get(name, "—") for seq in (before, event.seq))
         pairs[name] = old, new
-    return [f"{_(COLUMNS[name])} {old} → {new}" for name, (old, new) in pairs.items()]
+    return [f"{_(words)} {' → '.join(pairs[name])}" for name, words in COLUMNS.items() if name in pairs]
 
 
 def value(column: str, found: Any) -> str:
