@@ -150,6 +150,10 @@ class BadSetting(UsageProblem):
     hint = N_("{example}")
 
 
+class BadSettingWord(BadSetting):
+    hint = N_("onestop config set {key} {word}    ({words})")
+
+
 class BackdatedSetting(UsageProblem):
     sentence = N_("a setting cannot apply from {day}, before today ({today}): promises made would rest on other rules")
     hint = N_("leave --from out, or give a day to come")
@@ -280,7 +284,7 @@ class LimitOfLaw(NotAllowed):
 
 
 class SecondSupplement(LimitOfLaw):
-    sentence = N_("dossier {code} was already sent back for papers on {at}; that is done once, and completely")
+    sentence = N_("dossier {code} was already sent back for papers on {on}; that is done once, and completely")
 
 
 class StopOutsideSupplement(LimitOfLaw):
@@ -288,7 +292,7 @@ class StopOutsideSupplement(LimitOfLaw):
 
 
 class SecondLetter(LimitOfLaw):
-    sentence = N_("dossier {code} already has a letter of apology, {letter} of {at}; there is one a dossier")
+    sentence = N_("dossier {code} already has a letter of apology, {letter} of {on}; there is one a dossier")
 
 
 class LateLetter(LimitOfLaw):
@@ -341,6 +345,10 @@ class BadNewDate(UsageProblem):
 class ReasonNeeded(UsageProblem):
     sentence = N_("refusing a dossier needs its written reason")
     hint = N_('onestop resolve {code} --result refused --note "..."')
+
+
+class CorrectedReasonNeeded(ReasonNeeded):
+    hint = N_('onestop correct {code} --result refused --dossier-note "..." --note "..."')
 
 
 class NotSameDay(NotAllowed):

@@ -18,8 +18,8 @@ from onestop_cli.cli.options import (
 )
 from onestop_cli.cli.session import Session, actor, needed_text, one_of, typed_text, whole_number
 from onestop_cli.core.corrections import changes
-from onestop_cli.core.dossier import CHANNELS, RESULTS
-from onestop_cli.core.limits import time_limit
+from onestop_cli.core.dossier import CHANNELS, RESULTS, limit_data
+from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
 from onestop_cli.output.language import _
@@ -189,7 +189,10 @@ def _undone_record(done: Undone) -> dict[str, object]:
             "recorded_at": iso(root.recorded_at),
             "actor": root.actor,
         },
-        "changes": {name: list(pair) for name, pair in changes(done.before, done.entry.dossier).items()},
+        "changes": {
+            name: [limit_data(each) if isinstance(each, TimeLimit) else each for each in pair]
+            for name, pair in changes(done.before, done.entry.dossier).items()
+        },
         "anchor": done.entry.dossier.anchor if done.recorded else None,
     }
 

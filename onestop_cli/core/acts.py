@@ -150,7 +150,7 @@ def supplement_passed(dossier: Dossier, reason: Reason) -> LimitOfLaw | None:
     """What a suspension passes: a dossier is sent back for papers once [D], with one complete guidance (309/2026)."""
     earlier = next((s for s in dossier.suspensions if s.reason is Reason.supplement), None)
     if reason is Reason.supplement and earlier is not None:
-        return SecondSupplement(code=dossier.code, at=earlier.from_at)
+        return SecondSupplement(code=dossier.code, on=earlier.from_at.date())
     return None
 
 
@@ -168,7 +168,8 @@ def letter_passed(calendar: Calendar, dossier: Dossier, letter_on: date) -> Limi
     Never in time on a same-day or hour limit.
     """
     if dossier.extensions:
-        return SecondLetter(code=dossier.code, letter=dossier.extensions[0].letter, at=dossier.extensions[0].at)
+        first = dossier.extensions[0]
+        return SecondLetter(code=dossier.code, letter=first.letter, on=first.at.date())
     assert dossier.due_at is not None
     due_on = dossier.due_at.date()
     last = due_on - timedelta(days=1)

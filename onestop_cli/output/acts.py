@@ -8,7 +8,7 @@ from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import PERSONAL_FIELDS
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.dossiers import appointment, extension_words, not_counting_words, state_words, suspension_words
+from onestop_cli.output.dossiers import appointment, extension_words, state_words, suspension_words
 from onestop_cli.output.histories import value
 from onestop_cli.output.labels import COLUMNS, label, moment
 from onestop_cli.output.language import _
@@ -29,9 +29,6 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> str:
     if after.closed_at is not None:
         pairs.append((_("Closed"), f"{moment(after.closed_at)} — {after.note}"))
     pairs += _dates(before, after)
-    running = after.running_suspension
-    if running is not None and not running.counts.due:
-        pairs.append((_("Caution"), not_counting_words()))
     return facts(pairs)
 
 

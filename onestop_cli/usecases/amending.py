@@ -19,7 +19,7 @@ from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
 from onestop_cli.core.procedures import in_force, procedure_meant
-from onestop_cli.errors import HourNeeded, NothingToDo, ReasonNeeded
+from onestop_cli.errors import CorrectedReasonNeeded, HourNeeded, NothingToDo
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading, writing
@@ -45,7 +45,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
 
     Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
     at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
-    `LongerThanStatutory`, `ReasonNeeded`, `CalendarGap` and what finding a dossier or a procedure raises.
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `CalendarGap` and what finding a dossier or a procedure raises.
     """
     with acting(path, clock, actor) as work:
         entry = meant(work, code)
@@ -55,7 +55,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         calendar, office = _counted_in(work, events)
         values = _values(work, events, before, correction, calendar, office)
         if values.get("result") == "refused" and not values.get("note", before.note):
-            raise ReasonNeeded(code=before.code)
+            raise CorrectedReasonNeeded(code=before.code)
         after, told = restated(events, values, calendar, office)
         people = entry.person._asdict() | dict(correction.person)
         renamed = [name for name in Person._fields if people[name] != getattr(entry.person, name)]

@@ -11,7 +11,7 @@ from onestop_cli.core.office import OfficeRules, Saturday
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, BackdatedSetting, BadSetting, EmptyValue, UnknownSetting
+from onestop_cli.errors import N_, BackdatedSetting, BadSetting, BadSettingWord, EmptyValue, UnknownSetting
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.catalogue import HOURS_KEYS
@@ -38,7 +38,6 @@ _EXAMPLES = {
     "hours": N_("onestop config set {key} 08:00-12:00,13:30-17:30"),
     "time": N_("onestop config set {key} 15:00"),
     "days": N_("onestop config set {key} 10"),
-    "word": N_("onestop config set {key} {word}    (accepted: {words})"),
 }
 
 
@@ -119,11 +118,7 @@ def checked(key: str, value: str) -> str:
         return value
     if key in WORDS:
         if value not in WORDS[key]:
-            raise BadSetting(
-                key=key,
-                value=value,
-                example=_EXAMPLES["word"].format(key=key, word=WORDS[key][-1], words=", ".join(WORDS[key])),
-            )
+            raise BadSettingWord(key=key, value=value, word=WORDS[key][-1], words=", ".join(WORDS[key]))
         return value
     if key in THRESHOLDS:
         if not (value.isascii() and value.isdigit() and len(value) < 5):

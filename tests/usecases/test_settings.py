@@ -10,6 +10,7 @@ from onestop_cli.usecases import settings as cases
 from onestop_cli.usecases.explaining import explain
 from onestop_cli.usecases.finding import Moments
 from onestop_cli.usecases.moving import Consent
+from onestop_cli.usecases.reporting import defaults
 from onestop_cli.usecases.settings import Setting
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, strays
@@ -179,3 +180,56 @@ def test_days_before_the_working_saturday_stay_as_they_were(ward: Ward) -> None:
     before = ward.ask("SELECT on_day, kind FROM day WHERE on_day < '2026-08-03'")
     set_value(ward, "saturday", "working_day")
     assert ward.ask("SELECT on_day, kind FROM day WHERE on_day < '2026-08-03'") == before
+
+
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("basis", "statutory"),
+        ("granularity", "minute"),
+        ("convention", "administrative"),
+        ("saturday", "hours_only"),
+        ("waiting_days", "0"),
+        ("uncollected_days", "30"),
+    ],
+)
+def test_a_word_or_a_number_of_days_is_kept(ward: Ward, key: str, given: str) -> None:
+    set_value(ward, key, given)
+    assert value(ward, key) == [(given, False)]
+
+
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("basis", "hạn"),
+        ("granularity", ""),
+        ("convention", "lunar"),
+        ("waiting_days", "-1"),
+        ("waiting_days", "1.5"),
+        ("uncollected_days", "mười"),
+        ("uncollected_days", "12345"),
+    ],
+)
+def test_any_other_word_or_number_is_refused(ward: Ward, key: str, given: str) -> None:
+    before = ward.content
+    with pytest.raises(BadSetting) as bad:
+        set_value(ward, key, given)
+    assert (bad.value.exit_code, ward.content) == (2, before)
+
+
+def test_reports_follow_the_settings_of_the_day_asked_for(ward: Ward) -> None:
+    set_value(ward, "basis", "statutory")
+    set_value(ward, "granularity", "date", "10/8/2026")
+    ward.is_now("12/8/2026 09:00")
+    told = [defaults(ward.path, day(on), None) for on in ("2/8/2026", "3/8/2026", "10/8/2026")]
+    assert [(d.basis.value, d.granularity.value, d.convention.value) for d in told] == [
+        ("due", "unit", "calendar"),
+        ("statutory", "unit", "calendar"),
+        ("statutory", "date", "calendar"),
+    ]
+
+
+def test_a_setting_not_known_yet_decides_no_report(ward: Ward) -> None:
+    ward.is_now("3/8/2026 10:00")
+    set_value(ward, "basis", "statutory")
+    assert defaults(ward.path, day("3/8/2026"), at("3/8/2026 09:59:59")).basis.value == "due"
