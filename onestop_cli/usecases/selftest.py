@@ -12,11 +12,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of, winning_claim
+from onestop_cli.core.dossier import Policy
 from onestop_cli.core.limits import due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.office import Office, OfficeRules, Saturday
+from onestop_cli.core.suspensions import Break, due_after
 from onestop_cli.errors import N_, CalendarGap
 from onestop_cli.sources.national_calendar import LAST_YEAR, NationalYears, national_calendar
+from onestop_cli.usecases.selftest_cases import CASES, PAUSES, Case
 
 WORKING_DAYS = {
     2010: 252,
@@ -62,6 +65,7 @@ def selftest(today: date) -> list[Check]:
     return [
         *_year_totals(days),
         *_due_dates(national, calendar),
+        *_suspensions(calendar),
         *_gaps(calendar),
         *_certainty(calendar),
         *_precedence(),
@@ -83,81 +87,8 @@ def _year_totals(days: Sequence[Day]) -> Iterator[Check]:
 # --- due dates ---------------------------------------------------------------------------------------
 
 
-class _Case(NamedTuple):
-    """A receipt, a limit, and the due instant worked out by hand."""
-
-    name: str
-    received: str
-    limit: str
-    due: str
-    situation: str = ""
-
-
 _JANUARY_2026 = (date(2026, 1, 2), date(2026, 1, 10))
 """The swap that was decided on 25/12/2025."""
-_CASES = (
-    _Case(N_("the day of receipt is not counted"), "03/08/2026 09:00", "5:working_day", "10/08/2026 17:30"),
-    _Case(N_("received at closing"), "03/08/2026 17:30", "1:working_day", "04/08/2026 17:30"),
-    _Case(N_("received on a Saturday"), "08/08/2026 09:00", "1:working_day", "10/08/2026 17:30"),
-    _Case(N_("received on a holiday"), "02/09/2026 09:00", "1:working_day", "03/09/2026 17:30"),
-    _Case(N_("no time limit"), "03/08/2026 09:00", "none", "—"),
-    # Make-up days and swaps.
-    _Case(N_("due on a make-up Saturday"), "07/01/2026 09:00", "3:working_day", "10/01/2026 17:30"),
-    _Case(N_("received on a make-up Saturday"), "10/01/2026 09:00", "1:working_day", "12/01/2026 17:30"),
-    _Case(N_("due on a make-up Sunday"), "28/01/2011 09:00", "2:working_day", "30/01/2011 17:30"),
-    _Case(N_("over the swap of 31/08/2026"), "28/08/2026 09:00", "1:working_day", "03/09/2026 17:30"),
-    _Case(N_("over Tết"), "13/02/2026 09:00", "1:working_day", "23/02/2026 17:30"),
-    _Case(N_("over New Year 2013, day off before it"), "28/12/2012 09:00", "1:working_day", "02/01/2013 17:30"),
-    _Case(N_("over New Year 2013, make-up day after it"), "28/12/2012 09:00", "4:working_day", "05/01/2013 17:30"),
-    _Case(N_("over New Year 2015, make-up day before it"), "26/12/2014 09:00", "1:working_day", "27/12/2014 17:30"),
-    _Case(N_("over New Year 2015, day off after it"), "26/12/2014 09:00", "5:working_day", "05/01/2015 17:30"),
-    _Case(N_("over New Year 2019, day off before it"), "28/12/2018 09:00", "1:working_day", "02/01/2019 17:30"),
-    _Case(N_("over New Year 2019, make-up day after it"), "28/12/2018 09:00", "4:working_day", "05/01/2019 17:30"),
-    _Case(N_("over Vietnam Culture Day"), "23/11/2026 09:00", "1:working_day", "25/11/2026 17:30"),
-    _Case(N_("260 working days"), "31/12/2024 09:00", "260:working_day", "15/01/2026 17:30"),
-    _Case(N_("365 working days"), "31/12/2024 09:00", "365:working_day", "23/06/2026 17:30"),
-    # A notice that comes late.
-    _Case(N_("slip printed before the notice"), "24/12/2025 09:00", "7:working_day", "05/01/2026 17:30", "unannounced"),
-    _Case(N_("the same once the notice is known"), "24/12/2025 09:00", "7:working_day", "06/01/2026 17:30"),
-    _Case(N_("no make-up Saturday yet"), "07/01/2026 09:00", "3:working_day", "12/01/2026 17:30", "unannounced"),
-    _Case(N_("closed on a make-up Saturday"), "07/01/2026 09:00", "3:working_day", "12/01/2026 17:30", "storm"),
-    # Returned the same day.
-    _Case(N_("same day, received at 15:00:00"), "03/08/2026 15:00:00", "same_day", "03/08/2026 17:30"),
-    _Case(N_("same day, received at 15:00:01"), "03/08/2026 15:00:01", "same_day", "04/08/2026 17:30"),
-    _Case(N_("same day, received before opening"), "03/08/2026 06:00", "same_day", "03/08/2026 17:30"),
-    _Case(N_("same day, received late before a weekend"), "07/08/2026 16:00", "same_day", "10/08/2026 17:30"),
-    _Case(N_("same day, received on a Saturday"), "08/08/2026 09:00", "same_day", "10/08/2026 17:30"),
-    _Case(N_("same day, received on a make-up Saturday"), "10/01/2026 15:00", "same_day", "10/01/2026 17:30"),
-    _Case(N_("same day, half-day before closing"), "08/08/2026 11:59:59", "same_day", "08/08/2026 12:00", "half_day"),
-    _Case(N_("same day, half-day at closing"), "08/08/2026 12:00", "same_day", "10/08/2026 17:30", "half_day"),
-    # Hours of open time.
-    _Case(N_("hours that end at closing"), "03/08/2026 08:00", "8:working_hour", "03/08/2026 17:30"),
-    _Case(N_("hours that end at 12:00"), "03/08/2026 09:00", "3:working_hour", "03/08/2026 12:00"),
-    _Case(N_("hours from the lunch break"), "03/08/2026 12:30", "1:working_hour", "03/08/2026 14:30"),
-    _Case(N_("hours received at closing"), "03/08/2026 17:30", "1:working_hour", "04/08/2026 09:00"),
-    _Case(N_("hours to the second"), "03/08/2026 16:59:59", "1:working_hour", "04/08/2026 08:29:59"),
-    _Case(N_("hours over Tết"), "13/02/2026 16:30", "2:working_hour", "23/02/2026 09:00"),
-    _Case(N_("hours on a make-up Saturday"), "09/01/2026 16:30", "2:working_hour", "10/01/2026 09:00"),
-    # Calendar days and months.
-    _Case(N_("calendar days"), "03/08/2026 09:00", "4:calendar_day", "07/08/2026 17:30"),
-    _Case(N_("calendar days that end on a Saturday"), "03/08/2026 09:00", "5:calendar_day", "10/08/2026 17:30"),
-    _Case(N_("calendar days that end on a make-up Saturday"), "05/01/2026 09:00", "5:calendar_day", "10/01/2026 17:30"),
-    _Case(N_("calendar days that end in Tết"), "06/02/2026 09:00", "10:calendar_day", "23/02/2026 17:30"),
-    _Case(N_("a month"), "03/08/2026 09:00", "1:month", "03/09/2026 17:30"),
-    _Case(N_("a month clipped to the end of February"), "31/01/2024 09:00", "1:month", "29/02/2024 17:30"),
-    _Case(N_("a month that ends on a swap's day off"), "29/03/2024 09:00", "1:month", "02/05/2024 17:30"),
-    _Case(N_("a month clipped, then rolled"), "31/10/2025 09:00", "1:month", "01/12/2025 17:30"),
-    # The three Saturdays, a half-day, and a counter that ends its day early.
-    _Case(N_("Saturday off, a day"), "07/08/2026 09:00", "1:working_day", "10/08/2026 17:30"),
-    _Case(N_("Saturday for hours only, a day"), "07/08/2026 09:00", "1:working_day", "10/08/2026 17:30", "hours_only"),
-    _Case(N_("Saturday a working half-day"), "07/08/2026 09:00", "1:working_day", "08/08/2026 12:00", "half_day"),
-    _Case(N_("Saturday off, hours"), "07/08/2026 16:30", "2:working_hour", "10/08/2026 09:00"),
-    _Case(N_("Saturday for hours only, hours"), "07/08/2026 16:30", "2:working_hour", "08/08/2026 09:00", "hours_only"),
-    _Case(N_("Saturday a half-day, hours"), "07/08/2026 16:30", "5:working_hour", "08/08/2026 12:00", "half_day"),
-    _Case(N_("a make-up day has Monday's hours"), "07/01/2026 09:00", "3:working_day", "10/01/2026 17:30", "half_day"),
-    _Case(N_("due at 16:30"), "03/08/2026 09:00", "1:working_day", "04/08/2026 16:30", "counter"),
-    _Case(N_("due at 16:30, half-day"), "07/08/2026 09:00", "1:working_day", "08/08/2026 12:00", "counter_half_day"),
-)
 
 
 def _due_dates(national: NationalYears, calendar: Calendar) -> Iterator[Check]:
@@ -174,9 +105,23 @@ def _due_dates(national: NationalYears, calendar: Calendar) -> Iterator[Check]:
         "counter": (calendar, OfficeRules(due_time=16 * 3600 + 1800)),
         "counter_half_day": (_three_years(national.claims, half_day), half_day._replace(due_time=16 * 3600 + 1800)),
     }
-    for case in _CASES:
+    for case in CASES:
         in_force, rules = situations[case.situation]
         yield Check(case.name, case.due, _due(in_force, Office(((date.min, rules),)), case))
+
+
+def _suspensions(calendar: Calendar) -> Iterator[Check]:
+    """The worked examples of suspended dossiers (§3.3), each suspension judged by the due instant then in force."""
+    office = Office()
+    for case in PAUSES:
+        received_at, limit, breaks = _instant(case.received), time_limit(case.limit), list[Break]()
+        due_at = due_instant(calendar, office, received_at, limit)
+        for text in case.suspended:
+            start, end = (_instant(part.replace(" ", "/2026 ")) for part in text.split(" → "))
+            if due_at is not None and start <= due_at:
+                breaks.append(Break(start, end, Policy(case.policy)))
+            due_at = due_after(calendar, office, received_at, limit, breaks)
+        yield Check(case.name, case.due, _text(due_at) if due_at else "—")
 
 
 def _three_years(claims: Sequence[Claim], rules: OfficeRules | None = None) -> Calendar:
@@ -185,7 +130,7 @@ def _three_years(claims: Sequence[Claim], rules: OfficeRules | None = None) -> C
     return Calendar.of(list(days_of(2025, 2027, claims, working_saturdays=saturdays)))
 
 
-def _due(calendar: Calendar, office: Office, case: _Case) -> str:
+def _due(calendar: Calendar, office: Office, case: Case) -> str:
     try:
         due_at = due_instant(calendar, office, _instant(case.received), time_limit(case.limit))
     except CalendarGap as gap:
