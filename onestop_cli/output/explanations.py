@@ -144,7 +144,7 @@ def _step_rows(step: Step) -> list[list[str]]:
     moved = [(name, old, new) for name, (old, new) in zip(names, pairs, strict=True) if old != new]
     because = _source(step)
     if not moved:
-        stays = _("stays {due}", due=moment(step.after.due_at)) if step.after.due_at else "—"
+        stays = f"{moment(step.after.due_at)}\n{_('stays')}" if step.after.due_at else "—"
         return [[f"{moment(step.at)}\n{label(Act(step.kind))}", stays, "", because]]
     if pairs[0] == pairs[1]:
         moved = [each for each in moved if each[0] != names[1]]
