@@ -12,17 +12,19 @@ from typing import NamedTuple
 
 
 class Target(NamedTuple):
-    """A limit on the ratio of time to the reference's time, `extra_ms` granted on top of it."""
+    """A limit on time: so many times the reference's, and `extra_ms` on top. Ratio 0 leaves a limit in ms alone."""
 
     ratio: float
     extra_ms: float = 0.0
 
     def __str__(self) -> str:
+        if not self.ratio:
+            return f"<= {self.extra_ms:,.0f} ms"
         return f"<= {self.ratio:g} x" + (f" + {self.extra_ms:g} ms" if self.extra_ms else "")
 
 
 class Figure(NamedTuple):
-    """What was measured: paired times in ms, run for run beside the reference's.
+    """What was measured: paired times in ms, run for run beside the reference's, where there is one.
 
     `note` says what the time is of. Without a target the figure is for information.
     """
@@ -45,7 +47,7 @@ class Figure(NamedTuple):
         """Whether the middle run kept to the target, pair by pair."""
         if self.target is None:
             return None
-        pairs = zip(self.times, self.reference, strict=True)
+        pairs = zip(self.times, self.reference or [0.0] * len(self.times), strict=True)
         over = (a - self.target.ratio * b - self.target.extra_ms for a, b in pairs)
         return statistics.median(over) <= 0
 
@@ -95,7 +97,7 @@ def write_json(path: Path, figures: Sequence[Figure], setting: dict[str, object]
             "reference": f.against or None,
             "reference_median_ms": statistics.median(f.reference) if f.reference else None,
             "ratio": f.ratio,
-            "target_ratio": f.target.ratio if f.target else None,
+            "target_ratio": (f.target.ratio or None) if f.target else None,
             "target_extra_ms": f.target.extra_ms if f.target else None,
             "met": f.is_met,
             "times_ms": f.times,

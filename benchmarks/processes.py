@@ -1,7 +1,8 @@
 """Whole processes, from the shell's view: onestop beside an empty program of the same framework.
 
 The empty program is Typer's own first example with two commands. Both are small scripts that import a
-compiled module, as pip installs them, and are started in turn by the same Python.
+compiled module, as pip installs them, and are started in turn by the same Python. Acts that change a dossier's
+state get one of its own for every run.
 """
 
 import json
@@ -9,11 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import lives
 from benchmarks.figures import Figure, Target, interleaved, say
 from benchmarks.register import Register, clock, copied
 from onestop_cli.store.database import reading
@@ -48,15 +51,25 @@ if __name__ == '__main__':
 MACHINE = Target(1.2)
 PEOPLE = Target(1.35)
 MONTH = Target(1.35, 100)
+NOT_COUNTED = 2
+"""Runs of each command line before those that are measured: one to see that it answers, one to warm up."""
+
+Codes = Callable[[Path, int], Iterator[str]]
+"""Makes dossiers on a copy of the register, for so many runs: the code of each run's own."""
 
 
 class Case(NamedTuple):
-    """A command line to measure. `writes` runs it on a copy; `terminal` under a pseudo-terminal."""
+    """A command line to measure.
+
+    `on_copy` runs it on a copy of the register, which it may write to; with `codes` each run names a dossier made
+    for it there. `terminal` runs it under a pseudo-terminal.
+    """
 
     name: str
     words: tuple[str, ...]
     target: Target
-    writes: bool = False
+    on_copy: bool = False
+    codes: Codes | None = None
     terminal: bool = False
 
 
@@ -64,18 +77,22 @@ def cases(code: str, last_month: date) -> list[Case]:
     """What the counter does all day, for machines, for people, and as people see it."""
     receive = ("receive", "khai-tu", "--applicant", "Người dân mẫu")
     month = ("report", "--month", str(last_month.month), "--year", str(last_month.year))
+    suspend = ("suspend", "--reason", "supplement")
     commands = (
-        ("receive", receive, MACHINE, PEOPLE, True),
-        ("show", ("show", code), MACHINE, PEOPLE, False),
-        ("due", ("due",), MACHINE, PEOPLE, False),
-        ("report --month", month, MONTH, MONTH, False),
+        ("receive", receive, MACHINE, PEOPLE, True, None),
+        ("show", ("show", code), MACHINE, PEOPLE, False, None),
+        ("due", ("due",), MACHINE, PEOPLE, False, None),
+        ("report --month", month, MONTH, MONTH, False, None),
+        ("suspend", suspend, MACHINE, PEOPLE, True, lives.received),
+        ("resume", ("resume",), MACHINE, PEOPLE, True, lives.suspended),
+        ("explain", ("explain",), MACHINE, PEOPLE, True, lives.lived),
     )
     found: list[Case] = []
-    for name, words, for_machines, for_people, writes in commands:
-        found.append(Case(f"{name} --json", (*words, "--json"), for_machines, writes))
-        found.append(Case(name, words, for_people, writes))
+    for name, words, for_machines, for_people, on_copy, codes in commands:
+        found.append(Case(f"{name} --json", (*words, "--json"), for_machines, on_copy, codes))
+        found.append(Case(name, words, for_people, on_copy, codes))
         if sys.platform != "win32":
-            found.append(Case(f"{name}, terminal", words, for_people, writes, True))
+            found.append(Case(f"{name}, terminal", words, for_people, on_copy, codes, True))
     return found
 
 
@@ -84,18 +101,20 @@ NAMES = [case.name for case in cases("", date.min)]
 
 def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bool]) -> list[Figure]:
     """The figures of the command lines wanted, each run in turn with the empty program."""
+    if not any(map(wanted, NAMES)):
+        return []
     empty = _empty_program(folder)
     onestop = _onestop()
     code = _middle_code(found)
     last_month = clock().date().replace(day=1) - timedelta(days=1)
     chosen = [case for case in cases(code, last_month) if wanted(case.name)]
-    written = copied(found, folder / "written.db") if any(case.writes for case in chosen) else found.path
+    copy = copied(found, folder / "written.db") if any(case.on_copy for case in chosen) else found.path
     works: list[Callable[[], None]] = []
     for case in chosen:
-        command = [*onestop, *case.words]
-        environment = _environment(written if case.writes else found.path)
-        _must_work(case, command, environment)
-        for each in ([*empty, "first"], command):
+        commands = _commands(onestop, case, copy, runs + NOT_COUNTED)
+        environment = _environment(copy if case.on_copy else found.path)
+        _must_work(case, next(commands), environment)
+        for each in (repeat([*empty, "first"]), commands):
             works.append(_run(each, environment, folder, terminal=case.terminal))
     say(f"{len(chosen)} command lines, {runs} times each")
     times = interleaved(works, runs)
@@ -103,6 +122,14 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
         Figure(case.name, times[2 * place + 1], "empty program", times[2 * place], case.target)
         for place, case in enumerate(chosen)
     ]
+
+
+def _commands(onestop: list[str], case: Case, copy: Path, runs: int) -> Iterator[list[str]]:
+    """The command line of each run, with the code of its own dossier where it needs one."""
+    if case.codes is None:
+        return repeat([*onestop, *case.words])
+    command, *options = case.words
+    return ([*onestop, command, code, *options] for code in case.codes(copy, runs))
 
 
 def _empty_program(folder: Path) -> list[str]:
@@ -144,12 +171,14 @@ def _must_work(case: Case, command: list[str], environment: dict[str, str]) -> N
         json.loads(done.stdout)
 
 
-def _run(command: list[str], environment: dict[str, str], folder: Path, *, terminal: bool) -> Callable[[], None]:
-    """A run of a command line in the work folder, its output thrown away or read by a pseudo-terminal."""
+def _run(
+    commands: Iterator[list[str]], environment: dict[str, str], folder: Path, *, terminal: bool
+) -> Callable[[], None]:
+    """A run of the next command line in the work folder, its output thrown away or read by a pseudo-terminal."""
 
     def piped() -> None:
         subprocess.run(
-            command,
+            next(commands),
             env=environment,
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -161,6 +190,6 @@ def _run(command: list[str], environment: dict[str, str], folder: Path, *, termi
     def on_terminal() -> None:
         from benchmarks.terminal import run_on_terminal
 
-        run_on_terminal(command, environment, folder)
+        run_on_terminal(next(commands), environment, folder)
 
     return on_terminal if terminal else piped

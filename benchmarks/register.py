@@ -59,8 +59,7 @@ def register(folder: Path, dossiers: int) -> Register:
     file = path.with_suffix(".csv")
     took = path.with_suffix(".json")
     if not took.exists():
-        for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
+        clear(path)
         init(path, clock, ACTOR, AGENCY_CODE, "UBND phường (dữ liệu mô phỏng)", synthetic=True)
         say(f"writing {dossiers:,} dossiers up to {yesterday}")
         with file.open("w", encoding="utf-8", newline="") as opened:
@@ -76,9 +75,15 @@ def register(folder: Path, dossiers: int) -> Register:
     return Register(path, file, dossiers, seconds)
 
 
+def clear(path: Path) -> None:
+    """Nothing is left of an earlier SQLite file of this name."""
+    for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
+
+
 def copied(found: Register, path: Path) -> Path:
     """A copy of the register to write to."""
-    path.unlink(missing_ok=True)
+    clear(path)
     source, target = sqlite3.connect(found.path), sqlite3.connect(path)
     try:
         source.backup(target)

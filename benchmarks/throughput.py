@@ -17,7 +17,7 @@ from subprocess import run
 from time import perf_counter
 
 from benchmarks.figures import Figure, Target, interleaved, say
-from benchmarks.register import ACTOR, Register, clock, copied
+from benchmarks.register import ACTOR, Register, clear, clock, copied
 from onestop_cli.output.files import dossier_lines
 from onestop_cli.output.stream import write_pieces
 from onestop_cli.store.database import reading
@@ -102,8 +102,7 @@ def _commit_many(path: Path, count: int, size: int, barrier: Barrier) -> None:
 
 
 def _new_bare(path: Path) -> Path:
-    for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-        leftover.unlink(missing_ok=True)
+    clear(path)
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")

@@ -1,0 +1,41 @@
+"""What the counter asks all day is found by an index, so that a morning costs the same in a register of a million."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from onestop_cli.store import register
+from onestop_cli.store.register import Entry
+from tests.core.written import at
+from tests.office import Ward
+
+
+def plan(ward: Ward, ask: Callable[[sqlite3.Connection], Iterator[Entry]]) -> str:
+    """How SQLite goes about the statements a question is answered by."""
+    asked: list[str] = []
+    with closing(sqlite3.connect(ward.path)) as connection:
+        connection.set_trace_callback(asked.append)
+        list(ask(connection))
+        connection.set_trace_callback(None)
+        steps = [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    return "\n".join(steps)
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (register.suspended, "dossier_open"),
+        (register.uncollected, "dossier_waiting"),
+        (lambda connection: register.open_dossiers(connection, at("10/8/2026 17:30")), "dossier_open"),
+        (register.open_dossiers, "dossier_open"),
+        (lambda connection: iter([register.entry(connection, "X")]), "sqlite_autoindex_dossier"),
+    ],
+    ids=["suspended", "uncollected", "due soon", "open", "one"],
+)
+def test_a_question_goes_by_its_index(
+    ward: Ward, ask: Callable[[sqlite3.Connection], Iterator[Entry]], index: str
+) -> None:
+    assert f"INDEX {index}" in plan(ward, ask)
+    assert "SCAN dossier USING INDEX sqlite_autoindex" not in plan(ward, ask)
