@@ -116,8 +116,7 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
             except OSError:
                 draft.replace(path)
         finally:
-            for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-journal", "-wal", "-shm"))):
-                leftover.unlink(missing_ok=True)
+            _clear(draft)
 
 
 def migrated(path: Path, backup: Path) -> int:
@@ -139,16 +138,28 @@ def migrated(path: Path, backup: Path) -> int:
                 raise FileExists(path=backup)
             connection.execute("PRAGMA synchronous = FULL")
             draft = backup.with_name(f".{backup.name}.{os.getpid()}.new")
+            mode = path.stat().st_mode & 0o777
             try:
+                os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
+                draft.chmod(mode)
                 connection.execute("VACUUM INTO ?", (str(draft),))
-                draft.chmod(path.stat().st_mode & 0o777)
                 draft.replace(backup)
             finally:
-                draft.unlink(missing_ok=True)
-            migrate(connection)
+                _clear(draft)
+            try:
+                migrate(connection)
+            except BaseException:
+                backup.unlink(missing_ok=True)
+                raise
             return found
         finally:
             connection.close()
+
+
+def _clear(draft: Path) -> None:
+    """Nothing is left of a draft and what SQLite keeps beside it."""
+    for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-journal", "-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

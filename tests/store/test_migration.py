@@ -8,6 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from onestop_cli.errors import FileExists, NotOurStore, OnestopError, StoreMissing, StoreTooNew, StoreTooOld
+from onestop_cli.store import schema as schema_of_today
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.keeping import Migrated, migrate
@@ -96,3 +97,14 @@ def test_what_is_no_file_of_ours_is_refused(tmp_path: Path, there: str | None, r
     with pytest.raises(refusal):
         migrate(tmp_path / "x.db")
     assert [p.name for p in tmp_path.iterdir()] == (["x.db"] if there else [])
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sorted(old.content)
+    monkeypatch.setattr(
+        schema_of_today, "SUSPENSIONS", "ALTER TABLE dossier RENAME COLUMN due_moved_at TO x;\nNONSENSE;\n"
+    )
+    with pytest.raises(sqlite3.Error):
+        migrate(old.path)
+    assert sorted(old.content) == before
+    assert (old.ask("PRAGMA user_version"), backup_of(old).exists()) == ([(1,)], False)
