@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onestop_cli.core.calendar import Claim
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, Policy, Reason
 from onestop_cli.core.ledger import GENESIS, event_hash
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import time_limit
@@ -25,9 +25,10 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Person
-from onestop_cli.usecases import counter, importing, office
+from onestop_cli.usecases import amending, counter, handling, importing, office
+from onestop_cli.usecases.amending import Correction
 from onestop_cli.usecases.counter import Receipt
-from tests.core.written import at
+from tests.core.written import at, day
 
 AGENCY = "H26.15.30"
 NAME = "UBND phường Phúc Lợi"
@@ -81,6 +82,72 @@ class Ward:
     def deliver(self, *codes: str, when: str | None = None, method: str = "direct") -> list[Dossier]:
         done = counter.deliver(self.path, self.clock, ACTOR, codes, method, moment(when))
         return [finished.entry.dossier for finished in done]
+
+    def suspend(
+        self,
+        code: str,
+        reason: str = "supplement",
+        when: str | None = None,
+        *,
+        policy: str = "continue",
+        note: str = "",
+        override: str = "",
+    ) -> Dossier:
+        chosen = Reason(reason), Policy(policy)
+        acted = handling.suspend(self.path, self.clock, ACTOR, code, *chosen, moment(when), note, override)
+        return acted.entry.dossier
+
+    def resume(self, code: str, when: str | None = None) -> Dossier:
+        return handling.resume(self.path, self.clock, ACTOR, code, moment(when)).entry.dossier
+
+    def extend(
+        self,
+        code: str,
+        to: str,
+        when: str | None = None,
+        *,
+        letter: str = "12/UBND",
+        note: str = "quá tải",
+        override: str = "",
+    ) -> Dossier:
+        told = day(to), letter, note, moment(when), override
+        return handling.extend(self.path, self.clock, ACTOR, code, *told).entry.dossier
+
+    def withdraw(self, code: str, when: str | None = None, *, note: str = "công dân rút hồ sơ") -> Dossier:
+        return handling.withdraw(self.path, self.clock, ACTOR, code, note, moment(when)).entry.dossier
+
+    def stop(
+        self, code: str, when: str | None = None, *, note: str = "không bổ sung giấy tờ", override: str = ""
+    ) -> Dossier:
+        return handling.stop(self.path, self.clock, ACTOR, code, note, moment(when), override).entry.dossier
+
+    def assign(self, code: str, officer: str) -> Dossier:
+        return handling.assign(self.path, self.clock, ACTOR, code, officer).entry.dossier
+
+    def correct(
+        self,
+        code: str,
+        *,
+        because: str = "ghi nhầm",
+        procedure: str | None = None,
+        limit: str | None = None,
+        statutory: str | None = None,
+        **fields: Any,
+    ) -> Dossier:
+        """The record says otherwise: instants as typed, the person's fields, and every other column by its name."""
+        instants = {name: written(text) for name, text in fields.items() if name.endswith("_at")}
+        people = {name: text for name, text in fields.items() if name in Person._fields}
+        columns = {name: value for name, value in fields.items() if name not in instants and name not in people}
+        limits = [time_limit(text) if text else None for text in (limit, statutory)]
+        correction = Correction(columns, people, instants, procedure, *limits)
+        return amending.correct(self.path, self.clock, ACTOR, code, correction, because).entry.dossier
+
+    def void(self, code: str, *, note: str = "nhập trùng") -> Dossier:
+        return amending.void(self.path, self.clock, ACTOR, code, note).entry.dossier
+
+    def undo(self, code: str, seq: int | None = None, *, apply: bool = True) -> Dossier:
+        """The dossier after its last event, or the one of a number, is taken back; without `apply` a preview."""
+        return amending.undo(self.path, self.clock, ACTOR, code, seq, apply=apply).entry.dossier
 
     def dossier(self, code: str) -> Dossier:
         with reading(self.path) as connection:

@@ -5,7 +5,7 @@ grows: an undo names the event it takes back, and undoing the undo brings it in 
 the acts whose data it restates. What is left are the acts of the life as it is told now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ def amended(events: Sequence[Event]) -> Life:
     if not any(event.kind in _KINDS for event in events):
         return Life(events, False)
     in_force = events_in_force(events)
+    receipt = next((event.seq for event in in_force if event.kind == Act.receive), 0)
     restated: dict[int, dict[str, Any]] = {}
     is_void = False
     for event in in_force:
@@ -36,9 +37,7 @@ def amended(events: Sequence[Event]) -> Life:
             for seq, values in event.data["restated"].items():
                 restated.setdefault(int(seq), {}).update(values)
             if event.data.get("personal"):
-                receipt = next(e for e in in_force if e.kind == Act.receive)
-                number = event.seq if event.personal else None
-                restated.setdefault(receipt.seq, {})["personal_seq"] = number
+                restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
         is_void = is_void or event.kind == Act.void
     acts = [_restated(event, restated.get(event.seq)) for event in in_force if event.kind not in _KINDS]
     return Life(sorted(acts, key=lambda act: act.occurred_at), is_void)
@@ -69,13 +68,12 @@ def _restated(event: Event, values: dict[str, Any] | None) -> Event:
 
 
 def seen(events: Iterable[Event], as_of: datetime | None, known_at: datetime | None) -> list[Event]:
-    """The events that count at two moments: acts by when they occurred, all by when they were recorded."""
-    return [
-        event
-        for event in events
-        if (known_at is None or event.recorded_at <= known_at)
-        and (as_of is None or event.kind in _KINDS or event.occurred_at <= as_of)
-    ]
+    """The events that count at two moments: acts by when they occurred as told now, all by when they were recorded."""
+    known = [event for event in events if known_at is None or event.recorded_at <= known_at]
+    if as_of is None:
+        return known
+    told = {act.seq: act.occurred_at for act in amended(known).acts}
+    return [e for e in known if e.kind in _KINDS or told.get(e.seq, e.occurred_at) <= as_of]
 
 
 class TakeBack(NamedTuple):
@@ -102,30 +100,43 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
     if target not in in_force:
         by = next(e for e in in_force if e.kind == Act.undo and e.data["seq"] == target.seq)
         raise AlreadyTakenBack(code=code, seq=target.seq, by=by.seq)
-    root = target
-    while root.kind == Act.undo:
-        root = by_number[root.data["seq"]]
+    *undos, root = _chain(target, by_number)
     if root.kind == Act.receive:
         raise ReceiptStays(code=code)
     restores = root not in in_force
     for later in in_force:
-        if later.seq > root.seq and _rests_on(root, later, restores=restores):
+        if undos and later.kind == Act.undo and later not in undos and _chain(later, by_number)[-1] == root:
+            raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act.undo)
+        was_there = root in events_in_force([event for event in events if event.seq < later.seq])
+        if later.seq > root.seq and _rests_on(root, later, is_strange=restores and not was_there):
             raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act(later.kind))
     return TakeBack(target, root, restores)
 
 
-def _rests_on(root: Event, later: Event, *, restores: bool) -> bool:
-    """Whether a later event in force would say something else if the root went or came back."""
+def _chain(event: Event, by_number: Mapping[int, Event]) -> list[Event]:
+    """An event and, of an undo, what it takes back, down to the act or correction at the end."""
+    found = [event]
+    while found[-1].kind == Act.undo:
+        found.append(by_number[found[-1].data["seq"]])
+    return found
+
+
+def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
+    """Whether a later event in force would say something else if the root went or came back.
+
+    `is_strange` tells that the root would come back and was not in force when the later event was recorded.
+    """
     if later.kind == Act.undo:
         return False
     if later.kind == Act.correct:
         if root.kind != Act.correct:
-            is_derived_without = bool(_dated(later)) and str(root.seq) not in later.data["restated"]
-            return restores and is_derived_without
+            return is_strange and _dated(later)
+        if _dated(root) and _dated(later):
+            return True
         touched = {(seq, key) for seq, values in root.data["restated"].items() for key in values}
         again = {(seq, key) for seq, values in later.data["restated"].items() for key in values}
         return bool(touched & again) or bool(root.data.get("personal") and later.data.get("personal"))
-    return root.kind != Act.correct or bool(_dated(root)) or later.kind == Act.void
+    return root.kind != Act.correct or _dated(root) or later.kind == Act.void
 
 
 def _dated(correction: Event) -> bool:

@@ -5,7 +5,7 @@ the dates after each of them. A lawful longer limit (verification: marriage at m
 status at most 23 days) is a correction of the limit, not an apology. The old values stay in the ledger.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -101,12 +101,14 @@ def restated(
     for column, seq in dated.items():
         _must_keep_order(acts, seq, column, state.code)
     told = sorted(acts.values(), key=lambda act: act.occurred_at)
-    is_dated = not values.keys().isdisjoint({"received_at", "due_at", *_LIMITS}) or (
-        bool(state.suspensions) and not values.keys().isdisjoint({"resolved_at", "closed_at"})
-    )
-    if is_dated:
-        told = rederived(told, calendar, office)
-    return _state_of(told), _differences(was, told, is_dated)
+    redone = frozenset[int]()
+    if not values.keys().isdisjoint({"received_at", "due_at", *_LIMITS}):
+        redone = frozenset(acts)
+    elif state.suspensions:
+        redone = frozenset(dated[column] for column in ("resolved_at", "closed_at") if column in dated)
+    if redone:
+        told = rederived(told, calendar, office, redone)
+    return _state_of(told), _differences(was, told, redone)
 
 
 def option_of(column: str) -> str:
@@ -136,17 +138,21 @@ def _must_keep_order(acts: Mapping[int, Event], seq: int, column: str, code: str
         raise OutOfOrder(option=option_of(column), at=at, code=code, first=first or "…", last=last or "…")
 
 
-def rederived(acts: Sequence[Event], calendar: Calendar, office: Office) -> list[Event]:
-    """The acts of a life with every date in them counted anew, in one calendar and under one office's rules.
+def rederived(
+    acts: Sequence[Event], calendar: Calendar, office: Office, redone: Collection[int] | None = None
+) -> list[Event]:
+    """The acts of a life with their dates (or those of the ones numbered) counted anew, in one calendar and office.
 
-    Another system's date stays as given. Raises `CalendarGap`.
+    Another system's date stays as given, and what a notice moved before the receipt moves nothing. Raises
+    `CalendarGap`.
     """
     state: Dossier | None = None
     made: list[Event] = []
     for act in acts:
-        data = _dates_of(act, state, calendar, office)
-        act = _with(act, data) if data else act
-        state = apply(state, act)
+        if (redone is None or act.seq in redone) and (state is not None or act.kind == Act.receive):
+            act = _with(act, _dates_of(act, state, calendar, office))
+        if state is not None or act.kind == Act.receive:
+            state = apply(state, act)
         made.append(act)
     return made
 
@@ -189,13 +195,14 @@ def _text(at: datetime | None) -> str | None:
 def _state_of(acts: Sequence[Event]) -> Dossier:
     state: Dossier | None = None
     for act in acts:
-        state = apply(state, act)
+        if state is not None or act.kind == Act.receive:
+            state = apply(state, act)
     assert state is not None
     return state
 
 
-def _differences(was: Sequence[Event], told: Sequence[Event], is_dated: bool) -> Restated:
-    """What of each act is told otherwise; of a life counted anew all its dates, changed or not."""
+def _differences(was: Sequence[Event], told: Sequence[Event], redone: Collection[int]) -> Restated:
+    """What of each act is told otherwise; of those counted anew all their dates, changed or not."""
     before = {act.seq: act for act in was}
     found: Restated = {}
     for act in told:
@@ -203,7 +210,7 @@ def _differences(was: Sequence[Event], told: Sequence[Event], is_dated: bool) ->
         values = {
             key: value
             for key, value in act.data.items()
-            if value != old.data.get(key) or key not in old.data or (is_dated and key in _DATE_KEYS)
+            if value != old.data.get(key) or key not in old.data or (act.seq in redone and key in _DATE_KEYS)
         }
         if act.occurred_at != old.occurred_at:
             values["occurred_at"] = act.occurred_at.isoformat()

@@ -2,7 +2,8 @@
 
 Made from the same calendar, office rules, limit and suspensions as the date itself. Redoing it needs only the days
 listed: the last one counted is the last day of the limit, unless a later one stands there as `after_resumption` (a
-due date never comes before the first due time after the clock ran again).
+due date never comes before the first due time after the clock ran again). An hour limit ends where its last stretch
+ends, an empty one if that is the first open instant after the clock ran again.
 """
 
 from collections.abc import Sequence
@@ -72,6 +73,8 @@ def counting(
     match limit.unit:
         case Unit.working_hour:
             minutes = tuple(_used(calendar, office, origin, limit, since))
+            if due_at > minutes[-1][1]:
+                minutes = (*minutes, (due_at, due_at))
             rows.hours(origin.date(), minutes)
         case Unit.same_day:
             rows.same_day(origin)
@@ -138,10 +141,10 @@ class _Rows:
         n = 0
         for on in _each(origin + timedelta(days=1), self.due_on):
             is_working = self.calendar.is_working_day(on)
-            if is_working and on in self.suspended:
-                self.add(on, False, None, "suspended")
-            elif is_working and n == self.limit.amount:
+            if is_working and n == self.limit.amount and on == self.due_on:
                 self.add(on, False, None, "after_resumption")
+            elif is_working and on in self.suspended:
+                self.add(on, False, None, "suspended")
             else:
                 n += is_working
                 self.add(on, is_working, n if is_working else None, self.calendar.kind(on).value)
@@ -156,7 +159,7 @@ class _Rows:
         n = 0
         for on in _each(origin + timedelta(days=1), self.due_on):
             if on in self.suspended:
-                self.add(on, False, None, "suspended")
+                self.add(on, False, None, "after_resumption" if on == self.due_on else "suspended")
             elif is_month and on < target:
                 continue
             elif is_month or n < (self.limit.amount or 0):
@@ -179,18 +182,18 @@ class _Rows:
 
     def hours(self, origin: date, minutes: Sequence[Stretch]) -> None:
         """The days whose open time was used, and those between."""
-        used = {start.date() for start, _ in minutes}
+        used = {start.date() for start, end in minutes if end > start}
         for on in _each(origin, self.due_on):
             kind = self.calendar.kind(on)
             reason = kind.value
-            if on not in used and on in self.suspended:
-                reason = "suspended"
-            elif on not in used and minutes and on > minutes[-1][1].date() and on == self.due_on:
+            if on in used:
+                reason = "open_saturday" if kind is DayKind.weekend else reason
+            elif on == self.due_on:
                 reason = "after_resumption"
-            elif on not in used and open_stretches(self.calendar, self.office, on):
+            elif on in self.suspended:
+                reason = "suspended"
+            elif open_stretches(self.calendar, self.office, on):
                 reason = "after_closing" if on == origin else "suspended"
-            elif on in used and kind is DayKind.weekend:
-                reason = "open_saturday"
             self.add(on, on in used, None, reason)
 
     def same_day(self, origin: datetime) -> None:

@@ -11,7 +11,7 @@ from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.counting import Counting, ExplainedDay, Stretch, counting
 from onestop_cli.core.dossier import Dates, Dossier
 from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, is_provisional, rule_version
-from onestop_cli.core.moments import clock_text
+from onestop_cli.core.moments import clock_text, instant, second_of_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.suspensions import Break, breaks_of, suspended_working_days
 
@@ -117,20 +117,25 @@ def _due_time(calendar: Calendar, office: Office, limit: TimeLimit, made: Counti
 
 def derivations(
     calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier
-) -> tuple[Derivation, Derivation, Derivation | None, Derivation]:
-    """How the dossier's due, statutory, extended and promised dates are derived; the third None without a letter.
+) -> tuple[Derivation, Derivation, Derivation | None]:
+    """How the dossier's due, statutory and extended dates are derived in a calendar; the last None without a letter.
 
     Another system's date is not derived: its derivation is what our own counting gives.
     """
-    due, statutory, promised = (
+    due, statutory = (
         _derivation(calendar, office, named_days, dossier.received_at, limit, breaks, in_force)
         for limit, breaks, in_force in (
             (dossier.time_limit, breaks_of(dossier, "due"), dossier.due_at),
             (dossier.statutory_time_limit, breaks_of(dossier, "statutory"), dossier.statutory_due_at),
-            (dossier.time_limit, (), dossier.promised_due_at),
         )
     )
-    return due, statutory, _letter_derivation(calendar, office, named_days, dossier), promised
+    return due, statutory, _letter_derivation(calendar, office, named_days, dossier)
+
+
+def promise_derivation(calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier) -> Derivation:
+    """How the date on the slip is derived, in the calendar of the receipt: no suspension moves it."""
+    start, limit, promised = dossier.received_at, dossier.time_limit, dossier.promised_due_at
+    return _derivation(calendar, office, named_days, start, limit, (), promised)
 
 
 def _derivation(
@@ -155,9 +160,12 @@ def _letter_derivation(
     if not dossier.extensions or dossier.extended_due_at is None:
         return None
     letter = dossier.extensions[-1]
+    first = calendar.working_day_from(letter.due_after.date())
     n = sum(suspended_working_days(calendar, b.start, b.end) for b in breaks_of(dossier, "extended"))
+    base = instant(first, due_second(calendar, office, first))
     limit = TimeLimit(n, Unit.working_day) if n else NO_LIMIT
-    made = counting(calendar, office, named_days, letter.due_after, limit)
-    due_time = clock_text(due_second(calendar, office, dossier.extended_due_at.date()))
-    due_at = made.due_at or letter.due_after
-    return Derivation(limit, due_time, calendar.edition, due_at, due_at != dossier.extended_due_at, made.days, ())
+    made = counting(calendar, office, named_days, base, limit)
+    last = made.due_at.date() if made.due_at else first
+    due_at = instant(last, second_of_day(base))
+    due_time, kept = clock_text(second_of_day(base)), due_at != dossier.extended_due_at
+    return Derivation(limit, due_time, calendar.edition, due_at, kept, made.days, ())

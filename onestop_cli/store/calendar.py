@@ -14,6 +14,7 @@ from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_
 from onestop_cli.core.ledger import Event, anchor
 from onestop_cli.core.office import Office
 from onestop_cli.errors import CalendarGap
+from onestop_cli.store import catalogue
 
 CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "config")
 """The events that can change what a day is (a setting can make Saturday a working day)."""
@@ -134,6 +135,18 @@ def days_known_at(connection: sqlite3.Connection, office: Office, seq: int) -> l
         raise CalendarGap(year=loaded_years(connection)[0])
     return list(
         days_of(known[0], known[-1], claims(connection, seq), provisional(connection, seq), office.working_saturdays())
+    )
+
+
+def known(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
+    """The calendar the file knew after the event of a number, today's without one.
+
+    Of a moment before it knew any, when it held no dossiers, today's too.
+    """
+    if up_to is None or not loaded_years(connection, up_to):
+        return load(connection)
+    return Calendar.of(
+        days_known_at(connection, catalogue.office(connection, up_to), up_to), edition_at(connection, up_to)
     )
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act, receipt_instant
-from onestop_cli.core.amendments import seen
+from onestop_cli.core.amendments import amended, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier
-from onestop_cli.core.explanation import Explanation, Step, derivations, explanation
+from onestop_cli.core.explanation import Explanation, Step, derivations, explanation, promise_derivation
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit, due_instant
@@ -85,13 +85,13 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
     """
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
-        events = seen(ledger.dossier_events(connection, whole), moments.as_of, moments.known_at)
-        dossier = fold(events)
+        events = seen(ledger.dossier_events(connection, whole), None, moments.known_at)
+        dossier = fold(events, moments.as_of)
         if dossier is None:
             raise UnknownDossier(text=code)
         editions = _Editions(connection, events[0].seq)
-        steps = tuple(_steps(events, editions))
-        calendar, named = editions.of(dossier)
+        steps = tuple(_steps(events, moments.as_of, editions))
+        calendar, named = editions.of(dossier, dossier.calendar_edition)
         return Explained(
             explanation(
                 calendar, editions.office, named, dossier.received_at, dossier.time_limit,
@@ -109,26 +109,32 @@ _TOLD = frozenset({Act.suspend, Act.resume, Act.extend})
 """The acts that are told even where they move no date."""
 
 
-def _steps(events: list[Event], editions: "_Editions") -> Iterator[Step]:
+def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -> Iterator[Step]:
     """Each event that set or moved a date, what a date is counted from, or the clock, in the order of the ledger."""
     state: Dossier | None = None
     for place, event in enumerate(events, 1):
-        after = fold(events[:place])
+        after = fold(events[:place], as_of)
         if after is None:
             continue
         was, now = _counted_from(state), _counted_from(after)
-        if was != now or event.kind in _TOLD:
-            calendar, named = editions.of(after)
-            is_anew = was[4:] != now[4:] and event.kind not in _TOLD
-            kept = [
+        stopped = (state.suspensions, state.extensions) if state else ((), ())
+        if was != now or (event.kind in _TOLD and stopped != (after.suspensions, after.extensions)):
+            calendar, named = editions.of(after, after.calendar_edition)
+            is_anew = was[4:] != now[4:]
+            due, statutory, extended = (
                 made if is_anew or old != new else None
                 for made, old, new in zip(
-                    derivations(calendar, editions.office, named, after), was, now[:4], strict=False
+                    derivations(calendar, editions.office, named, after), was[:3], now[:3], strict=True
                 )
-            ]
+            )
+            promised = None
+            if was[3] != now[3]:
+                receipt = next(act for act in amended(events[:place]).acts if act.kind == Act.receive)
+                calendar, named = editions.of(after, receipt.data["calendar_edition"])
+                promised = promise_derivation(calendar, editions.office, named, after)
             yield Step(
                 event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
-                _source(event, after), (kept[0], kept[1], kept[2], kept[3]),
+                _source(event, after), (due, statutory, extended, promised),
             )  # fmt: skip
         state = after
 
@@ -167,9 +173,9 @@ class _Editions:
         self.office = catalogue.office(connection, up_to=receipt_seq)
         self._known: dict[str, tuple[Calendar, dict[date, Day]]] = {}
 
-    def of(self, dossier: Dossier) -> tuple[Calendar, dict[date, Day]]:
-        """The calendar a state's dates were made in, with its named days between receipt and the last of its dates."""
-        connection, anchored = self.connection, dossier.calendar_edition
+    def of(self, dossier: Dossier, anchored: str) -> tuple[Calendar, dict[date, Day]]:
+        """The calendar of an edition, with its named days between a dossier's receipt and the last of its dates."""
+        connection = self.connection
         if anchored == calendar_store.edition(connection) and self.office == catalogue.office(connection):
             calendar = calendar_store.load(connection)
             dates = [at for at in dossier.dates if at is not None]

@@ -153,10 +153,12 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
     """
     with reading(path) as connection:
         at = moments.as_of or clock()
-        calendar = calendar_store.load(connection)
+        up_to = None if moments.known_at is None else ledger.last_seq_known_at(connection, moments.known_at)
+        calendar = calendar_store.known(connection, up_to)
         until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
         waiting_days, uncollected_days = (
-            int(catalogue.setting(connection, key, at.date()) or default) for key, default in THRESHOLDS.items()
+            int(catalogue.setting(connection, key, at.date(), up_to=up_to) or default)
+            for key, default in THRESHOLDS.items()
         )
         if moments.is_present:
             open_ones = [view(e, at) for e in register.open_dossiers(connection, instant(until, DAY - 1))]

@@ -101,7 +101,7 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
     with reading(path) as connection:
         at = _judged_at(request, clock())
         up_to = None if request.known_at is None else ledger.last_seq_known_at(connection, request.known_at)
-        calendar = _calendar(connection, up_to)
+        calendar = calendar_store.known(connection, up_to)
         counting = _Reading(connection, request, calendar)
         part = _part(counting, request.period, at)
         cumulative = _part(counting, year_to(request.period), at) if request.cumulative else None
@@ -133,15 +133,6 @@ def _judged_at(request: ReportRequest, now: datetime) -> datetime:
     if at > now:
         raise InTheFuture(at=at, now=now)
     return at
-
-
-def _calendar(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
-    """The calendar the file knew; of a moment before it knew any, when it held no dossiers, today's."""
-    if up_to is None or not calendar_store.loaded_years(connection, up_to):
-        return calendar_store.load(connection)
-    edition = calendar_store.edition_at(connection, up_to)
-    days = calendar_store.days_known_at(connection, catalogue.office(connection, up_to), up_to)
-    return Calendar.of(days, edition)
 
 
 def _part(counting: _Reading, period: Period, at: datetime) -> Part:

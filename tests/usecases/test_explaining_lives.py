@@ -1,0 +1,319 @@
+"""The JSON of `explain` alone gives every date of a dossier's life again: nothing is looked up (domain §3.1-3.4).
+
+Dates are worked out from the days, minutes and due time of each step, as `docs/json.md` says.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+
+from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.limits import time_limit
+from onestop_cli.output.explanations import explanation_record
+from onestop_cli.output.records import json_text
+from onestop_cli.usecases import amending, calendar, catalogue, handling, settings
+from onestop_cli.usecases.amending import Correction
+from onestop_cli.usecases.catalogue import Amendment
+from onestop_cli.usecases.explaining import explain
+from onestop_cli.usecases.finding import Moments
+from onestop_cli.usecases.moving import Consent
+from tests.core.written import at, day
+from tests.office import ACTOR, Ward, moment
+from tests.usecases.busy_year import EVERYTHING, Lives
+
+SEEDS = ("bốn", "năm")
+STEPS = 140
+NAMES = ("due", "statutory", "extended", "promised")
+Json = dict[str, Any]
+
+
+def explained(ward: Ward, code: str) -> Json:
+    """The explanation of a dossier as a program reads it."""
+    return json.loads(json_text(explanation_record(explain(ward.path, ward.clock, code, Moments()))))
+
+
+def keys(name: str) -> tuple[str, str]:
+    """Under which keys a step has a date before and after it."""
+    stem = "due" if name == "due" else f"{name}_due"
+    return f"{stem}_before", f"{stem}_after"
+
+
+# --- a date worked out again -------------------------------------------------------------------------
+
+
+def worked_out(derivation: Json, letters: list[str] = []) -> str | None:  # noqa: B006
+    """The due instant that a derivation gives; without days, the date of one of the letters."""
+    if derivation["unit"] == "none":
+        return next((new for new in letters if new == derivation["due_at"]), None)
+    days, due_time = derivation["days"], derivation["due_time"]
+    if due_time is None:
+        assert open_time(derivation["minutes"]) == timedelta(hours=derivation["amount"])
+        return derivation["minutes"][-1]["to"]
+    last = days[-1]["date"] if days[-1]["reason"] == "after_resumption" else last_counted(days)
+    return f"{last}T{due_time}" + (":00+07:00" if len(due_time) == 5 else "+07:00")
+
+
+def last_counted(days: list[Json]) -> str:
+    return [row["date"] for row in days if row["counted"]][-1]
+
+
+def open_time(minutes: list[Json]) -> timedelta:
+    """The stretches of open time together."""
+    stretches = [[datetime.fromisoformat(stretch[end]) for end in ("from", "to")] for stretch in minutes]
+    return sum((end - start for start, end in stretches), timedelta())
+
+
+def numbers(derivation: Json) -> list[int]:
+    """The numbers of the days counted; the days on which a date is rolled have the limit's own number again."""
+    return sorted({row["n"] for row in derivation["days"] if row["counted"]})
+
+
+# --- random lives ------------------------------------------------------------------------------------
+
+
+class Told(NamedTuple):
+    """One date after one step of a life, with its derivation and the letters sent until then."""
+
+    where: str
+    kind: str
+    name: str
+    before: str | None
+    after: str | None
+    derivation: Json | None
+    letters: list[str]
+    is_foreign: bool
+
+
+@pytest.fixture(scope="module")
+def explanations(early_template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Json]:
+    """Of every dossier of some random lives."""
+    found: list[Json] = []
+    for seed in SEEDS:
+        ward = Ward(Path(shutil.copy(early_template, tmp_path_factory.mktemp("explained") / "onestop.db")))
+        ward.is_now("22/12/2025 09:00")
+        lives = Lives(ward, Random(seed))
+        for _ in range(STEPS):
+            lives.step()
+        found += [explained(ward, entry.dossier.code) for entry in lives.entries()]
+    return found
+
+
+@pytest.fixture(scope="module")
+def dates(explanations: list[Json]) -> list[Told]:
+    return [told for each in explanations for told in dates_of(each)]
+
+
+def dates_of(explanation: Json) -> Iterator[Told]:
+    letters: list[str] = []
+    for step in explanation["steps"]:
+        if step["kind"] == "extend":
+            letters.append(step["extended_due_after"])
+        for name in NAMES:
+            before, after = (step[key] for key in keys(name))
+            where = f"{explanation['code']} {step['seq']} {step['kind']} {name}"
+            is_foreign = explanation["given_due_at"] is not None and name in ("due", "promised")
+            yield Told(where, step["kind"], name, before, after, step[name], [*letters], is_foreign)
+
+
+def test_the_lives_have_steps_of_every_kind(dates: list[Told]) -> None:
+    moved = {(told.kind, told.name) for told in dates if told.before != told.after}
+    acts = {("receive", "due"), ("resume", "due"), ("move", "due"), ("extend", "extended"), ("resume", "extended")}
+    assert moved >= acts | {("correct", "due"), ("correct", "promised"), ("undo", "due")}
+    units = {told.derivation["unit"] for told in dates if told.derivation}
+    assert units == {"same_day", "working_hour", "working_day", "calendar_day", "month", "none"}
+
+
+def test_every_date_follows_from_its_own_step(dates: list[Told]) -> None:
+    derived = [told for told in dates if told.derivation is not None]
+    wrong = [
+        told.where
+        for told in derived
+        if told.derivation and worked_out(told.derivation, told.letters) != told.derivation["due_at"]
+    ]
+    assert wrong == []
+
+
+def test_a_date_is_what_its_derivation_gives(dates: list[Told]) -> None:
+    derived = [(told, told.derivation) for told in dates if told.derivation is not None]
+    assert [told.where for told, made in derived if not made["kept"] and made["due_at"] != told.after] == []
+
+
+def test_every_date_that_changed_is_derived(dates: list[Told]) -> None:
+    changed = [told for told in dates if told.before != told.after and told.after is not None]
+    assert [told.where for told in changed if told.derivation is None] == []
+
+
+def test_a_date_that_was_kept_is_later_than_its_derivation(dates: list[Told]) -> None:
+    derived = [(told, told.derivation) for told in dates if told.derivation is not None and not told.is_foreign]
+    kept = [(told, made["due_at"]) for told, made in derived if made["kept"]]
+    assert [told.where for told, due_at in kept if due_at is None or (told.after or "") <= due_at] == []
+
+
+def test_a_date_that_was_kept_stayed(dates: list[Told]) -> None:
+    """A correction or an undo may bring back a date that was kept before; no act sets one."""
+    kept = [told for told in dates if told.derivation and told.derivation["kept"] and not told.is_foreign]
+    amended = ("correct", "undo")
+    assert [told.where for told in kept if told.kind not in amended and told.before != told.after] == []
+
+
+def test_the_steps_are_a_chain(explanations: list[Json]) -> None:
+    for each in explanations:
+        for name in NAMES:
+            before, after = keys(name)
+            steps = each["steps"]
+            assert [step[before] for step in steps] == [None, *(step[after] for step in steps[:-1])], each["code"]
+
+
+def test_the_chain_ends_where_the_dossier_stands(explanations: list[Json]) -> None:
+    for each in explanations:
+        last = each["steps"][-1]
+        for name in NAMES[1:]:
+            stands, end = each[f"{name}_due_at"], last[keys(name)[1]]
+            assert stands == (end and end[: len(stands or "")]), (each["code"], name)
+
+
+def test_the_first_days_give_the_date_in_force(explanations: list[Json]) -> None:
+    for each in explanations:
+        derivation = each | each["rule"]
+        assert worked_out(derivation) == each["due_at"], each["code"]
+
+
+def test_every_day_from_the_first_to_the_last_is_listed(dates: list[Told]) -> None:
+    for told in dates:
+        rows = told.derivation["days"] if told.derivation and told.derivation["unit"] != "month" else []
+        days = [date.fromisoformat(row["date"]) for row in rows]
+        assert days == [days[0] + timedelta(days=n) for n in range(len(days))], told.where
+
+
+def test_the_days_are_counted_from_one_to_the_limit(dates: list[Told]) -> None:
+    for told in dates:
+        made = told.derivation
+        if made is not None and made["unit"] in ("working_day", "calendar_day", "same_day"):
+            assert numbers(made) == list(range(1, (made["amount"] or 1) + 1)), told.where
+
+
+# --- lives of one dossier ----------------------------------------------------------------------------
+
+
+def suspended(ward: Ward, code: str, start: str, end: str, policy: Policy = Policy.continue_) -> None:
+    """The dossier's clock stood still between two moments."""
+    office = ward.path, ward.clock, ACTOR
+    handling.suspend(*office, code, Reason.other_agency, policy, moment(start), "", "")
+    handling.resume(*office, code, moment(end))
+
+
+@pytest.mark.parametrize(
+    ("procedure", "received", "start", "end", "due"),
+    [
+        ("rut-ngan", "3/8/2026 09:00", "5/8/2026 10:00", "10/8/2026 15:00", "13/8/2026 17:30"),
+        ("giam-ho", "3/8/2026 09:00", "6/8/2026 10:00", "8/8/2026 09:00", "10/8/2026 17:30"),
+        ("giam-ho", "3/8/2026 09:00", "6/8/2026 10:00", "7/8/2026 09:00", "7/8/2026 17:30"),
+        ("giam-ho", "3/8/2026 09:00", "6/8/2026 10:00", "7/8/2026 17:31", "10/8/2026 17:30"),
+        ("rut-ngan", "3/8/2026 09:00", "4/8/2026 09:00", "6/8/2026 16:59", "12/8/2026 17:30"),
+        ("rut-ngan", "3/8/2026 09:00", "4/8/2026 09:00", "6/8/2026 17:31", "12/8/2026 17:30"),
+        ("muoi-ngay", "3/8/2026 09:00", "4/8/2026 09:00", "6/8/2026 09:00", "17/8/2026 17:30"),
+        ("muoi-ngay", "3/8/2026 09:00", "13/8/2026 09:00", "14/8/2026 09:00", "14/8/2026 17:30"),
+        ("mot-thang", "3/7/2026 09:00", "3/8/2026 09:00", "5/8/2026 09:00", "5/8/2026 17:30"),
+        ("khai-tu", "3/8/2026 09:00", "3/8/2026 10:00", "5/8/2026 16:00", "6/8/2026 17:30"),
+        ("tam-gio", "3/8/2026 09:00", "3/8/2026 11:30", "3/8/2026 14:00", "4/8/2026 10:00"),
+        ("tam-gio", "3/8/2026 08:00", "3/8/2026 17:30", "4/8/2026 07:00", "4/8/2026 08:00"),
+        ("tam-gio", "3/8/2026 13:30", "4/8/2026 12:00", "4/8/2026 12:30", "4/8/2026 13:30"),
+        ("tam-gio", "3/8/2026 09:00", "4/8/2026 09:00", "5/8/2026 09:00", "5/8/2026 09:00"),
+        ("tam-gio", "3/8/2026 09:00", "4/8/2026 09:00", "5/8/2026 12:00", "5/8/2026 13:30"),
+        ("giam-ho", "3/8/2026 09:00", "7/8/2026 09:00", "12/8/2026 09:00", "6/8/2026 17:30"),
+    ],
+)  # fmt: skip
+def test_the_date_after_a_suspension_follows_from_its_step(
+    ward: Ward, procedure: str, received: str, start: str, end: str, due: str
+) -> None:
+    ward.is_now("20/8/2026 09:00")
+    code = ward.receive(procedure, when=received).code
+    suspended(ward, code, start, end)
+    found = explained(ward, code)
+    first = found["steps"][0]
+    derivation = next((step["due"] for step in reversed(found["steps"]) if step["due"]), first["due"])
+    assert worked_out(derivation) == worked_out(found | found["rule"]) == at(due).isoformat()
+
+
+@pytest.mark.parametrize("procedure", ["giam-ho", "muoi-ngay", "mot-thang", "khai-tu", "tam-gio"])
+def test_the_date_after_a_restart_follows_from_its_step(ward: Ward, procedure: str) -> None:
+    """The resumption stands in the place of receipt: Wednesday 12/8, 08:00."""
+    due = {
+        "giam-ho": "17/8/2026 17:30",
+        "muoi-ngay": "22/8/2026 17:30",
+        "mot-thang": "14/9/2026 17:30",
+        "khai-tu": "12/8/2026 17:30",
+        "tam-gio": "12/8/2026 17:30",
+    }[procedure]
+    ward.is_now("20/8/2026 09:00")
+    code = ward.receive(procedure, when="3/8/2026 08:00").code
+    suspended(ward, code, "3/8/2026 09:00", "12/8/2026 08:00", Policy.restart)
+    step = explained(ward, code)["steps"][-1]
+    assert worked_out(step["due"]) == step["due_after"] == at(due).isoformat()
+
+
+def test_the_promise_is_not_derived_by_a_step_that_left_it(ward: Ward) -> None:
+    """Another limit of the procedure moves the due date; the slip says what it said."""
+    ward.is_now("5/8/2026 09:00")
+    code = ward.receive("bay-ngay", when="3/8/2026 09:00").code
+    amendment = Amendment(committed=time_limit("9:working_day"), statutory=time_limit("9:working_day"))
+    catalogue.amend(ward.path, ward.clock, ACTOR, "bay-ngay", amendment, day("1/8/2026"), EVERYTHING)
+    step = explained(ward, code)["steps"][-1]
+    assert (step["kind"], step["promised_due_before"]) == ("move", step["promised_due_after"])
+    assert step["promised"] is None
+
+
+def test_a_promise_that_comes_back_is_derived_as_it_was_made(ward: Ward) -> None:
+    """A notice moved the due date after receipt; a correction of the limit, taken back, brings the promise back."""
+    ward.is_now("5/8/2026 09:00")
+    code = ward.receive("bay-ngay", when="3/8/2026 09:00").code
+    storm = day("7/8/2026"), "Nghỉ bão", "CV 1"
+    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=EVERYTHING)
+    limit = Correction({}, {}, {}, limit=time_limit("9:working_day"))
+    amending.correct(ward.path, ward.clock, ACTOR, code, limit, "xác minh")
+    amending.undo(ward.path, ward.clock, ACTOR, code, None, apply=True)
+    step = explained(ward, code)["steps"][-1]
+    assert step["promised_due_after"] == at("12/8/2026 17:30").isoformat()
+    assert worked_out(step["promised"]) == step["promised_due_after"]
+
+
+def test_a_letters_day_that_a_notice_took_is_derived(ward: Ward) -> None:
+    """The new appointment of Friday 14/8 becomes a day off: it is the next working day then."""
+    code = ward.receive("bay-ngay").code
+    letter = day("14/8/2026"), "12/XL", "chờ xác minh", None, ""
+    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    storm = day("14/8/2026"), "Nghỉ bão", "CV 1"
+    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
+    step = explained(ward, code)["steps"][-1]
+    assert (step["kind"], step["extended_due_after"]) == ("move", at("17/8/2026 17:30").isoformat())
+    assert (step["extended"]["due_at"], step["extended"]["kept"]) == (step["extended_due_after"], False)
+
+
+def test_a_letters_date_that_a_suspension_moved_keeps_its_hour(ward: Ward) -> None:
+    """Tuesdays close at 16:00; a given date keeps its hour (decision 23): 17:30 of Monday becomes that of Tuesday."""
+    settings.set_value(ward.path, ward.clock, ACTOR, "hours_tue", "08:00-12:00,13:00-16:00", None)
+    code = ward.receive("bay-ngay").code
+    letter = day("17/8/2026"), "12/XL", "chờ xác minh", None, ""
+    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    ward.is_now("7/8/2026 09:00")
+    suspended(ward, code, "6/8/2026 09:00", "7/8/2026 08:00")
+    step = explained(ward, code)["steps"][-1]
+    assert step["extended_due_after"] == at("18/8/2026 17:30").isoformat()
+    assert (worked_out(step["extended"]), step["extended"]["kept"]) == (step["extended_due_after"], False)
+
+
+def test_a_correction_derives_the_promise_and_the_dates_after_it(ward: Ward) -> None:
+    ward.is_now("20/8/2026 09:00")
+    code = ward.receive("rut-ngan", when="3/8/2026 09:00").code
+    suspended(ward, code, "5/8/2026 10:00", "10/8/2026 15:00")
+    received = Correction({}, {}, {"received_at": when} if (when := moment("31/7/2026 16:00")) else {})
+    amending.correct(ward.path, ward.clock, ACTOR, code, received, "ghi nhầm ngày")
+    step = explained(ward, code)["steps"][-1]
+    assert worked_out(step["promised"]) == step["promised_due_after"] == at("7/8/2026 17:30").isoformat()
+    assert worked_out(step["due"]) == step["due_after"] == at("12/8/2026 17:30").isoformat()
