@@ -317,6 +317,13 @@ class NotOfThisDossier(NotAllowed):
     hint = N_("onestop show {code}")
 
 
+class OwnDueDate(NotOfThisDossier):
+    sentence = N_(
+        "the due date of dossier {code} follows from its receipt and its limit; only another system's is typed"
+    )
+    hint = N_("correct --received-at, --limit or --procedure instead")
+
+
 class ReceiptStays(NotAllowed):
     sentence = N_("a receipt is not taken back: dossier {code} was handed in, and its number stays used")
     hint = N_('onestop void {code} --note "..."   (if it was entered by mistake)')
@@ -441,7 +448,9 @@ class AnswerLost(StoreProblem):
 
 
 class TargetFull(StoreProblem):
-    sentence = N_("the disk that holds {path} is full; the file was not written")
+    sentence = N_(
+        "the disk that holds {path} is full; the file was not written, what the command recorded stays recorded"
+    )
     hint = N_("free some space, or give another file with -o")
 
 

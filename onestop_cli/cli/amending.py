@@ -123,9 +123,9 @@ def correct(
         [dossier_record(*after, seen.outcome)],
         DOSSIER_KEYS,
         lambda: acts.changed_text(
-            after.dossier.code,
+            acted.before,
+            after.dossier,
             _("corrected, event {anchor}", anchor=after.dossier.anchor),
-            changes(acted.before, after.dossier),
             (acted.person_before, after.person),
         ),
         single=True,
@@ -205,9 +205,9 @@ def _undone_text(done: Undone) -> str:
         else _("Recorded as event {anchor}", anchor=done.recorded)
     )
     return acts.changed_text(
-        done.entry.dossier.code,
+        done.before,
+        done.entry.dossier,
         acts.taken_back_words(root.seq, root.kind, restores=done.take_back.restores),
-        changes(done.before, done.entry.dossier),
         (done.person_before, done.entry.person),
         (remark,),
     )

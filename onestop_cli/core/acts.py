@@ -171,11 +171,9 @@ def letter_passed(calendar: Calendar, dossier: Dossier, letter_on: date) -> Limi
         first = dossier.extensions[0]
         return SecondLetter(code=dossier.code, letter=first.letter, on=first.at.date())
     assert dossier.due_at is not None
-    due_on = dossier.due_at.date()
-    last = due_on - timedelta(days=1)
-    while not calendar.is_working_day(last):
-        last -= timedelta(days=1)
-    if letter_on > last or dossier.time_limit.unit in BY_THE_INSTANT:
+    due_on, day = dossier.due_at.date(), timedelta(days=1)
+    days_left = calendar.working_days_between(letter_on - day, due_on - day)
+    if days_left < 1 or dossier.time_limit.unit in BY_THE_INSTANT:
         return LateLetter(code=dossier.code, letter_on=letter_on, due=due_on)
     return None
 

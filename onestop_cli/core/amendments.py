@@ -5,7 +5,7 @@ grows: an undo names the event it takes back, and undoing the undo brings it in 
 the acts whose data it restates. What is left are the acts of the life as it is told now.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, Unknow
 
 AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo})
 _KINDS = frozenset(kind.value for kind in AMENDMENTS)
+_WHILE_OPEN = frozenset(act.value for act in (Act.suspend, Act.resume, Act.extend, Act.move, Act.assign))
+"""The acts that leave a dossier open: a change of officer among them says nothing of the others."""
 
 
 class Life(NamedTuple):
@@ -53,8 +55,9 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
 
 
 def has_own_limit(events: Sequence[Event]) -> bool:
-    """Whether a correction in force gave the dossier a limit of its own (a verification, §3.4)."""
-    return any(event.kind == Act.correct and event.data.get("own_limit") for event in events_in_force(events))
+    """Whether a correction in force gave the dossier a limit of its own (§3.4), and none another procedure since."""
+    given = [event.data["own_limit"] for event in events_in_force(events) if "own_limit" in event.data]
+    return bool(given) and given[-1]
 
 
 def _restated(event: Event, values: dict[str, Any] | None) -> Event:
@@ -100,25 +103,22 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
     if target not in in_force:
         by = next(e for e in in_force if e.kind == Act.undo and e.data["seq"] == target.seq)
         raise AlreadyTakenBack(code=code, seq=target.seq, by=by.seq)
-    *undos, root = _chain(target, by_number)
+    root = target
+    while root.kind == Act.undo:
+        root = by_number[root.data["seq"]]
     if root.kind == Act.receive:
         raise ReceiptStays(code=code)
     restores = root not in in_force
+    last = events[-1]
+    draft = last._replace(seq=last.seq + 1, kind=Act.undo.value, data={"seq": target.seq})
+    if (root in events_in_force([*events, draft])) is not restores:
+        later = next(e for e in reversed(in_force) if e.kind == Act.undo and e != target)
+        raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act.undo)
     for later in in_force:
-        if undos and later.kind == Act.undo and later not in undos and _chain(later, by_number)[-1] == root:
-            raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act.undo)
         was_there = root in events_in_force([event for event in events if event.seq < later.seq])
         if later.seq > root.seq and _rests_on(root, later, is_strange=restores and not was_there):
             raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act(later.kind))
     return TakeBack(target, root, restores)
-
-
-def _chain(event: Event, by_number: Mapping[int, Event]) -> list[Event]:
-    """An event and, of an undo, what it takes back, down to the act or correction at the end."""
-    found = [event]
-    while found[-1].kind == Act.undo:
-        found.append(by_number[found[-1].data["seq"]])
-    return found
 
 
 def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
@@ -128,6 +128,8 @@ def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
     """
     if later.kind == Act.undo:
         return False
+    if Act.assign in (root.kind, later.kind) and {root.kind, later.kind} <= _WHILE_OPEN:
+        return root.kind == later.kind
     if later.kind == Act.correct:
         if root.kind != Act.correct:
             return is_strange and _dated(later)

@@ -18,7 +18,7 @@ from onestop_cli.core.life import apply, dates_data, fold
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
 from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
-from onestop_cli.errors import LongerThanStatutory, NotOfThisDossier, OutOfOrder
+from onestop_cli.errors import NotOfThisDossier, OutOfOrder, OwnDueDate
 
 Restated = dict[str, dict[str, Any]]
 """The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
@@ -63,8 +63,8 @@ def restated(
 
     `values` are new values by column: texts, numbers, instants, limits; beside another system's `due_at` stands
     `due_is_day`. Where they decide dates, all dates of the life are counted anew. Raises `NotOfThisDossier` for a
-    column whose act has not happened, `OutOfOrder` for an instant that would change the order of the acts,
-    `CalendarGap`.
+    column whose act has not happened, `OwnDueDate`, `OutOfOrder` for an instant that would change the order of the
+    acts, `CalendarGap`.
     """
     was = list(amended(events).acts)
     state = fold(events)
@@ -90,7 +90,12 @@ def restated(
             continue
         elif column == "due_at":
             if state.due_source is not DueSource.foreign:
-                raise NotOfThisDossier(code=state.code, option=option_of(column))
+                raise OwnDueDate(code=state.code)
+            received_at = values.get("received_at", state.received_at)
+            if value < received_at:
+                raise OutOfOrder(
+                    option=option_of(column), at=value, code=state.code, first=received_at, last="…"
+                )  # fmt: skip
             is_day = values["due_is_day"]
             given = {"due_at": value.isoformat(), "due_is_day": is_day}
             given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
@@ -223,18 +228,21 @@ def corrected_limits(
     calendar: Calendar,
     office: Office,
     received_at: datetime,
+    before: TimeLimit,
     committed: TimeLimit,
     statutory: TimeLimit,
-    *,
-    statutory_is_given: bool,
 ) -> tuple[TimeLimit, TimeLimit]:
-    """The two limits after a correction: one that ends later than the statutory one is the law's own longer limit.
+    """The two limits after a correction of the committed one: the law's own longer limit takes the place of both.
 
-    It then takes the statutory one's place too, unless that one was given as well. Raises `LongerThanStatutory`.
+    It is longer than the statutory one by its amount, or, of another unit, by where it ends; a mere shortening of
+    what was committed `before` never is.
     """
-    promised = due_instant(calendar, office, received_at, committed)
-    by_statute = due_instant(calendar, office, received_at, statutory)
-    is_longer = by_statute is not None and (promised is None or promised > by_statute)
-    if is_longer and statutory_is_given:
-        raise LongerThanStatutory(committed=committed, statutory=statutory)
+    if committed.unit is statutory.unit:
+        is_longer = (committed.amount or 0) > (statutory.amount or 0)
+    elif committed.unit is before.unit and (committed.amount or 0) <= (before.amount or 0):
+        is_longer = False
+    else:
+        promised = due_instant(calendar, office, received_at, committed)
+        by_statute = due_instant(calendar, office, received_at, statutory)
+        is_longer = by_statute is not None and (promised is None or promised > by_statute)
     return (committed, committed) if is_longer else (committed, statutory)

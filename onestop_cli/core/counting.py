@@ -85,6 +85,23 @@ def counting(
     return Counting(due_at, tuple(rows.found), minutes)
 
 
+def days_from(
+    calendar: Calendar, named_days: dict[date, Day], first: date, n: int, due_on: date
+) -> tuple[ExplainedDay, ...]:
+    """The n working days from a day on, itself the first if it is one, up to the due day."""
+    found: list[ExplainedDay] = []
+    counted = 0
+    for on in _each(first, due_on):
+        is_counted = calendar.is_working_day(on) and counted < n
+        counted += is_counted
+        is_floor = on == due_on and not is_counted
+        named = named_days.get(on)
+        reason = "after_resumption" if is_floor else calendar.kind(on).value
+        names = (named.name, named.source) if named else ("", "")
+        found.append(ExplainedDay(on, is_counted, counted if is_counted else None, reason, *names))
+    return tuple(found)
+
+
 def _used(
     calendar: Calendar, office: Office, origin: datetime, limit: TimeLimit, since: Sequence[Break]
 ) -> list[Stretch]:

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.counting import Counting, ExplainedDay, Stretch, counting
+from onestop_cli.core.counting import Counting, ExplainedDay, Stretch, counting, days_from
 from onestop_cli.core.dossier import Dates, Dossier
 from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text, instant, second_of_day
 from onestop_cli.core.office import Office, due_second
-from onestop_cli.core.suspensions import Break, breaks_of, suspended_working_days
+from onestop_cli.core.suspensions import Break, breaks_of, due_after, our_breaks, suspended_working_days
 
 ARTICLES = {
     Unit.same_day: "Nghị định 23/2015/NĐ-CP Điều 7; Luật Hộ tịch 60/2014/QH13 Điều 5.3",
@@ -29,8 +29,8 @@ ARTICLES = {
 class Derivation(NamedTuple):
     """How one due instant is derived: its limit, the hour of its last day, the counting, the calendar used.
 
-    `due_at` is what the counting gives. `kept` tells that the date in force is a later one that was kept, because a
-    due date never comes earlier by a suspension or because a notice's move was declined.
+    `due_at` is what the counting gives. `kept` tells that another date is in force: one that was kept, because a due
+    date never comes earlier by a suspension or because a notice's move was declined, or another system's.
     """
 
     limit: TimeLimit
@@ -125,7 +125,7 @@ def derivations(
     due, statutory = (
         _derivation(calendar, office, named_days, dossier.received_at, limit, breaks, in_force)
         for limit, breaks, in_force in (
-            (dossier.time_limit, breaks_of(dossier, "due"), dossier.due_at),
+            (dossier.time_limit, our_breaks(calendar, office, dossier), dossier.due_at),
             (dossier.statutory_time_limit, breaks_of(dossier, "statutory"), dossier.statutory_due_at),
         )
     )
@@ -156,16 +156,15 @@ def _derivation(
 def _letter_derivation(
     calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier
 ) -> Derivation | None:
-    """The letter's day and the suspended working days since, counted on from it."""
+    """The letter's own day is the first counted, and as many working days follow as were suspended since."""
     if not dossier.extensions or dossier.extended_due_at is None:
         return None
-    letter = dossier.extensions[-1]
+    letter, breaks = dossier.extensions[-1], breaks_of(dossier, "extended")
     first = calendar.working_day_from(letter.due_after.date())
-    n = sum(suspended_working_days(calendar, b.start, b.end) for b in breaks_of(dossier, "extended"))
     base = instant(first, due_second(calendar, office, first))
-    limit = TimeLimit(n, Unit.working_day) if n else NO_LIMIT
-    made = counting(calendar, office, named_days, base, limit)
-    last = made.due_at.date() if made.due_at else first
-    due_at = instant(last, second_of_day(base))
-    due_time, kept = clock_text(second_of_day(base)), due_at != dossier.extended_due_at
-    return Derivation(limit, due_time, calendar.edition, due_at, kept, made.days, ())
+    due_at = due_after(calendar, office, letter.at, NO_LIMIT, breaks, base)
+    assert due_at is not None
+    n = 1 + sum(suspended_working_days(calendar, each.start, each.end) for each in breaks)
+    days = days_from(calendar, named_days, letter.due_after.date(), n, due_at.date())
+    due_time, kept = clock_text(second_of_day(due_at)), due_at != dossier.extended_due_at
+    return Derivation(TimeLimit(n, Unit.working_day), due_time, calendar.edition, due_at, kept, days, ())

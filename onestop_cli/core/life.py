@@ -26,6 +26,7 @@ from onestop_cli.core.dossier import (
     limit_from,
 )
 from onestop_cli.core.ledger import Event
+from onestop_cli.core.limits import BY_THE_INSTANT
 
 
 def fold(events: Iterable[Event], as_of: datetime | None = None, known_at: datetime | None = None) -> Dossier | None:
@@ -104,14 +105,16 @@ def dates_data(dates: Dates, calendar_edition: str, *, is_provisional: bool) -> 
 
 
 def _dated(dossier: Dossier, data: Any) -> Dossier:
-    """With the dates an act set; as it was if it set none."""
+    """With the dates an act set; as it was if it set none. A day moved by an hour limit has its hour from then on."""
     if "due_at" not in data:
         return dossier
-    extended = data.get("extended_due_at", dossier.extended_due_at)
+    due_at, has_letter = _instant(data["due_at"]), "extended_due_at" in data
+    has_hour = due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
     return dossier._replace(
-        due_at=_instant(data["due_at"]),
+        due_at=due_at,
+        due_is_day=dossier.due_is_day and not has_hour,
         statutory_due_at=_instant(data["statutory_due_at"]),
-        extended_due_at=_instant(extended) if isinstance(extended, str) else extended,
+        extended_due_at=_instant(data["extended_due_at"]) if has_letter else dossier.extended_due_at,
         calendar_edition=data["calendar_edition"],
         calendar_provisional=data["calendar_provisional"],
     )

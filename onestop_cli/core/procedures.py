@@ -63,14 +63,18 @@ def procedure_alias(text: str) -> str:
 
 
 def checked_limits(procedure: Procedure) -> Procedure:
-    """The procedure, if what it promises is not longer than its statutory limit of the same unit.
+    """The procedure, if what it promises is not longer than its statutory limit. Raises `LongerThanStatutory`."""
+    must_not_be_longer(procedure.committed, procedure.statutory)
+    return procedure
+
+
+def must_not_be_longer(committed: TimeLimit, statutory: TimeLimit) -> None:
+    """Refuse a committed limit longer than the statutory one of the same unit.
 
     Limits of different units are not compared: none is ever converted. Raises `LongerThanStatutory`.
     """
-    committed, statutory = procedure.committed, procedure.statutory
     if committed.unit is statutory.unit and (committed.amount or 0) > (statutory.amount or 0):
         raise LongerThanStatutory(committed=committed, statutory=statutory)
-    return procedure
 
 
 def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:

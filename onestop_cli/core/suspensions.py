@@ -167,6 +167,22 @@ def breaks_of(dossier: Dossier, basis: str) -> tuple[Break, ...]:
     )
 
 
+def our_breaks(calendar: Calendar, office: Office, dossier: Dossier) -> tuple[Break, ...]:
+    """The suspensions our own counting of the due date takes in.
+
+    Those that count for it; beside another system's date, those that would count for ours.
+    """
+    found = breaks_of(dossier, "due")
+    if dossier.due_source is DueSource.engine:
+        return found
+    ours: list[Break] = []
+    for each in found:
+        due_at = due_after(calendar, office, dossier.received_at, dossier.time_limit, ours)
+        if due_at is None or each.start <= due_at:
+            ours.append(each)
+    return tuple(ours)
+
+
 def derived_dates(
     calendar: Calendar, office: Office, dossier: Dossier, limits: tuple[TimeLimit, TimeLimit] | None = None
 ) -> Dates:

@@ -1,14 +1,14 @@
 """What an act or an amendment answers a clerk: the dossier, its state, and every date or field before and after."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from onestop_cli.core.acts import Act
+from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import PERSONAL_FIELDS
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.dossiers import appointment, extension_words, state_words, suspension_words
+from onestop_cli.output.dossiers import appointment, extension_words, provisional_words, state_words, suspension_words
 from onestop_cli.output.histories import value
 from onestop_cli.output.labels import COLUMNS, label, moment
 from onestop_cli.output.language import _
@@ -29,6 +29,7 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> str:
     if after.closed_at is not None:
         pairs.append((_("Closed"), f"{moment(after.closed_at)} — {after.note}"))
     pairs += _dates(before, after)
+    pairs += _provisional(before, after)
     return facts(pairs)
 
 
@@ -44,25 +45,32 @@ def _dates(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
     return found
 
 
+def _provisional(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
+    """The remark on a due date that is new and reaches into days no decision confirms (§2.1)."""
+    is_guess = after.calendar_provisional and after.due_at != before.due_at and after.finished_at is None
+    return [(_("Note"), provisional_words())] if is_guess else []
+
+
 def _arrow(old: str, new: str) -> str:
     return f"{old} → {new}"
 
 
 def changed_text(
-    code: str,
+    before: Dossier,
+    after: Dossier,
     what: str,
-    changes: Mapping[str, tuple[Any, Any]],
     people: tuple[Person, Person],
     remarks: Sequence[str] = (),
 ) -> str:
     """The answer to an amendment: every column that says otherwise now, before and after."""
-    pairs = [(_("Dossier"), code), (_("What"), what)]
-    for name, (old, new) in changes.items():
+    pairs = [(_("Dossier"), after.code), (_("What"), what)]
+    for name, (old, new) in changes(before, after).items():
         pairs.append((_(COLUMNS[name]), _arrow(value(name, old), value(name, new))))
     for name, old, new in zip(PERSONAL_FIELDS, *people, strict=True):
         if old != new:
             pairs.append((_(COLUMNS[name]), _arrow(old or "—", new or "—")))
-    return facts([*pairs, *((_("Note"), remark) for remark in remarks)])
+    pairs += _provisional(before, after)
+    return facts([*pairs, *((_("Event"), remark) for remark in remarks)])
 
 
 def taken_back_words(seq: int, kind: str, *, restores: bool) -> str:

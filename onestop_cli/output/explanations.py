@@ -5,7 +5,7 @@ from typing import Any
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.counting import ExplainedDay, Stretch
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.explanation import Derivation, Explanation, Step
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
@@ -111,12 +111,16 @@ def explanation_text(explained: Any) -> str:
         (_("By statute"), appointment(explained.statutory_due_at)),
     ]
     d: Dossier | None = explained.dossier
+    if d is not None and d.status is Status.void:
+        pairs.insert(1, (_("State"), label(d.status)))
     if d is not None and d.extended_due_at is not None:
         pairs.append((_("New appointment"), appointment(d.extended_due_at)))
     if d is not None and d.promised_due_at != d.due_at:
         pairs.append((_("On the slip"), appointment(d.promised_due_at)))
     if d is not None and given is None and e.due_at != d.due_at:
-        pairs.append((_("In force"), _("{due}, later than the counting gives", due=appointment(d.due_at))))
+        pairs.append(
+            (_("In force"), _("{due}; the counting in this calendar gives another date", due=appointment(d.due_at)))
+        )
     if e.provisional:
         pairs.append((_("Caution"), was_provisional_words() if e.code else provisional_words()))
     parts: list[Any] = [facts(pairs)]

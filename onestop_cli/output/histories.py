@@ -48,6 +48,7 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             return (
                 _("received: {procedure}; due {due}", procedure=data["procedure_name"], due=appointment(due_at))
                 + source
+                + note
             )
         case Act.suspend:
             words = _("suspended: {reason}; {policy}", reason=label(data["reason"]), policy=Policy(data["policy"]))

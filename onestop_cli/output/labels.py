@@ -47,7 +47,7 @@ LABELS = {
     "holiday": N_("holiday"),
     "swap_day_off": N_("day off by swap"),
     "receipt_day": N_("day of receipt, not counted"),
-    "after_cut_off": N_("received after the cut-off, not counted"),
+    "after_cut_off": N_("after the cut-off, not counted"),
     "after_closing": N_("received after closing, not counted"),
     "open_saturday": N_("open Saturday"),
     "rolled_from": N_("last day of the limit is not a working day"),

@@ -108,6 +108,11 @@ def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
         yield reader.problems or row
 
 
+def _is_text(value: object) -> bool:
+    """Whether a value of a JSON object is a text with something in it."""
+    return isinstance(value, str) and bool(value.strip())
+
+
 _QUOTABLE = re.compile(
     r"[0-9/:.,T +-]{1,10}|\d{4}-\d\d-\d\d[0-9T:+ ]{0,15}|\d{1,2}/\d{1,2}/\d{4}[0-9: ]{0,9}|[a-z_-]{1,20}", re.ASCII
 )
@@ -222,10 +227,10 @@ class _Cells:
         text = self.cells.get(column) or "[]"
         try:
             found: Any = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         objects: list[dict[str, Any]] = found if isinstance(found, list) else [{}]
-        if not all(isinstance(each, dict) and all(isinstance(each.get(n), str) for n in required) for each in objects):
+        if not all(isinstance(each, dict) and all(_is_text(each.get(name)) for name in required) for each in objects):
             self.refuse(N_("{column} is not a JSON list of objects with {names}"), column=column,
                         names=", ".join(required))  # fmt: skip
             return []

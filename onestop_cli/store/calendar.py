@@ -230,7 +230,9 @@ def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -
     up_to = "(SELECT working_days FROM day WHERE on_day = substr({}, 1, 10))"
     start, end = (up_to.format(f"json_extract(value, '$.{name}')") for name in ("from", "to"))
     suspended = (
-        f"(SELECT coalesce(sum({end} - {start}), 0) FROM json_each(suspensions) WHERE json_extract(value, '$.counts'))"
+        "CASE suspensions WHEN '[]' THEN 0 ELSE "
+        f"(SELECT coalesce(sum({end} - {start}), 0) FROM json_each(suspensions) "
+        "WHERE json_extract(value, '$.counts')) END"
     )
     used = f"{up_to.format('resolved_at')} - {up_to.format('received_at')} - {suspended}"
     saved = f"{up_to.format('statutory_due_at')} - {up_to.format('resolved_at')}"

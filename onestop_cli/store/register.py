@@ -138,6 +138,8 @@ def _person(fields: str | None) -> Person:
 
 _ENTRY = ", ".join(f"dossier.{name.strip()}" for name in _COLUMNS.split(",")) + ", personal.fields"
 _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
+_AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
+"""The same by the index of open dossiers, for conditions that imply it."""
 
 
 def _entries(found: sqlite3.Cursor) -> Iterator[Entry]:
@@ -246,9 +248,12 @@ def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = N
 
 def suspended(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The dossiers whose clock stands still, in no order; found among the open ones, however long the register is."""
-    among = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
-    is_open = "dossier.status IN ('received', 'suspended')"
-    return _entries(connection.execute(f"SELECT {_ENTRY} {among} WHERE {is_open} AND dossier.status = 'suspended'"))
+    return _entries(
+        connection.execute(
+            f"SELECT {_ENTRY} {_AMONG_OPEN} WHERE dossier.status IN ('received', 'suspended') "
+            "AND dossier.status = 'suspended'"
+        )
+    )
 
 
 def uncollected(connection: sqlite3.Connection) -> Iterator[Entry]:

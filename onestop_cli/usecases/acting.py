@@ -64,6 +64,8 @@ def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> 
     if place == len(changes):
         return calendar, catalogue.office(connection)
     office = catalogue.office(connection, up_to=changes[place - 1] if place else 0)
+    if office.working_saturdays() == catalogue.office(connection).working_saturdays():
+        return calendar, office
     return Calendar.of(calendar_store.days_with(connection, office), calendar.edition), office
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act, must_allow, not_in_future
-from onestop_cli.core.amendments import TakeBack, events_in_force, has_own_limit, taking_back
+from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_own_limit, taking_back
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import changes, corrected_limits, restated
 from onestop_cli.core.dossier import Dossier
@@ -18,8 +18,8 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
-from onestop_cli.core.procedures import in_force, procedure_meant
-from onestop_cli.errors import CorrectedReasonNeeded, HourNeeded, NothingToDo
+from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
+from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, NothingToDo
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading, writing
@@ -54,8 +54,10 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         events = ledger.dossier_events(work.connection, before.code)
         calendar, office = _counted_in(work, events)
         values = _values(work, events, before, correction, calendar, office)
-        if values.get("result") == "refused" and not values.get("note", before.note):
+        if values.get("result", before.result) == "refused" and not values.get("note", before.note):
             raise CorrectedReasonNeeded(code=before.code)
+        if before.closed_at is not None and not values.get("note", before.note):
+            raise EmptyValue(option="--dossier-note", example='--dossier-note "..."')
         after, told = restated(events, values, calendar, office)
         people = entry.person._asdict() | dict(correction.person)
         renamed = [name for name in Person._fields if people[name] != getattr(entry.person, name)]
@@ -69,8 +71,9 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         }
         if renamed:
             data["personal"] = renamed
-        if correction.limit is not None or correction.statutory is not None:
-            data["own_limit"] = True
+        has_limit = correction.limit is not None or correction.statutory is not None
+        if has_limit or correction.procedure is not None:
+            data["own_limit"] = has_limit
         after_all = recorded(work, entry, Act.correct, data, work.book.now, personal=people if renamed else None)
         return Acted(after_all, before, entry.person, work.book.now)
 
@@ -107,17 +110,27 @@ def _values(
         values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
     for column, when in correction.instants.items():
         at = _instant_meant(when, column, work.book.now, calendar, office, limits)
+        if when.at is None and column not in ("received_at", "due_at"):
+            at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
         values[column] = at
         if column == "due_at":
             values["due_is_day"] = when.at is None
     if correction.limit is not None or correction.statutory is not None:
         received_at = values.get("received_at", before.received_at)
-        given = correction.statutory is not None
-        limits = corrected_limits(calendar, office, received_at, *limits, statutory_is_given=given)
+        if correction.statutory is not None:
+            must_not_be_longer(*limits)
+        else:
+            limits = corrected_limits(calendar, office, received_at, before.time_limit, *limits)
     for column, limit in zip(("time_limit", "statutory_time_limit"), limits, strict=True):
         if limit != getattr(before, column):
             values[column] = limit
     return values
+
+
+def _acts_before(events: Sequence[Event], column: str) -> list[datetime]:
+    """When the acts before the one that set a column occurred, as told now."""
+    ended = {"delivered_at": ("deliver",), "resolved_at": ("resolve", "deliver")}.get(column, ("withdraw", "stop"))
+    return [act.occurred_at for act in amended(events).acts if act.kind not in (*ended, Act.move)]
 
 
 def _limits(
@@ -125,6 +138,10 @@ def _limits(
 ) -> tuple[TimeLimit, TimeLimit]:
     """The limits typed, else those of the procedure on the day of receipt, unless a correction gave it its own."""
     limits = before.time_limit, before.statutory_time_limit
+    if correction.limit is not None and has_own_limit(events):
+        versions = catalogue.procedure_versions(work.connection)
+        usual = [p for p in in_force(versions, on) if p.code == before.procedure_code]
+        limits = (usual[0].committed, usual[0].statutory) if usual else limits
     if correction.procedure is not None or "received_at" in correction.instants:
         versions = catalogue.procedure_versions(work.connection)
         new = procedure_meant(correction.procedure or before.procedure_code, versions, on)

@@ -2,11 +2,17 @@
 
 from datetime import datetime
 
-from onestop_cli.core.dossier import Dossier, extension_data, suspension_data
+from onestop_cli.core.dossier import Dossier, suspension_data
+from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import outcome
 from onestop_cli.sources.register_csv import RegisterRow
 from onestop_cli.store.register import Entry, Person
+
+NEVER_OF_A_RECEIPT = frozenset(
+    {"resolved_at", "result", "delivered_at", "delivery_method", "closed_at", "suspensions", "extensions"}
+)
+"""The columns that say nothing of the receipt: in them a row is compared with the dossier as it is."""
 
 
 def differences(row: RegisterRow, known: Entry) -> list[str]:
@@ -61,9 +67,12 @@ def tells_all(row: RegisterRow, dossier: Dossier) -> bool:
     )
 
 
-def contradiction(row: RegisterRow, dossier: Dossier, now: datetime) -> dict[str, object] | None:
+def contradiction(
+    row: RegisterRow, dossier: Dossier, now: datetime, received: Dossier | None = None
+) -> dict[str, object] | None:
     """The first derived column of a row that does not come out the same: its name, what was given, what derived.
 
+    What agrees with the dossier as it was `received` is no contradiction: a row is older than what was done since.
     Status and outcome are compared only when the row tells as much as the file knows; the outcome of an open
     dossier depends on the day and is not.
     """
@@ -83,23 +92,32 @@ def contradiction(row: RegisterRow, dossier: Dossier, now: datetime) -> dict[str
             derived["outcome"] = verdict.value
     for column, value in derived.items():
         given = row.derived.get(column)
-        if given and given != str(value):
+        as_received = getattr(received, column, None)
+        old = as_received.isoformat() if isinstance(as_received, datetime) else str(as_received)
+        if given and given not in (str(value), old):
             return {"column": column, "given": given, "derived": value}
-    for column, rows, made in (
-        ("suspensions", row.suspensions, [suspension_data(s) for s in dossier.suspensions]),
-        ("extensions", row.letters, [extension_data(e) for e in dossier.extensions]),
-    ):
-        for given, had in zip(rows, made, strict=False):
-            for name, value in given.told.items():
-                if value is not None and name in _DERIVED and value != had[name]:
-                    return {"column": f"{column}.{name}", "given": value, "derived": had[name]}
+    return _otherwise(row, dossier)
+
+
+def _otherwise(row: RegisterRow, dossier: Dossier) -> dict[str, object] | None:
+    """The first thing a row says of a suspension or letter that does not follow from the rest.
+
+    Dates in between may rest on a calendar of then; the last of them is compared where the row has no due_at.
+    """
+    made = [suspension_data(s) for s in dossier.suspensions]
+    for place, (given, had) in enumerate(zip(row.suspensions, made, strict=False)):
+        names = [name for name in had if name.endswith("counts")]
+        if place == len(made) - 1 and row.due is None:
+            names += [name for name in had if name.endswith("due_after")]
+        for name in names:
+            value = given.told.get(name)
+            if value not in (None, "") and value != had[name]:
+                return {
+                    "column": f"suspensions.{name}",
+                    "given": canonical_json(value),
+                    "derived": canonical_json(had[name]),
+                }
     return None
-
-
-_DERIVED = frozenset(
-    f"{basis}{name}" for basis in ("", "statutory_", "extended_") for name in ("counts", "due_before", "due_after")
-)
-"""What of a suspension or a letter follows from the rest."""
 
 
 def _agrees(given: When, at: datetime | None) -> bool:

@@ -17,7 +17,7 @@ from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, procedure_meant
-from onestop_cli.core.suspensions import breaks_of
+from onestop_cli.core.suspensions import our_breaks
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
@@ -91,11 +91,13 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
             raise UnknownDossier(text=code)
         editions = _Editions(connection, events[0].seq)
         steps = tuple(_steps(events, moments.as_of, editions))
-        calendar, named = editions.of(dossier, dossier.calendar_edition)
+        made = (step.derivations[0] for step in reversed(steps))
+        edition = next((each.calendar_edition for each in made if each is not None), dossier.calendar_edition)
+        calendar, named = editions.of(dossier, edition)
         return Explained(
             explanation(
                 calendar, editions.office, named, dossier.received_at, dossier.time_limit,
-                breaks=breaks_of(dossier, "due"), code=whole, steps=steps,
+                breaks=our_breaks(calendar, editions.office, dossier), code=whole, steps=steps,
             ),
             dossier.procedure_code,
             dossier.procedure_name,

@@ -40,8 +40,9 @@ from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.register import Entry, Person
 from onestop_cli.usecases.acting import Acting, project, write_row
-from onestop_cli.usecases.comparing import contradiction, differences, tells_all
+from onestop_cli.usecases.comparing import NEVER_OF_A_RECEIPT, contradiction, differences, tells_all
 from onestop_cli.usecases.counter import Receipt, is_foreign_code, receipt_data
+from onestop_cli.usecases.finding import person
 from onestop_cli.usecases.row_acts import record, row_acts
 
 REPORTED = 1000
@@ -234,7 +235,10 @@ class _Import:
     def _continue(self, row: RegisterRow, known: Entry) -> None:
         """A code that is in the file: the same content is skipped, later acts are appended, else it is bad."""
         d = known.dossier
-        differs = differences(row, known)
+        [first] = ledger.dossier_events(self.connection, d.code)[:1]
+        received = Entry(apply(None, first), person(self.connection, first.seq))
+        then = set(differences(row._replace(resolved=None, closed=None), received)) | NEVER_OF_A_RECEIPT
+        differs = [name for name in differences(row, known) if name in then]
         if differs:
             raise _Refused(
                 N_("dossier {code} is in the file with other values of: {columns}"),
@@ -248,13 +252,14 @@ class _Import:
             self.continued += 1
         else:
             self.known += 1
-        self._refuse_contradiction(row, d)
+        self._refuse_contradiction(row, d, received.dossier)
 
-    def _refuse_contradiction(self, row: RegisterRow, dossier: Dossier) -> None:
-        if row.due is not None and tells_all(row, dossier) and self._due(row.due) != dossier.due_at:
+    def _refuse_contradiction(self, row: RegisterRow, dossier: Dossier, received: Dossier | None = None) -> None:
+        dates = {dossier.due_at, received.due_at if received else dossier.due_at}
+        if row.due is not None and tells_all(row, dossier) and self._due(row.due) not in dates:
             values = {"given": self._due(row.due), "derived": dossier.due_at}
             raise _Refused(N_("due_at is {given}, derived {derived}"), **values)
-        found = contradiction(row, dossier, self.book.now)
+        found = contradiction(row, dossier, self.book.now, received)
         if found:
             raise _Refused(N_("{column} is “{given}”, derived “{derived}”"), **found)
 

@@ -25,7 +25,7 @@ from onestop_cli.usecases.acting import project
 
 
 class Direction(StrEnum):
-    """Which way a due date moves."""
+    """Which way a dossier's dates move: `later` if none of them comes earlier."""
 
     earlier = "earlier"
     later = "later"
@@ -93,8 +93,7 @@ def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits =
         changes = [(old, new) for old, new in zip(d.dates, derived, strict=True) if old != new]
         if derived == was or not changes:
             continue
-        old, new = changes[0]
-        is_later = old is not None and (new is None or new > old)
+        is_later = all(old is not None and (new is None or new > old) for old, new in changes)
         moved = d._replace(time_limit=limits(d)[0])
         found.append(
             Moved(

@@ -5,19 +5,16 @@ same. Acts the file knows already are left out, so that a later copy of a regist
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from onestop_cli.core.acts import Act, must_allow, not_in_future
+from onestop_cli.core.acts import Act, act_instant, must_allow
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.life import apply
-from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.moments import When, instant
-from onestop_cli.core.office import closing_second, due_second
+from onestop_cli.core.office import due_second
 from onestop_cli.core.suspensions import suspension_counts
-from onestop_cli.errors import BeforeLastAct, HourNeeded
 from onestop_cli.sources.register_csv import RegisterRow
-from onestop_cli.usecases.acting import Acting, ending_data
+from onestop_cli.usecases.acting import Acting, ending_data, own_rules
 
 
 class RowAct(NamedTuple):
@@ -49,7 +46,12 @@ def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
     for letter in row.letters[len(known.extensions) if known else 0 :]:
         data = {"letter": letter.letter, "note": letter.note, "new": letter.new}
         data |= {"override": letter.override} if letter.override else {}
-        later = (n for n, act in enumerate(told) if act.when.end_of_day > letter.at.end_of_day)
+        sent = letter.at.end_of_day
+        later = (
+            n
+            for n, act in enumerate(told)
+            if act.when.end_of_day > sent or (act.when.end_of_day == sent and act.act is Act.suspend)
+        )
         told.insert(next(later, len(told)), RowAct(Act.extend, letter.at, data))
     if row.resolved is not None and (known is None or known.resolved_at is None):
         is_noted = row.note and (row.result == "refused" or (known is not None and row.note != known.note))
@@ -74,31 +76,15 @@ def record(work: Acting, state: Dossier, told: list[RowAct]) -> Dossier:
     """
     for each in told:
         must_allow(each.act, state)
-        at = _instant(work, state, each)
+        at = act_instant(each.when, work.book.now, state, work.calendar, work.office, hour_decides=each.hour_decides)
         data = {name: value for name, value in each.data.items() if name != "new"}
         if each.act is Act.suspend:
             data["counts"] = suspension_counts(state, at)._asdict()
         elif each.act is Act.extend:
+            calendar, office = own_rules(work.connection, state.code, work.calendar)
             new = each.data["new"]
-            data["extended_due_at"] = instant(new, due_second(work.calendar, work.office, new)).isoformat()
+            data["extended_due_at"] = instant(new, due_second(calendar, office, new)).isoformat()
         elif each.act is not Act.deliver:
             data |= ending_data(work, state, at)
         state = apply(state, work.book.append(each.act, data, dossier=state.code, occurred_at=at))
     return state
-
-
-def _instant(work: Acting, state: Dossier, told: RowAct) -> datetime:
-    """The instant of an act in a file: its own, or the closing of its day, never before the act before it."""
-    when, last = told.when, state.last_act_at
-    if when.at is not None:
-        at = when.instant
-    elif told.hour_decides and state.time_limit.unit in BY_THE_INSTANT:
-        raise HourNeeded(text=when.text)
-    else:
-        at = instant(when.on, closing_second(work.calendar, work.office, when.on))
-        if last.date() == when.on:
-            at = max(at, last)
-    not_in_future(at, work.book.now)
-    if at < last:
-        raise BeforeLastAct(at=at, code=state.code, last=last)
-    return at

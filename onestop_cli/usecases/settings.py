@@ -118,7 +118,7 @@ def checked(key: str, value: str) -> str:
         return value
     if key in WORDS:
         if value not in WORDS[key]:
-            raise BadSettingWord(key=key, value=value, word=WORDS[key][-1], words=", ".join(WORDS[key]))
+            raise BadSettingWord(key=key, value=value, word=WORDS[key][-1].value, words=", ".join(WORDS[key]))
         return value
     if key in THRESHOLDS:
         if not (value.isascii() and value.isdigit() and len(value) < 5):

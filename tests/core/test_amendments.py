@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import amended, events_in_force, taking_back
-from onestop_cli.core.corrections import Restated, corrected_limits, restated
+from onestop_cli.core.corrections import Restated, restated
 from onestop_cli.core.dossier import Dossier, Policy, limit_data
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import dates_data, fold
@@ -19,7 +19,6 @@ from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import derived_dates, resumed_dates, suspension_counts
 from onestop_cli.errors import (
     AlreadyTakenBack,
-    LongerThanStatutory,
     NotAllowed,
     NotOfThisDossier,
     OnestopError,
@@ -269,6 +268,12 @@ UNDATED: Restated = {"1": {"fee": 5000}}
             [correct(2, {}, personal=["phone"]), correct(3, {}, personal=["email"])], 2, 3, id="a person under a person"
         ),
         pytest.param([assign(2), undo(3, 2), assign(4)], 3, 4, id="the return of an act under an act"),
+        pytest.param(
+            [resolve(2, MONDAY), undo(3, 2), assign(4)],
+            3,
+            4,
+            id="the return of a result under what only an open one had",
+        ),
         pytest.param([correct(2, UNDATED), undo(3, 2), correct(4, UNDATED)], 3, 4, id="the return of a correction"),
     ],
 )
@@ -290,17 +295,34 @@ def test_an_event_on_which_another_rests_stays(later: list[Event], seq: int, by:
         pytest.param([correct(2, UNDATED), correct(3, {}, personal=["phone"])], 2, id="a correction under a person's"),
         pytest.param([assign(2), assign(3), undo(4, 3)], 2, id="an act under one taken back"),
         pytest.param([assign(2), undo(3, 2), correct(4, UNDATED)], 3, id="the return of an act under a correction"),
+        pytest.param([assign(2), undo(3, 2), undo(4, 3), undo(5, 2)], 5, id="the second undo of a restored act"),
     ],
 )
 def test_an_event_on_which_nothing_rests_goes(later: list[Event], seq: int) -> None:
     assert taking_back([receipt(), *later], seq).target.seq == seq
 
 
+def grown(choices: Sequence[int]) -> list[Event]:
+    """A ledger as it grows: as `ledger`, but without the undos that are refused."""
+    events = [receipt()]
+    for one in ledger(choices)[1:]:
+        seq = len(events) + 1
+        data = dict(one.data)
+        if one.kind == "undo":
+            data["seq"] = min(one.data["seq"], len(events))
+            try:
+                taking_back(events, data["seq"])
+            except OnestopError:
+                continue
+        events.append(one._replace(seq=seq, data=data))
+    return events
+
+
 @given(LEDGERS, st.integers(1, 15))
 def test_an_undo_changes_whether_one_act_or_amendment_is_in_force_and_nothing_else(
     choices: list[int], seq: int
 ) -> None:
-    events = ledger(choices)
+    events = grown(choices)
     try:
         found = taking_back(events, seq)
     except OnestopError:
@@ -311,6 +333,18 @@ def test_an_undo_changes_whether_one_act_or_amendment_is_in_force_and_nothing_el
     )
     assert before ^ after == {found.root.seq}
     assert (found.root.seq in after) is found.restores
+
+
+@given(LEDGERS)
+def test_the_last_event_is_always_taken_back_and_brought_back(choices: list[int]) -> None:
+    events = grown(choices)
+    if events[-1].kind == "receive":
+        return
+    once = [*events, undo(len(events) + 1, taking_back(events).target.seq)]
+    twice = [*once, undo(len(once) + 1, taking_back(once).target.seq)]
+    acts = [[each for each in events_in_force(told) if each.kind != "undo"] for told in (events, once, twice)]
+    assert acts[0] != acts[1]
+    assert acts[0] == acts[2]
 
 
 # --- lives as they are recorded ----------------------------------------------------------------------
@@ -700,36 +734,6 @@ def test_an_end_corrected_is_an_end_typed_right(act: Act, policy: Policy) -> Non
             for when in ("12/8/2026 10:00", written(hours))
         )
         assert bare(corrected(wrong, **{column: written(hours)})) == bare(fold(right)), written(hours)
-
-
-# --- both limits -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("committed", "statutory", "both"),
-    [
-        pytest.param(
-            "5:working_day", "3:working_day", ("5:working_day", "5:working_day"), id="the law's own longer one"
-        ),
-        pytest.param("2:working_day", "3:working_day", ("2:working_day", "3:working_day"), id="a shorter one"),
-        pytest.param("none", "3:working_day", ("none", "none"), id="none at all"),
-        pytest.param("5:working_day", "none", ("5:working_day", "none"), id="where the law has none"),
-        pytest.param("4:calendar_day", "4:working_day", ("4:calendar_day", "4:working_day"), id="another unit"),
-    ],
-)
-def test_a_limit_that_ends_later_than_the_statutory_one_replaces_both(
-    committed: str, statutory: str, both: tuple[str, str]
-) -> None:
-    limits = time_limit(committed), time_limit(statutory)
-    found = corrected_limits(CALENDAR, OFFICE, at(MONDAY), *limits, statutory_is_given=False)
-    assert tuple(map(str, found)) == both
-
-
-def test_a_longer_limit_than_a_statutory_one_typed_with_it_is_refused() -> None:
-    limits = time_limit("5:working_day"), time_limit("3:working_day")
-    with pytest.raises(LongerThanStatutory) as longer:
-        corrected_limits(CALENDAR, OFFICE, at(MONDAY), *limits, statutory_is_given=True)
-    assert longer.value.exit_code == 2
 
 
 # --- what rests on what, among corrections -----------------------------------------------------------

@@ -403,17 +403,17 @@ def busy_year(ward: Ward, seed: str, count: int = 400, *, with_changes: bool = T
     ward.is_now("26/12/2025 09:00")
     if with_changes:
         swap(ward)
-        year.handles(0.25)
+        year.handles(0.2)
     ward.is_now("10/3/2026 10:00")
     year.receives(count // 4, "26/12/2025 00:00", "10/3/2026 09:00")
     if with_changes:
-        year.handles(0.25)
+        year.handles(0.2)
     year.resolves(0.4)
     ward.is_now("11/5/2026 11:00")
     year.receives(count // 4, "20/4/2026 00:00", "11/5/2026 10:00")
     if with_changes:
         storm_and_amendments(ward)
-        year.handles(0.25)
+        year.handles(0.2)
     ward.is_now("1/7/2026 10:00")
     year.receives(count // 8, "10/6/2026 00:00", "1/7/2026 09:00")
     year.resolves(0.6)

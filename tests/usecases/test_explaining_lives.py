@@ -28,7 +28,7 @@ from tests.office import ACTOR, Ward, moment
 from tests.usecases.busy_year import EVERYTHING, Lives
 
 SEEDS = ("bốn", "năm")
-STEPS = 140
+STEPS = 120
 NAMES = ("due", "statutory", "extended", "promised")
 Json = dict[str, Any]
 
@@ -292,7 +292,54 @@ def test_a_letters_day_that_a_notice_took_is_derived(ward: Ward) -> None:
     calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
     step = explained(ward, code)["steps"][-1]
     assert (step["kind"], step["extended_due_after"]) == ("move", at("17/8/2026 17:30").isoformat())
-    assert (step["extended"]["due_at"], step["extended"]["kept"]) == (step["extended_due_after"], False)
+    found = worked_out(step["extended"], [at("14/8/2026 17:30").isoformat()])
+    assert (found, step["extended"]["kept"]) == (step["extended_due_after"], False)
+
+
+def test_a_letters_date_is_never_before_the_resumption(ward: Ward) -> None:
+    """Suspended on the new appointment's own Friday, resumed on Saturday: no working day, but not before Monday."""
+    code = ward.receive("bay-ngay").code
+    letter = day("14/8/2026"), "12/XL", "chờ xác minh", None, ""
+    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    ward.is_now("17/8/2026 09:00")
+    suspended(ward, code, "14/8/2026 10:00", "15/8/2026 09:00")
+    step = explained(ward, code)["steps"][-1]
+    assert step["extended_due_after"] == at("17/8/2026 17:30").isoformat()
+    found = worked_out(step["extended"], [at("14/8/2026 17:30").isoformat()])
+    assert (found, step["extended"]["kept"]) == (step["extended_due_after"], False)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("7/8/2026 09:00", "10/8/2026 09:00"), ("7/8/2026 09:00", "8/8/2026 09:00")]
+)
+def test_our_own_counting_beside_another_systems_date_adds_up(ward: Ward, start: str, end: str) -> None:
+    """Three days would be due on 6/8; the suspension counts for the date given, 14/8, and began after ours."""
+    ward.is_now("12/8/2026 09:00")
+    heading = "code,procedure_code,applicant,received_at,due_at"
+    ward.imports(f"{heading}\nX-1,1.004837,Nguyễn Văn A,2026-08-03 09:00,2026-08-14 17:30\n")
+    suspended(ward, "X-1", start, end)
+    found = explained(ward, "X-1")
+    ours = found | found["rule"]
+    assert worked_out(ours) == found["due_at"]
+    assert numbers(ours) == [1, 2, 3]
+
+
+def test_a_due_date_that_stayed_is_counted_in_the_calendar_it_was_made_in(ward: Ward) -> None:
+    """A notice that moved nothing, then a suspension that counts for the letter's date only: due is still 6/8."""
+    code = ward.receive("giam-ho").code
+    letter = day("12/8/2026"), "12/XL", "chờ xác minh", None, ""
+    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    storm = day("5/8/2026"), "Nghỉ bão", "CV 1"
+    stays = Consent(apply=True, no_move=True)
+    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=stays)
+    ward.is_now("11/8/2026 16:00")
+    suspended(ward, code, "10/8/2026 09:00", "11/8/2026 09:00")
+    found = explained(ward, code)
+    last = found["steps"][-1]
+    assert (last["due_after"], last["extended_due_after"]) == tuple(
+        at(text).isoformat() for text in ("6/8/2026 17:30", "13/8/2026 17:30")
+    )
+    assert found["due_at"] == last["due_after"]
 
 
 def test_a_letters_date_that_a_suspension_moved_keeps_its_hour(ward: Ward) -> None:

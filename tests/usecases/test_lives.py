@@ -61,7 +61,7 @@ def told_template(ward_template: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def ward(told_template: Path, tmp_path: Path) -> Iterator[Ward]:
-    """The ward with more procedures; a second reader has the file open, as another clerk's program would."""
+    """The ward with more procedures. A second program has the file open, so that its log stays beside it."""
     ward = Ward(Path(shutil.copy(told_template, tmp_path / "onestop.db")))
     with closing(sqlite3.connect(ward.path)) as reader:
         reader.execute("SELECT count(*) FROM event").fetchone()
@@ -77,7 +77,6 @@ class Life:
     def __init__(self, ward: Ward) -> None:
         self.ward = ward
         self.code = ""
-        self.content: list[str] = []
 
     def is_told(self, story: str) -> None:
         """Every line of the story is lived, and the dossier stands as the line says."""
@@ -93,17 +92,15 @@ class Life:
                 found = self.back_then(verb, at(f"{on} {clock}"))
             else:
                 self.does(f"{on} {clock}", verb, words)
-                self.content = []
                 found = _facts(self.ward.dossier(self.code), self.ward.now) if expected else {}
             assert {name: found.get(name) for name in expected} == expected, line
 
     def refusal(self, when: str, verb: str, words: list[str]) -> str:
-        """The exit code and the error with which an act is refused; the file stays as it was."""
-        before = self.content or self.ward.content
+        """The exit code and the error with which an act is refused; not a byte of the file is another."""
+        before = self.bytes()
         with pytest.raises(OnestopError) as refused:
             self.does(when, verb, words)
-        self.content = self.ward.content
-        assert self.content == before
+        assert self.bytes() == before
         return f"{refused.value.exit_code} {type(refused.value).__name__}"
 
     def back_then(self, verb: str, moment: datetime) -> dict[str, str]:
@@ -162,6 +159,11 @@ class Life:
                 pass
             case _:
                 raise AssertionError(f"no such act: {verb} {words}")
+
+    def bytes(self) -> list[bytes]:
+        """The file and its log, as they lie on the disk."""
+        path = self.ward.path
+        return [path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes()]
 
     def numbers(self) -> list[int]:
         """The numbers of the dossier's events, in their order."""
@@ -1303,6 +1305,16 @@ def test_the_new_date_of_a_letter_is_a_later_working_day(ward: Ward, story: str)
         10/8/2026 10:00 resume -> due 13/8/2026 17:30, extended 18/8/2026 17:30
         # only 10/8 comes after the letter
     """,
+    a_suspension_before_the_second_does_not="""
+        3/8/2026 09:00 receive nam-ngay
+        5/8/2026 10:00 extend 14/8/2026
+        6/8/2026 10:00 suspend supplement
+        7/8/2026 10:00 resume -> due 11/8/2026 17:30, extended 17/8/2026 17:30
+        7/8/2026 11:00 extend 20/8/2026 override -> extended 20/8/2026 17:30
+        10/8/2026 10:00 suspend other_agency
+        11/8/2026 10:00 resume -> due 12/8/2026 17:30, extended 21/8/2026 17:30
+        # only 11/8 comes after the second letter
+    """,
     a_suspension_between_the_two_dates="""
         3/8/2026 09:00 receive nam-ngay
         6/8/2026 09:00 extend 14/8/2026
@@ -1450,7 +1462,7 @@ def test_what_a_letter_does(ward: Ward, story: str) -> None:
         3/8/2026 09:00 receive ba-ngay
         4/8/2026 09:00 correct resolved_at 3/8/2026 10:00 -> refused 11 NotOfThisDossier
         4/8/2026 09:00 correct closed_at 3/8/2026 10:00 -> refused 11 NotOfThisDossier
-        4/8/2026 09:00 correct due_at 12/8/2026 -> refused 11 NotOfThisDossier
+        4/8/2026 09:00 correct due_at 12/8/2026 -> refused 11 OwnDueDate
     """,
     what_it_says_already="""
         3/8/2026 09:00 receive ba-ngay Lan
@@ -1495,7 +1507,7 @@ def test_a_dossier_is_corrected_in(ward: Ward, story: str) -> None:
         5/8/2026 10:00 assign Đức -> officer Đức
         5/8/2026 10:00 assign Đức -> refused 11 NothingToDo
         6/8/2026 10:00 suspend supplement
-        7/8/2026 10:00 assign Mai -> officer Mai, status suspended
+        7/8/2026 10:00 assign Mai -> officer Mai, status suspended, ended none
         5/8/2026 09:59:59 stood -> officer Lan
         7/8/2026 09:59:59 stood -> officer Đức
     """,
@@ -1627,6 +1639,19 @@ def test_a_corrected_result_never_brings_a_date_earlier_that_was_kept(kept: tupl
         5/8/2026 10:00 suspend supplement restart
         10/8/2026 10:00 resume -> due 13/8/2026 17:30, statutory 13/8/2026 17:30
         # three working days after 10/8
+    """,
+    anew_and_on_by_our_own_limit="""
+        3/8/2026 08:00 arrives ba-ngay due 7/8/2026
+        5/8/2026 10:00 suspend supplement restart
+        6/8/2026 10:00 resume -> due 11/8/2026 17:30
+        7/8/2026 10:00 suspend other_agency
+        10/8/2026 10:00 resume -> due 12/8/2026 17:30
+        # after 6/8, with 10/8 left out: 7, 11, 12/8
+    """,
+    never_earlier_anew="""
+        3/8/2026 08:00 arrives ba-ngay due 21/8/2026
+        5/8/2026 10:00 suspend supplement restart
+        6/8/2026 10:00 resume -> due 21/8/2026 17:30, statutory 11/8/2026 17:30
     """,
     not_from_after_its_hour="""
         3/8/2026 08:00 arrives ba-ngay due 5/8/2026 11:30 -> statutory 6/8/2026 17:30

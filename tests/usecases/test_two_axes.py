@@ -34,7 +34,7 @@ from onestop_cli.usecases.reporting import ReportRequest, report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
 from tests.usecases.busy_year import Lives, Step
-from tests.usecases.recount import EVER, Recount, outcome, told
+from tests.usecases.recount import EVER, Recount, after, outcome, told
 
 SEEDS = ("một", "hai", "ba")
 STEPS = 110
@@ -102,9 +102,9 @@ def taken_back(lives: Lives, step: Step, name: str) -> Iterator[TakenBack]:
             found.append(None)
         else:
             found.append(lives.entry(step.code))
-    after, undone, restored = found
-    assert after is not None
-    yield TakenBack(name, step.before, after, undone, restored)
+    recorded, undone, restored = found
+    assert recorded is not None
+    yield TakenBack(name, step.before, recorded, undone, restored)
 
 
 def ledger_heads(ward: Ward) -> Heads:
@@ -166,11 +166,34 @@ def test_an_undo_taken_back_restores_the_act(lives: list[Lived]) -> None:
 
 
 def test_no_amendment_changes_the_order_of_what_people_recorded(lives: list[Lived]) -> None:
-    """A receipt first, then the acts in the order of the ledger; a notice's move stands where it falls."""
+    """The acts in the order of the ledger; a notice's move stands where it falls."""
     for each in lives:
         for code, story in each.recount.stories.items():
             numbers = [act.seq for act in told(story, EVER)[0] if act.kind != "move"]
             assert numbers == sorted(numbers), code
+
+
+FROM = {
+    "suspend": ("received",),
+    "extend": ("received",),
+    "resume": ("suspended",),
+    "assign": ("received", "suspended"),
+    "resolve": ("received", "suspended"),
+    "withdraw": ("received", "suspended"),
+    "stop": ("received", "suspended"),
+    "deliver": ("resolved",),
+}
+"""The states each act is possible in (domain §3.6)."""
+
+
+def test_every_life_is_one_that_the_states_allow(lives: list[Lived]) -> None:
+    for each in lives:
+        for code, story in each.recount.stories.items():
+            state: dict[str, Any] = {}
+            for act in told(story, EVER)[0]:
+                assert (act.kind == "receive") is (not state) or act.kind == "move", (code, act.seq)
+                assert act.kind not in FROM or state["status"] in FROM[act.kind], (code, act.seq)
+                state = after(state, act) if state or act.kind == "receive" else state
 
 
 def test_the_working_days_of_a_result_are_those_of_the_recount(lives: list[Lived]) -> None:
