@@ -204,10 +204,11 @@ def _undone_text(done: Undone) -> str:
         if done.recorded is None
         else _("Recorded as event {anchor}", anchor=done.recorded)
     )
+    further = _("typed again it is taken back itself; an earlier event: onestop undo CODE --event SEQ")
     return acts.changed_text(
         done.before,
         done.entry.dossier,
         acts.taken_back_words(root.seq, root.kind, restores=done.take_back.restores),
         (done.person_before, done.entry.person),
-        (remark,),
+        (remark,) if done.recorded is None else (f"{remark}\n{further}",),
     )

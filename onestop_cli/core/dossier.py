@@ -1,7 +1,7 @@
 """What a dossier is at a moment: its state, its dates, its suspensions and letters (domain §3).
 
-Values only: how events add up to them is `core.life`, which act is allowed when is `core.acts`, how a
-suspension moves the dates is `core.suspensions`.
+Values, and how limits, suspensions and letters stand in events and JSON: how events add up to a dossier is
+`core.life`, which act is allowed when is `core.acts`, how a suspension moves the dates is `core.suspensions`.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Dossiers for people: what the clerk reads out, one dossier, lists, the day's work, a history."""
+"""Dossiers for people: what the clerk reads out, one dossier, lists, the day's work."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""An explanation for people and for machines: the counting day by day (domain §3.1-3.2)."""
+"""An explanation for people and for machines: the counting day by day, then what moved the dates (domain §3.1-3.4)."""
 
 from collections.abc import Sequence
 from typing import Any

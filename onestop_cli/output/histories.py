@@ -10,7 +10,7 @@ from onestop_cli.core.dossier import Policy
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import time_limit
 from onestop_cli.output.console_text import flowing
-from onestop_cli.output.dossiers import appointment
+from onestop_cli.output.dossiers import appointment, not_counting_words
 from onestop_cli.output.labels import COLUMNS, label, limit_words, moment
 from onestop_cli.output.language import _
 
@@ -52,7 +52,7 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             )
         case Act.suspend:
             words = _("suspended: {reason}; {policy}", reason=label(data["reason"]), policy=Policy(data["policy"]))
-            late = "" if data["counts"]["due"] else "; " + _("it began after the due date and moves nothing")
+            late = "" if data["counts"]["due"] else f"; {not_counting_words()}"
             return words + late + note
         case Act.resume:
             return _("resumed") + (moved or "; " + _("the due date stays")) + note

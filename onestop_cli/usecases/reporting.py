@@ -186,7 +186,8 @@ def _cell(counting: _Reading, dossier: Dossier, period: Period, at: datetime, by
 def as_stood(connection: sqlite3.Connection, dossier: Dossier, at: datetime) -> Dossier:
     """A dossier that was open at an instant, as it stood then.
 
-    Only where its due date moved since must its events be folded again; a later result is simply undone.
+    Only where an act since changed its dates, its suspensions or its officer must its events be folded again; a later
+    result is simply undone.
     """
     if dossier.changed_at is not None and dossier.changed_at > at:
         stood = fold(ledger.dossier_events(connection, dossier.code), at)

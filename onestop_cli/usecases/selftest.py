@@ -1,4 +1,4 @@
-"""Does this installation count as the law does? (domain §2-3.2)
+"""Does this installation count as the law does? (domain §2-3.3)
 
 The calendar is built anew from python-holidays and the shipped notices and compared with answers worked
 out by hand: the working days of every year 2010-2026 (§2.2), one dated case for each rule and edge, and
@@ -19,7 +19,7 @@ from onestop_cli.core.office import Office, OfficeRules, Saturday
 from onestop_cli.core.suspensions import Break, due_after
 from onestop_cli.errors import N_, CalendarGap
 from onestop_cli.sources.national_calendar import LAST_YEAR, NationalYears, national_calendar
-from onestop_cli.usecases.selftest_cases import CASES, PAUSES, Case
+from onestop_cli.usecases.selftest_cases import CASES, SUSPENDED_CASES, Case
 
 WORKING_DAYS = {
     2010: 252,
@@ -113,7 +113,7 @@ def _due_dates(national: NationalYears, calendar: Calendar) -> Iterator[Check]:
 def _suspensions(calendar: Calendar) -> Iterator[Check]:
     """The worked examples of suspended dossiers (§3.3), each suspension judged by the due instant then in force."""
     office = Office()
-    for case in PAUSES:
+    for case in SUSPENDED_CASES:
         received_at, limit, breaks = _instant(case.received), time_limit(case.limit), list[Break]()
         due_at = due_instant(calendar, office, received_at, limit)
         for text in case.suspended:

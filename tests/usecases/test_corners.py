@@ -18,7 +18,7 @@ from onestop_cli.usecases.reading import history
 from tests.core.written import at, day
 from tests.office import ACTOR, SOMEONE, Ward, moment, opened, strays
 from tests.usecases.test_importing import exported
-from tests.usecases.test_importing_lives import line, pause, resumed, suspended
+from tests.usecases.test_importing_lives import line, resumed, suspended, suspension
 
 APPLY = Consent(apply=True)
 EVERYTHING = Consent(apply=True, also_earlier=True)
@@ -222,7 +222,7 @@ def test_a_letter_of_a_known_dossier_counts_under_the_rules_of_its_receipt(ward:
 @pytest.mark.parametrize(
     "cell",
     [
-        json.dumps([pause("")]),
+        json.dumps([suspension("")]),
         json.dumps([{"from": "5/8/2026 09:00", "reason": " "}]),
         "[" * 30_000,
     ],

@@ -82,22 +82,26 @@ def line(**cells: Any) -> str:
     return HEADING + ",".join(quoted) + "\n"
 
 
-def pause(start: str, end: str | None = None, **more: str) -> dict[str, str | None]:
+def suspension(start: str, end: str | None = None, **more: str) -> dict[str, str | None]:
     return {"from": start, "to": end, "reason": "supplement"} | more
 
 
 @pytest.mark.parametrize(
     ("before", "after", "status"),
     [
-        ({}, {"suspensions": [pause(FIRST)]}, Status.suspended),
-        ({"suspensions": [pause(FIRST)]}, {"suspensions": [pause(FIRST, "10/8/2026 15:00")]}, Status.received),
+        ({}, {"suspensions": [suspension(FIRST)]}, Status.suspended),
         (
-            {"suspensions": [pause(FIRST)]},
-            {"suspensions": [pause(FIRST, "10/8/2026 15:00")], "resolved_at": "10/8/2026 15:00"},
+            {"suspensions": [suspension(FIRST)]},
+            {"suspensions": [suspension(FIRST, "10/8/2026 15:00")]},
+            Status.received,
+        ),
+        (
+            {"suspensions": [suspension(FIRST)]},
+            {"suspensions": [suspension(FIRST, "10/8/2026 15:00")], "resolved_at": "10/8/2026 15:00"},
             Status.resolved,
         ),
         (
-            {"suspensions": [pause(FIRST)]},
+            {"suspensions": [suspension(FIRST)]},
             {"status": "stopped", "closed_at": "12/8/2026 09:00", "note": "không bổ sung"},
             Status.stopped,
         ),
@@ -117,19 +121,19 @@ def test_later_facts_of_a_life_are_added(
 def test_an_imported_suspension_moves_the_dates(ward: Ward) -> None:
     """Received Mon 3/8, five working days: 10/8; suspended over 6, 7 and 10/8: three more, Thu 13/8 (domain 3.3)."""
     ward.is_now("20/8/2026 09:00")
-    ward.imports(line(suspensions=[pause(FIRST, "10/8/2026 15:00")]))
+    ward.imports(line(suspensions=[suspension(FIRST, "10/8/2026 15:00")]))
     assert ward.dossier("X-1").due_at == at("13/8/2026 17:30")
 
 
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"suspensions": [pause("2/8/2026 09:00")]}, "before the last act"),
-        ({"suspensions": [pause(FIRST, "4/8/2026 09:00")]}, "before the last act"),
-        ({"suspensions": [pause(FIRST), pause("6/8/2026 09:00")]}, "not possible"),
-        ({"suspensions": [pause(FIRST, "1/9/2026 09:00")]}, "in the future"),
-        ({"suspensions": [pause(FIRST, "10/8/2026 15:00", due_after=WRONG)]}, "suspensions.due_after"),
-        ({"suspensions": [pause(FIRST)], "extensions": [LETTER]}, "not possible"),
+        ({"suspensions": [suspension("2/8/2026 09:00")]}, "before the last act"),
+        ({"suspensions": [suspension(FIRST, "4/8/2026 09:00")]}, "before the last act"),
+        ({"suspensions": [suspension(FIRST), suspension("6/8/2026 09:00")]}, "not possible"),
+        ({"suspensions": [suspension(FIRST, "1/9/2026 09:00")]}, "in the future"),
+        ({"suspensions": [suspension(FIRST, "10/8/2026 15:00", due_after=WRONG)]}, "suspensions.due_after"),
+        ({"suspensions": [suspension(FIRST)], "extensions": [LETTER]}, "not possible"),
         ({"status": "suspended"}, "status is “suspended”, derived “received”"),
     ],
 )  # fmt: skip
@@ -143,14 +147,14 @@ def test_a_life_that_cannot_have_been_is_refused(ward: Ward, cells: dict[str, An
 @pytest.mark.parametrize(
     "cells",
     [
-        {"suspensions": [pause("5/8/2026 10:01")]},
-        {"suspensions": [pause(FIRST, reason="other_agency")]},
-        {"suspensions": [pause(FIRST, policy="restart")]},
+        {"suspensions": [suspension("5/8/2026 10:01")]},
+        {"suspensions": [suspension(FIRST, reason="other_agency")]},
+        {"suspensions": [suspension(FIRST, policy="restart")]},
     ],
 )
 def test_a_known_life_told_otherwise_is_refused(ward: Ward, cells: dict[str, Any]) -> None:
     ward.is_now("20/8/2026 09:00")
-    ward.imports(line(suspensions=[pause(FIRST)]))
+    ward.imports(line(suspensions=[suspension(FIRST)]))
     assert "other values of: suspensions" in ward.refused_lines(line(**cells))[2]
 
 
