@@ -5,7 +5,7 @@ Dates are worked out from the days, minutes and due time of each step, as `docs/
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -47,7 +47,7 @@ def keys(name: str) -> tuple[str, str]:
 # --- a date worked out again -------------------------------------------------------------------------
 
 
-def worked_out(derivation: Json, letters: list[str] = []) -> str | None:  # noqa: B006
+def worked_out(derivation: Json, letters: Sequence[str] = ()) -> str | None:
     """The due instant that a derivation gives; without days, the date of one of the letters."""
     if derivation["unit"] == "none":
         return next((new for new in letters if new == derivation["due_at"]), None)
