@@ -158,7 +158,7 @@ class _Rows:
         n = 0
         for on in _each(origin + timedelta(days=1), self.due_on):
             is_working = self.calendar.is_working_day(on)
-            if is_working and n == self.limit.amount and on == self.due_on:
+            if is_working and n == self.limit.amount and (on == self.due_on or on not in self.suspended):
                 self.add(on, False, None, "after_resumption")
             elif is_working and on in self.suspended:
                 self.add(on, False, None, "suspended")

@@ -1,4 +1,6 @@
-"""The ward's office, for every test here; hypothesis without a stop-watch."""
+"""The ward's office, for every test here; hypothesis without a stop-watch; where CI is set it takes the same examples every time."""
+
+import os
 
 from hypothesis import settings
 
@@ -6,5 +8,5 @@ from tests.office import early_template, early_ward, ward, ward_template
 
 __all__ = ["early_template", "early_ward", "ward", "ward_template"]
 
-settings.register_profile("office", deadline=None)
+settings.register_profile("office", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("office")
