@@ -1,4 +1,4 @@
-"""Hypothesis without a stop-watch: a slow machine is no finding; where CI is set it takes the same examples every time."""
+"""Hypothesis without a stop-watch; where CI is set, with the same examples every time."""
 
 import os
 

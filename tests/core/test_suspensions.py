@@ -454,7 +454,7 @@ def test_the_days_that_are_listed_give_the_date_again(story: Story) -> None:
         pytest.param("3:working_day", "6/8/2026 10:00 .. 7/8/2026 10:00", id="to the next working day"),
         pytest.param("3:working_day", "6/8/2026 10:00 .. 8/8/2026 10:00", id="to a Saturday"),
         pytest.param(
-            "3:working_day", "6/8/2026 10:00 .. 8/8/2026 10:00, 10/8/2026 08:00 .. 11/8/2026 09:00", id="twice"
+            "3:working_day", "6/8/2026 10:00 .. 8/8/2026 10:00; 10/8/2026 08:00 .. 11/8/2026 09:00", id="twice"
         ),
         pytest.param("4:calendar_day", "7/8/2026 10:00 .. 10/8/2026 10:00", id="over a weekend"),
         pytest.param("1:month", "3/9/2026 10:00 .. 4/9/2026 10:00", id="a month"),

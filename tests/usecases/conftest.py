@@ -1,4 +1,4 @@
-"""The ward's office, for every test here; hypothesis without a stop-watch; where CI is set it takes the same examples every time."""
+"""The ward's office; hypothesis without a stop-watch, and where CI is set with the same examples every time."""
 
 import os
 
