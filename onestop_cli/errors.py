@@ -125,6 +125,26 @@ class PeriodNotBegun(UsageProblem):
     hint = N_("onestop report --month {month}")
 
 
+class MissingPackage(UsageProblem):
+    sentence = N_("{what} needs a package that is not installed")
+    hint = N_('pip install "onestop[{extra}]"')
+
+
+class BinaryOnScreen(UsageProblem):
+    sentence = N_("a workbook cannot be shown on a screen")
+    hint = N_("write it to a file: -o report.xlsx")
+
+
+class CalendarPeriodsOnly(UsageProblem):
+    sentence = N_("the national index is reckoned over calendar periods only")
+    hint = N_("onestop report --index-766 --month 8 --convention calendar")
+
+
+class NothingKnown(UsageProblem):
+    sentence = N_("by {known_at} nothing was recorded yet; this file begins at {first}")
+    hint = N_("give a later --known-at")
+
+
 class LongerThanStatutory(UsageProblem):
     sentence = N_("the committed limit {committed} is longer than the statutory {statutory}")
     hint = N_("an office may promise less time than the law gives, never more")
@@ -198,6 +218,24 @@ class FileDamaged(Finding):
     hint = N_("restore the last backup; do not write to this file")
 
 
+class SealBroken(Finding):
+    sentence = N_(
+        "the figures of {start} to {end} are not those sealed by event {seq}: "
+        "their digest is {found}…, sealed was {sealed}…"
+    )
+    hint = N_("compare the events up to number {position} with a copy kept elsewhere")
+
+
+class LateFound(Finding):
+    sentence = N_("late in the period: {count}")
+    hint = N_("onestop late --from {start} --to {end}")
+
+
+class OverdueFound(Finding):
+    sentence = N_("overdue at the end of the period: {count}")
+    hint = N_("onestop late --from {start} --to {end}")
+
+
 class SelftestFailed(Finding):
     sentence = N_("{count} of {total} checks came out wrong: this installation counts working days wrongly")
     hint = N_("do not promise dates with it; reinstall onestop and run the test again")
@@ -235,6 +273,11 @@ class UnknownFile(NotFound):
 class UnknownEvent(NotFound):
     sentence = N_("dossier {code} has no event {seq}")
     hint = N_("onestop history {code}")
+
+
+class NotSealed(NotFound):
+    sentence = N_("the period {start} to {end} is not sealed")
+    hint = N_("onestop seal --month {month} --year {year}")
 
 
 class UnknownNotice(NotFound):
@@ -386,6 +429,16 @@ class ProcedureRetired(NotAllowed):
 class AlreadyRevoked(NotAllowed):
     sentence = N_("notice {seq} was already revoked")
     hint = N_("onestop calendar notices")
+
+
+class PeriodUnfinished(NotAllowed):
+    sentence = N_("the period {start} to {end} is not over: what is sealed can no longer change")
+    hint = N_("seal it after its last day")
+
+
+class AlreadySealed(NotAllowed):
+    sentence = N_("the period {start} to {end} was sealed on {on} by event {seq}; a seal is never replaced")
+    hint = N_("onestop report --sealed --from {start} --to {end}   (lists what was recorded since)")
 
 
 class NothingToDo(NotAllowed):

@@ -44,6 +44,10 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "list": "reading:list_dossiers",
     "due": "reading:due",
     "report": "reporting:report",
+    "late": "auditing:late",
+    "register": "auditing:register",
+    "trend": "auditing:trend",
+    "seal": "sealing:seal",
     "procedure": {
         "list": "procedure:list_procedures",
         "show": "procedure:show",

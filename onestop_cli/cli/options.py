@@ -1,17 +1,25 @@
 """Options that several commands share, and writing a result in the format asked for."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from onestop_cli.cli.session import one_of
-from onestop_cli.errors import N_, ConflictingOptions, UnknownFormat
+from onestop_cli.errors import N_, BinaryOnScreen, ConflictingOptions, UnknownFormat
 from onestop_cli.output import console_text, records, stream
 
+if TYPE_CHECKING:
+    from onestop_cli.output.documents import Document
+
 FORMATS = ("table", "json", "jsonl", "csv", "md")
-_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".txt": "table"}
+REPORT_FORMATS = (*FORMATS, "html", "xlsx")
+_SUFFIXES = {
+    ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".txt": "table", ".html": "html", ".htm": "html",
+    ".xlsx": "xlsx",
+}  # fmt: skip
 
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
@@ -51,6 +59,16 @@ Format = Annotated[
         help=N_("How the result is written; a file's ending decides it with -o."),
     ),
 ]  # fmt: skip
+ReportFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="|".join(REPORT_FORMATS), autocompletion=one_from(REPORT_FORMATS),
+        help=N_("How the report is written; a file's ending decides it with -o."),
+    ),
+]  # fmt: skip
+PersonalData = Annotated[
+    bool, typer.Option("--personal-data", help=N_("With names, numbers and addresses, also off the screen."))
+]
 Json = Annotated[bool, typer.Option("--json", help=N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))
@@ -96,6 +114,24 @@ class Out(NamedTuple):
 
     def write(self, text: str) -> None:
         stream.write(text, self.target)
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the result is a whole document: a page or a workbook."""
+        return self.format in ("html", "xlsx")
+
+    def document(self, made: "Document") -> None:
+        """Write a document as a page or a workbook. Raises `MissingPackage`, `BinaryOnScreen`."""
+        if self.format == "html":
+            from onestop_cli.output.html import html_text
+
+            self.write(html_text(made))
+            return
+        from onestop_cli.output.workbooks import workbook_bytes
+
+        if self.target is None and sys.stdout.isatty():
+            raise BinaryOnScreen
+        stream.write_bytes(workbook_bytes(made), self.target)
 
     def stream(self, pieces: Iterable[str]) -> int:
         """Write a long result piece by piece."""

@@ -1,34 +1,56 @@
-"""The report."""
+"""The report, in its three shapes: as it is asked, as the official form, as the national index; and sealed."""
 
 from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import AsOf, Format, Json, KnownAt, Output, one_from, out
-from onestop_cli.cli.session import Session, one_of, whole_number
-from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import MOST, Convention, Kind, Period, free_period, latest_begun, named_period
-from onestop_cli.errors import N_, ConflictingOptions, MissingOption, TooMany
+from onestop_cli.cli.asking import (
+    Asked,
+    BasisOption,
+    ConventionOption,
+    First,
+    GranularityOption,
+    Half,
+    Last,
+    Month,
+    NineMonths,
+    Quarter,
+    Typed,
+    Year,
+    asked,
+    judging,
+)
+from onestop_cli.cli.options import (
+    REPORT_FORMATS,
+    AsOf,
+    Json,
+    KnownAt,
+    Out,
+    Output,
+    PersonalData,
+    ReportFormat,
+    one_from,
+    out,
+)
+from onestop_cli.cli.session import Session, one_of
+from onestop_cli.errors import N_, ConflictingOptions, Finding, LateFound, OverdueFound, TooMany
 from onestop_cli.output.reports import ROW_KEYS, report_csv_records, report_markdown, report_record, report_text
 from onestop_cli.usecases import reporting
-from onestop_cli.usecases.reporting import BY, ReportRequest
+from onestop_cli.usecases.reporting import BY, Report, ReportRequest
+
+FORMS = ("06a",)
+FAIL_ON = ("late", "overdue")
 
 
 def report(
     session: Session,
-    month: Annotated[
-        str | None, typer.Option("--month", metavar="M", help=N_("A month, 1 to 12; the latest begun without --year."))
-    ] = None,
-    quarter: Annotated[str | None, typer.Option("--quarter", metavar="Q", help=N_("A quarter, 1 to 4."))] = None,
-    half: Annotated[str | None, typer.Option("--half", metavar="H", help=N_("A half-year, 1 or 2."))] = None,
-    nine_months: Annotated[bool, typer.Option("--nine-months", help=N_("The first nine months."))] = False,
-    year: Annotated[
-        str | None, typer.Option("--year", metavar="Y", help=N_("The year; alone, the whole of it."))
-    ] = None,
-    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("First day of a free period."))] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help=N_("Last day of a free period; today unless given."))
-    ] = None,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    nine_months: NineMonths = False,
+    year: Year = None,
+    first: First = None,
+    last: Last = None,
     cumulative: Annotated[
         bool, typer.Option("--cumulative", help=N_("Add the figures since the start of the year."))
     ] = False,
@@ -41,117 +63,185 @@ def report(
             help=N_("What the rows are; twice for two levels."),
         ),
     ] = None,
-    basis: Annotated[
+    basis: BasisOption = None,
+    granularity: GranularityOption = None,
+    convention: ConventionOption = None,
+    form: Annotated[
         str | None,
         typer.Option(
-            "--basis",
-            metavar="|".join(Basis),
-            autocompletion=one_from(tuple(Basis)),
-            help=N_("Which due date is judged against; as set unless given."),
+            "--form", metavar="|".join(FORMS), autocompletion=one_from(FORMS), help=N_("As the official form II.06a.")
         ),
     ] = None,
-    granularity: Annotated[
-        str | None,
+    index_766: Annotated[
+        bool, typer.Option("--index-766", help=N_("The timeliness part of the national index 766/QĐ-TTg."))
+    ] = False,
+    is_sealed: Annotated[
+        bool, typer.Option("--sealed", help=N_("As it was sealed, checked, with what was recorded since."))
+    ] = False,
+    fail_on: Annotated[
+        list[str] | None,
         typer.Option(
-            "--granularity",
-            metavar="|".join(Granularity),
-            autocompletion=one_from(tuple(Granularity)),
-            help=N_("How finely a finish is compared; as set unless given."),
-        ),
-    ] = None,
-    convention: Annotated[
-        str | None,
-        typer.Option(
-            "--convention",
-            metavar="|".join(Convention),
-            autocompletion=one_from(tuple(Convention)),
-            help=N_("Where months begin: on the 1st, or on the 15th of the month before; as set unless given."),
+            "--fail-on",
+            metavar="|".join(FAIL_ON),
+            autocompletion=one_from(FAIL_ON),
+            help=N_("Exit with 3 if the period has any; may be repeated."),
         ),
     ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    format_name: Format = None,
+    format_name: ReportFormat = None,
     as_json: Json = False,
     output: Output = None,
+    personal_data: PersonalData = False,
 ) -> None:
     """Report how many dossiers were early, on time and late.
 
     Example: onestop report --month 8 --year 2023
     """
-    target = out(format_name, as_json, output)
-    given = {
-        "basis": Basis(one_of("--basis", basis, tuple(Basis))) if basis else None,
-        "granularity": Granularity(one_of("--granularity", granularity, tuple(Granularity))) if granularity else None,
-        "convention": Convention(one_of("--convention", convention, tuple(Convention))) if convention else None,
-    }
-    stood, known = session.when(as_of), session.moment(known_at)
-    usual = reporting.defaults(session.path, stood.on if stood else session.clock().date(), known)
-    judged = usual._replace(**{name: word for name, word in given.items() if word is not None})
-    shape = judged.convention
-    period = _period(session, month, quarter, half, nine_months, year, first, last, shape)
+    target = out(format_name, as_json, output, REPORT_FORMATS)
+    fails = [one_of("--fail-on", word, FAIL_ON) for word in fail_on or ()]
+    named = _dimensions(by)
+    shapes = {"--form": form, "--index-766": index_766, "--sealed": is_sealed}
+    fixed = {
+        "--form": {"--by": by, "--cumulative": cumulative},
+        "--index-766": {"--basis": basis, "--granularity": granularity, "--cumulative": cumulative},
+        "--sealed": {"--basis": basis, "--granularity": granularity, "--as-of": as_of, "--known-at": known_at,
+                     "--cumulative": cumulative},
+    }  # fmt: skip
+    shape = _only_one(shapes)
+    for option, value in fixed.get(shape, {}).items():
+        if value:
+            raise ConflictingOptions(first=shape, second=option)
+    typed = Typed(month, quarter, half, nine_months, year, first, last)
+    question = asked(session, typed, judging(session, basis, granularity, convention, as_of, known_at))
+    match shape:
+        case "--form":
+            one_of("--form", form or "", FORMS)
+            counts = _form(session, target, question, with_person=personal_data)
+        case "--index-766":
+            counts = _index(session, target, question, tuple(named) if by else ("none",), with_person=personal_data)
+        case "--sealed":
+            counts = _sealed(session, target, question, tuple(named), with_person=personal_data)
+        case _:
+            request = _request(question, tuple(named), cumulative=cumulative or typed.is_month)
+            made = reporting.report(session.path, session.clock, request._replace(with_members=target.is_document))
+            _write(target, made, with_person=personal_data)
+            counts = made.part.total.late, made.part.total.overdue
+    _fail_on(fails, question, *counts)
+
+
+def _dimensions(by: list[str] | None) -> list[str]:
+    """What the rows are: one or two dimensions, procedures unless given. Raises `TooMany`."""
     named = [one_of("--by", name, BY) for name in by or ["procedure"]]
     if len(named) > 2 or len(set(named)) < len(named):
         raise TooMany(option="--by", values=" ".join(named))
-    request = ReportRequest(
-        period=period,
-        by=tuple(named),
-        basis=judged.basis,
-        granularity=judged.granularity,
-        cumulative=cumulative or month is not None or _is_bare(month, quarter, half, nine_months, year, first, last),
-        as_of=stood,
-        known_at=known,
+    return named
+
+
+def _only_one(shapes: dict[str, object]) -> str:
+    """The shape asked for, empty for the plain report. Raises `ConflictingOptions`."""
+    given = [option for option, value in shapes.items() if value]
+    if len(given) > 1:
+        raise ConflictingOptions(first=given[0], second=given[1])
+    return given[0] if given else ""
+
+
+def _request(question: Asked, by: tuple[str, ...], *, cumulative: bool) -> ReportRequest:
+    return ReportRequest(
+        question.period, by, question.basis, question.granularity, cumulative, question.as_of, question.known_at
     )
-    made = reporting.report(session.path, session.clock, request)
-    match target.format:
-        case "table":
-            target.write(report_text(made))
-        case "md":
-            target.write(report_markdown(made))
-        case "csv":
-            target.records(report_csv_records(made), ROW_KEYS, str)
-        case _:
-            target.records([report_record(made)], (), str, single=True)
 
 
-def _is_bare(*options: object) -> bool:
-    return not any(options)
+def _write(target: Out, made: Report, *, with_person: bool) -> None:
+    if target.is_document:
+        from onestop_cli.output.report_documents import report_document
+
+        target.document(report_document(made, with_person=with_person))
+    elif target.format == "table":
+        target.write(report_text(made))
+    elif target.format == "md":
+        target.write(report_markdown(made))
+    elif target.format == "csv":
+        target.records(report_csv_records(made), ROW_KEYS, str)
+    else:
+        target.records([report_record(made)], (), str, single=True)
 
 
-def _period(
-    session: Session,
-    month: str | None,
-    quarter: str | None,
-    half: str | None,
-    nine_months: bool,
-    year: str | None,
-    first: str | None,
-    last: str | None,
-    convention: Convention,
-) -> Period:
-    """The one period asked for; without any, the month that runs now."""
-    given = {
-        "--month": month, "--quarter": quarter, "--half": half, "--nine-months": "1" if nine_months else None,
-        "--from": first or last,
-    }  # fmt: skip
-    asked = [(option, value) for option, value in given.items() if value is not None]
-    if len(asked) > 1:
-        raise ConflictingOptions(first=asked[0][0], second=asked[1][0])
-    today = session.clock().date()
-    wanted_year = whole_number("--year", year, 1900, 2199)
-    if first or last:
-        if year:
-            raise ConflictingOptions(first="--year", second="--from")
-        if not first:
-            raise MissingOption(option="--from", example="onestop report --from 1/8/2023 --to 31/8/2023")
-        return free_period(session.day(first), session.day(last) if last else today, convention)
-    if not asked:
-        if wanted_year is not None:
-            return named_period(Kind.year, 1, wanted_year, convention)
-        running = [latest_begun(Kind.month, m, today, convention) for m in range(1, 13)]
-        return max(running, key=lambda p: p.start)
-    option, value = asked[0]
-    kind = Kind(option[2:].replace("-", "_"))
-    number = whole_number(option, value, 1, MOST[kind]) or 1
-    if wanted_year is None:
-        return latest_begun(kind, number, today, convention)
-    return named_period(kind, number, wanted_year, convention)
+def _form(session: Session, target: Out, question: Asked, *, with_person: bool) -> tuple[int, int]:
+    """The official form; returns its late and overdue."""
+    from onestop_cli.output import forms as shown
+    from onestop_cli.usecases import forms
+
+    request = forms.FormRequest(
+        question.period, question.basis, question.granularity, question.as_of, question.known_at,
+        with_members=target.is_document,
+    )  # fmt: skip
+    made = forms.form(session.path, session.clock, request)
+    if target.is_document:
+        target.document(shown.form_document(made, with_members=True, with_person=with_person))
+    elif target.format == "table":
+        target.write(shown.form_text(made))
+    elif target.format == "md":
+        target.write(shown.form_markdown(made))
+    elif target.format == "csv":
+        target.records(shown.form_csv_records(made), shown.FORM_KEYS, str)
+    else:
+        target.records([shown.form_record(made)], (), str, single=True)
+    return made.total.late, made.total.overdue
+
+
+def _index(
+    session: Session, target: Out, question: Asked, by: tuple[str, ...], *, with_person: bool
+) -> tuple[int, int]:
+    """The national index; returns its late and overdue."""
+    from onestop_cli.output import forms as shown
+    from onestop_cli.usecases import forms
+
+    request = forms.FormRequest(
+        question.period, question.basis, question.granularity, question.as_of, question.known_at, by,
+        with_members=target.is_document,
+    )  # fmt: skip
+    made = forms.index(session.path, session.clock, request)
+    if target.is_document:
+        target.document(shown.index_document(made, with_members=True, with_person=with_person))
+    elif target.format == "table":
+        target.write(shown.index_text(made))
+    elif target.format == "md":
+        target.write(shown.index_markdown(made))
+    elif target.format == "csv":
+        target.records(shown.index_csv_records(made), shown.INDEX_KEYS, str)
+    else:
+        target.records([shown.index_record(made)], (), str, single=True)
+    return made.total.late, made.total.overdue
+
+
+def _sealed(
+    session: Session, target: Out, question: Asked, by: tuple[str, ...], *, with_person: bool
+) -> tuple[int, int]:
+    """The period as it was sealed; returns its late and overdue. Raises `NotSealed`, `SealBroken`."""
+    from onestop_cli.cli.sealing import digested, must_be_intact
+    from onestop_cli.output import seals
+    from onestop_cli.usecases import sealing
+
+    made = sealing.sealed(session.path, question.period, by, digested, with_members=target.is_document)
+    if target.is_document:
+        target.document(seals.sealed_document(made, with_person=with_person))
+    elif target.format == "table":
+        target.write(seals.sealed_text(made))
+    elif target.format == "md":
+        target.write(seals.sealed_markdown(made))
+    elif target.format == "csv":
+        target.records(report_csv_records(made.report), ROW_KEYS, str)
+    else:
+        target.records([seals.sealed_record(made)], (), str, single=True)
+    must_be_intact(made)
+    return made.report.part.total.late, made.report.part.total.overdue
+
+
+def _fail_on(words: list[str], question: Asked, late: int, overdue: int) -> None:
+    """Raises a finding, once the report is written, where there is what must not be."""
+    found: dict[str, tuple[int, type[Finding]]] = {"late": (late, LateFound), "overdue": (overdue, OverdueFound)}
+    for word in words:
+        count, finding = found[word]
+        if count:
+            raise finding(count=count, start=question.period.start, end=question.period.end)

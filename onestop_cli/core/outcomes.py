@@ -108,15 +108,18 @@ def outcome(
             return Outcome.suspended
         case _:
             pass
+    verdict = judged_finish(dossier, dossier.resolved_at or at, basis, granularity)
+    if dossier.resolved_at is not None or verdict is Outcome.no_limit:
+        return verdict
+    return Outcome.overdue if verdict is Outcome.late else Outcome.within
+
+
+def judged_finish(dossier: Dossier, at: datetime, basis: Basis, granularity: Granularity) -> Outcome:
+    """How a finish at an instant stands against the dossier's due date: early, on time, late or without a limit."""
     against = due(dossier, basis)
     if against.at is None:
         return Outcome.no_limit
-    verdict = judged(
-        dossier.resolved_at or at, against.at, by_date=is_by_date(against.unit, against.is_day, granularity)
-    )
-    if dossier.resolved_at is not None:
-        return verdict
-    return Outcome.overdue if verdict is Outcome.late else Outcome.within
+    return judged(at, against.at, by_date=is_by_date(against.unit, against.is_day, granularity))
 
 
 def is_suspended(dossier: Dossier, at: datetime, basis: Basis, granularity: Granularity) -> bool:

@@ -104,6 +104,39 @@ def free_period(start: date, end: date, convention: Convention) -> Period:
     return Period(start, end, convention)
 
 
+SPLITS = ("month", "week", "day")
+"""What a period can be split into."""
+
+
+def parts_of(period: Period, split: str) -> list[tuple[str, Period]]:
+    """The months, weeks or days of a period, one after another, clipped to it, each with its key.
+
+    Keys: `yyyy-mm` of the period's convention, the ISO week `yyyy-Wnn` (Monday to Sunday), the day `yyyy-mm-dd`.
+
+    >>> [key for key, part in parts_of(Period(date(2023, 8, 5), date(2023, 8, 8)), "week")]
+    ['2023-W31', '2023-W32']
+    """
+    if split == "month":
+        return months_of(period)
+    length = timedelta(days=7 if split == "week" else 1)
+    start = period.start - timedelta(days=period.start.weekday() if split == "week" else 0)
+    found: list[tuple[str, Period]] = []
+    while start <= period.end:
+        year, week, _ = start.isocalendar()
+        first, last = max(start, period.start), min(start + length - timedelta(days=1), period.end)
+        key = f"{year:04d}-W{week:02d}" if split == "week" else start.isoformat()
+        found.append((key, Period(first, last, period.convention)))
+        start += length
+    return found
+
+
+def last_months(count: int, until: date, convention: Convention) -> Period:
+    """The so many months of a convention that end with the one in which a day lies."""
+    running = max(latest_begun(Kind.month, m, until, convention) for m in range(1, 13))
+    months = months_of(Period(running.start - timedelta(days=32 * count), running.end, convention))
+    return Period(months[-count][1].start, running.end, convention)
+
+
 def months_of(period: Period) -> list[tuple[str, Period]]:
     """The months of the period's convention that meet it, clipped to it, each with its `yyyy-mm`."""
     found: list[tuple[str, Period]] = []

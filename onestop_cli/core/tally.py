@@ -5,13 +5,14 @@ SQL, the open ones come from folded dossiers; a row is the sum of its cells and 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Status
-from onestop_cli.core.outcomes import Basis, Granularity, Outcome, outcome
+from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
 from onestop_cli.core.periods import Period
 from onestop_cli.core.suspensions import days_suspended
 
@@ -21,7 +22,9 @@ Key = tuple[str, ...]
 class Cell(NamedTuple):
     """`n` dossiers alike. `working_days` and `saved_days` are set for results only.
 
-    `state` is `resolved`, `withdrawn`, `stopped` or `open`, judged at the period's instant.
+    `state` is `resolved`, `withdrawn`, `stopped` or `open` at the period's instant. `outcome` says how an open one
+    does, and how the end of any other stands against its due date: of one closed without a result too, which the
+    official form asks (§4.2).
     """
 
     key: Key
@@ -62,6 +65,12 @@ class Row(NamedTuple):
     mean_working_days: float | None
     median_working_days: float | None
     time_saved_days: int | None
+
+
+COUNTS = Row._fields[1:-5]
+"""The columns that count dossiers."""
+ADDED = ("received", "resolved", "early", "on_time", "late", "resolved_no_limit", "refused", "withdrawn", "stopped")
+"""The columns that add up over periods one after another."""
 
 
 class Identity(NamedTuple):
@@ -106,6 +115,8 @@ def cell(
     if finished is not None and finished < period.first_second:
         return None
     verdict = outcome(dossier, at, basis, granularity)
+    if dossier.closed_at is not None:
+        verdict = judged_finish(dossier, dossier.closed_at, basis, granularity)
     assert verdict is not None
     state = dossier.status.value if dossier.closed_at else "resolved" if dossier.resolved_at else "open"
     used = saved = None
@@ -137,55 +148,57 @@ def days_saved(dossier: Dossier, calendar: Calendar) -> int | None:
     return calendar.working_days_between(dossier.resolved_at.date(), dossier.statutory_due_at.date())
 
 
+def columns(of: Cell) -> tuple[str, ...]:
+    """The columns of a row in which the dossiers of a cell are counted."""
+    found = ["carried_over"] if of.carried_over else ["received", f"received_{of.channel}"]
+    no_limit = of.outcome is Outcome.no_limit
+    match of.state:
+        case "resolved":
+            found += ["resolved", "resolved_no_limit" if no_limit else of.outcome.value]
+            found += ["refused"] if of.refused else []
+        case "open":
+            found += ["pending", "pending_no_limit" if no_limit else of.outcome.value]
+        case _:
+            found.append(of.state)
+    return tuple(found)
+
+
+class Sum:
+    """The cells of one row, added up as they come, so that none need be kept."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.used: dict[int, int] = {}
+        self.saved: int | None = None
+
+    def add(self, of: Cell) -> None:
+        for name in columns(of):
+            self.counts[name] += of.n
+        if of.working_days is not None:
+            self.used[of.working_days] = self.used.get(of.working_days, 0) + of.n
+        if of.saved_days is not None:
+            self.saved = (self.saved or 0) + of.saved_days * of.n
+
+    def row(self, key: Key) -> Row:
+        count = self.counts
+        judged = count["early"] + count["on_time"] + count["late"]
+        return Row(
+            key,
+            *(count[name] for name in COUNTS),
+            on_time_rate=_rate(count["early"] + count["on_time"], judged),
+            early_rate=_rate(count["early"], judged),
+            mean_working_days=_mean(self.used),
+            median_working_days=_median(self.used),
+            time_saved_days=self.saved,
+        )
+
+
 def row(key: Key, cells: Iterable[Cell]) -> Row:
     """The sum of cells."""
-    count: Counter[str] = Counter()
-    used: dict[int, int] = {}
-    saved: int | None = None
+    found = Sum()
     for c in cells:
-        if c.carried_over:
-            count["carried_over"] += c.n
-        else:
-            count["received"] += c.n
-            count[c.channel] += c.n
-        count[c.state] += c.n
-        if c.state == "resolved":
-            count[c.outcome.value] += c.n
-            count["refused"] += c.n if c.refused else 0
-            if c.working_days is not None:
-                used[c.working_days] = used.get(c.working_days, 0) + c.n
-            if c.saved_days is not None:
-                saved = (saved or 0) + c.saved_days * c.n
-        elif c.state == "open":
-            name = "pending_no_limit" if c.outcome is Outcome.no_limit else c.outcome.value
-            count[name] += c.n
-    judged = count["early"] + count["on_time"] + count["late"]
-    return Row(
-        key=key,
-        carried_over=count["carried_over"],
-        received=count["received"],
-        received_online=count["online"],
-        received_direct=count["direct"],
-        received_postal=count["postal"],
-        resolved=count["resolved"],
-        early=count["early"],
-        on_time=count["on_time"],
-        late=count["late"],
-        resolved_no_limit=count["no_limit"],
-        refused=count["refused"],
-        withdrawn=count["withdrawn"],
-        stopped=count["stopped"],
-        pending=count["open"],
-        within=count["within"],
-        overdue=count["overdue"],
-        suspended=count["suspended"],
-        pending_no_limit=count["pending_no_limit"],
-        on_time_rate=_rate(count["early"] + count["on_time"], judged),
-        early_rate=_rate(count["early"], judged),
-        mean_working_days=_mean(used),
-        median_working_days=_median(used),
-        time_saved_days=saved,
-    )
+        found.add(c)
+    return found.row(key)
 
 
 def _rate(part: int, whole: int) -> float | None:
@@ -212,7 +225,21 @@ def _median(counts: dict[int, int]) -> float | None:
 
 def rows(cells: Iterable[Cell]) -> list[Row]:
     """One row a key, in the order of the keys; keys of which nothing is counted do not appear."""
-    by_key: dict[Key, list[Cell]] = {}
+    by_key: dict[Key, Sum] = {}
     for c in cells:
-        by_key.setdefault(c.key, []).append(c)
-    return [row(key, by_key[key]) for key in sorted(by_key)]
+        by_key.setdefault(c.key, Sum()).add(c)
+    return [by_key[key].row(key) for key in sorted(by_key)]
+
+
+def chain(parts: Sequence[Row], whole: Row) -> tuple[Identity, ...]:
+    """The sums that periods one after another must keep: each begins as the one before ended, all make the whole.
+
+    `parts` are the reports of consecutive periods, `whole` that of all of them together (§4.1).
+    """
+    carried = [Identity("carried", before.pending, after.carried_over) for before, after in pairwise(parts)]
+    return (
+        *carried,
+        Identity("first", parts[0].carried_over if parts else 0, whole.carried_over),
+        Identity("last", parts[-1].pending if parts else 0, whole.pending),
+        *(Identity(name, sum(getattr(part, name) for part in parts), getattr(whole, name)) for name in ADDED),
+    )

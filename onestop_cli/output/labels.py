@@ -182,6 +182,11 @@ def day(on: date | None) -> str:
     return f"{on:%d/%m/%Y}" if on else "—"
 
 
+EXCEL_DAY = "dd/mm/yyyy"
+EXCEL_MOMENT = "dd/mm/yyyy hh:mm"
+"""The same two as a workbook's formats."""
+
+
 def percent(rate: float | None) -> str:
     """A rate as an office writes it, two decimals with a comma in Vietnamese; a dash over nothing.
 

@@ -84,9 +84,9 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def json_text(value: Any) -> str:
-    """JSON as it is written: readable, keys in their order."""
-    return encoded(value, indent=2) + "\n"
+def json_text(value: Any, *, ascii_only: bool | None = None) -> str:
+    """JSON as it is written: readable, keys in their order; with letters as they are unless the console lacks them."""
+    return encoded(value, indent=2, ascii_only=ascii_only) + "\n"
 
 
 def jsonl_text(records: Iterable[dict[str, Any]]) -> str:
@@ -99,9 +99,16 @@ def compact(value: Any) -> str:
     return encoded(value, separators=(",", ":"))
 
 
-def encoded(value: Any, *, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
+def encoded(
+    value: Any,
+    *,
+    indent: int | None = None,
+    separators: tuple[str, str] | None = None,
+    ascii_only: bool | None = None,
+) -> str:
     """JSON as every output has it: ASCII with escapes where the console lacks letters, so that none is lost."""
-    return json.dumps(value, ensure_ascii=not is_utf8(), indent=indent, separators=separators, default=_plain)
+    escaped = not is_utf8() if ascii_only is None else ascii_only
+    return json.dumps(value, ensure_ascii=escaped, indent=indent, separators=separators, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -1,15 +1,20 @@
 """The report for people and machines: rows, totals, the cumulative column, and the identities that hold."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import columns, flowing
+from onestop_cli.output.console_text import PAGE, columns, flowing
+from onestop_cli.output.heads import head_lines, head_record
 from onestop_cli.output.labels import day, decimal, label, number, percent
 from onestop_cli.output.language import _
-from onestop_cli.output.records import iso, markdown_text
+from onestop_cli.output.records import markdown_text
 
+SPLITS = frozenset(("month", "week", "day"))
+_SHOWN = 60
+"""Of a long row of equal sums so many are printed; all are checked."""
+_SPLIT_WORDS = {"month": N_("month"), "week": N_("week"), "day": N_("day")}
 ROW_KEYS = ("part", "from", "to", "key", "label", *Row._fields[1:])
 _IDENTITIES = {
     "balance": N_("carried over + received = resolved + withdrawn + stopped + pending"),
@@ -19,51 +24,53 @@ _IDENTITIES = {
 }
 
 
-def labels_of(report: Any, key: tuple[str, ...]) -> list[str]:
-    """The words for a row's key: a procedure's name, a channel's word; the key itself for the rest."""
-    by = [name for name in report.request.by if name != "none"]
+def labels_of(report: Any, part: Any, key: tuple[str, ...]) -> list[str]:
+    """The words for a row's key: a procedure's name, a channel's word, a month, the days of a week; else the key."""
     words: list[str] = []
-    for name, value in zip(by, key, strict=True):
-        if name == "procedure":
-            words.append(report.labels.get((name, value), value))
+    splits: tuple[str, ...] = ()
+    for name, value in zip((name for name in report.request.by if name != "none"), key, strict=True):
+        if name in SPLITS:
+            splits = (*splits, value)
+            words.append(_span_words(name, value, part.spans[splits]))
+        elif name == "procedure":
+            words.append(report.names.get(value, value))
         elif name == "channel":
             words.append(label(value))
-        elif name == "month":
-            year, month = value.split("-")
-            words.append(f"{month}/{year}")
         else:
             words.append(value or "—")
     return words
 
 
-def _row_record(report: Any, row: Row) -> dict[str, Any]:
+def _span_words(split: str, key: str, span: Any) -> str:
+    """A month as MM/yyyy, a day as dd/MM/yyyy, a week by its first and last day."""
+    if split == "month":
+        year, month = key.split("-")
+        return f"{month}/{year}"
+    return day(span.start) if split == "day" else f"{span.start:%d/%m}–{day(span.end)}"
+
+
+def _row_record(report: Any, part: Any, row: Row) -> dict[str, Any]:
     figures = row._asdict()
     figures.pop("key")
-    return {"key": list(row.key), "label": labels_of(report, row.key) if row.key else [], **figures}
+    return {"key": list(row.key), "label": labels_of(report, part, row.key) if row.key else [], **figures}
 
 
 def report_record(report: Any) -> dict[str, Any]:
     """The report under the keys of the contract."""
-    request, period = report.request, report.request.period
     cumulative = report.cumulative
     return {
-        "agency": {"code": report.agency_code, "name": report.agency_name},
-        "period": {"from": str(period.start), "to": str(period.end), "convention": period.convention.value},
-        "as_of": iso(report.as_of),
-        "known_at": iso(request.known_at),
-        "basis": request.basis.value,
-        "granularity": request.granularity.value,
-        "by": list(request.by),
-        "calendar_edition": report.calendar_edition,
-        "rows": [_row_record(report, r) for r in report.part.rows],
-        "total": _row_record(report, report.part.total),
+        **head_record(report.head),
+        "by": list(report.request.by),
+        "calendar_edition": report.head.calendar_edition,
+        "rows": [_row_record(report, report.part, r) for r in report.part.rows],
+        "total": _row_record(report, report.part, report.part.total),
         "cumulative": None
         if cumulative is None
         else {
             "from": str(cumulative.period.start),
             "to": str(cumulative.period.end),
-            "rows": [_row_record(report, r) for r in cumulative.rows],
-            "total": _row_record(report, cumulative.total),
+            "rows": [_row_record(report, cumulative, r) for r in cumulative.rows],
+            "total": _row_record(report, cumulative, cumulative.total),
         },
     }
 
@@ -74,27 +81,10 @@ def report_csv_records(report: Any) -> Iterator[dict[str, Any]]:
         if part is None:
             continue
         for row in (*part.rows, part.total):
-            record = _row_record(report, row)
+            record = _row_record(report, part, row)
             record["key"] = " / ".join(record["key"]) if row.key else "total"
             record["label"] = " / ".join(record["label"])
             yield {"part": name, "from": part.period.start, "to": part.period.end, **record}
-
-
-def _head(report: Any) -> list[str]:
-    """What the figures rest on, in words."""
-    request, period = report.request, report.request.period
-    lines = [
-        _("Report of {agency} ({code})", agency=report.agency_name, code=report.agency_code),
-        _("Period {start} – {end}, {convention}; judged at {at}", start=period.start, end=period.end,
-          convention=label(period.convention), at=f"{report.as_of:%d/%m/%Y %H:%M:%S}"),
-        _("Basis: {basis} · Granularity: {granularity} · Calendar edition: {edition}", basis=label(request.basis),
-          granularity=label(request.granularity), edition=report.calendar_edition),
-    ]  # fmt: skip
-    if request.known_at is not None:
-        lines.append(_("Only what was recorded by {at}", at=f"{request.known_at:%d/%m/%Y %H:%M:%S}"))
-    if report.is_synthetic:
-        lines.append(_("SYNTHETIC DATA: made up to show the tool, not real dossiers"))
-    return lines
 
 
 _COLUMNS = (
@@ -119,27 +109,46 @@ _MORE = (
 )
 
 
+_TIMES = (
+    ("resolved", N_("Resolved"), N_("|Resolved")),
+    ("mean_working_days", N_("Working days used, mean"), N_("Days used,|mean")),
+    ("median_working_days", N_("Working days used, median"), N_("Days used,|median")),
+    ("time_saved_days", N_("Working days saved on the statutory limit"), N_("Days saved|in all")),
+)
+"""How long results took, and what citizens were spared of the statutory limit."""
+
+
 def report_text(report: Any) -> str:
     """The report as a person reads it: under each name the period's figures and the cumulative ones."""
-    totals = [report.part.total] + ([report.cumulative.total] if report.cumulative else [])
-    blocks = [_head(report), _figures_lines(report), _summary_lines(report, totals), identity_lines(report)]
+    blocks = [head_lines(report.head), _figures_lines(report, _headings(_COLUMNS, N_("Early|%")), _figures)]
+    times = _figures_lines(report, _headings(_TIMES), _times)
+    blocks.append([_("Time taken, in working days, and saved on the statutory limit"), *times])
+    blocks += [_summary_lines(report, [part.total for part in report.parts]), identity_lines(report)]
     return "\n".join(flowing(lines) for lines in blocks)
 
 
-def _figures_lines(report: Any) -> list[str]:
-    """The rows: a name on its own line, figures in columns below it."""
-    headings = [_(heading).partition("|") for _name, _words, heading in _COLUMNS] + [_("Early|%").partition("|")]
+def _headings(*columns: Any) -> list[tuple[str, str, str]]:
+    """Headings of two lines."""
+    texts = [text for group in columns for text in ([group] if isinstance(group, str) else [c[2] for c in group])]
+    return [_(text).partition("|") for text in texts]
+
+
+def _figures_lines(report: Any, headings: list[tuple[str, str, str]], figures: Callable[[Any], list[str]]) -> list[str]:
+    """The rows: a name on its own line and figures in columns below it; beside it where there is room."""
     lines: list[list[str]] = [["", *(h[0] for h in headings)], ["", *(h[2] for h in headings)]]
     names: dict[int, str] = {}
     rows = [*_paired(report), (report.part.total, report.cumulative.total if report.cumulative else None)]
     for row, whole in rows:
-        known = row or whole
-        assert known is not None
-        names[len(lines)] = " / ".join(labels_of(report, known.key)) if known.key else _("Total")
-        if row is not None or "month" not in report.request.by:  # another month has no part in this period
-            lines.append([f"  {_('period')}", *_figures(row)])
+        part, known = (report.part, row) if row is not None else (report.cumulative, whole)
+        names[len(lines)] = " / ".join(labels_of(report, part, known.key)) if known.key else _("Total")
+        if row is not None or not SPLITS.intersection(report.request.by):  # another month is no part of this period
+            lines.append([f"  {_('period')}", *figures(row)])
         if report.cumulative is not None:
-            lines.append([f"  {_('to date')}", *_figures(whole)])
+            lines.append([f"  {_('to date')}", *figures(whole)])
+    if report.cumulative is None:
+        beside = columns([[names.get(place, ""), *line[1:]] for place, line in enumerate(lines)])
+        if max(map(len, beside)) <= PAGE:
+            return beside
     made: list[str] = []
     for place, text in enumerate(columns(lines)):
         if place in names:
@@ -164,9 +173,9 @@ def _paired(report: Any) -> list[tuple[Row | None, Row | None]]:
     return [(months.get(key), wholes.get(key)) for key in sorted({*months, *wholes})]
 
 
-def _row_heading(report: Any) -> str:
+def row_heading(report: Any) -> str:
     """The names of the dimensions; a month is one of the calendar here, not the unit of a limit."""
-    names = (_("month") if name == "month" else label(name) for name in report.request.by if name != "none")
+    names = (_(_SPLIT_WORDS[name]) if name in SPLITS else label(name) for name in report.request.by if name != "none")
     return " / ".join(name.capitalize() for name in names)
 
 
@@ -174,6 +183,13 @@ def _figures(row: Row | None) -> list[str]:
     if row is None:
         return ["0"] * len(_COLUMNS) + ["—"]
     return [*(number(getattr(row, name)) for name, _words, _heading in _COLUMNS), percent(row.early_rate)]
+
+
+def _times(row: Row | None) -> list[str]:
+    if row is None:
+        return ["0", "—", "—", "—"]
+    return [number(row.resolved), decimal(row.mean_working_days, 2), decimal(row.median_working_days, 1),
+            number(row.time_saved_days)]  # fmt: skip
 
 
 def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
@@ -187,19 +203,39 @@ def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
         *lines,
         (_("Early rate"), lambda row: percent(row.early_rate)),
         (_("Early or on time"), lambda row: percent(row.on_time_rate)),
-        (_("Working days used, mean"), lambda row: decimal(row.mean_working_days, 2)),
-        (_("Working days used, median"), lambda row: decimal(row.median_working_days, 1)),
-        (_("Working days saved on the statutory limit"), lambda row: number(row.time_saved_days)),
     ]
 
 
 def identity_lines(report: Any) -> list[str]:
     """The identities with their numbers, as checked."""
     lines: list[str] = []
-    for words, part in ((_("Period"), report.part), (_("Cumulative"), report.cumulative)):
-        if part is not None:
-            lines += [f"{words}: {_identity(i, part.total)}" for i in part.identities]
+    for words, part in zip((_("Period"), _("Cumulative")), report.parts, strict=False):
+        lines += [f"{words}: {_identity(i, part.total)}" for i in part.identities]
+        lines += [f"{words}: {text}" for text in _chain_lines(part)]
     return lines
+
+
+def _chain_lines(part: Any) -> list[str]:
+    """That each month, week or day begins as the one before ended, and that together they make the whole."""
+    if not part.chain:
+        return []
+    carried = [i for i in part.chain if i.name == "carried"]
+    (first,) = (i for i in part.chain if i.name == "first")
+    (last,) = (i for i in part.chain if i.name == "last")
+    sums = {i.name: i for i in part.chain}
+    pairs = (f"{number(i.left)} = {number(i.right)}" for i in carried[:_SHOWN])
+    chained = " · ".join(pairs) + (" · …" if len(carried) > _SHOWN else "") or "—"
+    added = " · ".join(
+        f"{_(words).lower()} {number(sums[name].left)} = {number(sums[name].right)}"
+        for name, words in (("received", N_("Received")), ("resolved", N_("Resolved")), ("early", N_("Early")),
+                            ("on_time", N_("On time")), ("late", N_("Late")))
+    )  # fmt: skip
+    return [
+        _("pending of each = carried over of the next: {pairs}", pairs=chained),
+        _("the first carries over {first} = {whole}, the last leaves {last} = {pending}", first=number(first.left),
+          whole=number(first.right), last=number(last.left), pending=number(last.right)),
+        _("their sum = the whole: {sums}", sums=added),
+    ]  # fmt: skip
 
 
 def _identity(identity: Identity, row: Row) -> str:
@@ -215,17 +251,17 @@ def _identity(identity: Identity, row: Row) -> str:
 
 def report_markdown(report: Any) -> str:
     """The report as Markdown: the head, a table a part, the identities."""
-    text = "\n".join(f"- {line}" for line in _head(report)) + "\n"
-    for part in (report.part, report.cumulative):
-        if part is None:
-            continue
+    text = "\n".join(f"- {line}" for line in head_lines(report.head)) + "\n"
+    for part in report.parts:
         text += f"\n### {day(part.period.start)} – {day(part.period.end)}\n\n"
+        times = [words for _name, words, _heading in _TIMES[1:]]
         headings = [
-            _row_heading(report) or _("Total"),
+            row_heading(report) or _("Total"),
             *(_(words) for _name, words, _heading in _COLUMNS),
             _("Early %"),
+            *(_(words) for words in times),
         ]
-        rows = [[" / ".join(labels_of(report, r.key)), *_figures(r)] for r in part.rows]
-        rows.append([_("Total"), *_figures(part.total)])
+        rows = [[" / ".join(labels_of(report, part, r.key)), *_figures(r), *_times(r)[1:]] for r in part.rows]
+        rows.append([_("Total"), *_figures(part.total), *_times(part.total)[1:]])
         text += markdown_text(headings, rows)
     return text + "\n" + "\n".join(f"- {line}" for line in identity_lines(report)) + "\n"

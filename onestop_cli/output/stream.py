@@ -10,7 +10,8 @@ from pathlib import Path
 
 from onestop_cli.errors import N_, BadTarget, TargetFull
 
-_STROKES = {"đ": "d", "Đ": "D", "—": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*"}
+_STROKES = {"đ": "d", "Đ": "D", "—": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
+            "█": "#", "▒": "=", "░": ".", "▏": "|"}  # fmt: skip
 
 
 def _plain(problem: UnicodeError) -> tuple[str, int]:
@@ -69,19 +70,31 @@ def write(text: str, target: Path | None) -> None:
 
 
 def write_pieces(pieces: Iterable[str], target: Path | None) -> None:
-    """The pieces are on stdout, or in the file, whole or not at all; a file keeps its mode, a new one is 0600.
-
-    Raises `BadTarget`.
-    """
+    """The pieces are on stdout, or in the file, whole or not at all. Raises `BadTarget`, `TargetFull`."""
     if target is None:
         for piece in pieces:
             sys.stdout.write(piece)
         return
+    _replace((piece.encode("utf-8") for piece in pieces), target)
+
+
+def write_bytes(content: bytes, target: Path | None) -> None:
+    """The bytes are on stdout, or in the file, whole or not at all. Raises `BadTarget`, `TargetFull`."""
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    _replace([content], target)
+
+
+def _replace(pieces: Iterable[bytes], target: Path) -> None:
+    """The file holds the pieces, put there in one step; it keeps its mode, a new one is 0600."""
     if target.is_dir():
         raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
     try:
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="") as device:
+            with target.open("wb") as device:
                 device.writelines(pieces)
             return
         draft = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -90,7 +103,7 @@ def write_pieces(pieces: Iterable[str], target: Path | None) -> None:
     except OSError as problem:
         raise BadTarget(path=target, why=problem.strerror) from problem
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(descriptor, "wb") as file:
             for piece in pieces:
                 file.write(piece)
             file.flush()

@@ -4,9 +4,12 @@ The one rule that stands in SQL too, how a result is judged, is generated here f
 proven equal to it by test.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterator
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_by_date
@@ -16,6 +19,12 @@ from onestop_cli.store.register import Entry, entries_where
 
 DIMENSIONS = {"procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel"}
 """The columns a report can be broken down by."""
+_GROUP = (
+    "CASE WHEN due_at IS NULL THEN 'none' WHEN suspensions <> '[]' AND (SELECT count(*) FROM json_each(suspensions) "
+    "WHERE json_extract(value, '$.reason') = 'supplement') > 1 THEN 'repeated' ELSE 'once' END"
+)
+_KEYS = {**DIMENSIONS, "index_group": _GROUP}
+"""What can stand in a cell's key; the group is that of `core.forms.index_group`."""
 
 _DUE = {
     Basis.due: ("due_at", "time_limit_unit", "due_source = 'foreign' AND due_is_day"),
@@ -29,8 +38,15 @@ _DUE = {
 }
 
 
-def judged_sql(basis: Basis, granularity: Granularity) -> str:
-    """The SQL expression equal to `core.outcomes.outcome` for a dossier with a result."""
+class Slice(NamedTuple):
+    """A period and the instant within it that it is judged at."""
+
+    period: Period
+    at: datetime
+
+
+def judged_sql(basis: Basis, granularity: Granularity, finish: str = "finished_at") -> str:
+    """The SQL expression equal to `core.outcomes.judged_finish` for a finish in a column."""
     due_at, unit, is_day = _DUE[basis]
     by_minute = [u.value for u in Unit if not is_by_date(u, False, granularity)]
     if not by_minute:
@@ -42,37 +58,85 @@ def judged_sql(basis: Basis, granularity: Granularity) -> str:
         length = f"CASE WHEN {unit} IN ({units}) AND NOT ({is_day}) THEN 16 ELSE 10 END"
     return (
         f"CASE WHEN {due_at} IS NULL THEN 'no_limit' "
-        f"WHEN substr(resolved_at, 1, {length}) = substr({due_at}, 1, {length}) THEN 'on_time' "
-        f"WHEN resolved_at < {due_at} THEN 'early' ELSE 'late' END"
+        f"WHEN substr({finish}, 1, {length}) = substr({due_at}, 1, {length}) THEN 'on_time' "
+        f"WHEN {finish} < {due_at} THEN 'early' ELSE 'late' END"
     )
+
+
+def alike_sql(basis: Basis, granularity: Granularity) -> str:
+    """What a report tells finished dossiers apart by, as one text: channel, state, verdict, refusal, both day counts.
+
+    For the usual basis and granularity it is the generated column `alike`, which lies in the index of finished
+    dossiers, so that counting them reads no dossier.
+    """
+    finish = "coalesce(resolved_at, closed_at)"
+    parts = (
+        "channel", "CASE WHEN resolved_at IS NULL THEN status ELSE 'resolved' END",
+        judged_sql(basis, granularity, finish), "result IS 'refused'", "coalesce(working_days, '')",
+        "coalesce(saved_days, '')",
+    )  # fmt: skip
+    return " || ' ' || ".join(f"({part})" for part in parts)
 
 
 def finished_cells(
     connection: sqlite3.Connection,
-    period: Period,
-    at: datetime,
+    slices: Sequence[Slice],
     by: tuple[str, ...],
     basis: Basis,
     granularity: Granularity,
-) -> Iterator[Cell]:
-    """The dossiers that left the work in progress within the period and up to an instant, counted."""
-    keys = [DIMENSIONS[name] for name in by]
-    columns = [
-        *keys, "received_at < :start", "channel", "CASE WHEN resolved_at IS NULL THEN status ELSE 'resolved' END",
-        f"CASE WHEN resolved_at IS NULL THEN 'closed' ELSE {judged_sql(basis, granularity)} END",
-        "result IS 'refused'", "working_days", "saved_days",
-    ]  # fmt: skip
-    places = ", ".join(str(i) for i in range(1, len(columns) + 1))
+) -> Iterator[tuple[int, Cell]]:
+    """The dossiers that left the work in progress within each period and up to its instant, counted.
+
+    Yields the place of the slice and a cell. Counted here and not by GROUP BY, which sorts what is mostly alike. What
+    is kept is one cell for all dossiers that are alike, however many there are.
+    """
+    keys = [_KEYS[name] for name in by]
+    is_usual = (basis, granularity) == (Basis.due, Granularity.unit)
+    alike = "alike" if is_usual else alike_sql(basis, granularity)
     found = connection.execute(
-        f"SELECT {', '.join(columns)}, count(*) FROM dossier "
-        "WHERE finished_at BETWEEN :start AND :at AND received_at <= :at AND status <> 'void' "
-        f"GROUP BY {places}",
-        {"start": period.first_second.isoformat(), "at": at.isoformat()},
+        "WITH slice AS MATERIALIZED (SELECT key AS place, json_extract(value, '$[0]') AS first, "
+        "json_extract(value, '$[1]') AS at FROM json_each(:slices)) "
+        f"SELECT {', '.join(('slice.place', *keys, 'received_at < slice.first', alike))} FROM slice CROSS JOIN dossier "
+        "ON finished_at BETWEEN slice.first AND slice.at AND received_at <= slice.at AND status <> 'void'",
+        {"slices": json.dumps([[s.period.first_second.isoformat(), s.at.isoformat()] for s in slices])},
     )
-    n = len(keys)
-    for record in found:
-        carried, channel, state, verdict, refused, used, saved, count = record[n:]
-        yield Cell(record[:n], bool(carried), channel, state, Outcome(verdict), bool(refused), used, saved, count)
+    for (place, *key, carried, words), count in Counter(found).items():
+        channel, state, verdict, refused, used, saved = words.split(" ")
+        yield (
+            place,
+            Cell(
+                key=tuple(key),
+                carried_over=bool(carried),
+                channel=channel,
+                state=state,
+                outcome=Outcome(verdict),
+                refused=refused == "1",
+                working_days=int(used) if used else None,
+                saved_days=int(saved) if saved else None,
+                n=count,
+            ),
+        )
+
+
+def finished_in(connection: sqlite3.Connection, part: Slice) -> Iterator[Entry]:
+    """The dossiers that `finished_cells` counts, as they stand today."""
+    yield from entries_where(
+        connection,
+        "dossier.finished_at BETWEEN :start AND :at AND dossier.received_at <= :at AND dossier.status <> 'void'",
+        {"start": part.period.first_second.isoformat(), "at": part.at.isoformat()},
+    )
+
+
+def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, date]:
+    """The days over which the results of a period took their time: the first receipt to the last statutory due day."""
+    first, last = connection.execute(
+        "SELECT min(received_at), max(max(coalesce(statutory_due_at, finished_at), finished_at)) FROM dossier "
+        "WHERE finished_at BETWEEN ? AND ? AND status <> 'void'",
+        (period.first_second.isoformat(), period.last_second.isoformat()),
+    ).fetchone()
+    if first is None:
+        return period.start, period.end
+    return date.fromisoformat(first[:10]), max(period.end, date.fromisoformat(last[:10]))
 
 
 def open_at(connection: sqlite3.Connection, at: datetime) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -102,6 +102,22 @@ def event(connection: sqlite3.Connection, seq: int) -> Event | None:
     return _event(found) if found else None
 
 
+def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: int = 0) -> list[Event]:
+    """The events of these kinds that concern the file itself, in order, after the event of a number."""
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL AND seq > ? "
+        f"AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq",
+        (after, *kinds),
+    )
+    return [_event(record) for record in found]
+
+
+def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
+    """The codes of the dossiers of which something was recorded after the event of a number."""
+    found = connection.execute("SELECT DISTINCT dossier FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,))
+    return sorted(code for (code,) in found)
+
+
 def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str, str]:
     """The personal fields beside an event; empty if there are none or they were erased."""
     found = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
@@ -112,6 +128,12 @@ def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime) -> int
     """The number of the last event recorded by an instant; 0 before the first."""
     (seq,) = connection.execute("SELECT max(seq) FROM event WHERE recorded_at <= ?", (known_at.isoformat(),)).fetchone()
     return seq or 0
+
+
+def recorded_from(connection: sqlite3.Connection) -> datetime:
+    """When the first event was recorded."""
+    (at,) = connection.execute("SELECT recorded_at FROM event ORDER BY seq LIMIT 1").fetchone()
+    return datetime.fromisoformat(at)
 
 
 def next_seq(connection: sqlite3.Connection) -> int:

@@ -228,6 +228,15 @@ def entries_where(connection: sqlite3.Connection, condition: str, values: dict[s
     return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} WHERE {condition}", values))
 
 
+def received_between(connection: sqlite3.Connection, first: datetime, last: datetime) -> Iterator[Entry]:
+    """The dossiers received from one instant to another."""
+    return entries_where(
+        connection,
+        "dossier.received_at BETWEEN :first AND :last",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+
+
 def in_code_order(connection: sqlite3.Connection) -> Iterator[Entry]:
     """Every dossier, by code."""
     return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} ORDER BY dossier.code"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6F6E7370
 """`onsp`, in the header of every file of ours."""
-FORMAT = 2
+FORMAT = 3
 """`PRAGMA user_version` after all migrations."""
 
 DOSSIER_KINDS = (
@@ -225,6 +225,22 @@ ALTER TABLE dossier ADD COLUMN extensions TEXT NOT NULL DEFAULT '[]' CHECK (json
 """
 
 
+def reporting(alike: str) -> str:
+    """What reports over many dossiers are counted from.
+
+    Whether a dossier was open at some instant is told from the index of receipts alone; how a finished one counts from
+    the index of finished ones.
+    """
+    return f"""
+ALTER TABLE dossier ADD COLUMN alike TEXT GENERATED ALWAYS AS ({alike}) VIRTUAL;
+DROP INDEX dossier_received;
+CREATE INDEX dossier_received ON dossier (received_at, finished_at);
+DROP INDEX dossier_finished;
+CREATE INDEX dossier_finished ON dossier (finished_at, received_at, alike, procedure_code, field, officer, channel)
+    WHERE finished_at IS NOT NULL AND status <> 'void';
+"""
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database, empty or of an earlier format, to the present format, migration by migration."""
     from sqlite_utils import Database, Migrations
@@ -244,6 +260,16 @@ def migrate(connection: sqlite3.Connection) -> None:
         for statement in _statements(SUSPENSIONS):
             db.execute(statement)
         db.execute("PRAGMA user_version = 2")
+
+    @migrations()
+    def m003_views(db: "Database") -> None:
+        from onestop_cli.core.outcomes import Basis, Granularity
+        from onestop_cli.store.cells import alike_sql
+        from onestop_cli.store.views import view_statements
+
+        for statement in (*_statements(reporting(alike_sql(Basis.due, Granularity.unit))), *view_statements()):
+            db.execute(statement)
+        db.execute("PRAGMA user_version = 3")
 
     migrations.apply(Database(connection, execute_plugins=False))
 

@@ -106,10 +106,9 @@ def test_a_calendar_not_known_yet_is_said_to_be_so(name: str) -> None:
 def test_before_the_file_there_was_nothing() -> None:
     assert as_json("calendar", "notices", "--known-at", NEVER) == []
     assert as_json("procedure", "list", "--known-at", NEVER) == []
-    report = as_json("report", "--month", "6", "--year", "2023", "--known-at", NEVER)
-    assert report["rows"] == []
-    assert not any(v for k, v in report["total"].items() if k not in ("key", "label"))
-    assert "2023" in typed("report", "--month", "6", "--year", "2023", "--known-at", NEVER)
+    for report in (("report", "--form", "06a"), ("report",), ("late",), ("register",)):
+        said = typed(*report, "--month", "6", "--year", "2023", "--known-at", NEVER, code=2)
+        assert "nothing was recorded yet" in said
 
 
 @pytest.mark.parametrize("option", MOMENTS)

@@ -43,17 +43,24 @@ def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) 
     def part(period: Any) -> Any:
         rows = [total._replace(key=("2.000815",))]
         return SimpleNamespace(
-            period=period, rows=rows, total=total, identities=[Identity(name, 20025, 20025) for name in names]
+            period=period,
+            rows=rows,
+            total=total,
+            identities=[Identity(name, 20025, 20025) for name in names],
+            chain=(),
+            spans={},
         )
 
     period = named_period(Kind.month, month, 2023, convention)
-    request = SimpleNamespace(
-        period=period, by=("procedure",), basis=Basis.statutory, granularity=Granularity.unit, known_at=None
-    )
-    return SimpleNamespace(
-        request=request, part=part(period), cumulative=part(named_period(Kind.year, 1, 2023, convention)),
-        labels={("procedure", "2.000815"): LONG}, agency_name="UBND phường Phúc Lợi", agency_code="H26.15.30",
+    head = SimpleNamespace(
+        period=period, basis=Basis.statutory, granularity=Granularity.unit, known_at=None,
+        agency_name="UBND phường Phúc Lợi", agency_code="H26.15.30",
         as_of=datetime(2023, 8, 31, 23, 59, 59, tzinfo=VIETNAM), calendar_edition="3:0123456789ab", is_synthetic=True,
+    )  # fmt: skip
+    month_part, whole = part(period), part(named_period(Kind.year, 1, 2023, convention))
+    return SimpleNamespace(
+        head=head, request=SimpleNamespace(by=("procedure",)), part=month_part, cumulative=whole,
+        parts=[month_part, whole], names={"2.000815": LONG},
     )  # fmt: skip
 
 

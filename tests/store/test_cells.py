@@ -18,7 +18,7 @@ DUE = at("10/8/2026 17:30")
 AROUND = [timedelta(seconds=s) for s in (-86_400, -60, -1, 0, 29, 59, 60, 86_400)]
 COLUMNS = (
     "due_at", "promised_due_at", "statutory_due_at", "extended_due_at", "time_limit_unit", "statutory_unit",
-    "due_source", "due_is_day", "promised_is_day", "resolved_at",
+    "due_source", "due_is_day", "promised_is_day", "finished_at",
 )  # fmt: skip
 
 

@@ -18,10 +18,17 @@ from tests.office import Ward, broken_links, strays
 def of_format_1(ward: Ward) -> Ward:
     """The ward's file as the first drafts of 0.1.0 wrote it: without suspensions and letters."""
     with closing(sqlite3.connect(ward.path)) as connection, connection:
+        for view in ("v_register", "v_event", "v_dossier_outcome"):
+            connection.execute(f"DROP VIEW {view}")
+        connection.execute("DROP INDEX dossier_received")
+        connection.execute("CREATE INDEX dossier_received ON dossier (received_at)")
+        connection.execute("DROP INDEX dossier_finished")
+        connection.execute("CREATE INDEX dossier_finished ON dossier (finished_at) WHERE finished_at IS NOT NULL")
+        connection.execute("ALTER TABLE dossier DROP COLUMN alike")
         connection.execute("ALTER TABLE dossier DROP COLUMN suspensions")
         connection.execute("ALTER TABLE dossier DROP COLUMN extensions")
         connection.execute("ALTER TABLE dossier RENAME COLUMN changed_at TO due_moved_at")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%' OR name LIKE 'm003%'")
         connection.execute("PRAGMA user_version = 1")
     return ward
 

@@ -10,8 +10,8 @@ from onestop_cli.usecases import settings as cases
 from onestop_cli.usecases.explaining import explain
 from onestop_cli.usecases.finding import Moments
 from onestop_cli.usecases.moving import Consent
-from onestop_cli.usecases.reporting import defaults
 from onestop_cli.usecases.settings import Setting
+from onestop_cli.usecases.tallying import defaults
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, strays
 

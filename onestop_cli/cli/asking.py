@@ -1,0 +1,154 @@
+"""What every report is asked: its period, what it is judged by, and the two moments in time."""
+
+from datetime import date, datetime
+from typing import Annotated, NamedTuple
+
+import typer
+
+from onestop_cli.cli.options import one_from
+from onestop_cli.cli.session import Session, one_of, whole_number
+from onestop_cli.core.moments import When
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import MOST, Convention, Kind, Period, free_period, latest_begun, named_period
+from onestop_cli.errors import N_, ConflictingOptions, MissingOption
+from onestop_cli.usecases import tallying
+
+Month = Annotated[
+    str | None, typer.Option("--month", metavar="M", help=N_("A month, 1 to 12; the latest begun without --year."))
+]
+Quarter = Annotated[str | None, typer.Option("--quarter", metavar="Q", help=N_("A quarter, 1 to 4."))]
+Half = Annotated[str | None, typer.Option("--half", metavar="H", help=N_("A half-year, 1 or 2."))]
+NineMonths = Annotated[bool, typer.Option("--nine-months", help=N_("The first nine months."))]
+Year = Annotated[str | None, typer.Option("--year", metavar="Y", help=N_("The year; alone, the whole of it."))]
+First = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("First day of a free period."))]
+Last = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", help=N_("Last day of a free period; today unless given."))
+]
+BasisOption = Annotated[
+    str | None,
+    typer.Option(
+        "--basis",
+        metavar="|".join(Basis),
+        autocompletion=one_from(tuple(Basis)),
+        help=N_("Which due date is judged against; as set unless given."),
+    ),
+]
+GranularityOption = Annotated[
+    str | None,
+    typer.Option(
+        "--granularity",
+        metavar="|".join(Granularity),
+        autocompletion=one_from(tuple(Granularity)),
+        help=N_("How finely a finish is compared; as set unless given."),
+    ),
+]
+ConventionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--convention",
+        metavar="|".join(Convention),
+        autocompletion=one_from(tuple(Convention)),
+        help=N_("Where months begin: on the 1st, or on the 15th of the month before; as set unless given."),
+    ),
+]
+
+
+class Typed(NamedTuple):
+    """The options of a period as typed."""
+
+    month: str | None
+    quarter: str | None
+    half: str | None
+    nine_months: bool
+    year: str | None
+    first: str | None
+    last: str | None
+
+    @property
+    def is_month(self) -> bool:
+        """Whether a single month is asked for: the one named, or without any option the running one."""
+        return self.month is not None or not any(self)
+
+
+class Asked(NamedTuple):
+    """What a report is asked. `today` is the day it is asked on."""
+
+    period: Period
+    basis: Basis
+    granularity: Granularity
+    as_of: When | None
+    known_at: datetime | None
+
+
+class Judging(NamedTuple):
+    """What is judged by, the moments in time, and the day the question is asked on."""
+
+    basis: Basis
+    granularity: Granularity
+    convention: Convention
+    as_of: When | None
+    known_at: datetime | None
+    today: date
+
+
+def judging(
+    session: Session,
+    basis: str | None,
+    granularity: str | None,
+    convention: str | None,
+    as_of: str | None,
+    known_at: str | None,
+) -> Judging:
+    """What is typed, else what is set.
+
+    The question is asked today, or on the earlier day of `--as-of` or `--known-at`: from it the latest August is
+    reckoned, and the settings that applied. So a report of the past says what it said then.
+    """
+    given = {
+        "basis": Basis(one_of("--basis", basis, tuple(Basis))) if basis else None,
+        "granularity": Granularity(one_of("--granularity", granularity, tuple(Granularity))) if granularity else None,
+        "convention": Convention(one_of("--convention", convention, tuple(Convention))) if convention else None,
+    }
+    stood, known = session.when(as_of), session.when(known_at)
+    today = min(session.clock().date(), *(when.on for when in (stood, known) if when is not None), date.max)
+    known_by = known.end_of_day if known else None
+    usual = tallying.defaults(session.path, today, known_by)
+    judged = usual._replace(**{name: word for name, word in given.items() if word is not None})
+    return Judging(*judged, stood, known_by, today)
+
+
+def asked(session: Session, typed: Typed, by: Judging) -> Asked:
+    """The period asked for with what it is judged by. Raises as `period`."""
+    return Asked(period(session, typed, by.convention, by.today), by.basis, by.granularity, by.as_of, by.known_at)
+
+
+def period(session: Session, typed: Typed, convention: Convention, today: date) -> Period:
+    """The one period asked for; without any, the month that runs on a day.
+
+    Raises `ConflictingOptions`, `MissingOption`, `BadNumber`, `EmptyPeriod`.
+    """
+    given = {
+        "--month": typed.month, "--quarter": typed.quarter, "--half": typed.half,
+        "--nine-months": "1" if typed.nine_months else None, "--from": typed.first or typed.last,
+    }  # fmt: skip
+    asked = [(option, value) for option, value in given.items() if value is not None]
+    if len(asked) > 1:
+        raise ConflictingOptions(first=asked[0][0], second=asked[1][0])
+    year = whole_number("--year", typed.year, 1900, 2199)
+    if typed.first or typed.last:
+        if typed.year:
+            raise ConflictingOptions(first="--year", second="--from")
+        if not typed.first:
+            raise MissingOption(option="--from", example="onestop report --from 1/8/2023 --to 31/8/2023")
+        return free_period(session.day(typed.first), session.day(typed.last) if typed.last else today, convention)
+    if not asked:
+        if year is not None:
+            return named_period(Kind.year, 1, year, convention)
+        running = [latest_begun(Kind.month, m, today, convention) for m in range(1, 13)]
+        return max(running, key=lambda p: p.start)
+    option, value = asked[0]
+    kind = Kind(option[2:].replace("-", "_"))
+    number = whole_number(option, value, 1, MOST[kind]) or 1
+    if year is None:
+        return latest_begun(kind, number, today, convention)
+    return named_period(kind, number, year, convention)

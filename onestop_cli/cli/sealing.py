@@ -1,0 +1,75 @@
+"""Sealing a period."""
+
+from typing import Annotated
+
+import typer
+
+from onestop_cli.cli.asking import (
+    ConventionOption,
+    First,
+    Half,
+    Last,
+    Month,
+    NineMonths,
+    Quarter,
+    Typed,
+    Year,
+    asked,
+    judging,
+)
+from onestop_cli.cli.options import Actor, Format, Json, Output, out
+from onestop_cli.cli.session import Session, actor, typed_text
+from onestop_cli.errors import N_, MissingOption, SealBroken
+from onestop_cli.output.records import json_text
+from onestop_cli.output.reports import report_record
+from onestop_cli.output.seals import seal_record, seal_text
+from onestop_cli.usecases import sealing
+from onestop_cli.usecases.reporting import Report
+from onestop_cli.usecases.sealing import Sealed
+
+SEAL_KEYS = ("seq", "period", "sealed_at", "actor", "position", "digest", "note", "anchor")
+
+
+def seal(
+    session: Session,
+    month: Month = None,
+    quarter: Quarter = None,
+    half: Half = None,
+    nine_months: NineMonths = False,
+    year: Year = None,
+    first: First = None,
+    last: Last = None,
+    convention: ConventionOption = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Kept with the seal."))] = "",
+    acting: Actor = None,
+    format_name: Format = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> None:
+    """Freeze the figures of a finished period by a digest in the ledger.
+
+    Example: onestop seal --month 8 --year 2023
+    """
+    target = out(format_name, as_json, output)
+    typed = Typed(month, quarter, half, nine_months, year, first, last)
+    if not any(typed):
+        raise MissingOption(option="--month", example="onestop seal --month 8 --year 2023")
+    period = asked(session, typed, judging(session, None, None, convention, None, None)).period
+    who, words = actor(acting), typed_text("--note", note)
+    made = sealing.seal(session.path, session.clock, who, period, words, digested, cumulative=typed.is_month)
+    target.records([seal_record(made)], SEAL_KEYS, lambda: seal_text(made), single=True)
+
+
+def digested(report: Report) -> str:
+    """The text a seal digests: what the default report prints with `--json` on a UTF-8 terminal."""
+    return json_text(report_record(report), ascii_only=False)
+
+
+def must_be_intact(sealed: Sealed) -> None:
+    """Raises `SealBroken` where the figures no longer come out."""
+    if not sealed.is_intact:
+        seal = sealed.seal
+        raise SealBroken(
+            start=seal.period.start, end=seal.period.end, seq=seal.event.seq, found=sealed.digest[:12],
+            sealed=seal.digest[:12], position=seal.position,
+        )  # fmt: skip

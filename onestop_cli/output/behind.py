@@ -1,0 +1,58 @@
+"""The dossiers behind the figures of a report, as a document lists them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.output.documents import Column, Figures, Table
+from onestop_cli.output.labels import label
+from onestop_cli.output.language import _
+
+
+def dossier_columns(*, with_person: bool) -> list[Column]:
+    """The columns of such a list; names only where personal data were asked for."""
+    person = [Column((_("Applicant"),))] if with_person else []
+    return [
+        Column((_("Dossier"),), "code"),
+        Column((_("Procedure"),)),
+        Column((_("Field"),)),
+        Column((_("Officer"),)),
+        *person,
+        Column((_("Channel"),)),
+        Column((_("Received"),), "moment"),
+        Column((_("Due"),), "moment"),
+        Column((_("Result ready or closed"),), "moment"),
+        Column((_("State"),)),
+        Column((_("Outcome"),)),
+    ]
+
+
+def dossier_row(dossier: Dossier, applicant: str, outcome: str, *, with_person: bool) -> list[Any]:
+    """One dossier under those columns."""
+    d = dossier
+    person = [applicant] if with_person else []
+    return [
+        d.code, d.procedure_name, d.field, d.officer, *person, label(d.channel), d.received_at, d.due_at, d.finished_at,
+        label(d.status), label(outcome),
+    ]  # fmt: skip
+
+
+def gathered(
+    members: Iterable[Any], figures_of: Any, titles: dict[str, str], *, with_person: bool
+) -> tuple[Table, dict[str, tuple[str, list[int]]]]:
+    """The list of dossiers and the figures they stand behind.
+
+    `figures_of` gives the names of the figures of a member, `titles` what each is called.
+    """
+    gathering = Figures()
+    for member in members:
+        names: Sequence[str] = figures_of(member)
+        if not names:
+            continue
+        dossier, cell = member.entry.dossier, member.cell
+        row = dossier_row(dossier, member.entry.person.applicant, cell.outcome, with_person=with_person)
+        place = gathering.place((dossier.code, cell.state, cell.outcome), row)
+        for name in names:
+            gathering.add(name, place)
+    table = Table(_("Dossiers"), _("Dossiers"), dossier_columns(with_person=with_person), gathering.rows)
+    return table, gathering.titled(titles)

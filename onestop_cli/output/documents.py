@@ -1,0 +1,154 @@
+"""A report as a document: tables, charts, the sums that hold, the terms, and the dossiers behind each figure.
+
+Values only, in the language spoken; `output.html` and `output.workbooks` draw the same document.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from onestop_cli.output.labels import day, decimal, moment, number, percent
+
+KINDS = ("text", "code", "count", "percent", "days", "points", "day", "moment")
+"""What a column holds. `code` is text that looks like a number; `percent` a rate of 0 to 1; the rest speak."""
+
+
+class Column(NamedTuple):
+    """A column: its headings from the top level down, what it holds, and its number on an official form."""
+
+    headings: tuple[str, ...]
+    kind: str = "text"
+    number: str = ""
+
+
+class Table(NamedTuple):
+    """One table. `name` is short enough for a sheet; the last row is the total where `has_total`.
+
+    `figures` names, cell by cell, the figure whose dossiers can be looked at; empty where there are none.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    has_total: bool = False
+    figures: Sequence[Sequence[str]] = ()
+    notes: Sequence[str] = ()
+
+    def figure(self, row: int, column: int) -> str:
+        """The name of the figure in a cell."""
+        return self.figures[row][column] if self.figures else ""
+
+
+class Series(NamedTuple):
+    """One series of a chart: its name and the column of the table it is read from."""
+
+    name: str
+    column: int
+
+
+class Chart(NamedTuple):
+    """A chart of some columns of a table, over all its rows but the total.
+
+    `kind` is `columns` (side by side), `shares` (parts of the whole) or `bars` (the same, lying).
+    """
+
+    title: str
+    kind: str
+    table: int
+    category: int
+    series: Sequence[Series]
+
+
+class Document(NamedTuple):
+    """A report. `figures` gives each named figure its title and the places of its dossiers in `dossiers`."""
+
+    title: str
+    lines: Sequence[str]
+    tables: Sequence[Table]
+    charts: Sequence[Chart] = ()
+    checks: Sequence[str] = ()
+    glossary: Sequence[tuple[str, str]] = ()
+    dossiers: Table | None = None
+    figures: Mapping[str, tuple[str, list[int]]] = MappingProxyType({})
+    top: tuple[str, str] = ("", "")
+    """What stands at the left and the right above the title of an official form."""
+
+
+class Heading(NamedTuple):
+    """One heading cell: its place, how many columns and lines it covers, and its words."""
+
+    line: int
+    column: int
+    columns: int
+    lines: int
+    words: str
+
+
+def headings(table: Table) -> Iterator[Heading]:
+    """The heading cells of a table: equal neighbours of an upper level become one, a short column reaches down."""
+    depth = max(len(column.headings) for column in table.columns)
+    for line in range(depth):
+        place = 0
+        while place < len(table.columns):
+            names = table.columns[place].headings
+            if line >= len(names):
+                place += 1
+                continue
+            is_last = line == len(names) - 1
+            width = 1
+            while not is_last and _shares(table, place, place + width, line):
+                width += 1
+            yield Heading(line, place, width, depth - line if is_last else 1, names[line])
+            place += width
+
+
+def _shares(table: Table, place: int, other: int, line: int) -> bool:
+    """Whether another column stands under the same heading down to a level."""
+    if other >= len(table.columns):
+        return False
+    names = table.columns[other].headings
+    return len(names) > line + 1 and names[: line + 1] == table.columns[place].headings[: line + 1]
+
+
+def shown(value: Any, kind: str) -> str:
+    """A cell as people read it."""
+    if value is None or value == "":
+        return "—" if kind in ("count", "percent", "days", "points") else ""
+    match kind:
+        case "count":
+            return number(value)
+        case "percent":
+            return percent(value)
+        case "days" | "points":
+            return decimal(value, 2)
+        case "day":
+            return day(value)
+        case "moment":
+            return moment(value)
+        case _:
+            return str(value)
+
+
+class Figures:
+    """The dossiers behind figures being gathered: each dossier once, and for each figure where its dossiers stand."""
+
+    def __init__(self) -> None:
+        self.rows: list[Sequence[Any]] = []
+        self._places: dict[Any, int] = {}
+        self.sets: dict[str, list[int]] = {}
+
+    def place(self, identity: Any, row: Sequence[Any]) -> int:
+        """Where a dossier stands, added at its first mention."""
+        if identity not in self._places:
+            self._places[identity] = len(self.rows)
+            self.rows.append(row)
+        return self._places[identity]
+
+    def add(self, figure: str, place: int) -> None:
+        """A dossier is among those of a figure."""
+        self.sets.setdefault(figure, []).append(place)
+
+    def titled(self, titles: dict[str, str]) -> dict[str, tuple[str, list[int]]]:
+        """The figures that have dossiers, with their titles."""
+        return {name: (titles[name], places) for name, places in self.sets.items()}

@@ -1,0 +1,335 @@
+"""Form II.06a and the national index for people and machines (domain §4.2, §4.4)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from onestop_cli.core.forms import MOST_POINTS, FormRow, IndexRow, form_columns, index_columns
+from onestop_cli.core.tally import Identity
+from onestop_cli.errors import N_
+from onestop_cli.output.behind import gathered
+from onestop_cli.output.console_text import columns, flowing
+from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.heads import head_lines, head_record
+from onestop_cli.output.labels import decimal, label, number
+from onestop_cli.output.language import _
+from onestop_cli.output.records import markdown_text
+
+FORM_KEYS = ("key", "label", *FormRow._fields[1:])
+INDEX_KEYS = ("key", "label", *IndexRow._fields[1:])
+FORM_TITLE = N_("State and results of handling administrative procedures at the agency that handles them directly")
+_FORM = (
+    ("total", (N_("Number of dossiers received"), N_("Total")), "(3)"),
+    ("online", (N_("Number of dossiers received"), N_("In the period"), N_("Online")), "(4)"),
+    ("direct_or_postal", (N_("Number of dossiers received"), N_("In the period"), N_("Direct or by post")), "(5)"),
+    ("carried_over", (N_("Number of dossiers received"), N_("From the previous period")), "(6)"),
+    ("resolved", (N_("Number of dossiers resolved"), N_("Total")), "(7)"),
+    ("early", (N_("Number of dossiers resolved"), N_("Early")), "(8)"),
+    ("on_time", (N_("Number of dossiers resolved"), N_("On time")), "(9)"),
+    ("late", (N_("Number of dossiers resolved"), N_("Late")), "(10)"),
+    ("pending", (N_("Number of dossiers in progress"), N_("Total")), "(11)"),
+    ("within", (N_("Number of dossiers in progress"), N_("Within the time limit")), "(12)"),
+    ("overdue", (N_("Number of dossiers in progress"), N_("Past due")), "(13)"),
+)
+"""The form's columns (3) to (13): where each is read from, its headings and its number."""
+_NAMES = [name for name, _headings, _number in _FORM]
+
+
+# --- form II.06a -------------------------------------------------------------------------------------
+
+
+def _field_words(key: tuple[str, ...]) -> str:
+    return key[0] or _("Field not stated")
+
+
+def form_record(form: Any) -> dict[str, Any]:
+    """The form under its own keys (docs/json.md)."""
+    return {
+        "form": "06a",
+        **head_record(form.head),
+        "calendar_edition": form.head.calendar_edition,
+        "rows": [_form_row(row, _field_words(row.key)) for row in form.rows],
+        "total": _form_row(form.total, ""),
+    }
+
+
+def _form_row(row: FormRow, words: str) -> dict[str, Any]:
+    return {"key": list(row.key), "label": words, **{name: getattr(row, name) for name in FormRow._fields[1:]}}
+
+
+def form_csv_records(form: Any) -> Iterator[dict[str, Any]]:
+    """A record a line, the total last."""
+    for row in (*form.rows, form.total):
+        yield {**_form_row(row, _field_words(row.key) if row.key else ""), "key": row.key[0] if row.key else "total"}
+
+
+def identity_words(identities: Sequence[Identity]) -> list[str]:
+    """The form's identities with their numbers."""
+    return [f"{i.name}: {number(i.left)} = {number(i.right)}" for i in identities]
+
+
+def form_notes(form: Any) -> list[str]:
+    """The footnote the form needs: it has no column for what was withdrawn or stopped."""
+    return [
+        _("Among the resolved: {withdrawn} withdrawn and {stopped} stopped dossiers, in (9), those past due in (10).",
+          withdrawn=number(form.total.withdrawn), stopped=number(form.total.stopped)),
+        _("Dossiers without a time limit count in (9) and (12); suspended ones in (12)."),
+    ]  # fmt: skip
+
+
+def form_lines(form: Any) -> list[str]:
+    """The form's head below its title."""
+    head = form.head
+    lines = [
+        _("Reporting period: from {start} to {end}", start=head.period.start, end=head.period.end),
+        _("Unit of count: dossiers of administrative procedures"),
+    ]
+    judged = _(
+        "Judged at {at}, {convention}", at=f"{head.as_of:%d/%m/%Y %H:%M:%S}", convention=label(head.period.convention)
+    )
+    return [*lines, judged, *head_lines(head)[2:]]
+
+
+def form_top(form: Any) -> tuple[str, str]:
+    """The two corners above the title: the form's number, the reporting and the receiving unit."""
+    left = "\n".join((_("Form No. II.06a/VPCP/KSTT"), _("Circular 01/2020/TT-VPCP")))
+    right = "\n".join(
+        (_("Reporting unit: {agency}", agency=form.head.agency_name), _("Receiving unit: {blank}", blank="……………………"))
+    )
+    return left, right
+
+
+_SHORT = (
+    (N_("Received"), (N_("|Total"), N_("|Online"), N_("Direct,|by post"), N_("Carried|over"))),
+    (N_("Resolved"), (N_("|Total"), N_("|Early"), N_("On|time"), N_("|Late"))),
+    (N_("In progress"), (N_("|Total"), N_("|Within"), N_("Past|due"))),
+)
+"""The headings as a screen of 80 columns has room for: a group above, two lines below."""
+
+
+def form_text(form: Any) -> str:
+    """The form on a screen, its columns grouped and numbered as on paper, each field's name above its figures."""
+    left, right = (text.split("\n") for text in form_top(form))
+    names = [f"{place:<3} {_field_words(row.key)}" for place, row in enumerate(form.rows, 1)] + [_("Total")]
+    counts = [[number(getattr(row, name)) for name in _NAMES] for row in (*form.rows, form.total)]
+    heads, figures = _grouped(counts)
+    body = [*heads, *(line for pair in zip(names, figures, strict=True) for line in pair)]
+    blocks = [[*left, *right], [_(FORM_TITLE), *form_lines(form)], body, form_notes(form),
+              identity_words(form.identities)]  # fmt: skip
+    return "\n".join(flowing(lines) for lines in blocks)
+
+
+def _grouped(counts: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The heading lines and the figures, each group of columns under its name."""
+    halves = [_(words).partition("|") for _group, columns_ in _SHORT for words in columns_]
+    lines = [[half[0] for half in halves], [half[2] for half in halves], [n for _name, _h, n in _FORM], *counts]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(_FORM))]
+    groups: list[str] = []
+    drawn = [""] * len(lines)
+    place = 0
+    for words, columns_ in _SHORT:
+        span = range(place, place + len(columns_))
+        texts = [" ".join(f"{line[column]:>{widths[column]}}" for column in span) for line in lines]
+        name = _(words)
+        width = max(len(texts[0]), len(name) + 2)
+        groups.append(f" {name} ".center(width, "─"))
+        drawn = [f"{before} {text:>{width}} " for before, text in zip(drawn, texts, strict=True)]
+        place += len(columns_)
+    made = [" " + "  ".join(groups), *(line.rstrip() for line in drawn)]
+    return made[:4], made[4:]
+
+
+def form_markdown(form: Any) -> str:
+    """The form as Markdown."""
+    headings = [f"(1) {_('Serial no.')}", f"(2) {_('Field, work handled by level')}"]
+    headings += [f"{n} {' – '.join(map(_, h))}" for _name, h, n in _FORM]
+    rows = [[str(place), _field_words(r.key), *(number(getattr(r, n)) for n in _NAMES)]
+            for place, r in enumerate(form.rows, 1)]  # fmt: skip
+    rows.append(["", _("Total"), *(number(getattr(form.total, n)) for n in _NAMES)])
+    head = [*(line for corner in form_top(form) for line in corner.split("\n")), _(FORM_TITLE), *form_lines(form)]
+    notes = [*form_notes(form), *identity_words(form.identities)]
+    return _listed(head) + "\n" + markdown_text(headings, rows) + "\n" + _listed(notes)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "".join(f"- {line}\n" for line in lines)
+
+
+def form_document(form: Any, *, with_members: bool, with_person: bool) -> Document:
+    """The form as it is printed: A4 landscape, headings of three levels, numbered columns, footnote."""
+    rows = [[place, _field_words(r.key), *(getattr(r, n) for n in _NAMES)] for place, r in enumerate(form.rows, 1)]
+    rows.append(["", _("Total"), *(getattr(form.total, n) for n in _NAMES)])
+    every = [*form.rows, form.total]
+    figures = [
+        ["", "", *(f"form-{place}-{n}" if getattr(r, n) and with_members else "" for n in _NAMES)]
+        for place, r in enumerate(every)
+    ]
+    headings = [
+        Column((_("Serial no."),), "text", "(1)"),
+        Column((_("Field, work handled by level"),), "text", "(2)"),
+        *(Column(tuple(map(_, words)), "count", n) for _name, words, n in _FORM),
+    ]
+    table = Table("II.06a", "", headings, rows, True, figures, form_notes(form))
+    titles = {
+        f"form-{place}-{n}": f"{row[1]} · {' · '.join(column.headings)} {column.number}"
+        for place, row in enumerate(rows)
+        for n, column in zip(_NAMES, headings[2:], strict=True)
+    }
+    places = {r.key: place for place, r in enumerate(form.rows)}
+    total = len(form.rows)
+
+    def figures_of(member: Any) -> list[str]:
+        lines = (places[member.key], total)
+        return [f"form-{line}-{name}" for line in lines for name in form_columns(member.cell) if name in _NAMES]
+
+    dossiers, behind = None, {}
+    if with_members:
+        dossiers, behind = gathered(form.members, figures_of, titles, with_person=with_person)
+    return Document(
+        title=_(FORM_TITLE).upper(),
+        lines=form_lines(form),
+        tables=[table],
+        checks=identity_words(form.identities),
+        dossiers=dossiers,
+        figures=behind,
+        top=form_top(form),
+    )
+
+
+# --- national index 766 ------------------------------------------------------------------------------
+
+_INDEX = (
+    ("all", N_("Dossiers counted"), "count"),
+    ("on_time", N_("Results on time"), "count"),
+    ("open_not_due", N_("Open, not yet due"), "count"),
+    ("late", N_("Late results"), "count"),
+    ("overdue", N_("Open, overdue"), "count"),
+    ("repeated", N_("of these late for repeated supplements"), "count"),
+    ("points", N_("Points of 20"), "points"),
+)
+INDEX_TITLE = N_("National index 766/QĐ-TTg: timeliness")
+
+
+def _index_words(index: Any, key: tuple[str, ...]) -> str:
+    words = [
+        index.names.get(value, value) if name == "procedure" else label(value) if name == "channel" else value or "—"
+        for name, value in zip(index.by, key, strict=True)
+    ]
+    return " / ".join(words)
+
+
+def index_record(index: Any) -> dict[str, Any]:
+    """The index under its own keys (docs/json.md)."""
+    return {
+        "index": "766",
+        **head_record(index.head),
+        "by": list(index.by) or ["none"],
+        "calendar_edition": index.head.calendar_edition,
+        "most_points": MOST_POINTS,
+        "rows": [_index_row(index, row) for row in index.rows],
+        "total": _index_row(index, index.total),
+    }
+
+
+def _index_row(index: Any, row: IndexRow) -> dict[str, Any]:
+    words = _index_words(index, row.key) if row.key else ""
+    return {"key": list(row.key), "label": words, **{name: getattr(row, name) for name in IndexRow._fields[1:]}}
+
+
+def index_csv_records(index: Any) -> Iterator[dict[str, Any]]:
+    """A record a line, the total last."""
+    for row in (*index.rows, index.total):
+        yield {**_index_row(index, row), "key": " / ".join(row.key) if row.key else "total"}
+
+
+def formula(index: Any) -> str:
+    """How the total's points come about."""
+    total = index.total
+    if not total.all:
+        return _("points: — (no dossier with a time limit)")
+    return _("points = 20 × (results on time + open, not yet due) / all = 20 × ({on_time} + {open}) / {all} = {points}",
+             on_time=number(total.on_time), open=number(total.open_not_due), all=number(total.all),
+             points=decimal(total.points, 2))  # fmt: skip
+
+
+def index_notes() -> list[str]:
+    """What the index does otherwise than the reports."""
+    return [
+        _("By the due date to the minute, whatever the unit of the limit. Dossiers without a limit, withdrawn and "
+          "stopped ones are left out; suspended time is taken off; more than one supplement request counts as late."),
+    ]  # fmt: skip
+
+
+def index_text(index: Any) -> str:
+    """The index on a screen: a line a figure, then its lines by what was asked."""
+    blocks = [[_(INDEX_TITLE), *head_lines(index.head)]]
+    figures = [[_(words), decimal(index.total.points, 2) if name == "points" else number(getattr(index.total, name))]
+               for name, words, _kind in _INDEX]  # fmt: skip
+    blocks.append(columns([["", _("Total")], *figures]))
+    if index.rows:
+        short = [_("All"), _("On time"), _("Not due"), _("Late"), _("Past due"), _("Points")]
+        names = ("all", "on_time", "open_not_due", "late", "overdue")
+        cells = [[number(getattr(r, n)) for n in names] + [decimal(r.points, 2)] for r in index.rows]
+        drawn = columns([["", *short], *(["  ", *c] for c in cells)])
+        lines = [drawn[0]]
+        for row, text in zip(index.rows, drawn[1:], strict=True):
+            lines += [_index_words(index, row.key), text]
+        blocks.append(lines)
+    blocks += [[formula(index)], index_notes()]
+    return "\n".join(flowing(lines) for lines in blocks)
+
+
+def index_markdown(index: Any) -> str:
+    """The index as Markdown."""
+    rows = [
+        [_index_words(index, r.key) if r.key else _("Total"),
+         *(decimal(r.points, 2) if n == "points" else number(getattr(r, n)) for n, _w, _k in _INDEX)]
+        for r in (*index.rows, index.total)
+    ]  # fmt: skip
+    table = markdown_text(["", *(_(words) for _name, words, _kind in _INDEX)], rows)
+    return (
+        _listed([_(INDEX_TITLE), *head_lines(index.head)])
+        + "\n"
+        + table
+        + "\n"
+        + _listed([formula(index), *index_notes()])
+    )
+
+
+def index_document(index: Any, *, with_members: bool, with_person: bool) -> Document:
+    """The index as a document."""
+    every = [*index.rows, index.total]
+    rows = [
+        [_index_words(index, r.key) if r.key else _("Total"), *(getattr(r, n) for n, _w, _k in _INDEX)] for r in every
+    ]
+    names = [name for name, _words, _kind in _INDEX[:-1]]
+    figures = [
+        ["", *(f"index-{place}-{n}" if getattr(r, n) and with_members else "" for n in names), ""]
+        for place, r in enumerate(every)
+    ]
+    heading = " / ".join(label(name).capitalize() for name in index.by) or _("Total")
+    headings = [Column((heading,)), *(Column((_(words),), kind) for _name, words, kind in _INDEX)]
+    table = Table("766", "", headings, rows, True, figures, index_notes())
+    titles = {
+        f"index-{place}-{n}": f"{rows[place][0]} · {_(words)}"
+        for place in range(len(every))
+        for n, words, _kind in _INDEX[:-1]
+    }
+    places = {r.key: place for place, r in enumerate(index.rows)}
+    total = len(index.rows)
+
+    def figures_of(member: Any) -> list[str]:
+        counted = index_columns(member.cell, member.key[-1])
+        lines = {places.get(member.key[:-1], total), total}
+        return [f"index-{line}-{name}" for line in sorted(lines) for name in counted]
+
+    dossiers, behind = None, {}
+    if with_members:
+        dossiers, behind = gathered(index.members, figures_of, titles, with_person=with_person)
+    return Document(
+        title=_(INDEX_TITLE),
+        lines=head_lines(index.head),
+        tables=[table],
+        checks=[formula(index)],
+        dossiers=dossiers,
+        figures=behind,
+    )

@@ -1,0 +1,37 @@
+"""The head of every report: whose, of which period, judged when and how, under which calendar."""
+
+from typing import Any
+
+from onestop_cli.output.labels import label
+from onestop_cli.output.language import _
+from onestop_cli.output.records import iso
+
+
+def head_lines(head: Any) -> list[str]:
+    """What the figures rest on, in words."""
+    period = head.period
+    lines = [
+        _("Report of {agency} ({code})", agency=head.agency_name, code=head.agency_code),
+        _("Period {start} – {end}, {convention}; judged at {at}", start=period.start, end=period.end,
+          convention=label(period.convention), at=f"{head.as_of:%d/%m/%Y %H:%M:%S}"),
+        _("Basis: {basis} · Granularity: {granularity} · Calendar edition: {edition}", basis=label(head.basis),
+          granularity=label(head.granularity), edition=head.calendar_edition),
+    ]  # fmt: skip
+    if head.known_at is not None:
+        lines.append(_("Only what was recorded by {at}", at=f"{head.known_at:%d/%m/%Y %H:%M:%S}"))
+    if head.is_synthetic:
+        lines.append(_("SYNTHETIC DATA: made up to show the tool, not real dossiers"))
+    return lines
+
+
+def head_record(head: Any) -> dict[str, Any]:
+    """The same under the keys of the contract, before what the report itself has."""
+    period = head.period
+    return {
+        "agency": {"code": head.agency_code, "name": head.agency_name},
+        "period": {"from": str(period.start), "to": str(period.end), "convention": period.convention.value},
+        "as_of": iso(head.as_of),
+        "known_at": iso(head.known_at),
+        "basis": head.basis.value,
+        "granularity": head.granularity.value,
+    }

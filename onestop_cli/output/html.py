@@ -1,0 +1,102 @@
+"""A document as one HTML file: no network, printable, the dossiers behind a figure one click away."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from onestop_cli.errors import N_, MissingPackage
+from onestop_cli.output.charts import svg
+from onestop_cli.output.documents import Document, Table, headings, shown
+from onestop_cli.output.language import _, language
+
+TEMPLATES = Path(__file__).parent / "templates"
+_WIDE = 14
+"""From so many columns on a table is set smaller, so that it fits a page lying."""
+_RIGHT = ("count", "percent", "days", "points")
+
+
+def html_text(document: Document) -> str:
+    """The page. Raises `MissingPackage`."""
+    return (
+        _template()
+        .render(
+            document=document,
+            language=language(),
+            tables=[_table(table) for table in document.tables],
+            charts=[
+                {"title": chart.title, "svg": svg(chart, document.tables[chart.table], number)}
+                for number, chart in enumerate(document.charts)
+            ],
+            behind=_behind(document),
+            words={
+                "checks": _("Sums that hold"),
+                "glossary": _("Terms"),
+                "behind": _("Dossiers behind a figure"),
+                "hint": _("Click a figure to see its dossiers."),
+                "close": _("Close"),
+                "script": _("The dossiers behind a figure need scripts to be allowed in this page."),
+            },
+        )
+        .rstrip("\n")
+        + "\n"
+    )
+
+
+@cache
+def _template() -> Any:
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        from markupsafe import Markup
+    except ImportError:
+        raise MissingPackage(what=N_("writing HTML"), extra="html") from None
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["markup"] = Markup
+    return environment.get_template("document.html")
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """A table as the template draws it."""
+    depth = max(len(column.headings) for column in table.columns)
+    lines = [[h for h in headings(table) if h.line == line] for line in range(depth)]
+    rows = [
+        [
+            {
+                "text": shown(value, table.columns[place].kind),
+                "right": table.columns[place].kind in _RIGHT,
+                "code": table.columns[place].kind in ("code", "day", "moment"),
+                "figure": table.figure(number, place),
+            }
+            for place, value in enumerate(row)
+        ]
+        for number, row in enumerate(table.rows)
+    ]
+    numbers = [column.number for column in table.columns]
+    return {
+        "title": table.title,
+        "is_wide": len(table.columns) > _WIDE,
+        "lines": lines,
+        "numbers": numbers if any(numbers) else [],
+        "rows": rows,
+        "has_total": table.has_total,
+        "notes": table.notes,
+    }
+
+
+def _behind(document: Document) -> dict[str, Any] | None:
+    """The dossiers and figures as the page's script reads them."""
+    dossiers = document.dossiers
+    if dossiers is None:
+        return None
+    kinds = [column.kind for column in dossiers.columns]
+    return {
+        "headings": [column.headings[-1] for column in dossiers.columns],
+        "rows": [[shown(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in dossiers.rows],
+        "figures": {name: [title, places] for name, (title, places) in document.figures.items()},
+    }

@@ -1,0 +1,167 @@
+"""Late and overdue dossiers for people and machines: each with what explains it, then the totals."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from onestop_cli.core.dossier import extension_data, suspension_data
+from onestop_cli.errors import N_
+from onestop_cli.output.console_text import columns, flowing
+from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.dossiers import extension_words, suspension_words
+from onestop_cli.output.glossary import glossary
+from onestop_cli.output.heads import head_lines, head_record
+from onestop_cli.output.labels import label, moment, number
+from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.records import iso
+
+TITLE = N_("Late and overdue dossiers")
+LATE_KEYS = (
+    "code", "procedure_code", "procedure_name", "field", "officer", "outcome", "received_at", "promised_due_at",
+    "due_at", "resolved_at", "working_days_late", "minutes_late", "suspensions", "extensions", "note",
+)  # fmt: skip
+SUM_KEYS = ("key", "label", "late", "overdue", "working_days_late")
+
+
+def late_records(made: Any) -> Iterator[dict[str, Any]]:
+    """The dossiers under their own keys (docs/json.md), without any name of an applicant."""
+    for late in made.dossiers:
+        d = late.entry.dossier
+        yield {
+            "code": d.code,
+            "procedure_code": d.procedure_code,
+            "procedure_name": d.procedure_name,
+            "field": d.field,
+            "officer": d.officer,
+            "outcome": late.outcome.value,
+            "received_at": iso(d.received_at),
+            "promised_due_at": iso(d.promised_due_at),
+            "due_at": iso(late.due_at),
+            "resolved_at": iso(d.resolved_at),
+            "working_days_late": late.working_days_late,
+            "minutes_late": late.minutes_late,
+            "suspensions": [suspension_data(s) for s in d.suspensions],
+            "extensions": [extension_data(e) for e in d.extensions],
+            "note": d.note,
+        }
+
+
+def late_record(made: Any) -> dict[str, Any]:
+    """The whole list under its own keys."""
+    return {
+        **head_record(made.head),
+        "calendar_edition": made.head.calendar_edition,
+        "dossiers": list(late_records(made)),
+        "by_officer": [_sum_record(s, s.key) for s in made.by_officer],
+        "by_procedure": [_sum_record(s, made.names.get(s.key, s.key)) for s in made.by_procedure],
+        "total": {name: getattr(made.total, name) for name in SUM_KEYS[2:]},
+    }
+
+
+def _sum_record(found: Any, words: str) -> dict[str, Any]:
+    return {"key": found.key, "label": words, **{name: getattr(found, name) for name in SUM_KEYS[2:]}}
+
+
+def lateness_words(late: Any) -> str:
+    """By how much a dossier is late: in working days, within the due day in hours and minutes."""
+    if late.working_days_late:
+        days = late.working_days_late
+        return ngettext("{n} working day", "{n} working days", days)
+    hours, minutes = divmod(late.minutes_late, 60)
+    return _("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02d}") if hours else _("{n} min", n=minutes)
+
+
+def late_text(made: Any) -> str:
+    """The dossiers, worst first, each in a few lines; then the totals by officer and procedure."""
+    blocks = [[_(TITLE), *head_lines(made.head)]]
+    if not made.dossiers:
+        return "\n".join(flowing(lines) for lines in (*blocks, [_("no dossier was late or is overdue")]))
+    for late in made.dossiers:
+        d = late.entry.dossier
+        end = _("result {at}", at=moment(d.resolved_at)) if d.resolved_at else _("no result yet")
+        lines = [
+            f"{d.code}  {label(late.outcome)} {lateness_words(late)}",
+            f"  {d.procedure_name}",
+            "  "
+            + _("received {at}", at=moment(d.received_at))
+            + " · "
+            + _("due {at}", at=moment(late.due_at))
+            + f" · {end}",
+            "  "
+            + _("on the slip {at}", at=moment(d.promised_due_at))
+            + " · "
+            + _("officer {name}", name=d.officer or "—"),
+        ]
+        lines += [f"  {_('Suspended')}: {suspension_words(s)}" for s in d.suspensions]
+        lines += [f"  {_('Letter of apology')}: {extension_words(e)}" for e in d.extensions]
+        lines += [f"  {_('Note')}: {d.note}"] if d.note else []
+        blocks.append(lines)
+    blocks.append(_sum_lines(_("By officer"), [(s.key or "—", s) for s in made.by_officer]))
+    blocks.append(_sum_lines(_("By procedure"), [(made.names.get(s.key, s.key), s) for s in made.by_procedure]))
+    blocks.append(_sum_lines(_("Total"), [(_("Total"), made.total)]))
+    return "\n".join(flowing(lines, 4) for lines in blocks)
+
+
+def _sum_lines(words: str, sums: Sequence[tuple[str, Any]]) -> list[str]:
+    """Totals: the figures first, so that a long name can follow."""
+    heads = [_("With a result"), _("Still open"), _("Days late")]
+    figures = [heads, *([number(s.late), number(s.overdue), number(s.working_days_late)] for _name, s in sums)]
+    drawn = columns([["", *row] for row in figures])
+    names = [words, *(name for name, _s in sums)]
+    return [f"{line}  {name}" for line, name in zip(drawn, names, strict=True)]
+
+
+def late_document(made: Any, *, with_person: bool) -> Document:
+    """The list as a document: the dossiers, and a table of totals each by officer and by procedure."""
+    person = [Column((_("Applicant"),))] if with_person else []
+    listed = Table(
+        _("Late"), _(TITLE),
+        [
+            Column((_("Dossier"),), "code"), Column((_("Procedure"),)), Column((_("Officer"),)), *person,
+            Column((_("Received"),), "moment"), Column((_("On the slip"),), "moment"), Column((_("Due"),), "moment"),
+            Column((_("Result ready"),), "moment"), Column((_("Outcome"),)), Column((_("Working days late"),), "count"),
+            Column((_("Late by"),)), Column((_("Suspensions"),)), Column((_("Letters of apology"),)),
+            Column((_("Note"),)),
+        ],
+        [_late_row(late, with_person=with_person) for late in made.dossiers],
+    )  # fmt: skip
+    sums = [
+        (_("By officer"), _("Officer"), [(s.key or "—", s) for s in made.by_officer]),
+        (_("By procedure"), _("Procedure"), [(made.names.get(s.key, s.key), s) for s in made.by_procedure]),
+    ]
+    totals = [
+        Table(
+            name, name,
+            [Column((heading,)), Column((_("With a result"),), "count"), Column((_("Still open"),), "count"),
+             Column((_("Working days late"),), "count")],
+            [[key, s.late, s.overdue, s.working_days_late] for key, s in (*found, (_("Total"), made.total))],
+            has_total=True,
+        )
+        for name, heading, found in sums
+    ]  # fmt: skip
+    return Document(_(TITLE), head_lines(made.head), [listed, *totals], glossary=glossary())
+
+
+def _late_row(late: Any, *, with_person: bool) -> list[Any]:
+    d, person = late.entry
+    return [
+        d.code, d.procedure_name, d.officer, *([person.applicant] if with_person else []), d.received_at,
+        d.promised_due_at, late.due_at, d.resolved_at, label(late.outcome), late.working_days_late,
+        lateness_words(late), "\n".join(map(suspension_words, d.suspensions)),
+        "\n".join(map(extension_words, d.extensions)), d.note,
+    ]  # fmt: skip
+
+
+def late_markdown_rows(made: Any) -> list[list[str]]:
+    """The dossiers as rows of text, under `late_markdown_headings`."""
+    return [
+        [late.entry.dossier.code, late.entry.dossier.procedure_name, late.entry.dossier.officer or "—",
+         moment(late.entry.dossier.received_at), moment(late.due_at), moment(late.entry.dossier.resolved_at),
+         label(late.outcome), lateness_words(late), late.entry.dossier.note]
+        for late in made.dossiers
+    ]  # fmt: skip
+
+
+def late_markdown_headings() -> list[str]:
+    """The headings of `late_markdown_rows`."""
+    return [_("Dossier"), _("Procedure"), _("Officer"), _("Received"), _("Due"), _("Result ready"), _("Outcome"),
+            _("Late by"), _("Note")]  # fmt: skip
