@@ -1,12 +1,13 @@
 """Every transcript in `tests/transcripts`, and every screen the README shows, run as written."""
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
+from scripts import day_by_day
 from tests.office import unannounced
 from tests.transcript import run
 
@@ -20,17 +21,43 @@ def test_transcript(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     run(file.read_text(encoding="utf-8"), tmp_path, monkeypatch, file.name)
 
 
+@contextmanager
+def nothing(_folder: Path) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def before_the_swap(_folder: Path) -> Iterator[None]:
+    with unannounced():
+        yield
+
+
+@contextmanager
+def recorded_day_by_day(folder: Path) -> Iterator[None]:
+    day_by_day.record(folder / "ward.db")
+    yield
+
+
 @pytest.mark.parametrize(
     ("page", "before"),
-    [(README, nullcontext), (DOCS / "calendar.md", unannounced), (DOCS / "lives.md", nullcontext)],
-    ids=["README", "calendar", "lives"],
+    [
+        (README, nothing),
+        (DOCS / "calendar.md", before_the_swap),
+        (DOCS / "lives.md", nothing),
+        (DOCS / "reports.md", recorded_day_by_day),
+    ],
+    ids=["README", "calendar", "lives", "reports"],
 )
 def test_screens_of_a_page(
-    page: Path, before: Callable[[], AbstractContextManager[None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path,
+    before: Callable[[Path], AbstractContextManager[None]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Every screen is what the program answers; the calendar's are of a file made before the swap was known."""
-    blocks = re.findall(r"^<!-- (@ [^\n]*) -->\n```console\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
-    assert len(blocks) > 3
-    assert len(blocks) == page.read_text("utf-8").count("```console")
-    with before():
-        run("\n".join(f"{clock}\n{text}" for clock, text in blocks), tmp_path, monkeypatch, page.name)
+    screens = re.findall(r"^(?:<!-- (@ [^\n]*) -->\n)?```console\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
+    assert len(screens) > 3
+    assert len(screens) == page.read_text("utf-8").count("```console")
+    assert screens[0][0], "the first screen needs a clock"
+    with before(tmp_path):
+        run("\n".join(f"{clock}\n{text}" for clock, text in screens), tmp_path, monkeypatch, page.name)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.tally import COUNTS
+from onestop_cli.core.tally import COUNTS, Row
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, facts, flowing
 from onestop_cli.output.documents import Column, Document, Table
@@ -104,7 +104,7 @@ def adjustment_record(adjustment: Any) -> dict[str, Any]:
 def _changes(sealed: Any) -> dict[str, list[Any]]:
     """The figures of the total that would be others today: [sealed, now]."""
     before, now = sealed.seal.total, sealed.now
-    return {name: [before[name], getattr(now, name)] for name in before if before[name] != getattr(now, name)}
+    return {name: [before[name], getattr(now, name)] for name in Row._fields[1:] if before[name] != getattr(now, name)}
 
 
 def _kind_words(event: Any) -> str:
