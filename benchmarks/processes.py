@@ -104,7 +104,7 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
     if not any(map(wanted, NAMES)):
         return []
     empty = _empty_program(folder)
-    onestop = _onestop()
+    onestop = onestop_command()
     code = _middle_code(found)
     last_month = clock().date().replace(day=1) - timedelta(days=1)
     chosen = [case for case in cases(code, last_month) if wanted(case.name)]
@@ -112,10 +112,10 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
     works: list[Callable[[], None]] = []
     for case in chosen:
         commands = _commands(onestop, case, copy, runs + NOT_COUNTED)
-        environment = _environment(copy if case.on_copy else found.path)
+        environment = environment_for(copy if case.on_copy else found.path)
         _must_work(case, next(commands), environment)
         for each in (repeat([*empty, "first"]), commands):
-            works.append(_run(each, environment, folder, terminal=case.terminal))
+            works.append(run_of(each, environment, folder, terminal=case.terminal))
     say(f"{len(chosen)} command lines, {runs} times each")
     times = interleaved(works, runs)
     return [
@@ -139,7 +139,7 @@ def _empty_program(folder: Path) -> list[str]:
     return [sys.executable, str(script)]
 
 
-def _onestop() -> list[str]:
+def onestop_command() -> list[str]:
     """The command as pip installed it beside this Python."""
     script = shutil.which("onestop", path=str(Path(sys.executable).parent))
     if script is None:
@@ -147,7 +147,7 @@ def _onestop() -> list[str]:
     return [script] if script.lower().endswith(".exe") else [sys.executable, script]
 
 
-def _environment(path: Path) -> dict[str, str]:
+def environment_for(path: Path) -> dict[str, str]:
     """The caller's environment (its ONESTOP_LANG too), with this dossier file and compiled modules allowed."""
     dropped = {"ONESTOP_ACTOR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "COLUMNS", "LINES", "NO_COLOR"}
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
@@ -171,7 +171,7 @@ def _must_work(case: Case, command: list[str], environment: dict[str, str]) -> N
         json.loads(done.stdout)
 
 
-def _run(
+def run_of(
     commands: Iterator[list[str]], environment: dict[str, str], folder: Path, *, terminal: bool
 ) -> Callable[[], None]:
     """A run of the next command line in the work folder, its output thrown away or read by a pseudo-terminal."""

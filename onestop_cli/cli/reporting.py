@@ -178,7 +178,7 @@ def _form(session: Session, target: Out, question: Asked, *, with_person: bool) 
     )  # fmt: skip
     made = forms.form(session.path, session.clock, request)
     if target.is_document:
-        target.document(shown.form_document(made, with_members=True, with_person=with_person))
+        target.document(shown.form_document(made, with_person=with_person))
     elif target.format == "table":
         target.write(shown.form_text(made))
     elif target.format == "md":
@@ -203,7 +203,7 @@ def _index(
     )  # fmt: skip
     made = forms.index(session.path, session.clock, request)
     if target.is_document:
-        target.document(shown.index_document(made, with_members=True, with_person=with_person))
+        target.document(shown.index_document(made, with_person=with_person))
     elif target.format == "table":
         target.write(shown.index_text(made))
     elif target.format == "md":

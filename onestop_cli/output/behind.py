@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from onestop_cli.core.dossier import Dossier
 from onestop_cli.output.documents import Column, Figures, Table
 from onestop_cli.output.labels import label
 from onestop_cli.output.language import _
@@ -27,10 +26,10 @@ def dossier_columns(*, with_person: bool) -> list[Column]:
     ]
 
 
-def dossier_row(dossier: Dossier, applicant: str, outcome: str, *, with_person: bool) -> list[Any]:
+def dossier_row(dossier: Any, outcome: str, *, with_person: bool) -> list[Any]:
     """One dossier under those columns."""
     d = dossier
-    person = [applicant] if with_person else []
+    person = [d.applicant] if with_person else []
     return [
         d.code, d.procedure_name, d.field, d.officer, *person, label(d.channel), d.received_at, d.due_at, d.finished_at,
         label(d.status), label(outcome),
@@ -49,8 +48,8 @@ def gathered(
         names: Sequence[str] = figures_of(member)
         if not names:
             continue
-        dossier, cell = member.entry.dossier, member.cell
-        row = dossier_row(dossier, member.entry.person.applicant, cell.outcome, with_person=with_person)
+        dossier, cell = member.dossier, member.cell
+        row = dossier_row(dossier, cell.outcome, with_person=with_person)
         place = gathering.place((dossier.code, cell.state, cell.outcome), row)
         for name in names:
             gathering.add(name, place)

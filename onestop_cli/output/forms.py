@@ -154,13 +154,13 @@ def _listed(lines: Sequence[str]) -> str:
     return "".join(f"- {line}\n" for line in lines)
 
 
-def form_document(form: Any, *, with_members: bool, with_person: bool) -> Document:
+def form_document(form: Any, *, with_person: bool) -> Document:
     """The form as it is printed: A4 landscape, headings of three levels, numbered columns, footnote."""
     rows = [[place, _field_words(r.key), *(getattr(r, n) for n in _NAMES)] for place, r in enumerate(form.rows, 1)]
     rows.append(["", _("Total"), *(getattr(form.total, n) for n in _NAMES)])
     every = [*form.rows, form.total]
     figures = [
-        ["", "", *(f"form-{place}-{n}" if getattr(r, n) and with_members else "" for n in _NAMES)]
+        ["", "", *(f"form-{place}-{n}" if getattr(r, n) and form.members else "" for n in _NAMES)]
         for place, r in enumerate(every)
     ]
     headings = [
@@ -182,7 +182,7 @@ def form_document(form: Any, *, with_members: bool, with_person: bool) -> Docume
         return [f"form-{line}-{name}" for line in lines for name in form_columns(member.cell) if name in _NAMES]
 
     dossiers, behind = None, {}
-    if with_members:
+    if form.members:
         dossiers, behind = gathered(form.members, figures_of, titles, with_person=with_person)
     return Document(
         title=_(FORM_TITLE).upper(),
@@ -295,7 +295,7 @@ def index_markdown(index: Any) -> str:
     )
 
 
-def index_document(index: Any, *, with_members: bool, with_person: bool) -> Document:
+def index_document(index: Any, *, with_person: bool) -> Document:
     """The index as a document."""
     every = [*index.rows, index.total]
     rows = [
@@ -303,7 +303,7 @@ def index_document(index: Any, *, with_members: bool, with_person: bool) -> Docu
     ]
     names = [name for name, _words, _kind in _INDEX[:-1]]
     figures = [
-        ["", *(f"index-{place}-{n}" if getattr(r, n) and with_members else "" for n in names), ""]
+        ["", *(f"index-{place}-{n}" if getattr(r, n) and index.members else "" for n in names), ""]
         for place, r in enumerate(every)
     ]
     heading = " / ".join(label(name).capitalize() for name in index.by) or _("Total")
@@ -323,7 +323,7 @@ def index_document(index: Any, *, with_members: bool, with_person: bool) -> Docu
         return [f"index-{line}-{name}" for line in sorted(lines) for name in counted]
 
     dossiers, behind = None, {}
-    if with_members:
+    if index.members:
         dossiers, behind = gathered(index.members, figures_of, titles, with_person=with_person)
     return Document(
         title=_(INDEX_TITLE),

@@ -95,8 +95,16 @@ def _behind(document: Document) -> dict[str, Any] | None:
     if dossiers is None:
         return None
     kinds = [column.kind for column in dossiers.columns]
+    words: dict[str, int] = {}
+
+    def cell(value: Any, kind: str) -> str | int:
+        """A text as it is where each dossier has its own, else its place among those that come up again."""
+        text = shown(value, kind)
+        return text if kind in ("code", "moment") else words.setdefault(text, len(words))
+
     return {
         "headings": [column.headings[-1] for column in dossiers.columns],
-        "rows": [[shown(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in dossiers.rows],
+        "rows": [[cell(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in dossiers.rows],
+        "words": list(words),
         "figures": {name: [title, places] for name, (title, places) in document.figures.items()},
     }

@@ -112,7 +112,7 @@ class _Placed:
     """A member with the figures of its part that it stands behind."""
 
     def __init__(self, name: str, member: Any, places: dict[tuple[str, ...], int], part: Any) -> None:
-        self.entry, self.cell = member.entry, member.cell
+        self.dossier, self.cell = member.dossier, member.cell
         rows = {places[member.key]} | (set() if part.spans else {places[()]})
         self._prefixes = [f"{name}-{row}" for row in sorted(rows)]
 

@@ -6,6 +6,7 @@ link.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
@@ -132,15 +133,16 @@ class _Drawing:
 
     def _body(self, sheet: Any, first: int, table: Table, widths: Sequence[float]) -> None:
         texts = [place for place, column in enumerate(table.columns) if column.kind == "text"]
-        formats = [_properties(column) for column in table.columns]
+        formats = [self.format(**_properties(column)) for column in table.columns]
+        bold = [self.format(**_properties(column), bold=True) for column in table.columns]
         for number, values in enumerate(table.rows):
             is_total = table.has_total and number == len(table.rows) - 1
             lines = max((_lines(str(values[place] or ""), widths[place]) for place in texts), default=1)
             if lines > 1:
                 sheet.set_row(first + number, _LINE * lines)
             for place, value in enumerate(values):
-                properties = formats[place] | ({"bold": True} if is_total else {})
-                self._cell(sheet, first + number, place, value, table.columns[place].kind, self.format(**properties))
+                style = (bold if is_total else formats)[place]
+                self._cell(sheet, first + number, place, value, table.columns[place].kind, style)
 
     @staticmethod
     def _cell(sheet: Any, row: int, place: int, value: Any, kind: str, style: Any) -> None:
@@ -249,6 +251,7 @@ def _width(column: Column, values: Sequence[Any]) -> float:
     return min(max(longest + 2, heading + 2, 7), _WIDEST.get(column.kind, 20))
 
 
+@cache
 def _lines(text: str, width: float) -> int:
     """The lines a text takes in a cell: a program that prints without a screen does not measure them itself."""
     return sum(len(wrap(part, max(4, int(width) - 1))) or 1 for part in text.split("\n"))

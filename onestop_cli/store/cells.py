@@ -4,7 +4,6 @@ The one rule that stands in SQL too, how a result is judged, is generated here f
 proven equal to it by test.
 """
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,8 @@ from onestop_cli.store.register import Entry, entries_where
 
 DIMENSIONS = {"procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel"}
 """The columns a report can be broken down by."""
+_IN_ALIKE = ("procedure", "channel")
+"""The dimensions that can be read from what dossiers are told apart by."""
 _GROUP = (
     "CASE WHEN due_at IS NULL THEN 'none' WHEN suspensions <> '[]' AND (SELECT count(*) FROM json_each(suspensions) "
     "WHERE json_extract(value, '$.reason') = 'supplement') > 1 THEN 'repeated' ELSE 'once' END"
@@ -64,14 +65,14 @@ def judged_sql(basis: Basis, granularity: Granularity, finish: str = "finished_a
 
 
 def alike_sql(basis: Basis, granularity: Granularity) -> str:
-    """What a report tells finished dossiers apart by, as one text: channel, state, verdict, refusal, both day counts.
+    """What a report tells finished dossiers apart by, as one text of seven words.
 
-    For the usual basis and granularity it is the generated column `alike`, which lies in the index of finished
-    dossiers, so that counting them reads no dossier.
+    Procedure, channel, state, verdict, refusal, and both day counts. For the usual basis and granularity it is the
+    generated column `alike`, which lies in the index of finished dossiers, so that counting them reads no dossier.
     """
     finish = "coalesce(resolved_at, closed_at)"
     parts = (
-        "channel", "CASE WHEN resolved_at IS NULL THEN status ELSE 'resolved' END",
+        "procedure_code", "channel", "CASE WHEN resolved_at IS NULL THEN status ELSE 'resolved' END",
         judged_sql(basis, granularity, finish), "result IS 'refused'", "coalesce(working_days, '')",
         "coalesce(saved_days, '')",
     )  # fmt: skip
@@ -87,42 +88,48 @@ def finished_cells(
 ) -> Iterator[tuple[int, Cell]]:
     """The dossiers that left the work in progress within each period and up to its instant, counted.
 
-    Yields the place of the slice and a cell. Counted here and not by GROUP BY, which sorts what is mostly alike. What
-    is kept is one cell for all dossiers that are alike, however many there are.
+    Yields the place of the slice and a cell. Counted here and not by GROUP BY, which sorts what is mostly alike, and in
+    two queries, those carried over and those not: a row is then one text. What is kept is one cell for all dossiers
+    that are alike, however many there are.
     """
-    keys = [_KEYS[name] for name in by]
-    is_usual = (basis, granularity) == (Basis.due, Granularity.unit)
-    alike = "alike" if is_usual else alike_sql(basis, granularity)
-    found = connection.execute(
-        "WITH slice AS MATERIALIZED (SELECT key AS place, json_extract(value, '$[0]') AS first, "
-        "json_extract(value, '$[1]') AS at FROM json_each(:slices)) "
-        f"SELECT {', '.join(('slice.place', *keys, 'received_at < slice.first', alike))} FROM slice CROSS JOIN dossier "
-        "ON finished_at BETWEEN slice.first AND slice.at AND received_at <= slice.at AND status <> 'void'",
-        {"slices": json.dumps([[s.period.first_second.isoformat(), s.at.isoformat()] for s in slices])},
+    others = [name for name in by if name not in _IN_ALIKE]
+    alike = "alike" if (basis, granularity) == (Basis.due, Granularity.unit) else alike_sql(basis, granularity)
+    select = (
+        f"SELECT {', '.join([*(_KEYS[name] for name in others), alike])} FROM dossier "
+        "WHERE finished_at BETWEEN :first AND :at AND received_at <= :at AND status <> 'void' AND received_at"
     )
-    for (place, *key, carried, words), count in Counter(found).items():
-        channel, state, verdict, refused, used, saved = words.split(" ")
-        yield (
-            place,
-            Cell(
-                key=tuple(key),
-                carried_over=bool(carried),
-                channel=channel,
-                state=state,
-                outcome=Outcome(verdict),
-                refused=refused == "1",
-                working_days=int(used) if used else None,
-                saved_days=int(saved) if saved else None,
-                n=count,
-            ),
-        )
+    for place, part in enumerate(slices):
+        moments = {"first": part.period.first_second.isoformat(), "at": part.at.isoformat()}
+        for carried, compared in ((True, "<"), (False, ">=")):
+            found = connection.execute(f"{select} {compared} :first", moments)
+            for (*values, words), count in Counter(found).items():
+                procedure, channel, state, verdict, refused, used, saved = words.split(" ")
+                named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
+                yield (
+                    place,
+                    Cell(
+                        key=tuple(named[name] for name in by),
+                        carried_over=carried,
+                        channel=channel,
+                        state=state,
+                        outcome=Outcome(verdict),
+                        refused=refused == "1",
+                        working_days=int(used) if used else None,
+                        saved_days=int(saved) if saved else None,
+                        n=count,
+                    ),
+                )
 
 
-def finished_in(connection: sqlite3.Connection, part: Slice) -> Iterator[Entry]:
-    """The dossiers that `finished_cells` counts, as they stand today."""
+def finished_in(
+    connection: sqlite3.Connection, part: Slice, basis: Basis, granularity: Granularity, *, only_late: bool
+) -> Iterator[Entry]:
+    """The dossiers that `finished_cells` counts, as they stand today; only those that finished late if asked."""
+    late = f"AND {judged_sql(basis, granularity)} = 'late'" if only_late else ""
     yield from entries_where(
         connection,
-        "dossier.finished_at BETWEEN :start AND :at AND dossier.received_at <= :at AND dossier.status <> 'void'",
+        "dossier.finished_at BETWEEN :start AND :at AND dossier.received_at <= :at AND dossier.status <> 'void' "
+        f"{late}",
         {"start": part.period.first_second.isoformat(), "at": part.at.isoformat()},
     )
 

@@ -236,7 +236,7 @@ ALTER TABLE dossier ADD COLUMN alike TEXT GENERATED ALWAYS AS ({alike}) VIRTUAL;
 DROP INDEX dossier_received;
 CREATE INDEX dossier_received ON dossier (received_at, finished_at);
 DROP INDEX dossier_finished;
-CREATE INDEX dossier_finished ON dossier (finished_at, received_at, alike, procedure_code, field, officer, channel)
+CREATE INDEX dossier_finished ON dossier (finished_at, received_at, alike, field, officer)
     WHERE finished_at IS NOT NULL AND status <> 'void';
 """
 

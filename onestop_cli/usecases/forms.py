@@ -22,8 +22,7 @@ from onestop_cli.errors import CalendarPeriodsOnly
 from onestop_cli.store.cells import Slice
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import tallying
-from onestop_cli.usecases.reporting import Member
-from onestop_cli.usecases.tallying import Head, Known
+from onestop_cli.usecases.tallying import Head, Known, Member, Members
 
 
 class FormRequest(NamedTuple):
@@ -90,11 +89,12 @@ def _counted(
         at = tallying.stand(connection, Known(request.known_at), request.basis, request.granularity)
         judged_at = tallying.judged_at(request.period, request.as_of, request.known_at, clock())
         runs = [[Slice(request.period, judged_at)]]
-        members: list[Member] = []
+        members = Members()
         if request.with_members:
-            members = [Member(c.key, entry, c) for _, _, entry, c in tallying.members(at, runs, by)]
-            cells = [member.cell for member in members]
+            for _, _, entry, c in tallying.dossiers(at, runs, by):
+                members.add(c.key, entry, c)
+            cells = [member.cell for member in members.found]
         else:
             cells = [c for _, _, c in tallying.cells(at, runs, by)]
         head = tallying.head(at, request.period, judged_at)
-        return head, cells, members, tallying.procedure_names(at, request.period.end)
+        return head, cells, members.found, tallying.procedure_names(at, request.period.end)

@@ -77,7 +77,7 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
             code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code
         found = [
             _late(entry, cell.outcome, request.basis, judged_at, at.calendar)
-            for _, _, entry, cell in tallying.members(at, [[Slice(request.period, judged_at)]], ())
+            for _, _, entry, cell in tallying.dossiers(at, [[Slice(request.period, judged_at)]], (), only_late=True)
             if cell.state in ("resolved", "open") and cell.outcome in (Outcome.late, Outcome.overdue)
             and _is_meant(entry.dossier, code, narrowed)
         ]  # fmt: skip

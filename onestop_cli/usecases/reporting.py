@@ -14,7 +14,7 @@ from onestop_cli.store.cells import DIMENSIONS, Slice
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Entry
 from onestop_cli.usecases import tallying
-from onestop_cli.usecases.tallying import Head, Known, Stand
+from onestop_cli.usecases.tallying import Head, Known, Member, Members, Stand
 
 BY = (*DIMENSIONS, *SPLITS, "none")
 
@@ -35,14 +35,6 @@ class ReportRequest(NamedTuple):
     known_at: datetime | None = None
     position: int | None = None
     with_members: bool = False
-
-
-class Member(NamedTuple):
-    """A dossier behind a row: the row's key, the dossier as it stood for it, and its cell."""
-
-    key: Key
-    entry: Entry
-    cell: Cell
 
 
 class Part(NamedTuple):
@@ -99,7 +91,7 @@ def made(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     places = [(count, is_whole) for count in counts for is_whole in (False, True)[: len(count.runs)]]
     runs = [run for count in counts for run in count.runs]
     if request.with_members:
-        for run, place, entry, found in tallying.members(at, runs, others):
+        for run, place, entry, found in tallying.dossiers(at, runs, others):
             count, is_whole = places[run]
             count.add(place, found, entry, is_whole=is_whole)
     else:
@@ -131,7 +123,7 @@ class _Count:
         self.rows: dict[Key, Sum] = {}
         self.places = [Sum() for _ in self.slices]
         self.total = Sum()
-        self.members: list[Member] = []
+        self.members = Members()
 
     def _split(self, name: str, at: datetime) -> None:
         finer = [
@@ -163,7 +155,7 @@ class _Count:
             if self.by:
                 self.rows.setdefault(key, Sum()).add(found)
         if entry is not None:
-            self.members.append(Member(key, entry, found))
+            self.members.add(key, entry, found)
 
     def _key(self, place: int, found: Cell) -> Key:
         """A row's key: the parts of the period and the other dimensions, each where it was asked for."""
@@ -178,4 +170,4 @@ class _Count:
         broken = [i for checked in (*made, total) for i in identities(checked) if not i.holds]
         broken += [i for i in sequence if not i.holds]
         assert not broken, broken
-        return Part(self.period, made, total, sequence, self.spans, self.members)
+        return Part(self.period, made, total, sequence, self.spans, self.members.found)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Status
@@ -84,6 +84,54 @@ class Head(NamedTuple):
     basis: Basis
     granularity: Granularity
     calendar_edition: str
+
+
+class Listed(NamedTuple):
+    """What is listed of a dossier behind a figure, as it stood for it."""
+
+    code: str
+    procedure_name: str
+    field: str
+    officer: str
+    applicant: str
+    channel: str
+    status: Status
+    received_at: datetime
+    due_at: datetime | None
+    finished_at: datetime | None
+
+
+class Member(NamedTuple):
+    """A dossier behind a row: the row's key, what is listed of it, and its cell."""
+
+    key: Key
+    dossier: Listed
+    cell: Cell
+
+
+class Members:
+    """The dossiers behind a report being gathered. What is equal is held once: months of a large ward are many."""
+
+    def __init__(self) -> None:
+        self.found: list[Member] = []
+        self._shared: dict[Any, Any] = {}
+
+    def add(self, key: Key, entry: Entry, found: Cell) -> None:
+        """A dossier stands behind the row of a key."""
+        d, share = entry.dossier, self._shared.setdefault
+        listed = Listed(
+            code=d.code,
+            procedure_name=share(d.procedure_name, d.procedure_name),
+            field=share(d.field, d.field),
+            officer=share(d.officer, d.officer),
+            applicant=entry.person.applicant,
+            channel=share(d.channel, d.channel),
+            status=d.status,
+            received_at=d.received_at,
+            due_at=d.due_at,
+            finished_at=d.finished_at,
+        )
+        self.found.append(Member(share(key, key), share(listed, listed), share(found, found)))
 
 
 REPORTS = {
@@ -180,12 +228,18 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
         yield from ((run, place, c) for c in _cell(at, stood(dossier, part.at, events), part, by))
 
 
-def members(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> Iterator[tuple[int, int, Entry, Cell]]:
-    """The dossiers behind `cells`, one by one, each as it stood in its slice."""
+def dossiers(
+    at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...], *, only_late: bool = False
+) -> Iterator[tuple[int, int, Entry, Cell]]:
+    """The dossiers behind `cells`, one by one, each as it stood in its slice.
+
+    With `only_late`, finished ones that were not late may be left out.
+    """
     if at.known.is_everything:
         for run, slices in enumerate(runs):
             for place, part in enumerate(slices):
-                for entry in chain(finished_in(at.connection, part), open_at(at.connection, part.at)):
+                finished = finished_in(at.connection, part, at.basis, at.granularity, only_late=only_late)
+                for entry in chain(finished, open_at(at.connection, part.at)):
                     entry = entry._replace(dossier=told_at(entry.dossier, part.at, _events_of(at, entry.dossier.code)))
                     for c in _cell(at, entry.dossier, part, by):
                         yield run, place, entry, c

@@ -1,0 +1,146 @@
+"""Reports over a whole register: by month beside the same aggregation written by hand, and how flat they are.
+
+By hand is one SQL statement of someone who knows the tables: the figures of each month, the pending ones as a running
+balance. It does less than the report: no median, no split of what is pending at each month's end, no check.
+"""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from itertools import repeat
+from pathlib import Path
+
+from benchmarks.figures import Figure, Target, interleaved, say
+from benchmarks.processes import environment_for, onestop_command, run_of
+from benchmarks.register import Register, clock, register
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import Period
+from onestop_cli.usecases.reporting import Report, ReportRequest, report
+
+MONTHS = "months of all years"
+FLAT = "report --month, flat"
+NAMES = [MONTHS, FLAT]
+SMALL = 10_000
+"""The register that the large one is compared with; its months are as full."""
+BY_HAND = """
+WITH finished AS (
+    SELECT substr(finished_at, 1, 7) AS month,
+        count(*) AS finished,
+        sum(resolved_at IS NOT NULL) AS resolved,
+        sum(resolved_at < due_at AND (by_minute AND substr(resolved_at, 1, 16) < substr(due_at, 1, 16)
+            OR NOT by_minute AND substr(resolved_at, 1, 10) < substr(due_at, 1, 10))) AS early,
+        sum(by_minute AND substr(resolved_at, 1, 16) = substr(due_at, 1, 16)
+            OR NOT by_minute AND substr(resolved_at, 1, 10) = substr(due_at, 1, 10)) AS on_time,
+        sum(by_minute AND substr(resolved_at, 1, 16) > substr(due_at, 1, 16)
+            OR NOT by_minute AND substr(resolved_at, 1, 10) > substr(due_at, 1, 10)) AS late,
+        sum(result IS 'refused') AS refused,
+        sum(status = 'withdrawn') AS withdrawn,
+        sum(status = 'stopped') AS stopped,
+        avg(working_days) AS mean_working_days,
+        sum(saved_days) AS time_saved_days
+    FROM (SELECT *, time_limit_unit IN ('same_day', 'working_hour') AS by_minute FROM dossier)
+    WHERE finished_at IS NOT NULL AND status <> 'void'
+    GROUP BY 1
+), received AS (
+    SELECT substr(received_at, 1, 7) AS month,
+        count(*) AS received,
+        sum(channel = 'online') AS received_online,
+        sum(channel = 'direct') AS received_direct,
+        sum(channel = 'postal') AS received_postal
+    FROM dossier WHERE status <> 'void' GROUP BY 1
+)
+SELECT month, received, resolved, early, on_time, late, refused, withdrawn, stopped,
+    sum(received - coalesce(finished, 0)) OVER (ORDER BY month) AS pending,
+    received_online, received_direct, received_postal, mean_working_days, time_saved_days
+FROM received LEFT JOIN finished USING (month)
+ORDER BY month
+"""
+COMPARED = ("received", "resolved", "early", "on_time", "late", "refused", "withdrawn", "stopped", "pending")
+PEAK = """
+import resource, sys
+from pathlib import Path
+sys.argv = ["onestop", *sys.argv[1:]]
+from onestop_cli.cli.app import main
+try:
+    main()
+except SystemExit:
+    pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+"""
+
+
+def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bool]) -> list[Figure]:
+    """The figures wanted; the months take a third of the runs, as each takes long."""
+    made: list[Figure] = []
+    small = register(folder, SMALL) if any(map(wanted, NAMES)) else found
+    if wanted(MONTHS):
+        made.append(_months(found, small, max(3, runs // 3)))
+    if wanted(FLAT):
+        made.append(_flat(found, small, folder, runs))
+    return made
+
+
+def _months(found: Register, small: Register, runs: int) -> Figure:
+    """Every month of the register in one report, in process, beside the statement by hand."""
+    request = ReportRequest(_span(found), ("month",), Basis.due, Granularity.unit, False)
+    months = _must_agree(report(found.path, clock, request), found.path)
+    say(f"{months} months, {runs} times")
+    ours, by_hand = interleaved([lambda: report(found.path, clock, request), lambda: _by_hand(found.path)], runs)
+    words = ("report", "--by", "month", "--from", str(request.period.start))
+    note = f"{months} months; peak memory {_peaks(words, found, small)}"
+    return Figure(MONTHS, ours, "one SQL statement", by_hand, Target(3), note)
+
+
+def _flat(found: Register, small: Register, folder: Path, runs: int) -> Figure:
+    """Last month as a whole process, on this register and on a small one with months as full."""
+    last_month = clock().date().replace(day=1) - timedelta(days=1)
+    words = ("report", "--month", str(last_month.month), "--year", str(last_month.year))
+    command = [*onestop_command(), *words]
+    say(f"last month of {found.dossiers:,} and of {small.dossiers:,} dossiers, {runs} times")
+    works = [run_of(repeat(command), environment_for(each.path), folder, terminal=False) for each in (found, small)]
+    large_times, small_times = interleaved(works, runs)
+    note = f"peak memory {_peaks(words, found, small)}"
+    return Figure(FLAT, large_times, f"{small.dossiers:,} dossiers", small_times, Target(1.5), note)
+
+
+def _span(found: Register) -> Period:
+    """From the first receipt of the register to yesterday."""
+    with closing(sqlite3.connect(found.path)) as connection:
+        (first,) = connection.execute("SELECT min(received_at) FROM dossier").fetchone()
+    return Period(date.fromisoformat(first[:10]), clock().date() - timedelta(days=1))
+
+
+def _by_hand(path: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(BY_HAND).fetchall()
+
+
+def _must_agree(made: Report, path: Path) -> int:
+    """See that both tell the same of every month; a figure of another sum would mean nothing."""
+    ours = [(row.key[0], *(getattr(row, name) for name in COMPARED)) for row in made.part.rows]
+    by_hand = [tuple(0 if value is None else value for value in row[: len(COMPARED) + 1]) for row in _by_hand(path)]
+    if ours != by_hand:
+        differing = [pair for pair in zip(ours, by_hand, strict=False) if pair[0] != pair[1]]
+        raise SystemExit(f"{MONTHS}: {differing[:3]} of {len(ours)} and {len(by_hand)} months")
+    return len(ours)
+
+
+def _peaks(words: tuple[str, ...], *registers: Register) -> str:
+    """The most memory of the process on each register, in MB; not known on Windows."""
+    if sys.platform == "win32":
+        return "not measured"
+    found: list[str] = []
+    for each in registers:
+        done = subprocess.run(
+            [sys.executable, "-c", PEAK, *words],
+            env=environment_for(each.path),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        found.append(f"{done.stderr.split()[-1]} MB of {each.dossiers:,}")
+    return ", ".join(found)
