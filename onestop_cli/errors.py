@@ -135,6 +135,11 @@ class BinaryOnScreen(UsageProblem):
     hint = N_("write it to a file: -o report.xlsx")
 
 
+class TooManyRows(UsageProblem):
+    sentence = N_("a sheet of a workbook holds {most} rows; this one would have {rows}")
+    hint = N_("ask for a shorter period, or write CSV: -f csv")
+
+
 class CalendarPeriodsOnly(UsageProblem):
     sentence = N_("the national index is reckoned over calendar periods only")
     hint = N_("onestop report --index-766 --month 8 --convention calendar")

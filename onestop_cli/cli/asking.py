@@ -11,7 +11,7 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import MOST, Convention, Kind, Period, free_period, latest_begun, named_period
 from onestop_cli.errors import N_, ConflictingOptions, MissingOption
-from onestop_cli.usecases import tallying
+from onestop_cli.usecases import standing
 
 Month = Annotated[
     str | None, typer.Option("--month", metavar="M", help=N_("A month, 1 to 12; the latest begun without --year."))
@@ -71,7 +71,7 @@ class Typed(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a report is asked. `today` is the day it is asked on."""
+    """What a report is asked."""
 
     period: Period
     basis: Basis
@@ -90,6 +90,11 @@ class Judging(NamedTuple):
     known_at: datetime | None
     today: date
 
+    @property
+    def how(self) -> tuple[Basis, Granularity, When | None, datetime | None]:
+        """What stands beside the period in `Asked`."""
+        return self.basis, self.granularity, self.as_of, self.known_at
+
 
 def judging(
     session: Session,
@@ -101,7 +106,7 @@ def judging(
 ) -> Judging:
     """What is typed, else what is set.
 
-    The question is asked today, or on the earlier day of `--as-of` or `--known-at`: from it the latest August is
+    The question is asked on the day of `--as-of`, else of `--known-at`, else today: from it the latest August is
     reckoned, and the settings that applied. So a report of the past says what it said then.
     """
     given = {
@@ -110,16 +115,17 @@ def judging(
         "convention": Convention(one_of("--convention", convention, tuple(Convention))) if convention else None,
     }
     stood, known = session.when(as_of), session.when(known_at)
-    today = min(session.clock().date(), *(when.on for when in (stood, known) if when is not None), date.max)
+    now = session.clock().date()
+    today = stood.on if stood else min(known.on, now) if known else now
     known_by = known.end_of_day if known else None
-    usual = tallying.defaults(session.path, today, known_by)
+    usual = standing.defaults(session.path, today, known_by)
     judged = usual._replace(**{name: word for name, word in given.items() if word is not None})
     return Judging(*judged, stood, known_by, today)
 
 
 def asked(session: Session, typed: Typed, by: Judging) -> Asked:
     """The period asked for with what it is judged by. Raises as `period`."""
-    return Asked(period(session, typed, by.convention, by.today), by.basis, by.granularity, by.as_of, by.known_at)
+    return Asked(period(session, typed, by.convention, by.today), *by.how)
 
 
 def period(session: Session, typed: Typed, convention: Convention, today: date) -> Period:

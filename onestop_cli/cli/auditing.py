@@ -4,21 +4,7 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.asking import (
-    BasisOption,
-    ConventionOption,
-    First,
-    GranularityOption,
-    Half,
-    Last,
-    Month,
-    NineMonths,
-    Quarter,
-    Typed,
-    Year,
-    asked,
-    judging,
-)
+from onestop_cli.cli import asking
 from onestop_cli.cli.options import (
     REPORT_FORMATS,
     AsOf,
@@ -27,6 +13,7 @@ from onestop_cli.cli.options import (
     Out,
     Output,
     PersonalData,
+    Rendering,
     ReportFormat,
     one_from,
     out,
@@ -51,13 +38,13 @@ def _shows_people(target: Out, personal_data: bool) -> bool:
 
 def late(
     session: Session,
-    month: Month = None,
-    quarter: Quarter = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    year: Year = None,
-    first: First = None,
-    last: Last = None,
+    month: asking.Month = None,
+    quarter: asking.Quarter = None,
+    half: asking.Half = None,
+    nine_months: asking.NineMonths = False,
+    year: asking.Year = None,
+    first: asking.First = None,
+    last: asking.Last = None,
     procedure: Annotated[
         str | None,
         typer.Option(
@@ -66,9 +53,9 @@ def late(
     ] = None,
     field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help=N_("Only this field."))] = None,
     officer: Annotated[str | None, typer.Option("--officer", metavar="NAME", help=N_("Only this officer."))] = None,
-    basis: BasisOption = None,
-    granularity: GranularityOption = None,
-    convention: ConventionOption = None,
+    basis: asking.BasisOption = None,
+    granularity: asking.GranularityOption = None,
+    convention: asking.ConventionOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     format_name: ReportFormat = None,
@@ -81,41 +68,40 @@ def late(
     Example: onestop late --month 8 --year 2023
     """
     from onestop_cli.output import lateness as shown
-    from onestop_cli.output.records import markdown_text
     from onestop_cli.usecases.lateness import Narrowed, late_list
 
     target = out(format_name, as_json, output, REPORT_FORMATS)
-    typed = Typed(month, quarter, half, nine_months, year, first, last)
-    question = asked(session, typed, judging(session, basis, granularity, convention, as_of, known_at))
+    typed = asking.Typed(month, quarter, half, nine_months, year, first, last)
+    question = asking.asked(session, typed, asking.judging(session, basis, granularity, convention, as_of, known_at))
     narrowed = Narrowed(
         procedure,
         None if field is None else normalised(field),
         None if officer is None else normalised(officer),
     )
-    request = ReportRequest(
-        question.period, (), question.basis, question.granularity, False, question.as_of, question.known_at
+    made = late_list(session.path, session.clock, ReportRequest.of(question, ()), narrowed)
+    target.report(
+        Rendering(
+            table=lambda: shown.late_text(made),
+            markdown=lambda: shown.late_markdown(made),
+            document=lambda: shown.late_document(made, with_person=personal_data),
+            whole=lambda: shown.late_record(made),
+            lines=lambda: shown.late_records(made),
+            headings=shown.LATE_KEYS,
+            stand_alone=True,
+        )
     )
-    made = late_list(session.path, session.clock, request, narrowed)
-    if target.is_document:
-        target.document(shown.late_document(made, with_person=personal_data))
-    elif target.format == "json":
-        target.records([shown.late_record(made)], (), str, single=True)
-    elif target.format == "md":
-        target.write(markdown_text(shown.late_markdown_headings(), shown.late_markdown_rows(made)))
-    else:
-        target.records(shown.late_records(made), shown.LATE_KEYS, lambda: shown.late_text(made))
 
 
 def register(
     session: Session,
-    month: Month = None,
-    quarter: Quarter = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    year: Year = None,
-    first: First = None,
-    last: Last = None,
-    convention: ConventionOption = None,
+    month: asking.Month = None,
+    quarter: asking.Quarter = None,
+    half: asking.Half = None,
+    nine_months: asking.NineMonths = False,
+    year: asking.Year = None,
+    first: asking.First = None,
+    last: asking.Last = None,
+    convention: asking.ConventionOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     format_name: ReportFormat = None,
@@ -131,20 +117,23 @@ def register(
     from onestop_cli.usecases.register_book import book
 
     target = out(format_name, as_json, output, REPORT_FORMATS)
-    typed = Typed(month, quarter, half, nine_months, year, first, last)
-    question = asked(session, typed, judging(session, None, None, convention, as_of, known_at))
-    request = ReportRequest(
-        question.period, (), question.basis, question.granularity, False, question.as_of, question.known_at
+    typed = asking.Typed(month, quarter, half, nine_months, year, first, last)
+    question = asking.asked(session, typed, asking.judging(session, None, None, convention, as_of, known_at))
+    made, people = (
+        book(session.path, session.clock, ReportRequest.of(question, ())),
+        _shows_people(target, personal_data),
     )
-    made, people = book(session.path, session.clock, request), _shows_people(target, personal_data)
-    if target.is_document:
-        target.document(shown.book_document(made, with_person=people))
-    elif target.format == "md":
-        target.write(shown.book_markdown(made, with_person=people))
-    else:
-        keys = shown.book_keys(with_person=people)
-        lines = shown.book_records(made, with_person=people)
-        target.records(lines, keys, lambda: shown.book_text(made, with_person=people))
+    target.report(
+        Rendering(
+            table=lambda: shown.book_text(made, with_person=people),
+            markdown=lambda: shown.book_markdown(made, with_person=people),
+            document=lambda: shown.book_document(made, with_person=people),
+            whole=lambda: list(shown.book_records(made, with_person=people)),
+            lines=lambda: shown.book_records(made, with_person=people),
+            headings=shown.book_keys(with_person=people),
+            stand_alone=True,
+        )
+    )
 
 
 def trend(
@@ -161,9 +150,9 @@ def trend(
             help=N_("Also of each of these on its own."),
         ),
     ] = None,
-    basis: BasisOption = None,
-    granularity: GranularityOption = None,
-    convention: ConventionOption = None,
+    basis: asking.BasisOption = None,
+    granularity: asking.GranularityOption = None,
+    convention: asking.ConventionOption = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     format_name: ReportFormat = None,
@@ -180,16 +169,19 @@ def trend(
     target = out(format_name, as_json, output, REPORT_FORMATS)
     count = whole_number("--months", months, 1, MOST_MONTHS) or 12
     dimension = one_of("--by", by, TREND_BY) if by else "none"
-    judged = judging(session, basis, granularity, convention, as_of, known_at)
-    period = last_months(count, judged.today, judged.convention)
-    dimensions = () if dimension == "none" else (dimension,)
-    request = ReportRequest(period, dimensions, judged.basis, judged.granularity, False, judged.as_of, judged.known_at)
-    made = make_trend(session.path, session.clock, request)
-    if target.is_document:
-        target.document(shown.trend_document(made))
-    elif target.format == "json":
-        target.records([shown.trend_record(made)], (), str, single=True)
-    elif target.format == "md":
-        target.write(shown.trend_markdown(made))
-    else:
-        target.records(shown.trend_records(made), shown.TREND_KEYS, lambda: shown.trend_text(made))
+    judged = asking.judging(session, basis, granularity, convention, as_of, known_at)
+    question = asking.Asked(last_months(count, judged.today, judged.convention), *judged.how)
+    made = make_trend(
+        session.path, session.clock, ReportRequest.of(question, () if dimension == "none" else (dimension,))
+    )
+    target.report(
+        Rendering(
+            table=lambda: shown.trend_text(made),
+            markdown=lambda: shown.trend_markdown(made),
+            document=lambda: shown.trend_document(made),
+            whole=lambda: shown.trend_record(made),
+            lines=lambda: shown.trend_records(made),
+            headings=shown.TREND_KEYS,
+            stand_alone=True,
+        )
+    )

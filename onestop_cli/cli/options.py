@@ -106,6 +106,22 @@ AlsoEarlier = Annotated[
 NoMove = Annotated[bool, typer.Option("--no-move", help=N_("With --apply: record the change, move no due date."))]
 
 
+class Rendering(NamedTuple):
+    """How a report is drawn: one of these is called, that of the format asked for.
+
+    `whole` is the JSON value; `lines` are the records of CSV under `headings`, and of JSON Lines where they
+    `stand_alone` (else the whole is one line).
+    """
+
+    table: Callable[[], str]
+    markdown: Callable[[], str]
+    document: Callable[[], "Document"]
+    whole: Callable[[], Any]
+    lines: Callable[[], Iterable[dict[str, Any]]]
+    headings: Sequence[str]
+    stand_alone: bool = False
+
+
 class Out(NamedTuple):
     """Where a result goes and in which format."""
 
@@ -120,13 +136,27 @@ class Out(NamedTuple):
         """Whether the result is a whole document: a page or a workbook."""
         return self.format in ("html", "xlsx")
 
-    def document(self, made: "Document") -> None:
-        """Write a document as a page or a workbook. Raises `MissingPackage`, `BinaryOnScreen`."""
-        if self.format == "html":
-            from onestop_cli.output.html import html_text
+    def report(self, drawn: Rendering) -> None:
+        """Write a report in the format asked for. Raises `MissingPackage`, `TooManyRows`, `BinaryOnScreen`."""
+        match self.format:
+            case "table":
+                self.write(drawn.table())
+            case "md":
+                self.write(drawn.markdown())
+            case "csv":
+                self.write(records.csv_text(drawn.lines(), drawn.headings))
+            case "json":
+                self.write(records.json_text(drawn.whole()))
+            case "jsonl":
+                self.write(records.jsonl_text(drawn.lines() if drawn.stand_alone else [drawn.whole()]))
+            case "html":
+                from onestop_cli.output.html import html_text
 
-            self.write(html_text(made))
-            return
+                self.write(html_text(drawn.document()))
+            case _:
+                self._workbook(drawn.document())
+
+    def _workbook(self, made: "Document") -> None:
         from onestop_cli.output.workbooks import workbook_bytes
 
         if self.target is None and sys.stdout.isatty():

@@ -1,25 +1,10 @@
 """The report, in its three shapes: as it is asked, as the official form, as the national index; and sealed."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onestop_cli.cli.asking import (
-    Asked,
-    BasisOption,
-    ConventionOption,
-    First,
-    GranularityOption,
-    Half,
-    Last,
-    Month,
-    NineMonths,
-    Quarter,
-    Typed,
-    Year,
-    asked,
-    judging,
-)
+from onestop_cli.cli import asking
 from onestop_cli.cli.options import (
     REPORT_FORMATS,
     AsOf,
@@ -28,6 +13,7 @@ from onestop_cli.cli.options import (
     Out,
     Output,
     PersonalData,
+    Rendering,
     ReportFormat,
     one_from,
     out,
@@ -36,7 +22,10 @@ from onestop_cli.cli.session import Session, one_of
 from onestop_cli.errors import N_, ConflictingOptions, Finding, LateFound, OverdueFound, TooMany
 from onestop_cli.output.reports import ROW_KEYS, report_csv_records, report_markdown, report_record, report_text
 from onestop_cli.usecases import reporting
-from onestop_cli.usecases.reporting import BY, Report, ReportRequest
+from onestop_cli.usecases.reporting import BY, ReportRequest
+
+if TYPE_CHECKING:
+    from onestop_cli.output.documents import Document
 
 FORMS = ("06a",)
 FAIL_ON = ("late", "overdue")
@@ -44,13 +33,13 @@ FAIL_ON = ("late", "overdue")
 
 def report(
     session: Session,
-    month: Month = None,
-    quarter: Quarter = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    year: Year = None,
-    first: First = None,
-    last: Last = None,
+    month: asking.Month = None,
+    quarter: asking.Quarter = None,
+    half: asking.Half = None,
+    nine_months: asking.NineMonths = False,
+    year: asking.Year = None,
+    first: asking.First = None,
+    last: asking.Last = None,
     cumulative: Annotated[
         bool, typer.Option("--cumulative", help=N_("Add the figures since the start of the year."))
     ] = False,
@@ -63,9 +52,9 @@ def report(
             help=N_("What the rows are; twice for two levels."),
         ),
     ] = None,
-    basis: BasisOption = None,
-    granularity: GranularityOption = None,
-    convention: ConventionOption = None,
+    basis: asking.BasisOption = None,
+    granularity: asking.GranularityOption = None,
+    convention: asking.ConventionOption = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -112,8 +101,9 @@ def report(
     for option, value in fixed.get(shape, {}).items():
         if value:
             raise ConflictingOptions(first=shape, second=option)
-    typed = Typed(month, quarter, half, nine_months, year, first, last)
-    question = asked(session, typed, judging(session, basis, granularity, convention, as_of, known_at))
+    typed = asking.Typed(month, quarter, half, nine_months, year, first, last)
+    judged = asking.judging(session, basis, granularity, convention, as_of, known_at)
+    question = asking.asked(session, typed, judged)
     match shape:
         case "--form":
             one_of("--form", form or "", FORMS)
@@ -123,10 +113,8 @@ def report(
         case "--sealed":
             counts = _sealed(session, target, question, tuple(named), with_person=personal_data)
         case _:
-            request = _request(question, tuple(named), cumulative=cumulative or typed.is_month)
-            made = reporting.report(session.path, session.clock, request._replace(with_members=target.is_document))
-            _write(target, made, with_person=personal_data)
-            counts = made.part.total.late, made.part.total.overdue
+            request = ReportRequest.of(question, tuple(named), cumulative=cumulative or typed.is_month)
+            counts = _report(session, target, request, with_person=personal_data)
     _fail_on(fails, question, *counts)
 
 
@@ -146,99 +134,94 @@ def _only_one(shapes: dict[str, object]) -> str:
     return given[0] if given else ""
 
 
-def _request(question: Asked, by: tuple[str, ...], *, cumulative: bool) -> ReportRequest:
-    return ReportRequest(
-        question.period, by, question.basis, question.granularity, cumulative, question.as_of, question.known_at
-    )
+def _report(session: Session, target: Out, request: ReportRequest, *, with_person: bool) -> tuple[int, int]:
+    """The report as it is asked; returns its late and overdue."""
+    made = reporting.report(session.path, session.clock, request._replace(with_members=target.is_document))
 
-
-def _write(target: Out, made: Report, *, with_person: bool) -> None:
-    if target.is_document:
+    def document() -> "Document":
         from onestop_cli.output.report_documents import report_document
 
-        target.document(report_document(made, with_person=with_person))
-    elif target.format == "table":
-        target.write(report_text(made))
-    elif target.format == "md":
-        target.write(report_markdown(made))
-    elif target.format == "csv":
-        target.records(report_csv_records(made), ROW_KEYS, str)
-    else:
-        target.records([report_record(made)], (), str, single=True)
+        return report_document(made, with_person=with_person)
+
+    target.report(
+        Rendering(
+            table=lambda: report_text(made),
+            markdown=lambda: report_markdown(made),
+            document=document,
+            whole=lambda: report_record(made),
+            lines=lambda: report_csv_records(made),
+            headings=ROW_KEYS,
+        )
+    )
+    return made.part.total.late, made.part.total.overdue
 
 
-def _form(session: Session, target: Out, question: Asked, *, with_person: bool) -> tuple[int, int]:
+def _form(session: Session, target: Out, question: asking.Asked, *, with_person: bool) -> tuple[int, int]:
     """The official form; returns its late and overdue."""
-    from onestop_cli.output import forms as shown
+    from onestop_cli.output import form_06a as shown
     from onestop_cli.usecases import forms
 
-    request = forms.FormRequest(
-        question.period, question.basis, question.granularity, question.as_of, question.known_at,
-        with_members=target.is_document,
-    )  # fmt: skip
+    request = ReportRequest.of(question, ("field",))._replace(with_members=target.is_document)
     made = forms.form(session.path, session.clock, request)
-    if target.is_document:
-        target.document(shown.form_document(made, with_person=with_person))
-    elif target.format == "table":
-        target.write(shown.form_text(made))
-    elif target.format == "md":
-        target.write(shown.form_markdown(made))
-    elif target.format == "csv":
-        target.records(shown.form_csv_records(made), shown.FORM_KEYS, str)
-    else:
-        target.records([shown.form_record(made)], (), str, single=True)
+    target.report(
+        Rendering(
+            table=lambda: shown.form_text(made),
+            markdown=lambda: shown.form_markdown(made),
+            document=lambda: shown.form_document(made, with_person=with_person),
+            whole=lambda: shown.form_record(made),
+            lines=lambda: shown.form_csv_records(made),
+            headings=shown.FORM_KEYS,
+        )
+    )
     return made.total.late, made.total.overdue
 
 
 def _index(
-    session: Session, target: Out, question: Asked, by: tuple[str, ...], *, with_person: bool
+    session: Session, target: Out, question: asking.Asked, by: tuple[str, ...], *, with_person: bool
 ) -> tuple[int, int]:
     """The national index; returns its late and overdue."""
-    from onestop_cli.output import forms as shown
+    from onestop_cli.output import index_766 as shown
     from onestop_cli.usecases import forms
 
-    request = forms.FormRequest(
-        question.period, question.basis, question.granularity, question.as_of, question.known_at, by,
-        with_members=target.is_document,
-    )  # fmt: skip
+    request = ReportRequest.of(question, by)._replace(with_members=target.is_document)
     made = forms.index(session.path, session.clock, request)
-    if target.is_document:
-        target.document(shown.index_document(made, with_person=with_person))
-    elif target.format == "table":
-        target.write(shown.index_text(made))
-    elif target.format == "md":
-        target.write(shown.index_markdown(made))
-    elif target.format == "csv":
-        target.records(shown.index_csv_records(made), shown.INDEX_KEYS, str)
-    else:
-        target.records([shown.index_record(made)], (), str, single=True)
+    target.report(
+        Rendering(
+            table=lambda: shown.index_text(made),
+            markdown=lambda: shown.index_markdown(made),
+            document=lambda: shown.index_document(made, with_person=with_person),
+            whole=lambda: shown.index_record(made),
+            lines=lambda: shown.index_csv_records(made),
+            headings=shown.INDEX_KEYS,
+        )
+    )
     return made.total.late, made.total.overdue
 
 
 def _sealed(
-    session: Session, target: Out, question: Asked, by: tuple[str, ...], *, with_person: bool
+    session: Session, target: Out, question: asking.Asked, by: tuple[str, ...], *, with_person: bool
 ) -> tuple[int, int]:
     """The period as it was sealed; returns its late and overdue. Raises `NotSealed`, `SealBroken`."""
     from onestop_cli.cli.sealing import digested, must_be_intact
-    from onestop_cli.output import seals
+    from onestop_cli.output import seals as shown
     from onestop_cli.usecases import sealing
 
     made = sealing.sealed(session.path, question.period, by, digested, with_members=target.is_document)
-    if target.is_document:
-        target.document(seals.sealed_document(made, with_person=with_person))
-    elif target.format == "table":
-        target.write(seals.sealed_text(made))
-    elif target.format == "md":
-        target.write(seals.sealed_markdown(made))
-    elif target.format == "csv":
-        target.records(report_csv_records(made.report), ROW_KEYS, str)
-    else:
-        target.records([seals.sealed_record(made)], (), str, single=True)
+    target.report(
+        Rendering(
+            table=lambda: shown.sealed_text(made),
+            markdown=lambda: shown.sealed_markdown(made),
+            document=lambda: shown.sealed_document(made, with_person=with_person),
+            whole=lambda: shown.sealed_record(made),
+            lines=lambda: report_csv_records(made.report),
+            headings=ROW_KEYS,
+        )
+    )
     must_be_intact(made)
     return made.report.part.total.late, made.report.part.total.overdue
 
 
-def _fail_on(words: list[str], question: Asked, late: int, overdue: int) -> None:
+def _fail_on(words: list[str], question: asking.Asked, late: int, overdue: int) -> None:
     """Raises a finding, once the report is written, where there is what must not be."""
     found: dict[str, tuple[int, type[Finding]]] = {"late": (late, LateFound), "overdue": (overdue, OverdueFound)}
     for word in words:

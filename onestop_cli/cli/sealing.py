@@ -4,19 +4,7 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.asking import (
-    ConventionOption,
-    First,
-    Half,
-    Last,
-    Month,
-    NineMonths,
-    Quarter,
-    Typed,
-    Year,
-    asked,
-    judging,
-)
+from onestop_cli.cli import asking
 from onestop_cli.cli.options import Actor, Format, Json, Output, out
 from onestop_cli.cli.session import Session, actor, typed_text
 from onestop_cli.errors import N_, MissingOption, SealBroken
@@ -32,14 +20,14 @@ SEAL_KEYS = ("seq", "period", "sealed_at", "actor", "position", "digest", "note"
 
 def seal(
     session: Session,
-    month: Month = None,
-    quarter: Quarter = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    year: Year = None,
-    first: First = None,
-    last: Last = None,
-    convention: ConventionOption = None,
+    month: asking.Month = None,
+    quarter: asking.Quarter = None,
+    half: asking.Half = None,
+    nine_months: asking.NineMonths = False,
+    year: asking.Year = None,
+    first: asking.First = None,
+    last: asking.Last = None,
+    convention: asking.ConventionOption = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Kept with the seal."))] = "",
     acting: Actor = None,
     format_name: Format = None,
@@ -51,10 +39,11 @@ def seal(
     Example: onestop seal --month 8 --year 2023
     """
     target = out(format_name, as_json, output)
-    typed = Typed(month, quarter, half, nine_months, year, first, last)
+    typed = asking.Typed(month, quarter, half, nine_months, year, first, last)
     if not any(typed):
         raise MissingOption(option="--month", example="onestop seal --month 8 --year 2023")
-    period = asked(session, typed, judging(session, None, None, convention, None, None)).period
+    judged = asking.judging(session, None, None, convention, None, None)
+    period = asking.asked(session, typed, judged).period
     who, words = actor(acting), typed_text("--note", note)
     made = sealing.seal(session.path, session.clock, who, period, words, digested, cumulative=typed.is_month)
     target.records([seal_record(made)], SEAL_KEYS, lambda: seal_text(made), single=True)

@@ -12,7 +12,7 @@ from onestop_cli.output.glossary import glossary
 from onestop_cli.output.heads import head_lines, head_record
 from onestop_cli.output.labels import label, moment, number
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import iso
+from onestop_cli.output.records import iso, listed_lines, markdown_text
 
 TITLE = N_("Late and overdue dossiers")
 LATE_KEYS = (
@@ -151,17 +151,24 @@ def _late_row(late: Any, *, with_person: bool) -> list[Any]:
     ]  # fmt: skip
 
 
-def late_markdown_rows(made: Any) -> list[list[str]]:
-    """The dossiers as rows of text, under `late_markdown_headings`."""
-    return [
-        [late.entry.dossier.code, late.entry.dossier.procedure_name, late.entry.dossier.officer or "—",
-         moment(late.entry.dossier.received_at), moment(late.due_at), moment(late.entry.dossier.resolved_at),
-         label(late.outcome), lateness_words(late), late.entry.dossier.note]
-        for late in made.dossiers
+def late_markdown(made: Any) -> str:
+    """The list as Markdown: the head, the dossiers, the totals."""
+    headings = [_("Dossier"), _("Procedure"), _("Officer"), _("Received"), _("Due"), _("Result ready"), _("Outcome"),
+                _("Late by"), _("Note")]  # fmt: skip
+    rows = [
+        [d.code, d.procedure_name, d.officer or "—", moment(d.received_at), moment(late.due_at), moment(d.resolved_at),
+         label(late.outcome), lateness_words(late), d.note]
+        for late in made.dossiers for d in (late.entry.dossier,)
     ]  # fmt: skip
-
-
-def late_markdown_headings() -> list[str]:
-    """The headings of `late_markdown_rows`."""
-    return [_("Dossier"), _("Procedure"), _("Officer"), _("Received"), _("Due"), _("Result ready"), _("Outcome"),
-            _("Late by"), _("Note")]  # fmt: skip
+    text = listed_lines((_(TITLE), *head_lines(made.head))) + "\n" + markdown_text(headings, rows)
+    totals = (
+        (_("By officer"), [(s.key or "—", s) for s in made.by_officer]),
+        (_("By procedure"), [(made.names.get(s.key, s.key), s) for s in made.by_procedure]),
+    )
+    for words, sums in totals:
+        figures = [
+            [name, number(s.late), number(s.overdue), number(s.working_days_late)]
+            for name, s in (*sums, (_("Total"), made.total))
+        ]
+        text += "\n" + markdown_text([words, _("With a result"), _("Still open"), _("Working days late")], figures)
+    return text

@@ -169,6 +169,11 @@ def markdown_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     return "\n".join(lines) + "\n"
 
 
+def listed_lines(lines: Iterable[str]) -> str:
+    """Lines as a Markdown list."""
+    return "".join(f"- {line}\n" for line in lines)
+
+
 def _escaped(text: str) -> str:
     for mark in "\\|<>*_`[]":
         text = text.replace(mark, "\\" + mark)

@@ -8,7 +8,7 @@ from onestop_cli.output.documents import Column, Document, Table, shown
 from onestop_cli.output.heads import head_lines
 from onestop_cli.output.labels import label
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import iso, markdown_text
+from onestop_cli.output.records import iso, listed_lines, markdown_text
 
 TITLE = N_("Register of dossiers")
 _PERSONAL = ("applicant", "address", "phone")
@@ -113,8 +113,8 @@ def book_markdown(book: Any, *, with_person: bool) -> str:
     """The register as Markdown."""
     made = book_table(book, with_person=with_person)
     rows = ([shown(v, c.kind) for v, c in zip(row, made.columns, strict=True)] for row in made.rows)
-    head = "\n".join(f"- {line}" for line in book_lines(book, with_person=with_person))
-    return head + "\n\n" + markdown_text([c.headings[-1] for c in made.columns], rows)
+    head = listed_lines(book_lines(book, with_person=with_person))
+    return head + "\n" + markdown_text([c.headings[-1] for c in made.columns], rows)
 
 
 def book_document(book: Any, *, with_person: bool) -> Document:

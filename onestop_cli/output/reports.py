@@ -9,7 +9,7 @@ from onestop_cli.output.console_text import PAGE, columns, flowing
 from onestop_cli.output.heads import head_lines, head_record
 from onestop_cli.output.labels import day, decimal, label, number, percent
 from onestop_cli.output.language import _
-from onestop_cli.output.records import markdown_text
+from onestop_cli.output.records import listed_lines, markdown_text
 
 SPLITS = frozenset(("month", "week", "day"))
 _SHOWN = 60
@@ -251,7 +251,7 @@ def _identity(identity: Identity, row: Row) -> str:
 
 def report_markdown(report: Any) -> str:
     """The report as Markdown: the head, a table a part, the identities."""
-    text = "\n".join(f"- {line}" for line in head_lines(report.head)) + "\n"
+    text = listed_lines(head_lines(report.head))
     for part in report.parts:
         text += f"\n### {day(part.period.start)} – {day(part.period.end)}\n\n"
         times = [words for _name, words, _heading in _TIMES[1:]]
@@ -264,4 +264,4 @@ def report_markdown(report: Any) -> str:
         rows = [[" / ".join(labels_of(report, part, r.key)), *_figures(r), *_times(r)[1:]] for r in part.rows]
         rows.append([_("Total"), *_figures(part.total), *_times(part.total)[1:]])
         text += markdown_text(headings, rows)
-    return text + "\n" + "\n".join(f"- {line}" for line in identity_lines(report)) + "\n"
+    return text + "\n" + listed_lines(identity_lines(report))

@@ -9,7 +9,7 @@ from onestop_cli.output.console_text import columns, facts, flowing
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.labels import ACTS, day, label, moment, number
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import iso
+from onestop_cli.output.records import iso, listed_lines
 from onestop_cli.output.report_documents import report_document
 from onestop_cli.output.reports import report_markdown, report_record, report_text
 
@@ -156,7 +156,7 @@ def sealed_text(sealed: Any) -> str:
 
 def sealed_markdown(sealed: Any) -> str:
     """The same as Markdown."""
-    return report_markdown(sealed.report) + "\n" + "\n".join(f"- {line}" for line in seal_lines(sealed)) + "\n"
+    return report_markdown(sealed.report) + "\n" + listed_lines(seal_lines(sealed))
 
 
 def sealed_document(sealed: Any, *, with_person: bool) -> Document:

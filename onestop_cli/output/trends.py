@@ -11,7 +11,7 @@ from onestop_cli.output.glossary import glossary
 from onestop_cli.output.heads import head_lines, head_record
 from onestop_cli.output.labels import label, number, percent
 from onestop_cli.output.language import _
-from onestop_cli.output.records import markdown_text
+from onestop_cli.output.records import listed_lines, markdown_text
 
 TITLE = N_("Trend by month")
 TREND_KEYS = ("month", "key", "label", *Row._fields[1:])
@@ -147,7 +147,7 @@ def _table(trend: Any, name: str, title: str, rows: list[Row]) -> Table:
 
 def trend_markdown(trend: Any) -> str:
     """The trend as Markdown: the head, a table of all, one for each key asked for."""
-    text = "\n".join(f"- {line}" for line in head_lines(trend.report.head)) + "\n"
+    text = listed_lines(head_lines(trend.report.head))
     for key, words, rows in _lines(trend):
         text += f"\n### {words if key else _('All')}\n\n"
         cells = [[month_words(m), number(r.received), number(r.resolved), number(r.early), number(r.on_time),

@@ -11,10 +11,10 @@ from io import BytesIO
 from textwrap import wrap
 from typing import Any
 
-from onestop_cli.errors import N_, MissingPackage
+from onestop_cli.errors import N_, MissingPackage, TooManyRows
 from onestop_cli.output.charts import FILLS
 from onestop_cli.output.documents import Chart, Column, Document, Heading, Table, headings, shown
-from onestop_cli.output.labels import EXCEL_DAY, EXCEL_MOMENT
+from onestop_cli.output.labels import EXCEL_DAY, EXCEL_MOMENT, number
 from onestop_cli.output.language import _
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
@@ -23,12 +23,14 @@ _NUMBERS = {"count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": 
 _WIDEST = {"text": 44, "code": 28}
 _PATTERNS = {"solid": None, "stripes": "wide_upward_diagonal", "dots": "percent_25", "cross": "diagonal_cross"}
 _COLOURS = ("#1f4e79", "#3a6ea5", "#b3401f", "#666666")
+MOST_ROWS = 1_048_576
+"""What a sheet holds."""
 _LINE = 15
 """The height of a line of text, in points."""
 
 
 def workbook_bytes(document: Document) -> bytes:
-    """The workbook. Raises `MissingPackage`."""
+    """The workbook. Raises `MissingPackage`, `TooManyRows`."""
     try:
         from xlsxwriter import Workbook
     except ImportError:
@@ -100,6 +102,8 @@ class _Drawing:
                 )
             depth += 1
         body = first + depth
+        if body + len(table.rows) > MOST_ROWS:
+            raise TooManyRows(most=number(MOST_ROWS), rows=number(len(table.rows)))
         self._body(sheet, body, table, widths)
         self.sheets.append((table.name, body))
         sheet.freeze_panes(body, 0)
@@ -135,14 +139,14 @@ class _Drawing:
         texts = [place for place, column in enumerate(table.columns) if column.kind == "text"]
         formats = [self.format(**_properties(column)) for column in table.columns]
         bold = [self.format(**_properties(column), bold=True) for column in table.columns]
-        for number, values in enumerate(table.rows):
-            is_total = table.has_total and number == len(table.rows) - 1
+        for line, values in enumerate(table.rows):
+            is_total = table.has_total and line == len(table.rows) - 1
             lines = max((_lines(str(values[place] or ""), widths[place]) for place in texts), default=1)
             if lines > 1:
-                sheet.set_row(first + number, _LINE * lines)
+                sheet.set_row(first + line, _LINE * lines)
             for place, value in enumerate(values):
                 style = (bold if is_total else formats)[place]
-                self._cell(sheet, first + number, place, value, table.columns[place].kind, style)
+                self._cell(sheet, first + line, place, value, table.columns[place].kind, style)
 
     @staticmethod
     def _cell(sheet: Any, row: int, place: int, value: Any, kind: str, style: Any) -> None:
@@ -163,8 +167,8 @@ class _Drawing:
         if not self.document.charts:
             return
         sheet = self.workbook.add_worksheet(_("Charts"))
-        for number, chart in enumerate(self.document.charts):
-            sheet.insert_chart(number * 22, 0, self._chart(chart), {"x_scale": 1.9, "y_scale": 1.4})
+        for place, chart in enumerate(self.document.charts):
+            sheet.insert_chart(place * 22, 0, self._chart(chart), {"x_scale": 1.9, "y_scale": 1.4})
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

@@ -1,7 +1,6 @@
 """The official form II.06a and the national index: other sums over the same counting (domain §4.2, §4.4)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,27 +13,17 @@ from onestop_cli.core.forms import (
     index_rows,
     index_total,
 )
-from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import Convention, Period
+from onestop_cli.core.periods import Convention
 from onestop_cli.core.tally import Cell, Identity
 from onestop_cli.errors import CalendarPeriodsOnly
 from onestop_cli.store.cells import Slice
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import tallying
-from onestop_cli.usecases.tallying import Head, Known, Member, Members
-
-
-class FormRequest(NamedTuple):
-    """What is asked of a form. `by` is what the index's lines are; the form's are always the fields."""
-
-    period: Period
-    basis: Basis
-    granularity: Granularity
-    as_of: When | None = None
-    known_at: datetime | None = None
-    by: tuple[str, ...] = ("field",)
-    with_members: bool = False
+from onestop_cli.usecases import standing, tallying
+from onestop_cli.usecases.reporting import ReportRequest
+from onestop_cli.usecases.standing import Head, Known
+from onestop_cli.usecases.tallying import Member, Members
 
 
 class Form(NamedTuple):
@@ -58,7 +47,7 @@ class Index(NamedTuple):
     names: dict[str, str]
 
 
-def form(path: Path, clock: Clock, request: FormRequest) -> Form:
+def form(path: Path, clock: Clock, request: ReportRequest) -> Form:
     """The form of a period, every identity checked. Raises as `reporting.report`."""
     head, cells, members, _ = _counted(path, clock, request, ("field",))
     rows = form_rows(cells)
@@ -68,7 +57,7 @@ def form(path: Path, clock: Clock, request: FormRequest) -> Form:
     return Form(head, rows, total, form_identities(total), members)
 
 
-def index(path: Path, clock: Clock, request: FormRequest) -> Index:
+def index(path: Path, clock: Clock, request: ReportRequest) -> Index:
     """The index over a calendar period: by the due date to the minute, whatever else is set (§4.4).
 
     Raises as `reporting.report`, and `CalendarPeriodsOnly`.
@@ -83,11 +72,11 @@ def index(path: Path, clock: Clock, request: FormRequest) -> Index:
 
 
 def _counted(
-    path: Path, clock: Clock, request: FormRequest, by: tuple[str, ...]
+    path: Path, clock: Clock, request: ReportRequest, by: tuple[str, ...]
 ) -> tuple[Head, list[Cell], list[Member], dict[str, str]]:
     with reading(path) as connection:
-        at = tallying.stand(connection, Known(request.known_at), request.basis, request.granularity)
-        judged_at = tallying.judged_at(request.period, request.as_of, request.known_at, clock())
+        at = standing.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        judged_at = standing.judged_at(request.period, request.as_of, request.known_at, clock())
         runs = [[Slice(request.period, judged_at)]]
         members = Members()
         if request.with_members:
@@ -96,5 +85,5 @@ def _counted(
             cells = [member.cell for member in members.found]
         else:
             cells = [c for _, _, c in tallying.cells(at, runs, by)]
-        head = tallying.head(at, request.period, judged_at)
-        return head, cells, members.found, tallying.procedure_names(at, request.period.end)
+        head = standing.head(at, request.period, judged_at)
+        return head, cells, members.found, standing.procedure_names(at, request.period.end)

@@ -15,9 +15,9 @@ from onestop_cli.store import catalogue
 from onestop_cli.store.cells import Slice
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Entry
-from onestop_cli.usecases import tallying
+from onestop_cli.usecases import standing, tallying
 from onestop_cli.usecases.reporting import ReportRequest
-from onestop_cli.usecases.tallying import Head, Known
+from onestop_cli.usecases.standing import Head, Known
 
 
 class Late(NamedTuple):
@@ -69,8 +69,8 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
     Raises as `reporting.report`, and `UnknownProcedure`, `AmbiguousProcedure`.
     """
     with reading(path) as connection:
-        at = tallying.stand(connection, Known(request.known_at), request.basis, request.granularity)
-        judged_at = tallying.judged_at(request.period, request.as_of, request.known_at, clock())
+        at = standing.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        judged_at = standing.judged_at(request.period, request.as_of, request.known_at, clock())
         versions = catalogue.procedure_versions(connection)
         code = None
         if narrowed.procedure is not None:
@@ -83,12 +83,12 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
         ]  # fmt: skip
         found.sort(key=lambda late: (-late.working_days_late, -late.minutes_late, late.entry.dossier.code))
         return LateList(
-            head=tallying.head(at, request.period, judged_at),
+            head=standing.head(at, request.period, judged_at),
             dossiers=found,
             by_officer=_sums(found, "officer"),
             by_procedure=_sums(found, "procedure_code"),
             total=_sum("", found),
-            names=tallying.procedure_names(at, request.period.end),
+            names=standing.procedure_names(at, request.period.end),
         )
 
 

@@ -12,10 +12,10 @@ from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Entry
-from onestop_cli.usecases import tallying
+from onestop_cli.usecases import standing, tallying
 from onestop_cli.usecases.finding import Moments, entries_at
 from onestop_cli.usecases.reporting import ReportRequest
-from onestop_cli.usecases.tallying import EVERYTHING, Head, Known
+from onestop_cli.usecases.standing import EVERYTHING, Head, Known
 
 
 class Book(NamedTuple):
@@ -33,7 +33,7 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
     """
     with reading(path) as connection:
         known = Known(request.known_at)
-        at = tallying.stand(connection, known, request.basis, request.granularity)
+        at = standing.stand(connection, known, request.basis, request.granularity)
         stands_at = _stands_at(request, clock())
         if known == EVERYTHING:
             found = _present(connection, request, stands_at)
@@ -42,7 +42,7 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
         first, last = request.period.first_second, request.period.last_second
         lines = [e for e in found if first <= e.dossier.received_at <= last and e.dossier.status is not Status.void]
         lines.sort(key=lambda e: (e.dossier.received_at, e.dossier.code))
-        return Book(tallying.head(at, request.period, stands_at), lines)
+        return Book(standing.head(at, request.period, stands_at), lines)
 
 
 def _present(connection: sqlite3.Connection, request: ReportRequest, at: datetime) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -13,8 +13,9 @@ from onestop_cli.core.tally import Cell, Identity, Key, Row, Sum, chain, identit
 from onestop_cli.store.cells import DIMENSIONS, Slice
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Entry
-from onestop_cli.usecases import tallying
-from onestop_cli.usecases.tallying import Head, Known, Member, Members, Stand
+from onestop_cli.usecases import standing, tallying
+from onestop_cli.usecases.standing import Head, Known, Stand
+from onestop_cli.usecases.tallying import Member, Members
 
 BY = (*DIMENSIONS, *SPLITS, "none")
 
@@ -35,6 +36,26 @@ class ReportRequest(NamedTuple):
     known_at: datetime | None = None
     position: int | None = None
     with_members: bool = False
+
+    @classmethod
+    def of(cls, asked: "Question", by: tuple[str, ...], *, cumulative: bool = False) -> "ReportRequest":
+        """The request of a question, broken down."""
+        return cls(asked.period, by, asked.basis, asked.granularity, cumulative, asked.as_of, asked.known_at)
+
+
+class Question(Protocol):
+    """What every report is asked."""
+
+    @property
+    def period(self) -> Period: ...
+    @property
+    def basis(self) -> Basis: ...
+    @property
+    def granularity(self) -> Granularity: ...
+    @property
+    def as_of(self) -> When | None: ...
+    @property
+    def known_at(self) -> datetime | None: ...
 
 
 class Part(NamedTuple):
@@ -77,8 +98,8 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
     """
     with reading(path) as connection:
         known = Known(request.known_at, request.position)
-        at = tallying.stand(connection, known, request.basis, request.granularity)
-        return made(at, request, tallying.judged_at(request.period, request.as_of, request.known_at, clock()))
+        at = standing.stand(connection, known, request.basis, request.granularity)
+        return made(at, request, standing.judged_at(request.period, request.as_of, request.known_at, clock()))
 
 
 def made(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
@@ -100,11 +121,11 @@ def made(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
             count.add(place, found, None, is_whole=is_whole)
     parts = [count.part() for count in counts]
     return Report(
-        head=tallying.head(at, request.period, judged_at),
+        head=standing.head(at, request.period, judged_at),
         request=request,
         part=parts[0],
         cumulative=parts[1] if request.cumulative else None,
-        names=tallying.procedure_names(at, request.period.end),
+        names=standing.procedure_names(at, request.period.end),
     )
 
 

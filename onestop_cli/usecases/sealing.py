@@ -25,9 +25,9 @@ from onestop_cli.store import ledger
 from onestop_cli.store.cells import working_span
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases import tallying
+from onestop_cli.usecases import standing
 from onestop_cli.usecases.reporting import Report, ReportRequest, made
-from onestop_cli.usecases.tallying import Known
+from onestop_cli.usecases.standing import Known
 
 Rendered = Callable[[Report], str]
 """The default report as the text that is digested."""
@@ -83,9 +83,9 @@ def seal(
         before = _seal_of(connection, period)
         if before is not None:
             raise AlreadySealed(start=period.start, end=period.end, seq=before.event.seq, on=before.event.recorded_at)
-        usual = tallying.defaults_in(connection, book.now.date())
+        usual = standing.defaults_in(connection, book.now.date())
         request = ReportRequest(period, BY, usual.basis, usual.granularity, cumulative)
-        at = tallying.stand(connection, tallying.EVERYTHING, usual.basis, usual.granularity)
+        at = standing.stand(connection, standing.EVERYTHING, usual.basis, usual.granularity)
         report = made(at, request, period.last_second)
         event = book.append(
             "seal",
@@ -116,9 +116,9 @@ def sealed(
             raise NotSealed(start=period.start, end=period.end, month=period.start.month, year=period.start.year)
         default = _default_request(found)
         judged_at = found.period.last_second
-        at = tallying.stand(connection, Known(position=found.position), default.basis, default.granularity)
+        at = standing.stand(connection, Known(position=found.position), default.basis, default.granularity)
         digest = _digest(rendered(made(at, default, judged_at)))
-        present = tallying.stand(connection, tallying.EVERYTHING, default.basis, default.granularity)
+        present = standing.stand(connection, standing.EVERYTHING, default.basis, default.granularity)
         return Sealed(
             report=made(at, default._replace(by=by, with_members=with_members), judged_at),
             seal=found,
@@ -161,7 +161,7 @@ def _default_request(of: Seal) -> ReportRequest:
     return ReportRequest(of.period, BY, Basis(data["basis"]), Granularity(data["granularity"]), data["cumulative"])
 
 
-def _adjustments(at: tallying.Stand, present: tallying.Stand, of: Seal) -> Iterator[Adjustment]:
+def _adjustments(at: standing.Stand, present: standing.Stand, of: Seal) -> Iterator[Adjustment]:
     """The later events that touch the period, in order."""
     found: list[Adjustment] = []
     for code in ledger.dossiers_since(at.connection, of.position):
@@ -182,7 +182,7 @@ def _told_later(events: list[Event], until: datetime) -> Iterator[Event]:
             yield event
 
 
-def _counted(at: tallying.Stand, events: list[Event], of: Seal) -> tuple[str, ...]:
+def _counted(at: standing.Stand, events: list[Event], of: Seal) -> tuple[str, ...]:
     """The columns in which a dossier counts in the period, none where it is not in it."""
     dossier = fold(events, of.period.last_second)
     if dossier is None:

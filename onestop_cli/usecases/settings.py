@@ -18,7 +18,7 @@ from onestop_cli.store.catalogue import HOURS_KEYS
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.reading import THRESHOLDS
-from onestop_cli.usecases.tallying import REPORTS
+from onestop_cli.usecases.standing import REPORTS
 
 _HOURS = tuple(key for key in HOURS_KEYS if key != "hours_sun")
 WORDS = {

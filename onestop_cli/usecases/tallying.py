@@ -1,89 +1,23 @@
-"""What every report counts from: the dossiers of periods, each as it stood at its period's instant (domain §3.6, §4.1).
+"""What every report counts: the dossiers of periods, each as it stood at its period's instant (domain §3.6, §4.1).
 
-What is known is everything, or what was recorded by an instant (`--known-at`), or what the ledger held up to an event
-(a seal). With everything known the register answers; otherwise the ledger is read once and each life told again.
+With everything known the register answers; otherwise the ledger is read once and each life told again.
 """
 
-import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.forms import index_group
-from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
-from onestop_cli.core.moments import When
-from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import Convention, Period
-from onestop_cli.core.procedures import in_force
 from onestop_cli.core.tally import Cell, Key, cell
-from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, NothingKnown, PeriodNotBegun
-from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger
+from onestop_cli.store import ledger
 from onestop_cli.store.cells import DIMENSIONS, Slice, finished_cells, finished_in, open_at
-from onestop_cli.store.database import reading
 from onestop_cli.store.register import Entry
 from onestop_cli.usecases.finding import person
-
-Events = Sequence[Event]
-
-
-class Known(NamedTuple):
-    """What is taken as known: by an instant, up to an event of the ledger, or everything."""
-
-    at: datetime | None = None
-    position: int | None = None
-
-    @property
-    def is_everything(self) -> bool:
-        return self.at is None and self.position is None
-
-    def up_to(self, connection: sqlite3.Connection) -> int | None:
-        """The number of the last event known, None for all. Raises `NothingKnown` before the first."""
-        if self.position is not None or self.at is None:
-            return self.position
-        last = ledger.last_seq_known_at(connection, self.at)
-        if not last:
-            raise NothingKnown(known_at=self.at, first=ledger.recorded_from(connection))
-        return last
-
-    def of(self, events: Events) -> Events:
-        """Those of a dossier's events that are known."""
-        if self.position is not None:
-            return [event for event in events if event.seq <= self.position]
-        return [event for event in events if self.at is None or event.recorded_at <= self.at]
-
-
-EVERYTHING = Known()
-
-
-class Stand(NamedTuple):
-    """Where one stands to count: the file, its calendar, what is known, and how it is judged."""
-
-    connection: sqlite3.Connection
-    calendar: Calendar
-    known: Known
-    basis: Basis
-    granularity: Granularity
-
-
-class Head(NamedTuple):
-    """What the figures of a report rest on. `known_at` and `sealed` are None where everything is known."""
-
-    agency_code: str
-    agency_name: str
-    is_synthetic: bool
-    period: Period
-    as_of: datetime
-    known_at: datetime | None
-    basis: Basis
-    granularity: Granularity
-    calendar_edition: str
+from onestop_cli.usecases.standing import Events, Stand
 
 
 class Listed(NamedTuple):
@@ -132,80 +66,6 @@ class Members:
             finished_at=d.finished_at,
         )
         self.found.append(Member(share(key, key), share(listed, listed), share(found, found)))
-
-
-REPORTS = {
-    "basis": Basis.due.value,
-    "granularity": Granularity.unit.value,
-    "convention": Convention.calendar.value,
-}
-"""What a report is judged by where neither the person nor a setting says otherwise."""
-
-
-class Defaults(NamedTuple):
-    """What the office's settings say a report is judged by."""
-
-    basis: Basis
-    granularity: Granularity
-    convention: Convention
-
-
-def defaults(path: Path, on: date, known_at: datetime | None) -> Defaults:
-    """The office's settings for reports as they apply on a day, known at an instant. Raises `NothingKnown`."""
-    with reading(path) as connection:
-        return defaults_in(connection, on, Known(known_at))
-
-
-def defaults_in(connection: sqlite3.Connection, on: date, known: Known = EVERYTHING) -> Defaults:
-    """The same within a transaction."""
-    up_to = known.up_to(connection)
-    found = {key: catalogue.setting(connection, key, on, up_to=up_to) or word for key, word in REPORTS.items()}
-    return Defaults(Basis(found["basis"]), Granularity(found["granularity"]), Convention(found["convention"]))
-
-
-def stand(connection: sqlite3.Connection, known: Known, basis: Basis, granularity: Granularity) -> Stand:
-    """Where to count from. Raises `NothingKnown`."""
-    calendar = calendar_store.known(connection, known.up_to(connection))
-    return Stand(connection, calendar, known, basis, granularity)
-
-
-def head(at: Stand, period: Period, as_of: datetime) -> Head:
-    """The head of a report."""
-    up_to, on = at.known.up_to(at.connection), as_of.date()
-    return Head(
-        agency_code=catalogue.setting(at.connection, "agency_code", on, up_to=up_to),
-        agency_name=catalogue.setting(at.connection, "agency_name", on, up_to=up_to),
-        is_synthetic=catalogue.setting(at.connection, "synthetic", on, up_to=up_to) == "yes",
-        period=period,
-        as_of=as_of,
-        known_at=at.known.at,
-        basis=at.basis,
-        granularity=at.granularity,
-        calendar_edition=at.calendar.edition,
-    )
-
-
-def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now: datetime) -> datetime:
-    """The period's last second, or now while it runs, or the moment asked for within it.
-
-    What was known at a moment within the period was judged at that moment: the report says what it said then.
-    Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`.
-    """
-    if period.first_second > now:
-        raise PeriodNotBegun(start=period.start, end=period.end, month=now.month)
-    if as_of is None:
-        latest = now if known_at is None else min(known_at, now)
-        if latest < period.first_second:
-            raise PeriodNotBegun(start=period.start, end=period.end, month=latest.month)
-        return min(period.last_second, latest)
-    at = as_of.end_of_day
-    if as_of.at is None and as_of.on == now.date():
-        at = min(at, now)
-    if not period.first_second <= at <= period.last_second:
-        raise AsOfOutsidePeriod(as_of=at, start=period.start, end=period.end)
-    if at > now:
-        raise InTheFuture(at=at, now=now)
-    return at
 
 
 def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> Iterator[tuple[int, int, Cell]]:
@@ -304,11 +164,3 @@ def told_at(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dos
     found = fold(events(), at)
     assert found is not None
     return found
-
-
-def procedure_names(at: Stand, on: date) -> dict[str, str]:
-    """The names of procedures as the catalogue had them on a day."""
-    up_to = at.known.up_to(at.connection)
-    versions = [v for v in catalogue.procedure_versions(at.connection) if up_to is None or v.seq <= up_to]
-    named = in_force(versions, on) or versions
-    return {p.code: p.name for p in (*versions, *named)}

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.tally import Key, Row, row
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import tallying
+from onestop_cli.usecases import standing
 from onestop_cli.usecases.reporting import Report, ReportRequest, made
-from onestop_cli.usecases.tallying import Known
+from onestop_cli.usecases.standing import Known
 
 
 class Series(NamedTuple):
@@ -30,8 +30,8 @@ class Trend(NamedTuple):
 def trend(path: Path, clock: Clock, request: ReportRequest) -> Trend:
     """The months of a period; `by` of the request holds at most one further dimension. Raises as `reporting.report`."""
     with reading(path) as connection:
-        at = tallying.stand(connection, Known(request.known_at), request.basis, request.granularity)
-        judged_at = tallying.judged_at(request.period, request.as_of, request.known_at, clock())
+        at = standing.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        judged_at = standing.judged_at(request.period, request.as_of, request.known_at, clock())
         whole = made(at, request._replace(by=("month",)), judged_at)
         months = [key[0] for key in whole.part.spans]
         series: list[Series] = []

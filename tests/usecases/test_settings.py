@@ -11,7 +11,7 @@ from onestop_cli.usecases.explaining import explain
 from onestop_cli.usecases.finding import Moments
 from onestop_cli.usecases.moving import Consent
 from onestop_cli.usecases.settings import Setting
-from onestop_cli.usecases.tallying import defaults
+from onestop_cli.usecases.standing import defaults
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, strays
 
