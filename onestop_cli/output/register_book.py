@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from onestop_cli.errors import N_
+from onestop_cli.output.console_text import flowing
 from onestop_cli.output.documents import Column, Document, Table, shown
 from onestop_cli.output.heads import head_lines
-from onestop_cli.output.labels import label
+from onestop_cli.output.labels import label, moment
 from onestop_cli.output.language import _, ngettext
 from onestop_cli.output.records import iso, listed_lines, markdown_text
 
@@ -86,27 +87,27 @@ def book_lines(book: Any, *, with_person: bool) -> list[str]:
 
 
 def book_text(book: Any, *, with_person: bool) -> str:
-    """The register on a screen."""
-    from onestop_cli.output.console import rendered, table
-
+    """The register on a screen, a few lines a dossier; nothing of it is cut."""
+    blocks = [book_lines(book, with_person=with_person)]
     if not book.entries:
-        return rendered(*book_lines(book, with_person=with_person), "", _("no dossier fits"))
-    headings = [_("Serial no."), _("Dossier"), _("Received"), _("Result promised"), _("Result handed over"),
-                _("Applicant and procedure") if with_person else _("Procedure")]  # fmt: skip
-    rows: list[list[Any]] = []
+        return "\n".join(flowing(lines) for lines in (*blocks, [_("no dossier fits")]))
+    width = len(str(len(book.entries)))
+    margin = " " * (width + 2)
     for number, (d, person) in enumerate(book.entries, 1):
-        contact = " · ".join(value for value in (person.applicant or "—", person.phone, person.address) if value)
-        last = f"{contact}\n{d.procedure_name}" if with_person else d.procedure_name
         channel = f"{label(d.channel)} · " + ngettext("{n} set", "{n} sets", d.copies)
-        note = f"\n{_('Note')}: {d.note}" if d.note else ""
-        rows.append([str(number), f"{d.code}\n{channel}", _two(d.received_at), _two(d.promised_due_at),
-                     _two(d.delivered_at), last + note])  # fmt: skip
-    made = table(headings, rows, right=(0,), keep=(0, 1, 2, 3, 4), cut=(5,))
-    return rendered(*book_lines(book, with_person=with_person), "", made)
-
-
-def _two(at: Any) -> str:
-    return f"{at:%d/%m/%Y}\n{at:%H:%M}" if at else "—"
+        dates = " · ".join(
+            (
+                _("received {at}", at=moment(d.received_at)),
+                _("promised {at}", at=moment(d.promised_due_at)),
+                _("handed over {at}", at=moment(d.delivered_at)),
+            )
+        )
+        contact = " · ".join(value for value in (person.applicant or "—", person.phone, person.address) if value)
+        lines = [f"{number:>{width}}  {d.code}  {channel}", *([margin + contact] if with_person else [])]
+        lines += [margin + d.procedure_name, margin + dates]
+        lines += [f"{margin}{_('Note')}: {d.note}"] if d.note else []
+        blocks.append(lines)
+    return "\n".join(flowing(lines, width + 4) for lines in blocks)
 
 
 def book_markdown(book: Any, *, with_person: bool) -> str:
