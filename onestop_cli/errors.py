@@ -165,6 +165,11 @@ class EmptyRange(UsageProblem):
     hint = N_("write the earlier day first: 1/8/2023..31/8/2023")
 
 
+class OutOfTime(UsageProblem):
+    sentence = N_("{option} {day} lies outside the years {first} to {last}")
+    hint = N_("give a day of which there can be a calendar")
+
+
 class EmptyPeriod(UsageProblem):
     sentence = N_("the period ends ({end}) before it begins ({start})")
     hint = N_("give --from before --to")
@@ -231,14 +236,16 @@ class SealBroken(Finding):
     hint = N_("compare the events up to number {position} with a copy kept elsewhere")
 
 
+class SealAltered(Finding):
+    sentence = N_(
+        "the figures written beside the seal of {start} to {end}, event {seq}, are not those that were sealed"
+    )
+    hint = N_("the digest comes out again: trust the report, and ask who changed event {seq}")
+
+
 class LateFound(Finding):
-    sentence = N_("late in the period: {count}")
-    hint = N_("onestop late --from {start} --to {end}")
-
-
-class OverdueFound(Finding):
-    sentence = N_("overdue at the end of the period: {count}")
-    hint = N_("onestop late --from {start} --to {end}")
+    sentence = N_("late in the period: {late}; overdue at its end: {overdue}")
+    hint = N_("onestop late ...   (with the same period)")
 
 
 class SelftestFailed(Finding):
@@ -282,7 +289,7 @@ class UnknownEvent(NotFound):
 
 class NotSealed(NotFound):
     sentence = N_("the period {start} to {end} is not sealed")
-    hint = N_("onestop seal --month {month} --year {year}")
+    hint = N_("onestop seal {options}")
 
 
 class UnknownNotice(NotFound):
@@ -443,7 +450,7 @@ class PeriodUnfinished(NotAllowed):
 
 class AlreadySealed(NotAllowed):
     sentence = N_("the period {start} to {end} was sealed on {on} by event {seq}; a seal is never replaced")
-    hint = N_("onestop report --sealed --from {start} --to {end}   (lists what was recorded since)")
+    hint = N_("onestop report --sealed {options}   (lists what was recorded since)")
 
 
 class NothingToDo(NotAllowed):

@@ -10,7 +10,7 @@ from onestop_cli.cli.session import Session, one_of, whole_number
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import MOST, Convention, Kind, Period, free_period, latest_begun, named_period
-from onestop_cli.errors import N_, ConflictingOptions, MissingOption
+from onestop_cli.errors import N_, ConflictingOptions, MissingOption, OutOfTime
 from onestop_cli.usecases import standing
 
 Month = Annotated[
@@ -24,6 +24,8 @@ First = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("Fi
 Last = Annotated[
     str | None, typer.Option("--to", metavar="DATE", help=N_("Last day of a free period; today unless given."))
 ]
+YEARS = (1900, 2199)
+"""The years of which a calendar can be loaded."""
 BasisOption = Annotated[
     str | None,
     typer.Option(
@@ -67,7 +69,12 @@ class Typed(NamedTuple):
     @property
     def is_month(self) -> bool:
         """Whether a single month is asked for: the one named, or without any option the running one."""
-        return self.month is not None or not any(self)
+        return self.month is not None or not self.is_given
+
+    @property
+    def is_given(self) -> bool:
+        """Whether any option was typed, be it empty."""
+        return any(value is not None and value is not False for value in self)
 
 
 class Asked(NamedTuple):
@@ -110,11 +117,17 @@ def judging(
     reckoned, and the settings that applied. So a report of the past says what it said then.
     """
     given = {
-        "basis": Basis(one_of("--basis", basis, tuple(Basis))) if basis else None,
-        "granularity": Granularity(one_of("--granularity", granularity, tuple(Granularity))) if granularity else None,
-        "convention": Convention(one_of("--convention", convention, tuple(Convention))) if convention else None,
+        "basis": Basis(one_of("--basis", basis, tuple(Basis))) if basis is not None else None,
+        "granularity": Granularity(one_of("--granularity", granularity, tuple(Granularity)))
+        if granularity is not None
+        else None,
+        "convention": Convention(one_of("--convention", convention, tuple(Convention)))
+        if convention is not None
+        else None,
     }
     stood, known = session.when(as_of), session.when(known_at)
+    if stood:
+        _within_the_calendar("--as-of", stood.on)
     now = session.clock().date()
     today = stood.on if stood else min(known.on, now) if known else now
     known_by = known.end_of_day if known else None
@@ -135,18 +148,21 @@ def period(session: Session, typed: Typed, convention: Convention, today: date) 
     """
     given = {
         "--month": typed.month, "--quarter": typed.quarter, "--half": typed.half,
-        "--nine-months": "1" if typed.nine_months else None, "--from": typed.first or typed.last,
+        "--nine-months": "1" if typed.nine_months else None,
+        "--from": typed.last if typed.first is None else typed.first,
     }  # fmt: skip
     asked = [(option, value) for option, value in given.items() if value is not None]
     if len(asked) > 1:
         raise ConflictingOptions(first=asked[0][0], second=asked[1][0])
-    year = whole_number("--year", typed.year, 1900, 2199)
-    if typed.first or typed.last:
-        if typed.year:
+    year = whole_number("--year", typed.year, *YEARS)
+    if typed.first is not None or typed.last is not None:
+        if typed.year is not None:
             raise ConflictingOptions(first="--year", second="--from")
-        if not typed.first:
+        if typed.first is None:
             raise MissingOption(option="--from", example="onestop report --from 1/8/2023 --to 31/8/2023")
-        return free_period(session.day(typed.first), session.day(typed.last) if typed.last else today, convention)
+        first = _within_the_calendar("--from", session.day(typed.first))
+        last = today if typed.last is None else _within_the_calendar("--to", session.day(typed.last))
+        return free_period(first, last, convention)
     if not asked:
         if year is not None:
             return named_period(Kind.year, 1, year, convention)
@@ -158,3 +174,10 @@ def period(session: Session, typed: Typed, convention: Convention, today: date) 
     if year is None:
         return latest_begun(kind, number, today, convention)
     return named_period(kind, number, year, convention)
+
+
+def _within_the_calendar(option: str, on: date) -> date:
+    """The day, if a calendar of its year can be loaded. Raises `OutOfTime`."""
+    if not YEARS[0] <= on.year <= YEARS[1]:
+        raise OutOfTime(option=option, day=on, first=YEARS[0], last=YEARS[1])
+    return on

@@ -168,7 +168,7 @@ def trend(
 
     target = out(format_name, as_json, output, REPORT_FORMATS)
     count = whole_number("--months", months, 1, MOST_MONTHS) or 12
-    dimension = one_of("--by", by, TREND_BY) if by else "none"
+    dimension = one_of("--by", by, TREND_BY) if by is not None else "none"
     judged = asking.judging(session, basis, granularity, convention, as_of, known_at)
     question = asking.Asked(last_months(count, judged.today, judged.convention), *judged.how)
     made = make_trend(

@@ -19,10 +19,10 @@ from onestop_cli.cli.options import (
     out,
 )
 from onestop_cli.cli.session import Session, one_of
-from onestop_cli.errors import N_, ConflictingOptions, Finding, LateFound, OverdueFound, TooMany
+from onestop_cli.errors import N_, ConflictingOptions, LateFound, TooMany
 from onestop_cli.output.reports import ROW_KEYS, report_csv_records, report_markdown, report_record, report_text
 from onestop_cli.usecases import reporting
-from onestop_cli.usecases.reporting import BY, ReportRequest
+from onestop_cli.usecases.reporting import BY, INDEX_BY, ReportRequest
 
 if TYPE_CHECKING:
     from onestop_cli.output.documents import Document
@@ -90,7 +90,7 @@ def report(
     target = out(format_name, as_json, output, REPORT_FORMATS)
     fails = [one_of("--fail-on", word, FAIL_ON) for word in fail_on or ()]
     named = _dimensions(by)
-    shapes = {"--form": form, "--index-766": index_766, "--sealed": is_sealed}
+    shapes = {"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed}
     fixed = {
         "--form": {"--by": by, "--cumulative": cumulative},
         "--index-766": {"--basis": basis, "--granularity": granularity, "--cumulative": cumulative},
@@ -99,8 +99,10 @@ def report(
     }  # fmt: skip
     shape = _only_one(shapes)
     for option, value in fixed.get(shape, {}).items():
-        if value:
+        if value is not None and value is not False:
             raise ConflictingOptions(first=shape, second=option)
+    if index_766:
+        named = [one_of("--by", name, INDEX_BY) for name in by or ["none"]]
     typed = asking.Typed(month, quarter, half, nine_months, year, first, last)
     judged = asking.judging(session, basis, granularity, convention, as_of, known_at)
     question = asking.asked(session, typed, judged)
@@ -109,13 +111,13 @@ def report(
             one_of("--form", form or "", FORMS)
             counts = _form(session, target, question, with_person=personal_data)
         case "--index-766":
-            counts = _index(session, target, question, tuple(named) if by else ("none",), with_person=personal_data)
+            counts = _index(session, target, question, tuple(named), with_person=personal_data)
         case "--sealed":
             counts = _sealed(session, target, question, tuple(named), with_person=personal_data)
         case _:
             request = ReportRequest.of(question, tuple(named), cumulative=cumulative or typed.is_month)
             counts = _report(session, target, request, with_person=personal_data)
-    _fail_on(fails, question, *counts)
+    _fail_on(fails, *counts)
 
 
 def _dimensions(by: list[str] | None) -> list[str]:
@@ -126,7 +128,7 @@ def _dimensions(by: list[str] | None) -> list[str]:
     return named
 
 
-def _only_one(shapes: dict[str, object]) -> str:
+def _only_one(shapes: dict[str, bool]) -> str:
     """The shape asked for, empty for the plain report. Raises `ConflictingOptions`."""
     given = [option for option, value in shapes.items() if value]
     if len(given) > 1:
@@ -221,10 +223,7 @@ def _sealed(
     return made.report.part.total.late, made.report.part.total.overdue
 
 
-def _fail_on(words: list[str], question: asking.Asked, late: int, overdue: int) -> None:
+def _fail_on(words: list[str], late: int, overdue: int) -> None:
     """Raises a finding, once the report is written, where there is what must not be."""
-    found: dict[str, tuple[int, type[Finding]]] = {"late": (late, LateFound), "overdue": (overdue, OverdueFound)}
-    for word in words:
-        count, finding = found[word]
-        if count:
-            raise finding(count=count, start=question.period.start, end=question.period.end)
+    if ("late" in words and late) or ("overdue" in words and overdue):
+        raise LateFound(late=late, overdue=overdue)

@@ -7,10 +7,9 @@ import typer
 from onestop_cli.cli import asking
 from onestop_cli.cli.options import Actor, Format, Json, Output, out
 from onestop_cli.cli.session import Session, actor, typed_text
-from onestop_cli.errors import N_, MissingOption, SealBroken
+from onestop_cli.errors import N_, MissingOption, SealAltered, SealBroken
 from onestop_cli.output.records import json_text
-from onestop_cli.output.reports import report_record
-from onestop_cli.output.seals import seal_record, seal_text
+from onestop_cli.output.seals import seal_record, seal_text, sealed_form
 from onestop_cli.usecases import sealing
 from onestop_cli.usecases.reporting import Report
 from onestop_cli.usecases.sealing import Sealed
@@ -40,7 +39,7 @@ def seal(
     """
     target = out(format_name, as_json, output)
     typed = asking.Typed(month, quarter, half, nine_months, year, first, last)
-    if not any(typed):
+    if not typed.is_given:
         raise MissingOption(option="--month", example="onestop seal --month 8 --year 2023")
     judged = asking.judging(session, None, None, convention, None, None)
     period = asking.asked(session, typed, judged).period
@@ -51,14 +50,14 @@ def seal(
 
 def digested(report: Report) -> str:
     """The text a seal digests: what the default report prints with `--json` on a UTF-8 terminal."""
-    return json_text(report_record(report), ascii_only=False)
+    return json_text(sealed_form(report), ascii_only=False)
 
 
 def must_be_intact(sealed: Sealed) -> None:
-    """Raises `SealBroken` where the figures no longer come out."""
+    """Raises `SealBroken` where the report is another, `SealAltered` where only the figures beside the seal are."""
+    seal = sealed.seal
+    days = {"start": seal.period.start, "end": seal.period.end, "seq": seal.event.seq}
+    if sealed.digest != seal.digest:
+        raise SealBroken(**days, found=sealed.digest[:12], sealed=seal.digest[:12], position=seal.position)
     if not sealed.is_intact:
-        seal = sealed.seal
-        raise SealBroken(
-            start=seal.period.start, end=seal.period.end, seq=seal.event.seq, found=sealed.digest[:12],
-            sealed=seal.digest[:12], position=seal.position,
-        )  # fmt: skip
+        raise SealAltered(**days)

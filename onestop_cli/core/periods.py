@@ -137,6 +137,20 @@ def last_months(count: int, until: date, convention: Convention) -> Period:
     return Period(months[-count][1].start, running.end, convention)
 
 
+def options(period: Period) -> str:
+    """The options with which a person asks for a period: its month where it is one, else its days.
+
+    >>> options(Period(date(2023, 8, 1), date(2023, 8, 31)))
+    '--month 8 --year 2023'
+    """
+    ((key, first), *others) = months_of(period)
+    year, month = (int(part) for part in key.split("-"))
+    if others or first != named_period(Kind.month, month, year, period.convention):
+        return f"--from {period.start:%d/%m/%Y} --to {period.end:%d/%m/%Y}"
+    convention = "" if period.convention is Convention.calendar else f" --convention {period.convention}"
+    return f"--month {month} --year {year}{convention}"
+
+
 def months_of(period: Period) -> list[tuple[str, Period]]:
     """The months of the period's convention that meet it, clipped to it, each with its `yyyy-mm`."""
     found: list[tuple[str, Period]] = []

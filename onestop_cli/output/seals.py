@@ -6,10 +6,10 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.tally import COUNTS, Row
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, facts, flowing
-from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.documents import Column, Document, Table, shown
 from onestop_cli.output.labels import ACTS, day, label, moment, number
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import iso, listed_lines
+from onestop_cli.output.records import iso, listed_lines, markdown_text
 from onestop_cli.output.report_documents import report_document
 from onestop_cli.output.reports import report_markdown, report_record, report_text
 
@@ -37,6 +37,30 @@ _KINDS = {
     "calendar_confirm": N_("calendar confirmed"),
     "config": N_("setting changed"),
 }
+
+
+_FORM_1 = (
+    "agency", "period", "as_of", "known_at", "basis", "granularity", "by", "calendar_edition", "rows", "total",
+    "cumulative",
+)  # fmt: skip
+_ROW_1 = (
+    "key", "label", "carried_over", "received", "received_online", "received_direct", "received_postal", "resolved",
+    "early", "on_time", "late", "resolved_no_limit", "refused", "withdrawn", "stopped", "pending", "within", "overdue",
+    "suspended", "pending_no_limit", "on_time_rate", "early_rate", "mean_working_days", "median_working_days",
+    "time_saved_days",
+)  # fmt: skip
+"""The keys a seal of form 1 digests. Keys added to reports later are no part of it, so that old seals come out."""
+
+
+def sealed_form(report: Any) -> dict[str, Any]:
+    """What a seal digests of a report: the keys its form knows."""
+    record = report_record(report)
+    made = {key: record[key] for key in _FORM_1}
+    for part in (made, made["cumulative"]):
+        if part is not None:
+            part["rows"] = [{key: row[key] for key in _ROW_1} for row in part["rows"]]
+            part["total"] = {key: part["total"][key] for key in _ROW_1}
+    return made
 
 
 def seal_record(seal: Any) -> dict[str, Any]:
@@ -103,8 +127,8 @@ def adjustment_record(adjustment: Any) -> dict[str, Any]:
 
 def _changes(sealed: Any) -> dict[str, list[Any]]:
     """The figures of the total that would be others today: [sealed, now]."""
-    before, now = sealed.seal.total, sealed.now
-    return {name: [before[name], getattr(now, name)] for name in Row._fields[1:] if before[name] != getattr(now, name)}
+    pairs = {name: [getattr(sealed.total, name), getattr(sealed.now, name)] for name in Row._fields[1:]}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _kind_words(event: Any) -> str:
@@ -155,14 +179,20 @@ def sealed_text(sealed: Any) -> str:
 
 
 def sealed_markdown(sealed: Any) -> str:
-    """The same as Markdown."""
-    return report_markdown(sealed.report) + "\n" + listed_lines(seal_lines(sealed))
+    """The same as Markdown, the adjustments as a table."""
+    text = report_markdown(sealed.report) + "\n" + listed_lines(seal_lines(sealed))
+    table = _adjustments(sealed)
+    if table.rows:
+        rows = [
+            [shown(value, column.kind) for value, column in zip(row, table.columns, strict=True)] for row in table.rows
+        ]
+        text += "\n" + markdown_text([column.headings[-1] for column in table.columns], rows)
+    return text
 
 
-def sealed_document(sealed: Any, *, with_person: bool) -> Document:
-    """The same as a document, the adjustments as a table of their own."""
-    made = report_document(sealed.report, with_person=with_person)
-    table = Table(
+def _adjustments(sealed: Any) -> Table:
+    """The later events that touch the period, as a table."""
+    return Table(
         _("Adjustments"), _("Recorded since, touching the period"),
         [Column((_("Event"),), "code"), Column((_("Dossier"),), "code"), Column((_("Act"),)),
          Column((_("Occurred"),), "moment"), Column((_("Recorded"),), "moment"), Column((_("Actor"),)),
@@ -170,6 +200,11 @@ def sealed_document(sealed: Any, *, with_person: bool) -> Document:
         [[str(a.event.seq), a.event.dossier or "", _kind_words(a.event), a.event.occurred_at, a.event.recorded_at,
           a.event.actor, _counted_words(a.before), _counted_words(a.after)] for a in sealed.adjustments],
     )  # fmt: skip
-    tables = [*made.tables, table] if sealed.adjustments else made.tables
+
+
+def sealed_document(sealed: Any, *, with_person: bool) -> Document:
+    """The same as a document, the adjustments as a table of their own."""
+    made = report_document(sealed.report, with_person=with_person)
+    tables = [*made.tables, _adjustments(sealed)] if sealed.adjustments else made.tables
     title = f"{made.title} ({_('sealed')} {day(sealed.seal.event.recorded_at.date())})"
     return made._replace(title=title, lines=[*made.lines, *seal_lines(sealed)], tables=tables)

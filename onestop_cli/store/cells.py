@@ -7,7 +7,7 @@ proven equal to it by test.
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from onestop_cli.core.limits import Unit
@@ -135,7 +135,7 @@ def finished_in(
 
 
 def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, date]:
-    """The days over which the results of a period took their time: the first receipt to the last statutory due day."""
+    """The days over which the results of a period were counted: after the first receipt to the last day by statute."""
     first, last = connection.execute(
         "SELECT min(received_at), max(max(coalesce(statutory_due_at, finished_at), finished_at)) FROM dossier "
         "WHERE finished_at BETWEEN ? AND ? AND status <> 'void'",
@@ -143,7 +143,7 @@ def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, 
     ).fetchone()
     if first is None:
         return period.start, period.end
-    return date.fromisoformat(first[:10]), max(period.end, date.fromisoformat(last[:10]))
+    return date.fromisoformat(first[:10]) + timedelta(days=1), max(period.end, date.fromisoformat(last[:10]))
 
 
 def open_at(connection: sqlite3.Connection, at: datetime) -> Iterator[Entry]:

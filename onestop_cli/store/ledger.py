@@ -126,8 +126,10 @@ def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str
 
 def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime) -> int:
     """The number of the last event recorded by an instant; 0 before the first."""
-    (seq,) = connection.execute("SELECT max(seq) FROM event WHERE recorded_at <= ?", (known_at.isoformat(),)).fetchone()
-    return seq or 0
+    found = connection.execute(
+        "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY seq DESC LIMIT 1", (known_at.isoformat(),)
+    ).fetchone()
+    return found[0] if found else 0
 
 
 def recorded_from(connection: sqlite3.Connection) -> datetime:

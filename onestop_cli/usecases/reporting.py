@@ -18,6 +18,8 @@ from onestop_cli.usecases.standing import Head, Known, Stand
 from onestop_cli.usecases.tallying import Member, Members
 
 BY = (*DIMENSIONS, *SPLITS, "none")
+INDEX_BY = (*DIMENSIONS, "none")
+"""What the lines of the national index can be: it is one figure of a period, not of its parts."""
 
 
 class ReportRequest(NamedTuple):

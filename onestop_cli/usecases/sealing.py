@@ -17,9 +17,9 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import Convention, Period
+from onestop_cli.core.periods import Convention, Period, options
 from onestop_cli.core.tally import Row, cell, columns
-from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished
+from onestop_cli.errors import N_, AlreadySealed, NotSealed, PeriodUnfinished, StoreDamaged
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger
 from onestop_cli.store.cells import working_span
@@ -56,17 +56,21 @@ class Adjustment(NamedTuple):
 
 
 class Sealed(NamedTuple):
-    """A sealed period told again: the report at its position, whether it is the one digested, and what came since."""
+    """A sealed period told again at its position: the report, its digest and its total; what came since; the total now.
+
+    It is intact where the digest comes out again and the figures beside it in the seal are those of the report.
+    """
 
     report: Report
     seal: Seal
     digest: str
+    total: Row
     adjustments: list[Adjustment]
     now: Row
 
     @property
     def is_intact(self) -> bool:
-        return self.digest == self.seal.digest
+        return self.digest == self.seal.digest and _total(self.total) == self.seal.total
 
 
 def seal(
@@ -82,7 +86,10 @@ def seal(
             raise PeriodUnfinished(start=period.start, end=period.end)
         before = _seal_of(connection, period)
         if before is not None:
-            raise AlreadySealed(start=period.start, end=period.end, seq=before.event.seq, on=before.event.recorded_at)
+            raise AlreadySealed(
+                start=period.start, end=period.end, seq=before.event.seq, on=before.event.recorded_at,
+                options=options(before.period),
+            )  # fmt: skip
         usual = standing.defaults_in(connection, book.now.date())
         request = ReportRequest(period, BY, usual.basis, usual.granularity, cumulative)
         at = standing.stand(connection, standing.EVERYTHING, usual.basis, usual.granularity)
@@ -91,6 +98,7 @@ def seal(
             "seal",
             {
                 "period": {"from": str(period.start), "to": str(period.end), "convention": period.convention.value},
+                "form": 1,
                 "cumulative": cumulative,
                 "basis": usual.basis.value,
                 "granularity": usual.granularity.value,
@@ -108,30 +116,33 @@ def sealed(
 ) -> Sealed:
     """A sealed period at its position, broken down as asked; its digest is reckoned over the default report again.
 
-    Raises `NotSealed`.
+    Raises `NotSealed`, `StoreDamaged` where the events before the seal cannot be told again.
     """
     with reading(path) as connection:
         found = _seal_of(connection, period)
         if found is None:
-            raise NotSealed(start=period.start, end=period.end, month=period.start.month, year=period.start.year)
-        default = _default_request(found)
-        judged_at = found.period.last_second
-        at = standing.stand(connection, Known(position=found.position), default.basis, default.granularity)
-        digest = _digest(rendered(made(at, default, judged_at)))
-        present = standing.stand(connection, standing.EVERYTHING, default.basis, default.granularity)
-        return Sealed(
-            report=made(at, default._replace(by=by, with_members=with_members), judged_at),
-            seal=found,
-            digest=digest,
-            adjustments=list(_adjustments(at, present, found)),
-            now=made(present, default._replace(by=(), cumulative=False), judged_at).part.total,
-        )
+            raise NotSealed(start=period.start, end=period.end, options=options(period))
+        try:
+            return _sealed(connection, found, by, rendered, with_members=with_members)
+        except (AssertionError, KeyError, TypeError, ValueError) as problem:
+            raise StoreDamaged(path=path, why=N_("its events cannot be told again")) from problem
 
 
-def seals(path: Path) -> list[Seal]:
-    """Every seal of the file, in order."""
-    with reading(path) as connection:
-        return [_seal(event) for event in ledger.events_of_file(connection, ("seal",))]
+def _sealed(
+    connection: sqlite3.Connection, found: Seal, by: tuple[str, ...], rendered: Rendered, *, with_members: bool
+) -> Sealed:
+    default, judged_at = _default_request(found), found.period.last_second
+    at = standing.stand(connection, Known(position=found.position), default.basis, default.granularity)
+    again = made(at, default, judged_at)
+    present = standing.stand(connection, standing.EVERYTHING, default.basis, default.granularity)
+    return Sealed(
+        report=made(at, default._replace(by=by, with_members=with_members), judged_at),
+        seal=found,
+        digest=_digest(rendered(again)),
+        total=again.part.total,
+        adjustments=list(_adjustments(at, present, found)),
+        now=made(present, default._replace(by=(), cumulative=False), judged_at).part.total,
+    )
 
 
 def _digest(text: str) -> str:
@@ -145,8 +156,9 @@ def _total(total: Row) -> dict[str, Any]:
 
 
 def _seal_of(connection: sqlite3.Connection, period: Period) -> Seal | None:
+    """The seal of the days of a period, under whatever convention they were sealed."""
     found = (_seal(event) for event in ledger.events_of_file(connection, ("seal",)))
-    return next((each for each in found if each.period == period), None)
+    return next((each for each in found if each.period[:2] == period[:2]), None)
 
 
 def _seal(event: Event) -> Seal:
