@@ -79,14 +79,15 @@ def late(
         None if officer is None else normalised(officer),
     )
     made = late_list(session.path, session.clock, ReportRequest.of(question, ()), narrowed)
+    people = _shows_people(target, personal_data)
     target.report(
         Rendering(
-            table=lambda: shown.late_text(made),
-            markdown=lambda: shown.late_markdown(made),
-            document=lambda: shown.late_document(made, with_person=personal_data),
-            whole=lambda: shown.late_record(made),
-            lines=lambda: shown.late_records(made),
-            headings=shown.LATE_KEYS,
+            table=lambda: shown.late_text(made, with_person=people),
+            markdown=lambda: shown.late_markdown(made, with_person=people),
+            document=lambda: shown.late_document(made, with_person=people),
+            whole=lambda: shown.late_record(made, with_person=people),
+            lines=lambda: shown.late_records(made, with_person=people),
+            headings=shown.late_keys(with_person=people),
             stand_alone=True,
         )
     )

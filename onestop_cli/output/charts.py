@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 from math import ceil
+from textwrap import wrap
 
 from onestop_cli.output.documents import Chart, Table, shown
 
@@ -11,6 +12,8 @@ FILLS = ("solid", "stripes", "dots", "cross")
 _WIDTH = 960
 _LEFT = 56
 _HEIGHT = 220
+_LETTER = 6
+"""The width of a letter, about."""
 _PATTERNS = (
     '<pattern id="{p}stripes" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="8" height="8" fill="#dce6f2"/><rect width="3" height="8" fill="#3a6ea5"/></pattern>'
@@ -75,6 +78,7 @@ def _standing(
     step_up = 0.25 if is_share else _step(top)
     highest = step_up * ceil(top / step_up)
     parts = [_axis(highest, step_up, is_percent=is_share)]
+    every = ceil(max((_LETTER * len(label) for label in labels), default=0) / step) or 1
     for place, label in enumerate(labels):
         x = _LEFT + place * step
         column = [series[place] for series in values]
@@ -94,8 +98,8 @@ def _standing(
             y -= height if is_share else 0
         if is_share and not whole:
             parts.append(_text(x + step / 2, _HEIGHT - 6, "—"))
-        if len(labels) <= 40 or place % (len(labels) // 20) == 0:
-            parts.append(_text(x + step / 2, _HEIGHT + 14, label, size=10 if step > 50 else 8))
+        if place % every == 0:
+            parts.append(_text(x + step / 2, _HEIGHT + 14, label, size=10))
     return _HEIGHT + 24, "".join(parts)
 
 
@@ -124,16 +128,19 @@ def _axis(highest: float, step: float, *, is_percent: bool) -> str:
 def _lying(labels: Sequence[str], values: Sequence[Sequence[float]], prefix: str) -> tuple[int, str]:
     """One bar a category, its parts the shares of the whole, under its name."""
     parts: list[str] = []
+    y = 0
     for place, label in enumerate(labels):
-        y = place * 34
         column = [series[place] for series in values]
         whole = sum(column)
-        parts.append(_text(0, y + 12, label, "start"))
+        for line in wrap(label, _WIDTH // _LETTER) or [""]:
+            parts.append(_text(0, y + 12, line, "start"))
+            y += 14
         x = 0.0
         for number, value in enumerate(column):
             width = value / whole * (_WIDTH - 60) if whole else 0
             if width:
-                parts.append(_rect(x, y + 16, width, 12, _fill(number, prefix), shown(value, "count")))
+                parts.append(_rect(x, y + 2, width, 12, _fill(number, prefix), shown(value, "count")))
             x += width
-        parts.append(_text(_WIDTH, y + 26, shown(whole, "count") if whole else "—", "end"))
-    return len(labels) * 34 + 4, "".join(parts)
+        parts.append(_text(_WIDTH, y + 12, shown(whole, "count") if whole else "—", "end"))
+        y += 20
+    return y + 4, "".join(parts)

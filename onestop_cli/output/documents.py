@@ -112,9 +112,9 @@ def _shares(table: Table, place: int, other: int, line: int) -> bool:
 
 
 def shown(value: Any, kind: str) -> str:
-    """A cell as people read it."""
+    """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
     if value is None or value == "":
-        return "—" if kind in ("count", "percent", "days", "points") else ""
+        return "—" if value is None and kind in ("count", "percent", "days", "points") else ""
     match kind:
         case "count":
             return number(value)
@@ -131,19 +131,19 @@ def shown(value: Any, kind: str) -> str:
 
 
 class Figures:
-    """The dossiers behind figures being gathered: each dossier once, and for each figure where its dossiers stand."""
+    """The dossiers behind figures being gathered: each as it stood once, and for each figure where its dossiers are."""
 
     def __init__(self) -> None:
         self.rows: list[Sequence[Any]] = []
         self._places: dict[Any, int] = {}
         self.sets: dict[str, list[int]] = {}
 
-    def place(self, identity: Any, row: Sequence[Any]) -> int:
-        """Where a dossier stands, added at its first mention."""
-        if identity not in self._places:
-            self._places[identity] = len(self.rows)
+    def place(self, row: tuple[Any, ...]) -> int:
+        """Where a row stands, added at its first mention."""
+        if row not in self._places:
+            self._places[row] = len(self.rows)
             self.rows.append(row)
-        return self._places[identity]
+        return self._places[row]
 
     def add(self, figure: str, place: int) -> None:
         """A dossier is among those of a figure."""

@@ -156,7 +156,7 @@ def form_document(form: Any, *, with_person: bool) -> Document:
         for place, r in enumerate(every)
     ]
     headings = [
-        Column((_("Serial no."),), "text", "(1)"),
+        Column((_("Serial no."),), "count", "(1)"),
         Column((_("Field, work handled by level"),), "text", "(2)"),
         *(Column(tuple(map(_, words)), "count", n) for _name, words, n in _FORM),
     ]

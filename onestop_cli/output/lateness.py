@@ -19,13 +19,20 @@ LATE_KEYS = (
     "code", "procedure_code", "procedure_name", "field", "officer", "outcome", "received_at", "promised_due_at",
     "due_at", "resolved_at", "working_days_late", "minutes_late", "suspensions", "extensions", "note",
 )  # fmt: skip
+PERSONAL_KEY = "applicant"
+"""Stands at the end where personal data were asked for."""
 SUM_KEYS = ("key", "label", "late", "overdue", "working_days_late")
 
 
-def late_records(made: Any) -> Iterator[dict[str, Any]]:
-    """The dossiers under their own keys (docs/json.md), without any name of an applicant."""
+def late_keys(*, with_person: bool) -> tuple[str, ...]:
+    """The keys of a dossier."""
+    return (*LATE_KEYS, PERSONAL_KEY) if with_person else LATE_KEYS
+
+
+def late_records(made: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
+    """The dossiers under their own keys (docs/json.md), names only where they were asked for."""
     for late in made.dossiers:
-        d = late.entry.dossier
+        d, person = late.entry
         yield {
             "code": d.code,
             "procedure_code": d.procedure_code,
@@ -42,15 +49,16 @@ def late_records(made: Any) -> Iterator[dict[str, Any]]:
             "suspensions": [suspension_data(s) for s in d.suspensions],
             "extensions": [extension_data(e) for e in d.extensions],
             "note": d.note,
+            **({PERSONAL_KEY: person.applicant} if with_person else {}),
         }
 
 
-def late_record(made: Any) -> dict[str, Any]:
+def late_record(made: Any, *, with_person: bool) -> dict[str, Any]:
     """The whole list under its own keys."""
     return {
         **head_record(made.head),
         "calendar_edition": made.head.calendar_edition,
-        "dossiers": list(late_records(made)),
+        "dossiers": list(late_records(made, with_person=with_person)),
         "by_officer": [_sum_record(s, s.key) for s in made.by_officer],
         "by_procedure": [_sum_record(s, made.names.get(s.key, s.key)) for s in made.by_procedure],
         "total": {name: getattr(made.total, name) for name in SUM_KEYS[2:]},
@@ -70,16 +78,17 @@ def lateness_words(late: Any) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02d}") if hours else _("{n} min", n=minutes)
 
 
-def late_text(made: Any) -> str:
+def late_text(made: Any, *, with_person: bool) -> str:
     """The dossiers, worst first, each in a few lines; then the totals by officer and procedure."""
     blocks = [[_(TITLE), *head_lines(made.head)]]
     if not made.dossiers:
         return "\n".join(flowing(lines) for lines in (*blocks, [_("no dossier was late or is overdue")]))
     for late in made.dossiers:
-        d = late.entry.dossier
+        d, person = late.entry
         end = _("result {at}", at=moment(d.resolved_at)) if d.resolved_at else _("no result yet")
         lines = [
             f"{d.code}  {label(late.outcome)} {lateness_words(late)}",
+            *([f"  {person.applicant or '—'}"] if with_person else []),
             f"  {d.procedure_name}",
             "  "
             + _("received {at}", at=moment(d.received_at))
@@ -151,14 +160,15 @@ def _late_row(late: Any, *, with_person: bool) -> list[Any]:
     ]  # fmt: skip
 
 
-def late_markdown(made: Any) -> str:
+def late_markdown(made: Any, *, with_person: bool) -> str:
     """The list as Markdown: the head, the dossiers, the totals."""
-    headings = [_("Dossier"), _("Procedure"), _("Officer"), _("Received"), _("Due"), _("Result ready"), _("Outcome"),
-                _("Late by"), _("Note")]  # fmt: skip
+    person = [_("Applicant")] if with_person else []
+    headings = [_("Dossier"), _("Procedure"), _("Officer"), *person, _("Received"), _("Due"), _("Result ready"),
+                _("Outcome"), _("Late by"), _("Note")]  # fmt: skip
     rows = [
-        [d.code, d.procedure_name, d.officer or "—", moment(d.received_at), moment(late.due_at), moment(d.resolved_at),
-         label(late.outcome), lateness_words(late), d.note]
-        for late in made.dossiers for d in (late.entry.dossier,)
+        [d.code, d.procedure_name, d.officer or "—", *([p.applicant] if with_person else []), moment(d.received_at),
+         moment(late.due_at), moment(d.resolved_at), label(late.outcome), lateness_words(late), d.note]
+        for late in made.dossiers for d, p in (late.entry,)
     ]  # fmt: skip
     text = listed_lines((_(TITLE), *head_lines(made.head))) + "\n" + markdown_text(headings, rows)
     totals = (

@@ -94,9 +94,9 @@ def _table(report: Any, name: str, words: str, part: Any) -> Table:
 
 def _titles(name: str, part: Any, table: Table) -> dict[str, str]:
     """What each figure of a part is called."""
-    span = f"{day(part.period.start)} – {day(part.period.end)}"
+    span, last = f" · {day(part.period.start)} – {day(part.period.end)}", len(table.rows) - 1
     return {
-        f"{name}-{place}-{n}": f"{row[0]} · {' · '.join(column.headings)} · {span}"
+        f"{name}-{place}-{n}": f"{row[0]} · {' · '.join(column.headings)}{'' if part.spans and place < last else span}"
         for place, row in enumerate(table.rows)
         for n, column in zip(_NAMES, table.columns[1:], strict=True)
     }
@@ -124,8 +124,8 @@ class _Placed:
 def _charts(report: Any) -> list[Chart]:
     """Outcomes by row; over months, weeks or days also the volume."""
     by = [name for name in report.request.by if name != "none"]
-    if not by or not report.part.rows:
-        return []
+    if not by or not report.part.rows or (len(by) > 1 and SPLITS.intersection(by)):
+        return []  # months of several things are no one axis: `trend --by` draws each on its own
     outcomes = [Series(_(words), 1 + _NAMES.index(name)) for name, words in _OUTCOMES]
     if not SPLITS.intersection(by):
         return [Chart(_("Early, on time and late"), "bars", 0, 0, outcomes)]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from io import BytesIO
+from math import ceil
 from textwrap import wrap
 from typing import Any
 
@@ -20,11 +21,15 @@ from onestop_cli.output.language import _
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
 _NUMBERS = {"count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "day": EXCEL_DAY,
             "moment": EXCEL_MOMENT, "code": "@"}  # fmt: skip
+_MEANING = 110
 _WIDEST = {"text": 44, "code": 28}
 _PATTERNS = {"solid": None, "stripes": "wide_upward_diagonal", "dots": "percent_25", "cross": "diagonal_cross"}
 _COLOURS = ("#1f4e79", "#3a6ea5", "#b3401f", "#666666")
 MOST_ROWS = 1_048_576
 """What a sheet holds."""
+_CHART_ROWS = 15
+"""The rows a chart covers as the library makes it."""
+_CHART_COLUMNS = 15
 _LINE = 15
 """The height of a line of text, in points."""
 
@@ -112,7 +117,7 @@ class _Drawing:
             sheet.autofilter(body - 1, 0, body + rows - 1, last)
         after = body + len(table.rows) + 1
         for note in table.notes:
-            sheet.write_string(after, 0, note, self.format(italic=True))
+            self._across(sheet, after, widths, note)
             after += 1
         if is_form:
             for line in self.document.checks:
@@ -125,6 +130,15 @@ class _Drawing:
         sheet.repeat_rows(first, body - 1)
         sheet.print_area(0, 0, max(after - 1, body), last)
         sheet.set_footer("&L&A&R&P/&N")
+
+    def _across(self, sheet: Any, row: int, widths: Sequence[float], text: str) -> None:
+        """A text over the whole width of a table, in as many lines as it needs."""
+        style = self.format(italic=True, text_wrap=True, valign="top")
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, text, style)
+        else:
+            sheet.write_string(row, 0, text, style)
+        sheet.set_row(row, _height(_lines(text, sum(widths))))
 
     def _top(self, sheet: Any, last: int) -> int:
         """What stands above the title of an official form; returns the line after it."""
@@ -143,7 +157,7 @@ class _Drawing:
             is_total = table.has_total and line == len(table.rows) - 1
             lines = max((_lines(str(values[place] or ""), widths[place]) for place in texts), default=1)
             if lines > 1:
-                sheet.set_row(first + line, _LINE * lines)
+                sheet.set_row(first + line, _height(lines))
             for place, value in enumerate(values):
                 style = (bold if is_total else formats)[place]
                 self._cell(sheet, first + line, place, value, table.columns[place].kind, style)
@@ -167,10 +181,17 @@ class _Drawing:
         if not self.document.charts:
             return
         sheet = self.workbook.add_worksheet(_("Charts"))
-        for place, chart in enumerate(self.document.charts):
-            sheet.insert_chart(place * 22, 0, self._chart(chart), {"x_scale": 1.9, "y_scale": 1.4})
+        row, breaks = 0, list[int]()
+        for chart in self.document.charts:
+            rows = len(self.document.tables[chart.table].rows)
+            scale = max(1.4, rows * 0.14) if chart.kind == "bars" else 1.4
+            sheet.insert_chart(row, 0, self._chart(chart), {"x_scale": 1.9, "y_scale": scale})
+            row += ceil(_CHART_ROWS * scale) + 2
+            breaks.append(row)
+        sheet.set_h_pagebreaks(breaks[:-1])
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.print_area(0, 0, row, _CHART_COLUMNS)
         sheet.fit_to_pages(1, 0)
 
     def _chart(self, chart: Chart) -> Any:
@@ -222,8 +243,9 @@ class _Drawing:
                 row += 1
                 sheet.write_string(row, 0, term, self.format(bold=True))
                 sheet.write_string(row, 1, meaning, self.format(text_wrap=True))
+                sheet.set_row(row, _height(_lines(meaning, _MEANING)))
         sheet.set_column(0, 0, 26)
-        sheet.set_column(1, 1, 110)
+        sheet.set_column(1, 1, _MEANING)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -241,6 +263,8 @@ def _properties(column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {"border": 1, "valign": "top"}
     if column.kind in _NUMBERS:
         found["num_format"] = _NUMBERS[column.kind]
+    if column.kind in ("text", "code"):
+        found["indent"] = 1
     if column.kind == "text":
         found["text_wrap"] = True
     if column.kind in ("count", "percent", "days", "points"):
@@ -259,6 +283,11 @@ def _width(column: Column, values: Sequence[Any]) -> float:
 def _lines(text: str, width: float) -> int:
     """The lines a text takes in a cell: a program that prints without a screen does not measure them itself."""
     return sum(len(wrap(part, max(4, int(width) - 1))) or 1 for part in text.split("\n"))
+
+
+def _height(lines: int) -> float:
+    """The height of a row of so many lines, as far as a program allows."""
+    return min(_LINE * lines, 409)
 
 
 def _heading_heights(table: Table, widths: Sequence[float], depth: int) -> list[float]:

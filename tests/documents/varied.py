@@ -7,6 +7,7 @@ June to September 2026, after a lone dossier in January; August is sealed on 3/9
 import unicodedata
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -40,9 +41,7 @@ NASTY = (
     "--></style>",
 )
 """As typed: markup, formulas, escape codes, templates, links, numbers that are none, letters with loose accents."""
-KEPT = tuple(
-    "[31mĐỏ [0m" if "\x1b" in text else unicodedata.normalize("NFC", text) for text in NASTY
-)
+KEPT = tuple("[31mĐỏ [0m" if "\x1b" in text else unicodedata.normalize("NFC", text) for text in NASTY)
 """The same as they are kept."""
 BAD_PROCEDURE, BAD_FIELD = f"Thủ tục <b>đậm</b> & {BREAKER}", "=1+1</title>"
 LONG_PROCEDURE = (
@@ -85,7 +84,7 @@ class Varied:
         self.ward = ward
         self.people = 0
 
-    def receive(self, procedure: str, when: str, *, done: bool = False, **given: str) -> str:
+    def receive(self, procedure: str, when: str, *, done: bool = False, **given: Any) -> str:
         """A dossier of a new person, received when it says; its code."""
         self.ward.is_now(when)
         self.people += 1
@@ -125,9 +124,9 @@ class Varied:
         for number in range(24):
             moment = started + timedelta(days=number * 2 + (number * 2 // 5) * 2, minutes=7 * number)
             received = f"{moment:%d/%m/%Y %H:%M}"
-            given = {"channel": channels[number % 3], "officer": officers[number // 2 % 3]}
+            given: dict[str, Any] = {"channel": channels[number % 3], "officer": officers[number // 2 % 3]}
             code = self.receive(procedures[number % 5], received, **given)
-            ready = moment + timedelta(hours=(1, 4, 26, 49, 170)[number * 3 % 5])
+            ready = moment + timedelta(hours=(1, 4, 26, 49, 170)[(number * 3 + number // 5) % 5])
             self.resolve(code, f"{ready:%d/%m/%Y %H:%M}", deliver=number % 4 == 0)
 
     def _july(self) -> None:
@@ -172,7 +171,7 @@ class Varied:
         self.receive("chung-thuc-chu-ky", "13/8/2026 09:30", done=True)
         lettered = self.receive("bay-ngay", "17/8/2026 08:30", officer="Trần Văn Đức")
         ward.is_now("19/8/2026 09:00")
-        ward.extend(lettered, "1/9/2026" if False else "3/9/2026", letter="12/XL", note="quá tải")
+        ward.extend(lettered, "3/9/2026", letter="12/XL", note="quá tải")
         self.receive("tinh-trang-hon-nhan", "24/8/2026 09:00", channel="online")
         waiting = self.receive("muoi-ngay", "25/8/2026 09:00")
         ward.is_now("26/8/2026 09:00")
@@ -199,7 +198,8 @@ class Varied:
         found = ward.ask("SELECT code FROM dossier WHERE note <> '' AND procedure_code = '9.000011' ORDER BY code")
         ward.is_now("28/8/2026 10:00")
         ward.resolve(*(code for (code,) in found[::2]))
-        typed(ward, "withdraw", str(found[1][0]), f"--note={BREAKER}")
+        withdrawn = self.receive("mot-thang", "28/8/2026 10:05")
+        typed(ward, "withdraw", withdrawn, f"--note=rút {BREAKER}", f"--actor={BREAKER}")
 
     def _september(self) -> None:
         """August is sealed, then what was wrong in it comes out."""
