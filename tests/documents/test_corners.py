@@ -1,4 +1,4 @@
-"""The corners of the documents: dossiers that changed between months, paper, long names, many suspensions, odd addresses."""
+"""The corners of the documents: dossiers that changed, paper, long names, many suspensions, odd addresses."""
 
 import re
 import subprocess

@@ -6,11 +6,11 @@ the file: ISO 8601 at +07:00 in whole seconds, so that they compare as texts.
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from onestop_cli.core.periods import Period, months_of
+from onestop_cli.core.periods import Convention, Period
 from tests.office import Ward
 
 DIMENSION = {"procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel"}
@@ -27,8 +27,21 @@ STATUS = {
     "suspend": "suspended", "resume": "received", "resolve": "resolved", "deliver": "delivered",
     "withdraw": "withdrawn", "stop": "stopped",
 }  # fmt: skip
+SPLITS = ("month", "week", "day")
+"""What a period is told apart into."""
+LATE = (
+    "code", "procedure_code", "procedure_name", "field", "officer", "received_at", "promised_due_at", "resolved_at",
+    "suspensions", "extensions", "note",
+)  # fmt: skip
+"""What the list of late dossiers tells of a dossier's state."""
+LINE = (
+    "code", "procedure_code", "procedure_name", "copies", "received_at", "delivered_at", "channel", "note", "status",
+)  # fmt: skip
+"""What a line of the register tells of a dossier's state."""
 EVER = "9"
 """Later than every instant."""
+Known = str | int
+"""What the file knew: what was recorded by an instant, or up to the event of a number."""
 Key = tuple[str, ...]
 Row = dict[str, Any]
 State = dict[str, Any]
@@ -45,29 +58,52 @@ class Act(NamedTuple):
     has_person: bool
     anchor: str
 
+    def is_known(self, known_at: Known) -> bool:
+        return self.seq <= known_at if isinstance(known_at, int) else self.recorded_at <= known_at
+
+
+class Counted(NamedTuple):
+    """The dossiers behind a row: those that were open at its start or came later, as they stood at an instant."""
+
+    start: date
+    at: datetime
+    states: list[State]
+
 
 class Recount:
     """Every dossier's events, the personal fields beside them, and what the file knew of working days."""
 
     def __init__(self, ward: Ward) -> None:
+        self.ward = ward
         self.stories: dict[str, list[Act]] = {}
         self.of_file: list[Act] = []
-        for seq, code, kind, occurred_at, recorded_at, data, personal, digest in ward.ask(
-            "SELECT seq, dossier, kind, occurred_at, recorded_at, data, personal, hash FROM event ORDER BY seq"
+        self.last = 0
+        self._told: dict[Known, dict[str, tuple[list[Act], bool]]] = {}
+        self._working: dict[int, list[str]] = {}
+        self.reads_on()
+
+    def reads_on(self) -> int:
+        """What was recorded since the last reading is known too; returns how many events that were."""
+        before = self.last
+        for seq, code, kind, occurred_at, recorded_at, data, personal, digest in self.ward.ask(
+            "SELECT seq, dossier, kind, occurred_at, recorded_at, data, personal, hash FROM event "
+            "WHERE seq > ? ORDER BY seq",
+            before,
         ):
             act = Act(
                 seq, kind, occurred_at, recorded_at, json.loads(data), personal is not None, f"{seq}:{digest[:12]}"
             )
             (self.of_file if code is None else self.stories.setdefault(code, [])).append(act)
-        self.people = {seq: json.loads(fields) for seq, fields in ward.ask("SELECT seq, fields FROM personal")}
-        self._told: dict[str, dict[str, tuple[list[Act], bool]]] = {}
-        self._working: dict[int, list[str]] = {}
+            self.last = seq
+        self.people = {seq: json.loads(fields) for seq, fields in self.ward.ask("SELECT seq, fields FROM personal")}
+        self._told.clear()
+        return self.last - before
 
     # --- what the file knew of days ------------------------------------------------------------------
 
-    def working_days(self, known_at: str = EVER) -> list[str]:
+    def working_days(self, known_at: Known = EVER) -> list[str]:
         """The working days of all loaded years as the file knew them, in order."""
-        known = [act for act in self.of_file if act.recorded_at <= known_at]
+        known = [act for act in self.of_file if act.is_known(known_at)]
         place = max(act.seq for act in known)
         if place not in self._working:
             self._working[place] = self._working_days(known)
@@ -104,14 +140,14 @@ class Recount:
             on += timedelta(days=1)
         return found
 
-    def days_between(self, after: str, until: str, known_at: str = EVER) -> int:
+    def days_between(self, after: str, until: str, known_at: Known = EVER) -> int:
         """The working days in (after, until], negative when they run backwards."""
         working = self.working_days(known_at)
         return bisect_right(working, until[:10]) - bisect_right(working, after[:10])
 
     # --- dossiers ------------------------------------------------------------------------------------
 
-    def state(self, code: str, at: str = EVER, known_at: str = EVER) -> State | None:
+    def state(self, code: str, at: str = EVER, known_at: Known = EVER) -> State | None:
         """A dossier as it stood at an instant, from what was known by another; None where it was not there yet."""
         if known_at not in self._told:
             self._told[known_at] = {name: told(story, known_at) for name, story in self.stories.items()}
@@ -124,13 +160,13 @@ class Recount:
                 last.append(act)
         if not state:
             return None
-        amendments = [act for act in self.stories[code] if act.kind in AMENDMENTS and act.recorded_at <= known_at]
+        amendments = [act for act in self.stories[code] if act.kind in AMENDMENTS and act.is_known(known_at)]
         state["anchor"] = max(last + amendments).anchor
         state["code"] = code
         state["status"] = "void" if is_void else state["status"]
         return state
 
-    def states(self, at: str = EVER, known_at: str = EVER) -> Iterator[State]:
+    def states(self, at: str = EVER, known_at: Known = EVER) -> Iterator[State]:
         """Every dossier as it stood at an instant, from what was known by another."""
         for code in sorted(self.stories):
             state = self.state(code, at, known_at)
@@ -154,28 +190,46 @@ class Recount:
     # --- reports -------------------------------------------------------------------------------------
 
     def rows(
-        self, period: Period, at: datetime, by: Key, basis: str, granularity: str, known_at: str = EVER
+        self, period: Period, at: datetime, by: Key, basis: str, granularity: str, known_at: Known = EVER
     ) -> dict[Key, Row]:
-        """The rows of a report by their keys; with `month` among them, each month's own report."""
-        if "month" in by:
-            place = by.index("month")
-            rest = by[:place] + by[place + 1 :]
-            found: dict[Key, Row] = {}
-            for month, part in months_of(period):
-                if part.first_second <= at:
-                    then = min(at, part.last_second)
-                    for key, row in self.rows(part, then, rest, basis, granularity, known_at).items():
-                        found[*key[:place], month, *key[place:]] = row
-            return found
+        """The rows of a report by their keys; with months, weeks or days among them, each such part's own report."""
+        lists = self.told_apart(period, at, by, known_at)
+        return {
+            key: self.row(found.states, found.start, found.at, basis, granularity, known_at)
+            for key, found in lists.items()
+        }
+
+    def told_apart(self, period: Period, at: datetime, by: Key, known_at: Known = EVER) -> dict[Key, Counted]:
+        """The dossiers behind the rows of a report, as they stood at the end of their part of the period."""
+        split = next((name for name in by if name in SPLITS), None)
+        if split is None:
+            lists = self.counted(period, at, by, known_at)
+            return {key: Counted(period.start, at, states) for key, states in lists.items()}
+        place = by.index(split)
+        rest = by[:place] + by[place + 1 :]
+        return {
+            (*key[:place], name, *key[place:]): found
+            for name, part in parts(period, split)
+            if part.first_second <= at
+            for key, found in self.told_apart(part, min(at, part.last_second), rest, known_at).items()
+        }
+
+    def total(self, period: Period, at: datetime, basis: str, granularity: str, known_at: Known = EVER) -> Row:
+        """The figures of the whole period."""
+        states = self.counted(period, at, (), known_at).get((), [])
+        return self.row(states, period.start, at, basis, granularity, known_at)
+
+    def counted(self, period: Period, at: datetime, by: Key = (), known_at: Known = EVER) -> dict[Key, list[State]]:
+        """The dossiers that were open at a period's start or came later, as they stood, by what they are told apart."""
         lists: dict[Key, list[State]] = {}
         for state in self.states(at.isoformat(), known_at):
             finished = state["resolved_at"] or state["closed_at"]
             if state["status"] != "void" and (finished is None or finished[:10] >= period.start.isoformat()):
                 lists.setdefault(tuple(state[DIMENSION[name]] for name in by), []).append(state)
-        return {key: self.row(states, period.start, at, basis, granularity, known_at) for key, states in lists.items()}
+        return lists
 
     def row(
-        self, states: list[State], start: date, at: datetime, basis: str, granularity: str, known_at: str = EVER
+        self, states: list[State], start: date, at: datetime, basis: str, granularity: str, known_at: Known = EVER
     ) -> Row:
         """The figures of some dossiers that were open at the start or came later."""
         new = [s for s in states if s["received_at"][:10] >= start.isoformat()]
@@ -208,14 +262,14 @@ class Recount:
             "overdue": stands.count("overdue"),
             "suspended": stands.count("suspended"),
             "pending_no_limit": stands.count("no_limit"),
-            "on_time_rate": round((ends.count("early") + ends.count("on_time")) / judged, 4) if judged else None,
-            "early_rate": round(ends.count("early") / judged, 4) if judged else None,
-            "mean_working_days": round(sum(days) / len(days), 4) if days else None,
+            "on_time_rate": quotient(ends.count("early") + ends.count("on_time"), judged, 4),
+            "early_rate": quotient(ends.count("early"), judged, 4),
+            "mean_working_days": quotient(sum(days), len(days), 4),
             "median_working_days": sum(middle) / len(middle) if middle else None,
             "time_saved_days": sum(saved) if saved else None,
         }
 
-    def days_used(self, state: State, known_at: str = EVER) -> int:
+    def days_used(self, state: State, known_at: Known = EVER) -> int:
         """The working days a result took, without those of the suspensions that counted."""
         days = self.days_between(state["received_at"], state["resolved_at"], known_at)
         for suspension in state["suspensions"]:
@@ -223,10 +277,169 @@ class Recount:
                 days -= self.days_between(suspension["from"], suspension["to"], known_at)
         return days
 
+    # --- form II.06a, index 766, late dossiers, register -----------------------------------------------
 
-def told(story: list[Act], known_at: str) -> tuple[list[Act], bool]:
+    def form(
+        self, period: Period, at: datetime, basis: str, granularity: str, known_at: Known = EVER
+    ) -> tuple[dict[Key, Row], Row]:
+        """The lines of form II.06a by field, and its last line."""
+        judged = period.start, at, basis, granularity
+        lists = self.counted(period, at, ("field",), known_at)
+        total = form_line(self.counted(period, at, (), known_at).get((), []), *judged)
+        return {key: form_line(states, *judged) for key, states in lists.items()}, total
+
+    def index(self, period: Period, at: datetime, by: Key, known_at: Known = EVER) -> tuple[dict[Key, Row], Row]:
+        """The lines of the timeliness part of index 766, those of nothing left out, and its total."""
+        lists = self.counted(period, at, by, known_at) if by else {}
+        total = index_line(self.counted(period, at, (), known_at).get((), []), at)
+        lines = {key: index_line(states, at) for key, states in lists.items()}
+        return {key: line for key, line in lines.items() if line["all"]}, total
+
+    def late(
+        self,
+        period: Period,
+        at: datetime,
+        basis: str,
+        granularity: str,
+        known_at: Known = EVER,
+        is_meant: Callable[[State], bool] = lambda _state: True,
+    ) -> list[Row]:
+        """The late results of a period and what is overdue at its instant, worst first, as `docs/json.md` has them."""
+        found: list[Row] = []
+        for state in self.counted(period, at, (), known_at).get((), []):
+            how = outcome(state, at.isoformat(), basis, granularity)
+            if how not in ("late", "overdue") or not is_meant(state):
+                continue
+            due_at, until = due(state, basis)[0], state["resolved_at"] or at.isoformat()
+            assert due_at is not None
+            found.append(
+                {
+                    **{name: state[name] for name in LATE},
+                    "applicant": self.people.get(state["person"], {}).get("applicant", ""),
+                    "outcome": how,
+                    "due_at": due_at,
+                    "working_days_late": self.days_between(due_at, until, known_at),
+                    "minutes_late": (datetime.fromisoformat(until) - datetime.fromisoformat(due_at))
+                    // timedelta(minutes=1),
+                }
+            )
+        return sorted(found, key=lambda late: (-late["working_days_late"], -late["minutes_late"], late["code"]))
+
+    def register(self, period: Period, at: datetime, known_at: Known = EVER) -> list[Row]:
+        """The lines of the register in the order of receipt, with everything in them."""
+        states = [
+            state
+            for state in self.states(at.isoformat(), known_at)
+            if state["status"] != "void"
+            and period.start.isoformat() <= state["received_at"][:10] <= period.end.isoformat()
+        ]
+        states.sort(key=lambda state: (state["received_at"], state["code"]))
+        return [
+            {
+                "number": number,
+                **{name: state[name] for name in LINE},
+                **{
+                    name: self.people.get(state["person"], {}).get(name, "")
+                    for name in ("applicant", "address", "phone")
+                },
+                "due_at": state["promised_due_at"],
+            }
+            for number, state in enumerate(states, 1)
+        ]
+
+
+def parts(period: Period, split: str) -> list[tuple[str, Period]]:
+    """The months, weeks or days of a period, clipped to it, each with its key: day by day, by the name of its part."""
+    days: dict[str, list[date]] = {}
+    on = period.start
+    while on <= period.end:
+        days.setdefault(part_name(on, split, period.convention), []).append(on)
+        on += timedelta(days=1)
+    return [(name, Period(of[0], of[-1], period.convention)) for name, of in days.items()]
+
+
+def part_name(on: date, split: str, convention: Convention) -> str:
+    """The month, week or day in which a day lies; an administrative month begins on the 15th of the one before."""
+    if split == "day":
+        return f"{on:%Y-%m-%d}"
+    if split == "week":
+        return f"{on:%G-W%V}"
+    if convention is Convention.administrative and on.day >= 15:
+        on = on.replace(day=28) + timedelta(days=4)
+    return f"{on:%Y-%m}"
+
+
+def sums(late: list[Row], column: str) -> list[Row]:
+    """How many are late and overdue under each name of a column, most first, and their working days together."""
+    found = [
+        {"key": key, **sum_of([each for each in late if each[column] == key])}
+        for key in {each[column] for each in late}
+    ]
+    return sorted(found, key=lambda s: (-s["late"] - s["overdue"], -s["working_days_late"], s["key"]))
+
+
+def sum_of(late: list[Row]) -> Row:
+    """How many are late and overdue, and their working days together."""
+    return {
+        **{how: sum(each["outcome"] == how for each in late) for how in ("late", "overdue")},
+        "working_days_late": sum(each["working_days_late"] for each in late),
+    }
+
+
+def quotient(part: int, whole: int, places: int) -> float | None:
+    """A quotient to so many decimals; nothing over nothing."""
+    return round(part / whole, places) if whole else None
+
+
+def form_line(states: list[State], start: date, at: datetime, basis: str, granularity: str) -> Row:
+    """The columns (3) to (13) of form II.06a, and the counts of its footnote."""
+    new = [s for s in states if s["received_at"][:10] >= start.isoformat()]
+    online = sum(s["channel"] == "online" for s in new)
+    ends = [verdict(s, s["resolved_at"], basis, granularity) for s in states if s["resolved_at"]]
+    leaves = [verdict(s, s["closed_at"], basis, granularity) for s in states if s["closed_at"]]
+    pending = [s for s in states if not s["resolved_at"] and not s["closed_at"]]
+    overdue = sum(outcome(s, at.isoformat(), basis, granularity) == "overdue" for s in pending)
+    late = ends.count("late") + leaves.count("late")
+    return {
+        "total": len(states),
+        "online": online,
+        "direct_or_postal": len(new) - online,
+        "carried_over": len(states) - len(new),
+        "resolved": len(ends) + len(leaves),
+        "early": ends.count("early"),
+        "on_time": len(ends) + len(leaves) - ends.count("early") - late,
+        "late": late,
+        "pending": len(pending),
+        "within": len(pending) - overdue,
+        "overdue": overdue,
+        "withdrawn": sum(s["status"] == "withdrawn" for s in states),
+        "stopped": sum(s["status"] == "stopped" for s in states),
+    }
+
+
+def index_line(states: list[State], at: datetime) -> Row:
+    """The timeliness part of index 766: by the due date in force to the minute, without what has no limit."""
+    limited = [s for s in states if s["due_at"] is not None and not s["closed_at"]]
+    stands = [outcome(s, at.isoformat(), "due", "minute") for s in limited]
+    again = [sum(each["reason"] == "supplement" for each in s["suspensions"]) > 1 for s in limited]
+    is_good = [how not in ("late", "overdue") for how in stands]
+    results = [bool(s["resolved_at"]) for s in limited]
+    told = list(zip(results, is_good, again, strict=True))
+    on_time, open_not_due = told.count((True, True, False)), told.count((False, True, False))
+    return {
+        "all": len(told),
+        "on_time": on_time,
+        "open_not_due": open_not_due,
+        "late": results.count(True) - on_time,
+        "overdue": results.count(False) - open_not_due,
+        "repeated": sum(good and repeated for _, good, repeated in told),
+        "points": quotient(20 * (on_time + open_not_due), len(told), 2),
+    }
+
+
+def told(story: list[Act], known_at: Known) -> tuple[list[Act], bool]:
     """The acts of a life as its amendments tell it, in the order in which they occurred, and whether it is void."""
-    known = [act for act in story if act.recorded_at <= known_at]
+    known = [act for act in story if act.is_known(known_at)]
     gone: set[int] = set()
     for act in reversed(known):
         if act.kind == "undo" and act.seq not in gone:

@@ -1,8 +1,7 @@
 """Reports against an independent recount of the same events (domain §3.5, §3.6, §4.1)."""
 
-import shutil
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -17,8 +16,7 @@ from onestop_cli.usecases.moving import Consent
 from onestop_cli.usecases.reporting import Part, Report, ReportRequest, report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
-from tests.usecases.busy_year import busy_year
-from tests.usecases.recount import Recount, Row
+from tests.usecases.recount import Recount, Row, parts
 
 APPLY = Consent(apply=True)
 DEFAULT = ("none",)
@@ -32,6 +30,14 @@ BREAKDOWNS = (
     ("month", "channel"),
     ("field", "month"),
     ("procedure", "officer"),
+    ("week",),
+    ("day",),
+    ("week", "officer"),
+    ("channel", "day"),
+    ("month", "week"),
+    ("week", "month"),
+    ("week", "day"),
+    ("month", "day"),
 )
 ADMINISTRATIVE = Convention.administrative
 PERIODS = (
@@ -44,17 +50,6 @@ PERIODS = (
     Period(date(2025, 11, 17), date(2026, 4, 3)),
     Period(date(2026, 5, 13), date(2026, 5, 13)),
 )
-
-
-@pytest.fixture(scope="module")
-def busy(early_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ward:
-    path = tmp_path_factory.mktemp("busy") / "onestop.db"
-    return busy_year(Ward(Path(shutil.copy(early_template, path))), "busy year")
-
-
-@pytest.fixture(scope="module")
-def recount(busy: Ward) -> Recount:
-    return Recount(busy)
 
 
 def asked(
@@ -105,7 +100,7 @@ def test_every_figure_is_that_of_the_recount(
 ) -> None:
     random = Random(f"{basis} {granularity}")
     for by in BREAKDOWNS:
-        period = random.choice(PERIODS)
+        period = random.choice([p for p in PERIODS if "day" not in by or (p.end - p.start).days < 32])
         then = min(period.last_second, busy.now)
         as_of = None
         if random.random() < 0.5:
@@ -115,13 +110,13 @@ def test_every_figure_is_that_of_the_recount(
         found = asked(busy, period, by, basis, granularity, as_of=as_of)
         plain = tuple(name for name in by if name != "none")
         rows = recount.rows(period, then, plain, basis, granularity) if plain else {}
-        total = recount.rows(period, then, (), basis, granularity).get((), figures(found.part)[1])
-        assert figures(found.part) == (rows, total), (period, by, then)
+        assert figures(found.part) == (rows, recount.total(period, then, basis, granularity)), (period, by, then)
+        assert [row.key for row in found.part.rows] == sorted(rows)
 
 
 @pytest.mark.parametrize("period", PERIODS, ids=lambda p: f"{p.start}..{p.end}")
 def test_what_is_known_now_is_everything(busy: Ward, period: Period) -> None:
-    for by in (("procedure",), ("month", "channel")):
+    for by in (("procedure",), ("month", "channel"), ("week",)):
         plain, known = (
             asked(busy, period, by, cumulative=True),
             asked(busy, period, by, cumulative=True, known_at=busy.now),
@@ -189,10 +184,90 @@ def test_twelve_months_are_the_year(busy: Ward) -> None:
     ]
 
 
-def test_the_cumulative_part_is_the_report_since_the_year_began(busy: Ward) -> None:
-    found = asked(busy, month(5), ("channel",), cumulative=True).cumulative
+# --- parts one after another -------------------------------------------------------------------------
+
+SPLIT = [
+    pytest.param("month", named_period(Kind.year, 1, 2026, Convention.calendar), id="year-month"),
+    pytest.param("month", named_period(Kind.half, 1, 2026, ADMINISTRATIVE), id="half-month-administrative"),
+    pytest.param("week", month(5), id="month-week"),
+    pytest.param("week", month(12, 2025), id="month-week-over-new-year"),
+    pytest.param("week", named_period(Kind.quarter, 1, 2026, Convention.calendar), id="quarter-week"),
+    pytest.param("day", month(5), id="month-day"),
+    pytest.param("day", Period(date(2026, 6, 25), date(2026, 7, 4)), id="days-of-which-some-are-to-come"),
+]
+COUNTS = ("received", "resolved", "early", "on_time", "late", "resolved_no_limit", "refused", "withdrawn", "stopped")
+
+
+@pytest.mark.parametrize(("split", "period"), SPLIT)
+def test_what_is_pending_at_the_end_of_a_part_is_carried_over_into_the_next(
+    busy: Ward, recount: Recount, split: str, period: Period
+) -> None:
+    """The chain a report prints has the numbers of the parts' own reports, as the recount has them."""
+    found = asked(busy, period, (split,)).part
+    begun = [part for _, part in parts(period, split) if part.first_second <= busy.now]
+    totals = [recount.total(part, min(part.last_second, busy.now), "due", "unit") for part in begun]
+    carried = [(i.left, i.right) for i in found.chain if i.name == "carried"]
+    assert carried == [(one["pending"], two["carried_over"]) for one, two in pairwise(totals)]
+    assert all(left == right for left, right in carried)
+    ends = {i.name: (i.left, i.right) for i in found.chain if i.name in ("first", "last")}
+    assert ends == {
+        "first": (totals[0]["carried_over"], found.total.carried_over),
+        "last": (totals[-1]["pending"], found.total.pending),
+    }
+    assert all(i.holds for i in found.chain)
+    assert len(totals) > 3
+
+
+@pytest.mark.parametrize(("split", "period"), SPLIT)
+def test_the_parts_add_up_to_the_whole(busy: Ward, split: str, period: Period) -> None:
+    """Each part's row is its own report, judged at its own end; added up they are the report of the whole."""
+    found = asked(busy, period, (split,)).part
+    whole = asked(busy, period).part.total
+    assert found.total == whole
+    added = {i.name: (i.left, i.right) for i in found.chain if i.name in COUNTS}
+    assert added == {name: (getattr(whole, name), getattr(whole, name)) for name in COUNTS}
+    for row in found.rows:
+        assert sum(1 for key in found.spans if key == row.key) == 1
+        assert asked(busy, found.spans[row.key]).part.total == row._replace(key=())
+
+
+def test_the_weeks_of_the_months_are_clipped_to_them_and_make_the_months(busy: Ward) -> None:
+    """Week 2026-W14 lies in March and in April: in each it is a part of its own."""
+    period = named_period(Kind.half, 1, 2026, Convention.calendar)
+    found = asked(busy, period, ("month", "week")).part
+    spans = {key: (span.start, span.end) for key, span in found.spans.items()}
+    assert spans["2026-03", "2026-W14"] == (date(2026, 3, 30), date(2026, 3, 31))
+    assert spans["2026-04", "2026-W14"] == (date(2026, 4, 1), date(2026, 4, 5))
+    for row in asked(busy, period, ("month",)).part.rows:
+        weeks = [week for week in found.rows if week.key[0] == row.key[0]]
+        for name in COUNTS:
+            assert sum(getattr(week, name) for week in weeks) == getattr(row, name), (row.key, name)
+    assert all(identity.holds for identity in found.chain)
+
+
+@pytest.mark.parametrize(
+    ("period", "began"),
+    [
+        pytest.param(month(5), date(2026, 1, 1), id="calendar"),
+        pytest.param(month(12, 2025), date(2025, 1, 1), id="the last month of a year"),
+        pytest.param(named_period(Kind.month, 6, 2026, ADMINISTRATIVE), date(2025, 12, 15), id="administrative"),
+        pytest.param(
+            named_period(Kind.month, 1, 2026, ADMINISTRATIVE), date(2025, 12, 15), id="the first administrative month"
+        ),
+        pytest.param(Period(date(2025, 12, 14), date(2026, 1, 4), ADMINISTRATIVE), date(2024, 12, 15), id="over it"),
+    ],
+)
+@pytest.mark.parametrize("by", [("channel",), ("week",), ("month", "officer")], ids="-".join)
+def test_the_cumulative_part_is_the_report_since_the_year_began(
+    busy: Ward, recount: Recount, period: Period, began: date, by: tuple[str, ...]
+) -> None:
+    found = asked(busy, period, by, cumulative=True).cumulative
+    since = period._replace(start=began)
     assert found is not None
-    assert found.rows == asked(busy, Period(date(2026, 1, 1), date(2026, 5, 31)), ("channel",)).part.rows
+    assert found.period == since
+    then = min(period.last_second, busy.now)
+    assert figures(found) == (recount.rows(since, then, by, "due", "unit"), recount.total(since, then, "due", "unit"))
+    assert found.total == asked(busy, since).part.total
 
 
 def test_an_empty_month_has_no_rates(ward: Ward) -> None:
