@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.dossier import Dossier, Reason
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.core.tally import Cell, Identity, Key
+from onestop_cli.core.tally import Cell, Identity, Key, rounded
 
 CLOSED = ("withdrawn", "stopped")
 
@@ -147,7 +147,7 @@ def index_total(rows: Iterable[IndexRow]) -> IndexRow:
 
 def _index_row(key: Key, counts: Counter[str]) -> IndexRow:
     whole = counts["all"]
-    points = round(MOST_POINTS * (counts["on_time"] + counts["open_not_due"]) / whole, 2) if whole else None
+    points = rounded(MOST_POINTS * (counts["on_time"] + counts["open_not_due"]), whole, 2)
     return IndexRow(
         key=key,
         all=whole,

@@ -185,8 +185,8 @@ class Sum:
         return Row(
             key,
             *(count[name] for name in COUNTS),
-            on_time_rate=_rate(count["early"] + count["on_time"], judged),
-            early_rate=_rate(count["early"], judged),
+            on_time_rate=rounded(count["early"] + count["on_time"], judged),
+            early_rate=rounded(count["early"], judged),
             mean_working_days=_mean(self.used),
             median_working_days=_median(self.used),
             time_saved_days=self.saved,
@@ -201,13 +201,21 @@ def row(key: Key, cells: Iterable[Cell]) -> Row:
     return found.row(key)
 
 
-def _rate(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
+def rounded(part: int, whole: int, places: int = 4) -> float | None:
+    """A quotient of counts to so many decimals, halves away from nought as on paper; None over nothing.
+
+    >>> rounded(25, 32)
+    0.7813
+    """
+    if not whole:
+        return None
+    scale: int = 10**places
+    size = (2 * abs(part) * scale + whole) // (2 * whole)
+    return (size if part >= 0 else -size) / scale
 
 
 def _mean(counts: dict[int, int]) -> float | None:
-    n = sum(counts.values())
-    return round(sum(days * k for days, k in counts.items()) / n, 4) if n else None
+    return rounded(sum(days * k for days, k in counts.items()), sum(counts.values()))
 
 
 def _median(counts: dict[int, int]) -> float | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onestop_cli.core.dossier import extension_data, suspension_data
+from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, flowing
 from onestop_cli.output.documents import Column, Document, Table
@@ -12,7 +13,7 @@ from onestop_cli.output.glossary import glossary
 from onestop_cli.output.heads import head_lines, head_record
 from onestop_cli.output.labels import label, moment, number
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import iso, listed_lines, markdown_text
+from onestop_cli.output.records import due_text, iso, listed_lines, markdown_text
 
 TITLE = N_("Late and overdue dossiers")
 LATE_KEYS = (
@@ -41,8 +42,8 @@ def late_records(made: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
             "officer": d.officer,
             "outcome": late.outcome.value,
             "received_at": iso(d.received_at),
-            "promised_due_at": iso(d.promised_due_at),
-            "due_at": iso(late.due_at),
+            "promised_due_at": due_text(d, promised=True),
+            "due_at": due_text(d) if made.head.basis is Basis.due else iso(late.due_at),
             "resolved_at": iso(d.resolved_at),
             "working_days_late": late.working_days_late,
             "minutes_late": late.minutes_late,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from onestop_cli.core.tally import Row
+from onestop_cli.core.tally import Row, rounded
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import flowing
 from onestop_cli.output.documents import Chart, Column, Document, Series, Table
@@ -90,8 +90,7 @@ def _outcomes(trend: Any, rows: list[Row]) -> list[str]:
         judged = r.early + r.on_time + r.late
         cells = _shares((r.early, r.on_time, r.late), _BAR)
         bar = "".join(glyph * n for glyph, n in zip((_EARLY, _ON_TIME, _LATE), cells, strict=True))
-        late = round(r.late / judged, 4) if judged else None
-        on_time = round(r.on_time / judged, 4) if judged else None
+        late, on_time = rounded(r.late, judged), rounded(r.on_time, judged)
         figures = f"{percent(r.early_rate):>9} {percent(on_time):>9} {percent(late):>9}"
         lines.append(f"{month_words(month)}  {bar:<{_BAR}} {figures}")
     return lines

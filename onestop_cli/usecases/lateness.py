@@ -1,7 +1,7 @@
 """The late and overdue dossiers of a period, worst first (domain §3.5, §4.1)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class Late(NamedTuple):
     """One dossier whose result came after its due date, or that is open past it.
 
     `due_at` is that of the basis; `working_days_late` those in (due day, day of the result or of judging], 0 within
-    the due day itself; `minutes_late` the whole minutes between the two instants.
+    the due day itself; `minutes_late` the minutes between the two instants as they are printed.
     """
 
     entry: Entry
@@ -104,7 +104,8 @@ def _late(entry: Entry, outcome: Outcome, basis: Basis, judged_at: datetime, cal
     due_at = due(entry.dossier, basis).at
     assert due_at is not None
     days = calendar.working_days_between(due_at.date(), until.date())
-    return Late(entry, outcome, due_at, until, days, int((until - due_at).total_seconds()) // 60)
+    minutes = (until.replace(second=0) - due_at.replace(second=0)) // timedelta(minutes=1)
+    return Late(entry, outcome, due_at, until, days, minutes)
 
 
 def _sums(found: Sequence[Late], column: str) -> list[Sum]:
