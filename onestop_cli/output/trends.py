@@ -12,6 +12,7 @@ from onestop_cli.output.heads import head_lines, head_record
 from onestop_cli.output.labels import label, number, percent
 from onestop_cli.output.language import _
 from onestop_cli.output.records import listed_lines, markdown_text
+from onestop_cli.output.reports import identity_lines
 
 TITLE = N_("Trend by month")
 TREND_KEYS = ("month", "key", "label", *Row._fields[1:])
@@ -65,6 +66,7 @@ def trend_text(trend: Any) -> str:
         if key:
             blocks.append([f"── {words}"])
         blocks += [_volume(trend, rows), _outcomes(trend, rows), _backlog(trend, rows)]
+    blocks.append(identity_lines(trend.report))
     return "\n".join(flowing(lines) for lines in blocks)
 
 
@@ -155,7 +157,7 @@ def trend_markdown(trend: Any) -> str:
         headings = [_("Month"), _("Received"), _("Resolved"), _("Early"), _("On time"), _("Late"), _("Early rate"),
                     _("Pending"), _("Past due")]  # fmt: skip
         text += markdown_text(headings, cells)
-    return text
+    return text + "\n" + listed_lines(identity_lines(trend.report))
 
 
 def trend_document(trend: Any) -> Document:
@@ -166,7 +168,8 @@ def trend_document(trend: Any) -> Document:
         name = _("Trend") if not key else f"{_('Trend')} {place}"
         tables.append(_table(trend, name, words, rows))
         charts += _charts(place, words)
-    return Document(_(TITLE), head_lines(trend.report.head), tables, charts, glossary=glossary())
+    checks = identity_lines(trend.report)
+    return Document(_(TITLE), head_lines(trend.report.head), tables, charts, checks, glossary())
 
 
 def _charts(table: int, words: str) -> list[Chart]:
