@@ -43,7 +43,7 @@ def late_records(made: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
             "outcome": late.outcome.value,
             "received_at": iso(d.received_at),
             "promised_due_at": due_text(d, promised=True),
-            "due_at": due_text(d) if made.head.basis is Basis.due else iso(late.due_at),
+            "due_at": _due_text(late, made.head.basis),
             "resolved_at": iso(d.resolved_at),
             "working_days_late": late.working_days_late,
             "minutes_late": late.minutes_late,
@@ -52,6 +52,20 @@ def late_records(made: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
             "note": d.note,
             **({PERSONAL_KEY: person.applicant} if with_person else {}),
         }
+
+
+def _due_text(late: Any, basis: Basis) -> str | None:
+    """The due date of a basis; another system's that came without an hour stays without one."""
+    d = late.entry.dossier
+    match basis:
+        case Basis.promised:
+            return due_text(d, promised=True)
+        case Basis.due:
+            return due_text(d)
+        case Basis.extended if d.extended_due_at is None:
+            return due_text(d)
+        case Basis.extended | Basis.statutory:
+            return iso(late.due_at)
 
 
 def late_record(made: Any, *, with_person: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from onestop_cli.output.documents import Column, Document, Table, shown
 from onestop_cli.output.heads import head_lines
 from onestop_cli.output.labels import label, moment
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import iso, listed_lines, markdown_text
+from onestop_cli.output.records import due_text, iso, listed_lines, markdown_text
 
 TITLE = N_("Register of dossiers")
 _PERSONAL = ("applicant", "address", "phone")
@@ -43,7 +43,8 @@ def book_records(book: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
     keys = book_keys(with_person=with_person)
     for number, line in enumerate(book.entries, 1):
         values = _values(number, line)
-        yield {key: iso(values[key]) if key.endswith("_at") else values[key] for key in keys}
+        values["due_at"] = due_text(line.dossier, promised=True)
+        yield {key: iso(values[key]) if key in ("received_at", "delivered_at") else values[key] for key in keys}
 
 
 def _values(number: int, entry: Any) -> dict[str, Any]:

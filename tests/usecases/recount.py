@@ -8,6 +8,8 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from fractions import Fraction
+from math import floor
 from typing import Any, NamedTuple
 
 from onestop_cli.core.periods import Convention, Period
@@ -179,8 +181,8 @@ class Recount:
         return {
             **{name: state[name] for name in COLUMNS},
             **{name: person.get(name, "") for name in ("applicant", "id_number", "phone", "address", "email")},
-            "due_at": state["due_at"][:10] if state["due_is_day"] and state["due_at"] else state["due_at"],
-            "promised_due_at": (state["promised_due_at"] or "")[: 10 if state["promised_is_day"] else None] or None,
+            "due_at": as_given(state["due_at"], is_day=state["due_is_day"]),
+            "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
             "outcome": outcome(state, at),
             "suspended": bool(state["suspensions"])
             and state["suspensions"][-1]["to"] is None
@@ -317,10 +319,11 @@ class Recount:
                     **{name: state[name] for name in LATE},
                     "applicant": self.people.get(state["person"], {}).get("applicant", ""),
                     "outcome": how,
-                    "due_at": due_at,
+                    "due_at": as_given(due_at, is_day=is_bare(state, basis)),
                     "working_days_late": self.days_between(due_at, until, known_at),
-                    "minutes_late": (datetime.fromisoformat(until) - datetime.fromisoformat(due_at))
+                    "minutes_late": (datetime.fromisoformat(until[:16]) - datetime.fromisoformat(due_at[:16]))
                     // timedelta(minutes=1),
+                    "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
                 }
             )
         return sorted(found, key=lambda late: (-late["working_days_late"], -late["minutes_late"], late["code"]))
@@ -342,7 +345,7 @@ class Recount:
                     name: self.people.get(state["person"], {}).get(name, "")
                     for name in ("applicant", "address", "phone")
                 },
-                "due_at": state["promised_due_at"],
+                "due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
             }
             for number, state in enumerate(states, 1)
         ]
@@ -386,9 +389,23 @@ def sum_of(late: list[Row]) -> Row:
     }
 
 
+def as_given(due_at: str | None, *, is_day: bool) -> str | None:
+    """A due date as it goes out: another system's that came without an hour stays without one."""
+    return due_at[:10] if due_at and is_day else due_at
+
+
+def is_bare(state: State, basis: str) -> bool:
+    """Whether the date of a basis is another system's that came without an hour."""
+    has_letter = basis == "extended" and state["extended_due_at"] is not None
+    return basis != "statutory" and not has_letter and due(state, basis)[2]
+
+
 def quotient(part: int, whole: int, places: int) -> float | None:
-    """A quotient to so many decimals; nothing over nothing."""
-    return round(part / whole, places) if whole else None
+    """A quotient to so many decimals, a half rounded away from nought as on paper; nothing over nothing."""
+    if not whole:
+        return None
+    size = floor(abs(Fraction(part * 10**places, whole)) + Fraction(1, 2))
+    return (size if part >= 0 else -size) / 10**places
 
 
 def form_line(states: list[State], start: date, at: datetime, basis: str, granularity: str) -> Row:
