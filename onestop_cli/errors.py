@@ -127,7 +127,7 @@ class PeriodNotBegun(UsageProblem):
 
 class MissingPackage(UsageProblem):
     sentence = N_("{what} needs a package that is not installed")
-    hint = N_('pip install "onestop[{extra}]"')
+    hint = N_('pip install "{package}"')
 
 
 class BinaryOnScreen(UsageProblem):
@@ -243,6 +243,13 @@ class SealAltered(Finding):
     hint = N_("the digest comes out again: trust the report, and ask who changed event {seq}")
 
 
+class RegisterStrayed(Finding):
+    sentence = N_(
+        "the register tells other figures of {start} to {end} than its events, and no event since accounts for it"
+    )
+    hint = N_("the file was changed from outside: compare it with its last backup")
+
+
 class LateFound(Finding):
     sentence = N_("late in the period: {late}; overdue at its end: {overdue}")
     hint = N_("onestop late ...   (with the same period)")
@@ -289,7 +296,7 @@ class UnknownEvent(NotFound):
 
 class NotSealed(NotFound):
     sentence = N_("the period {start} to {end} is not sealed")
-    hint = N_("onestop seal {options}")
+    hint = N_("onestop seal --from {start} --to {end}")
 
 
 class UnknownNotice(NotFound):
@@ -450,7 +457,7 @@ class PeriodUnfinished(NotAllowed):
 
 class AlreadySealed(NotAllowed):
     sentence = N_("the period {start} to {end} was sealed on {on} by event {seq}; a seal is never replaced")
-    hint = N_("onestop report --sealed {options}   (lists what was recorded since)")
+    hint = N_("onestop report --sealed --from {start} --to {end}   (lists what was recorded since)")
 
 
 class NothingToDo(NotAllowed):
@@ -553,6 +560,11 @@ class StoreLocked(StoreProblem):
 class StoreDamaged(StoreProblem):
     sentence = N_("{path} is damaged: {why}")
     hint = N_("restore the last backup; do not write to this file")
+
+
+class LedgerUnreadable(StoreProblem):
+    sentence = N_("the events of dossier {code} cannot be told again: the file is damaged or was changed from outside")
+    hint = N_("compare the file with its last backup; do not write to it")
 
 
 class StoreFull(StoreProblem):

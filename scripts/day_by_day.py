@@ -16,6 +16,7 @@ from random import Random
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.moments import When, instant
+from onestop_cli.errors import FileExists
 from onestop_cli.sources.synthetic import SYNTHETIC_NOTE
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store.database import reading
@@ -188,4 +189,7 @@ def record(path: Path) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("python scripts/day_by_day.py FILE")
-    record(Path(sys.argv[1]))
+    try:
+        record(Path(sys.argv[1]))
+    except FileExists:
+        sys.exit(f"{sys.argv[1]} is there already")

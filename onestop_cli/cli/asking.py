@@ -7,9 +7,19 @@ import typer
 
 from onestop_cli.cli.options import one_from
 from onestop_cli.cli.session import Session, one_of, whole_number
+from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import MOST, Convention, Kind, Period, free_period, latest_begun, named_period
+from onestop_cli.core.periods import (
+    MOST,
+    Convention,
+    Kind,
+    Period,
+    free_period,
+    latest_begun,
+    named_period,
+    running_month,
+)
 from onestop_cli.errors import N_, ConflictingOptions, MissingOption, OutOfTime
 from onestop_cli.usecases import standing
 
@@ -130,10 +140,18 @@ def judging(
         _within_the_calendar("--as-of", stood.on)
     now = session.clock().date()
     today = stood.on if stood else min(known.on, now) if known else now
-    known_by = known.end_of_day if known else None
+    known_by = None if known is None else _not_to_come(session, known)
     usual = standing.defaults(session.path, today, known_by)
     judged = usual._replace(**{name: word for name, word in given.items() if word is not None})
     return Judging(*judged, stood, known_by, today)
+
+
+def _not_to_come(session: Session, known: When) -> datetime:
+    """The instant of `--known-at`; today without an hour is now. Raises `InTheFuture`."""
+    now = session.clock()
+    if known.at is None and known.on == now.date():
+        return now
+    return not_in_future(known.end_of_day, now)
 
 
 def asked(session: Session, typed: Typed, by: Judging) -> Asked:
@@ -149,7 +167,7 @@ def period(session: Session, typed: Typed, convention: Convention, today: date) 
     given = {
         "--month": typed.month, "--quarter": typed.quarter, "--half": typed.half,
         "--nine-months": "1" if typed.nine_months else None,
-        "--from": typed.last if typed.first is None else typed.first,
+        "--to" if typed.first is None else "--from": typed.last if typed.first is None else typed.first,
     }  # fmt: skip
     asked = [(option, value) for option, value in given.items() if value is not None]
     if len(asked) > 1:
@@ -157,7 +175,7 @@ def period(session: Session, typed: Typed, convention: Convention, today: date) 
     year = whole_number("--year", typed.year, *YEARS)
     if typed.first is not None or typed.last is not None:
         if typed.year is not None:
-            raise ConflictingOptions(first="--year", second="--from")
+            raise ConflictingOptions(first="--year", second="--to" if typed.first is None else "--from")
         if typed.first is None:
             raise MissingOption(option="--from", example="onestop report --from 1/8/2023 --to 31/8/2023")
         first = _within_the_calendar("--from", session.day(typed.first))
@@ -166,8 +184,7 @@ def period(session: Session, typed: Typed, convention: Convention, today: date) 
     if not asked:
         if year is not None:
             return named_period(Kind.year, 1, year, convention)
-        running = [latest_begun(Kind.month, m, today, convention) for m in range(1, 13)]
-        return max(running, key=lambda p: p.start)
+        return running_month(today, convention)
     option, value = asked[0]
     kind = Kind(option[2:].replace("-", "_"))
     number = whole_number(option, value, 1, MOST[kind]) or 1

@@ -88,7 +88,7 @@ def late(
             whole=lambda: shown.late_record(made, with_person=people),
             lines=lambda: shown.late_records(made, with_person=people),
             headings=shown.late_keys(with_person=people),
-            stand_alone=True,
+            json_lines=lambda: shown.late_records(made, with_person=people),
         )
     )
 
@@ -132,7 +132,7 @@ def register(
             whole=lambda: list(shown.book_records(made, with_person=people)),
             lines=lambda: shown.book_records(made, with_person=people),
             headings=shown.book_keys(with_person=people),
-            stand_alone=True,
+            json_lines=lambda: shown.book_records(made, with_person=people),
         )
     )
 
@@ -140,7 +140,7 @@ def register(
 def trend(
     session: Session,
     months: Annotated[
-        str, typer.Option("--months", metavar="N", help=N_("How many months, the running one the last."))
+        str, typer.Option("--months", metavar="N", help=N_("How many months, the running one the last; at most 120."))
     ] = "12",
     by: Annotated[
         str | None,
@@ -181,8 +181,8 @@ def trend(
             markdown=lambda: shown.trend_markdown(made),
             document=lambda: shown.trend_document(made),
             whole=lambda: shown.trend_record(made),
-            lines=lambda: shown.trend_records(made),
+            lines=lambda: shown.trend_csv_records(made),
             headings=shown.TREND_KEYS,
-            stand_alone=True,
+            json_lines=lambda: shown.trend_records(made),
         )
     )

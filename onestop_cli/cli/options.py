@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from onestop_cli.cli.session import one_of
-from onestop_cli.errors import N_, BinaryOnScreen, ConflictingOptions, UnknownFormat
+from onestop_cli.errors import N_, BinaryOnScreen, ConflictingOptions, MissingPackage, UnknownFormat
 from onestop_cli.output import console_text, records, stream
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ ReportFormat = Annotated[
         help=N_("How the report is written; a file's ending decides it with -o."),
     ),
 ]  # fmt: skip
+ListedPeople = Annotated[
+    bool, typer.Option("--personal-data", help=N_("With names in the lists of dossiers of HTML and XLSX."))
+]
 PersonalData = Annotated[
     bool, typer.Option("--personal-data", help=N_("With names, numbers and addresses, also off the screen."))
 ]
@@ -109,8 +113,8 @@ NoMove = Annotated[bool, typer.Option("--no-move", help=N_("With --apply: record
 class Rendering(NamedTuple):
     """How a report is drawn: one of these is called, that of the format asked for.
 
-    `whole` is the JSON value; `lines` are the records of CSV under `headings`, and of JSON Lines where they
-    `stand_alone` (else the whole is one line).
+    `whole` is the JSON value; `lines` are the records of CSV under `headings`; `json_lines` those of JSON Lines, where
+    without them the whole is one line.
     """
 
     table: Callable[[], str]
@@ -119,7 +123,7 @@ class Rendering(NamedTuple):
     whole: Callable[[], Any]
     lines: Callable[[], Iterable[dict[str, Any]]]
     headings: Sequence[str]
-    stand_alone: bool = False
+    json_lines: Callable[[], Iterable[dict[str, Any]]] | None = None
 
 
 class Out(NamedTuple):
@@ -137,7 +141,7 @@ class Out(NamedTuple):
         return self.format in ("html", "xlsx")
 
     def report(self, drawn: Rendering) -> None:
-        """Write a report in the format asked for. Raises `MissingPackage`, `TooManyRows`, `BinaryOnScreen`."""
+        """Write a report in the format asked for. Raises `TooManyRows`."""
         match self.format:
             case "table":
                 self.write(drawn.table())
@@ -148,7 +152,7 @@ class Out(NamedTuple):
             case "json":
                 self.write(records.json_text(drawn.whole()))
             case "jsonl":
-                self.write(records.jsonl_text(drawn.lines() if drawn.stand_alone else [drawn.whole()]))
+                self.write(records.jsonl_text(drawn.json_lines() if drawn.json_lines else [drawn.whole()]))
             case "html":
                 from onestop_cli.output.html import html_text
 
@@ -159,8 +163,6 @@ class Out(NamedTuple):
     def _workbook(self, made: "Document") -> None:
         from onestop_cli.output.workbooks import workbook_bytes
 
-        if self.target is None and sys.stdout.isatty():
-            raise BinaryOnScreen
         stream.write_bytes(workbook_bytes(made), self.target)
 
     def stream(self, pieces: Iterable[str]) -> int:
@@ -193,7 +195,10 @@ class Out(NamedTuple):
 
 
 def out(format_name: str | None, as_json: bool, output: str | None, formats: tuple[str, ...] = FORMATS) -> Out:
-    """The format and target asked for. Raises `ConflictingOptions`, `UnknownFormat`, `BadValue`."""
+    """The format and target asked for.
+
+    Raises `ConflictingOptions`, `UnknownFormat`, `BadValue`, `MissingPackage`, `BinaryOnScreen`.
+    """
     target = Path(output) if output else None
     if target is not None:
         stream.check_target(target)
@@ -202,11 +207,40 @@ def out(format_name: str | None, as_json: bool, output: str | None, formats: tup
         raise ConflictingOptions(first="--json", second=f"--format {format_name}")
     wanted = "json" if as_json else format_name
     if wanted is not None:
-        return Out(one_of("--format", wanted, formats), target)
+        return _possible(Out(one_of("--format", wanted, formats), target))
     if target is None:
         return Out("table", None)
     by_suffix = _SUFFIXES.get(target.suffix.lower())
     if by_suffix not in formats:
         known = ", ".join(end for end, name in _SUFFIXES.items() if name in formats)
         raise UnknownFormat(path=target, known=known)
-    return Out(by_suffix, target)
+    return _possible(Out(by_suffix, target))
+
+
+PACKAGES = {
+    "html": (N_("writing HTML"), ("jinja2", "markupsafe"), "jinja2>=3.1,<4"),
+    "xlsx": (N_("writing a workbook"), ("xlsxwriter",), "xlsxwriter>=3.2,<4"),
+}
+"""What a format needs that may not be installed: what for, the modules, and how they are installed."""
+
+
+def needs(format_name: str) -> None:
+    """Raises `MissingPackage` where a format's package is not installed."""
+    what, modules, package = PACKAGES[format_name]
+    try:
+        for module in modules:
+            import_module(module)
+    except ImportError:
+        raise MissingPackage(what=what, package=package) from None
+
+
+def _possible(found: Out) -> Out:
+    """The same, if what it needs is there: looked at before anything is counted.
+
+    Raises `MissingPackage`, `BinaryOnScreen`.
+    """
+    if found.is_document:
+        needs(found.format)
+    if found.format == "xlsx" and found.target is None and sys.stdout.isatty():
+        raise BinaryOnScreen
+    return found

@@ -10,9 +10,9 @@ from onestop_cli.cli.options import (
     AsOf,
     Json,
     KnownAt,
+    ListedPeople,
     Out,
     Output,
-    PersonalData,
     Rendering,
     ReportFormat,
     one_from,
@@ -81,7 +81,7 @@ def report(
     format_name: ReportFormat = None,
     as_json: Json = False,
     output: Output = None,
-    personal_data: PersonalData = False,
+    personal_data: ListedPeople = False,
 ) -> None:
     """Report how many dossiers were early, on time and late.
 

@@ -7,7 +7,7 @@ import typer
 from onestop_cli.cli import asking
 from onestop_cli.cli.options import Actor, Format, Json, Output, out
 from onestop_cli.cli.session import Session, actor, typed_text
-from onestop_cli.errors import N_, MissingOption, SealAltered, SealBroken
+from onestop_cli.errors import N_, MissingOption, RegisterStrayed, SealAltered, SealBroken
 from onestop_cli.output.records import json_text
 from onestop_cli.output.seals import seal_record, seal_text, sealed_form
 from onestop_cli.usecases import sealing
@@ -44,7 +44,7 @@ def seal(
     judged = asking.judging(session, None, None, convention, None, None)
     period = asking.asked(session, typed, judged).period
     who, words = actor(acting), typed_text("--note", note)
-    made = sealing.seal(session.path, session.clock, who, period, words, digested, cumulative=typed.is_month)
+    made = sealing.seal(session.path, session.clock, who, period, words, digested)
     target.records([seal_record(made)], SEAL_KEYS, lambda: seal_text(made), single=True)
 
 
@@ -54,10 +54,15 @@ def digested(report: Report) -> str:
 
 
 def must_be_intact(sealed: Sealed) -> None:
-    """Raises `SealBroken` where the report is another, `SealAltered` where only the figures beside the seal are."""
+    """Raises `SealBroken` where the report is another, `SealAltered` where only the figures beside the seal are.
+
+    Raises `RegisterStrayed` where the present figures are others though nothing was recorded since.
+    """
     seal = sealed.seal
     days = {"start": seal.period.start, "end": seal.period.end, "seq": seal.event.seq}
     if sealed.digest != seal.digest:
         raise SealBroken(**days, found=sealed.digest[:12], sealed=seal.digest[:12], position=seal.position)
     if not sealed.is_intact:
         raise SealAltered(**days)
+    if sealed.has_strayed:
+        raise RegisterStrayed(start=seal.period.start, end=seal.period.end)

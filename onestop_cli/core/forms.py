@@ -85,8 +85,6 @@ def _summed(cells: Iterable[Cell]) -> list[tuple[Key, Counter[str]]]:
 
 MOST_POINTS = 20
 """The points of the timeliness part."""
-GROUPS = ("none", "once", "repeated")
-"""How the index takes a dossier: not at all (no limit), as it did, or late for more than one supplement request."""
 
 
 class IndexRow(NamedTuple):

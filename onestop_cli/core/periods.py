@@ -132,23 +132,19 @@ def parts_of(period: Period, split: str) -> list[tuple[str, Period]]:
 
 def last_months(count: int, until: date, convention: Convention) -> Period:
     """The so many months of a convention that end with the one in which a day lies."""
-    running = max(latest_begun(Kind.month, m, until, convention) for m in range(1, 13))
+    running = running_month(until, convention)
     months = months_of(Period(running.start - timedelta(days=32 * count), running.end, convention))
     return Period(months[-count][1].start, running.end, convention)
 
 
-def options(period: Period) -> str:
-    """The options with which a person asks for a period: its month where it is one, else its days.
+def running_month(on: date, convention: Convention) -> Period:
+    """The month of a convention in which a day lies."""
+    return max(latest_begun(Kind.month, m, on, convention) for m in range(1, 13))
 
-    >>> options(Period(date(2023, 8, 1), date(2023, 8, 31)))
-    '--month 8 --year 2023'
-    """
-    ((key, first), *others) = months_of(period)
-    year, month = (int(part) for part in key.split("-"))
-    if others or first != named_period(Kind.month, month, year, period.convention):
-        return f"--from {period.start:%d/%m/%Y} --to {period.end:%d/%m/%Y}"
-    convention = "" if period.convention is Convention.calendar else f" --convention {period.convention}"
-    return f"--month {month} --year {year}{convention}"
+
+def is_month(period: Period) -> bool:
+    """Whether a period is one whole month of its convention."""
+    return period == running_month(period.start, period.convention)
 
 
 def months_of(period: Period) -> list[tuple[str, Period]]:

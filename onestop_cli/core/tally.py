@@ -231,14 +231,6 @@ def _median(counts: dict[int, int]) -> float | None:
     return sum(middles) / 2
 
 
-def rows(cells: Iterable[Cell]) -> list[Row]:
-    """One row a key, in the order of the keys; keys of which nothing is counted do not appear."""
-    by_key: dict[Key, Sum] = {}
-    for c in cells:
-        by_key.setdefault(c.key, Sum()).add(c)
-    return [by_key[key].row(key) for key in sorted(by_key)]
-
-
 def chain(parts: Sequence[Row], whole: Row) -> tuple[Identity, ...]:
     """The sums that periods one after another must keep: each begins as the one before ended, all make the whole.
 

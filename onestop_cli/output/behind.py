@@ -1,6 +1,6 @@
 """The dossiers behind the figures of a report, as a document lists them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from onestop_cli.core.outcomes import Outcome
@@ -9,7 +9,7 @@ from onestop_cli.output.labels import label
 from onestop_cli.output.language import _
 
 
-def dossier_columns(*, with_person: bool) -> list[Column]:
+def dossier_columns(headings: Sequence[str], *, with_person: bool) -> list[Column]:
     """The columns of such a list; names only where personal data were asked for."""
     person = [Column((_("Applicant"),))] if with_person else []
     return [
@@ -24,37 +24,51 @@ def dossier_columns(*, with_person: bool) -> list[Column]:
         Column((_("Result ready or closed"),), "moment"),
         Column((_("State"),)),
         Column((_("Outcome"),)),
+        Column((_("Carried over"),)),
+        *(Column((heading,)) for heading in headings),
     ]
 
 
-def dossier_row(dossier: Any, outcome: Outcome, *, with_person: bool) -> tuple[Any, ...]:
+def dossier_row(dossier: Any, cell: Any, outcome: str, *, with_person: bool) -> tuple[Any, ...]:
     """One dossier under those columns."""
     d = dossier
     person = [d.applicant] if with_person else []
     return (
         d.code, d.procedure_name, d.field, d.officer, *person, label(d.channel), d.received_at, d.due_at, d.finished_at,
-        label(d.status), label(outcome),
+        label(d.status), outcome, _("yes") if cell.carried_over else "",
     )  # fmt: skip
 
 
+def outcome_words(cell: Any) -> str:
+    """How a dossier did, or does; one closed without a result did neither."""
+    return label(cell.outcome if cell.state in ("resolved", "open") else Outcome.closed)
+
+
 def gathered(
-    members: Iterable[Any], figures_of: Any, titles: dict[str, str], *, with_person: bool
+    members: Iterable[Any],
+    figures_of: Callable[[Any], Sequence[str]],
+    titles: dict[str, str],
+    *,
+    with_person: bool,
+    headings: Sequence[str] = (),
+    where: Callable[[Any], Sequence[str]] = lambda _member: (),
+    outcome: Callable[[Any], str] = lambda member: outcome_words(member.cell),
 ) -> tuple[Table | None, dict[str, tuple[str, list[int]]]]:
     """The list of dossiers, by code, and the figures they stand behind; no list without any.
 
-    `figures_of` gives the names of the figures of a member, `titles` what each is called.
+    `figures_of` gives the names of the figures of a member, `titles` what each is called; `where` says under `headings`
+    where in the report a member stands, `outcome` how it is taken there.
     """
     gathering = Figures()
     for member in sorted(members, key=lambda m: m.dossier.code):
-        names: Sequence[str] = figures_of(member)
+        names = figures_of(member)
         if not names:
             continue
-        dossier, cell = member.dossier, member.cell
-        outcome = cell.outcome if cell.state in ("resolved", "open") else Outcome.closed
-        place = gathering.place(dossier_row(dossier, outcome, with_person=with_person))
+        row = dossier_row(member.dossier, member.cell, outcome(member), with_person=with_person)
+        place = gathering.place((*row, *where(member)))
         for name in names:
             gathering.add(name, place)
     if not gathering.rows:
         return None, {}
-    table = Table(_("Dossiers"), _("Dossiers"), dossier_columns(with_person=with_person), gathering.rows)
-    return table, gathering.titled(titles)
+    columns = dossier_columns(headings, with_person=with_person)
+    return Table(_("Dossiers"), _("Dossiers"), columns, gathering.rows), gathering.titled(titles)

@@ -26,6 +26,11 @@ def for_a_file() -> None:
     _is_for_a_file = True
 
 
+def is_for_a_file() -> bool:
+    """Whether what is made goes into a file named with -o."""
+    return _is_for_a_file
+
+
 def is_for_a_screen() -> bool:
     """Whether text is read on a terminal."""
     return sys.stdout.isatty() and not _is_for_a_file

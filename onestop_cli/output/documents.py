@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from onestop_cli.output.labels import day, decimal, moment, number, percent
-
-KINDS = ("text", "code", "count", "percent", "days", "points", "day", "moment")
-"""What a column holds. `code` is text that looks like a number; `percent` a rate of 0 to 1; the rest speak."""
+from onestop_cli.output.labels import decimal, moment, number, percent
 
 
 class Column(NamedTuple):
-    """A column: its headings from the top level down, what it holds, and its number on an official form."""
+    """A column: its headings from the top level down, what it holds, and its number on an official form.
+
+    `kind` is `text`, `code` (text that looks like a number), `count`, `percent` (a rate of 0 to 1), `days`, `points` or
+    `moment`.
+    """
 
     headings: tuple[str, ...]
     kind: str = "text"
@@ -122,8 +123,6 @@ def shown(value: Any, kind: str) -> str:
             return percent(value)
         case "days" | "points":
             return decimal(value, 2)
-        case "day":
-            return day(value)
         case "moment":
             return moment(value)
         case _:

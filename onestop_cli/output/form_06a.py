@@ -49,13 +49,18 @@ def form_record(form: Any) -> dict[str, Any]:
 
 
 def _form_row(row: FormRow, words: str) -> dict[str, Any]:
-    return {"key": list(row.key), "label": words, **{name: getattr(row, name) for name in FormRow._fields[1:]}}
+    return {
+        "key": list(row.key),
+        "label": [words] if row.key else [],
+        **{name: getattr(row, name) for name in FormRow._fields[1:]},
+    }
 
 
 def form_csv_records(form: Any) -> Iterator[dict[str, Any]]:
     """A record a line, the total last."""
     for row in (*form.rows, form.total):
-        yield {**_form_row(row, _field_words(row.key) if row.key else ""), "key": row.key[0] if row.key else "total"}
+        words = _field_words(row.key) if row.key else ""
+        yield {**_form_row(row, words), "key": row.key[0] if row.key else "total", "label": words}
 
 
 def identity_words(identities: Sequence[Identity]) -> list[str]:

@@ -9,7 +9,7 @@ TERMS = (
     (N_("Resolved"), N_("the result was ready within the period, also a refusal with its written reason")),
     (N_("Early"), N_("the result was ready before the due date; same-day and hour limits are compared to the minute, "
                      "limits in days and months by date, unless the head says otherwise")),
-    (N_("On time"), N_("the result was ready on the due date")),
+    (N_("On time"), N_("the result was ready on the due date, or in the due minute of a same-day or hour limit")),
     (N_("Late"), N_("the result was ready after the due date, however late it was collected")),
     (N_("Withdrawn"), N_("taken back by the citizen; neither early, on time nor late")),
     (N_("Stopped"), N_("ended without a result; neither early, on time nor late")),
@@ -19,6 +19,7 @@ TERMS = (
     (N_("Suspended"), N_("the clock stood still at that moment, for a supplement, a payment, another agency or force "
                          "majeure")),
     (N_("Early rate"), N_("early ÷ (early + on time + late); a dash where nothing was judged")),
+    (N_("Early or on time"), N_("(early + on time) ÷ (early + on time + late)")),
     (N_("Working days used"), N_("working days after the day of receipt up to the day of the result, without the "
                                  "suspended ones; 0 on the day of receipt")),
     (N_("Working days saved"), N_("working days from the day of the result to the day the law would have allowed; "

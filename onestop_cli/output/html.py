@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from onestop_cli.errors import N_, MissingPackage
 from onestop_cli.output.charts import svg
 from onestop_cli.output.documents import Document, Table, headings, shown
 from onestop_cli.output.language import _, language
@@ -16,7 +15,7 @@ _RIGHT = ("count", "percent", "days", "points")
 
 
 def html_text(document: Document) -> str:
-    """The page. Raises `MissingPackage`."""
+    """The page; needs the extra `html`."""
     return (
         _template()
         .render(
@@ -44,11 +43,9 @@ def html_text(document: Document) -> str:
 
 @cache
 def _template() -> Any:
-    try:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-        from markupsafe import Markup
-    except ImportError:
-        raise MissingPackage(what=N_("writing HTML"), extra="html") from None
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -70,7 +67,7 @@ def _table(table: Table) -> dict[str, Any]:
             {
                 "text": shown(value, table.columns[place].kind),
                 "right": table.columns[place].kind in _RIGHT,
-                "code": table.columns[place].kind in ("code", "day", "moment"),
+                "code": table.columns[place].kind in ("code", "moment"),
                 "figure": table.figure(number, place),
             }
             for place, value in enumerate(row)

@@ -5,7 +5,7 @@ from typing import Any
 
 from onestop_cli.core.forms import MOST_POINTS, IndexRow, index_columns
 from onestop_cli.errors import N_
-from onestop_cli.output.behind import gathered
+from onestop_cli.output.behind import gathered, outcome_words
 from onestop_cli.output.console_text import columns, flowing
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.heads import head_lines, head_record
@@ -26,12 +26,12 @@ _INDEX = (
 INDEX_TITLE = N_("National index 766/QĐ-TTg: timeliness")
 
 
-def _index_words(index: Any, key: tuple[str, ...]) -> str:
+def _index_words(index: Any, key: tuple[str, ...]) -> list[str]:
     words = [
         index.names.get(value, value) if name == "procedure" else label(value) if name == "channel" else value or "—"
         for name, value in zip(index.by, key, strict=True)
     ]
-    return " / ".join(words)
+    return words
 
 
 def index_record(index: Any) -> dict[str, Any]:
@@ -48,14 +48,15 @@ def index_record(index: Any) -> dict[str, Any]:
 
 
 def _index_row(index: Any, row: IndexRow) -> dict[str, Any]:
-    words = _index_words(index, row.key) if row.key else ""
+    words = _index_words(index, row.key) if row.key else []
     return {"key": list(row.key), "label": words, **{name: getattr(row, name) for name in IndexRow._fields[1:]}}
 
 
 def index_csv_records(index: Any) -> Iterator[dict[str, Any]]:
     """A record a line, the total last."""
     for row in (*index.rows, index.total):
-        yield {**_index_row(index, row), "key": " / ".join(row.key) if row.key else "total"}
+        record = _index_row(index, row)
+        yield {**record, "key": " / ".join(row.key) if row.key else "total", "label": " / ".join(record["label"])}
 
 
 def formula(index: Any) -> str:
@@ -89,7 +90,7 @@ def index_text(index: Any) -> str:
         drawn = columns([["", *short], *(["  ", *c] for c in cells)])
         lines = [drawn[0]]
         for row, text in zip(index.rows, drawn[1:], strict=True):
-            lines += [_index_words(index, row.key), text]
+            lines += [" / ".join(_index_words(index, row.key)), text]
         blocks.append(lines)
     blocks += [[formula(index)], index_notes()]
     return "\n".join(flowing(lines) for lines in blocks)
@@ -98,7 +99,7 @@ def index_text(index: Any) -> str:
 def index_markdown(index: Any) -> str:
     """The index as Markdown."""
     rows = [
-        [_index_words(index, r.key) if r.key else _("Total"),
+        [" / ".join(_index_words(index, r.key)) if r.key else _("Total"),
          *(decimal(r.points, 2) if n == "points" else number(getattr(r, n)) for n, _w, _k in _INDEX)]
         for r in (*index.rows, index.total)
     ]  # fmt: skip
@@ -112,11 +113,19 @@ def index_markdown(index: Any) -> str:
     )
 
 
+def _outcome_words(member: Any) -> str:
+    """How the index takes a dossier: late for more than one supplement request, whatever its date."""
+    if "repeated" in index_columns(member.cell, member.key[-1]):
+        return _("late: more than one supplement request")
+    return outcome_words(member.cell)
+
+
 def index_document(index: Any, *, with_person: bool) -> Document:
     """The index as a document."""
     every = [*index.rows, index.total]
     rows = [
-        [_index_words(index, r.key) if r.key else _("Total"), *(getattr(r, n) for n, _w, _k in _INDEX)] for r in every
+        [" / ".join(_index_words(index, r.key)) if r.key else _("Total"), *(getattr(r, n) for n, _w, _k in _INDEX)]
+        for r in every
     ]
     names = [name for name, _words, _kind in _INDEX[:-1]]
     figures = [
@@ -141,7 +150,7 @@ def index_document(index: Any, *, with_person: bool) -> Document:
 
     dossiers, behind = None, {}
     if index.members:
-        dossiers, behind = gathered(index.members, figures_of, titles, with_person=with_person)
+        dossiers, behind = gathered(index.members, figures_of, titles, with_person=with_person, outcome=_outcome_words)
     return Document(
         title=_(INDEX_TITLE),
         lines=head_lines(index.head),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.limits import TimeLimit, Unit
@@ -182,9 +183,8 @@ def day(on: date | None) -> str:
     return f"{on:%d/%m/%Y}" if on else "—"
 
 
-EXCEL_DAY = "dd/mm/yyyy"
 EXCEL_MOMENT = "dd/mm/yyyy hh:mm"
-"""The same two as a workbook's formats."""
+"""An instant as a workbook's format."""
 
 
 def percent(rate: float | None) -> str:
@@ -193,15 +193,19 @@ def percent(rate: float | None) -> str:
     >>> percent(None)
     '—'
     """
-    return "—" if rate is None else decimal(rate * 100, 2) + " %"
+    return "—" if rate is None else decimal(round(rate * 100, 6), 2) + " %"
 
 
-def decimal(value: float | None, places: int) -> str:
-    """A number with the decimal sign of the language spoken."""
+def decimal(value: Any, places: int) -> str:
+    """A number with the decimal sign of the language spoken, halves rounded away from nought as a spreadsheet does."""
     from onestop_cli.output.language import language
 
     if value is None:
         return "—"
+    if isinstance(value, float):
+        from decimal import ROUND_HALF_UP, Decimal
+
+        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{value:,.{places}f}"
     return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
 

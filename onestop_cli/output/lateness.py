@@ -81,7 +81,7 @@ def late_record(made: Any, *, with_person: bool) -> dict[str, Any]:
 
 
 def _sum_record(found: Any, words: str) -> dict[str, Any]:
-    return {"key": found.key, "label": words, **{name: getattr(found, name) for name in SUM_KEYS[2:]}}
+    return {"key": [found.key], "label": [words], **{name: getattr(found, name) for name in SUM_KEYS[2:]}}
 
 
 def lateness_words(late: Any) -> str:
@@ -127,7 +127,7 @@ def late_text(made: Any, *, with_person: bool) -> str:
 
 def _sum_lines(words: str, sums: Sequence[tuple[str, Any]]) -> list[str]:
     """Totals: the figures first, so that a long name can follow."""
-    heads = [_("With a result"), _("Still open"), _("Days late")]
+    heads = [_("With a result"), _("Still open"), _("Working days late")]
     figures = [heads, *([number(s.late), number(s.overdue), number(s.working_days_late)] for _name, s in sums)]
     drawn = columns([["", *row] for row in figures])
     names = [words, *(name for name, _s in sums)]

@@ -10,6 +10,7 @@ from onestop_cli.core.dossier import Dossier, extension_data, limit_data, suspen
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import GUARDED
+from onestop_cli.output.console_text import is_for_a_file
 from onestop_cli.output.stream import is_utf8
 
 Person = tuple[str, str, str, str, str]
@@ -106,8 +107,8 @@ def encoded(
     separators: tuple[str, str] | None = None,
     ascii_only: bool | None = None,
 ) -> str:
-    """JSON as every output has it: ASCII with escapes where the console lacks letters, so that none is lost."""
-    escaped = not is_utf8() if ascii_only is None else ascii_only
+    """JSON as every output has it: ASCII with escapes on a console that lacks letters, so that none is lost."""
+    escaped = not (is_utf8() or is_for_a_file()) if ascii_only is None else ascii_only
     return json.dumps(value, ensure_ascii=escaped, indent=indent, separators=separators, default=_plain)
 
 
@@ -171,7 +172,12 @@ def markdown_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str
 
 def listed_lines(lines: Iterable[str]) -> str:
     """Lines as a Markdown list."""
-    return "".join(f"- {line}\n" for line in lines)
+    return "".join(f"- {_escaped(line)}\n" for line in lines)
+
+
+def heading_line(text: str) -> str:
+    """A Markdown heading within a report; nothing in it is taken as Markdown."""
+    return f"### {_escaped(text)}\n"
 
 
 def _escaped(text: str) -> str:

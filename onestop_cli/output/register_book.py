@@ -15,7 +15,7 @@ TITLE = N_("Register of dossiers")
 _PERSONAL = ("applicant", "address", "phone")
 BOOK_KEYS = (
     "number", "code", "procedure_code", "procedure_name", "copies", "applicant", "address", "phone", "received_at",
-    "due_at", "delivered_at", "channel", "note", "status",
+    "promised_due_at", "delivered_at", "channel", "note", "status",
 )  # fmt: skip
 _COLUMNS = (
     ("number", (N_("Serial no."),), "count"),
@@ -26,7 +26,7 @@ _COLUMNS = (
     ("address", (N_("Address"),), "text"),
     ("phone", (N_("Phone"),), "code"),
     ("received_at", (N_("Day and hour"), N_("Received")), "moment"),
-    ("due_at", (N_("Day and hour"), N_("Result promised")), "moment"),
+    ("promised_due_at", (N_("Day and hour"), N_("Result promised")), "moment"),
     ("delivered_at", (N_("Day and hour"), N_("Result handed over")), "moment"),
     ("channel", (N_("Received how"),), "text"),
     ("note", (N_("Note"),), "text"),
@@ -43,7 +43,7 @@ def book_records(book: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
     keys = book_keys(with_person=with_person)
     for number, line in enumerate(book.entries, 1):
         values = _values(number, line)
-        values["due_at"] = due_text(line.dossier, promised=True)
+        values["promised_due_at"] = due_text(line.dossier, promised=True)
         yield {key: iso(values[key]) if key in ("received_at", "delivered_at") else values[key] for key in keys}
 
 
@@ -59,7 +59,7 @@ def _values(number: int, entry: Any) -> dict[str, Any]:
         "address": person.address,
         "phone": person.phone,
         "received_at": d.received_at,
-        "due_at": d.promised_due_at,
+        "promised_due_at": d.promised_due_at,
         "delivered_at": d.delivered_at,
         "channel": d.channel,
         "note": d.note,

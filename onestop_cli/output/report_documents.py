@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from onestop_cli.core.periods import SPLITS
 from onestop_cli.core.tally import COUNTS, columns
 from onestop_cli.errors import N_
 from onestop_cli.output.behind import gathered
@@ -10,7 +11,7 @@ from onestop_cli.output.glossary import glossary
 from onestop_cli.output.heads import head_lines
 from onestop_cli.output.labels import day
 from onestop_cli.output.language import _
-from onestop_cli.output.reports import SPLITS, identity_lines, labels_of, row_heading
+from onestop_cli.output.reports import identity_lines, labels_of, row_heading
 
 _COLUMNS = (
     ("carried_over", (N_("Carried over"),), "count"),
@@ -40,6 +41,18 @@ _COLUMNS = (
 _NAMES = [name for name, _headings, _kind in _COLUMNS]
 
 
+def column_words(name: str) -> str:
+    """A column of a row in words, its group first; the total of a group is the group."""
+    (headings,) = (headings for column, headings, _kind in _COLUMNS if column == name)
+    return " – ".join(_(heading) for heading in headings if heading != "Total")
+
+
+def column_kind(name: str) -> str:
+    """What a column of a row holds, as a document draws it."""
+    (kind,) = (kind for column, _headings, kind in _COLUMNS if column == name)
+    return kind
+
+
 def report_document(report: Any, *, with_person: bool) -> Document:
     """The whole report. Its dossiers are there where the report was asked for with them."""
     parts = [
@@ -57,8 +70,11 @@ def report_document(report: Any, *, with_person: bool) -> Document:
     dossiers, figures = None, {}
     if report.request.with_members:
         named = [(name, part, _places(part)) for name, _words, part in parts]
-        members = [_Placed(name, m, places, part) for name, part, places in named for m in part.members]
-        dossiers, figures = gathered(members, _Placed.figures, titles, with_person=with_person)
+        members = [_Placed(report, name, m, places, part) for name, part, places in named for m in part.members]
+        headings = (_("Part"), row_heading(report) or _("Total"))
+        dossiers, figures = gathered(
+            members, _Placed.figures, titles, with_person=with_person, headings=headings, where=lambda m: m.where
+        )
     return Document(
         title=_("Report on handling administrative procedures"),
         lines=head_lines(report.head),
@@ -111,8 +127,10 @@ def _places(part: Any) -> dict[tuple[str, ...], int]:
 class _Placed:
     """A member with the figures of its part that it stands behind."""
 
-    def __init__(self, name: str, member: Any, places: dict[tuple[str, ...], int], part: Any) -> None:
+    def __init__(self, report: Any, name: str, member: Any, places: dict[tuple[str, ...], int], part: Any) -> None:
         self.dossier, self.cell = member.dossier, member.cell
+        words = " / ".join(labels_of(report, part, member.key)) if member.key else _("Total")
+        self.where = (_("Period") if name == "period" else _("Cumulative"), words)
         rows = {places[member.key]} | (set() if part.spans else {places[()]})
         self._prefixes = [f"{name}-{row}" for row in sorted(rows)]
 
@@ -124,10 +142,10 @@ class _Placed:
 def _charts(report: Any) -> list[Chart]:
     """Outcomes by row; over months, weeks or days also the volume."""
     by = [name for name in report.request.by if name != "none"]
-    if not by or not report.part.rows or (len(by) > 1 and SPLITS.intersection(by)):
+    if not by or not report.part.rows or (len(by) > 1 and set(SPLITS).intersection(by)):
         return []  # months of several things are no one axis: `trend --by` draws each on its own
     outcomes = [Series(_(words), 1 + _NAMES.index(name)) for name, words in _OUTCOMES]
-    if not SPLITS.intersection(by):
+    if not set(SPLITS).intersection(by):
         return [Chart(_("Early, on time and late"), "bars", 0, 0, outcomes)]
     volume = [Series(_(words), 1 + _NAMES.index(name)) for name, words in _VOLUME]
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from onestop_cli.core.periods import SPLITS
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import PAGE, columns, flowing
@@ -11,7 +12,6 @@ from onestop_cli.output.labels import day, decimal, label, number, percent
 from onestop_cli.output.language import _
 from onestop_cli.output.records import listed_lines, markdown_text
 
-SPLITS = frozenset(("month", "week", "day"))
 _SHOWN = 60
 """Of a long row of equal sums so many are printed; all are checked."""
 _SPLIT_WORDS = {"month": N_("month"), "week": N_("week"), "day": N_("day")}
@@ -141,7 +141,9 @@ def _figures_lines(report: Any, headings: list[tuple[str, str, str]], figures: C
     for row, whole in rows:
         part, known = (report.part, row) if row is not None else (report.cumulative, whole)
         names[len(lines)] = " / ".join(labels_of(report, part, known.key)) if known.key else _("Total")
-        if row is not None or not SPLITS.intersection(report.request.by):  # another month is no part of this period
+        if row is not None or not set(SPLITS).intersection(
+            report.request.by
+        ):  # another month is no part of this period
             lines.append([f"  {_('period')}", *figures(row)])
         if report.cumulative is not None:
             lines.append([f"  {_('to date')}", *figures(whole)])
@@ -167,10 +169,20 @@ def _summary_lines(report: Any, totals: list[Row]) -> list[str]:
 
 
 def _paired(report: Any) -> list[tuple[Row | None, Row | None]]:
-    """Each key's row of the period with its cumulative one; either may be missing."""
+    """Each key's row of the period with its cumulative one; either may be missing.
+
+    Of months, weeks or days only those of the period: each is a report of its own, nothing adds up to it.
+    """
     months = {r.key: r for r in report.part.rows}
+    if _is_split(report):
+        return [(r, None) for r in report.part.rows]
     wholes = {r.key: r for r in report.cumulative.rows} if report.cumulative else {}
     return [(months.get(key), wholes.get(key)) for key in sorted({*months, *wholes})]
+
+
+def _is_split(report: Any) -> bool:
+    """Whether the rows are months, weeks or days."""
+    return bool(set(SPLITS).intersection(report.request.by))
 
 
 def row_heading(report: Any) -> str:
@@ -211,7 +223,8 @@ def identity_lines(report: Any) -> list[str]:
     lines: list[str] = []
     for words, part in zip((_("Period"), _("Cumulative")), report.parts, strict=False):
         lines += [f"{words}: {_identity(i, part.total)}" for i in part.identities]
-        lines += [f"{words}: {text}" for text in _chain_lines(part)]
+        if part is report.part:
+            lines += [f"{words}: {text}" for text in _chain_lines(part)]
     return lines
 
 

@@ -1,35 +1,21 @@
 """Seals for people and machines: what was frozen, whether it still comes out, and what was recorded since."""
 
+from datetime import date
 from typing import Any
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.tally import COUNTS, Row
+from onestop_cli.core.tally import Row
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, facts, flowing
 from onestop_cli.output.documents import Column, Document, Table, shown
 from onestop_cli.output.labels import ACTS, day, label, moment, number
 from onestop_cli.output.language import _, ngettext
 from onestop_cli.output.records import iso, listed_lines, markdown_text
-from onestop_cli.output.report_documents import report_document
+from onestop_cli.output.report_documents import column_kind, column_words, report_document
 from onestop_cli.output.reports import report_markdown, report_record, report_text
 
-COLUMN_WORDS = {
-    "carried_over": N_("carried over"),
-    "received": N_("received"),
-    "resolved": N_("resolved"),
-    "early": N_("early"),
-    "on_time": N_("on time"),
-    "late": N_("late"),
-    "resolved_no_limit": N_("no time limit"),
-    "refused": N_("refused"),
-    "withdrawn": N_("withdrawn"),
-    "stopped": N_("stopped"),
-    "pending": N_("pending"),
-    "within": N_("within the limit"),
-    "overdue": N_("overdue"),
-    "suspended": N_("suspended"),
-    "pending_no_limit": N_("no time limit"),
-}
+COUNTED_ALONE = frozenset(Row._fields) - {"received_online", "received_direct", "received_postal"}
+"""The columns said of a single dossier."""
 _KINDS = {
     "notice": N_("calendar notice"),
     "revoke": N_("notice revoked"),
@@ -120,6 +106,7 @@ def adjustment_record(adjustment: Any) -> dict[str, Any]:
         "occurred_at": iso(event.occurred_at),
         "recorded_at": iso(event.recorded_at),
         "actor": event.actor,
+        "cumulative": adjustment.is_cumulative,
         "counted_before": list(adjustment.before),
         "counted_after": list(adjustment.after),
     }
@@ -132,24 +119,45 @@ def _changes(sealed: Any) -> dict[str, list[Any]]:
 
 
 def _kind_words(event: Any) -> str:
-    return _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
+    """What a later event did; a notice with its days and name."""
+    words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
+    claims = event.data.get("claims", []) if event.kind == "notice" else []
+    return " · ".join([words, *(f"{day(date.fromisoformat(c['on']))} {c['name']}" for c in claims)])
 
 
 def _counted_words(names: tuple[str, ...]) -> str:
-    return ", ".join(_(COLUMN_WORDS[n]) for n in names if n in COLUMN_WORDS) or "—"
+    return ", ".join(column_words(name).lower() for name in names if name in COUNTED_ALONE) or "—"
+
+
+def _change_rows(sealed: Any) -> list[list[str]]:
+    """The figures of the total that are others today: name, sealed, now, difference."""
+    rows: list[list[str]] = []
+    for name, (before, now) in _changes(sealed).items():
+        kind = column_kind(name)
+        difference = f"{now - before:+d}" if kind == "count" and None not in (before, now) else ""
+        rows.append([column_words(name), shown(before, kind), shown(now, kind), difference])
+    return rows
 
 
 def seal_lines(sealed: Any) -> list[str]:
     """The seal and whether it is intact."""
     seal = sealed.seal
-    verdict = _("comes out again") if sealed.is_intact else _("DOES NOT COME OUT: {digest}", digest=sealed.digest)
+    verdict = _("comes out again") if sealed.comes_out else _("DOES NOT COME OUT: {digest}", digest=sealed.digest)
+    altered = (
+        [_("THE FIGURES BESIDE THE SEAL ARE NOT THOSE OF THIS REPORT")]
+        if sealed.comes_out and not sealed.is_intact
+        else []
+    )
     count = len(sealed.adjustments)
     return [
         _("Sealed {at} by {actor}, event {anchor}, on the events up to number {seq}",
           at=moment(seal.event.recorded_at), actor=seal.event.actor, anchor=seal.event.anchor, seq=seal.position),
         _("Digest {digest}: {verdict}", digest=seal.digest, verdict=verdict),
+        *altered,
         ngettext("{n} event recorded since touches the period", "{n} events recorded since touch the period", count)
         if count else _("Nothing recorded since touches the period"),
+        _("The totals of the period are others today") if _changes(sealed) else
+        _("The totals of the period are the same today"),
     ]  # fmt: skip
 
 
@@ -165,29 +173,36 @@ def sealed_text(sealed: Any) -> str:
         ]  # fmt: skip
         if event.dossier:
             lines.append("    " + _("counted as {before} → {after}", before=_counted_words(each.before),
-                                    after=_counted_words(each.after)))  # fmt: skip
-    changes = {n: pair for n, pair in _changes(sealed).items() if n in COUNTS and n in COLUMN_WORDS}
-    figures: list[str] = []
-    if changes:
-        rows = [
-            [_(COLUMN_WORDS[n]).capitalize(), *map(number, pair), f"{pair[1] - pair[0]:+d}"]
-            for n, pair in changes.items()
-        ]
-        figures = columns([["", _("Sealed"), _("Now"), _("Difference")], *rows])
+                                    after=_counted_words(each.after)) + _part_words(each))  # fmt: skip
+    changes = _change_rows(sealed)
+    figures = columns([["", _("Sealed"), _("Now"), _("Difference")], *changes]) if changes else []
     blocks = [lines, figures] if figures else [lines]
     return report_text(sealed.report) + "\n" + "\n".join(flowing(block, 4) for block in blocks)
 
 
+def _part_words(adjustment: Any) -> str:
+    """Said of what touches only the figures since the year began."""
+    return f" ({_('only in the cumulative figures')})" if adjustment.is_cumulative else ""
+
+
 def sealed_markdown(sealed: Any) -> str:
-    """The same as Markdown, the adjustments as a table."""
+    """The same as Markdown, the adjustments and changes as tables."""
     text = report_markdown(sealed.report) + "\n" + listed_lines(seal_lines(sealed))
-    table = _adjustments(sealed)
-    if table.rows:
-        rows = [
-            [shown(value, column.kind) for value, column in zip(row, table.columns, strict=True)] for row in table.rows
-        ]
+    for table in _tables(sealed):
+        kinds = [column.kind for column in table.columns]
+        rows = [[shown(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in table.rows]
         text += "\n" + markdown_text([column.headings[-1] for column in table.columns], rows)
     return text
+
+
+def _tables(sealed: Any) -> list[Table]:
+    """What was recorded since and what it changed, where there is any."""
+    changes = Table(
+        _("Changes"), _("Totals of the period, when sealed and now"),
+        [Column((_("Figure"),)), Column((_("Sealed"),)), Column((_("Now"),)), Column((_("Difference"),))],
+        _change_rows(sealed),
+    )  # fmt: skip
+    return [table for table in (_adjustments(sealed), changes) if table.rows]
 
 
 def _adjustments(sealed: Any) -> Table:
@@ -198,13 +213,14 @@ def _adjustments(sealed: Any) -> Table:
          Column((_("Occurred"),), "moment"), Column((_("Recorded"),), "moment"), Column((_("Actor"),)),
          Column((_("Counted when sealed"),)), Column((_("Counts now"),))],
         [[str(a.event.seq), a.event.dossier or "", _kind_words(a.event), a.event.occurred_at, a.event.recorded_at,
-          a.event.actor, _counted_words(a.before), _counted_words(a.after)] for a in sealed.adjustments],
+          a.event.actor, _counted_words(a.before), _counted_words(a.after) + _part_words(a)]
+         for a in sealed.adjustments],
     )  # fmt: skip
 
 
 def sealed_document(sealed: Any, *, with_person: bool) -> Document:
     """The same as a document, the adjustments as a table of their own."""
     made = report_document(sealed.report, with_person=with_person)
-    tables = [*made.tables, _adjustments(sealed)] if sealed.adjustments else made.tables
+    tables = [*made.tables, *_tables(sealed)]
     title = f"{made.title} ({_('sealed')} {day(sealed.seal.event.recorded_at.date())})"
     return made._replace(title=title, lines=[*made.lines, *seal_lines(sealed)], tables=tables)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from onestop_cli.errors import N_, BadTarget, TargetFull
 
-_STROKES = {"đ": "d", "Đ": "D", "—": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
-            "█": "#", "▒": "=", "░": ".", "▏": "|"}  # fmt: skip
+_STROKES = {
+    "đ": "d", "Đ": "D", "—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
+    "█": "#", "▒": "=", "░": ".",
+}  # fmt: skip
 
 
 def _plain(problem: UnicodeError) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from onestop_cli.output.glossary import glossary
 from onestop_cli.output.heads import head_lines, head_record
 from onestop_cli.output.labels import label, number, percent
 from onestop_cli.output.language import _
-from onestop_cli.output.records import listed_lines, markdown_text
+from onestop_cli.output.records import heading_line, listed_lines, markdown_text
 from onestop_cli.output.reports import identity_lines
 
 TITLE = N_("Trend by month")
@@ -40,7 +40,13 @@ def trend_records(trend: Any) -> Iterator[dict[str, Any]]:
         for month, row in zip(trend.months, rows, strict=True):
             figures = row._asdict()
             figures.pop("key")
-            yield {"month": month, "key": list(key), "label": words, **figures}
+            yield {"month": month, "key": list(key), "label": [words] if key else [], **figures}
+
+
+def trend_csv_records(trend: Any) -> Iterator[dict[str, Any]]:
+    """The same for CSV, where keys and labels are one text."""
+    for record in trend_records(trend):
+        yield {**record, "key": " / ".join(record["key"]) or "total", "label": " / ".join(record["label"])}
 
 
 def _lines(trend: Any) -> Iterator[tuple[tuple[str, ...], str, list[Row]]]:
@@ -129,7 +135,7 @@ _COLUMNS = (
     ("early_rate", N_("Early rate"), "percent"),
     ("on_time_rate", N_("Early or on time"), "percent"),
     ("pending", N_("Pending"), "count"),
-    ("overdue", N_("Past due"), "count"),
+    ("overdue", N_("Overdue"), "count"),
     ("mean_working_days", N_("Working days used, mean"), "days"),
     ("time_saved_days", N_("Working days saved"), "count"),
 )
@@ -150,12 +156,12 @@ def trend_markdown(trend: Any) -> str:
     """The trend as Markdown: the head, a table of all, one for each key asked for."""
     text = listed_lines(head_lines(trend.report.head))
     for key, words, rows in _lines(trend):
-        text += f"\n### {words if key else _('All')}\n\n"
+        text += "\n" + heading_line(words if key else _("All")) + "\n"
         cells = [[month_words(m), number(r.received), number(r.resolved), number(r.early), number(r.on_time),
                   number(r.late), percent(r.early_rate), number(r.pending), number(r.overdue)]
                  for m, r in zip(trend.months, rows, strict=True)]  # fmt: skip
         headings = [_("Month"), _("Received"), _("Resolved"), _("Early"), _("On time"), _("Late"), _("Early rate"),
-                    _("Pending"), _("Past due")]  # fmt: skip
+                    _("Pending"), _("Overdue")]  # fmt: skip
         text += markdown_text(headings, cells)
     return text + "\n" + listed_lines(identity_lines(trend.report))
 

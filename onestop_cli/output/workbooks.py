@@ -12,15 +12,16 @@ from math import ceil
 from textwrap import wrap
 from typing import Any
 
-from onestop_cli.errors import N_, MissingPackage, TooManyRows
+from onestop_cli.errors import TooManyRows
 from onestop_cli.output.charts import FILLS
 from onestop_cli.output.documents import Chart, Column, Document, Heading, Table, headings, shown
-from onestop_cli.output.labels import EXCEL_DAY, EXCEL_MOMENT, number
+from onestop_cli.output.labels import EXCEL_MOMENT, number
 from onestop_cli.output.language import _
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
-_NUMBERS = {"count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "day": EXCEL_DAY,
-            "moment": EXCEL_MOMENT, "code": "@"}  # fmt: skip
+_NUMBERS = {
+    "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": EXCEL_MOMENT, "code": "@",
+}  # fmt: skip
 _MEANING = 110
 _WIDEST = {"text": 44, "code": 28}
 _PATTERNS = {"solid": None, "stripes": "wide_upward_diagonal", "dots": "percent_25", "cross": "diagonal_cross"}
@@ -35,11 +36,9 @@ _LINE = 15
 
 
 def workbook_bytes(document: Document) -> bytes:
-    """The workbook. Raises `MissingPackage`, `TooManyRows`."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        raise MissingPackage(what=N_("writing a workbook"), extra="xlsx") from None
+    """The workbook; needs the extra `xlsx`. Raises `TooManyRows`."""
+    from xlsxwriter import Workbook
+
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(buffer, options) as workbook:
@@ -74,6 +73,9 @@ class _Drawing:
 
     def _sheet(self, table: Table, lines: Sequence[str], *, is_form: bool) -> None:
         sheet = self.workbook.add_worksheet(table.name)
+        widths = [
+            _width(column, [row[place] for row in table.rows[:2000]]) for place, column in enumerate(table.columns)
+        ]
         last = len(table.columns) - 1
         row = self._top(sheet, last) if is_form else 0
         title = self.document.title if is_form else table.title or self.document.title
@@ -87,7 +89,7 @@ class _Drawing:
             if is_form:
                 sheet.merge_range(row, 0, row, last, line, self.format(italic=True, **centred))
             else:
-                sheet.write_string(row, 0, line)
+                self._across(sheet, row, widths, line, italic=False)
         first = row + 2
         heading = self.format(bold=True, border=1, align="center", valign="vcenter", text_wrap=True, bg_color="#eef2f6")
         depth = max(len(column.headings) for column in table.columns)
@@ -131,9 +133,9 @@ class _Drawing:
         sheet.print_area(0, 0, max(after - 1, body), last)
         sheet.set_footer("&L&A&R&P/&N")
 
-    def _across(self, sheet: Any, row: int, widths: Sequence[float], text: str) -> None:
+    def _across(self, sheet: Any, row: int, widths: Sequence[float], text: str, *, italic: bool = True) -> None:
         """A text over the whole width of a table, in as many lines as it needs."""
-        style = self.format(italic=True, text_wrap=True, valign="top")
+        style = self.format(italic=italic, text_wrap=True, valign="top")
         if len(widths) > 1:
             sheet.merge_range(row, 0, row, len(widths) - 1, text, style)
         else:
@@ -165,15 +167,15 @@ class _Drawing:
     @staticmethod
     def _cell(sheet: Any, row: int, place: int, value: Any, kind: str, style: Any) -> None:
         if value is None or value == "":
-            sheet.write_string(row, place, shown(value, kind), style) if shown(value, kind) else sheet.write_blank(
-                row, place, None, style
-            )
+            blank = shown(value, kind)
+            if blank:
+                sheet.write_string(row, place, blank, style)
+            else:
+                sheet.write_blank(row, place, None, style)
         elif kind in ("count", "percent", "days", "points"):
             sheet.write_number(row, place, value, style)
         elif kind == "moment":
             sheet.write_datetime(row, place, value.replace(tzinfo=None), style)
-        elif kind == "day":
-            sheet.write_datetime(row, place, value, style)
         else:
             sheet.write_string(row, place, str(value), style)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UsageProblem
+from onestop_cli.errors import N_, BadFile, BadRows, MissingPackage, RowProblem
 from onestop_cli.sources.csv_file import csv_table, text_of
 
 COLUMNS = ("kind", "day_off", "working_day", "name", "decided_on", "source")
@@ -52,7 +52,7 @@ def read_notices(path: Path) -> list[NoticeLine]:
 
     CSV is UTF-8 with the columns of `data/calendar_corrections.csv` in any order, separated by comma,
     semicolon or tab; days are written 2026-01-02 or 2/1/2026. Raises `UnknownFile`, `BadRows` with a
-    `RowProblem` for every bad line, `BadFile` when it is not such a file at all, and `UsageProblem`
+    `RowProblem` for every bad line, `BadFile` when it is not such a file at all, and `MissingPackage`
     when the package for .ics is missing.
     """
     ending = path.suffix.lower()
@@ -138,7 +138,7 @@ def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
     try:
         from icalendar import Calendar
     except ImportError:
-        raise UsageProblem(what=N_('reading .ics files needs a package: pip install "onestop[ics]"')) from None
+        raise MissingPackage(what=N_("reading .ics files"), package="icalendar>=7,<8") from None
     begins = [n for n, line in enumerate(text.split("\n"), 1) if line.strip().upper() == "BEGIN:VEVENT"]
     try:
         calendars = Calendar.from_ical(text, multiple=True)

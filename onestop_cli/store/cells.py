@@ -1,7 +1,7 @@
-"""A report's counting in SQL: finished dossiers grouped, open ones handed over to be folded.
+"""What reports count, from the register: finished dossiers counted by what they are alike in, open ones handed over.
 
-The one rule that stands in SQL too, how a result is judged, is generated here from `core.outcomes` and
-proven equal to it by test.
+Two rules stand in SQL too, each proven equal to its own by test: how a finish is judged, generated from
+`core.outcomes`, and how the index takes a dossier (`core.forms.index_group`).
 """
 
 import sqlite3
@@ -135,15 +135,18 @@ def finished_in(
 
 
 def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, date]:
-    """The days over which the results of a period were counted: after the first receipt to the last day by statute."""
+    """The days over which the results of a period were counted: after the first receipt to the last day by statute.
+
+    Without results the last day lies before the first.
+    """
     first, last = connection.execute(
         "SELECT min(received_at), max(max(coalesce(statutory_due_at, finished_at), finished_at)) FROM dossier "
         "WHERE finished_at BETWEEN ? AND ? AND status <> 'void'",
         (period.first_second.isoformat(), period.last_second.isoformat()),
     ).fetchone()
     if first is None:
-        return period.start, period.end
-    return date.fromisoformat(first[:10]) + timedelta(days=1), max(period.end, date.fromisoformat(last[:10]))
+        return period.end, period.start
+    return date.fromisoformat(first[:10]) + timedelta(days=1), date.fromisoformat(last[:10])
 
 
 def open_at(connection: sqlite3.Connection, at: datetime) -> Iterator[Entry]:

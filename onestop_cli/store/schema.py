@@ -5,6 +5,7 @@ is a projection that can be made again from the events. See `docs/ledger.md`.
 """
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6F6E7370
 """`onsp`, in the header of every file of ours."""
+FORMAT_3 = Path(__file__).parent / "format_3.sql"
+"""What the third format added: how finished dossiers count, two indexes, and the views for other programs."""
 FORMAT = 3
 """`PRAGMA user_version` after all migrations."""
 
@@ -225,22 +228,6 @@ ALTER TABLE dossier ADD COLUMN extensions TEXT NOT NULL DEFAULT '[]' CHECK (json
 """
 
 
-def reporting(alike: str) -> str:
-    """What reports over many dossiers are counted from.
-
-    Whether a dossier was open at some instant is told from the index of receipts alone; how a finished one counts from
-    the index of finished ones.
-    """
-    return f"""
-ALTER TABLE dossier ADD COLUMN alike TEXT GENERATED ALWAYS AS ({alike}) VIRTUAL;
-DROP INDEX dossier_received;
-CREATE INDEX dossier_received ON dossier (received_at, finished_at);
-DROP INDEX dossier_finished;
-CREATE INDEX dossier_finished ON dossier (finished_at, received_at, alike, field, officer)
-    WHERE finished_at IS NOT NULL AND status <> 'void';
-"""
-
-
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database, empty or of an earlier format, to the present format, migration by migration."""
     from sqlite_utils import Database, Migrations
@@ -262,12 +249,8 @@ def migrate(connection: sqlite3.Connection) -> None:
         db.execute("PRAGMA user_version = 2")
 
     @migrations()
-    def m003_views(db: "Database") -> None:
-        from onestop_cli.core.outcomes import Basis, Granularity
-        from onestop_cli.store.cells import alike_sql
-        from onestop_cli.store.views import view_statements
-
-        for statement in (*_statements(reporting(alike_sql(Basis.due, Granularity.unit))), *view_statements()):
+    def m003_reports_and_views(db: "Database") -> None:
+        for statement in _statements(FORMAT_3.read_text(encoding="utf-8")):
             db.execute(statement)
         db.execute("PRAGMA user_version = 3")
 

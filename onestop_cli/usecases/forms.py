@@ -78,7 +78,7 @@ def _counted(
         at = standing.stand(connection, Known(request.known_at), request.basis, request.granularity)
         judged_at = standing.judged_at(request.period, request.as_of, request.known_at, clock())
         runs = [[Slice(request.period, judged_at)]]
-        members = Members()
+        members = Members(request.basis)
         if request.with_members:
             for _, _, entry, c in tallying.dossiers(at, runs, by):
                 members.add(c.key, entry, c)

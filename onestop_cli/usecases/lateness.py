@@ -71,7 +71,7 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
     with reading(path) as connection:
         at = standing.stand(connection, Known(request.known_at), request.basis, request.granularity)
         judged_at = standing.judged_at(request.period, request.as_of, request.known_at, clock())
-        versions = catalogue.procedure_versions(connection)
+        versions = catalogue.procedure_versions(connection, up_to=at.known.up_to(connection))
         code = None
         if narrowed.procedure is not None:
             code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code

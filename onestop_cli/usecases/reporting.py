@@ -25,8 +25,7 @@ INDEX_BY = (*DIMENSIONS, "none")
 class ReportRequest(NamedTuple):
     """What is asked. `by` holds at most two dimensions; `cumulative` adds the figures since the year began.
 
-    `position` is the last event of the ledger taken as known, for a sealed period. `with_members` asks for the dossiers
-    behind the figures.
+    `with_members` asks for the dossiers behind the figures.
     """
 
     period: Period
@@ -36,7 +35,6 @@ class ReportRequest(NamedTuple):
     cumulative: bool
     as_of: When | None = None
     known_at: datetime | None = None
-    position: int | None = None
     with_members: bool = False
 
     @classmethod
@@ -63,12 +61,14 @@ class Question(Protocol):
 class Part(NamedTuple):
     """The rows and the total of one period.
 
-    `chain` holds the sums that rows one after another keep; `spans` the days of months, weeks or days in their keys.
+    `spans` are the months, weeks or days in the keys, `sequence` their totals one after another, the empty ones too;
+    `chain` holds the sums that these keep.
     """
 
     period: Period
     rows: list[Row]
     total: Row
+    sequence: Sequence[Row] = ()
     chain: tuple[Identity, ...] = ()
     spans: Mapping[Key, Period] = MappingProxyType({})
     members: Sequence[Member] = ()
@@ -99,17 +99,16 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
     Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`, `CalendarGap`.
     """
     with reading(path) as connection:
-        known = Known(request.known_at, request.position)
-        at = standing.stand(connection, known, request.basis, request.granularity)
-        return made(at, request, standing.judged_at(request.period, request.as_of, request.known_at, clock()))
+        at = standing.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        return report_at(at, request, standing.judged_at(request.period, request.as_of, request.known_at, clock()))
 
 
-def made(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
+def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     """The report of a request, judged at an instant."""
     by = tuple(name for name in request.by if name != "none")
-    counts = [_Count(request.period, judged_at, by)]
+    counts = [_Count(request.period, judged_at, by, at.basis)]
     if request.cumulative:
-        counts.append(_Count(year_to(request.period), judged_at, by))
+        counts.append(_Count(year_to(request.period), judged_at, by, at.basis))
     others = tuple(name for name in by if name not in SPLITS)
     places = [(count, is_whole) for count in counts for is_whole in (False, True)[: len(count.runs)]]
     runs = [run for count in counts for run in count.runs]
@@ -134,7 +133,7 @@ def made(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
 class _Count:
     """One part being counted: the whole period and, with months, weeks or days asked for, each of these."""
 
-    def __init__(self, period: Period, at: datetime, by: tuple[str, ...]) -> None:
+    def __init__(self, period: Period, at: datetime, by: tuple[str, ...], basis: Basis) -> None:
         self.period, self.by = period, by
         self.whole = [Slice(period, at)]
         self.slices = self.whole
@@ -146,7 +145,7 @@ class _Count:
         self.rows: dict[Key, Sum] = {}
         self.places = [Sum() for _ in self.slices]
         self.total = Sum()
-        self.members = Members()
+        self.members = Members(basis)
 
     def _split(self, name: str, at: datetime) -> None:
         finer = [
@@ -189,8 +188,9 @@ class _Count:
         """What was counted, every identity checked."""
         total = self.total.row(())
         made = [self.rows[key].row(key) for key in sorted(self.rows)]
-        sequence = chain([each.row(()) for each in self.places], total) if self.is_split else ()
+        sequence = [each.row(key) for key, each in zip(self.keys, self.places, strict=True)] if self.is_split else []
+        sums = chain(sequence, total) if self.is_split else ()
         broken = [i for checked in (*made, total) for i in identities(checked) if not i.holds]
-        broken += [i for i in sequence if not i.holds]
+        broken += [i for i in sums if not i.holds]
         assert not broken, broken
-        return Part(self.period, made, total, sequence, self.spans, self.members.found)
+        return Part(self.period, made, total, sequence, sums, self.spans, self.members.found)

@@ -11,22 +11,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import AMENDMENTS, amended
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import Convention, Period, options
+from onestop_cli.core.periods import Convention, Period, is_month, year_to
 from onestop_cli.core.tally import Row, cell, columns
-from onestop_cli.errors import N_, AlreadySealed, NotSealed, PeriodUnfinished, StoreDamaged
+from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger
 from onestop_cli.store.cells import working_span
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases import standing
-from onestop_cli.usecases.reporting import Report, ReportRequest, made
+from onestop_cli.usecases.reporting import Report, ReportRequest, report_at
 from onestop_cli.usecases.standing import Known
 
 Rendered = Callable[[Report], str]
@@ -47,10 +48,12 @@ class Seal(NamedTuple):
 class Adjustment(NamedTuple):
     """A later event that touches a sealed period: the columns its dossier counted in when sealed, and counts in now.
 
-    Both are empty for a change of the calendar, which moves means and days saved only.
+    `is_cumulative` where the dossier counts only in the figures since the year began. Both are empty for a change of
+    the calendar, which moves means and days saved only.
     """
 
     event: Event
+    is_cumulative: bool
     before: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -69,14 +72,22 @@ class Sealed(NamedTuple):
     now: Row
 
     @property
+    def has_strayed(self) -> bool:
+        """Whether the register tells other figures than the ledger, though no event accounts for it."""
+        return not self.adjustments and self.now[1:] != self.total[1:]
+
+    @property
     def is_intact(self) -> bool:
-        return self.digest == self.seal.digest and _total(self.total) == self.seal.total
+        return self.comes_out and all(getattr(self.total, name, None) == n for name, n in self.seal.total.items())
+
+    @property
+    def comes_out(self) -> bool:
+        """Whether the report digested is the same again."""
+        return self.digest == self.seal.digest
 
 
-def seal(
-    path: Path, clock: Clock, actor: str, period: Period, note: str, rendered: Rendered, *, cumulative: bool
-) -> Seal:
-    """The figures of a finished period are frozen; returns the seal as recorded.
+def seal(path: Path, clock: Clock, actor: str, period: Period, note: str, rendered: Rendered) -> Seal:
+    """The figures of a finished period are frozen, of a month with the cumulative ones; returns the seal as recorded.
 
     Raises `PeriodUnfinished`, `AlreadySealed`.
     """
@@ -86,14 +97,12 @@ def seal(
             raise PeriodUnfinished(start=period.start, end=period.end)
         before = _seal_of(connection, period)
         if before is not None:
-            raise AlreadySealed(
-                start=period.start, end=period.end, seq=before.event.seq, on=before.event.recorded_at,
-                options=options(before.period),
-            )  # fmt: skip
+            raise AlreadySealed(start=period.start, end=period.end, seq=before.event.seq, on=before.event.recorded_at)
+        cumulative = is_month(period)
         usual = standing.defaults_in(connection, book.now.date())
         request = ReportRequest(period, BY, usual.basis, usual.granularity, cumulative)
         at = standing.stand(connection, standing.EVERYTHING, usual.basis, usual.granularity)
-        report = made(at, request, period.last_second)
+        report = report_at(at, request, period.last_second)
         event = book.append(
             "seal",
             {
@@ -116,16 +125,13 @@ def sealed(
 ) -> Sealed:
     """A sealed period at its position, broken down as asked; its digest is reckoned over the default report again.
 
-    Raises `NotSealed`, `StoreDamaged` where the events before the seal cannot be told again.
+    Raises `NotSealed`, `LedgerUnreadable`.
     """
     with reading(path) as connection:
         found = _seal_of(connection, period)
         if found is None:
-            raise NotSealed(start=period.start, end=period.end, options=options(period))
-        try:
-            return _sealed(connection, found, by, rendered, with_members=with_members)
-        except (AssertionError, KeyError, TypeError, ValueError) as problem:
-            raise StoreDamaged(path=path, why=N_("its events cannot be told again")) from problem
+            raise NotSealed(start=period.start, end=period.end)
+        return _sealed(connection, found, by, rendered, with_members=with_members)
 
 
 def _sealed(
@@ -133,15 +139,16 @@ def _sealed(
 ) -> Sealed:
     default, judged_at = _default_request(found), found.period.last_second
     at = standing.stand(connection, Known(position=found.position), default.basis, default.granularity)
-    again = made(at, default, judged_at)
+    again = report_at(at, default, judged_at)
     present = standing.stand(connection, standing.EVERYTHING, default.basis, default.granularity)
+    asked = default._replace(by=by, with_members=with_members)
     return Sealed(
-        report=made(at, default._replace(by=by, with_members=with_members), judged_at),
+        report=again if asked == default else report_at(at, asked, judged_at),
         seal=found,
         digest=_digest(rendered(again)),
         total=again.part.total,
         adjustments=list(_adjustments(at, present, found)),
-        now=made(present, default._replace(by=(), cumulative=False), judged_at).part.total,
+        now=report_at(present, default._replace(by=(), cumulative=False), judged_at).part.total,
     )
 
 
@@ -174,38 +181,47 @@ def _default_request(of: Seal) -> ReportRequest:
 
 
 def _adjustments(at: standing.Stand, present: standing.Stand, of: Seal) -> Iterator[Adjustment]:
-    """The later events that touch the period, in order."""
+    """The later events that touch the period, or the cumulative figures that were sealed with it, in order."""
+    periods = [of.period, *([year_to(of.period)] if of.event.data["cumulative"] else [])]
     found: list[Adjustment] = []
     for code in ledger.dossiers_since(at.connection, of.position):
         events = ledger.dossier_events(at.connection, code)
-        before, after = _counted(at, [e for e in events if e.seq <= of.position], of), _counted(present, events, of)
-        if before or after:
-            later = (e for e in _told_later(events, of.period.last_second) if e.seq > of.position)
-            found += [Adjustment(event, before, after) for event in later]
-    found += [Adjustment(event, (), ()) for event in _calendar_changes(at.connection, of)]
+        known = [event for event in events if event.seq <= of.position]
+        later = [event for event in _told_later(events, of.period.last_second) if event.seq > of.position]
+        for place, period in enumerate(periods):
+            before, after = _counted(at, known, period), _counted(present, events, period)
+            if before or after:
+                found += [Adjustment(event, place > 0, before, after) for event in later]
+                break
+    seen: set[int] = set()
+    for place, period in enumerate(periods):
+        changes = [event for event in _calendar_changes(at.connection, of, period) if event.seq not in seen]
+        found += [Adjustment(event, place > 0, (), ()) for event in changes]
+        seen |= {event.seq for event in changes}
     yield from sorted(found, key=lambda each: each.event.seq)
 
 
 def _told_later(events: list[Event], until: datetime) -> Iterator[Event]:
-    """The amendments, and the acts that occurred by an instant as they are told now."""
+    """The amendments, and the acts that occurred by an instant as they are told now; a delivery changes no figure."""
     told = {act.seq: act.occurred_at for act in amended(events).acts}
     for event in events:
-        if event.kind in AMENDMENTS or told.get(event.seq, event.occurred_at) <= until:
+        has_occurred = event.kind != Act.deliver and told.get(event.seq, event.occurred_at) <= until
+        if event.kind in AMENDMENTS or has_occurred:
             yield event
 
 
-def _counted(at: standing.Stand, events: list[Event], of: Seal) -> tuple[str, ...]:
-    """The columns in which a dossier counts in the period, none where it is not in it."""
-    dossier = fold(events, of.period.last_second)
+def _counted(at: standing.Stand, events: list[Event], period: Period) -> tuple[str, ...]:
+    """The columns in which a dossier counts in a period, none where it is not in it."""
+    dossier = fold(events, period.last_second)
     if dossier is None:
         return ()
-    found = cell(dossier, (), of.period, of.period.last_second, at.calendar, at.basis, at.granularity)
+    found = cell(dossier, (), period, period.last_second, at.calendar, at.basis, at.granularity)
     return columns(found) if found is not None else ()
 
 
-def _calendar_changes(connection: sqlite3.Connection, of: Seal) -> Iterator[Event]:
-    """The later events that changed a working day over which the period's dossiers were counted."""
-    first, last = working_span(connection, of.period)
+def _calendar_changes(connection: sqlite3.Connection, of: Seal, period: Period) -> Iterator[Event]:
+    """The later events that changed a working day over which the dossiers of a period were counted."""
+    first, last = working_span(connection, period)
     for event in ledger.events_of_file(connection, calendar_store.CALENDAR_KINDS, of.position):
         before, after = (calendar_store.known(connection, seq) for seq in (event.seq - 1, event.seq))
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))

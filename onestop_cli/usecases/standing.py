@@ -149,7 +149,6 @@ def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now
 
 def procedure_names(at: Stand, on: date) -> dict[str, str]:
     """The names of procedures as the catalogue had them on a day."""
-    up_to = at.known.up_to(at.connection)
-    versions = [v for v in catalogue.procedure_versions(at.connection) if up_to is None or v.seq <= up_to]
+    versions = catalogue.procedure_versions(at.connection, up_to=at.known.up_to(at.connection))
     named = in_force(versions, on) or versions
     return {p.code: p.name for p in (*versions, *named)}

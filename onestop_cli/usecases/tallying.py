@@ -9,10 +9,13 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.dossier import CHANNELS, Dossier, Status
 from onestop_cli.core.forms import index_group
+from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
+from onestop_cli.core.outcomes import Basis, due
 from onestop_cli.core.tally import Cell, Key, cell
+from onestop_cli.errors import LedgerUnreadable
 from onestop_cli.store import ledger
 from onestop_cli.store.cells import DIMENSIONS, Slice, finished_cells, finished_in, open_at
 from onestop_cli.store.register import Entry
@@ -21,7 +24,7 @@ from onestop_cli.usecases.standing import Events, Stand
 
 
 class Listed(NamedTuple):
-    """What is listed of a dossier behind a figure, as it stood for it."""
+    """What is listed of a dossier behind a figure, as it stood for it; `due_at` is the date it is judged by."""
 
     code: str
     procedure_name: str
@@ -46,7 +49,8 @@ class Member(NamedTuple):
 class Members:
     """The dossiers behind a report being gathered. What is equal is held once: months of a large ward are many."""
 
-    def __init__(self) -> None:
+    def __init__(self, basis: Basis) -> None:
+        self.basis = basis
         self.found: list[Member] = []
         self._shared: dict[Any, Any] = {}
 
@@ -62,7 +66,7 @@ class Members:
             channel=share(d.channel, d.channel),
             status=d.status,
             received_at=d.received_at,
-            due_at=d.due_at,
+            due_at=due(d, self.basis).at,
             finished_at=d.finished_at,
         )
         self.found.append(Member(share(key, key), share(listed, listed), share(found, found)))
@@ -128,9 +132,8 @@ def _events_of(at: Stand, code: str) -> Callable[[], Events]:
 
 def _told(at: Stand, runs: Sequence[Sequence[Slice]]) -> Iterator[tuple[int, int, Dossier, Callable[[], Events]]]:
     """Every dossier told again from the ledger, with its events, for each slice it may be in."""
-    for _, events in ledger.events_by_dossier(at.connection):
-        known = at.known.of(list(events))
-        now = fold(known)
+    for code, events in ledger.events_by_dossier(at.connection):
+        known, now = _told_again(at, code, events)
         if now is None or now.status is Status.void:
             continue
         for run, slices in enumerate(runs):
@@ -140,6 +143,17 @@ def _told(at: Stand, runs: Sequence[Sequence[Slice]]) -> Iterator[tuple[int, int
                 last = bisect_right(slices, now.finished_at, key=lambda part: part.period.first_second)
             for place in range(first, last):
                 yield run, place, now, lambda known=known: known
+
+
+def _told_again(at: Stand, code: str, events: Iterator[Event]) -> tuple[Events, Dossier | None]:
+    """The events known of a dossier and its state from them. Raises `LedgerUnreadable` where they make no life."""
+    try:
+        known = at.known.of(list(events))
+        now = fold(known)
+        assert now is None or now.channel in CHANNELS, now.channel
+    except (AssertionError, KeyError, TypeError, ValueError) as problem:
+        raise LedgerUnreadable(code=code) from problem
+    return known, now
 
 
 def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:

@@ -94,7 +94,7 @@ def poppler() -> None:
 def datasette() -> None:
     """Datasette is there."""
     if importlib.util.find_spec("datasette") is None:
-        pytest.skip("datasette is not installed: pip install onestop[test]")
+        pytest.skip('datasette is not installed: pip install -e ".[test]"')
 
 
 class Converted(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop_cli.errors import BadFile, BadRows, UnknownFile, UsageProblem
+from onestop_cli.errors import BadFile, BadRows, MissingPackage, UnknownFile
 from onestop_cli.sources.notices_file import NoticeLine, read_notices
 from onestop_cli.sources.package_data import data_file
 
@@ -279,6 +279,6 @@ def test_what_is_not_a_calendar_of_days_is_refused(tmp_path: Path, content: str,
 
 def test_without_the_package_the_install_line_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(UsageProblem, match=r'pip install "onestop\[ics\]"') as caught:
+    with pytest.raises(MissingPackage, match=r"reading .ics files") as caught:
         read_notices(written(tmp_path, ics(), "notices.ics"))
-    assert caught.value.exit_code == 2
+    assert (caught.value.exit_code, caught.value.values["package"]) == (2, "icalendar>=7,<8")

@@ -10,12 +10,13 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Period
 from onestop_cli.output.lateness import late_record
 from onestop_cli.output.register_book import book_records
-from onestop_cli.usecases import forms, reporting, trending
+from onestop_cli.store.database import reading
+from onestop_cli.usecases import forms, reporting, standing, trending
 from onestop_cli.usecases.lateness import Narrowed, late_list
 from onestop_cli.usecases.register_book import book
 from onestop_cli.usecases.reporting import ReportRequest
 from tests.office import Ward
-from tests.usecases.recount import EVER, Known, Recount, State, parts, sum_of, sums
+from tests.usecases.recount import EVER, Known, Recount, State, due, parts, sum_of, sums
 
 
 class Question(NamedTuple):
@@ -44,7 +45,7 @@ class Question(NamedTuple):
     def report_request(self) -> ReportRequest:
         return ReportRequest(
             self.period, self.by or ("none",), self.basis, self.granularity, False, self._when, self.known_at,
-            self.position, self.with_members,
+            self.with_members,
         )  # fmt: skip
 
     @property
@@ -64,8 +65,18 @@ def with_keys(rows: list[Any]) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
     return [(row.key, without_key(row)) for row in rows]
 
 
+def part_of(ward: Ward, asked: Question, request: ReportRequest) -> reporting.Part:
+    """The period's part of a report; up to an event of the ledger as a seal asks it."""
+    if asked.position is None:
+        return reporting.report(ward.path, ward.clock, request).part
+    with reading(ward.path) as connection:
+        at = standing.stand(connection, standing.Known(position=asked.position), asked.basis, asked.granularity)
+        judged_at = standing.judged_at(asked.period, request.as_of, None, ward.now)
+        return reporting.report_at(at, request, judged_at).part
+
+
 def report(ward: Ward, asked: Question) -> Any:
-    part = reporting.report(ward.path, ward.clock, asked.report_request).part
+    part = part_of(ward, asked, asked.report_request)
     return with_keys(part.rows), without_key(part.total)
 
 
@@ -76,7 +87,7 @@ MEMBER = ("code", "procedure_name", "field", "officer", "channel", "status", "re
 def members(ward: Ward, asked: Question) -> Any:
     """The dossiers behind each row, and behind the total; of a report that is not split the total's are its rows'."""
     request = asked.report_request._replace(with_members=True)
-    part = reporting.report(ward.path, ward.clock, request).part
+    part = part_of(ward, asked, request)
     found: dict[tuple[str, ...], list[tuple[str | None, ...]]] = {}
     for member in part.members:
         listed = tuple(plain(getattr(member.dossier, name)) for name in MEMBER)
@@ -102,6 +113,8 @@ def late(ward: Ward, asked: Question) -> Any:
     made = late_record(late_list(ward.path, ward.clock, asked.report_request, asked.narrowed), with_person=True)
     for name in ("by_officer", "by_procedure"):
         made[name] = [{key: value for key, value in found.items() if key != "label"} for found in made[name]]
+        for found in made[name]:
+            (found["key"],) = found["key"]
     return {name: made[name] for name in ("dossiers", "by_officer", "by_procedure", "total")}
 
 
@@ -130,7 +143,12 @@ def members_recounted(recount: Recount, asked: Question) -> Any:
     found = recount.told_apart(asked.period, at, asked.by, asked.known)
     if {"month", "week", "day"} & set(asked.by):
         found |= recount.told_apart(asked.period, at, (), asked.known)
-    return {key: [tuple(state[name] for name in MEMBER) for state in counted.states] for key, counted in found.items()}
+    return {key: [_listed(state, asked.basis) for state in counted.states] for key, counted in found.items()}
+
+
+def _listed(state: State, basis: str) -> tuple[str | None, ...]:
+    """What is listed of a dossier; its due date is the one it is judged by."""
+    return tuple(due(state, basis)[0] if name == "due_at" else state[name] for name in MEMBER)
 
 
 def form_recounted(recount: Recount, asked: Question) -> Any:

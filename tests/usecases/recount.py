@@ -345,7 +345,7 @@ class Recount:
                     name: self.people.get(state["person"], {}).get(name, "")
                     for name in ("applicant", "address", "phone")
                 },
-                "due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
+                "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
             }
             for number, state in enumerate(states, 1)
         ]

@@ -79,4 +79,4 @@ def test_what_is_judged_against_a_date_without_an_hour_shows_none(ward: Ward, ba
 
 def test_the_register_promises_no_hour_that_was_not_promised(ward: Ward) -> None:
     ward.imports("code,procedure_code,received_at,due_at\nX-1,9.000006,2026-07-01 09:00,2026-07-10\n")
-    assert [line["due_at"] for line in answer("register", ward, Question(JULY))] == ["2026-07-10"]
+    assert [line["promised_due_at"] for line in answer("register", ward, Question(JULY))] == ["2026-07-10"]
