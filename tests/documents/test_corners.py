@@ -79,8 +79,8 @@ def test_no_column_is_lost_when_a_page_is_printed(
     """On A4 lying the last columns lie beyond the edge: `.scroll` hides them, and a scroll bar is printed."""
     page = pages[shape, "vi"]
     said, printed = Counter(page.text.split()), Counter(sheets(browser.paper(page_files[shape, "vi"])).words)
-    (title,) = re.findall("<title>(.*?)</title>", page.source)
-    said.subtract(title.split())  # it stands above a window, not on paper
+    for title in re.findall("<title>(.*?)</title>", page.source)[:1]:
+        said.subtract(title.split())  # it stands above a window, not on paper
     depth = [row for row in page.tables[0] if row and row[0].is_heading]
     last = depth[0][-1].text.split()
     assert {word: printed[word] for word in last if printed[word] < said[word]} == {}
