@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_by_date
-from onestop_cli.core.periods import Period
+from onestop_cli.core.periods import Period, months_of
 from onestop_cli.core.tally import Cell
 from onestop_cli.store.register import Entry, entries_where
 
@@ -88,21 +88,27 @@ def finished_cells(
 ) -> Iterator[tuple[int, Cell]]:
     """The dossiers that left the work in progress within each period and up to its instant, counted.
 
-    Yields the place of the slice and a cell. Counted here and not by GROUP BY, which sorts what is mostly alike, and in
-    two queries, those carried over and those not: a row is then one text. What is kept is one cell for all dossiers
-    that are alike, however many there are.
+    Yields the place of the slice and a cell. Counted month by month, and those carried over apart from the others: then
+    what the database sorts is one text a dossier, and short enough to stay in its cache. What is kept is one cell for
+    all dossiers that are alike, however many there are.
     """
     others = [name for name in by if name not in _IN_ALIKE]
     alike = "alike" if (basis, granularity) == (Basis.due, Granularity.unit) else alike_sql(basis, granularity)
+    columns = [*(_KEYS[name] for name in others), alike]
     select = (
-        f"SELECT {', '.join([*(_KEYS[name] for name in others), alike])} FROM dossier "
-        "WHERE finished_at BETWEEN :first AND :at AND received_at <= :at AND status <> 'void' AND received_at"
+        f"SELECT {', '.join(columns)}, count(*) FROM dossier WHERE finished_at BETWEEN :from AND :to "
+        "AND received_at <= :at AND status <> 'void' AND received_at {compared} :first "
+        f"GROUP BY {', '.join(str(place) for place, _ in enumerate(columns, 1))}"
     )
     for place, part in enumerate(slices):
         moments = {"first": part.period.first_second.isoformat(), "at": part.at.isoformat()}
         for carried, compared in ((True, "<"), (False, ">=")):
-            found = connection.execute(f"{select} {compared} :first", moments)
-            for (*values, words), count in Counter(found).items():
+            counts: Counter[tuple[str, ...]] = Counter()
+            for _, month in months_of(part.period):
+                stretch = {"from": month.first_second.isoformat(), "to": min(month.last_second, part.at).isoformat()}
+                for *alike_ones, n in connection.execute(select.format(compared=compared), moments | stretch):
+                    counts[tuple(alike_ones)] += n
+            for (*values, words), count in counts.items():
                 procedure, channel, state, verdict, refused, used, saved = words.split(" ")
                 named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
                 yield (
