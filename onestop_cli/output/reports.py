@@ -141,11 +141,8 @@ def _figures_lines(report: Any, headings: list[tuple[str, str, str]], figures: C
     for row, whole in rows:
         part, known = (report.part, row) if row is not None else (report.cumulative, whole)
         names[len(lines)] = " / ".join(labels_of(report, part, known.key)) if known.key else _("Total")
-        if row is not None or not set(SPLITS).intersection(
-            report.request.by
-        ):  # another month is no part of this period
-            lines.append([f"  {_('period')}", *figures(row)])
-        if report.cumulative is not None:
+        lines.append([f"  {_('period')}", *figures(row)])
+        if report.cumulative is not None and not (known.key and _is_split(report)):
             lines.append([f"  {_('to date')}", *figures(whole)])
     if report.cumulative is None:
         beside = columns([[names.get(place, ""), *line[1:]] for place, line in enumerate(lines)])

@@ -880,3 +880,15 @@ def test_while_a_period_runs_it_is_judged_now(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(session, "clock", lambda now=now: now)
         assert as_json("report", *JUNE)["as_of"] == now.isoformat()
         assert as_json("report", *JUNE, "--as-of", "today")["as_of"] == now.isoformat()
+
+
+@pytest.mark.parametrize("split", ["month", "week", "day"])
+def test_a_part_of_the_month_has_no_figures_to_date_on_the_screen(split: str) -> None:
+    """Each week is a report of its own; what adds up since the year began is said of the total alone."""
+    for text in (
+        typed("report", *MAY, "--by", split, "--lang", "en"),
+        typed("report", *MAY, "--by", split, "--by", "field", "--lang", "en"),
+    ):
+        figures = text[: text.index("Time taken")].splitlines()
+        assert sum(line.strip().startswith("to date") for line in figures) == 1
+        assert figures[-2].strip().startswith("to date")
