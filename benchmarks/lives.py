@@ -15,8 +15,8 @@ from onestop_cli.core.moments import When
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Person
-from onestop_cli.usecases import amending, counter, handling
-from onestop_cli.usecases.amending import Correction
+from onestop_cli.usecases import acts, amendments, counter
+from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt
 
 PROCEDURE = "tinh-trang-hon-nhan"
@@ -59,8 +59,8 @@ def add_finished_lives(path: Path, count: int) -> None:
 def _live(path: Path, first: date, second: date, third: date) -> str:
     code = _receive(path, _at(first, 9))
     _suspend(path, code, _at(second, 10))
-    handling.resume(path, clock, ACTOR, code, _at(third, 15))
-    amending.correct(path, clock, ACTOR, code, VERIFIED, "xác minh tại nơi thường trú trước đây")
+    acts.resume(path, clock, ACTOR, code, _at(third, 15))
+    amendments.correct(path, clock, ACTOR, code, VERIFIED, "xác minh tại nơi thường trú trước đây")
     return code
 
 
@@ -69,7 +69,7 @@ def _receive(path: Path, when: When | None) -> str:
 
 
 def _suspend(path: Path, code: str, when: When) -> None:
-    handling.suspend(path, clock, ACTOR, code, Reason.supplement, Policy.continue_, when, "", "")
+    acts.suspend(path, clock, ACTOR, code, Reason.supplement, Policy.continue_, when, "", "")
 
 
 def _working_days(path: Path, since: date, count: int) -> list[date]:

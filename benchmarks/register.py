@@ -22,7 +22,7 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.usecases.importing import import_register
+from onestop_cli.usecases.imports.register import import_register
 from onestop_cli.usecases.office import init
 
 AGENCY_CODE = "H26.15.30"

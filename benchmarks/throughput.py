@@ -23,8 +23,8 @@ from onestop_cli.output.stream import write_pieces
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Person
 from onestop_cli.usecases.counter import Receipt, receive
-from onestop_cli.usecases.exporting import export_dossiers
-from onestop_cli.usecases.finding import Moments
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.exports import export_dossiers
 
 RECEIPTS = 320
 WRITERS = 8

@@ -21,8 +21,8 @@ from onestop_cli.sources.synthetic import SYNTHETIC_NOTE
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Person
-from onestop_cli.usecases import amending, counter, handling
-from onestop_cli.usecases.amending import Correction
+from onestop_cli.usecases import acts, amendments, counter
+from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt
 from onestop_cli.usecases.office import init
 
@@ -110,7 +110,7 @@ class Counter:
 
     def _waits_for_papers(self, code: str) -> Callable[[], None]:
         def act() -> None:
-            handling.suspend(
+            acts.suspend(
                 self.path,
                 self.clock,
                 self.clerk(),
@@ -125,7 +125,7 @@ class Counter:
             self.at(instant(back, 10 * 3600), resume)
 
         def resume() -> None:
-            dossier = handling.resume(self.path, self.clock, self.clerk(), code, None).entry.dossier
+            dossier = acts.resume(self.path, self.clock, self.clerk(), code, None).entry.dossier
             assert dossier.due_at is not None
             self.at(dossier.due_at - timedelta(hours=2), self._resolves(code))
 
@@ -160,10 +160,10 @@ class Counter:
         def corrected() -> None:
             when = When(date(2023, 7, 20), instant(date(2023, 7, 20), 8 * 3600).time(), "20/7/2023 08:00")
             correction = Correction({}, {}, {"received_at": when})
-            amending.correct(self.path, self.clock, "lan", codes["wrong"], correction, "ghi nhầm giờ tiếp nhận")
+            amendments.correct(self.path, self.clock, "lan", codes["wrong"], correction, "ghi nhầm giờ tiếp nhận")
 
         def voided() -> None:
-            amending.void(self.path, self.clock, "minh", codes["twice"], "nhập trùng")
+            amendments.void(self.path, self.clock, "minh", codes["twice"], "nhập trùng")
 
         self.at(instant(date(2023, 7, 27), 9 * 3600), received("late", "giam-ho"))
         self.at(instant(date(2023, 7, 20), 15 * 3600 + 1800), received("wrong", "chung-thuc-chu-ky"))

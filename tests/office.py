@@ -25,9 +25,10 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Person
-from onestop_cli.usecases import amending, counter, handling, importing, office
-from onestop_cli.usecases.amending import Correction
+from onestop_cli.usecases import acts, amendments, counter, office
+from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt
+from onestop_cli.usecases.imports import register as importing
 from tests.core.written import at, day
 
 AGENCY = "H26.15.30"
@@ -94,11 +95,11 @@ class Ward:
         override: str = "",
     ) -> Dossier:
         chosen = Reason(reason), Policy(policy)
-        acted = handling.suspend(self.path, self.clock, ACTOR, code, *chosen, moment(when), note, override)
+        acted = acts.suspend(self.path, self.clock, ACTOR, code, *chosen, moment(when), note, override)
         return acted.entry.dossier
 
     def resume(self, code: str, when: str | None = None) -> Dossier:
-        return handling.resume(self.path, self.clock, ACTOR, code, moment(when)).entry.dossier
+        return acts.resume(self.path, self.clock, ACTOR, code, moment(when)).entry.dossier
 
     def extend(
         self,
@@ -111,18 +112,18 @@ class Ward:
         override: str = "",
     ) -> Dossier:
         told = day(to), letter, note, moment(when), override
-        return handling.extend(self.path, self.clock, ACTOR, code, *told).entry.dossier
+        return acts.extend(self.path, self.clock, ACTOR, code, *told).entry.dossier
 
     def withdraw(self, code: str, when: str | None = None, *, note: str = "công dân rút hồ sơ") -> Dossier:
-        return handling.withdraw(self.path, self.clock, ACTOR, code, note, moment(when)).entry.dossier
+        return acts.withdraw(self.path, self.clock, ACTOR, code, note, moment(when)).entry.dossier
 
     def stop(
         self, code: str, when: str | None = None, *, note: str = "không bổ sung giấy tờ", override: str = ""
     ) -> Dossier:
-        return handling.stop(self.path, self.clock, ACTOR, code, note, moment(when), override).entry.dossier
+        return acts.stop(self.path, self.clock, ACTOR, code, note, moment(when), override).entry.dossier
 
     def assign(self, code: str, officer: str) -> Dossier:
-        return handling.assign(self.path, self.clock, ACTOR, code, officer).entry.dossier
+        return acts.assign(self.path, self.clock, ACTOR, code, officer).entry.dossier
 
     def correct(
         self,
@@ -140,14 +141,14 @@ class Ward:
         columns = {name: value for name, value in fields.items() if name not in instants and name not in people}
         limits = [time_limit(text) if text else None for text in (limit, statutory)]
         correction = Correction(columns, people, instants, procedure, *limits)
-        return amending.correct(self.path, self.clock, ACTOR, code, correction, because).entry.dossier
+        return amendments.correct(self.path, self.clock, ACTOR, code, correction, because).entry.dossier
 
     def void(self, code: str, *, note: str = "nhập trùng") -> Dossier:
-        return amending.void(self.path, self.clock, ACTOR, code, note).entry.dossier
+        return amendments.void(self.path, self.clock, ACTOR, code, note).entry.dossier
 
     def undo(self, code: str, seq: int | None = None, *, apply: bool = True) -> Dossier:
         """The dossier after its last event, or the one of a number, is taken back; without `apply` a preview."""
-        return amending.undo(self.path, self.clock, ACTOR, code, seq, apply=apply).entry.dossier
+        return amendments.undo(self.path, self.clock, ACTOR, code, seq, apply=apply).entry.dossier
 
     def dossier(self, code: str) -> Dossier:
         with reading(self.path) as connection:

@@ -12,11 +12,11 @@ from onestop_cli.cli.app import COMMANDS
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.errors import OnestopError
 from onestop_cli.output.records import DOSSIER_KEYS
-from onestop_cli.output.reports import ROW_KEYS
+from onestop_cli.output.reports.report import ROW_KEYS
 from onestop_cli.store.register import Person
 from onestop_cli.store.schema import DOSSIER_KINDS, FILE_KINDS
 from onestop_cli.usecases import counter
-from onestop_cli.usecases.importing import Imported
+from onestop_cli.usecases.imports.register import Imported
 from onestop_cli.usecases.office import init
 from scripts import reference
 

@@ -25,7 +25,7 @@ from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, HalfSwap
 from onestop_cli.output import calendars
 from onestop_cli.usecases import calendar as cases
 from onestop_cli.usecases.calendar import Change
-from onestop_cli.usecases.moving import Consent
+from onestop_cli.usecases.moves import Consent
 
 YearArgument = Annotated[
     str | None, typer.Argument(metavar="YEAR", help=N_("The year; this one unless given."), show_default=False)

@@ -16,7 +16,7 @@ from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.store.register import Person
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Finished, Receipt
-from onestop_cli.usecases.reading import view
+from onestop_cli.usecases.dossiers import view
 
 Done = Annotated[
     bool, typer.Option("--done", help=N_("A same-day dossier is received, resolved and handed over at once."))

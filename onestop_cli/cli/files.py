@@ -12,8 +12,8 @@ from onestop_cli.cli.session import Session, actor
 from onestop_cli.errors import N_
 from onestop_cli.output import files
 from onestop_cli.output.language import _
-from onestop_cli.usecases.exporting import export_dossiers as run_export
-from onestop_cli.usecases.importing import import_register
+from onestop_cli.usecases.exports import export_dossiers as run_export
+from onestop_cli.usecases.imports.register import import_register
 
 FORMATS = ("csv", "json", "jsonl")
 

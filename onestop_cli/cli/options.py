@@ -25,7 +25,7 @@ _SUFFIXES = {
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     """Procedures for shell completion: aliases and codes, with their names."""
-    from onestop_cli.cli.completing import procedure_names
+    from onestop_cli.cli.completion import procedure_names
 
     return procedure_names(incomplete)
 

@@ -15,7 +15,7 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadNumber, BadValue, EmptyValue, TooLong
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
-from onestop_cli.usecases.finding import Moments
+from onestop_cli.usecases.entries import Moments
 
 
 def clock() -> datetime:

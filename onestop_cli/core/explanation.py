@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.counting import Counting, ExplainedDay, Stretch, counting, days_from
+from onestop_cli.core.day_by_day import Counting, ExplainedDay, Stretch, counting, days_from
 from onestop_cli.core.dossier import Dates, Dossier
 from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text, instant, second_of_day

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.counting import ExplainedDay, Stretch
+from onestop_cli.core.day_by_day import ExplainedDay, Stretch
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.explanation import Derivation, Explanation, Step
 from onestop_cli.output.console_text import facts

@@ -27,7 +27,7 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.moving import Consent, Moved, moves, record_moves
+from onestop_cli.usecases.moves import Consent, Moved, moves, record_moves
 from onestop_cli.usecases.office import national_data
 
 

@@ -18,7 +18,7 @@ from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import catalogue, register
 from onestop_cli.store.register import Entry, Person
-from onestop_cli.usecases.acting import Acting, acting, ending_data, meant, project, recorded
+from onestop_cli.usecases.transaction import Acting, acting, ending_data, meant, project, recorded
 
 
 class Receipt(NamedTuple):

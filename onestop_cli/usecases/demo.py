@@ -14,7 +14,7 @@ from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.importing import Progress, import_register
+from onestop_cli.usecases.imports.register import Progress, import_register
 from onestop_cli.usecases.office import init
 
 ACTOR = "onestop demo"

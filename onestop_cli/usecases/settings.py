@@ -17,8 +17,8 @@ from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.catalogue import HOURS_KEYS
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.reading import THRESHOLDS
-from onestop_cli.usecases.standing import REPORTS
+from onestop_cli.usecases.dossiers import THRESHOLDS
+from onestop_cli.usecases.reports.stand import REPORTS
 
 _HOURS = tuple(key for key in HOURS_KEYS if key != "hours_sun")
 WORDS = {

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
-from onestop_cli.cli.completing import procedure_names
+from onestop_cli.cli.completion import procedure_names
 from onestop_cli.cli.options import procedure_words
 from tests.cli.conftest import NOW
 

@@ -174,7 +174,7 @@ def test_the_options_of_every_command_stand_before_and_after_it(open_ward: Path,
 
 
 def test_a_bug_is_one_sentence_and_exit_1(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onestop_cli.usecases.reading.view", lambda *_: 1 / 0)
+    monkeypatch.setattr("onestop_cli.usecases.dossiers.view", lambda *_: 1 / 0)
     result = CliRunner().invoke(app, ["list"], prog_name="onestop")
     assert result.exit_code == 1
     assert "Traceback" not in result.output
@@ -185,5 +185,5 @@ def test_ctrl_c_exits_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("onestop_cli.usecases.reading.listing", interrupted)
+    monkeypatch.setattr("onestop_cli.usecases.dossiers.listing", interrupted)
     typed("list", code=130)

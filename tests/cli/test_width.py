@@ -14,9 +14,10 @@ from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.tally import Identity, Row
-from onestop_cli.output import calendars, console_text, language, reports
+from onestop_cli.output import calendars, console_text, language
 from onestop_cli.output.console import rendered, styled
 from onestop_cli.output.offices import doctor_text
+from onestop_cli.output.reports import report
 
 LONG = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp"
 
@@ -67,7 +68,7 @@ def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) 
 @pytest.mark.usefixtures("_spoken", "_on_80_columns")
 @pytest.mark.parametrize(("convention", "month"), [("calendar", 8), ("administrative", 8), ("administrative", 1)])
 def test_a_report_with_figures_of_five_digits_fits(convention: str, month: int) -> None:
-    text = reports.report_text(a_busy_report(Convention(convention), month))
+    text = report.report_text(a_busy_report(Convention(convention), month))
     assert [line for line in text.splitlines() if len(line) > 80] == []
     assert "20.025" in text or "20,025" in text
     assert set(LONG.split()) <= set(text.split())
@@ -75,7 +76,7 @@ def test_a_report_with_figures_of_five_digits_fits(convention: str, month: int) 
 
 @pytest.mark.usefixtures("_spoken")
 def test_off_a_terminal_no_line_of_a_report_is_broken() -> None:
-    assert LONG in reports.report_text(a_busy_report()).splitlines()
+    assert LONG in report.report_text(a_busy_report()).splitlines()
 
 
 @pytest.mark.usefixtures("_on_80_columns")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import rederived
-from onestop_cli.core.counting import counting
+from onestop_cli.core.day_by_day import counting
 from onestop_cli.core.dossier import Dossier, Policy, Status, limit_data
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold

@@ -17,8 +17,8 @@ import pytest
 from openpyxl import load_workbook
 
 from onestop_cli.cli.options import REPORT_FORMATS
-from onestop_cli.usecases import calendar, catalogue, settings
-from onestop_cli.usecases.catalogue import Amendment
+from onestop_cli.usecases import calendar, procedures, settings
+from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import day
 from tests.documents.page import Page
 from tests.documents.shapes import FIXED, SUFFIXES, printed
@@ -170,7 +170,7 @@ def _amendments(ward: Ward) -> None:
     settings.set_value(ward.path, ward.clock, "lan", "agency_name", "Phường mới", None)
     settings.set_value(ward.path, ward.clock, "lan", "basis", "statutory", None)
     amendment = Amendment(name="Tên thủ tục khác", field="Lĩnh vực khác")
-    catalogue.amend(ward.path, ward.clock, "lan", "2.000815", amendment, day("1/6/2023"), EVERYTHING)
+    procedures.amend(ward.path, ward.clock, "lan", "2.000815", amendment, day("1/6/2023"), EVERYTHING)
 
 
 def test_printed_after_more_was_recorded_it_is_the_same(

@@ -26,8 +26,8 @@ from onestop_cli.errors import (
 from onestop_cli.store import database
 from onestop_cli.store.database import creating, file_system, reading, writing
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.usecases import finding, office
-from onestop_cli.usecases import reading as looking
+from onestop_cli.usecases import dossiers as looking
+from onestop_cli.usecases import entries, office
 from tests.core.written import at
 from tests.office import ACTOR, AGENCY, NAME, Ward, broken_links, strays
 
@@ -103,14 +103,14 @@ def test_a_damaged_file_is_refused(ward: Ward) -> None:
 
 
 def finding_all(ward: Ward) -> list[object]:
-    found = looking.listing(ward.path, ward.clock, looking.Filters(), None, (), None, finding.Moments())
+    found = looking.listing(ward.path, ward.clock, looking.Filters(), None, (), None, entries.Moments())
     return list(found.views)
 
 
 def test_reading_changes_no_byte(ward: Ward) -> None:
     code = ward.receive().code
     before = ward.path.read_bytes(), ward.path.stat().st_mtime_ns
-    looking.show(ward.path, ward.clock, code, finding.Moments())
+    looking.show(ward.path, ward.clock, code, entries.Moments())
     finding_all(ward)
     assert (ward.path.read_bytes(), ward.path.stat().st_mtime_ns) == before
 

@@ -11,7 +11,7 @@ from onestop_cli.errors import FileExists, NotOurStore, OnestopError, StoreMissi
 from onestop_cli.store import schema as schema_of_today
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.usecases.keeping import Migrated, migrate
+from onestop_cli.usecases.migration import Migrated, migrate
 from tests.office import Ward, broken_links, strays
 
 

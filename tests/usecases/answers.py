@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Period
-from onestop_cli.output.lateness import late_record
-from onestop_cli.output.register_book import book_records
+from onestop_cli.output.reports.late import late_record
+from onestop_cli.output.reports.register import book_records
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import forms, reporting, standing, trending
-from onestop_cli.usecases.lateness import Narrowed, late_list
-from onestop_cli.usecases.register_book import book
-from onestop_cli.usecases.reporting import ReportRequest
+from onestop_cli.usecases.reports import forms, stand
+from onestop_cli.usecases.reports import report as reporting
+from onestop_cli.usecases.reports import trend as trending
+from onestop_cli.usecases.reports.late import Narrowed, late_list
+from onestop_cli.usecases.reports.register import book
+from onestop_cli.usecases.reports.report import ReportRequest
 from tests.office import Ward
 from tests.usecases.recount import EVER, Known, Recount, State, due, parts, sum_of, sums
 
@@ -70,8 +72,8 @@ def part_of(ward: Ward, asked: Question, request: ReportRequest) -> reporting.Pa
     if asked.position is None:
         return reporting.report(ward.path, ward.clock, request).part
     with reading(ward.path) as connection:
-        at = standing.stand(connection, standing.Known(position=asked.position), asked.basis, asked.granularity)
-        judged_at = standing.judged_at(asked.period, request.as_of, None, ward.now)
+        at = stand.stand(connection, stand.Known(position=asked.position), asked.basis, asked.granularity)
+        judged_at = stand.judged_at(asked.period, request.as_of, None, ward.now)
         return reporting.report_at(at, request, judged_at).part
 
 

@@ -17,11 +17,11 @@ from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Entry, Person
-from onestop_cli.usecases import amending, calendar, catalogue, counter, handling, settings
-from onestop_cli.usecases.amending import Correction
-from onestop_cli.usecases.catalogue import Amendment
+from onestop_cli.usecases import acts, amendments, calendar, counter, procedures, settings
+from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt
-from onestop_cli.usecases.moving import Consent
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day
 from tests.office import ACTOR, EVERY_UNIT, Ward
 
@@ -199,7 +199,7 @@ class Lives:
         committed, statutory = self.random.sample([time_limit(text) for text in LIMITS], 2)
         since = self.ward.now.date() - timedelta(days=self.random.randrange(10))
         amendment, code = Amendment(committed=committed, statutory=statutory), self.random.choice(PROCEDURES)
-        catalogue.amend(self.ward.path, self.ward.clock, ACTOR, code, amendment, since, self.random.choice(CONSENTS))
+        procedures.amend(self.ward.path, self.ward.clock, ACTOR, code, amendment, since, self.random.choice(CONSENTS))
 
     def _config(self) -> None:
         key, values = self.random.choice(
@@ -229,10 +229,10 @@ class Lives:
         reason, when = self.random.choice(list(Reason)), self.moment_for(d)
         policy, note = self.random.choice(list(Policy)), self.random.choice(NOTES)
         office = self.ward.path, self.ward.clock, ACTOR
-        self._tried(lambda override: handling.suspend(*office, d.code, reason, policy, when, note, override))
+        self._tried(lambda override: acts.suspend(*office, d.code, reason, policy, when, note, override))
 
     def _resume(self, d: Dossier) -> None:
-        handling.resume(self.ward.path, self.ward.clock, ACTOR, d.code, self.moment_for(d))
+        acts.resume(self.ward.path, self.ward.clock, ACTOR, d.code, self.moment_for(d))
 
     def _extend(self, d: Dossier) -> None:
         when, due_at = self.moment_for(d), d.extended_due_at or d.due_at or self.ward.now
@@ -242,10 +242,10 @@ class Lives:
             new += timedelta(days=7 - new.weekday() if new.weekday() > 4 else 0)
         office = self.ward.path, self.ward.clock, ACTOR
         letter = f"{self.random.randrange(1, 99)}/XL"
-        self._tried(lambda override: handling.extend(*office, d.code, new, letter, WHY, when, override))
+        self._tried(lambda override: acts.extend(*office, d.code, new, letter, WHY, when, override))
 
     def _assign(self, d: Dossier) -> None:
-        handling.assign(self.ward.path, self.ward.clock, ACTOR, d.code, self.random.choice(OFFICERS[1:]))
+        acts.assign(self.ward.path, self.ward.clock, ACTOR, d.code, self.random.choice(OFFICERS[1:]))
 
     def _resolve(self, d: Dossier) -> None:
         result, note = self.random.choice((("approved", ""), ("approved", "đã ký"), ("refused", "thiếu giấy tờ")))
@@ -257,11 +257,11 @@ class Lives:
         counter.deliver(self.ward.path, self.ward.clock, ACTOR, [d.code], method, self.moment_for(d))
 
     def _withdraw(self, d: Dossier) -> None:
-        handling.withdraw(self.ward.path, self.ward.clock, ACTOR, d.code, "công dân rút", self.moment_for(d))
+        acts.withdraw(self.ward.path, self.ward.clock, ACTOR, d.code, "công dân rút", self.moment_for(d))
 
     def _stop(self, d: Dossier) -> None:
         office, when = (self.ward.path, self.ward.clock, ACTOR), self.moment_for(d)
-        self._tried(lambda override: handling.stop(*office, d.code, "không bổ sung", when, override))
+        self._tried(lambda override: acts.stop(*office, d.code, "không bổ sung", when, override))
 
     # --- amendments ----------------------------------------------------------------------------------
 
@@ -276,7 +276,7 @@ class Lives:
             group = others if name in ("procedure", "limit", "statutory") else group
             group[name] = values[name]
         correction = Correction(columns, person, instants, **others)
-        amending.correct(self.ward.path, self.ward.clock, ACTOR, d.code, correction, WHY)
+        amendments.correct(self.ward.path, self.ward.clock, ACTOR, d.code, correction, WHY)
 
     def _corrections(self, d: Dossier) -> dict[str, Any]:
         """A new value of each column the dossier has, and rarely of one it has not."""
@@ -315,12 +315,12 @@ class Lives:
         return values | {name: new for name, (old, new) in later.items() if old or self.random.random() < 0.05}
 
     def _void(self, d: Dossier) -> None:
-        amending.void(self.ward.path, self.ward.clock, ACTOR, d.code, "nhập trùng")
+        amendments.void(self.ward.path, self.ward.clock, ACTOR, d.code, "nhập trùng")
 
     def _undo(self, d: Dossier) -> None:
         numbers = [seq for (seq,) in self.ward.ask("SELECT seq FROM event WHERE dossier = ?", d.code)]
         seq = self.random.choice((None, self.random.choice(numbers)))
-        amending.undo(self.ward.path, self.ward.clock, ACTOR, d.code, seq, apply=True)
+        amendments.undo(self.ward.path, self.ward.clock, ACTOR, d.code, seq, apply=True)
 
 
 def typed_at(instant: datetime) -> When:
@@ -430,7 +430,7 @@ def storm_and_amendments(ward: Ward) -> None:
     """Three limits amended into other units from a day that has passed, and a day off close by."""
     for code, limit in (("9.000005", "20:working_hour"), ("9.000003", "3:calendar_day"), ("9.000004", "1:month")):
         amendment = Amendment(committed=time_limit(limit), statutory=time_limit("2:month"))
-        catalogue.amend(ward.path, ward.clock, ACTOR, code, amendment, day("1/5/2026"), EVERYTHING)
+        procedures.amend(ward.path, ward.clock, ACTOR, code, amendment, day("1/5/2026"), EVERYTHING)
     storm = day("13/5/2026")
     consent = Consent(apply=True)
     calendar.add_holiday(ward.path, ward.clock, ACTOR, storm, "Nghỉ bão", "CV 1", local=True, consent=consent)

@@ -19,9 +19,9 @@ from onestop_cli.store import catalogue
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import calendar as cases
 from onestop_cli.usecases.calendar import Change
-from onestop_cli.usecases.explaining import explain, when
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.moving import Consent, Direction
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.explanations import explain, when
+from onestop_cli.usecases.moves import Consent, Direction
 from onestop_cli.usecases.settings import set_value
 from tests.core.written import at, day, shown
 from tests.office import ACTOR, Ward, broken_links, moment, strays

@@ -19,11 +19,11 @@ from onestop_cli.errors import (
     ProcedureRetired,
     UnknownProcedure,
 )
-from onestop_cli.usecases import catalogue as cases
-from onestop_cli.usecases import reading as looking
-from onestop_cli.usecases.catalogue import Amended, Amendment
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.moving import Consent, Direction
+from onestop_cli.usecases import dossiers as looking
+from onestop_cli.usecases import procedures as cases
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.moves import Consent, Direction
+from onestop_cli.usecases.procedures import Amended, Amendment
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, strays
 

@@ -9,12 +9,12 @@ import pytest
 from onestop_cli.core.limits import time_limit
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LongerThanStatutory, OnestopError, OutOfOrder
 from onestop_cli.output.histories import history_text
-from onestop_cli.usecases import amending, calendar, catalogue, handling, settings
-from onestop_cli.usecases.amending import Correction
-from onestop_cli.usecases.catalogue import Amendment
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.moving import Consent
-from onestop_cli.usecases.reading import history
+from onestop_cli.usecases import acts, amendments, calendar, procedures, settings
+from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases.dossiers import history
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day
 from tests.office import ACTOR, SOMEONE, Ward, moment, opened, strays
 from tests.usecases.test_importing import exported
@@ -31,7 +31,7 @@ def correct(ward: Ward, code: str, **typed: Any) -> None:
     others = {"limit", "statutory", "procedure", *instants}
     columns = {name: value for name, value in typed.items() if name not in others}
     given = Correction(columns, {}, instants, typed.get("procedure"), **limits)
-    amending.correct(ward.path, ward.clock, ACTOR, code, given, "ghi nhầm")
+    amendments.correct(ward.path, ward.clock, ACTOR, code, given, "ghi nhầm")
 
 
 def limits(ward: Ward, code: str) -> tuple[str, str]:
@@ -86,7 +86,7 @@ def test_a_limit_of_its_own_holds_until_the_procedure_is_corrected(
         correct(ward, code, **after)
     ward.is_now("4/8/2026 09:00")
     amendment = Amendment(committed=time_limit("9:working_day"), statutory=time_limit("9:working_day"))
-    made = catalogue.amend(ward.path, ward.clock, ACTOR, "rut-ngan", amendment, day("1/8/2026"), APPLY)
+    made = procedures.amend(ward.path, ward.clock, ACTOR, "rut-ngan", amendment, day("1/8/2026"), APPLY)
     assert bool(made.moved) is moves
 
 
@@ -103,7 +103,7 @@ def test_a_refusal_keeps_a_reason(ward: Ward) -> None:
 
 def test_a_withdrawal_keeps_a_reason(ward: Ward) -> None:
     code = ward.receive().code
-    handling.withdraw(ward.path, ward.clock, ACTOR, code, "công dân rút", None)
+    acts.withdraw(ward.path, ward.clock, ACTOR, code, "công dân rút", None)
     with pytest.raises(EmptyValue):
         correct(ward, code, note="")
 
@@ -138,9 +138,9 @@ def test_a_move_in_which_one_date_comes_earlier_needs_its_consent(early_ward: Wa
     ward = early_ward
     ward.is_now("8/1/2026 09:00")
     two_limits = {"committed": time_limit("8:calendar_day"), "statutory": time_limit("6:working_day")}
-    like = catalogue.versions_of(ward.path, "rut-ngan")[0]
+    like = procedures.versions_of(ward.path, "rut-ngan")[0]
     mixed = like._replace(code="9.000009", aliases=("lan-lon",), seq=0, **two_limits)
-    catalogue.add(ward.path, ward.clock, ACTOR, mixed)
+    procedures.add(ward.path, ward.clock, ACTOR, mixed)
     code = ward.receive("lan-lon", "7/1/2026 09:00").code
     swap = day("15/1/2026"), day("10/1/2026"), "CV 2"
     [moved] = calendar.add_swap(ward.path, ward.clock, ACTOR, *swap, local=False, consent=APPLY).moved
@@ -152,9 +152,9 @@ def test_a_move_in_which_one_date_comes_earlier_needs_its_consent(early_ward: Wa
 def test_an_assignment_between_is_no_hindrance_to_taking_an_act_back(ward: Ward) -> None:
     code = ward.receive().code
     suspended(ward, code, "3/8/2026 09:00")
-    handling.assign(ward.path, ward.clock, ACTOR, code, "Ngô Thị Ngọc")
+    acts.assign(ward.path, ward.clock, ACTOR, code, "Ngô Thị Ngọc")
     seq = ward.ask("SELECT seq FROM event WHERE kind = 'suspend'")[0][0]
-    amending.undo(ward.path, ward.clock, ACTOR, code, seq, apply=True)
+    amendments.undo(ward.path, ward.clock, ACTOR, code, seq, apply=True)
     found = ward.dossier(code)
     assert (found.status, found.officer, strays(ward)) == ("received", "Ngô Thị Ngọc", [])
 
@@ -171,7 +171,7 @@ def test_a_file_may_be_sent_again_after_the_office_went_on(ward: Ward) -> None:
     suspended(ward, "X-1", "3/8/2026 09:00")
     ward.is_now("5/8/2026 09:00")
     resumed(ward, "X-1", "5/8/2026 08:30")
-    handling.assign(ward.path, ward.clock, ACTOR, "X-1", "Ngô Thị Ngọc")
+    acts.assign(ward.path, ward.clock, ACTOR, "X-1", "Ngô Thị Ngọc")
     assert ward.imports(text).known == 1
     ward.resolve("X-1", result="refused", note="thiếu giấy tờ")
     assert ward.imports(text).known == 1
@@ -195,7 +195,7 @@ def test_a_letter_and_a_suspension_of_one_bare_date_come_back(ward: Ward, tmp_pa
     ward.is_now("7/8/2026 09:00")
     code = ward.receive("bay-ngay", "3/8/2026 09:00").code
     letter = day("20/8/2026"), "12/XL", "chờ xác minh", moment("5/8/2026"), ""
-    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    acts.extend(ward.path, ward.clock, ACTOR, code, *letter)
     suspended(ward, code, "5/8/2026")
     other = Ward(opened(tmp_path / "other.db"))
     other.now = ward.now

@@ -17,12 +17,13 @@ from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.limits import time_limit
 from onestop_cli.output.explanations import explanation_record
 from onestop_cli.output.records import json_text
-from onestop_cli.usecases import amending, calendar, catalogue, handling, settings
-from onestop_cli.usecases.amending import Correction
-from onestop_cli.usecases.catalogue import Amendment
-from onestop_cli.usecases.explaining import explain
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.moving import Consent
+from onestop_cli.usecases import acts as handling
+from onestop_cli.usecases import amendments, calendar, procedures, settings
+from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.explanations import explain
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, moment
 from tests.usecases.busy_year import EVERYTHING, Lives
@@ -263,7 +264,7 @@ def test_the_promise_is_not_derived_by_a_step_that_left_it(ward: Ward) -> None:
     ward.is_now("5/8/2026 09:00")
     code = ward.receive("bay-ngay", when="3/8/2026 09:00").code
     amendment = Amendment(committed=time_limit("9:working_day"), statutory=time_limit("9:working_day"))
-    catalogue.amend(ward.path, ward.clock, ACTOR, "bay-ngay", amendment, day("1/8/2026"), EVERYTHING)
+    procedures.amend(ward.path, ward.clock, ACTOR, "bay-ngay", amendment, day("1/8/2026"), EVERYTHING)
     step = explained(ward, code)["steps"][-1]
     assert (step["kind"], step["promised_due_before"]) == ("move", step["promised_due_after"])
     assert step["promised"] is None
@@ -276,8 +277,8 @@ def test_a_promise_that_comes_back_is_derived_as_it_was_made(ward: Ward) -> None
     storm = day("7/8/2026"), "Nghỉ bão", "CV 1"
     calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=EVERYTHING)
     limit = Correction({}, {}, {}, limit=time_limit("9:working_day"))
-    amending.correct(ward.path, ward.clock, ACTOR, code, limit, "xác minh")
-    amending.undo(ward.path, ward.clock, ACTOR, code, None, apply=True)
+    amendments.correct(ward.path, ward.clock, ACTOR, code, limit, "xác minh")
+    amendments.undo(ward.path, ward.clock, ACTOR, code, None, apply=True)
     step = explained(ward, code)["steps"][-1]
     assert step["promised_due_after"] == at("12/8/2026 17:30").isoformat()
     assert worked_out(step["promised"]) == step["promised_due_after"]
@@ -360,7 +361,7 @@ def test_a_correction_derives_the_promise_and_the_dates_after_it(ward: Ward) -> 
     code = ward.receive("rut-ngan", when="3/8/2026 09:00").code
     suspended(ward, code, "5/8/2026 10:00", "10/8/2026 15:00")
     received = Correction({}, {}, {"received_at": when} if (when := moment("31/7/2026 16:00")) else {})
-    amending.correct(ward.path, ward.clock, ACTOR, code, received, "ghi nhầm ngày")
+    amendments.correct(ward.path, ward.clock, ACTOR, code, received, "ghi nhầm ngày")
     step = explained(ward, code)["steps"][-1]
     assert worked_out(step["promised"]) == step["promised_due_after"] == at("7/8/2026 17:30").isoformat()
     assert worked_out(step["due"]) == step["due_after"] == at("12/8/2026 17:30").isoformat()

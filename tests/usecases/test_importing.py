@@ -13,11 +13,11 @@ from onestop_cli.core.dossier import Status
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.errors import BadFile, BadRows, UnknownFile
 from onestop_cli.output.files import dossier_lines
-from onestop_cli.usecases.catalogue import retire
-from onestop_cli.usecases.exporting import export_dossiers
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.importing import Imported, import_register
-from onestop_cli.usecases.reading import View, show
+from onestop_cli.usecases.dossiers import View, show
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.exports import export_dossiers
+from onestop_cli.usecases.imports.register import Imported, import_register
+from onestop_cli.usecases.procedures import retire
 from tests.core.written import at
 from tests.office import ACTOR, AGENCY, SOMEONE, Ward, broken_links, opened, strays
 from tests.usecases.busy_year import busy_year

@@ -8,8 +8,8 @@ import pytest
 
 from onestop_cli.core.dossier import Policy, Reason, Status
 from onestop_cli.core.limits import time_limit
-from onestop_cli.usecases import amending, handling
-from onestop_cli.usecases.amending import Correction
+from onestop_cli.usecases import acts, amendments
+from onestop_cli.usecases.amendments import Correction
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, opened, strays
 from tests.usecases.test_importing import counts, exported
@@ -19,11 +19,11 @@ FIRST = "5/8/2026 10:00"
 
 
 def suspended(ward: Ward, code: str, when: str, how: tuple[Reason, Policy] = SUPPLEMENT, override: str = "") -> None:
-    handling.suspend(ward.path, ward.clock, ACTOR, code, *how, moment(when), "thiếu “giấy”; [red]", override)
+    acts.suspend(ward.path, ward.clock, ACTOR, code, *how, moment(when), "thiếu “giấy”; [red]", override)
 
 
 def resumed(ward: Ward, code: str, when: str) -> None:
-    handling.resume(ward.path, ward.clock, ACTOR, code, moment(when))
+    acts.resume(ward.path, ward.clock, ACTOR, code, moment(when))
 
 
 @pytest.fixture
@@ -41,15 +41,15 @@ def eventful(ward: Ward) -> Ward:
         resumed(ward, code, "8/8/2026 09:00")
         suspended(ward, code, "12/8/2026 08:30", SUPPLEMENT, "bổ sung lần hai")
     ward.resolve(*codes[2:14:6], when="14/8/2026 10:00")
-    handling.withdraw(ward.path, ward.clock, ACTOR, codes[3], "công dân rút", moment("7/8/2026 16:00"))
+    acts.withdraw(ward.path, ward.clock, ACTOR, codes[3], "công dân rút", moment("7/8/2026 16:00"))
     suspended(ward, codes[4], "7/8/2026 09:00", SUPPLEMENT, "lần hai")
-    handling.stop(ward.path, ward.clock, ACTOR, codes[4], "quá hạn bổ sung", moment("19/8/2026 16:00"), "")
-    handling.extend(
+    acts.stop(ward.path, ward.clock, ACTOR, codes[4], "quá hạn bổ sung", moment("19/8/2026 16:00"), "")
+    acts.extend(
         ward.path, ward.clock, ACTOR, codes[5], day("20/8/2026"), "12/XL", "chờ xác minh", moment("6/8/2026 09:00"), "",
     )  # fmt: skip
     suspended(ward, codes[5], "18/8/2026 09:00", (Reason.financial_obligation, Policy.continue_))
     resumed(ward, codes[5], "19/8/2026 09:00")
-    amending.void(ward.path, ward.clock, ACTOR, codes[9], "nhập trùng")
+    amendments.void(ward.path, ward.clock, ACTOR, codes[9], "nhập trùng")
     ward.resolve(codes[10], result="refused", note="không đủ điều kiện", when="10/8/2026 09:00")
     return ward
 
@@ -162,7 +162,7 @@ def test_a_dossier_with_a_limit_of_its_own_is_refused_by_another_file(ward: Ward
     """Its limit does not follow from the catalogue, and what is derived must agree where it is given."""
     code = ward.receive().code
     given = Correction({}, {}, {}, limit=time_limit("23:working_day"))
-    amending.correct(ward.path, ward.clock, ACTOR, code, given, "xác minh")
+    amendments.correct(ward.path, ward.clock, ACTOR, code, given, "xác minh")
     other = Ward(opened(tmp_path / "other.db"))
     other.now = ward.now
     assert "due_at is 2026-09-07" in other.refused_lines(exported(ward))[2]

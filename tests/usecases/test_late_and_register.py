@@ -8,7 +8,7 @@ import pytest
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
-from onestop_cli.usecases.lateness import Narrowed
+from onestop_cli.usecases.reports.late import Narrowed
 from tests.core.written import at
 from tests.office import Ward
 from tests.usecases.answers import Question, answer, recounted, some_instant

@@ -26,11 +26,11 @@ from onestop_cli.core.tally import Row
 from onestop_cli.errors import OnestopError
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import calendar, catalogue
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.moving import Consent
-from onestop_cli.usecases.reading import show
-from onestop_cli.usecases.reporting import ReportRequest, report
+from onestop_cli.usecases import calendar, procedures
+from onestop_cli.usecases.dossiers import show
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.reports.report import ReportRequest, report
 from tests.core.written import at, day, shown
 from tests.office import ACTOR, EVERY_UNIT, MONDAY, OPENED, SOMEONE, Ward, broken_links, moment, strays
 
@@ -55,7 +55,7 @@ def told_template(ward_template: Path, tmp_path_factory: pytest.TempPathFactory)
         committed, statutory = map(time_limit, limits)
         names = CODES[alias], f"Thủ tục {alias}", "Khác"
         procedure = Procedure(*names, statutory, committed, (alias,), "", date(2016, 1, 1))
-        catalogue.add(ward.path, ward.clock, ACTOR, procedure)
+        procedures.add(ward.path, ward.clock, ACTOR, procedure)
     return ward.path
 
 

@@ -14,9 +14,9 @@ from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from onestop_cli.store.register import Filters
-from onestop_cli.usecases import reading as cases
-from onestop_cli.usecases.explaining import explain
-from onestop_cli.usecases.finding import Moments
+from onestop_cli.usecases import dossiers as cases
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.explanations import explain
 from tests.core.written import at
 from tests.office import Ward
 from tests.usecases.busy_year import CHANNELS, OFFICERS, PROCEDURES, busy_year

@@ -13,11 +13,12 @@ import pytest
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.output import language
-from onestop_cli.output.form_06a import form_notes, form_text
-from onestop_cli.output.reports import report_text
-from onestop_cli.usecases import calendar, catalogue, forms, reporting, settings
-from onestop_cli.usecases.catalogue import Amendment
-from onestop_cli.usecases.moving import Consent
+from onestop_cli.output.reports.form_06a import form_notes, form_text
+from onestop_cli.output.reports.report import report_text
+from onestop_cli.usecases import calendar, procedures, settings
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.procedures import Amendment
+from onestop_cli.usecases.reports import forms, report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward
 from tests.usecases.answers import Question, answer
@@ -242,7 +243,7 @@ def test_a_dossier_without_a_field_is_counted_under_an_empty_key(ward: Ward) -> 
     ward.is_now("1/7/2026 09:30")
     ward.receive(BA, when="1/7/2026 09:00")
     lost = Amendment(field="")
-    catalogue.amend(ward.path, ward.clock, ACTOR, BA, lost, day("1/7/2026"), Consent(apply=True))
+    procedures.amend(ward.path, ward.clock, ACTOR, BA, lost, day("1/7/2026"), Consent(apply=True))
     ward.receive(BA, when="1/7/2026 09:30", channel="online")
     ward.is_now("3/8/2026 09:00")
     found = rows(ward, JULY, "field")
@@ -288,7 +289,7 @@ def test_an_empty_month_is_nothing_and_not_nought_per_cent(ward: Ward) -> None:
 
 @pytest.mark.usefixtures("_in_vietnamese")
 def test_an_empty_month_shows_dashes(ward: Ward) -> None:
-    text = report_text(reporting.report(ward.path, ward.clock, Question(JULY).report_request))
+    text = report_text(report.report(ward.path, ward.clock, Question(JULY).report_request))
     assert "0,00 %" not in text
     assert "100,00 %" not in text
     assert "—" in text
@@ -302,7 +303,7 @@ def test_two_of_three_is_66_67_per_cent(ward: Ward) -> None:
     found = total(ward, JULY)
     assert (found["early"], found["on_time"], found["late"]) == (1, 1, 1)
     assert (found["on_time_rate"], found["early_rate"]) == (0.6667, 0.3333)
-    text = report_text(reporting.report(ward.path, ward.clock, Question(JULY).report_request))
+    text = report_text(report.report(ward.path, ward.clock, Question(JULY).report_request))
     assert "66,67 %" in text
     assert "33,33 %" in text
     assert index(ward, JULY) == {"all": 3, "on_time": 2, "late": 1, "points": 13.33}

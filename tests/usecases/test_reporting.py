@@ -12,8 +12,8 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
 from onestop_cli.usecases import calendar
-from onestop_cli.usecases.moving import Consent
-from onestop_cli.usecases.reporting import Part, Report, ReportRequest, report
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.reports.report import Part, Report, ReportRequest, report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
 from tests.usecases.recount import Recount, Row, parts

@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
-from onestop_cli.cli.sealing import digested
+from onestop_cli.cli.reports.seals import digested
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.core.tally import COUNTS, Row
@@ -32,11 +32,13 @@ from onestop_cli.errors import AlreadySealed, PeriodUnfinished, StoreFull, Store
 from onestop_cli.output import console_text
 from onestop_cli.store import database, ledger
 from onestop_cli.store.database import reading, writing
-from onestop_cli.usecases import calendar, catalogue, sealing, settings, standing
-from onestop_cli.usecases.catalogue import Amendment
-from onestop_cli.usecases.moving import Consent
-from onestop_cli.usecases.reporting import Report, ReportRequest, report_at
-from onestop_cli.usecases.sealing import Adjustment, Seal, Sealed
+from onestop_cli.usecases import calendar, procedures, settings
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.procedures import Amendment
+from onestop_cli.usecases.reports import seals as sealing
+from onestop_cli.usecases.reports import stand as standing
+from onestop_cli.usecases.reports.report import Report, ReportRequest, report_at
+from onestop_cli.usecases.reports.seals import Adjustment, Seal, Sealed
 from tests.core.written import day
 from tests.office import ACTOR, Ward, broken_links, strays
 from tests.usecases.busy_year import Lives
@@ -291,8 +293,8 @@ def much_happens(ward: Ward) -> None:
     calendar.add_swap(*office, day("10/7/2026"), day("11/7/2026"), "CV 1", local=False, consent=APPLY)
     calendar.add_holiday(*office, day("7/8/2026"), "Nghỉ bão", "CV 2", local=True, consent=APPLY)
     for code in ("9.000006", "9.000004"):
-        catalogue.amend(*office, code, Amendment(name=f"Tên mới {code}"), day("1/1/2026"), APPLY)
-    catalogue.retire(*office, "9.000006", day("5/8/2026"))
+        procedures.amend(*office, code, Amendment(name=f"Tên mới {code}"), day("1/1/2026"), APPLY)
+    procedures.retire(*office, "9.000006", day("5/8/2026"))
     for key, value in (
         ("basis", "statutory"), ("granularity", "minute"), ("convention", "administrative"),
         ("saturday", "working_day"), ("hours_mon", "07:30-11:30,13:00-17:00"), ("due_time", "11:00"),
@@ -373,7 +375,7 @@ def set_to(key: str, value: str) -> Later:
 
 
 def renamed(ward: Ward) -> None:
-    catalogue.amend(ward.path, ward.clock, ACTOR, "9.000006", Amendment(name="Tên mới"), day("1/1/2026"), APPLY)
+    procedures.amend(ward.path, ward.clock, ACTOR, "9.000006", Amendment(name="Tên mới"), day("1/1/2026"), APPLY)
 
 
 def a_notice_revoked(ward: Ward) -> None:
@@ -822,7 +824,7 @@ def lived(ward: Ward, seed: str, steps: int) -> Lived:
     frozen: list[str] = []
     seal = sealed_now(ward, period, kept(frozen))
     live()
-    catalogue.amend(ward.path, ward.clock, ACTOR, "9.000001", Amendment(name=f"Tên {seed}"), began, APPLY)
+    procedures.amend(ward.path, ward.clock, ACTOR, "9.000001", Amendment(name=f"Tên {seed}"), began, APPLY)
     told_again: list[str] = []
     sealed = sealing.sealed(ward.path, period, ("procedure",), kept(told_again))
     return Lived(ward, seal, frozen[0], told_again[0], sealed)

@@ -7,11 +7,11 @@ import pytest
 from onestop_cli.errors import BackdatedSetting, BadAgencyCode, BadSetting, EmptyValue, OnestopError, UnknownSetting
 from onestop_cli.usecases import calendar as calendars
 from onestop_cli.usecases import settings as cases
-from onestop_cli.usecases.explaining import explain
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.moving import Consent
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.explanations import explain
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.reports.stand import defaults
 from onestop_cli.usecases.settings import Setting
-from onestop_cli.usecases.standing import defaults
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, strays
 

@@ -23,14 +23,15 @@ from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.errors import OnestopError, UnknownDossier
 from onestop_cli.output.records import dossier_record
 from onestop_cli.store.register import Entry, Filters
-from onestop_cli.usecases import amending, calendar, handling, settings
-from onestop_cli.usecases import reading as cases
-from onestop_cli.usecases.amending import Correction
-from onestop_cli.usecases.explaining import explain
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.moving import Consent
-from onestop_cli.usecases.reading import View
-from onestop_cli.usecases.reporting import ReportRequest, report
+from onestop_cli.usecases import acts as handling
+from onestop_cli.usecases import amendments, calendar, settings
+from onestop_cli.usecases import dossiers as cases
+from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases.dossiers import View
+from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.explanations import explain
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.reports.report import ReportRequest, report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
 from tests.usecases.busy_year import Lives, Step
@@ -112,7 +113,7 @@ def ledger_heads(ward: Ward) -> Heads:
 
 
 def undo(ward: Ward, code: str, seq: int | None = None) -> None:
-    amending.undo(ward.path, ward.clock, ACTOR, code, seq, apply=True)
+    amendments.undo(ward.path, ward.clock, ACTOR, code, seq, apply=True)
 
 
 def without_anchor(entry: Entry | None) -> Entry | None:
@@ -334,7 +335,7 @@ def correct(ward: Ward, code: str, **given: Any) -> None:
     person = {name: text for name, text in given.items() if name in ("applicant", "phone")}
     columns = {name: value for name, value in given.items() if name not in instants and name not in person}
     correction = Correction(columns, person, {name: when for name, when in instants.items() if when})
-    amending.correct(ward.path, ward.clock, ACTOR, code, correction, "ghi nhầm")
+    amendments.correct(ward.path, ward.clock, ACTOR, code, correction, "ghi nhầm")
 
 
 def suspend(ward: Ward, code: str, when: str) -> None:
@@ -391,7 +392,7 @@ def test_a_corrected_name_holds_for_the_whole_life_from_when_it_is_known(
 def test_a_void_holds_for_the_whole_life_from_when_it_is_known(
     amended: Callable[..., tuple[Ward, str]], as_of: str, known_at: str, status: str
 ) -> None:
-    ward, code = amended(lambda ward, code: amending.void(ward.path, ward.clock, ACTOR, code, "nhập trùng"))
+    ward, code = amended(lambda ward, code: amendments.void(ward.path, ward.clock, ACTOR, code, "nhập trùng"))
     assert shown(ward, code, as_of=as_of, known_at=known_at).entry.dossier.status == status
 
 
@@ -414,7 +415,7 @@ def test_an_undo_holds_for_the_whole_life_from_when_it_is_known(
 def test_a_void_dossier_is_in_no_report_once_that_is_known(
     amended: Callable[..., tuple[Ward, str]], by: tuple[str, ...], known_at: str | None, counted: int
 ) -> None:
-    ward, _ = amended(lambda ward, code: amending.void(ward.path, ward.clock, ACTOR, code, "nhập trùng"))
+    ward, _ = amended(lambda ward, code: amendments.void(ward.path, ward.clock, ACTOR, code, "nhập trùng"))
     august = named_period(Kind.month, 8, 2026, Convention.calendar)
     known = at(known_at) if known_at else None
     found = report(ward.path, ward.clock, ReportRequest(august, by, Basis.due, Granularity.unit, True, None, known))
@@ -426,7 +427,7 @@ def test_a_void_dossier_is_in_no_report_once_that_is_known(
 
 def test_the_number_of_a_void_dossier_stays_used(ward: Ward) -> None:
     first = ward.receive().code
-    amending.void(ward.path, ward.clock, ACTOR, first, "nhập trùng")
+    amendments.void(ward.path, ward.clock, ACTOR, first, "nhập trùng")
     assert ward.receive().code == "H26.15.30-260803-0002"
 
 

@@ -3,15 +3,15 @@
 import pytest
 
 from onestop_cli.core.dossier import Policy, Reason
-from onestop_cli.usecases import amending, handling, settings
-from onestop_cli.usecases.finding import Moments
-from onestop_cli.usecases.reading import View, WorkList, work_list
+from onestop_cli.usecases import acts, amendments, settings
+from onestop_cli.usecases.dossiers import View, WorkList, work_list
+from onestop_cli.usecases.entries import Moments
 from tests.core.written import at
 from tests.office import ACTOR, Ward, moment
 
 
 def suspended(ward: Ward, code: str, when: str, reason: Reason = Reason.supplement) -> None:
-    handling.suspend(ward.path, ward.clock, ACTOR, code, reason, Policy.continue_, moment(when), "", "")
+    acts.suspend(ward.path, ward.clock, ACTOR, code, reason, Policy.continue_, moment(when), "", "")
 
 
 def morning(ward: Ward, now: str, within: int = 3, **moments: str) -> WorkList:
@@ -101,10 +101,10 @@ def test_results_are_named_once_they_wait_as_long_as_set(ward: Ward) -> None:
 def test_the_morning_as_it_was(ward: Ward) -> None:
     suspended(ward, ward.receive().code, "3/8/2026 09:00")
     ward.is_now("20/8/2026 09:00")
-    handling.resume(ward.path, ward.clock, ACTOR, "260803-0001", None)
+    acts.resume(ward.path, ward.clock, ACTOR, "260803-0001", None)
     assert places(morning(ward, "24/8/2026 08:00", as_of="19/8/2026 08:00")) == {"waiting": ["0001"]}
 
 
 def test_a_void_dossier_is_nobodys_work(ward: Ward) -> None:
-    amending.void(ward.path, ward.clock, ACTOR, ward.receive().code, "nhập trùng")
+    amendments.void(ward.path, ward.clock, ACTOR, ward.receive().code, "nhập trùng")
     assert places(morning(ward, "24/8/2026 08:00")) == {}

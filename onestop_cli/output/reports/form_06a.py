@@ -1,0 +1,192 @@
+"""Form II.06a/VPCP/KSTT for people and machines (domain §4.2; Circular 01/2020/TT-VPCP)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from onestop_cli.core.forms import FormRow, form_columns
+from onestop_cli.core.tally import Identity
+from onestop_cli.errors import N_
+from onestop_cli.output.console_text import flowing
+from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.labels import label, number
+from onestop_cli.output.language import _
+from onestop_cli.output.records import listed_lines, markdown_text
+from onestop_cli.output.reports.dossier_list import gathered
+from onestop_cli.output.reports.head import head_lines, head_record
+
+FORM_KEYS = ("key", "label", *FormRow._fields[1:])
+FORM_TITLE = N_("State and results of handling administrative procedures at the agency that handles them directly")
+_FORM = (
+    ("total", (N_("Number of dossiers received"), N_("Total")), "(3)"),
+    ("online", (N_("Number of dossiers received"), N_("In the period"), N_("Online")), "(4)"),
+    ("direct_or_postal", (N_("Number of dossiers received"), N_("In the period"), N_("Direct or by post")), "(5)"),
+    ("carried_over", (N_("Number of dossiers received"), N_("From the previous period")), "(6)"),
+    ("resolved", (N_("Number of dossiers resolved"), N_("Total")), "(7)"),
+    ("early", (N_("Number of dossiers resolved"), N_("Early")), "(8)"),
+    ("on_time", (N_("Number of dossiers resolved"), N_("On time")), "(9)"),
+    ("late", (N_("Number of dossiers resolved"), N_("Late")), "(10)"),
+    ("pending", (N_("Number of dossiers in progress"), N_("Total")), "(11)"),
+    ("within", (N_("Number of dossiers in progress"), N_("Within the time limit")), "(12)"),
+    ("overdue", (N_("Number of dossiers in progress"), N_("Past due")), "(13)"),
+)
+"""The form's columns (3) to (13): where each is read from, its headings and its number."""
+_NAMES = [name for name, _headings, _number in _FORM]
+
+
+def _field_words(key: tuple[str, ...]) -> str:
+    return key[0] or _("Field not stated")
+
+
+def form_record(form: Any) -> dict[str, Any]:
+    """The form under its own keys (docs/json.md)."""
+    return {
+        "form": "06a",
+        **head_record(form.head),
+        "calendar_edition": form.head.calendar_edition,
+        "rows": [_form_row(row, _field_words(row.key)) for row in form.rows],
+        "total": _form_row(form.total, ""),
+    }
+
+
+def _form_row(row: FormRow, words: str) -> dict[str, Any]:
+    return {
+        "key": list(row.key),
+        "label": [words] if row.key else [],
+        **{name: getattr(row, name) for name in FormRow._fields[1:]},
+    }
+
+
+def form_csv_records(form: Any) -> Iterator[dict[str, Any]]:
+    """A record a line, the total last."""
+    for row in (*form.rows, form.total):
+        words = _field_words(row.key) if row.key else ""
+        yield {**_form_row(row, words), "key": row.key[0] if row.key else "total", "label": words}
+
+
+def identity_words(identities: Sequence[Identity]) -> list[str]:
+    """The form's identities with their numbers."""
+    return [f"{i.name}: {number(i.left)} = {number(i.right)}" for i in identities]
+
+
+def form_notes(form: Any) -> list[str]:
+    """The footnote the form needs: it has no column for what was withdrawn or stopped."""
+    return [
+        _("Among the resolved: {withdrawn} withdrawn and {stopped} stopped dossiers, in (9), those past due in (10).",
+          withdrawn=number(form.total.withdrawn), stopped=number(form.total.stopped)),
+        _("Dossiers without a time limit count in (9) and (12); suspended ones in (12)."),
+    ]  # fmt: skip
+
+
+def form_lines(form: Any) -> list[str]:
+    """The form's head below its title."""
+    head = form.head
+    lines = [
+        _("Reporting period: from {start} to {end}", start=head.period.start, end=head.period.end),
+        _("Unit of count: dossiers of administrative procedures"),
+    ]
+    judged = _(
+        "Judged at {at}, {convention}", at=f"{head.as_of:%d/%m/%Y %H:%M:%S}", convention=label(head.period.convention)
+    )
+    return [*lines, judged, *head_lines(head)[2:]]
+
+
+def form_top(form: Any) -> tuple[str, str]:
+    """The two corners above the title: the form's number, the reporting and the receiving unit."""
+    left = "\n".join((_("Form No. II.06a/VPCP/KSTT"), _("Circular 01/2020/TT-VPCP")))
+    right = "\n".join(
+        (_("Reporting unit: {agency}", agency=form.head.agency_name), _("Receiving unit: {blank}", blank="……………………"))
+    )
+    return left, right
+
+
+_SHORT = (
+    (N_("Received"), (N_("|Total"), N_("|Online"), N_("Direct,|by post"), N_("Carried|over"))),
+    (N_("Resolved"), (N_("|Total"), N_("|Early"), N_("On|time"), N_("|Late"))),
+    (N_("In progress"), (N_("|Total"), N_("|Within"), N_("Past|due"))),
+)
+"""The headings as a screen of 80 columns has room for: a group above, two lines below."""
+
+
+def form_text(form: Any) -> str:
+    """The form on a screen, its columns grouped and numbered as on paper, each field's name above its figures."""
+    left, right = (text.split("\n") for text in form_top(form))
+    names = [f"{place:<3} {_field_words(row.key)}" for place, row in enumerate(form.rows, 1)] + [_("Total")]
+    counts = [[number(getattr(row, name)) for name in _NAMES] for row in (*form.rows, form.total)]
+    heads, figures = _grouped(counts)
+    body = [*heads, *(line for pair in zip(names, figures, strict=True) for line in pair)]
+    blocks = [[*left, *right], [_(FORM_TITLE), *form_lines(form)], body, form_notes(form),
+              identity_words(form.identities)]  # fmt: skip
+    return "\n".join(flowing(lines) for lines in blocks)
+
+
+def _grouped(counts: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The heading lines and the figures, each group of columns under its name."""
+    halves = [_(words).partition("|") for _group, columns_ in _SHORT for words in columns_]
+    lines = [[half[0] for half in halves], [half[2] for half in halves], [n for _name, _h, n in _FORM], *counts]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(_FORM))]
+    groups: list[str] = []
+    drawn = [""] * len(lines)
+    place = 0
+    for words, columns_ in _SHORT:
+        span = range(place, place + len(columns_))
+        texts = [" ".join(f"{line[column]:>{widths[column]}}" for column in span) for line in lines]
+        name = _(words)
+        width = max(len(texts[0]), len(name) + 2)
+        groups.append(f" {name} ".center(width, "─"))
+        drawn = [f"{before} {text:>{width}} " for before, text in zip(drawn, texts, strict=True)]
+        place += len(columns_)
+    made = [" " + "  ".join(groups), *(line.rstrip() for line in drawn)]
+    return made[:4], made[4:]
+
+
+def form_markdown(form: Any) -> str:
+    """The form as Markdown."""
+    headings = [f"(1) {_('Serial no.')}", f"(2) {_('Field, work handled by level')}"]
+    headings += [f"{n} {' – '.join(map(_, h))}" for _name, h, n in _FORM]
+    rows = [[str(place), _field_words(r.key), *(number(getattr(r, n)) for n in _NAMES)]
+            for place, r in enumerate(form.rows, 1)]  # fmt: skip
+    rows.append(["", _("Total"), *(number(getattr(form.total, n)) for n in _NAMES)])
+    head = [*(line for corner in form_top(form) for line in corner.split("\n")), _(FORM_TITLE), *form_lines(form)]
+    notes = [*form_notes(form), *identity_words(form.identities)]
+    return listed_lines(head) + "\n" + markdown_text(headings, rows) + "\n" + listed_lines(notes)
+
+
+def form_document(form: Any, *, with_person: bool) -> Document:
+    """The form as it is printed: A4 landscape, headings of three levels, numbered columns, footnote."""
+    rows = [[place, _field_words(r.key), *(getattr(r, n) for n in _NAMES)] for place, r in enumerate(form.rows, 1)]
+    rows.append(["", _("Total"), *(getattr(form.total, n) for n in _NAMES)])
+    every = [*form.rows, form.total]
+    figures = [
+        ["", "", *(f"form-{place}-{n}" if getattr(r, n) and form.members else "" for n in _NAMES)]
+        for place, r in enumerate(every)
+    ]
+    headings = [
+        Column((_("Serial no."),), "count", "(1)"),
+        Column((_("Field, work handled by level"),), "text", "(2)"),
+        *(Column(tuple(map(_, words)), "count", n) for _name, words, n in _FORM),
+    ]
+    table = Table("II.06a", "", headings, rows, True, figures, form_notes(form))
+    titles = {
+        f"form-{place}-{n}": f"{row[1]} · {' · '.join(column.headings)} {column.number}"
+        for place, row in enumerate(rows)
+        for n, column in zip(_NAMES, headings[2:], strict=True)
+    }
+    places = {r.key: place for place, r in enumerate(form.rows)}
+    total = len(form.rows)
+
+    def figures_of(member: Any) -> list[str]:
+        lines = (places[member.key], total)
+        return [f"form-{line}-{name}" for line in lines for name in form_columns(member.cell) if name in _NAMES]
+
+    dossiers, behind = None, {}
+    if form.members:
+        dossiers, behind = gathered(form.members, figures_of, titles, with_person=with_person)
+    return Document(
+        title=_(FORM_TITLE).upper(),
+        lines=form_lines(form),
+        tables=[table],
+        checks=identity_words(form.identities),
+        dossiers=dossiers,
+        figures=behind,
+        top=form_top(form),
+    )

@@ -1,0 +1,161 @@
+"""The national index 766/QĐ-TTg, its part on timeliness, for people and machines (domain §4.4)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from onestop_cli.core.forms import MOST_POINTS, IndexRow, index_columns
+from onestop_cli.errors import N_
+from onestop_cli.output.console_text import columns, flowing
+from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.labels import decimal, label, number
+from onestop_cli.output.language import _
+from onestop_cli.output.records import listed_lines, markdown_text
+from onestop_cli.output.reports.dossier_list import gathered, outcome_words
+from onestop_cli.output.reports.head import head_lines, head_record
+
+INDEX_KEYS = ("key", "label", *IndexRow._fields[1:])
+_INDEX = (
+    ("all", N_("Dossiers counted"), "count"),
+    ("on_time", N_("Results on time"), "count"),
+    ("open_not_due", N_("Open, not yet due"), "count"),
+    ("late", N_("Late results"), "count"),
+    ("overdue", N_("Open, overdue"), "count"),
+    ("repeated", N_("of these late for repeated supplements"), "count"),
+    ("points", N_("Points of 20"), "points"),
+)
+INDEX_TITLE = N_("National index 766/QĐ-TTg: timeliness")
+
+
+def _index_words(index: Any, key: tuple[str, ...]) -> list[str]:
+    words = [
+        index.names.get(value, value) if name == "procedure" else label(value) if name == "channel" else value or "—"
+        for name, value in zip(index.by, key, strict=True)
+    ]
+    return words
+
+
+def index_record(index: Any) -> dict[str, Any]:
+    """The index under its own keys (docs/json.md)."""
+    return {
+        "index": "766",
+        **head_record(index.head),
+        "by": list(index.by) or ["none"],
+        "calendar_edition": index.head.calendar_edition,
+        "most_points": MOST_POINTS,
+        "rows": [_index_row(index, row) for row in index.rows],
+        "total": _index_row(index, index.total),
+    }
+
+
+def _index_row(index: Any, row: IndexRow) -> dict[str, Any]:
+    words = _index_words(index, row.key) if row.key else []
+    return {"key": list(row.key), "label": words, **{name: getattr(row, name) for name in IndexRow._fields[1:]}}
+
+
+def index_csv_records(index: Any) -> Iterator[dict[str, Any]]:
+    """A record a line, the total last."""
+    for row in (*index.rows, index.total):
+        record = _index_row(index, row)
+        yield {**record, "key": " / ".join(row.key) if row.key else "total", "label": " / ".join(record["label"])}
+
+
+def formula(index: Any) -> str:
+    """How the total's points come about."""
+    total = index.total
+    if not total.all:
+        return _("points: — (no dossier with a time limit)")
+    return _("points = 20 × (results on time + open, not yet due) / all = 20 × ({on_time} + {open}) / {all} = {points}",
+             on_time=number(total.on_time), open=number(total.open_not_due), all=number(total.all),
+             points=decimal(total.points, 2))  # fmt: skip
+
+
+def index_notes() -> list[str]:
+    """What the index does otherwise than the reports."""
+    return [
+        _("By the due date to the minute, whatever the unit of the limit. Dossiers without a limit, withdrawn and "
+          "stopped ones are left out; suspended time is taken off; more than one supplement request counts as late."),
+    ]  # fmt: skip
+
+
+def index_text(index: Any) -> str:
+    """The index on a screen: a line a figure, then its lines by what was asked."""
+    blocks = [[_(INDEX_TITLE), *head_lines(index.head)]]
+    figures = [[_(words), decimal(index.total.points, 2) if name == "points" else number(getattr(index.total, name))]
+               for name, words, _kind in _INDEX]  # fmt: skip
+    blocks.append(columns([["", _("Total")], *figures]))
+    if index.rows:
+        short = [_("All"), _("On time"), _("Not due"), _("Late"), _("Past due"), _("Points")]
+        names = ("all", "on_time", "open_not_due", "late", "overdue")
+        cells = [[number(getattr(r, n)) for n in names] + [decimal(r.points, 2)] for r in index.rows]
+        drawn = columns([["", *short], *(["  ", *c] for c in cells)])
+        lines = [drawn[0]]
+        for row, text in zip(index.rows, drawn[1:], strict=True):
+            lines += [" / ".join(_index_words(index, row.key)), text]
+        blocks.append(lines)
+    blocks += [[formula(index)], index_notes()]
+    return "\n".join(flowing(lines) for lines in blocks)
+
+
+def index_markdown(index: Any) -> str:
+    """The index as Markdown."""
+    rows = [
+        [" / ".join(_index_words(index, r.key)) if r.key else _("Total"),
+         *(decimal(r.points, 2) if n == "points" else number(getattr(r, n)) for n, _w, _k in _INDEX)]
+        for r in (*index.rows, index.total)
+    ]  # fmt: skip
+    table = markdown_text(["", *(_(words) for _name, words, _kind in _INDEX)], rows)
+    return (
+        listed_lines([_(INDEX_TITLE), *head_lines(index.head)])
+        + "\n"
+        + table
+        + "\n"
+        + listed_lines([formula(index), *index_notes()])
+    )
+
+
+def _outcome_words(member: Any) -> str:
+    """How the index takes a dossier: late for more than one supplement request, whatever its date."""
+    if "repeated" in index_columns(member.cell, member.key[-1]):
+        return _("late: more than one supplement request")
+    return outcome_words(member.cell)
+
+
+def index_document(index: Any, *, with_person: bool) -> Document:
+    """The index as a document."""
+    every = [*index.rows, index.total]
+    rows = [
+        [" / ".join(_index_words(index, r.key)) if r.key else _("Total"), *(getattr(r, n) for n, _w, _k in _INDEX)]
+        for r in every
+    ]
+    names = [name for name, _words, _kind in _INDEX[:-1]]
+    figures = [
+        ["", *(f"index-{place}-{n}" if getattr(r, n) and index.members else "" for n in names), ""]
+        for place, r in enumerate(every)
+    ]
+    heading = " / ".join(label(name).capitalize() for name in index.by) or _("Total")
+    headings = [Column((heading,)), *(Column((_(words),), kind) for _name, words, kind in _INDEX)]
+    table = Table("766", "", headings, rows, True, figures, index_notes())
+    titles = {
+        f"index-{place}-{n}": f"{rows[place][0]} · {_(words)}"
+        for place in range(len(every))
+        for n, words, _kind in _INDEX[:-1]
+    }
+    places = {r.key: place for place, r in enumerate(index.rows)}
+    total = len(index.rows)
+
+    def figures_of(member: Any) -> list[str]:
+        counted = index_columns(member.cell, member.key[-1])
+        lines = {places.get(member.key[:-1], total), total}
+        return [f"index-{line}-{name}" for line in sorted(lines) for name in counted]
+
+    dossiers, behind = None, {}
+    if index.members:
+        dossiers, behind = gathered(index.members, figures_of, titles, with_person=with_person, outcome=_outcome_words)
+    return Document(
+        title=_(INDEX_TITLE),
+        lines=head_lines(index.head),
+        tables=[table],
+        checks=[formula(index)],
+        dossiers=dossiers,
+        figures=behind,
+    )

@@ -1,0 +1,277 @@
+"""The report for people and machines: rows, totals, the cumulative column, and the identities that hold."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from onestop_cli.core.periods import SPLITS
+from onestop_cli.core.tally import Identity, Row
+from onestop_cli.errors import N_
+from onestop_cli.output.console_text import PAGE, columns, flowing
+from onestop_cli.output.labels import day, decimal, label, number, percent
+from onestop_cli.output.language import _
+from onestop_cli.output.records import listed_lines, markdown_text
+from onestop_cli.output.reports.head import head_lines, head_record
+
+_SHOWN = 60
+"""Of a long row of equal sums so many are printed; all are checked."""
+_SPLIT_WORDS = {"month": N_("month"), "week": N_("week"), "day": N_("day")}
+ROW_KEYS = ("part", "from", "to", "key", "label", *Row._fields[1:])
+_IDENTITIES = {
+    "balance": N_("carried over + received = resolved + withdrawn + stopped + pending"),
+    "resolved": N_("resolved = early + on time + late + no limit"),
+    "pending": N_("pending = within + overdue + suspended + no limit"),
+    "received": N_("received = online + at the counter + by post"),
+}
+
+
+def labels_of(report: Any, part: Any, key: tuple[str, ...]) -> list[str]:
+    """The words for a row's key: a procedure's name, a channel's word, a month, the days of a week; else the key."""
+    words: list[str] = []
+    splits: tuple[str, ...] = ()
+    for name, value in zip((name for name in report.request.by if name != "none"), key, strict=True):
+        if name in SPLITS:
+            splits = (*splits, value)
+            words.append(_span_words(name, value, part.spans[splits]))
+        elif name == "procedure":
+            words.append(report.names.get(value, value))
+        elif name == "channel":
+            words.append(label(value))
+        else:
+            words.append(value or "—")
+    return words
+
+
+def _span_words(split: str, key: str, span: Any) -> str:
+    """A month as MM/yyyy, a day as dd/MM/yyyy, a week by its first and last day."""
+    if split == "month":
+        year, month = key.split("-")
+        return f"{month}/{year}"
+    return day(span.start) if split == "day" else f"{span.start:%d/%m}–{day(span.end)}"
+
+
+def _row_record(report: Any, part: Any, row: Row) -> dict[str, Any]:
+    figures = row._asdict()
+    figures.pop("key")
+    return {"key": list(row.key), "label": labels_of(report, part, row.key) if row.key else [], **figures}
+
+
+def report_record(report: Any) -> dict[str, Any]:
+    """The report under the keys of the contract."""
+    cumulative = report.cumulative
+    return {
+        **head_record(report.head),
+        "by": list(report.request.by),
+        "calendar_edition": report.head.calendar_edition,
+        "rows": [_row_record(report, report.part, r) for r in report.part.rows],
+        "total": _row_record(report, report.part, report.part.total),
+        "cumulative": None
+        if cumulative is None
+        else {
+            "from": str(cumulative.period.start),
+            "to": str(cumulative.period.end),
+            "rows": [_row_record(report, cumulative, r) for r in cumulative.rows],
+            "total": _row_record(report, cumulative, cumulative.total),
+        },
+    }
+
+
+def report_csv_records(report: Any) -> Iterator[dict[str, Any]]:
+    """A record a row: the period's rows and total, then the cumulative ones."""
+    for name, part in (("period", report.part), ("cumulative", report.cumulative)):
+        if part is None:
+            continue
+        for row in (*part.rows, part.total):
+            record = _row_record(report, part, row)
+            record["key"] = " / ".join(record["key"]) if row.key else "total"
+            record["label"] = " / ".join(record["label"])
+            yield {"part": name, "from": part.period.start, "to": part.period.end, **record}
+
+
+_COLUMNS = (
+    ("carried_over", N_("Carried over"), N_("Carried|over")),
+    ("received", N_("Received"), N_("|Received")),
+    ("resolved", N_("Resolved"), N_("|Resolved")),
+    ("early", N_("Early"), N_("|Early")),
+    ("on_time", N_("On time"), N_("On|time")),
+    ("late", N_("Late"), N_("|Late")),
+    ("pending", N_("Pending"), N_("|Pending")),
+    ("overdue", N_("Overdue"), N_("Over-|due")),
+)
+"""The main figures: their names, and as a heading of two lines."""
+_MORE = (
+    ("resolved_no_limit", N_("of them without a limit")),
+    ("refused", N_("of them refused")),
+    ("withdrawn", N_("Withdrawn")),
+    ("stopped", N_("Stopped")),
+    ("within", N_("Within the limit")),
+    ("suspended", N_("Suspended")),
+    ("pending_no_limit", N_("Pending without a limit")),
+)
+
+
+_TIMES = (
+    ("resolved", N_("Resolved"), N_("|Resolved")),
+    ("mean_working_days", N_("Working days used, mean"), N_("Days used,|mean")),
+    ("median_working_days", N_("Working days used, median"), N_("Days used,|median")),
+    ("time_saved_days", N_("Working days saved on the statutory limit"), N_("Days saved|in all")),
+)
+"""How long results took, and what citizens were spared of the statutory limit."""
+
+
+def report_text(report: Any) -> str:
+    """The report as a person reads it: under each name the period's figures and the cumulative ones."""
+    blocks = [head_lines(report.head), _figures_lines(report, _headings(_COLUMNS, N_("Early|%")), _figures)]
+    times = _figures_lines(report, _headings(_TIMES), _times)
+    blocks.append([_("Time taken, in working days, and saved on the statutory limit"), *times])
+    blocks += [_summary_lines(report, [part.total for part in report.parts]), identity_lines(report)]
+    return "\n".join(flowing(lines) for lines in blocks)
+
+
+def _headings(*columns: Any) -> list[tuple[str, str, str]]:
+    """Headings of two lines."""
+    texts = [text for group in columns for text in ([group] if isinstance(group, str) else [c[2] for c in group])]
+    return [_(text).partition("|") for text in texts]
+
+
+def _figures_lines(report: Any, headings: list[tuple[str, str, str]], figures: Callable[[Any], list[str]]) -> list[str]:
+    """The rows: a name on its own line and figures in columns below it; beside it where there is room."""
+    lines: list[list[str]] = [["", *(h[0] for h in headings)], ["", *(h[2] for h in headings)]]
+    names: dict[int, str] = {}
+    rows = [*_paired(report), (report.part.total, report.cumulative.total if report.cumulative else None)]
+    for row, whole in rows:
+        part, known = (report.part, row) if row is not None else (report.cumulative, whole)
+        names[len(lines)] = " / ".join(labels_of(report, part, known.key)) if known.key else _("Total")
+        lines.append([f"  {_('period')}", *figures(row)])
+        if report.cumulative is not None and not (known.key and _is_split(report)):
+            lines.append([f"  {_('to date')}", *figures(whole)])
+    if report.cumulative is None:
+        beside = columns([[names.get(place, ""), *line[1:]] for place, line in enumerate(lines)])
+        if max(map(len, beside)) <= PAGE:
+            return beside
+    made: list[str] = []
+    for place, text in enumerate(columns(lines)):
+        if place in names:
+            made += ["", names[place]] if place == max(names) and len(names) > 1 else [names[place]]
+        made.append(text)
+    return made
+
+
+def _summary_lines(report: Any, totals: list[Row]) -> list[str]:
+    """The totals, one figure a line, the period and the cumulative side by side."""
+    start, end = report.part.period.start, report.part.period.end
+    head = [_("Total"), f"{start:%d/%m}–{day(end)}" if start.year == end.year else f"{day(start)}–{day(end)}"]
+    if report.cumulative is not None:
+        head.append(_("from {day}", day=day(report.cumulative.period.start)))
+    return columns([head, *([words, *(value(t) for t in totals)] for words, value in _summary(totals))])
+
+
+def _paired(report: Any) -> list[tuple[Row | None, Row | None]]:
+    """Each key's row of the period with its cumulative one; either may be missing.
+
+    Of months, weeks or days only those of the period: each is a report of its own, nothing adds up to it.
+    """
+    months = {r.key: r for r in report.part.rows}
+    if _is_split(report):
+        return [(r, None) for r in report.part.rows]
+    wholes = {r.key: r for r in report.cumulative.rows} if report.cumulative else {}
+    return [(months.get(key), wholes.get(key)) for key in sorted({*months, *wholes})]
+
+
+def _is_split(report: Any) -> bool:
+    """Whether the rows are months, weeks or days."""
+    return bool(set(SPLITS).intersection(report.request.by))
+
+
+def row_heading(report: Any) -> str:
+    """The names of the dimensions; a month is one of the calendar here, not the unit of a limit."""
+    names = (_(_SPLIT_WORDS[name]) if name in SPLITS else label(name) for name in report.request.by if name != "none")
+    return " / ".join(name.capitalize() for name in names)
+
+
+def _figures(row: Row | None) -> list[str]:
+    if row is None:
+        return ["0"] * len(_COLUMNS) + ["—"]
+    return [*(number(getattr(row, name)) for name, _words, _heading in _COLUMNS), percent(row.early_rate)]
+
+
+def _times(row: Row | None) -> list[str]:
+    if row is None:
+        return ["0", "—", "—", "—"]
+    return [number(row.resolved), decimal(row.mean_working_days, 2), decimal(row.median_working_days, 1),
+            number(row.time_saved_days)]  # fmt: skip
+
+
+def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
+    """The figures of the totals, one a line; those that are nought everywhere are left out beyond the main ones."""
+
+    def count(name: str) -> Any:
+        return lambda row: number(getattr(row, name))
+
+    lines = [(_(words), count(name)) for name, words in _MORE if any(getattr(t, name) for t in totals)]
+    return [
+        *lines,
+        (_("Early rate"), lambda row: percent(row.early_rate)),
+        (_("Early or on time"), lambda row: percent(row.on_time_rate)),
+    ]
+
+
+def identity_lines(report: Any) -> list[str]:
+    """The identities with their numbers, as checked."""
+    lines: list[str] = []
+    for words, part in zip((_("Period"), _("Cumulative")), report.parts, strict=False):
+        lines += [f"{words}: {_identity(i, part.total)}" for i in part.identities]
+        if part is report.part:
+            lines += [f"{words}: {text}" for text in _chain_lines(part)]
+    return lines
+
+
+def _chain_lines(part: Any) -> list[str]:
+    """That each month, week or day begins as the one before ended, and that together they make the whole."""
+    if not part.chain:
+        return []
+    carried = [i for i in part.chain if i.name == "carried"]
+    (first,) = (i for i in part.chain if i.name == "first")
+    (last,) = (i for i in part.chain if i.name == "last")
+    sums = {i.name: i for i in part.chain}
+    pairs = (f"{number(i.left)} = {number(i.right)}" for i in carried[:_SHOWN])
+    chained = " · ".join(pairs) + (" · …" if len(carried) > _SHOWN else "") or "—"
+    added = " · ".join(
+        f"{_(words).lower()} {number(sums[name].left)} = {number(sums[name].right)}"
+        for name, words in (("received", N_("Received")), ("resolved", N_("Resolved")), ("early", N_("Early")),
+                            ("on_time", N_("On time")), ("late", N_("Late")))
+    )  # fmt: skip
+    return [
+        _("pending of each = carried over of the next: {pairs}", pairs=chained),
+        _("the first carries over {first} = {whole}, the last leaves {last} = {pending}", first=number(first.left),
+          whole=number(first.right), last=number(last.left), pending=number(last.right)),
+        _("their sum = the whole: {sums}", sums=added),
+    ]  # fmt: skip
+
+
+def _identity(identity: Identity, row: Row) -> str:
+    terms = {
+        "balance": (("carried_over", "received"), ("resolved", "withdrawn", "stopped", "pending")),
+        "resolved": (("resolved",), ("early", "on_time", "late", "resolved_no_limit")),
+        "pending": (("pending",), ("within", "overdue", "suspended", "pending_no_limit")),
+        "received": (("received",), ("received_online", "received_direct", "received_postal")),
+    }[identity.name]
+    left, right = (" + ".join(number(getattr(row, name)) for name in names) for names in terms)
+    return f"{_(_IDENTITIES[identity.name])}: {left} = {right}"
+
+
+def report_markdown(report: Any) -> str:
+    """The report as Markdown: the head, a table a part, the identities."""
+    text = listed_lines(head_lines(report.head))
+    for part in report.parts:
+        text += f"\n### {day(part.period.start)} – {day(part.period.end)}\n\n"
+        times = [words for _name, words, _heading in _TIMES[1:]]
+        headings = [
+            row_heading(report) or _("Total"),
+            *(_(words) for _name, words, _heading in _COLUMNS),
+            _("Early %"),
+            *(_(words) for words in times),
+        ]
+        rows = [[" / ".join(labels_of(report, part, r.key)), *_figures(r), *_times(r)[1:]] for r in part.rows]
+        rows.append([_("Total"), *_figures(part.total), *_times(part.total)[1:]])
+        text += markdown_text(headings, rows)
+    return text + "\n" + listed_lines(identity_lines(report))

@@ -1,0 +1,158 @@
+"""The report as a document: the period's table, the cumulative one, charts, and the dossiers behind each figure."""
+
+from typing import Any
+
+from onestop_cli.core.periods import SPLITS
+from onestop_cli.core.tally import COUNTS, columns
+from onestop_cli.errors import N_
+from onestop_cli.output.documents import Chart, Column, Document, Series, Table
+from onestop_cli.output.labels import day
+from onestop_cli.output.language import _
+from onestop_cli.output.reports.dossier_list import gathered
+from onestop_cli.output.reports.glossary import glossary
+from onestop_cli.output.reports.head import head_lines
+from onestop_cli.output.reports.report import identity_lines, labels_of, row_heading
+
+_COLUMNS = (
+    ("carried_over", (N_("Carried over"),), "count"),
+    ("received", (N_("Received"), N_("Total")), "count"),
+    ("received_online", (N_("Received"), N_("online")), "count"),
+    ("received_direct", (N_("Received"), N_("at the counter")), "count"),
+    ("received_postal", (N_("Received"), N_("by post")), "count"),
+    ("resolved", (N_("Resolved"), N_("Total")), "count"),
+    ("early", (N_("Resolved"), N_("Early")), "count"),
+    ("on_time", (N_("Resolved"), N_("On time")), "count"),
+    ("late", (N_("Resolved"), N_("Late")), "count"),
+    ("resolved_no_limit", (N_("Resolved"), N_("no time limit")), "count"),
+    ("refused", (N_("Resolved"), N_("of them refused")), "count"),
+    ("withdrawn", (N_("Withdrawn"),), "count"),
+    ("stopped", (N_("Stopped"),), "count"),
+    ("pending", (N_("Pending"), N_("Total")), "count"),
+    ("within", (N_("Pending"), N_("Within the time limit")), "count"),
+    ("overdue", (N_("Pending"), N_("Past due")), "count"),
+    ("suspended", (N_("Pending"), N_("Suspended")), "count"),
+    ("pending_no_limit", (N_("Pending"), N_("no time limit")), "count"),
+    ("early_rate", (N_("Early rate"),), "percent"),
+    ("on_time_rate", (N_("Early or on time"),), "percent"),
+    ("mean_working_days", (N_("Working days used"), N_("mean")), "days"),
+    ("median_working_days", (N_("Working days used"), N_("median")), "days"),
+    ("time_saved_days", (N_("Working days saved"),), "count"),
+)
+_NAMES = [name for name, _headings, _kind in _COLUMNS]
+
+
+def column_words(name: str) -> str:
+    """A column of a row in words, its group first; the total of a group is the group."""
+    (headings,) = (headings for column, headings, _kind in _COLUMNS if column == name)
+    return " – ".join(_(heading) for heading in headings if heading != "Total")
+
+
+def column_kind(name: str) -> str:
+    """What a column of a row holds, as a document draws it."""
+    (kind,) = (kind for column, _headings, kind in _COLUMNS if column == name)
+    return kind
+
+
+def report_document(report: Any, *, with_person: bool) -> Document:
+    """The whole report. Its dossiers are there where the report was asked for with them."""
+    parts = [
+        (name, words, part)
+        for (name, words), part in zip(
+            (("period", _("Report")), ("cumulative", _("Cumulative"))), report.parts, strict=False
+        )
+    ]
+    tables = [_table(report, name, words, part) for name, words, part in parts]
+    titles = {
+        title_id: title
+        for (name, _words, part), table in zip(parts, tables, strict=True)
+        for title_id, title in _titles(name, part, table).items()
+    }
+    dossiers, figures = None, {}
+    if report.request.with_members:
+        named = [(name, part, _places(part)) for name, _words, part in parts]
+        members = [_Placed(report, name, m, places, part) for name, part, places in named for m in part.members]
+        headings = (_("Part"), row_heading(report) or _("Total"))
+        dossiers, figures = gathered(
+            members, _Placed.figures, titles, with_person=with_person, headings=headings, where=lambda m: m.where
+        )
+    return Document(
+        title=_("Report on handling administrative procedures"),
+        lines=head_lines(report.head),
+        tables=tables,
+        charts=_charts(report),
+        checks=identity_lines(report),
+        glossary=glossary(),
+        dossiers=dossiers,
+        figures=figures,
+    )
+
+
+def _table(report: Any, name: str, words: str, part: Any) -> Table:
+    rows = [*part.rows, part.total]
+    values = [
+        [" / ".join(labels_of(report, part, r.key)) if r.key else _("Total"), *(getattr(r, n) for n in _NAMES)]
+        for r in rows
+    ]
+    figures = [
+        ["", *(f"{name}-{place}-{n}" if n in COUNTS and getattr(r, n) and report.request.with_members else ""
+               for n in _NAMES)]
+        for place, r in enumerate(rows)
+    ]  # fmt: skip
+    return Table(
+        name=words,
+        title=f"{words}: {day(part.period.start)} – {day(part.period.end)}",
+        columns=[Column((row_heading(report) or _("Total"),)), *(Column(tuple(map(_, h)), k) for _n, h, k in _COLUMNS)],
+        rows=values,
+        has_total=True,
+        figures=figures,
+    )
+
+
+def _titles(name: str, part: Any, table: Table) -> dict[str, str]:
+    """What each figure of a part is called."""
+    span, last = f" · {day(part.period.start)} – {day(part.period.end)}", len(table.rows) - 1
+    return {
+        f"{name}-{place}-{n}": f"{row[0]} · {' · '.join(column.headings)}{'' if part.spans and place < last else span}"
+        for place, row in enumerate(table.rows)
+        for n, column in zip(_NAMES, table.columns[1:], strict=True)
+    }
+
+
+def _places(part: Any) -> dict[tuple[str, ...], int]:
+    """Where each row stands in its table, the total under the empty key."""
+    places = {r.key: place for place, r in enumerate(part.rows)}
+    return places | {(): len(part.rows)}
+
+
+class _Placed:
+    """A member with the figures of its part that it stands behind."""
+
+    def __init__(self, report: Any, name: str, member: Any, places: dict[tuple[str, ...], int], part: Any) -> None:
+        self.dossier, self.cell = member.dossier, member.cell
+        words = " / ".join(labels_of(report, part, member.key)) if member.key else _("Total")
+        self.where = (_("Period") if name == "period" else _("Cumulative"), words)
+        rows = {places[member.key]} | (set() if part.spans else {places[()]})
+        self._prefixes = [f"{name}-{row}" for row in sorted(rows)]
+
+    def figures(self) -> list[str]:
+        """The names of the figures."""
+        return [f"{prefix}-{column}" for prefix in self._prefixes for column in columns(self.cell)]
+
+
+def _charts(report: Any) -> list[Chart]:
+    """Outcomes by row; over months, weeks or days also the volume."""
+    by = [name for name in report.request.by if name != "none"]
+    if not by or not report.part.rows or (len(by) > 1 and set(SPLITS).intersection(by)):
+        return []  # months of several things are no one axis: `trend --by` draws each on its own
+    outcomes = [Series(_(words), 1 + _NAMES.index(name)) for name, words in _OUTCOMES]
+    if not set(SPLITS).intersection(by):
+        return [Chart(_("Early, on time and late"), "bars", 0, 0, outcomes)]
+    volume = [Series(_(words), 1 + _NAMES.index(name)) for name, words in _VOLUME]
+    return [
+        Chart(_("Received and resolved"), "columns", 0, 0, volume),
+        Chart(_("Early, on time and late"), "shares", 0, 0, outcomes),
+    ]
+
+
+_OUTCOMES = (("early", N_("Early")), ("on_time", N_("On time")), ("late", N_("Late")))
+_VOLUME = (("received", N_("Received")), ("resolved", N_("Resolved")))

@@ -1,0 +1,226 @@
+"""Seals for people and machines: what was frozen, whether it still comes out, and what was recorded since."""
+
+from datetime import date
+from typing import Any
+
+from onestop_cli.core.acts import Act
+from onestop_cli.core.tally import Row
+from onestop_cli.errors import N_
+from onestop_cli.output.console_text import columns, facts, flowing
+from onestop_cli.output.documents import Column, Document, Table, shown
+from onestop_cli.output.labels import ACTS, day, label, moment, number
+from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.records import iso, listed_lines, markdown_text
+from onestop_cli.output.reports.report import report_markdown, report_record, report_text
+from onestop_cli.output.reports.report_document import column_kind, column_words, report_document
+
+COUNTED_ALONE = frozenset(Row._fields) - {"received_online", "received_direct", "received_postal"}
+"""The columns said of a single dossier."""
+_KINDS = {
+    "notice": N_("calendar notice"),
+    "revoke": N_("notice revoked"),
+    "calendar_load": N_("calendar loaded"),
+    "calendar_confirm": N_("calendar confirmed"),
+    "config": N_("setting changed"),
+}
+
+
+_FORM_1 = (
+    "agency", "period", "as_of", "known_at", "basis", "granularity", "by", "calendar_edition", "rows", "total",
+    "cumulative",
+)  # fmt: skip
+_ROW_1 = (
+    "key", "label", "carried_over", "received", "received_online", "received_direct", "received_postal", "resolved",
+    "early", "on_time", "late", "resolved_no_limit", "refused", "withdrawn", "stopped", "pending", "within", "overdue",
+    "suspended", "pending_no_limit", "on_time_rate", "early_rate", "mean_working_days", "median_working_days",
+    "time_saved_days",
+)  # fmt: skip
+"""The keys a seal of form 1 digests. Keys added to reports later are no part of it, so that old seals come out."""
+
+
+def sealed_form(report: Any) -> dict[str, Any]:
+    """What a seal digests of a report: the keys its form knows."""
+    record = report_record(report)
+    made = {key: record[key] for key in _FORM_1}
+    for part in (made, made["cumulative"]):
+        if part is not None:
+            part["rows"] = [{key: row[key] for key in _ROW_1} for row in part["rows"]]
+            part["total"] = {key: part["total"][key] for key in _ROW_1}
+    return made
+
+
+def seal_record(seal: Any) -> dict[str, Any]:
+    """A seal under its own keys (docs/json.md)."""
+    event = seal.event
+    period = seal.period
+    return {
+        "seq": event.seq,
+        "period": {"from": str(period.start), "to": str(period.end), "convention": period.convention.value},
+        "sealed_at": iso(event.recorded_at),
+        "actor": event.actor,
+        "position": seal.position,
+        "digest": seal.digest,
+        "note": event.data["note"],
+        "anchor": event.anchor,
+    }
+
+
+def seal_text(seal: Any) -> str:
+    """The answer to sealing."""
+    event = seal.event
+    pairs = [
+        (_("Sealed"), _("{start} – {end}, {convention}", start=seal.period.start, end=seal.period.end,
+                        convention=label(seal.period.convention))),
+        (_("Recorded"), _("{at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
+                          anchor=event.anchor)),
+        (_("Rests on"), _("the events up to number {seq}", seq=seal.position)),
+        (_("Digest"), seal.digest),
+        *([(_("Note"), event.data["note"])] if event.data["note"] else []),
+        (_("Figures"), _("received {received} · resolved {resolved} · late {late} · pending {pending}",
+                         **{n: number(seal.total[n]) for n in ("received", "resolved", "late", "pending")})),
+    ]  # fmt: skip
+    return facts(pairs)
+
+
+def sealed_record(sealed: Any) -> dict[str, Any]:
+    """The report with its seal: whether its digest comes out, and the adjustments since."""
+    return {
+        **report_record(sealed.report),
+        "seal": {
+            **seal_record(sealed.seal),
+            "digest_now": sealed.digest,
+            "is_intact": sealed.is_intact,
+            "adjustments": [adjustment_record(each) for each in sealed.adjustments],
+            "changes": _changes(sealed),
+        },
+    }
+
+
+def adjustment_record(adjustment: Any) -> dict[str, Any]:
+    """A later event that touches the period."""
+    event = adjustment.event
+    return {
+        "seq": event.seq,
+        "dossier": event.dossier,
+        "kind": event.kind,
+        "occurred_at": iso(event.occurred_at),
+        "recorded_at": iso(event.recorded_at),
+        "actor": event.actor,
+        "cumulative": adjustment.is_cumulative,
+        "counted_before": list(adjustment.before),
+        "counted_after": list(adjustment.after),
+    }
+
+
+def _changes(sealed: Any) -> dict[str, list[Any]]:
+    """The figures of the total that would be others today: [sealed, now]."""
+    pairs = {name: [getattr(sealed.total, name), getattr(sealed.now, name)] for name in Row._fields[1:]}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _kind_words(event: Any) -> str:
+    """What a later event did; a notice with its days and name."""
+    words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
+    claims = event.data.get("claims", []) if event.kind == "notice" else []
+    return " · ".join([words, *(f"{day(date.fromisoformat(c['on']))} {c['name']}" for c in claims)])
+
+
+def _counted_words(names: tuple[str, ...]) -> str:
+    return ", ".join(column_words(name).lower() for name in names if name in COUNTED_ALONE) or "—"
+
+
+def _change_rows(sealed: Any) -> list[list[str]]:
+    """The figures of the total that are others today: name, sealed, now, difference."""
+    rows: list[list[str]] = []
+    for name, (before, now) in _changes(sealed).items():
+        kind = column_kind(name)
+        difference = f"{now - before:+d}" if kind == "count" and None not in (before, now) else ""
+        rows.append([column_words(name), shown(before, kind), shown(now, kind), difference])
+    return rows
+
+
+def seal_lines(sealed: Any) -> list[str]:
+    """The seal and whether it is intact."""
+    seal = sealed.seal
+    verdict = _("comes out again") if sealed.comes_out else _("DOES NOT COME OUT: {digest}", digest=sealed.digest)
+    altered = (
+        [_("THE FIGURES BESIDE THE SEAL ARE NOT THOSE OF THIS REPORT")]
+        if sealed.comes_out and not sealed.is_intact
+        else []
+    )
+    count = len(sealed.adjustments)
+    return [
+        _("Sealed {at} by {actor}, event {anchor}, on the events up to number {seq}",
+          at=moment(seal.event.recorded_at), actor=seal.event.actor, anchor=seal.event.anchor, seq=seal.position),
+        _("Digest {digest}: {verdict}", digest=seal.digest, verdict=verdict),
+        *altered,
+        ngettext("{n} event recorded since touches the period", "{n} events recorded since touch the period", count)
+        if count else _("Nothing recorded since touches the period"),
+        _("The totals of the period are others today") if _changes(sealed) else
+        _("The totals of the period are the same today"),
+    ]  # fmt: skip
+
+
+def sealed_text(sealed: Any) -> str:
+    """The report at its seal, then the seal and the adjustments."""
+    lines = seal_lines(sealed)
+    for each in sealed.adjustments:
+        event = each.event
+        lines += [
+            f"{event.seq}  {event.dossier or '—'}  {_kind_words(event)}",
+            "    " + _("occurred {at}, recorded {recorded} by {actor}", at=moment(event.occurred_at),
+                       recorded=moment(event.recorded_at), actor=event.actor),
+        ]  # fmt: skip
+        if event.dossier:
+            lines.append("    " + _("counted as {before} → {after}", before=_counted_words(each.before),
+                                    after=_counted_words(each.after)) + _part_words(each))  # fmt: skip
+    changes = _change_rows(sealed)
+    figures = columns([["", _("Sealed"), _("Now"), _("Difference")], *changes]) if changes else []
+    blocks = [lines, figures] if figures else [lines]
+    return report_text(sealed.report) + "\n" + "\n".join(flowing(block, 4) for block in blocks)
+
+
+def _part_words(adjustment: Any) -> str:
+    """Said of what touches only the figures since the year began."""
+    return f" ({_('only in the cumulative figures')})" if adjustment.is_cumulative else ""
+
+
+def sealed_markdown(sealed: Any) -> str:
+    """The same as Markdown, the adjustments and changes as tables."""
+    text = report_markdown(sealed.report) + "\n" + listed_lines(seal_lines(sealed))
+    for table in _tables(sealed):
+        kinds = [column.kind for column in table.columns]
+        rows = [[shown(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in table.rows]
+        text += "\n" + markdown_text([column.headings[-1] for column in table.columns], rows)
+    return text
+
+
+def _tables(sealed: Any) -> list[Table]:
+    """What was recorded since and what it changed, where there is any."""
+    changes = Table(
+        _("Changes"), _("Totals of the period, when sealed and now"),
+        [Column((_("Figure"),)), Column((_("Sealed"),)), Column((_("Now"),)), Column((_("Difference"),))],
+        _change_rows(sealed),
+    )  # fmt: skip
+    return [table for table in (_adjustments(sealed), changes) if table.rows]
+
+
+def _adjustments(sealed: Any) -> Table:
+    """The later events that touch the period, as a table."""
+    return Table(
+        _("Adjustments"), _("Recorded since, touching the period"),
+        [Column((_("Event"),), "code"), Column((_("Dossier"),), "code"), Column((_("Act"),)),
+         Column((_("Occurred"),), "moment"), Column((_("Recorded"),), "moment"), Column((_("Actor"),)),
+         Column((_("Counted when sealed"),)), Column((_("Counts now"),))],
+        [[str(a.event.seq), a.event.dossier or "", _kind_words(a.event), a.event.occurred_at, a.event.recorded_at,
+          a.event.actor, _counted_words(a.before), _counted_words(a.after) + _part_words(a)]
+         for a in sealed.adjustments],
+    )  # fmt: skip
+
+
+def sealed_document(sealed: Any, *, with_person: bool) -> Document:
+    """The same as a document, the adjustments as a table of their own."""
+    made = report_document(sealed.report, with_person=with_person)
+    tables = [*made.tables, *_tables(sealed)]
+    title = f"{made.title} ({_('sealed')} {day(sealed.seal.event.recorded_at.date())})"
+    return made._replace(title=title, lines=[*made.lines, *seal_lines(sealed)], tables=tables)

@@ -1,0 +1,138 @@
+"""Between receipt and result: suspend, resume, extend, withdraw, stop, assign (domain §3.3, §3.4, §3.6).
+
+Each function is one transaction; what it returns is on disk. An act whose instant decides a due date counts under
+the office rules known at the dossier's receipt.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from onestop_cli.core.acts import (
+    Act,
+    act_instant,
+    checked_new_date,
+    checked_override,
+    letter_passed,
+    must_allow,
+    stop_passed,
+    supplement_passed,
+)
+from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.moments import Clock, When, instant
+from onestop_cli.core.office import due_second
+from onestop_cli.core.suspensions import suspension_counts
+from onestop_cli.errors import NothingToDo
+from onestop_cli.usecases.transaction import Acted, acting, ending_data, meant, own_rules, recorded
+
+
+def suspend(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    code: str,
+    reason: Reason,
+    policy: Policy,
+    when: When | None,
+    note: str,
+    override: str,
+) -> Acted:
+    """The dossier's clock stands still; for which of its dates that counts is decided now.
+
+    Raises `WrongState`, `SecondSupplement` without an override, `NeedlessOverride`, `HourNeeded`, `InTheFuture`,
+    `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
+    """
+    with acting(path, clock, actor) as work:
+        entry = meant(work, code)
+        before = entry.dossier
+        must_allow(Act.suspend, before)
+        checked_override(supplement_passed(before, reason), override)
+        at = act_instant(when, work.book.now, before, work.calendar, work.office, hour_decides=True)
+        data = {"reason": reason.value, "policy": policy.value, "counts": suspension_counts(before, at)._asdict()}
+        entry = recorded(work, entry, Act.suspend, data | _texts(note=note, override=override), at)
+        return Acted(entry, before, entry.person, work.book.now)
+
+
+def resume(path: Path, clock: Clock, actor: str, code: str, when: When | None) -> Acted:
+    """The dossier's clock runs again and its due dates are derived anew. Raises as `suspend`, and `CalendarGap`."""
+    with acting(path, clock, actor) as work:
+        entry = meant(work, code)
+        before = entry.dossier
+        must_allow(Act.resume, before)
+        at = act_instant(when, work.book.now, before, work.calendar, work.office, hour_decides=True)
+        entry = recorded(work, entry, Act.resume, ending_data(work, before, at), at)
+        return Acted(entry, before, entry.person, work.book.now)
+
+
+def extend(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    code: str,
+    new: date,
+    letter: str,
+    note: str,
+    when: When | None,
+    override: str,
+) -> Acted:
+    """A letter of apology gives the dossier a new appointment; its due date stays and decides its outcome.
+
+    Raises `WrongState`, `NoDueDate`, `BadNewDate`, `SecondLetter` or `LateLetter` without an override,
+    `NeedlessOverride`, `InTheFuture`, `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
+    """
+    with acting(path, clock, actor) as work:
+        entry = meant(work, code)
+        before = entry.dossier
+        must_allow(Act.extend, before)
+        at = act_instant(when, work.book.now, before, work.calendar, work.office)
+        calendar, office = own_rules(work.connection, before.code, work.calendar)
+        checked_new_date(calendar, before, new, at.date())
+        checked_override(letter_passed(calendar, before, at.date()), override)
+        appointed = instant(new, due_second(calendar, office, new))
+        data = {"letter": letter, "note": note, "extended_due_at": appointed.isoformat()}
+        entry = recorded(work, entry, Act.extend, data | _texts(override=override), at)
+        return Acted(entry, before, entry.person, work.book.now)
+
+
+def withdraw(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None) -> Acted:
+    """The citizen took the dossier back: it is closed without a result. Raises as `resume`."""
+    return _close(path, clock, actor, code, Act.withdraw, note, when)
+
+
+def stop(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None, override: str) -> Acted:
+    """The office stopped the dossier, because its supplement never came: it is closed without a result.
+
+    Raises as `resume`, and `StopOutsideSupplement` without an override, `NeedlessOverride`.
+    """
+    return _close(path, clock, actor, code, Act.stop, note, when, override)
+
+
+def _close(
+    path: Path, clock: Clock, actor: str, code: str, act: Act, note: str, when: When | None, override: str = ""
+) -> Acted:
+    with acting(path, clock, actor) as work:
+        entry = meant(work, code)
+        before = entry.dossier
+        must_allow(act, before)
+        if act is Act.stop:
+            checked_override(stop_passed(before), override)
+        at = act_instant(when, work.book.now, before, work.calendar, work.office)
+        data = {"note": note} | _texts(override=override) | ending_data(work, before, at)
+        return Acted(recorded(work, entry, act, data, at), before, entry.person, work.book.now)
+
+
+def assign(path: Path, clock: Clock, actor: str, code: str, officer: str) -> Acted:
+    """Another officer is in charge of the open dossier from now on. Raises `WrongState`, `NothingToDo`."""
+    with acting(path, clock, actor) as work:
+        entry = meant(work, code)
+        before = entry.dossier
+        must_allow(Act.assign, before)
+        if officer == before.officer:
+            raise NothingToDo
+        at = act_instant(None, work.book.now, before, work.calendar, work.office)
+        entry = recorded(work, entry, Act.assign, {"officer": officer}, at)
+        return Acted(entry, before, entry.person, work.book.now)
+
+
+def _texts(**texts: str) -> dict[str, str]:
+    """The texts that were given."""
+    return {name: text for name, text in texts.items() if text}

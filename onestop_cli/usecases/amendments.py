@@ -1,0 +1,222 @@
+"""Amending the record: correct, void, undo (domain §3.6). The ledger only grows; the old values stay in it.
+
+Each function is one transaction; what it returns is on disk, except the preview of an undo.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onestop_cli.core.acts import Act, must_allow, not_in_future
+from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_own_limit, taking_back
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.corrections import changes, corrected_limits, restated
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
+from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
+from onestop_cli.core.moments import Clock, When, instant
+from onestop_cli.core.office import Office, closing_second, due_second, opening_second
+from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
+from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, NothingToDo
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, ledger
+from onestop_cli.store.database import reading, writing
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.store.register import Entry, Person
+from onestop_cli.usecases.entries import code_meant, person
+from onestop_cli.usecases.transaction import Acted, Acting, acting, meant, own_rules, recorded
+
+
+class Correction(NamedTuple):
+    """What is corrected; None leaves a value as it is. `columns` are plain values by column, `person` by field."""
+
+    columns: Mapping[str, Any]
+    person: Mapping[str, str]
+    instants: Mapping[str, When]
+    procedure: str | None = None
+    limit: TimeLimit | None = None
+    statutory: TimeLimit | None = None
+
+
+def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correction, note: str) -> Acted:
+    """The record of the dossier says otherwise for its whole life; every date that follows is counted anew.
+
+    Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
+    at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `CalendarGap` and what finding a dossier or a procedure raises.
+    """
+    with acting(path, clock, actor) as work:
+        entry = meant(work, code)
+        before = entry.dossier
+        must_allow(Act.correct, before)
+        events = ledger.dossier_events(work.connection, before.code)
+        calendar, office = _counted_in(work, events)
+        values = _values(work, events, before, correction, calendar, office)
+        if values.get("result", before.result) == "refused" and not values.get("note", before.note):
+            raise CorrectedReasonNeeded(code=before.code)
+        if before.closed_at is not None and not values.get("note", before.note):
+            raise EmptyValue(option="--dossier-note", example='--dossier-note "..."')
+        after, told = restated(events, values, calendar, office)
+        people = entry.person._asdict() | dict(correction.person)
+        renamed = [name for name in Person._fields if people[name] != getattr(entry.person, name)]
+        columns = changes(before, after)
+        if not columns and not renamed:
+            raise NothingToDo
+        data: dict[str, Any] = {
+            "note": note,
+            "fields": {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()},
+            "restated": told,
+        }
+        if renamed:
+            data["personal"] = renamed
+        has_limit = correction.limit is not None or correction.statutory is not None
+        if has_limit or correction.procedure is not None:
+            data["own_limit"] = has_limit
+        after_all = recorded(work, entry, Act.correct, data, work.book.now, personal=people if renamed else None)
+        return Acted(after_all, before, entry.person, work.book.now)
+
+
+def _counted_in(work: Acting, events: Sequence[Event]) -> tuple[Calendar, Office]:
+    """The calendar and office rules a correction counts in: of a finished dossier those known when it was finished."""
+    code = events[0].dossier or ""
+    calendar, office = own_rules(work.connection, code, work.calendar)
+    ends = [e for e in events_in_force(events) if e.kind in (Act.resolve, Act.withdraw, Act.stop)]
+    if ends:
+        edition = calendar_store.edition_at(work.connection, ends[-1].seq)
+        if edition != calendar.edition:
+            days = calendar_store.days_known_at(work.connection, office, ends[-1].seq)
+            calendar = Calendar.of(days, edition)
+    return calendar, office
+
+
+def _values(
+    work: Acting,
+    events: Sequence[Event],
+    before: Dossier,
+    correction: Correction,
+    calendar: Calendar,
+    office: Office,
+) -> dict[str, Any]:
+    """The corrected columns with their typed values; limits follow the procedure in force on the day of receipt."""
+    values = dict(correction.columns)
+    received = correction.instants.get("received_at")
+    on = received.on if received else before.received_at.date()
+    limits = _limits(work, events, before, correction, on)
+    if correction.procedure is not None:
+        versions = catalogue.procedure_versions(work.connection)
+        procedure = procedure_meant(correction.procedure, versions, on)
+        values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
+    for column, when in correction.instants.items():
+        at = _instant_meant(when, column, work.book.now, calendar, office, limits)
+        if when.at is None and column not in ("received_at", "due_at"):
+            at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
+        values[column] = at
+        if column == "due_at":
+            values["due_is_day"] = when.at is None
+    if correction.limit is not None or correction.statutory is not None:
+        received_at = values.get("received_at", before.received_at)
+        if correction.statutory is not None:
+            must_not_be_longer(*limits)
+        else:
+            limits = corrected_limits(calendar, office, received_at, before.time_limit, *limits)
+    for column, limit in zip(("time_limit", "statutory_time_limit"), limits, strict=True):
+        if limit != getattr(before, column):
+            values[column] = limit
+    return values
+
+
+def _acts_before(events: Sequence[Event], column: str) -> list[datetime]:
+    """When the acts before the one that set a column occurred, as told now."""
+    ended = {"delivered_at": ("deliver",), "resolved_at": ("resolve", "deliver")}.get(column, ("withdraw", "stop"))
+    return [act.occurred_at for act in amended(events).acts if act.kind not in (*ended, Act.move)]
+
+
+def _limits(
+    work: Acting, events: Sequence[Event], before: Dossier, correction: Correction, on: date
+) -> tuple[TimeLimit, TimeLimit]:
+    """The limits typed, else those of the procedure on the day of receipt, unless a correction gave it its own."""
+    limits = before.time_limit, before.statutory_time_limit
+    if correction.limit is not None and has_own_limit(events):
+        versions = catalogue.procedure_versions(work.connection)
+        usual = [p for p in in_force(versions, on) if p.code == before.procedure_code]
+        limits = (usual[0].committed, usual[0].statutory) if usual else limits
+    if correction.procedure is not None or "received_at" in correction.instants:
+        versions = catalogue.procedure_versions(work.connection)
+        new = procedure_meant(correction.procedure or before.procedure_code, versions, on)
+        old = [p for p in in_force(versions, before.received_at.date()) if p.code == new.code]
+        is_other = not old or (old[0].committed, old[0].statutory) != (new.committed, new.statutory)
+        if correction.procedure is not None or (is_other and not has_own_limit(events)):
+            limits = new.committed, new.statutory
+    return correction.limit or limits[0], correction.statutory or limits[1]
+
+
+def _instant_meant(
+    when: When, column: str, now: datetime, calendar: Calendar, office: Office, limits: tuple[TimeLimit, TimeLimit]
+) -> datetime:
+    """The instant of a corrected column; a bare date is the opening for a receipt, the closing for other acts."""
+    if when.at is not None:
+        return when.instant if column == "due_at" else not_in_future(when.instant, now)
+    if column == "due_at":
+        return instant(when.on, due_second(calendar, office, when.on))
+    if column in ("received_at", "resolved_at") and {limit.unit for limit in limits} & BY_THE_INSTANT:
+        raise HourNeeded(text=when.text)
+    second = opening_second if column == "received_at" else closing_second
+    not_in_future(instant(when.on, 0), now)
+    return min(instant(when.on, second(calendar, office, when.on)), now)
+
+
+def _plain(value: Any) -> Any:
+    """A value as it stands in an event."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, TimeLimit) else value
+
+
+def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
+    """The dossier was entered by mistake: it is in no report any more, its number stays used. Raises `WrongState`."""
+    with acting(path, clock, actor) as work:
+        entry = meant(work, code)
+        must_allow(Act.void, entry.dossier)
+        after = recorded(work, entry, Act.void, {"note": note}, work.book.now)
+        return Acted(after, entry.dossier, entry.person, work.book.now)
+
+
+class Undone(NamedTuple):
+    """What an undo takes back or restores, the dossier before and after it, and the event (None for a preview)."""
+
+    take_back: TakeBack
+    before: Dossier
+    person_before: Person
+    entry: Entry
+    now: datetime
+    recorded: str | None
+
+
+def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, apply: bool) -> Undone:
+    """The last event of the dossier (or the one of a number) is taken back; an undone undo restores.
+
+    Without `apply` nothing is recorded. Raises `ReceiptStays`, `RestsOnIt`, `AlreadyTakenBack`, `UnknownEvent`,
+    `UnknownDossier`, `AmbiguousCode`.
+    """
+    opened = writing(path) if apply else reading(path)
+    with opened as connection:
+        now = clock()
+        whole = code_meant(connection, code, now.date())
+        events = ledger.dossier_events(connection, whole)
+        found = taking_back(events, seq)
+        before = fold(events)
+        assert before is not None
+        someone = person(connection, before.personal_seq)
+        data = {"seq": found.target.seq}
+        if apply:
+            book = Ledger(connection, actor, now)
+            work = Acting(connection, book, calendar_store.load(connection), catalogue.office(connection))
+            entry = recorded(work, Entry(before, someone), Act.undo, data, now)
+            return Undone(found, before, someone, entry, now, entry.dossier.anchor)
+        last = events[-1]
+        draft = last._replace(seq=last.seq + 1, kind=Act.undo, data=data, occurred_at=now, recorded_at=now)
+        after = fold([*events, draft])
+        assert after is not None
+        return Undone(found, before, someone, Entry(after, person(connection, after.personal_seq)), now, None)

@@ -1,0 +1,199 @@
+"""Why a date: a promise that would be made, or one that was, derived again day by day."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onestop_cli.core.acts import Act, receipt_instant
+from onestop_cli.core.amendments import amended, seen
+from onestop_cli.core.calendar import Calendar, Day
+from onestop_cli.core.dossier import Dates, Dossier
+from onestop_cli.core.explanation import Explanation, Step, derivations, explanation, promise_derivation
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
+from onestop_cli.core.limits import TimeLimit, due_instant
+from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.office import Office
+from onestop_cli.core.procedures import Procedure, procedure_meant
+from onestop_cli.core.suspensions import our_breaks
+from onestop_cli.errors import UnknownDossier
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, ledger
+from onestop_cli.store.database import reading
+from onestop_cli.usecases.entries import Moments, code_meant
+
+NOW = Moments()
+
+
+class Explained(NamedTuple):
+    """An explanation with the procedure it is about; `given_due_at` is another system's date, if one was given.
+
+    `statutory_due_at` is the same receipt under the statutory limit. `dossier` is None where nothing was received.
+    """
+
+    explanation: Explanation
+    procedure_code: str
+    procedure_name: str
+    given_due_at: datetime | None
+    statutory_due_at: datetime | None
+    dossier: Dossier | None
+
+
+def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Moments = NOW) -> Explained:
+    """What would be promised for a receipt at a moment, past or to come; nothing is recorded.
+
+    Procedures, hours and calendar are those the file knew by both moments.
+
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `CalendarGap`.
+    """
+    with reading(path) as connection:
+        now = moments.as_of or clock()
+        known = [moment for moment in moments if moment is not None]
+        up_to = ledger.last_seq_known_at(connection, min(known)) if known else None
+        day = at.on if at else now.date()
+        found: Procedure = procedure_meant(procedure, catalogue.procedure_versions(connection, up_to=up_to), day)
+        office = catalogue.office(connection, up_to)
+        calendar, decided = _known(connection, office, up_to)
+        horizon = max(now, at.end_of_day) if at else now
+        received_at = receipt_instant(at, horizon, calendar, office, found.committed)
+        named = decided or _named_days(connection, calendar, received_at, found.committed, office)
+        return Explained(
+            explanation(calendar, office, named, received_at, found.committed),
+            found.code,
+            found.name,
+            None,
+            due_instant(calendar, office, received_at, found.statutory),
+            None,
+        )
+
+
+def _known(connection: sqlite3.Connection, office: Office, up_to: int | None) -> tuple[Calendar, dict[date, Day]]:
+    """The calendar after the event of a number, with the days some notice decides; today's without a number."""
+    if up_to is None:
+        return calendar_store.load(connection), {}
+    days = calendar_store.days_known_at(connection, office, up_to)
+    edition = calendar_store.edition_at(connection, up_to)
+    return Calendar.of(days, edition), {d.on: d for d in days if d.seq is not None}
+
+
+def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
+    """Why a dossier is due when it is: every act and amendment that made its dates, each with its own counting.
+
+    Each is counted anew with the calendar edition its dates rest on, not with today's. Raises `UnknownDossier`.
+    """
+    with reading(path) as connection:
+        whole = code_meant(connection, code, clock().date())
+        events = seen(ledger.dossier_events(connection, whole), None, moments.known_at)
+        dossier = fold(events, moments.as_of)
+        if dossier is None:
+            raise UnknownDossier(text=code)
+        editions = _Editions(connection, events[0].seq)
+        steps = tuple(_steps(events, moments.as_of, editions))
+        made = (step.derivations[0] for step in reversed(steps))
+        edition = next((each.calendar_edition for each in made if each is not None), dossier.calendar_edition)
+        calendar, named = editions.of(dossier, edition)
+        return Explained(
+            explanation(
+                calendar, editions.office, named, dossier.received_at, dossier.time_limit,
+                breaks=our_breaks(calendar, editions.office, dossier), code=whole, steps=steps,
+            ),
+            dossier.procedure_code,
+            dossier.procedure_name,
+            dossier.due_at if dossier.due_source == "foreign" else None,
+            dossier.statutory_due_at,
+            dossier,
+        )  # fmt: skip
+
+
+_TOLD = frozenset({Act.suspend, Act.resume, Act.extend})
+"""The acts that are told even where they move no date."""
+
+
+def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -> Iterator[Step]:
+    """Each event that set or moved a date, what a date is counted from, or the clock, in the order of the ledger."""
+    state: Dossier | None = None
+    for place, event in enumerate(events, 1):
+        after = fold(events[:place], as_of)
+        if after is None:
+            continue
+        was, now = _counted_from(state), _counted_from(after)
+        stopped = (state.suspensions, state.extensions) if state else ((), ())
+        if was != now or (event.kind in _TOLD and stopped != (after.suspensions, after.extensions)):
+            calendar, named = editions.of(after, after.calendar_edition)
+            is_anew = was[4:] != now[4:]
+            due, statutory, extended = (
+                made if is_anew or old != new else None
+                for made, old, new in zip(
+                    derivations(calendar, editions.office, named, after), was[:3], now[:3], strict=True
+                )
+            )
+            promised = None
+            if was[3] != now[3]:
+                receipt = next(act for act in amended(events[:place]).acts if act.kind == Act.receive)
+                calendar, named = editions.of(after, receipt.data["calendar_edition"])
+                promised = promise_derivation(calendar, editions.office, named, after)
+            yield Step(
+                event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
+                _source(event, after), (due, statutory, extended, promised),
+            )  # fmt: skip
+        state = after
+
+
+def _counted_from(dossier: Dossier | None) -> tuple[Any, ...]:
+    """A state's due, statutory, extended and promised dates, and what they are counted from."""
+    if dossier is None:
+        return (None,) * 7
+    d = dossier
+    return (*d.dates, d.promised_due_at, d.received_at, d.time_limit, d.statutory_time_limit)
+
+
+def _source(event: Event, after: Dossier) -> str:
+    """What stands behind a step: the notice, the letter, the reason given, the calendar edition."""
+    data = event.data
+    match event.kind:
+        case Act.move:
+            return data["source"]
+        case Act.suspend:
+            return data["reason"]
+        case Act.extend:
+            return data["letter"]
+        case Act.correct | Act.void:
+            return data["note"]
+        case Act.undo:
+            return str(data["seq"])
+        case _:
+            return after.calendar_edition
+
+
+class _Editions:
+    """The calendars a dossier's dates rest on, each made once; Saturdays and hours as they were at receipt."""
+
+    def __init__(self, connection: sqlite3.Connection, receipt_seq: int) -> None:
+        self.connection = connection
+        self.office = catalogue.office(connection, up_to=receipt_seq)
+        self._known: dict[str, tuple[Calendar, dict[date, Day]]] = {}
+
+    def of(self, dossier: Dossier, anchored: str) -> tuple[Calendar, dict[date, Day]]:
+        """The calendar of an edition, with its named days between a dossier's receipt and the last of its dates."""
+        connection = self.connection
+        if anchored == calendar_store.edition(connection) and self.office == catalogue.office(connection):
+            calendar = calendar_store.load(connection)
+            dates = [at for at in dossier.dates if at is not None]
+            last = max([dossier.received_at, *dates, *(s.to_at for s in dossier.suspensions if s.to_at)]).date()
+            return calendar, calendar_store.named_days(
+                connection, dossier.received_at.date(), last + timedelta(days=32)
+            )
+        if anchored not in self._known:
+            days = calendar_store.days_known_at(connection, self.office, int(anchored.partition(":")[0]))
+            self._known[anchored] = Calendar.of(days, anchored), {d.on: d for d in days if d.seq is not None}
+        return self._known[anchored]
+
+
+def _named_days(
+    connection: sqlite3.Connection, calendar: Calendar, received_at: datetime, limit: TimeLimit, office: Office
+) -> dict[date, Day]:
+    """The days some notice decides between a receipt and its due day."""
+    due_at = due_instant(calendar, office, received_at, limit) or received_at
+    return calendar_store.named_days(connection, received_at.date(), due_at.date() + timedelta(days=1))

@@ -1,0 +1,1 @@
+"""Importing a register: its rows compared with what is known, and recorded."""

@@ -1,0 +1,180 @@
+"""What every report counts: the dossiers of periods, each as it stood at its period's instant (domain §3.6, §4.1).
+
+With everything known the register answers; otherwise the ledger is read once and each life told again.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Any, NamedTuple
+
+from onestop_cli.core.dossier import CHANNELS, Dossier, Status
+from onestop_cli.core.forms import index_group
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
+from onestop_cli.core.outcomes import Basis, due
+from onestop_cli.core.tally import Cell, Key, cell
+from onestop_cli.errors import LedgerUnreadable
+from onestop_cli.store import ledger
+from onestop_cli.store.cells import DIMENSIONS, Slice, finished_cells, finished_in, open_at
+from onestop_cli.store.register import Entry
+from onestop_cli.usecases.entries import person
+from onestop_cli.usecases.reports.stand import Events, Stand
+
+
+class Listed(NamedTuple):
+    """What is listed of a dossier behind a figure, as it stood for it; `due_at` is the date it is judged by."""
+
+    code: str
+    procedure_name: str
+    field: str
+    officer: str
+    applicant: str
+    channel: str
+    status: Status
+    received_at: datetime
+    due_at: datetime | None
+    finished_at: datetime | None
+
+
+class Member(NamedTuple):
+    """A dossier behind a row: the row's key, what is listed of it, and its cell."""
+
+    key: Key
+    dossier: Listed
+    cell: Cell
+
+
+class Members:
+    """The dossiers behind a report being gathered. What is equal is held once: months of a large ward are many."""
+
+    def __init__(self, basis: Basis) -> None:
+        self.basis = basis
+        self.found: list[Member] = []
+        self._shared: dict[Any, Any] = {}
+
+    def add(self, key: Key, entry: Entry, found: Cell) -> None:
+        """A dossier stands behind the row of a key."""
+        d, share = entry.dossier, self._shared.setdefault
+        listed = Listed(
+            code=d.code,
+            procedure_name=share(d.procedure_name, d.procedure_name),
+            field=share(d.field, d.field),
+            officer=share(d.officer, d.officer),
+            applicant=entry.person.applicant,
+            channel=share(d.channel, d.channel),
+            status=d.status,
+            received_at=d.received_at,
+            due_at=due(d, self.basis).at,
+            finished_at=d.finished_at,
+        )
+        self.found.append(Member(share(key, key), share(listed, listed), share(found, found)))
+
+
+def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> Iterator[tuple[int, int, Cell]]:
+    """The counted cells of runs of slices, each with its run and its place there.
+
+    The slices of a run follow one another in time. Cells of results count many dossiers at once where everything is
+    known.
+    """
+    if at.known.is_everything:
+        for run, slices in enumerate(runs):
+            for place, found in finished_cells(at.connection, slices, by, at.basis, at.granularity):
+                yield run, place, found
+            for place, part in enumerate(slices):
+                for entry in open_at(at.connection, part.at):
+                    dossier = stood(entry.dossier, part.at, _events_of(at, entry.dossier.code))
+                    yield from ((run, place, c) for c in _cell(at, dossier, part, by))
+        return
+    for run, place, dossier, events in _told(at, runs):
+        part = runs[run][place]
+        yield from ((run, place, c) for c in _cell(at, stood(dossier, part.at, events), part, by))
+
+
+def dossiers(
+    at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...], *, only_late: bool = False
+) -> Iterator[tuple[int, int, Entry, Cell]]:
+    """The dossiers behind `cells`, one by one, each as it stood in its slice.
+
+    With `only_late`, finished ones that were not late may be left out.
+    """
+    if at.known.is_everything:
+        for run, slices in enumerate(runs):
+            for place, part in enumerate(slices):
+                finished = finished_in(at.connection, part, at.basis, at.granularity, only_late=only_late)
+                for entry in chain(finished, open_at(at.connection, part.at)):
+                    entry = entry._replace(dossier=told_at(entry.dossier, part.at, _events_of(at, entry.dossier.code)))
+                    for c in _cell(at, entry.dossier, part, by):
+                        yield run, place, entry, c
+        return
+    for run, place, now, events in _told(at, runs):
+        part = runs[run][place]
+        dossier = told_at(now, part.at, events)
+        for c in _cell(at, dossier, part, by):
+            yield run, place, Entry(dossier, person(at.connection, dossier.personal_seq)), c
+
+
+def _cell(at: Stand, dossier: Dossier, part: Slice, by: tuple[str, ...]) -> Iterator[Cell]:
+    key: Key = tuple(_key(dossier, name) for name in by)
+    found = cell(dossier, key, part.period, part.at, at.calendar, at.basis, at.granularity)
+    if found is not None:
+        yield found
+
+
+def _key(dossier: Dossier, name: str) -> str:
+    return index_group(dossier) if name == "index_group" else getattr(dossier, DIMENSIONS[name])
+
+
+def _events_of(at: Stand, code: str) -> Callable[[], Events]:
+    return lambda: at.known.of(ledger.dossier_events(at.connection, code))
+
+
+def _told(at: Stand, runs: Sequence[Sequence[Slice]]) -> Iterator[tuple[int, int, Dossier, Callable[[], Events]]]:
+    """Every dossier told again from the ledger, with its events, for each slice it may be in."""
+    for code, events in ledger.events_by_dossier(at.connection):
+        known, now = _told_again(at, code, events)
+        if now is None or now.status is Status.void:
+            continue
+        for run, slices in enumerate(runs):
+            first = bisect_left(slices, now.received_at, key=lambda part: part.at)
+            last = len(slices)
+            if now.finished_at is not None:
+                last = bisect_right(slices, now.finished_at, key=lambda part: part.period.first_second)
+            for place in range(first, last):
+                yield run, place, now, lambda known=known: known
+
+
+def _told_again(at: Stand, code: str, events: Iterator[Event]) -> tuple[Events, Dossier | None]:
+    """The events known of a dossier and its state from them. Raises `LedgerUnreadable` where they make no life."""
+    try:
+        known = at.known.of(list(events))
+        now = fold(known)
+        assert now is None or now.channel in CHANNELS, now.channel
+    except (AssertionError, KeyError, TypeError, ValueError) as problem:
+        raise LedgerUnreadable(code=code) from problem
+    return known, now
+
+
+def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:
+    """A dossier that had been received by an instant, as it stood then, in what a report counts.
+
+    Only where an act since changed its dates, its suspensions or its officer must its events be folded again; a later
+    result is simply undone.
+    """
+    if dossier.changed_at is not None and dossier.changed_at > at:
+        found = fold(events(), at)
+        assert found is not None
+        return found
+    if dossier.finished_at is None or dossier.finished_at <= at:
+        return dossier
+    return dossier._replace(status=Status.received, resolved_at=None, result=None, closed_at=None)
+
+
+def told_at(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:
+    """The same in everything: its note and its delivery too."""
+    if dossier.last_act_at <= at:
+        return dossier
+    found = fold(events(), at)
+    assert found is not None
+    return found

@@ -1,0 +1,69 @@
+"""The register (Sổ theo dõi hồ sơ): the dossiers received in a period, in the order of receipt (domain §4.3)."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.dossier import Status
+from onestop_cli.core.moments import Clock
+from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
+from onestop_cli.store import ledger, register
+from onestop_cli.store.database import reading
+from onestop_cli.store.register import Entry
+from onestop_cli.usecases.entries import Moments, entries_at
+from onestop_cli.usecases.reports import counts, stand
+from onestop_cli.usecases.reports.report import ReportRequest
+from onestop_cli.usecases.reports.stand import EVERYTHING, Head, Known
+
+
+class Book(NamedTuple):
+    """The lines of the register as they stood at the head's instant."""
+
+    head: Head
+    entries: Sequence[Entry]
+
+
+def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
+    """The dossiers received in a period, void ones left out.
+
+    The book goes on being filled in after its period: it stands as of now unless asked otherwise, and any moment since
+    the period began may be asked for. Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`.
+    """
+    with reading(path) as connection:
+        known = Known(request.known_at)
+        at = stand.stand(connection, known, request.basis, request.granularity)
+        stands_at = _stands_at(request, clock())
+        if known == EVERYTHING:
+            found = _present(connection, request, stands_at)
+        else:
+            found = iter(entries_at(connection, Moments(stands_at, request.known_at)))
+        first, last = request.period.first_second, request.period.last_second
+        lines = [e for e in found if first <= e.dossier.received_at <= last and e.dossier.status is not Status.void]
+        lines.sort(key=lambda e: (e.dossier.received_at, e.dossier.code))
+        return Book(stand.head(at, request.period, stands_at), lines)
+
+
+def _present(connection: sqlite3.Connection, request: ReportRequest, at: datetime) -> Iterator[Entry]:
+    for entry in register.received_between(connection, request.period.first_second, request.period.last_second):
+        if entry.dossier.received_at <= at:
+            told = counts.told_at(entry.dossier, at, lambda e=entry: ledger.dossier_events(connection, e.dossier.code))
+            yield entry._replace(dossier=told)
+
+
+def _stands_at(request: ReportRequest, now: datetime) -> datetime:
+    period = request.period
+    latest = min(now, request.known_at or now)
+    if period.first_second > latest:
+        raise PeriodNotBegun(start=period.start, end=period.end, month=latest.month)
+    if request.as_of is None:
+        return latest
+    at = request.as_of.end_of_day
+    if request.as_of.at is None and request.as_of.on == now.date():
+        at = min(at, now)
+    if at > now:
+        raise InTheFuture(at=at, now=now)
+    if at < period.first_second:
+        raise AsOfOutsidePeriod(as_of=at, start=period.start, end=period.end)
+    return at

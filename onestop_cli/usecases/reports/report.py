@@ -1,0 +1,197 @@
+"""The report: a period judged at its end, broken down, with its identities (domain §3.5, §4.1)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import SPLITS, Period, parts_of, year_to
+from onestop_cli.core.tally import Cell, Identity, Key, Row, Sum, chain, identities
+from onestop_cli.store.cells import DIMENSIONS, Slice
+from onestop_cli.store.database import reading
+from onestop_cli.store.register import Entry
+from onestop_cli.usecases.reports import counts as tallying
+from onestop_cli.usecases.reports import stand
+from onestop_cli.usecases.reports.counts import Member, Members
+from onestop_cli.usecases.reports.stand import Head, Known, Stand
+
+BY = (*DIMENSIONS, *SPLITS, "none")
+INDEX_BY = (*DIMENSIONS, "none")
+"""What the lines of the national index can be: it is one figure of a period, not of its parts."""
+
+
+class ReportRequest(NamedTuple):
+    """What is asked. `by` holds at most two dimensions; `cumulative` adds the figures since the year began.
+
+    `with_members` asks for the dossiers behind the figures.
+    """
+
+    period: Period
+    by: tuple[str, ...]
+    basis: Basis
+    granularity: Granularity
+    cumulative: bool
+    as_of: When | None = None
+    known_at: datetime | None = None
+    with_members: bool = False
+
+    @classmethod
+    def of(cls, asked: "Question", by: tuple[str, ...], *, cumulative: bool = False) -> "ReportRequest":
+        """The request of a question, broken down."""
+        return cls(asked.period, by, asked.basis, asked.granularity, cumulative, asked.as_of, asked.known_at)
+
+
+class Question(Protocol):
+    """What every report is asked."""
+
+    @property
+    def period(self) -> Period: ...
+    @property
+    def basis(self) -> Basis: ...
+    @property
+    def granularity(self) -> Granularity: ...
+    @property
+    def as_of(self) -> When | None: ...
+    @property
+    def known_at(self) -> datetime | None: ...
+
+
+class Part(NamedTuple):
+    """The rows and the total of one period.
+
+    `spans` are the months, weeks or days in the keys, `sequence` their totals one after another, the empty ones too;
+    `chain` holds the sums that these keep.
+    """
+
+    period: Period
+    rows: list[Row]
+    total: Row
+    sequence: Sequence[Row] = ()
+    chain: tuple[Identity, ...] = ()
+    spans: Mapping[Key, Period] = MappingProxyType({})
+    members: Sequence[Member] = ()
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        return identities(self.total)
+
+
+class Report(NamedTuple):
+    """A report with everything it rests on. `names` are those of procedures."""
+
+    head: Head
+    request: ReportRequest
+    part: Part
+    cumulative: Part | None
+    names: dict[str, str]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The period's part, and the cumulative one where there is one."""
+        return [self.part] if self.cumulative is None else [self.part, self.cumulative]
+
+
+def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
+    """The report asked for, every identity of it checked.
+
+    Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`, `CalendarGap`.
+    """
+    with reading(path) as connection:
+        at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        return report_at(at, request, stand.judged_at(request.period, request.as_of, request.known_at, clock()))
+
+
+def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
+    """The report of a request, judged at an instant."""
+    by = tuple(name for name in request.by if name != "none")
+    counts = [_Count(request.period, judged_at, by, at.basis)]
+    if request.cumulative:
+        counts.append(_Count(year_to(request.period), judged_at, by, at.basis))
+    others = tuple(name for name in by if name not in SPLITS)
+    places = [(count, is_whole) for count in counts for is_whole in (False, True)[: len(count.runs)]]
+    runs = [run for count in counts for run in count.runs]
+    if request.with_members:
+        for run, place, entry, found in tallying.dossiers(at, runs, others):
+            count, is_whole = places[run]
+            count.add(place, found, entry, is_whole=is_whole)
+    else:
+        for run, place, found in tallying.cells(at, runs, others):
+            count, is_whole = places[run]
+            count.add(place, found, None, is_whole=is_whole)
+    parts = [count.part() for count in counts]
+    return Report(
+        head=stand.head(at, request.period, judged_at),
+        request=request,
+        part=parts[0],
+        cumulative=parts[1] if request.cumulative else None,
+        names=stand.procedure_names(at, request.period.end),
+    )
+
+
+class _Count:
+    """One part being counted: the whole period and, with months, weeks or days asked for, each of these."""
+
+    def __init__(self, period: Period, at: datetime, by: tuple[str, ...], basis: Basis) -> None:
+        self.period, self.by = period, by
+        self.whole = [Slice(period, at)]
+        self.slices = self.whole
+        self.keys: list[Key] = [()]
+        self.spans: dict[Key, Period] = {}
+        for name in by:
+            if name in SPLITS:
+                self._split(name, at)
+        self.rows: dict[Key, Sum] = {}
+        self.places = [Sum() for _ in self.slices]
+        self.total = Sum()
+        self.members = Members(basis)
+
+    def _split(self, name: str, at: datetime) -> None:
+        finer = [
+            ((*key, part), span)
+            for key, coarse in zip(self.keys, self.slices, strict=True)
+            for part, span in parts_of(coarse.period, name)
+            if span.first_second <= at
+        ]
+        self.keys = [key for key, _ in finer]
+        self.slices = [Slice(span, min(at, span.last_second)) for _, span in finer]
+        self.spans |= finer
+
+    @property
+    def is_split(self) -> bool:
+        return self.slices is not self.whole
+
+    @property
+    def runs(self) -> list[Sequence[Slice]]:
+        """What must be counted: the slices, and where the period is split the whole of it too."""
+        return [self.slices, self.whole] if self.is_split else [self.whole]
+
+    def add(self, place: int, found: Cell, entry: Entry | None, *, is_whole: bool) -> None:
+        """Count a cell of a slice, or of the whole of a split period."""
+        key = () if is_whole else self._key(place, found)
+        if is_whole or not self.is_split:
+            self.total.add(found)
+        if not is_whole:
+            self.places[place].add(found)
+            if self.by:
+                self.rows.setdefault(key, Sum()).add(found)
+        if entry is not None:
+            self.members.add(key, entry, found)
+
+    def _key(self, place: int, found: Cell) -> Key:
+        """A row's key: the parts of the period and the other dimensions, each where it was asked for."""
+        spans, others = iter(self.keys[place]), iter(found.key)
+        return tuple(next(spans if name in SPLITS else others) for name in self.by)
+
+    def part(self) -> Part:
+        """What was counted, every identity checked."""
+        total = self.total.row(())
+        made = [self.rows[key].row(key) for key in sorted(self.rows)]
+        sequence = [each.row(key) for key, each in zip(self.keys, self.places, strict=True)] if self.is_split else []
+        sums = chain(sequence, total) if self.is_split else ()
+        broken = [i for checked in (*made, total) for i in identities(checked) if not i.holds]
+        broken += [i for i in sums if not i.holds]
+        assert not broken, broken
+        return Part(self.period, made, total, sequence, sums, self.spans, self.members.found)

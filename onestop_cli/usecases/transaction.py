@@ -1,0 +1,119 @@
+"""The common ground of all acts on a dossier: one write transaction, the dossier meant, the event, its projection."""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onestop_cli.core.acts import Act
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import dates_data, fold
+from onestop_cli.core.moments import Clock
+from onestop_cli.core.office import Office
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store.database import writing
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.store.register import Entry, Person
+from onestop_cli.usecases.entries import person, present_entry
+
+
+class Acting(NamedTuple):
+    """What an act on a dossier needs within its transaction: calendar and office rules are today's."""
+
+    connection: sqlite3.Connection
+    book: Ledger
+    calendar: Calendar
+    office: Office
+
+
+class Acted(NamedTuple):
+    """A dossier after an act or amendment, and the dossier and its person as they were before it."""
+
+    entry: Entry
+    before: Dossier
+    person_before: Person
+    now: datetime
+
+
+@contextmanager
+def acting(path: Path, clock: Clock, actor: str) -> Iterator[Acting]:
+    """One write transaction with the ledger open; the clock is read once the lock is held."""
+    with writing(path) as connection:
+        book = Ledger(connection, actor, clock())
+        yield Acting(connection, book, calendar_store.load(connection), catalogue.office(connection))
+
+
+def meant(work: Acting, text: str) -> Entry:
+    """The dossier meant. Raises `UnknownDossier`, `AmbiguousCode`."""
+    return present_entry(work.connection, text, work.book.now.date())
+
+
+def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> tuple[Calendar, Office]:
+    """The calendar and the office rules a dossier is counted under: the rules known at its receipt.
+
+    `calendar` is today's, and is the answer unless a rule changed since.
+    """
+    changes = catalogue.rule_changes(connection)
+    place = bisect_right(changes, ledger.receipt_seq(connection, code))
+    if place == len(changes):
+        return calendar, catalogue.office(connection)
+    office = catalogue.office(connection, up_to=changes[place - 1] if place else 0)
+    if office.working_saturdays() == catalogue.office(connection).working_saturdays():
+        return calendar, office
+    return Calendar.of(calendar_store.days_with(connection, office), calendar.edition), office
+
+
+def ending_data(work: Acting, dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """What the act that ends a running suspension says of the dates; nothing where none runs or it does not count."""
+    from onestop_cli.core.suspensions import rests_on_guess, resumed_dates
+
+    running = dossier.running_suspension
+    if dossier.status is not Status.suspended or running is None or not any(running.counts):
+        return {}
+    calendar, office = own_rules(work.connection, dossier.code, work.calendar)
+    dates = resumed_dates(calendar, office, dossier, at)
+    return dates_data(dates, calendar.edition, is_provisional=rests_on_guess(calendar, dossier, dates))
+
+
+def recorded(
+    work: Acting,
+    entry: Entry,
+    act: Act,
+    data: Mapping[str, Any],
+    at: datetime,
+    *,
+    personal: Mapping[str, str] | None = None,
+) -> Entry:
+    """The act is in the ledger and the register agrees with it."""
+    work.book.append(act, data, dossier=entry.dossier.code, occurred_at=at, personal=personal)
+    events = ledger.dossier_events(work.connection, entry.dossier.code)
+    dossier = project(work.connection, events, work.calendar)
+    if dossier.personal_seq == entry.dossier.personal_seq:
+        return Entry(dossier, entry.person)
+    return Entry(dossier, person(work.connection, dossier.personal_seq))
+
+
+def project(
+    connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar, *, is_new: bool = False
+) -> Dossier:
+    """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
+    dossier = fold(events)
+    assert dossier is not None
+    write_row(connection, dossier, calendar, is_new=is_new)
+    return dossier
+
+
+def write_row(connection: sqlite3.Connection, dossier: Dossier, calendar: Calendar, *, is_new: bool) -> None:
+    """Make the register agree with a dossier's state, with the working days its result took and saved."""
+    used = saved = None
+    if dossier.resolved_at is not None:
+        from onestop_cli.core.tally import days_saved, days_used
+
+        used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
+    register.write(connection, dossier, used, saved, is_new=is_new)
