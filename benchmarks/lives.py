@@ -9,12 +9,11 @@ from itertools import repeat
 from pathlib import Path
 
 from benchmarks.register import ACTOR, clock
-from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.dossier import Person, Policy, Reason
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Person
 from onestop_cli.usecases import acts, amendments, counter
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt

@@ -18,7 +18,8 @@ from benchmarks.processes import environment_for, onestop_command, run_of
 from benchmarks.register import Register, clock, register
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Period
-from onestop_cli.usecases.reports.report import Report, ReportRequest, report
+from onestop_cli.core.report import Report, ReportRequest
+from onestop_cli.usecases.reports.report import report
 
 MONTHS = "months of all years"
 FLAT = "report --month, flat"

@@ -18,12 +18,12 @@ from time import perf_counter
 
 from benchmarks.figures import Figure, Target, interleaved, say
 from benchmarks.register import ACTOR, Register, clear, clock, copied
+from onestop_cli.core.dossier import Person
+from onestop_cli.core.moments import Moments
 from onestop_cli.output.files import dossier_lines
 from onestop_cli.output.stream import write_pieces
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Person
 from onestop_cli.usecases.counter import Receipt, receive
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.exports import export_dossiers
 
 RECEIPTS = 320

@@ -14,13 +14,12 @@ from pathlib import Path
 from random import Random
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.dossier import Person, Policy, Reason
 from onestop_cli.core.moments import When, instant
 from onestop_cli.errors import FileExists
 from onestop_cli.sources.synthetic import SYNTHETIC_NOTE
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Person
 from onestop_cli.usecases import acts, amendments, counter
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt

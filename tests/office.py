@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onestop_cli.core.calendar import Claim
-from onestop_cli.core.dossier import Dossier, Policy, Reason
+from onestop_cli.core.dossier import Dossier, Person, Policy, Reason
 from onestop_cli.core.ledger import GENESIS, event_hash
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import time_limit
@@ -24,7 +24,6 @@ from onestop_cli.sources.typed import written
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Person
 from onestop_cli.usecases import acts, amendments, counter, office
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt

@@ -9,11 +9,11 @@ import pytest
 
 from onestop_cli import errors
 from onestop_cli.cli.app import COMMANDS
+from onestop_cli.core.dossier import Person
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.errors import OnestopError
 from onestop_cli.output.records import DOSSIER_KEYS
 from onestop_cli.output.reports.report import ROW_KEYS
-from onestop_cli.store.register import Person
 from onestop_cli.store.schema import DOSSIER_KINDS, FILE_KINDS
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.imports.register import Imported

@@ -4,14 +4,15 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Actor, At, CodeArgument, Format, Json, Output, one_from, out
+from onestop_cli.cli.options import Actor, At, CodeArgument, Format, Json, Output, one_from
 from onestop_cli.cli.session import Session, actor, needed_text, one_of, typed_text
+from onestop_cli.cli.target import out
 from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.usecases import acts as handling
-from onestop_cli.usecases.dossiers import view
 from onestop_cli.usecases.transaction import Acted
 
 REASONS = tuple(Reason)

@@ -5,28 +5,20 @@ from typing import Annotated
 import typer
 
 from onestop_cli.cli.acts import Note, answer
-from onestop_cli.cli.options import (
-    Actor,
-    Apply,
-    CodeArgument,
-    Format,
-    Json,
-    Output,
-    one_from,
-    out,
-    procedure_words,
-)
+from onestop_cli.cli.options import Actor, Apply, CodeArgument, Format, Json, Output, one_from, procedure_words
 from onestop_cli.cli.session import Session, actor, needed_text, one_of, typed_text, whole_number
+from onestop_cli.cli.target import out
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import CHANNELS, RESULTS, limit_data
 from onestop_cli.core.limits import TimeLimit, time_limit
+from onestop_cli.core.moments import iso
+from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
 from onestop_cli.output.language import _
-from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, iso
+from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.usecases import amendments
 from onestop_cli.usecases.amendments import Correction, Undone
-from onestop_cli.usecases.dossiers import view
 
 
 def _option(name: str, metavar: str, help_text: str) -> typer.models.OptionInfo:

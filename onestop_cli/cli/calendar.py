@@ -6,20 +6,9 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import (
-    Actor,
-    AlsoEarlier,
-    Apply,
-    AsOf,
-    Format,
-    Json,
-    KnownAt,
-    NoMove,
-    Out,
-    Output,
-    out,
-)
+from onestop_cli.cli.options import Actor, AlsoEarlier, Apply, AsOf, Format, Json, KnownAt, NoMove, Output
 from onestop_cli.cli.session import Session, actor, whole_number
+from onestop_cli.cli.target import Out, out
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, HalfSwap
 from onestop_cli.output import calendars

@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Actor, At, CodesArgument, Format, Json, Output, ProcedureArgument, one_from, out
+from onestop_cli.cli.options import Actor, At, CodesArgument, Format, Json, Output, ProcedureArgument, one_from
 from onestop_cli.cli.session import Session, actor, one_of, typed_text, whole_number
-from onestop_cli.core.dossier import CHANNELS, RESULTS
+from onestop_cli.cli.target import out
+from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
+from onestop_cli.core.outcomes import view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
 from onestop_cli.output import dossiers
 from onestop_cli.output.language import _
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
-from onestop_cli.store.register import Person
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Finished, Receipt
-from onestop_cli.usecases.dossiers import view
 
 Done = Annotated[
     bool, typer.Option("--done", help=N_("A same-day dossier is received, resolved and handed over at once."))

@@ -5,20 +5,20 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import AsOf, CodeArgument, Format, Json, KnownAt, Output, one_from, out, procedure_words
+from onestop_cli.cli.options import AsOf, CodeArgument, Format, Json, KnownAt, Output, one_from, procedure_words
 from onestop_cli.cli.session import Session, one_of, whole_number
+from onestop_cli.cli.target import out
 from onestop_cli.core.dossier import CHANNELS, Status
+from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.outcomes import Outcome
+from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output import dossiers
 from onestop_cli.output.histories import history_text
 from onestop_cli.output.language import ngettext
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
-from onestop_cli.store.register import Filters
 from onestop_cli.usecases import dossiers as reading
-from onestop_cli.usecases.dossiers import View
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")
 SHOWN = 50

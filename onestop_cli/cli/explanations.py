@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import AsOf, CodeArgument, Format, Json, KnownAt, Output, ProcedureArgument, out
+from onestop_cli.cli.options import AsOf, CodeArgument, Format, Json, KnownAt, Output, ProcedureArgument
 from onestop_cli.cli.session import Session
+from onestop_cli.cli.target import out
 from onestop_cli.errors import N_
 from onestop_cli.output.explanations import DAY_KEYS, day_records, explanation_record, explanation_text
 from onestop_cli.usecases import explanations

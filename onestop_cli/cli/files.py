@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Actor, AsOf, Json, KnownAt, Output, one_from, out
+from onestop_cli.cli.options import Actor, AsOf, Json, KnownAt, Output, one_from
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Session, actor
+from onestop_cli.cli.target import out
 from onestop_cli.errors import N_
 from onestop_cli.output import files
 from onestop_cli.output.language import _

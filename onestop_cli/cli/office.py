@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Actor, AsOf, Format, Json, KnownAt, Output, one_from, out
+from onestop_cli.cli.options import Actor, AsOf, Format, Json, KnownAt, Output, one_from
 from onestop_cli.cli.session import Session, actor, one_of
+from onestop_cli.cli.target import out
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, FileDamaged, SelftestFailed
 from onestop_cli.output import offices

@@ -17,9 +17,9 @@ from onestop_cli.cli.options import (
     NoMove,
     Output,
     ProcedureArgument,
-    out,
 )
 from onestop_cli.cli.session import Session, actor
+from onestop_cli.cli.target import out
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.procedures import Procedure, procedure_alias
 from onestop_cli.core.text import normalised

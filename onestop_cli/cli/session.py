@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import not_in_future
-from onestop_cli.core.moments import VIETNAM, When
+from onestop_cli.core.moments import VIETNAM, Moments, When
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadNumber, BadValue, EmptyValue, TooLong
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
-from onestop_cli.usecases.entries import Moments
 
 
 def clock() -> datetime:

@@ -16,6 +16,7 @@ from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_dat
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, dates_data, fold
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
+from onestop_cli.core.moments import iso
 from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
 from onestop_cli.errors import NotOfThisDossier, OutOfOrder, OwnDueDate
@@ -183,18 +184,14 @@ def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[st
     limit, statutory = (limit_from(data[name]) for name in _LIMITS)
     made = promise(calendar, office, receipt.occurred_at, limit, statutory)
     found: dict[str, Any] = {
-        "statutory_due_at": _text(made.statutory_due_at),
+        "statutory_due_at": iso(made.statutory_due_at),
         "rule_version": made.rule_version,
         "calendar_edition": calendar.edition,
         "calendar_provisional": made.is_provisional,
     }
     if data["due_source"] == DueSource.engine:
-        found |= {"due_at": _text(made.due_at), "promised_due_at": _text(made.due_at), "promised_is_day": False}
+        found |= {"due_at": iso(made.due_at), "promised_due_at": iso(made.due_at), "promised_is_day": False}
     return found
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
 
 
 def _state_of(acts: Sequence[Event]) -> Dossier:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.moments import iso
 
 
 class Status(StrEnum):
@@ -106,6 +107,19 @@ class Extension(NamedTuple):
     due_after: datetime
 
 
+class Person(NamedTuple):
+    """The personal fields of a dossier's applicant, empty where not given or erased (domain §8)."""
+
+    applicant: str = ""
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+
+
+PERSONAL_FIELDS = Person._fields
+
+
 class Dossier(NamedTuple):
     """The state of a dossier. Instants are +07:00; None where it has not happened or there is no limit.
 
@@ -167,6 +181,13 @@ class Dossier(NamedTuple):
         return self.suspensions[-1] if self.suspensions and self.suspensions[-1].to_at is None else None
 
 
+class Entry(NamedTuple):
+    """A dossier with the person it concerns."""
+
+    dossier: Dossier
+    person: Person
+
+
 def limit_data(limit: TimeLimit) -> dict[str, Any]:
     """A limit as it stands in events and JSON: `{amount, unit}`."""
     return {"amount": limit.amount, "unit": limit.unit.value}
@@ -182,19 +203,19 @@ def suspension_data(suspension: Suspension) -> dict[str, Any]:
     s = suspension
     after = s.after or Dates(None, None, None)
     return {
-        "from": _iso(s.from_at),
-        "to": _iso(s.to_at),
+        "from": iso(s.from_at),
+        "to": iso(s.to_at),
         "reason": s.reason.value,
         "policy": s.policy.value,
         "counts": s.counts.due,
-        "due_before": _iso(s.before.due_at),
-        "due_after": _iso(after.due_at),
+        "due_before": iso(s.before.due_at),
+        "due_after": iso(after.due_at),
         "statutory_counts": s.counts.statutory,
-        "statutory_due_before": _iso(s.before.statutory_due_at),
-        "statutory_due_after": _iso(after.statutory_due_at),
+        "statutory_due_before": iso(s.before.statutory_due_at),
+        "statutory_due_after": iso(after.statutory_due_at),
         "extended_counts": s.counts.extended,
-        "extended_due_before": _iso(s.before.extended_due_at),
-        "extended_due_after": _iso(after.extended_due_at),
+        "extended_due_before": iso(s.before.extended_due_at),
+        "extended_due_after": iso(after.extended_due_at),
         "note": s.note,
         "override": s.override,
     }
@@ -230,11 +251,11 @@ def extension_data(extension: Extension) -> dict[str, Any]:
     """A letter of apology under the keys of the contract, then its override."""
     e = extension
     return {
-        "at": _iso(e.at),
+        "at": iso(e.at),
         "letter": e.letter,
         "note": e.note,
-        "due_before": _iso(e.due_before),
-        "due_after": _iso(e.due_after),
+        "due_before": iso(e.due_before),
+        "due_after": iso(e.due_after),
         "override": e.override,
     }
 
@@ -246,7 +267,3 @@ def extension_from(data: dict[str, Any]) -> Extension:
         datetime.fromisoformat(data["at"]), data["letter"], data["note"], data["override"],
         datetime.fromisoformat(before) if before else None, datetime.fromisoformat(data["due_after"]),
     )  # fmt: skip
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

@@ -27,6 +27,7 @@ from onestop_cli.core.dossier import (
 )
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
+from onestop_cli.core.moments import instant_of
 
 
 def fold(events: Iterable[Event], as_of: datetime | None = None, known_at: datetime | None = None) -> Dossier | None:
@@ -91,10 +92,6 @@ def apply(dossier: Dossier | None, event: Event) -> Dossier:
             assert_never(act)
 
 
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
 def dates_data(dates: Dates, calendar_edition: str, *, is_provisional: bool) -> dict[str, Any]:
     """The dates an act sets, as they stand in its event."""
     return {
@@ -108,13 +105,13 @@ def _dated(dossier: Dossier, data: Any) -> Dossier:
     """With the dates an act set; as it was if it set none. A day moved by an hour limit has its hour from then on."""
     if "due_at" not in data:
         return dossier
-    due_at, has_letter = _instant(data["due_at"]), "extended_due_at" in data
+    due_at, has_letter = instant_of(data["due_at"]), "extended_due_at" in data
     has_hour = due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
     return dossier._replace(
         due_at=due_at,
         due_is_day=dossier.due_is_day and not has_hour,
-        statutory_due_at=_instant(data["statutory_due_at"]),
-        extended_due_at=_instant(data["extended_due_at"]) if has_letter else dossier.extended_due_at,
+        statutory_due_at=instant_of(data["statutory_due_at"]),
+        extended_due_at=instant_of(data["extended_due_at"]) if has_letter else dossier.extended_due_at,
         calendar_edition=data["calendar_edition"],
         calendar_provisional=data["calendar_provisional"],
     )
@@ -171,12 +168,12 @@ def _received(event: Event) -> Dossier:
         received_at=event.occurred_at,
         time_limit=limit_from(data["time_limit"]),
         statutory_time_limit=limit_from(data["statutory_time_limit"]),
-        due_at=_instant(data["due_at"]),
+        due_at=instant_of(data["due_at"]),
         due_source=DueSource(data["due_source"]),
         due_is_day=data["due_is_day"],
-        promised_due_at=_instant(data["promised_due_at"]),
+        promised_due_at=instant_of(data["promised_due_at"]),
         promised_is_day=data["promised_is_day"],
-        statutory_due_at=_instant(data["statutory_due_at"]),
+        statutory_due_at=instant_of(data["statutory_due_at"]),
         extended_due_at=None,
         resolved_at=None,
         result=None,

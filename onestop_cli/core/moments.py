@@ -32,6 +32,17 @@ class When(NamedTuple):
         return datetime.combine(self.on, self.at, VIETNAM)
 
 
+class Moments(NamedTuple):
+    """How things stood (`as_of`) and what the file knew (`known_at`); None = now, everything."""
+
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+    @property
+    def is_present(self) -> bool:
+        return self.as_of is None and self.known_at is None
+
+
 def instant(on: date, second: int) -> datetime:
     """The instant `second` seconds after midnight of `on`.
 
@@ -39,6 +50,16 @@ def instant(on: date, second: int) -> datetime:
     '2023-08-11T09:15:00+07:00'
     """
     return datetime(on.year, on.month, on.day, second // 3600, second // 60 % 60, second % 60, tzinfo=VIETNAM)
+
+
+def iso(at: datetime | None) -> str | None:
+    """An instant in ISO 8601 with +07:00, as every file and output has it; None for none."""
+    return at.isoformat() if at else None
+
+
+def instant_of(text: str | None) -> datetime | None:
+    """The instant of `iso`; None for none."""
+    return datetime.fromisoformat(text) if text else None
 
 
 def second_of_day(at: datetime) -> int:

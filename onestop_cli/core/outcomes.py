@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from onestop_cli.core.dossier import Dossier, DueSource, Status
+from onestop_cli.core.dossier import Dossier, DueSource, Entry, Status
 from onestop_cli.core.limits import BY_THE_INSTANT, Unit
 
 
@@ -143,3 +143,15 @@ def is_suspended(dossier: Dossier, at: datetime, basis: Basis, granularity: Gran
             by_date = is_by_date(slip.unit, slip.is_day, granularity)
             is_past = slip.at is not None and judged(at, slip.at, by_date=by_date) is Outcome.late
             return counts.due and not is_past
+
+
+class View(NamedTuple):
+    """A dossier with how it does at the moment looked at."""
+
+    entry: Entry
+    outcome: Outcome | None
+
+
+def view(entry: Entry, at: datetime) -> View:
+    """The dossier with its outcome at an instant (domain §3.5)."""
+    return View(entry, outcome(entry.dossier, at))

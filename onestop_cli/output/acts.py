@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.corrections import changes
-from onestop_cli.core.dossier import Dossier
-from onestop_cli.core.ledger import PERSONAL_FIELDS
+from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Person
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, extension_words, provisional_words, state_words, suspension_words
 from onestop_cli.output.histories import value
 from onestop_cli.output.labels import COLUMNS, label, moment
 from onestop_cli.output.language import _
-from onestop_cli.output.records import Person
 
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from onestop_cli.core.dossier import Dossier, DueSource, Extension, Suspension
+from onestop_cli.core.dossier import Dossier, DueSource, Extension, Person, Suspension
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts, flowing
 from onestop_cli.output.labels import label, limit_words, moment, number, weekday
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import Person
 
 
 def appointment(at: datetime | None) -> str:

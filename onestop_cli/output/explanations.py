@@ -7,11 +7,12 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.day_by_day import ExplainedDay, Stretch
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.explanation import Derivation, Explanation, Step
+from onestop_cli.core.moments import iso
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
 from onestop_cli.output.labels import label, limit_words, moment, weekday
 from onestop_cli.output.language import _
-from onestop_cli.output.records import due_text, iso
+from onestop_cli.output.records import due_text
 
 DERIVED = ("due", "statutory", "extended", "promised")
 """Under which keys a step derives its dates again."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from onestop_cli.core.ledger import PERSONAL_FIELDS
+from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.labels import number
 from onestop_cli.output.language import _

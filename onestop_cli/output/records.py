@@ -6,15 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from onestop_cli.core.dossier import Dossier, extension_data, limit_data, suspension_data
+from onestop_cli.core.dossier import Dossier, Person, extension_data, limit_data, suspension_data
 from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import GUARDED
 from onestop_cli.output.console_text import is_for_a_file
 from onestop_cli.output.stream import is_utf8
-
-Person = tuple[str, str, str, str, str]
-"""applicant, id_number, phone, address, email"""
 
 DOSSIER_KEYS = (
     "code", "procedure_code", "procedure_name", "field", "channel", "applicant", "id_number", "phone", "address",
@@ -78,11 +76,6 @@ def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
     if at is not None and is_day:
         return at.date().isoformat()
     return iso(at)
-
-
-def iso(at: datetime | None) -> str | None:
-    """An instant in ISO 8601 with +07:00."""
-    return at.isoformat() if at else None
 
 
 def json_text(value: Any, *, ascii_only: bool | None = None) -> str:

@@ -13,8 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from onestop_cli.core.dossier import CHANNELS, Policy, Reason, Status
-from onestop_cli.core.ledger import PERSONAL_FIELDS
+from onestop_cli.core.dossier import CHANNELS, PERSONAL_FIELDS, Policy, Reason, Status
 from onestop_cli.core.moments import When
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, OnestopError, RowProblem

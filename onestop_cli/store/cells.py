@@ -8,16 +8,15 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
+from onestop_cli.core.dossier import Entry
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_by_date
 from onestop_cli.core.periods import Period, months_of
+from onestop_cli.core.report import DIMENSIONS, Slice
 from onestop_cli.core.tally import Cell
-from onestop_cli.store.register import Entry, entries_where
+from onestop_cli.store.register import entries_where
 
-DIMENSIONS = {"procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel"}
-"""The columns a report can be broken down by."""
 _IN_ALIKE = ("procedure", "channel")
 """The dimensions that can be read from what dossiers are told apart by."""
 _GROUP = (
@@ -37,13 +36,6 @@ _DUE = {
         "extended_due_at IS NOT NULL OR due_source = 'foreign' AND due_is_day",
     ),
 }
-
-
-class Slice(NamedTuple):
-    """A period and the instant within it that it is judged at."""
-
-    period: Period
-    at: datetime
 
 
 def judged_sql(basis: Basis, granularity: Granularity, finish: str = "finished_at") -> str:

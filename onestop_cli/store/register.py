@@ -4,13 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from onestop_cli.core.codes import MOST_A_DAY, dossier_code, numbered, series, tail
 from onestop_cli.core.dossier import (
     Dossier,
     DueSource,
+    Entry,
     Extension,
+    Person,
     Status,
     Suspension,
     extension_data,
@@ -18,8 +20,10 @@ from onestop_cli.core.dossier import (
     suspension_data,
     suspension_from,
 )
+from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.moments import instant_of, iso
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import SeriesFull
 
@@ -37,37 +41,6 @@ _INSERT = f"INSERT INTO dossier ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' *
 _UPDATE = f"UPDATE dossier SET {', '.join(f'{c} = ?' for c in _WRITTEN)} WHERE code = ?"
 
 
-class Person(NamedTuple):
-    """The personal fields of a dossier's applicant, empty where not given or erased (domain §8)."""
-
-    applicant: str = ""
-    id_number: str = ""
-    phone: str = ""
-    address: str = ""
-    email: str = ""
-
-
-class Entry(NamedTuple):
-    """A dossier with the person it concerns."""
-
-    dossier: Dossier
-    person: Person
-
-
-class Filters(NamedTuple):
-    """What `list` asks for; None or empty means everything. Ranges are days, both included."""
-
-    statuses: tuple[str, ...] = ()
-    procedure_code: str | None = None
-    field: str | None = None
-    officer: str | None = None
-    channel: str | None = None
-    received: tuple[date | None, date | None] = (None, None)
-    resolved: tuple[date | None, date | None] = (None, None)
-    due: tuple[date | None, date | None] = (None, None)
-    search: str | None = None
-
-
 def write(
     connection: sqlite3.Connection,
     dossier: Dossier,
@@ -82,26 +55,18 @@ def write(
     values = (
         d.code, d.procedure_code, d.procedure_name, d.field, d.channel, d.copies, d.fee, d.officer, d.note,
         d.status, d.received_at.isoformat(), d.time_limit.amount, d.time_limit.unit,
-        d.statutory_time_limit.amount, d.statutory_time_limit.unit, _text(d.due_at), d.due_source,
-        d.due_is_day, _text(d.promised_due_at), d.promised_is_day,
-        _text(d.statutory_due_at), _text(d.extended_due_at),
-        _text(d.resolved_at), d.result, _text(d.delivered_at), d.delivery_method, _text(d.closed_at),
+        d.statutory_time_limit.amount, d.statutory_time_limit.unit, iso(d.due_at), d.due_source,
+        d.due_is_day, iso(d.promised_due_at), d.promised_is_day,
+        iso(d.statutory_due_at), iso(d.extended_due_at),
+        iso(d.resolved_at), d.result, iso(d.delivered_at), d.delivery_method, iso(d.closed_at),
         canonical_json([suspension_data(s) for s in d.suspensions]),
         canonical_json([extension_data(e) for e in d.extensions]),
-        d.rule_version, d.calendar_edition, d.calendar_provisional, _text(d.changed_at), d.personal_seq,
+        d.rule_version, d.calendar_edition, d.calendar_provisional, iso(d.changed_at), d.personal_seq,
         d.last_act_at.isoformat(), d.anchor,
         own.series if own else None, own.number if own else None, tail(d.code), working_days, saved_days,
         search_key(f"{d.code} {d.note}"),
     )  # fmt: skip
     connection.execute(_INSERT if is_new else _UPDATE, values if is_new else (*values, d.code))
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _suspensions(text: str) -> tuple[Suspension, ...]:
@@ -123,11 +88,11 @@ def _dossier(record: Sequence[Any]) -> Dossier:
     return Dossier(
         code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, Status(status),
         datetime.fromisoformat(received_at), TimeLimit(amount, Unit(unit)),
-        TimeLimit(statutory_amount, Unit(statutory_unit)), _instant(due_at), DueSource(due_source), bool(due_is_day),
-        _instant(promised_due_at), bool(promised_is_day), _instant(statutory_due_at), _instant(extended_due_at),
-        _instant(resolved_at), result, _instant(delivered_at), delivery_method, _instant(closed_at),
+        TimeLimit(statutory_amount, Unit(statutory_unit)), instant_of(due_at), DueSource(due_source), bool(due_is_day),
+        instant_of(promised_due_at), bool(promised_is_day), instant_of(statutory_due_at), instant_of(extended_due_at),
+        instant_of(resolved_at), result, instant_of(delivered_at), delivery_method, instant_of(closed_at),
         _suspensions(suspensions), _extensions(extensions), rule_version,
-        calendar_edition, bool(calendar_provisional), _instant(changed_at), personal_seq,
+        calendar_edition, bool(calendar_provisional), instant_of(changed_at), personal_seq,
         datetime.fromisoformat(last_act_at), anchor,
     )  # fmt: skip
 

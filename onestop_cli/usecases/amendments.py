@@ -12,7 +12,7 @@ from onestop_cli.core.acts import Act, must_allow, not_in_future
 from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_own_limit, taking_back
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import changes, corrected_limits, restated
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
@@ -24,7 +24,6 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.store.register import Entry, Person
 from onestop_cli.usecases.entries import code_meant, person
 from onestop_cli.usecases.transaction import Acted, Acting, acting, meant, own_rules, recorded
 

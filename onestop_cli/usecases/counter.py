@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import numbered, series
-from onestop_cli.core.dossier import limit_data
+from onestop_cli.core.dossier import Entry, Person, limit_data
 from onestop_cli.core.limits import Promise, Unit, promise
-from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.moments import Clock, When, iso
 from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import catalogue, register
-from onestop_cli.store.register import Entry, Person
 from onestop_cli.usecases.transaction import Acting, acting, ending_data, meant, project, recorded
 
 
@@ -102,7 +101,7 @@ def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime
 
 def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, calendar_edition: str) -> dict[str, object]:
     """A receipt as it stands in its event (`docs/ledger.md`)."""
-    due_at = _text(promised.due_at)
+    due_at = iso(promised.due_at)
     return {
         "procedure_code": procedure.code,
         "procedure_name": procedure.name,
@@ -119,15 +118,11 @@ def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, cale
         "due_is_day": False,
         "promised_due_at": due_at,
         "promised_is_day": False,
-        "statutory_due_at": _text(promised.statutory_due_at),
+        "statutory_due_at": iso(promised.statutory_due_at),
         "rule_version": promised.rule_version,
         "calendar_edition": calendar_edition,
         "calendar_provisional": promised.is_provisional,
     }
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
 
 
 def resolve(

@@ -6,29 +6,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.amendments import seen
-from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Status
+from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Entry, Status
+from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.moments import DAY, Clock, instant
-from onestop_cli.core.outcomes import Outcome, outcome
+from onestop_cli.core.moments import DAY, Clock, Moments, instant
+from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger, register
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Entry, Filters
-from onestop_cli.usecases.entries import Moments, code_meant, entries_at, entry_at
-
-
-class View(NamedTuple):
-    """A dossier with how it does at the moment looked at."""
-
-    entry: Entry
-    outcome: Outcome | None
-
-
-def view(entry: Entry, at: datetime) -> View:
-    """The dossier with its outcome at an instant (domain §3.5)."""
-    return View(entry, outcome(entry.dossier, at))
+from onestop_cli.usecases.entries import code_meant, entries_at, entry_at
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> View:

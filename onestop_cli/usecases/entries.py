@@ -2,27 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
+from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.life import fold
+from onestop_cli.core.moments import Moments
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import AmbiguousCode, UnknownDossier
 from onestop_cli.store import catalogue, ledger, register
-from onestop_cli.store.register import Entry, Person
 
 SHOWN = 10
-
-
-class Moments(NamedTuple):
-    """How things stood (`as_of`) and what the file knew (`known_at`); None = now, everything."""
-
-    as_of: datetime | None = None
-    known_at: datetime | None = None
-
-    @property
-    def is_present(self) -> bool:
-        return self.as_of is None and self.known_at is None
 
 
 def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:

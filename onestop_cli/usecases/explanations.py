@@ -14,7 +14,7 @@ from onestop_cli.core.explanation import Explanation, Step, derivations, explana
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit, due_instant
-from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.core.suspensions import our_breaks
@@ -22,7 +22,7 @@ from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.entries import Moments, code_meant
+from onestop_cli.usecases.entries import code_meant
 
 NOW = Moments()
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from onestop_cli.core.moments import Clock
+from onestop_cli.core.moments import Clock, Moments
+from onestop_cli.core.outcomes import View, view
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.dossiers import View, view
-from onestop_cli.usecases.entries import Moments, entries_at
+from onestop_cli.usecases.entries import entries_at
 
 
 def export_dossiers(path: Path, clock: Clock, moments: Moments, render: Callable[[Iterator[View]], int]) -> int:

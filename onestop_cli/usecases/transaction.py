@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import dates_data, fold
 from onestop_cli.core.moments import Clock
@@ -19,7 +19,6 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger, register
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.store.register import Entry, Person
 from onestop_cli.usecases.entries import person, present_entry
 
 

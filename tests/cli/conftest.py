@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from onestop_cli.core.dossier import Person
 from onestop_cli.core.moments import VIETNAM, When
 from onestop_cli.sources.typed import written
-from onestop_cli.store.register import Person
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Receipt
 from onestop_cli.usecases.office import init

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from onestop_cli.cli.options import REPORT_FORMATS
+from onestop_cli.cli.target import REPORT_FORMATS
 from onestop_cli.core.text import search_key
 from tests.documents.book import Book
 from tests.documents.page import Page

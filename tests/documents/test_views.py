@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 import pytest
 
-from onestop_cli.core.ledger import PERSONAL_FIELDS
+from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.life import fold
+from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome, outcome
-from onestop_cli.output.records import iso
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger
 from onestop_cli.store.database import reading

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
+from onestop_cli.core.dossier import Person
 from onestop_cli.output import console_text
-from onestop_cli.store.register import Person
 from tests.core.written import at
 from tests.office import Ward
 

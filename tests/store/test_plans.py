@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
+from onestop_cli.core.dossier import Entry
 from onestop_cli.store import register
-from onestop_cli.store.register import Entry
 from tests.core.written import at
 from tests.office import Ward
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Period
+from onestop_cli.core.report import ReportRequest
 from onestop_cli.output.reports.late import late_record
 from onestop_cli.output.reports.register import book_records
 from onestop_cli.store.database import reading
@@ -16,7 +17,6 @@ from onestop_cli.usecases.reports import report as reporting
 from onestop_cli.usecases.reports import trend as trending
 from onestop_cli.usecases.reports.late import Narrowed, late_list
 from onestop_cli.usecases.reports.register import book
-from onestop_cli.usecases.reports.report import ReportRequest
 from tests.office import Ward
 from tests.usecases.recount import EVER, Known, Recount, State, due, parts, sum_of, sums
 

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from onestop_cli.core.dossier import Dossier, Policy, Reason
+from onestop_cli.core.dossier import Dossier, Entry, Person, Policy, Reason
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.errors import LimitOfLaw, NeedlessOverride, OnestopError
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Entry, Person
 from onestop_cli.usecases import acts, amendments, calendar, counter, procedures, settings
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt

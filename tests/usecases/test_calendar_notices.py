@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core.calendar import DayKind
+from onestop_cli.core.moments import Moments
 from onestop_cli.errors import (
     AlreadyRevoked,
     BadRows,
@@ -19,7 +20,6 @@ from onestop_cli.store import catalogue
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import calendar as cases
 from onestop_cli.usecases.calendar import Change
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.explanations import explain, when
 from onestop_cli.usecases.moves import Consent, Direction
 from onestop_cli.usecases.settings import set_value

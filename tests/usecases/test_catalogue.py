@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from onestop_cli.core.limits import time_limit
+from onestop_cli.core.moments import Moments
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import (
     AmbiguousProcedure,
@@ -21,7 +22,6 @@ from onestop_cli.errors import (
 )
 from onestop_cli.usecases import dossiers as looking
 from onestop_cli.usecases import procedures as cases
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.moves import Consent, Direction
 from onestop_cli.usecases.procedures import Amended, Amendment
 from tests.core.written import at, day

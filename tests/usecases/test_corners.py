@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from onestop_cli.core.limits import time_limit
+from onestop_cli.core.moments import Moments
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LongerThanStatutory, OnestopError, OutOfOrder
 from onestop_cli.output.histories import history_text
 from onestop_cli.usecases import acts, amendments, calendar, procedures, settings
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.dossiers import history
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day

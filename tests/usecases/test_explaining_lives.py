@@ -15,12 +15,12 @@ import pytest
 
 from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.limits import time_limit
+from onestop_cli.core.moments import Moments
 from onestop_cli.output.explanations import explanation_record
 from onestop_cli.output.records import json_text
 from onestop_cli.usecases import acts as handling
 from onestop_cli.usecases import amendments, calendar, procedures, settings
 from onestop_cli.usecases.amendments import Correction
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment

@@ -17,11 +17,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from onestop_cli.core.dossier import Dossier, Reason, Status
+from onestop_cli.core.dossier import Dossier, Entry, Reason, Status
 from onestop_cli.core.moments import instant
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import MOST, Convention, Kind, Period, last_months, latest_begun
-from onestop_cli.store.register import Entry
 from onestop_cli.usecases import calendar, office
 from tests.core.written import at
 from tests.office import ACTOR, Ward, broken_links, opened, strays, unannounced

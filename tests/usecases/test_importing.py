@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core.dossier import Status
-from onestop_cli.core.outcomes import Outcome
+from onestop_cli.core.moments import Moments
+from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.errors import BadFile, BadRows, UnknownFile
 from onestop_cli.output.files import dossier_lines
-from onestop_cli.usecases.dossiers import View, show
-from onestop_cli.usecases.entries import Moments
+from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.exports import export_dossiers
 from onestop_cli.usecases.imports.register import Imported, import_register
 from onestop_cli.usecases.procedures import retire

@@ -19,18 +19,19 @@ import pytest
 
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.limits import time_limit
+from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Basis, Granularity, outcome
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.procedures import Procedure
+from onestop_cli.core.report import ReportRequest
 from onestop_cli.core.tally import Row
 from onestop_cli.errors import OnestopError
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import calendar, procedures
 from onestop_cli.usecases.dossiers import show
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.moves import Consent
-from onestop_cli.usecases.reports.report import ReportRequest, report
+from onestop_cli.usecases.reports.report import report
 from tests.core.written import at, day, shown
 from tests.office import ACTOR, EVERY_UNIT, MONDAY, OPENED, SOMEONE, Ward, broken_links, moment, strays
 

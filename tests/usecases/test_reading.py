@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onestop_cli.core.filters import Filters
+from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Filters
 from onestop_cli.usecases import dossiers as cases
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.explanations import explain
 from tests.core.written import at
 from tests.office import Ward

@@ -3,12 +3,12 @@
 import pytest
 
 from onestop_cli.core.forms import index_rows
+from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Basis, Outcome
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.tally import Cell, row
 from onestop_cli.output.records import dossier_record
 from onestop_cli.usecases.dossiers import show
-from onestop_cli.usecases.entries import Moments
 from tests.office import Ward
 from tests.usecases.answers import Question, answer
 

@@ -10,10 +10,11 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
+from onestop_cli.core.report import Part, Report, ReportRequest
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
 from onestop_cli.usecases import calendar
 from onestop_cli.usecases.moves import Consent
-from onestop_cli.usecases.reports.report import Part, Report, ReportRequest, report
+from onestop_cli.usecases.reports.report import report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
 from tests.usecases.recount import Recount, Row, parts

@@ -27,6 +27,7 @@ from onestop_cli.cli.app import app
 from onestop_cli.cli.reports.seals import digested
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
+from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.tally import COUNTS, Row
 from onestop_cli.errors import AlreadySealed, PeriodUnfinished, StoreFull, StoreLocked
 from onestop_cli.output import console_text
@@ -37,7 +38,7 @@ from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from onestop_cli.usecases.reports import seals as sealing
 from onestop_cli.usecases.reports import stand as standing
-from onestop_cli.usecases.reports.report import Report, ReportRequest, report_at
+from onestop_cli.usecases.reports.report import report_at
 from onestop_cli.usecases.reports.seals import Adjustment, Seal, Sealed
 from tests.core.written import day
 from tests.office import ACTOR, Ward, broken_links, strays

@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
+from onestop_cli.core.moments import Moments
 from onestop_cli.errors import BackdatedSetting, BadAgencyCode, BadSetting, EmptyValue, OnestopError, UnknownSetting
 from onestop_cli.usecases import calendar as calendars
 from onestop_cli.usecases import settings as cases
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.reports.stand import defaults

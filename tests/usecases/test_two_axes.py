@@ -16,22 +16,21 @@ from typing import Any, NamedTuple
 import pytest
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import Policy, Reason
-from onestop_cli.core.moments import When
-from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.dossier import Entry, Policy, Reason
+from onestop_cli.core.filters import Filters
+from onestop_cli.core.moments import Moments, When
+from onestop_cli.core.outcomes import Basis, Granularity, View
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
+from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import OnestopError, UnknownDossier
 from onestop_cli.output.records import dossier_record
-from onestop_cli.store.register import Entry, Filters
 from onestop_cli.usecases import acts as handling
 from onestop_cli.usecases import amendments, calendar, settings
 from onestop_cli.usecases import dossiers as cases
 from onestop_cli.usecases.amendments import Correction
-from onestop_cli.usecases.dossiers import View
-from onestop_cli.usecases.entries import Moments
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
-from onestop_cli.usecases.reports.report import ReportRequest, report
+from onestop_cli.usecases.reports.report import report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
 from tests.usecases.busy_year import Lives, Step

@@ -5,27 +5,14 @@ from typing import Annotated
 import typer
 
 from onestop_cli.cli import periods
-from onestop_cli.cli.options import (
-    REPORT_FORMATS,
-    AsOf,
-    Json,
-    KnownAt,
-    Out,
-    Output,
-    PersonalData,
-    Rendering,
-    ReportFormat,
-    one_from,
-    out,
-    procedure_words,
-)
+from onestop_cli.cli.options import AsOf, Json, KnownAt, Output, PersonalData, ReportFormat, one_from, procedure_words
 from onestop_cli.cli.session import Session, one_of, whole_number
+from onestop_cli.cli.target import REPORT_FORMATS, Out, Rendering, out
 from onestop_cli.core.periods import last_months
+from onestop_cli.core.report import DIMENSIONS, ReportRequest
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import is_for_a_screen
-from onestop_cli.store.cells import DIMENSIONS
-from onestop_cli.usecases.reports.report import ReportRequest
 
 TREND_BY = (*DIMENSIONS, "none")
 MOST_MONTHS = 120

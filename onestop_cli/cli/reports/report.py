@@ -5,24 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onestop_cli.cli import periods
-from onestop_cli.cli.options import (
-    REPORT_FORMATS,
-    AsOf,
-    Json,
-    KnownAt,
-    ListedPeople,
-    Out,
-    Output,
-    Rendering,
-    ReportFormat,
-    one_from,
-    out,
-)
+from onestop_cli.cli.options import AsOf, Json, KnownAt, ListedPeople, Output, ReportFormat, one_from
 from onestop_cli.cli.session import Session, one_of
+from onestop_cli.cli.target import REPORT_FORMATS, Out, Rendering, out
+from onestop_cli.core.report import BY, INDEX_BY, ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions, LateFound, TooMany
 from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_markdown, report_record, report_text
 from onestop_cli.usecases.reports import report as reporting
-from onestop_cli.usecases.reports.report import BY, INDEX_BY, ReportRequest
 
 if TYPE_CHECKING:
     from onestop_cli.output.documents import Document

@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from onestop_cli.cli import periods
-from onestop_cli.cli.options import Actor, Format, Json, Output, out
+from onestop_cli.cli.options import Actor, Format, Json, Output
 from onestop_cli.cli.session import Session, actor, typed_text
+from onestop_cli.cli.target import out
+from onestop_cli.core.report import Report
 from onestop_cli.errors import N_, MissingOption, RegisterStrayed, SealAltered, SealBroken
 from onestop_cli.output.records import json_text
 from onestop_cli.output.reports.seals import seal_record, seal_text, sealed_form
 from onestop_cli.usecases.reports import seals
-from onestop_cli.usecases.reports.report import Report
 from onestop_cli.usecases.reports.seals import Sealed
 
 SEAL_KEYS = ("seq", "period", "sealed_at", "actor", "position", "digest", "note", "anchor")

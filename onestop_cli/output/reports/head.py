@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from onestop_cli.core.moments import iso
 from onestop_cli.output.labels import label
 from onestop_cli.output.language import _
-from onestop_cli.output.records import iso
 
 
 def head_lines(head: Any) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onestop_cli.core.dossier import extension_data, suspension_data
+from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, flowing
@@ -11,7 +12,7 @@ from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.dossiers import extension_words, suspension_words
 from onestop_cli.output.labels import label, moment, number
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import due_text, iso, listed_lines, markdown_text
+from onestop_cli.output.records import due_text, listed_lines, markdown_text
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record
 

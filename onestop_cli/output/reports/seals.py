@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from onestop_cli.core.acts import Act
+from onestop_cli.core.moments import iso
 from onestop_cli.core.tally import Row
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, facts, flowing
 from onestop_cli.output.documents import Column, Document, Table, shown
 from onestop_cli.output.labels import ACTS, day, label, moment, number
 from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import iso, listed_lines, markdown_text
+from onestop_cli.output.records import listed_lines, markdown_text
 from onestop_cli.output.reports.report import report_markdown, report_record, report_text
 from onestop_cli.output.reports.report_document import column_kind, column_words, report_document
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from onestop_cli.core.dossier import Dossier, suspension_data
+from onestop_cli.core.dossier import Dossier, Entry, Person, suspension_data
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import outcome
 from onestop_cli.sources.register_csv import RegisterRow
-from onestop_cli.store.register import Entry, Person
 
 NEVER_OF_A_RECEIPT = frozenset(
     {"resolved_at", "result", "delivered_at", "delivery_method", "closed_at", "suspensions", "extensions"}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import Act, receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.codes import series
-from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.life import apply, fold
 from onestop_cli.core.limits import promise
@@ -38,7 +38,6 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger, register, secret
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.store.register import Entry, Person
 from onestop_cli.usecases.counter import Receipt, is_foreign_code, receipt_data
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.imports.comparison import NEVER_OF_A_RECEIPT, contradiction, differences, tells_all

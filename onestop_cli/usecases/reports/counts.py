@@ -7,43 +7,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
-from onestop_cli.core.dossier import CHANNELS, Dossier, Status
+from onestop_cli.core.dossier import CHANNELS, Dossier, Entry, Status
 from onestop_cli.core.forms import index_group
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.outcomes import Basis, due
+from onestop_cli.core.report import DIMENSIONS, Listed, Member, Slice
 from onestop_cli.core.tally import Cell, Key, cell
 from onestop_cli.errors import LedgerUnreadable
 from onestop_cli.store import ledger
-from onestop_cli.store.cells import DIMENSIONS, Slice, finished_cells, finished_in, open_at
-from onestop_cli.store.register import Entry
+from onestop_cli.store.cells import finished_cells, finished_in, open_at
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.reports.stand import Events, Stand
-
-
-class Listed(NamedTuple):
-    """What is listed of a dossier behind a figure, as it stood for it; `due_at` is the date it is judged by."""
-
-    code: str
-    procedure_name: str
-    field: str
-    officer: str
-    applicant: str
-    channel: str
-    status: Status
-    received_at: datetime
-    due_at: datetime | None
-    finished_at: datetime | None
-
-
-class Member(NamedTuple):
-    """A dossier behind a row: the row's key, what is listed of it, and its cell."""
-
-    key: Key
-    dossier: Listed
-    cell: Cell
 
 
 class Members:

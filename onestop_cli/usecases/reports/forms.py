@@ -16,14 +16,13 @@ from onestop_cli.core.forms import (
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention
+from onestop_cli.core.report import Head, Member, ReportRequest, Slice
 from onestop_cli.core.tally import Cell, Identity
 from onestop_cli.errors import CalendarPeriodsOnly
-from onestop_cli.store.cells import Slice
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.reports import counts, stand
-from onestop_cli.usecases.reports.counts import Member, Members
-from onestop_cli.usecases.reports.report import ReportRequest
-from onestop_cli.usecases.reports.stand import Head, Known
+from onestop_cli.usecases.reports.counts import Members
+from onestop_cli.usecases.reports.stand import Known
 
 
 class Form(NamedTuple):

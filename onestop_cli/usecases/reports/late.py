@@ -6,18 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, Entry
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Outcome, due
 from onestop_cli.core.procedures import in_force, matching_procedure
+from onestop_cli.core.report import Head, ReportRequest, Slice
 from onestop_cli.core.text import search_key
 from onestop_cli.store import catalogue
-from onestop_cli.store.cells import Slice
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Entry
 from onestop_cli.usecases.reports import counts, stand
-from onestop_cli.usecases.reports.report import ReportRequest
-from onestop_cli.usecases.reports.stand import Head, Known
+from onestop_cli.usecases.reports.stand import Known
 
 
 class Late(NamedTuple):

@@ -6,16 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.dossier import Status
-from onestop_cli.core.moments import Clock
+from onestop_cli.core.dossier import Entry, Status
+from onestop_cli.core.moments import Clock, Moments
+from onestop_cli.core.report import Head, ReportRequest
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Entry
-from onestop_cli.usecases.entries import Moments, entries_at
+from onestop_cli.usecases.entries import entries_at
 from onestop_cli.usecases.reports import counts, stand
-from onestop_cli.usecases.reports.report import ReportRequest
-from onestop_cli.usecases.reports.stand import EVERYTHING, Head, Known
+from onestop_cli.usecases.reports.stand import EVERYTHING, Known
 
 
 class Book(NamedTuple):

@@ -1,97 +1,20 @@
 """The report: a period judged at its end, broken down, with its identities (domain §3.5, §4.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple, Protocol
 
-from onestop_cli.core.moments import Clock, When
-from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.dossier import Entry
+from onestop_cli.core.moments import Clock
+from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.periods import SPLITS, Period, parts_of, year_to
-from onestop_cli.core.tally import Cell, Identity, Key, Row, Sum, chain, identities
-from onestop_cli.store.cells import DIMENSIONS, Slice
+from onestop_cli.core.report import Part, Report, ReportRequest, Slice
+from onestop_cli.core.tally import Cell, Key, Sum, chain, identities
 from onestop_cli.store.database import reading
-from onestop_cli.store.register import Entry
 from onestop_cli.usecases.reports import counts as tallying
 from onestop_cli.usecases.reports import stand
-from onestop_cli.usecases.reports.counts import Member, Members
-from onestop_cli.usecases.reports.stand import Head, Known, Stand
-
-BY = (*DIMENSIONS, *SPLITS, "none")
-INDEX_BY = (*DIMENSIONS, "none")
-"""What the lines of the national index can be: it is one figure of a period, not of its parts."""
-
-
-class ReportRequest(NamedTuple):
-    """What is asked. `by` holds at most two dimensions; `cumulative` adds the figures since the year began.
-
-    `with_members` asks for the dossiers behind the figures.
-    """
-
-    period: Period
-    by: tuple[str, ...]
-    basis: Basis
-    granularity: Granularity
-    cumulative: bool
-    as_of: When | None = None
-    known_at: datetime | None = None
-    with_members: bool = False
-
-    @classmethod
-    def of(cls, asked: "Question", by: tuple[str, ...], *, cumulative: bool = False) -> "ReportRequest":
-        """The request of a question, broken down."""
-        return cls(asked.period, by, asked.basis, asked.granularity, cumulative, asked.as_of, asked.known_at)
-
-
-class Question(Protocol):
-    """What every report is asked."""
-
-    @property
-    def period(self) -> Period: ...
-    @property
-    def basis(self) -> Basis: ...
-    @property
-    def granularity(self) -> Granularity: ...
-    @property
-    def as_of(self) -> When | None: ...
-    @property
-    def known_at(self) -> datetime | None: ...
-
-
-class Part(NamedTuple):
-    """The rows and the total of one period.
-
-    `spans` are the months, weeks or days in the keys, `sequence` their totals one after another, the empty ones too;
-    `chain` holds the sums that these keep.
-    """
-
-    period: Period
-    rows: list[Row]
-    total: Row
-    sequence: Sequence[Row] = ()
-    chain: tuple[Identity, ...] = ()
-    spans: Mapping[Key, Period] = MappingProxyType({})
-    members: Sequence[Member] = ()
-
-    @property
-    def identities(self) -> tuple[Identity, ...]:
-        return identities(self.total)
-
-
-class Report(NamedTuple):
-    """A report with everything it rests on. `names` are those of procedures."""
-
-    head: Head
-    request: ReportRequest
-    part: Part
-    cumulative: Part | None
-    names: dict[str, str]
-
-    @property
-    def parts(self) -> list[Part]:
-        """The period's part, and the cumulative one where there is one."""
-        return [self.part] if self.cumulative is None else [self.part, self.cumulative]
+from onestop_cli.usecases.reports.counts import Members
+from onestop_cli.usecases.reports.stand import Known, Stand
 
 
 def report(path: Path, clock: Clock, request: ReportRequest) -> Report:

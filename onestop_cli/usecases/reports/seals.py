@@ -19,6 +19,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period, is_month, year_to
+from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.tally import Row, cell, columns
 from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished
 from onestop_cli.store import calendar as calendar_store
@@ -27,7 +28,7 @@ from onestop_cli.store.cells import working_span
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.reports import stand
-from onestop_cli.usecases.reports.report import Report, ReportRequest, report_at
+from onestop_cli.usecases.reports.report import report_at
 from onestop_cli.usecases.reports.stand import Known
 
 Rendered = Callable[[Report], str]

@@ -12,6 +12,7 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import in_force
+from onestop_cli.core.report import Head
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, NothingKnown, PeriodNotBegun
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
@@ -57,20 +58,6 @@ class Stand(NamedTuple):
     known: Known
     basis: Basis
     granularity: Granularity
-
-
-class Head(NamedTuple):
-    """What the figures of a report rest on. `known_at` and `sealed` are None where everything is known."""
-
-    agency_code: str
-    agency_name: str
-    is_synthetic: bool
-    period: Period
-    as_of: datetime
-    known_at: datetime | None
-    basis: Basis
-    granularity: Granularity
-    calendar_edition: str
 
 
 REPORTS = {

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.moments import Clock
+from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.tally import Key, Row, row
-from onestop_cli.usecases.reports.report import Report, ReportRequest, report
+from onestop_cli.usecases.reports.report import report
 
 
 class Months(NamedTuple):

@@ -1,0 +1,136 @@
+"""What the reports are made of: what is asked, a head that says what the figures rest on, parts with their rows.
+
+Values only; `usecases.reports` counts them, `output.reports` draws them (domain §4.1).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from onestop_cli.core.dossier import Status
+from onestop_cli.core.moments import When
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import SPLITS, Period
+from onestop_cli.core.tally import Cell, Identity, Key, Row, identities
+
+DIMENSIONS = {"procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel"}
+"""The columns a report can be broken down by."""
+BY = (*DIMENSIONS, *SPLITS, "none")
+INDEX_BY = (*DIMENSIONS, "none")
+"""What the lines of the national index can be: it is one figure of a period, not of its parts."""
+
+
+class Slice(NamedTuple):
+    """A period and the instant within it that it is judged at."""
+
+    period: Period
+    at: datetime
+
+
+class Head(NamedTuple):
+    """What the figures of a report rest on. `known_at` and `sealed` are None where everything is known."""
+
+    agency_code: str
+    agency_name: str
+    is_synthetic: bool
+    period: Period
+    as_of: datetime
+    known_at: datetime | None
+    basis: Basis
+    granularity: Granularity
+    calendar_edition: str
+
+
+class Listed(NamedTuple):
+    """What is listed of a dossier behind a figure, as it stood for it; `due_at` is the date it is judged by."""
+
+    code: str
+    procedure_name: str
+    field: str
+    officer: str
+    applicant: str
+    channel: str
+    status: Status
+    received_at: datetime
+    due_at: datetime | None
+    finished_at: datetime | None
+
+
+class Member(NamedTuple):
+    """A dossier behind a row: the row's key, what is listed of it, and its cell."""
+
+    key: Key
+    dossier: Listed
+    cell: Cell
+
+
+class ReportRequest(NamedTuple):
+    """What is asked. `by` holds at most two dimensions; `cumulative` adds the figures since the year began.
+
+    `with_members` asks for the dossiers behind the figures.
+    """
+
+    period: Period
+    by: tuple[str, ...]
+    basis: Basis
+    granularity: Granularity
+    cumulative: bool
+    as_of: When | None = None
+    known_at: datetime | None = None
+    with_members: bool = False
+
+    @classmethod
+    def of(cls, asked: "Question", by: tuple[str, ...], *, cumulative: bool = False) -> "ReportRequest":
+        """The request of a question, broken down."""
+        return cls(asked.period, by, asked.basis, asked.granularity, cumulative, asked.as_of, asked.known_at)
+
+
+class Question(Protocol):
+    """What every report is asked."""
+
+    @property
+    def period(self) -> Period: ...
+    @property
+    def basis(self) -> Basis: ...
+    @property
+    def granularity(self) -> Granularity: ...
+    @property
+    def as_of(self) -> When | None: ...
+    @property
+    def known_at(self) -> datetime | None: ...
+
+
+class Part(NamedTuple):
+    """The rows and the total of one period.
+
+    `spans` are the months, weeks or days in the keys, `sequence` their totals one after another, the empty ones too;
+    `chain` holds the sums that these keep.
+    """
+
+    period: Period
+    rows: list[Row]
+    total: Row
+    sequence: Sequence[Row] = ()
+    chain: tuple[Identity, ...] = ()
+    spans: Mapping[Key, Period] = MappingProxyType({})
+    members: Sequence[Member] = ()
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        return identities(self.total)
+
+
+class Report(NamedTuple):
+    """A report with everything it rests on. `names` are those of procedures."""
+
+    head: Head
+    request: ReportRequest
+    part: Part
+    cumulative: Part | None
+    names: dict[str, str]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The period's part, and the cumulative one where there is one."""
+        return [self.part] if self.cumulative is None else [self.part, self.cumulative]
