@@ -180,6 +180,17 @@ class Calendar:
         """The day itself if it is a working day, else the next one (Civil Code art. 148(5))."""
         return on if self.is_working_day(on) else self.nth_working_day_after(on, 1)
 
+    def working_day_until(self, on: date) -> date:
+        """The day itself if it is a working day, else the last one before it. Raises `CalendarGap`.
+
+        >>> Calendar(date(2026, 1, 1), "hseewwwwwme").working_day_until(date(2026, 1, 11))
+        datetime.date(2026, 1, 10)
+        """
+        count = self._count[self._index(on)]
+        if not count:
+            raise CalendarGap(year=self.first.year - 1)
+        return date.fromordinal(self._working[count - 1])
+
     def is_provisional(self, after: date, until: date) -> bool:
         """Whether counting over (after, until] crosses a day that no published decision confirms."""
         stretch = self.marks[self._index(after) + 1 : self._index(until) + 1]

@@ -7,19 +7,12 @@ the office rules known at the dossier's receipt.
 from datetime import date
 from pathlib import Path
 
-from onestop_cli.core.acts import (
-    Act,
-    act_instant,
-    checked_new_date,
-    checked_override,
-    letter_passed,
-    must_allow,
-    stop_passed,
-    supplement_passed,
-)
+from onestop_cli.core.acts import Act, act_instant, must_allow
 from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.letters import checked_new_date, letter_passed
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import due_second
+from onestop_cli.core.overrides import checked_override, stop_passed, supplement_passed
 from onestop_cli.core.suspensions import suspension_counts
 from onestop_cli.errors import NothingToDo
 from onestop_cli.usecases.transaction import Acted, acting, ending_data, meant, own_rules, recorded

@@ -1,0 +1,49 @@
+"""Letters of apology with a new appointment (xin lỗi, hẹn lại; domain §3.4).
+
+Once a dossier, at the latest one day before the due date (Decree 61/2018 art. 19(9): "01 ngày") [V to 30/6/2025,
+M since], which is read as a working day; a second letter or a late one needs an override (`core.overrides`). An
+apology makes no dossier on time: the due date stays and decides the outcome.
+"""
+
+from datetime import date, timedelta
+
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.limits import BY_THE_INSTANT
+from onestop_cli.errors import BadNewDate, LateLetter, LimitOfLaw, NoDueDate, SecondLetter
+
+_DAY = timedelta(days=1)
+
+
+def last_letter_day(calendar: Calendar, dossier: Dossier) -> date | None:
+    """The last day on which a letter is in time: the last working day before the due day, un-extended (§3.4).
+
+    On a one-day limit that is the day of receipt. None where no letter is in time: on a same-day or hour limit,
+    and without a due date. Raises `CalendarGap`.
+    """
+    if dossier.due_at is None or dossier.time_limit.unit in BY_THE_INSTANT:
+        return None
+    return calendar.working_day_until(dossier.due_at.date() - _DAY)
+
+
+def letter_passed(calendar: Calendar, dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
+    """What a letter of a day passes: one a dossier, none after its last day. Raises `CalendarGap`."""
+    if dossier.extensions:
+        first = dossier.extensions[0]
+        return SecondLetter(code=dossier.code, letter=first.letter, on=first.at.date())
+    assert dossier.due_at is not None
+    last = last_letter_day(calendar, dossier)
+    if last is None or letter_on > last:
+        return LateLetter(code=dossier.code, letter_on=letter_on, due=dossier.due_at.date())
+    return None
+
+
+def checked_new_date(calendar: Calendar, dossier: Dossier, new: date, letter_on: date) -> date:
+    """The new appointment of a letter, if it is a later working day (§3.4). Raises `NoDueDate`, `BadNewDate`."""
+    if dossier.due_at is None:
+        raise NoDueDate(code=dossier.code)
+    before = max(dossier.due_at, dossier.extended_due_at or dossier.due_at).date()
+    if not calendar.is_working_day(new) or new <= before or new < letter_on:
+        after = max(before, letter_on - _DAY)
+        raise BadNewDate(day=new, due=before, first=calendar.nth_working_day_after(after, 1))
+    return new

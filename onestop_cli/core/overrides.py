@@ -1,0 +1,32 @@
+"""Acts that are possible and still pass a limit of the law, which needs an override (domain §3.3, §3.6).
+
+A second supplement request, a stop outside a supplement, and a second or late letter (`core.letters`). The override's
+reason is recorded with the act and is a finding later. In which state an act is possible at all is `core.acts`.
+"""
+
+from onestop_cli.core.dossier import Dossier, Reason
+from onestop_cli.errors import LimitOfLaw, NeedlessOverride, SecondSupplement, StopOutsideSupplement
+
+
+def checked_override(passed: LimitOfLaw | None, override: str) -> None:
+    """Refuse what passes a limit of the law without an override, and an override where nothing is passed."""
+    if passed is not None and not override:
+        raise passed
+    if passed is None and override:
+        raise NeedlessOverride()
+
+
+def supplement_passed(dossier: Dossier, reason: Reason) -> LimitOfLaw | None:
+    """What a suspension passes: a dossier is sent back for papers once [D], with one complete guidance (309/2026)."""
+    earlier = next((s for s in dossier.suspensions if s.reason is Reason.supplement), None)
+    if reason is Reason.supplement and earlier is not None:
+        return SecondSupplement(code=dossier.code, on=earlier.from_at.date())
+    return None
+
+
+def stop_passed(dossier: Dossier) -> LimitOfLaw | None:
+    """What a stop passes: it is for a dossier whose supplement never came (§3.6)."""
+    running = dossier.running_suspension
+    if running is not None and running.reason is Reason.supplement:
+        return None
+    return StopOutsideSupplement(code=dossier.code)
