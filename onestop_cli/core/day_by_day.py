@@ -11,10 +11,15 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Day, DayKind
-from onestop_cli.core.dossier import Policy
 from onestop_cli.core.limits import TimeLimit, Unit, end_of_open_time, is_returned_same_day, unrolled_day
 from onestop_cli.core.office import Office, open_stretches
-from onestop_cli.core.suspensions import Break, due_after, open_seconds
+from onestop_cli.core.suspensions import (
+    CountedSuspension,
+    due_after,
+    open_seconds,
+    start_of_count,
+    suspended_time,
+)
 
 Stretch = tuple[datetime, datetime]
 
@@ -51,23 +56,19 @@ def counting(
     named_days: dict[date, Day],
     received_at: datetime,
     limit: TimeLimit,
-    breaks: Sequence[Break] = (),
+    suspensions: Sequence[CountedSuspension] = (),
 ) -> Counting:
     """The counting of the due instant of a limit from a receipt, with the suspensions that count.
 
     `named_days` gives the name and source of every day off or make-up day in the stretch counted.
     Raises `CalendarGap` as `due_instant` does.
     """
-    due_at = due_after(calendar, office, received_at, limit, breaks)
+    due_at = due_after(calendar, office, received_at, limit, suspensions)
     if due_at is None:
         return Counting(None, (), ())
-    restarts = [place for place, each in enumerate(breaks) if each.policy is Policy.restart]
-    if limit.unit is Unit.same_day:
-        restarts = list(range(len(breaks)))
-    origin, since = received_at, list(breaks)
-    rows = _Rows(calendar, office, named_days, limit, due_at, breaks)
-    if restarts:
-        origin, since = breaks[restarts[-1]].end, list(breaks[restarts[-1] + 1 :])
+    origin, since = start_of_count(received_at, limit.unit, suspensions)
+    rows = _Rows(calendar, office, named_days, limit, due_at, suspensions)
+    if len(since) < len(suspensions):
         rows.before_restart(received_at.date(), origin.date())
     minutes: tuple[Stretch, ...] = ()
     match limit.unit:
@@ -103,7 +104,7 @@ def days_from(
 
 
 def _used(
-    calendar: Calendar, office: Office, origin: datetime, limit: TimeLimit, since: Sequence[Break]
+    calendar: Calendar, office: Office, origin: datetime, limit: TimeLimit, since: Sequence[CountedSuspension]
 ) -> list[Stretch]:
     """The stretches of open time an hour limit uses up, between the suspensions."""
     assert limit.amount is not None
@@ -127,14 +128,16 @@ class _Rows:
         named_days: dict[date, Day],
         limit: TimeLimit,
         due_at: datetime,
-        breaks: Sequence[Break],
+        suspensions: Sequence[CountedSuspension],
     ) -> None:
         self.calendar = calendar
         self.office = office
         self.named_days = named_days
         self.limit = limit
         self.due_on = due_at.date()
-        self.suspended = {on for each in breaks for on in _each(each.start.date() + timedelta(days=1), each.end.date())}
+        self.suspended = {
+            on for each in suspensions for on in _each(each.start.date() + timedelta(days=1), each.end.date())
+        }
         self.first_reason = "receipt_day"
         self.found: list[ExplainedDay] = []
 
@@ -166,10 +169,10 @@ class _Rows:
                 n += is_working
                 self.add(on, is_working, n if is_working else None, self.calendar.kind(on).value)
 
-    def calendar_days(self, origin: date, since: Sequence[Break]) -> None:
+    def calendar_days(self, origin: date, since: Sequence[CountedSuspension]) -> None:
         """Every day, or from a month's target on, then on to a working day."""
         self.add(origin, False, None, self.first_reason)
-        days = timedelta(days=sum((each.end.date() - each.start.date()).days for each in since))
+        days = timedelta(days=suspended_time(self.calendar, self.office, self.limit.unit, since))
         target = unrolled_day(origin, self.limit) + days
         rolled = self.calendar.working_day_from(target)
         is_month, reason = self.limit.unit is Unit.month, self.limit.unit.value

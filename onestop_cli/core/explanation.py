@@ -10,10 +10,16 @@ from typing import NamedTuple
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.day_by_day import Counting, ExplainedDay, Stretch, counting, days_from
 from onestop_cli.core.dossier import Dates, Dossier
-from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, is_provisional, rule_version
-from onestop_cli.core.moments import clock_text, instant, second_of_day
+from onestop_cli.core.limits import TimeLimit, Unit, is_provisional, rule_version
+from onestop_cli.core.moments import clock_text, second_of_day
 from onestop_cli.core.office import Office, due_second
-from onestop_cli.core.suspensions import Break, breaks_of, due_after, our_breaks, suspended_working_days
+from onestop_cli.core.suspensions import (
+    CountedSuspension,
+    counted_suspensions,
+    extended_due_instant,
+    suspended_time,
+    suspensions_we_count,
+)
 
 ARTICLES = {
     Unit.same_day: "Nghị định 23/2015/NĐ-CP Điều 7; Luật Hộ tịch 60/2014/QH13 Điều 5.3",
@@ -83,7 +89,7 @@ def explanation(
     received_at: datetime,
     limit: TimeLimit,
     *,
-    breaks: tuple[Break, ...] = (),
+    suspensions: tuple[CountedSuspension, ...] = (),
     code: str | None = None,
     steps: tuple[Step, ...] = (),
 ) -> Explanation:
@@ -92,7 +98,7 @@ def explanation(
     `named_days` gives the name and source of every day off or make-up day in the stretch counted.
     Raises `CalendarGap` as `due_instant` does.
     """
-    made = counting(calendar, office, named_days, received_at, limit, breaks)
+    made = counting(calendar, office, named_days, received_at, limit, suspensions)
     return Explanation(
         code=code,
         limit=limit,
@@ -123,10 +129,10 @@ def derivations(
     Another system's date is not derived: its derivation is what our own counting gives.
     """
     due, statutory = (
-        _derivation(calendar, office, named_days, dossier.received_at, limit, breaks, in_force)
-        for limit, breaks, in_force in (
-            (dossier.time_limit, our_breaks(calendar, office, dossier), dossier.due_at),
-            (dossier.statutory_time_limit, breaks_of(dossier, "statutory"), dossier.statutory_due_at),
+        _derivation(calendar, office, named_days, dossier.received_at, limit, suspensions, in_force)
+        for limit, suspensions, in_force in (
+            (dossier.time_limit, suspensions_we_count(calendar, office, dossier), dossier.due_at),
+            (dossier.statutory_time_limit, counted_suspensions(dossier, "statutory"), dossier.statutory_due_at),
         )
     )
     return due, statutory, _letter_derivation(calendar, office, named_days, dossier)
@@ -144,10 +150,10 @@ def _derivation(
     named_days: dict[date, Day],
     start: datetime,
     limit: TimeLimit,
-    breaks: tuple[Break, ...],
+    suspensions: tuple[CountedSuspension, ...],
     in_force: datetime | None,
 ) -> Derivation:
-    made = counting(calendar, office, named_days, start, limit, breaks)
+    made = counting(calendar, office, named_days, start, limit, suspensions)
     due_time = _due_time(calendar, office, limit, made)
     kept = made.due_at != in_force
     return Derivation(limit, due_time, calendar.edition, made.due_at, kept, made.days, made.minutes)
@@ -159,12 +165,9 @@ def _letter_derivation(
     """The letter's own day is the first counted, and as many working days follow as were suspended since."""
     if not dossier.extensions or dossier.extended_due_at is None:
         return None
-    letter, breaks = dossier.extensions[-1], breaks_of(dossier, "extended")
-    first = calendar.working_day_from(letter.due_after.date())
-    base = instant(first, due_second(calendar, office, first))
-    due_at = due_after(calendar, office, letter.at, NO_LIMIT, breaks, base)
+    due_at = extended_due_instant(calendar, office, dossier)
     assert due_at is not None
-    n = 1 + sum(suspended_working_days(calendar, each.start, each.end) for each in breaks)
-    days = days_from(calendar, named_days, letter.due_after.date(), n, due_at.date())
+    n = 1 + suspended_time(calendar, office, Unit.none, counted_suspensions(dossier, "extended"))
+    days = days_from(calendar, named_days, dossier.extensions[-1].due_after.date(), n, due_at.date())
     due_time, kept = clock_text(second_of_day(due_at)), due_at != dossier.extended_due_at
     return Derivation(TimeLimit(n, Unit.working_day), due_time, calendar.edition, due_at, kept, days, ())

@@ -80,9 +80,12 @@ def rule_version(received_on: date) -> str:
     return next(version for start, version in _RULES if start <= received_on)
 
 
-def due_instant(calendar: Calendar, office: Office, received_at: datetime, limit: TimeLimit) -> datetime | None:
+def due_instant(
+    calendar: Calendar, office: Office, received_at: datetime, limit: TimeLimit, suspended: int = 0
+) -> datetime | None:
     """The instant by which the result is due, +07:00; None without a limit.
 
+    `suspended` is time on top of the limit (§3.3): working days, calendar days (for months too) or open seconds.
     Raises `CalendarGap` when the counting leaves the loaded years.
     """
     on = received_at.date()
@@ -93,12 +96,12 @@ def due_instant(calendar: Calendar, office: Office, received_at: datetime, limit
             last = same_day_last(calendar, office, received_at)
         case Unit.working_hour:
             assert limit.amount is not None
-            return end_of_open_time(calendar, office, received_at, limit.amount * 3600)[-1][1]
+            return end_of_open_time(calendar, office, received_at, limit.amount * 3600 + suspended)[-1][1]
         case Unit.working_day:
             assert limit.amount is not None
-            last = calendar.nth_working_day_after(on, limit.amount)
+            last = calendar.nth_working_day_after(on, limit.amount + suspended)
         case Unit.calendar_day | Unit.month:
-            last = calendar.working_day_from(unrolled_day(on, limit))
+            last = calendar.working_day_from(unrolled_day(on, limit) + timedelta(days=suspended))
         case _:
             assert_never(limit.unit)
     return instant(last, due_second(calendar, office, last))

@@ -1,10 +1,14 @@
 """What a suspension (tạm dừng) does to the due dates (domain §3.3).
 
-Each due date is derived from receipt, never from the previous result, in its own unit: `working_day` counts the
-suspended working days on top of the limit; `calendar_day` and `month` move the unrolled target and roll it once;
-`working_hour` adds the suspended open time; `same_day` applies the same-day rule to the resumption. A due date never
-comes before the first due time at or after the last resumption, and never earlier than it was. `restart` puts
-the resumption in the place of receipt. A suspension that begins after a due instant moves that date in nothing.
+A date is either counted or given, and each has its function. A *counted* one is derived from receipt, never from the
+previous result, with the suspended time on top in the limit's own unit: `working_day` counts the suspended working
+days on top of the limit; `calendar_day` and `month` move the unrolled target and roll it once; `working_hour` adds
+the suspended open time; `same_day` applies the same-day rule to the resumption. `restart` puts the resumption in the
+place of receipt. A *given* one (another system's, or a letter's) has no receipt to be counted from: it moves by the
+suspended time, and is counted only from a restart on.
+
+A due date never comes before the first due time at or after the last resumption, and never earlier than it was. A
+suspension that begins after a due instant moves that date in nothing.
 
 Continuing is our default [D]; the national index subtracts suspended time (766/QĐ-TTg) [V]. Nothing here decides
 whether a dossier may be suspended: that is `core.acts`.
@@ -16,20 +20,12 @@ from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dates, Dossier, DueSource, Policy
-from onestop_cli.core.limits import (
-    NO_LIMIT,
-    TimeLimit,
-    Unit,
-    due_instant,
-    end_of_open_time,
-    is_provisional,
-    unrolled_day,
-)
+from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, due_instant, end_of_open_time, is_provisional
 from onestop_cli.core.moments import instant, second_of_day
 from onestop_cli.core.office import Office, due_second, open_stretches
 
 
-class Break(NamedTuple):
+class CountedSuspension(NamedTuple):
     """A suspension that has ended and counts, as one due date sees it: [start, end]."""
 
     start: datetime
@@ -42,70 +38,110 @@ def due_after(
     office: Office,
     received_at: datetime,
     limit: TimeLimit,
-    breaks: Sequence[Break],
-    given: datetime | None = None,
+    suspensions: Sequence[CountedSuspension],
 ) -> datetime | None:
-    """The due instant of a limit after suspensions, in the order they happened; None without a limit.
+    """The due instant counted from receipt, after suspensions in the order they happened; None without a limit.
 
-    `given` is a date that was not counted but given (by another system, or in a letter): it is moved by the
-    suspended time in the limit's unit, working days where there is none. Raises `CalendarGap`.
+    Raises `CalendarGap`.
 
     Received Wed 7/1/2026, due Thu 8/1, suspended from Thursday to Friday:
 
     >>> from onestop_cli.core.limits import time_limit
     >>> at = lambda day: instant(datetime(2026, 1, day).date(), 36_000)
     >>> january = Calendar(at(1).date(), "hseewwwwwmewwwww")
-    >>> due_after(january, Office(), at(7), time_limit("1:working_day"), [Break(at(8), at(9), Policy.continue_)])
+    >>> waited = CountedSuspension(at(8), at(9), Policy.continue_)
+    >>> due_after(january, Office(), at(7), time_limit("1:working_day"), [waited])
     datetime.datetime(2026, 1, 9, 17, 30, tzinfo=datetime.timezone(datetime.timedelta(seconds=25200)))
     """
-    due_at = given or due_instant(calendar, office, received_at, limit)
+    due_at = due_instant(calendar, office, received_at, limit)
     if due_at is None:
         return None
-    origin, since = received_at, list[Break]()
-    for each in breaks:
-        if each.policy is Policy.restart and limit.unit is not Unit.none:
-            origin, since, given = each.end, [], None
-        else:
-            since.append(each)
-        derived = _continued(calendar, office, origin, limit, since, given) or due_at
-        due_at = max(due_at, derived, first_due_time(calendar, office, limit.unit, each.end))
+    for count, each in enumerate(suspensions, 1):
+        counted = _counted(calendar, office, received_at, limit, suspensions[:count])
+        due_at = max(due_at, counted, first_due_time(calendar, office, limit.unit, each.end))
     return due_at
 
 
-def _continued(
+def given_due_after(
+    calendar: Calendar, office: Office, given_at: datetime, limit: TimeLimit, suspensions: Sequence[CountedSuspension]
+) -> datetime:
+    """A due instant given by another system or in a letter, after suspensions in the order they happened.
+
+    Raises `CalendarGap`. Given as Thu 8/1/2026 16:00, suspended from Wednesday to Thursday:
+
+    >>> at = lambda day: instant(datetime(2026, 1, day).date(), 57_600)
+    >>> january = Calendar(at(1).date(), "hseewwwwwmewwwww")
+    >>> waited = CountedSuspension(at(7), at(8), Policy.continue_)
+    >>> given_due_after(january, Office(), at(8), NO_LIMIT, [waited]).isoformat()
+    '2026-01-09T16:00:00+07:00'
+    """
+    due_at = given_at
+    for count, each in enumerate(suspensions, 1):
+        moved = _moved(calendar, office, given_at, limit, suspensions[:count])
+        due_at = max(due_at, moved, first_due_time(calendar, office, limit.unit, each.end))
+    return due_at
+
+
+def start_of_count(
+    received_at: datetime, unit: Unit, suspensions: Sequence[CountedSuspension]
+) -> tuple[datetime, Sequence[CountedSuspension]]:
+    """From where a limit counts, and the suspensions after that.
+
+    From receipt, or from the last resumption that began the count anew: `restart`, and any with `same_day`. Where
+    there is no limit there is nothing to begin anew.
+    """
+    is_same_day = unit is Unit.same_day
+    anew = [place for place, each in enumerate(suspensions, 1) if is_same_day or each.policy is Policy.restart]
+    if not anew or unit is Unit.none:
+        return received_at, suspensions
+    return suspensions[anew[-1] - 1].end, suspensions[anew[-1] :]
+
+
+def _counted(
     calendar: Calendar,
     office: Office,
-    origin: datetime,
+    received_at: datetime,
     limit: TimeLimit,
-    since: Sequence[Break],
-    given: datetime | None,
-) -> datetime | None:
-    """The due instant counted from receipt (or a date given) with the suspended time on top."""
-    if not since:
-        return due_instant(calendar, office, origin, limit)
-    match limit.unit:
-        case Unit.same_day:
-            return due_instant(calendar, office, since[-1].end, limit)
+    suspensions: Sequence[CountedSuspension],
+) -> datetime:
+    """The due instant counted from receipt, or anew from a resumption, with the suspended time on top."""
+    origin, since = start_of_count(received_at, limit.unit, suspensions)
+    counted = due_instant(calendar, office, origin, limit, suspended_time(calendar, office, limit.unit, since))
+    assert counted is not None
+    return counted
+
+
+def _moved(
+    calendar: Calendar, office: Office, given_at: datetime, limit: TimeLimit, suspensions: Sequence[CountedSuspension]
+) -> datetime:
+    """A given due instant moved by the suspended time, at its own hour; from a restart on it is counted."""
+    _, since = start_of_count(given_at, limit.unit, suspensions)
+    if len(since) < len(suspensions):
+        return _counted(calendar, office, given_at, limit, suspensions)
+    suspended = suspended_time(calendar, office, limit.unit, suspensions)
+    if not suspended:
+        return given_at
+    if limit.unit is Unit.working_hour:
+        return end_of_open_time(calendar, office, given_at, suspended)[-1][1]
+    if limit.unit in (Unit.calendar_day, Unit.month):
+        last = calendar.working_day_from(given_at.date() + timedelta(days=suspended))
+    else:
+        last = calendar.nth_working_day_after(given_at.date(), suspended)
+    return instant(last, second_of_day(given_at))
+
+
+def suspended_time(calendar: Calendar, office: Office, unit: Unit, suspensions: Sequence[CountedSuspension]) -> int:
+    """The time the clock stood still, in the unit a limit is counted in.
+
+    Open seconds for hours; calendar days for limits in days or months; working days for everything else.
+    """
+    match unit:
         case Unit.working_hour:
-            seconds = sum(open_seconds(calendar, office, each.start, each.end) for each in since)
-            if given is not None:
-                return end_of_open_time(calendar, office, given, seconds)[-1][1] if seconds else given
-            assert limit.amount is not None
-            return end_of_open_time(calendar, office, origin, limit.amount * 3600 + seconds)[-1][1]
-        case Unit.working_day | Unit.none:
-            suspended = sum(suspended_working_days(calendar, each.start, each.end) for each in since)
-            if given is not None:
-                last = calendar.nth_working_day_after(given.date(), suspended) if suspended else given.date()
-                return instant(last, second_of_day(given))
-            assert limit.amount is not None
-            last = calendar.nth_working_day_after(origin.date(), limit.amount + suspended)
+            return sum(open_seconds(calendar, office, each.start, each.end) for each in suspensions)
         case Unit.calendar_day | Unit.month:
-            days = timedelta(days=sum((each.end.date() - each.start.date()).days for each in since))
-            if given is not None:
-                last = calendar.working_day_from(given.date() + days) if days else given.date()
-                return instant(last, second_of_day(given))
-            last = calendar.working_day_from(unrolled_day(origin.date(), limit) + days)
-    return instant(last, due_second(calendar, office, last))
+            return sum((each.end.date() - each.start.date()).days for each in suspensions)
+        case Unit.working_day | Unit.same_day | Unit.none:
+            return sum(suspended_working_days(calendar, each.start, each.end) for each in suspensions)
 
 
 def suspended_working_days(calendar: Calendar, start: datetime, end: datetime) -> int:
@@ -157,26 +193,26 @@ def suspension_counts(dossier: Dossier, at: datetime) -> Counts:
     )
 
 
-def breaks_of(dossier: Dossier, basis: str) -> tuple[Break, ...]:
+def counted_suspensions(dossier: Dossier, basis: str) -> tuple[CountedSuspension, ...]:
     """The suspensions that have ended and count for a due date: `due`, `statutory`, or the last letter's `extended`."""
     since = dossier.extensions[-1].at if basis == "extended" else dossier.received_at
     return tuple(
-        Break(s.from_at, s.to_at, s.policy)
+        CountedSuspension(s.from_at, s.to_at, s.policy)
         for s in dossier.suspensions
         if s.to_at is not None and getattr(s.counts, basis) and s.from_at >= since
     )
 
 
-def our_breaks(calendar: Calendar, office: Office, dossier: Dossier) -> tuple[Break, ...]:
+def suspensions_we_count(calendar: Calendar, office: Office, dossier: Dossier) -> tuple[CountedSuspension, ...]:
     """The suspensions our own counting of the due date takes in.
 
-    Those that count for it; beside another system's date, those that would count for ours.
+    Those that count for it; beside another system's date, those that would count for ours. Raises `CalendarGap`.
     """
-    found = breaks_of(dossier, "due")
+    counted = counted_suspensions(dossier, "due")
     if dossier.due_source is DueSource.engine:
-        return found
-    ours: list[Break] = []
-    for each in found:
+        return counted
+    ours: list[CountedSuspension] = []
+    for each in counted:
         due_at = due_after(calendar, office, dossier.received_at, dossier.time_limit, ours)
         if due_at is None or each.start <= due_at:
             ours.append(each)
@@ -186,25 +222,39 @@ def our_breaks(calendar: Calendar, office: Office, dossier: Dossier) -> tuple[Br
 def derived_dates(
     calendar: Calendar, office: Office, dossier: Dossier, limits: tuple[TimeLimit, TimeLimit] | None = None
 ) -> Dates:
-    """The three due instants counted anew from receipt, with the suspensions that have ended.
+    """The three due instants derived anew, with the suspensions that have ended. Raises `CalendarGap`.
 
-    `limits` are the committed and the statutory one, the dossier's own unless given. Raises `CalendarGap`.
+    `limits` are the committed and the statutory one, the dossier's own unless given.
     """
     committed, statutory = limits or (dossier.time_limit, dossier.statutory_time_limit)
-    given = None
-    if dossier.due_source is DueSource.foreign:
-        given = dossier.suspensions[0].before.due_at if dossier.suspensions else dossier.due_at
-    extended = None
-    if dossier.extensions:
-        letter = dossier.extensions[-1]
-        day = calendar.working_day_from(letter.due_after.date())
-        new = instant(day, due_second(calendar, office, day))
-        extended = due_after(calendar, office, letter.at, NO_LIMIT, breaks_of(dossier, "extended"), new)
-    return Dates(
-        due_after(calendar, office, dossier.received_at, committed, breaks_of(dossier, "due"), given),
-        due_after(calendar, office, dossier.received_at, statutory, breaks_of(dossier, "statutory")),
-        extended,
-    )
+    received_at, given_at = dossier.received_at, _given_at(dossier)
+    extended = extended_due_instant(calendar, office, dossier)
+    counted = counted_suspensions(dossier, "due")
+    if given_at is None:
+        due_at = due_after(calendar, office, received_at, committed, counted)
+    else:
+        due_at = given_due_after(calendar, office, given_at, committed, counted)
+    by_law = due_after(calendar, office, received_at, statutory, counted_suspensions(dossier, "statutory"))
+    return Dates(due_at, by_law, extended)
+
+
+def _given_at(dossier: Dossier) -> datetime | None:
+    """Another system's due date as it was given, before any suspension moved it; None where we counted it."""
+    if dossier.due_source is DueSource.engine:
+        return None
+    return dossier.suspensions[0].before.due_at if dossier.suspensions else dossier.due_at
+
+
+def extended_due_instant(calendar: Calendar, office: Office, dossier: Dossier) -> datetime | None:
+    """The last letter's date after the suspensions since, in working days; None without a letter.
+
+    The date is the letter's own day, or the next working day, at its due time. Raises `CalendarGap`.
+    """
+    if not dossier.extensions:
+        return None
+    day = calendar.working_day_from(dossier.extensions[-1].due_after.date())
+    given_at = instant(day, due_second(calendar, office, day))
+    return given_due_after(calendar, office, given_at, NO_LIMIT, counted_suspensions(dossier, "extended"))
 
 
 def resumed_dates(calendar: Calendar, office: Office, dossier: Dossier, at: datetime) -> Dates:

@@ -17,7 +17,7 @@ from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, procedure_meant
-from onestop_cli.core.suspensions import our_breaks
+from onestop_cli.core.suspensions import suspensions_we_count
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import catalogue, ledger
@@ -97,7 +97,7 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         return Explained(
             explanation(
                 calendar, editions.office, named, dossier.received_at, dossier.time_limit,
-                breaks=our_breaks(calendar, editions.office, dossier), code=whole, steps=steps,
+                suspensions=suspensions_we_count(calendar, editions.office, dossier), code=whole, steps=steps,
             ),
             dossier.procedure_code,
             dossier.procedure_name,

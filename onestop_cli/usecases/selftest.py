@@ -16,7 +16,7 @@ from onestop_cli.core.dossier import Policy
 from onestop_cli.core.limits import due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.office import Office, OfficeRules, Saturday
-from onestop_cli.core.suspensions import Break, due_after
+from onestop_cli.core.suspensions import CountedSuspension, due_after
 from onestop_cli.errors import N_, CalendarGap
 from onestop_cli.sources.national_calendar import LAST_YEAR, NationalYears, national_calendar
 from onestop_cli.usecases.selftest_cases import CASES, SUSPENDED_CASES, Case
@@ -114,13 +114,13 @@ def _suspensions(calendar: Calendar) -> Iterator[Check]:
     """The worked examples of suspended dossiers (§3.3), each suspension judged by the due instant then in force."""
     office = Office()
     for case in SUSPENDED_CASES:
-        received_at, limit, breaks = _instant(case.received), time_limit(case.limit), list[Break]()
+        received_at, limit, counted = _instant(case.received), time_limit(case.limit), list[CountedSuspension]()
         due_at = due_instant(calendar, office, received_at, limit)
         for text in case.suspended:
             start, end = (_instant(part.replace(" ", "/2026 ")) for part in text.split(" → "))
             if due_at is not None and start <= due_at:
-                breaks.append(Break(start, end, Policy(case.policy)))
-            due_at = due_after(calendar, office, received_at, limit, breaks)
+                counted.append(CountedSuspension(start, end, Policy(case.policy)))
+            due_at = due_after(calendar, office, received_at, limit, counted)
         yield Check(case.name, case.due, _text(due_at) if due_at else "—")
 
 

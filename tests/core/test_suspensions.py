@@ -24,7 +24,14 @@ from onestop_cli.core.limits import SAME_DAY, TimeLimit, Unit, due_instant, time
 from onestop_cli.core.moments import instant, second_of_day
 from onestop_cli.core.office import Office, OfficeRules, Saturday, due_second, open_stretches
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, outcome
-from onestop_cli.core.suspensions import Break, days_suspended, due_after, open_seconds
+from onestop_cli.core.suspensions import (
+    CountedSuspension,
+    days_suspended,
+    due_after,
+    first_due_time,
+    given_due_after,
+    open_seconds,
+)
 from tests.core.dossiers import event, receipt
 from tests.core.published_calendar import published_calendar
 from tests.core.written import at, day, shown
@@ -57,7 +64,7 @@ class Story(NamedTuple):
     office: Office
     received_at: datetime
     limit: TimeLimit
-    spans: tuple[Break, ...]
+    spans: tuple[CountedSuspension, ...]
 
 
 Clocks = st.SearchStrategy[int]
@@ -114,19 +121,19 @@ def stories(
         later = timedelta(days=max(0, (due_at.date() - ends[place].date()).days)) if due_at else timedelta()
         ends = [*ends[:place], *(end + later for end in ends[place:])]
     chosen = draw(st.lists(st.sampled_from(list(policies)), min_size=count, max_size=count))
-    spans = tuple(map(Break, ends[::2], ends[1::2], chosen))
+    spans = tuple(map(CountedSuspension, ends[::2], ends[1::2], chosen))
     return Story(calendar, office, received_at, limit, spans)
 
 
-def _due(story: Story, breaks: Sequence[Break]) -> datetime:
+def _due(story: Story, breaks: Sequence[CountedSuspension]) -> datetime:
     due_at = due_after(story.calendar, story.office, story.received_at, story.limit, breaks)
     assert due_at is not None
     return due_at
 
 
-def _counted(story: Story) -> list[Break]:
+def _counted(story: Story) -> list[CountedSuspension]:
     """The suspensions that count: each begins at or before the due instant then in force."""
-    breaks: list[Break] = []
+    breaks: list[CountedSuspension] = []
     for span in story.spans:
         if span.start <= _due(story, breaks):
             breaks.append(span)
@@ -136,12 +143,12 @@ def _counted(story: Story) -> list[Break]:
 # --- by hand -----------------------------------------------------------------------------------------
 
 
-def _breaks(told: str) -> list[Break]:
+def _breaks(told: str) -> list[CountedSuspension]:
     """The suspensions of `5/8/2026 10:00 .. 10/8/2026 15:00; ...`, with `restart` before those that begin anew."""
-    found: list[Break] = []
+    found: list[CountedSuspension] = []
     for span in filter(None, told.split(";")):
         start, end = span.removeprefix(" ").removeprefix("restart ").split(" .. ")
-        found.append(Break(at(start), at(end.strip()), RESTART if "restart" in span else CONTINUE))
+        found.append(CountedSuspension(at(start), at(end.strip()), RESTART if "restart" in span else CONTINUE))
     return found
 
 
@@ -222,13 +229,13 @@ def test_an_office_with_its_own_hours(office: Office, limit: str, received: str,
 # --- walked through ----------------------------------------------------------------------------------
 
 
-def _walked(story: Story, breaks: Sequence[Break]) -> datetime:
+def _walked(story: Story, breaks: Sequence[CountedSuspension]) -> datetime:
     """The due instant as one walks through the time from receipt, after one suspension more each time."""
     found = [_walk(story, breaks[:count]) for count in range(len(breaks) + 1)]
     return max(found)
 
 
-def _walk(story: Story, breaks: Sequence[Break]) -> datetime:
+def _walk(story: Story, breaks: Sequence[CountedSuspension]) -> datetime:
     anew = [place for place, each in enumerate(breaks, 1) if each.policy is RESTART]
     origin = breaks[anew[-1] - 1].end if anew else story.received_at
     since = breaks[anew[-1] :] if anew else breaks
@@ -254,7 +261,7 @@ def _same_day_walked(story: Story, asked_at: datetime) -> date:
     return on if is_today and story.calendar.is_working_day(on) else on + timedelta(days=1)
 
 
-def _days_walked(story: Story, origin: datetime, since: Sequence[Break]) -> date:
+def _days_walked(story: Story, origin: datetime, since: Sequence[CountedSuspension]) -> date:
     """The last day of the limit, with the days after each stop up to its resumption left out."""
     unit, amount = story.limit.unit, story.limit.amount
     assert amount is not None
@@ -267,7 +274,9 @@ def _days_walked(story: Story, origin: datetime, since: Sequence[Break]) -> date
     return on
 
 
-def _hours_walked(story: Story, origin: datetime, since: Sequence[Break], breaks: Sequence[Break]) -> datetime:
+def _hours_walked(
+    story: Story, origin: datetime, since: Sequence[CountedSuspension], breaks: Sequence[CountedSuspension]
+) -> datetime:
     """The end of the last open quarter of an hour, or the first one after the clock ran again."""
     assert story.limit.amount is not None
     left, end = 4 * story.limit.amount, origin
@@ -319,6 +328,51 @@ def test_a_suspension_never_makes_a_date_earlier(story: Story) -> None:
     breaks = _counted(story)
     dates = [_due(story, breaks[:count]) for count in range(len(breaks) + 1)]
     assert dates == sorted(dates)
+
+
+# --- a date that was given ---------------------------------------------------------------------------
+
+
+def _given(story: Story, given_at: datetime, count: int | None = None) -> datetime:
+    return given_due_after(story.calendar, story.office, given_at, story.limit, story.spans[:count])
+
+
+COUNTED_ON = st.sampled_from([Unit.working_day, Unit.working_hour])
+"""The units in which time on top of the due instant is time on top of the limit: nothing is rolled."""
+
+
+@settings(max_examples=60)
+@given(stories(st.builds(TimeLimit, st.integers(1, 25), COUNTED_ON), policies=[CONTINUE]))
+def test_given_as_we_count_it_a_date_moves_as_ours_does(story: Story) -> None:
+    assert _given(story, _due(story, [])) == _due(story, story.spans)
+
+
+@settings(max_examples=60)
+@given(stories(), moments(1))
+def test_a_given_date_never_moves_to_an_earlier_one_nor_before_the_clock_runs_again(
+    story: Story, given_at: list[datetime]
+) -> None:
+    dates = [_given(story, given_at[0], count) for count in range(len(story.spans) + 1)]
+    assert dates == sorted(dates)
+    assert dates[0] == given_at[0]
+    assert all(due_at >= each.end for due_at, each in zip(dates[1:], story.spans, strict=True))
+
+
+@settings(max_examples=60)
+@given(stories(policies=[RESTART]), moments(1))
+def test_from_a_restart_on_a_given_date_is_counted(story: Story, given_at: list[datetime]) -> None:
+    anew = story._replace(received_at=story.spans[0].end)
+    assert _given(story, given_at[0], 1) == max(given_at[0], _due(anew, []))
+
+
+@settings(max_examples=60)
+@given(stories(st.builds(TimeLimit, st.integers(1, 40), st.just(Unit.calendar_day)), policies=[CONTINUE]))
+def test_a_given_day_moves_by_the_days_suspended_and_keeps_its_hour(story: Story) -> None:
+    given_at = instant(story.calendar.working_day_from(story.received_at.date()), 16 * HOUR)
+    days = (story.spans[0].end.date() - story.spans[0].start.date()).days
+    moved = instant(story.calendar.working_day_from(given_at.date() + timedelta(days=days)), 16 * HOUR)
+    runs_again = first_due_time(story.calendar, story.office, story.limit.unit, story.spans[0].end)
+    assert _given(story, given_at, 1) == max(moved, runs_again)
 
 
 @settings(max_examples=60)
