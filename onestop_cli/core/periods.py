@@ -20,7 +20,7 @@ class Convention(StrEnum):
 
 
 class Kind(StrEnum):
-    """The named periods of a year and how many there are of each."""
+    """The named periods of a year."""
 
     month = "month"
     quarter = "quarter"
@@ -29,8 +29,9 @@ class Kind(StrEnum):
     year = "year"
 
 
-MOST = {Kind.month: 12, Kind.quarter: 4, Kind.half: 2, Kind.nine_months: 1, Kind.year: 1}
 _MONTHS = {Kind.month: 1, Kind.quarter: 3, Kind.half: 6, Kind.nine_months: 9, Kind.year: 12}
+MOST = {kind: 12 // months for kind, months in _MONTHS.items()}
+"""How many there are of each in a year."""
 
 
 class Period(NamedTuple):
@@ -50,12 +51,9 @@ class Period(NamedTuple):
         return instant(self.end, DAY - 1)
 
 
-def _cut(year: int, month: int, convention: Convention) -> date:
-    """The first day of a month (0 = December of the year before, 13 = January of the next)."""
-    if convention is Convention.administrative:
-        year, month, day = (year - 1, 12, 15) if month == 1 else (year, month - 1, 15)
-    else:
-        day = 1
+def _first_day(year: int, month: int, convention: Convention) -> date:
+    """The first day of a month of a year; its 13th is January of the next."""
+    month, day = (month - 1, 15) if convention is Convention.administrative else (month, 1)
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, day)
 
 
@@ -69,10 +67,8 @@ def named_period(kind: Kind, number: int, year: int, convention: Convention) -> 
     """
     months = _MONTHS[kind]
     first = (number - 1) * months + 1
-    after = first + months
-    start = _cut(year, first, convention)
-    end = _cut(year + 1, 1, convention) if after == 13 else _cut(year, after, convention)
-    return Period(start, end - timedelta(days=1), convention)
+    end = _first_day(year, first + months, convention) - timedelta(days=1)
+    return Period(_first_day(year, first, convention), end, convention)
 
 
 def latest_begun(kind: Kind, number: int, today: date, convention: Convention) -> Period:
@@ -120,14 +116,14 @@ def parts_of(period: Period, split: str) -> list[tuple[str, Period]]:
         return months_of(period)
     length = timedelta(days=7 if split == "week" else 1)
     start = period.start - timedelta(days=period.start.weekday() if split == "week" else 0)
-    found: list[tuple[str, Period]] = []
+    parts: list[tuple[str, Period]] = []
     while start <= period.end:
         year, week, _ = start.isocalendar()
         first, last = max(start, period.start), min(start + length - timedelta(days=1), period.end)
         key = f"{year:04d}-W{week:02d}" if split == "week" else start.isoformat()
-        found.append((key, Period(first, last, period.convention)))
+        parts.append((key, Period(first, last, period.convention)))
         start += length
-    return found
+    return parts
 
 
 def last_months(count: int, until: date, convention: Convention) -> Period:
@@ -149,11 +145,11 @@ def is_month(period: Period) -> bool:
 
 def months_of(period: Period) -> list[tuple[str, Period]]:
     """The months of the period's convention that meet it, clipped to it, each with its `yyyy-mm`."""
-    found: list[tuple[str, Period]] = []
+    months: list[tuple[str, Period]] = []
     for year in range(period.start.year, period.end.year + 2):
         for month in range(1, 13):
             whole = named_period(Kind.month, month, year, period.convention)
             start, end = max(whole.start, period.start), min(whole.end, period.end)
             if start <= end:
-                found.append((f"{year}-{month:02d}", Period(start, end, period.convention)))
-    return found
+                months.append((f"{year}-{month:02d}", Period(start, end, period.convention)))
+    return months

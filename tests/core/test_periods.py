@@ -91,6 +91,22 @@ def test_the_months_tile_the_year(year: int, convention: Convention) -> None:
     assert _tile(list(months))
 
 
+@pytest.mark.parametrize("convention", Convention)
+@pytest.mark.parametrize(
+    ("kind", "months"), [(Kind.quarter, 3), (Kind.half, 6), (Kind.nine_months, 9), (Kind.year, 12)]
+)
+def test_every_period_of_a_year_is_made_of_its_months(kind: Kind, months: int, convention: Convention) -> None:
+    for year in range(1990, 2100):
+        of_year = [named_period(Kind.month, number, year, convention) for number in range(1, 13)]
+        for number in range(1, MOST[kind] + 1):
+            part = of_year[(number - 1) * months : number * months]
+            assert named_period(kind, number, year, convention) == Period(part[0].start, part[-1].end, convention)
+
+
+def test_a_year_has_twelve_months_four_quarters_two_halves_and_one_of_the_rest() -> None:
+    assert [MOST[kind] for kind in Kind] == [12, 4, 2, 1, 1]
+
+
 def test_the_months_of_a_free_period_are_clipped_to_it() -> None:
     assert months_of(free_period(day("20/7/2023"), day("10/9/2023"), CALENDAR)) == [
         ("2023-07", _period("20/7/2023", "31/7/2023", CALENDAR)),
