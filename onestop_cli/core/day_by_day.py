@@ -42,83 +42,89 @@ class ExplainedDay(NamedTuple):
     source: str
 
 
-class Counting(NamedTuple):
-    """The days from receipt to the due day, and the stretches of open time of an hour limit."""
+class DayByDay(NamedTuple):
+    """A due instant with the days from receipt to it, and the stretches of open time of an hour limit.
+
+    `due_at` is None, and nothing is listed, without a limit.
+    """
 
     due_at: datetime | None
     days: tuple[ExplainedDay, ...]
     minutes: tuple[Stretch, ...]
 
 
-def counting(
+def day_by_day(
     calendar: Calendar,
     office: Office,
     named_days: dict[date, Day],
     received_at: datetime,
     limit: TimeLimit,
     suspensions: Sequence[CountedSuspension] = (),
-) -> Counting:
-    """The counting of the due instant of a limit from a receipt, with the suspensions that count.
+) -> DayByDay:
+    """The due instant of a limit counted day by day from a receipt, with the suspensions that count.
 
     `named_days` gives the name and source of every day off or make-up day in the stretch counted.
     Raises `CalendarGap` as `due_instant` does.
     """
     due_at = due_after(calendar, office, received_at, limit, suspensions)
     if due_at is None:
-        return Counting(None, (), ())
+        return DayByDay(None, (), ())
     origin, since = start_of_count(received_at, limit.unit, suspensions)
-    rows = _Rows(calendar, office, named_days, limit, due_at, suspensions)
+    listing = _Listing(calendar, office, named_days, limit, due_at, suspensions)
     if len(since) < len(suspensions):
-        rows.before_restart(received_at.date(), origin.date())
+        listing.before_restart(received_at.date(), origin.date())
     minutes: tuple[Stretch, ...] = ()
     match limit.unit:
         case Unit.working_hour:
-            minutes = tuple(_used(calendar, office, origin, limit, since))
+            minutes = tuple(_stretches_used(calendar, office, origin, limit, since))
             if due_at > minutes[-1][1]:
                 minutes = (*minutes, (due_at, due_at))
-            rows.hours(origin.date(), minutes)
+            listing.hours(origin.date(), minutes)
         case Unit.same_day:
-            rows.same_day(origin)
+            listing.same_day(origin)
         case Unit.calendar_day | Unit.month:
-            rows.calendar_days(origin.date(), since)
+            listing.calendar_days(origin.date(), since)
         case _:
-            rows.working_days(origin.date())
-    return Counting(due_at, tuple(rows.found), minutes)
+            listing.working_days(origin.date())
+    return DayByDay(due_at, tuple(listing.days), minutes)
 
 
-def days_from(
+def working_days_from(
     calendar: Calendar, named_days: dict[date, Day], first: date, n: int, due_on: date
 ) -> tuple[ExplainedDay, ...]:
     """The n working days from a day on, itself the first if it is one, up to the due day."""
-    found: list[ExplainedDay] = []
+    days: list[ExplainedDay] = []
     counted = 0
     for on in _each(first, due_on):
         is_counted = calendar.is_working_day(on) and counted < n
         counted += is_counted
         is_floor = on == due_on and not is_counted
-        named = named_days.get(on)
         reason = "after_resumption" if is_floor else calendar.kind(on).value
-        names = (named.name, named.source) if named else ("", "")
-        found.append(ExplainedDay(on, is_counted, counted if is_counted else None, reason, *names))
-    return tuple(found)
+        days.append(_explained(named_days, on, is_counted, counted if is_counted else None, reason))
+    return tuple(days)
 
 
-def _used(
+def _explained(named_days: dict[date, Day], on: date, counted: bool, n: int | None, reason: str) -> ExplainedDay:
+    named = named_days.get(on)
+    return ExplainedDay(on, counted, n, reason, named.name if named else "", named.source if named else "")
+
+
+def _stretches_used(
     calendar: Calendar, office: Office, origin: datetime, limit: TimeLimit, since: Sequence[CountedSuspension]
 ) -> list[Stretch]:
     """The stretches of open time an hour limit uses up, between the suspensions."""
     assert limit.amount is not None
     left, start = limit.amount * 3600, origin
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     for each in since:
         before = min(left, open_seconds(calendar, office, start, each.start))
         if before:
-            found += end_of_open_time(calendar, office, start, before)
+            stretches += end_of_open_time(calendar, office, start, before)
         left, start = left - before, each.end
-    return found + end_of_open_time(calendar, office, start, left) if left else found
+    return stretches + end_of_open_time(calendar, office, start, left) if left else stretches
 
 
-class _Rows:
+class _Listing:
     """The days being listed."""
 
     def __init__(
@@ -139,13 +145,10 @@ class _Rows:
             on for each in suspensions for on in _each(each.start.date() + timedelta(days=1), each.end.date())
         }
         self.first_reason = "receipt_day"
-        self.found: list[ExplainedDay] = []
+        self.days: list[ExplainedDay] = []
 
     def add(self, on: date, counted: bool, n: int | None, reason: str) -> None:
-        named = self.named_days.get(on)
-        self.found.append(
-            ExplainedDay(on, counted, n, reason, named.name if named else "", named.source if named else "")
-        )
+        self.days.append(_explained(self.named_days, on, counted, n, reason))
 
     def before_restart(self, received_on: date, resumed_on: date) -> None:
         """The days of a count that begins anew on a day."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.day_by_day import Counting, ExplainedDay, Stretch, counting, days_from
+from onestop_cli.core.day_by_day import ExplainedDay, Stretch, day_by_day, working_days_from
 from onestop_cli.core.dossier import Dates, Dossier
 from onestop_cli.core.limits import TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text, second_of_day
@@ -98,27 +98,27 @@ def explanation(
     `named_days` gives the name and source of every day off or make-up day in the stretch counted.
     Raises `CalendarGap` as `due_instant` does.
     """
-    made = counting(calendar, office, named_days, received_at, limit, suspensions)
+    counted = day_by_day(calendar, office, named_days, received_at, limit, suspensions)
     return Explanation(
         code=code,
         limit=limit,
         article=ARTICLES[limit.unit],
         version=rule_version(received_at.date()),
-        due_time=_due_time(calendar, office, limit, made),
+        due_time=_due_time(calendar, office, limit, counted.due_at),
         calendar_edition=calendar.edition,
         received_at=received_at,
-        due_at=made.due_at,
-        provisional=is_provisional(calendar, received_at, limit, made.due_at),
-        days=made.days,
-        minutes=made.minutes,
+        due_at=counted.due_at,
+        provisional=is_provisional(calendar, received_at, limit, counted.due_at),
+        days=counted.days,
+        minutes=counted.minutes,
         steps=steps,
     )
 
 
-def _due_time(calendar: Calendar, office: Office, limit: TimeLimit, made: Counting) -> str | None:
-    if made.due_at is None or limit.unit is Unit.working_hour:
+def _due_time(calendar: Calendar, office: Office, limit: TimeLimit, due_at: datetime | None) -> str | None:
+    if due_at is None or limit.unit is Unit.working_hour:
         return None
-    return clock_text(due_second(calendar, office, made.due_at.date()))
+    return clock_text(due_second(calendar, office, due_at.date()))
 
 
 def derivations(
@@ -153,10 +153,10 @@ def _derivation(
     suspensions: tuple[CountedSuspension, ...],
     in_force: datetime | None,
 ) -> Derivation:
-    made = counting(calendar, office, named_days, start, limit, suspensions)
-    due_time = _due_time(calendar, office, limit, made)
-    kept = made.due_at != in_force
-    return Derivation(limit, due_time, calendar.edition, made.due_at, kept, made.days, made.minutes)
+    counted = day_by_day(calendar, office, named_days, start, limit, suspensions)
+    due_time = _due_time(calendar, office, limit, counted.due_at)
+    kept = counted.due_at != in_force
+    return Derivation(limit, due_time, calendar.edition, counted.due_at, kept, counted.days, counted.minutes)
 
 
 def _letter_derivation(
@@ -168,6 +168,6 @@ def _letter_derivation(
     due_at = extended_due_instant(calendar, office, dossier)
     assert due_at is not None
     n = 1 + suspended_time(calendar, office, Unit.none, counted_suspensions(dossier, "extended"))
-    days = days_from(calendar, named_days, dossier.extensions[-1].due_after.date(), n, due_at.date())
+    days = working_days_from(calendar, named_days, dossier.extensions[-1].due_after.date(), n, due_at.date())
     due_time, kept = clock_text(second_of_day(due_at)), due_at != dossier.extended_due_at
     return Derivation(TimeLimit(n, Unit.working_day), due_time, calendar.edition, due_at, kept, days, ())
