@@ -14,7 +14,7 @@ from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store import ledger, procedures, register, settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant, entries_at, entry_at
 
@@ -64,7 +64,7 @@ def listing(
         now = clock()
         at = moments.as_of or now
         if procedure is not None:
-            versions = catalogue.procedure_versions(connection)
+            versions = procedures.versions(connection)
             filters = filters._replace(procedure_code=matching_procedure(procedure, in_force(versions, date.max)).code)
         if moments.is_present:
             from onestop_cli.store.cells import outcome_condition
@@ -145,7 +145,7 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
         calendar = calendar_store.known(connection, up_to)
         until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
         waiting_days, uncollected_days = (
-            int(catalogue.setting(connection, key, at.date(), up_to=up_to) or default)
+            int(settings.value(connection, key, at.date(), up_to=up_to) or default)
             for key, default in THRESHOLDS.items()
         )
         if moments.is_present:

@@ -13,10 +13,11 @@ from onestop_cli.core.periods import Convention
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BackdatedSetting, BadSetting, BadSettingWord, EmptyValue, UnknownSetting
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger
-from onestop_cli.store.catalogue import HOURS_KEYS
+from onestop_cli.store import ledger
+from onestop_cli.store import settings as setting_store
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
+from onestop_cli.store.settings import HOURS_KEYS
 from onestop_cli.usecases.dossiers import THRESHOLDS
 from onestop_cli.usecases.reports.stand import REPORTS
 
@@ -58,7 +59,7 @@ def settings(path: Path, clock: Clock, on: date | None = None, known_at: datetim
     with reading(path) as connection:
         today = on or clock().date()
         up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
-        stored = catalogue.settings(connection, up_to)
+        stored = setting_store.values(connection, up_to)
     found: list[Setting] = []
     for key in KEYS:
         values = stored.get(key, [])
@@ -101,9 +102,9 @@ def set_value(path: Path, clock: Clock, actor: str, key: str, value: str, since:
             raise BackdatedSetting(day=start, today=today)
         data = {"valid_from": start.isoformat(), "values": {key: value}}
         event = Ledger(connection, actor, clock()).append("config", data)
-        catalogue.project_settings(connection, event)
+        setting_store.project(connection, event)
         if key == "saturday":
-            calendar_store.rebuild_days(connection, catalogue.office(connection), event)
+            calendar_store.rebuild_days(connection, setting_store.office(connection), event)
     return Setting(key, value, start, False)
 
 
@@ -130,7 +131,7 @@ def checked(key: str, value: str) -> str:
     try:
         if not _TIMES.fullmatch(value):
             raise ValueError(value)
-        made = catalogue.with_setting(OfficeRules(), key, value)
+        made = setting_store.with_setting(OfficeRules(), key, value)
     except ValueError:
         raise BadSetting(key=key, value=value, example=example) from None
     if not _is_sound(made, key):

@@ -1,74 +1,17 @@
-"""Procedures and settings in SQL: dated versions, each from a ledger event."""
+"""The office's settings in SQL: each value from a day on, from a ledger event."""
 
-import json
 import sqlite3
 from datetime import date
-from typing import Any
 
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
-from onestop_cli.core.procedures import Procedure
 
 HOURS_KEYS = ("hours_mon", "hours_tue", "hours_wed", "hours_thu", "hours_fri", "hours_sat", "hours_sun")
 RULE_KEYS = (*HOURS_KEYS, "saturday", "cut_off", "due_time")
 """The settings that decide due dates."""
 
 
-def procedure_versions(
-    connection: sqlite3.Connection, code: str | None = None, *, up_to: int | None = None
-) -> list[Procedure]:
-    """All versions of all procedures (or of one), by code and then in the order they take effect.
-
-    With `up_to`, those there were after the event of that number.
-    """
-    found = connection.execute(
-        "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
-        "legal_basis, valid_from, retired, seq FROM procedure "
-        "WHERE (:code IS NULL OR code = :code) AND (:up_to IS NULL OR seq <= :up_to) ORDER BY code, valid_from, seq",
-        {"code": code, "up_to": up_to},
-    )
-    return [
-        Procedure(
-            code, name, field, TimeLimit(sa, Unit(su)), TimeLimit(ca, Unit(cu)), tuple(json.loads(aliases)),
-            legal_basis, date.fromisoformat(valid_from), bool(retired), seq,
-        )
-        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq in found
-    ]  # fmt: skip
-
-
-def procedure_data(procedure: Procedure) -> dict[str, Any]:
-    """A version of a procedure as it stands in a procedure event."""
-    return {
-        "code": procedure.code,
-        "name": procedure.name,
-        "field": procedure.field,
-        "statutory": {"amount": procedure.statutory.amount, "unit": procedure.statutory.unit.value},
-        "committed": {"amount": procedure.committed.amount, "unit": procedure.committed.unit.value},
-        "aliases": list(procedure.aliases),
-        "legal_basis": procedure.legal_basis,
-        "valid_from": procedure.valid_from.isoformat(),
-        "retired": procedure.retired,
-    }
-
-
-def project_procedures(connection: sqlite3.Connection, event: Event) -> None:
-    """Write the versions that a procedure event brings."""
-    connection.executemany(
-        "INSERT INTO procedure (seq, code, valid_from, name, field, statutory_amount, statutory_unit, "
-        "committed_amount, committed_unit, aliases, legal_basis, retired) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                event.seq, p["code"], p["valid_from"], p["name"], p["field"], p["statutory"]["amount"],
-                p["statutory"]["unit"], p["committed"]["amount"], p["committed"]["unit"], json.dumps(p["aliases"]),
-                p["legal_basis"], p["retired"],
-            )
-            for p in event.data["versions"]
-        ],
-    )  # fmt: skip
-
-
-def project_settings(connection: sqlite3.Connection, event: Event) -> None:
+def project(connection: sqlite3.Connection, event: Event) -> None:
     """Write the values that an `init` or `config` event brings."""
     connection.executemany(
         "INSERT INTO setting (seq, key, valid_from, value) VALUES (?, ?, ?, ?)",
@@ -76,7 +19,7 @@ def project_settings(connection: sqlite3.Connection, event: Event) -> None:
     )
 
 
-def settings(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str, list[tuple[date, str]]]:
+def values(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str, list[tuple[date, str]]]:
     """Every setting's values by the day they apply from, the last one recorded for a day winning.
 
     With `up_to`, as they were after the event of that number.
@@ -91,7 +34,7 @@ def settings(connection: sqlite3.Connection, up_to: int | None = None) -> dict[s
     return {key: sorted(by_day.items()) for key, by_day in values.items()}
 
 
-def setting(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | None = None) -> str:
+def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | None = None) -> str:
     """The value of a setting on a day, empty without one; with `up_to`, as it was after the event of that number."""
     found = connection.execute(
         "SELECT value FROM setting WHERE key = :key AND valid_from <= :on AND (:up_to IS NULL OR seq <= :up_to) "
@@ -103,7 +46,7 @@ def setting(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | 
 
 def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
     """The office's dated rules; with `up_to`, as they were after the event of that number."""
-    return office_of(settings(connection, up_to))
+    return office_of(values(connection, up_to))
 
 
 def rule_changes(connection: sqlite3.Connection) -> list[int]:
