@@ -4,11 +4,8 @@ import sqlite3
 from datetime import date
 
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
-
-HOURS_KEYS = ("hours_mon", "hours_tue", "hours_wed", "hours_thu", "hours_fri", "hours_sat", "hours_sun")
-RULE_KEYS = (*HOURS_KEYS, "saturday", "cut_off", "due_time")
-"""The settings that decide due dates."""
+from onestop_cli.core.office import Office
+from onestop_cli.core.settings import BY_KEY, RULE_KEYS, office_of
 
 
 def project(connection: sqlite3.Connection, event: Event) -> None:
@@ -24,24 +21,24 @@ def values(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str
 
     With `up_to`, as they were after the event of that number.
     """
-    values: dict[str, dict[date, str]] = {}
-    for key, valid_from, value in connection.execute(
+    by_key: dict[str, dict[date, str]] = {}
+    for key, valid_from, text in connection.execute(
         "SELECT key, valid_from, value FROM setting WHERE :up_to IS NULL OR seq <= :up_to "
         "ORDER BY key, valid_from, seq",
         {"up_to": up_to},
     ):
-        values.setdefault(key, {})[date.fromisoformat(valid_from)] = value
-    return {key: sorted(by_day.items()) for key, by_day in values.items()}
+        by_key.setdefault(key, {})[date.fromisoformat(valid_from)] = text
+    return {key: sorted(by_day.items()) for key, by_day in by_key.items()}
 
 
 def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | None = None) -> str:
-    """The value of a setting on a day, empty without one; with `up_to`, as it was after the event of that number."""
-    found = connection.execute(
+    """A setting's value on a day, its default without one; with `up_to`, as it was after the event of that number."""
+    row = connection.execute(
         "SELECT value FROM setting WHERE key = :key AND valid_from <= :on AND (:up_to IS NULL OR seq <= :up_to) "
         "ORDER BY valid_from DESC, seq DESC LIMIT 1",
         {"key": key, "on": on.isoformat(), "up_to": up_to},
     ).fetchone()
-    return found[0] if found else ""
+    return row[0] if row else BY_KEY[key].default
 
 
 def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
@@ -52,47 +49,5 @@ def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
 def rule_changes(connection: sqlite3.Connection) -> list[int]:
     """The numbers of the events that changed an office rule, in order."""
     keys = ", ".join(f"'{key}'" for key in RULE_KEYS)
-    found = connection.execute(f"SELECT DISTINCT seq FROM setting WHERE key IN ({keys}) ORDER BY seq")
-    return [seq for (seq,) in found]
-
-
-def office_of(values: dict[str, list[tuple[date, str]]]) -> Office:
-    """The dated rules that settings add up to."""
-    keys = [key for key in RULE_KEYS if key in values]
-    starts = sorted({start for key in keys for start, _ in values[key]} | {date.min})
-    rules: list[tuple[date, OfficeRules]] = []
-    for start in starts:
-        current = OfficeRules()
-        for key in keys:
-            value = next((v for since, v in reversed(values[key]) if since <= start), None)
-            if value is not None:
-                current = with_setting(current, key, value)
-        rules.append((start, current))
-    return Office(tuple(rules))
-
-
-def with_setting(rules: OfficeRules, key: str, value: str) -> OfficeRules:
-    """The rules with one setting's stored text applied."""
-    if key in HOURS_KEYS:
-        hours = list(rules.hours)
-        hours[HOURS_KEYS.index(key)] = _stretches(value)
-        return rules._replace(hours=tuple(hours))
-    match key:
-        case "saturday":
-            return rules._replace(saturday=Saturday(value))
-        case "cut_off":
-            return rules._replace(cut_off=_second(value))
-        case _:
-            return rules._replace(due_time=None if value == "closing" else _second(value))
-
-
-def _second(text: str) -> int:
-    hour, minute = text.strip().split(":")
-    if not (f"{hour}{minute}".isascii() and hour.isdigit() and minute.isdigit() and int(minute) < 60):
-        raise ValueError(text)
-    return int(hour) * 3600 + int(minute) * 60
-
-
-def _stretches(text: str) -> Stretches:
-    pairs = (part.split("-") for part in text.split(",") if part)
-    return tuple((_second(opens), _second(closes)) for opens, closes in pairs)
+    rows = connection.execute(f"SELECT DISTINCT seq FROM setting WHERE key IN ({keys}) ORDER BY seq")
+    return [seq for (seq,) in rows]

@@ -60,14 +60,6 @@ class Stand(NamedTuple):
     granularity: Granularity
 
 
-REPORTS = {
-    "basis": Basis.due.value,
-    "granularity": Granularity.unit.value,
-    "convention": Convention.calendar.value,
-}
-"""What a report is judged by where neither the person nor a setting says otherwise."""
-
-
 class Defaults(NamedTuple):
     """What the office's settings say a report is judged by."""
 
@@ -85,8 +77,8 @@ def defaults(path: Path, on: date, known_at: datetime | None) -> Defaults:
 def defaults_in(connection: sqlite3.Connection, on: date, known: Known = EVERYTHING) -> Defaults:
     """The same within a transaction."""
     up_to = known.up_to(connection)
-    found = {key: settings.value(connection, key, on, up_to=up_to) or word for key, word in REPORTS.items()}
-    return Defaults(Basis(found["basis"]), Granularity(found["granularity"]), Convention(found["convention"]))
+    basis, granularity, convention = (settings.value(connection, key, on, up_to=up_to) for key in Defaults._fields)
+    return Defaults(Basis(basis), Granularity(granularity), Convention(convention))
 
 
 def stand(connection: sqlite3.Connection, known: Known, basis: Basis, granularity: Granularity) -> Stand:
