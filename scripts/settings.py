@@ -14,8 +14,9 @@ HEAD = """# Settings
 
 Written from the rows of `onestop_cli/core/settings.py` by `python scripts/settings.py`.
 
-`onestop config show` lists the settings, `onestop config set KEY VALUE --from DAY` gives one a value from a day on, today
-unless another is named. A value never changes a promise made before its day, and none applies from a day that is past.
+`onestop config show` lists the settings, `onestop config set KEY VALUE --from DAY` gives one a value from a day on,
+today unless another is named. A value never changes a promise made before its day, and none applies
+from a day that is past.
 
 | key | what it is | default | accepted | due dates rest on it | dated |
 |---|---|---|---|---|---|

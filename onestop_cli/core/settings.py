@@ -89,7 +89,7 @@ def _days(text: str) -> str:
 
 
 def _one_of(words: type[StrEnum]) -> Accepted:
-    return Accepted(_read_by(words), words=tuple(words))
+    return Accepted(_read_by(words), words=tuple(word.value for word in words))
 
 
 def _rule(name: str, read: Callable[[str], object]) -> Callable[[OfficeRules, str], OfficeRules]:
