@@ -19,7 +19,7 @@ from onestop_cli.core.moments import VIETNAM
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_SHARES, synthetic_register
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue
+from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.imports.register import import_register
@@ -99,7 +99,7 @@ def _rows(path: Path, dossiers: int, yesterday: date) -> Iterator[dict[str, str]
     first = max(EARLIEST, yesterday - timedelta(days=dossiers * 365 // (A_DAY * WORKING_DAYS_A_YEAR)))
     procedures = ward_procedures()
     with reading(path) as connection:
-        calendar, office = calendar_store.load(connection), catalogue.office(connection)
+        calendar, office = calendar_store.load(connection), settings.office(connection)
     made = synthetic_register(
         calendar,
         office,

@@ -18,7 +18,7 @@ from onestop_cli.store.schema import DOSSIER_KINDS, FILE_KINDS
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.imports.register import Imported
 from onestop_cli.usecases.office import init
-from scripts import reference
+from scripts import reference, settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -40,6 +40,10 @@ def test_every_exit_code_of_an_error_is_on_the_page() -> None:
 def test_the_reference_is_what_the_commands_say(language: str) -> None:
     file = reference.HEADS[language][0]
     assert (DOCS / file).read_text("utf-8") == reference.page(language), "run: python scripts/reference.py"
+
+
+def test_the_page_of_settings_is_what_their_rows_say() -> None:
+    assert settings.FILE.read_text("utf-8") == settings.page(), "run: python scripts/settings.py"
 
 
 def test_every_command_named_in_the_docs_exists() -> None:

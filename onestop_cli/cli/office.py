@@ -63,7 +63,7 @@ def config_show(
     target = out(format_name, as_json, output)
     stood = session.when(as_of)
     found = settings.settings(session.path, session.clock, stood and stood.on, session.moment(known_at))
-    target.records([s._asdict() for s in found], settings.Setting._fields, lambda: offices.settings_text(found))
+    target.records([s._asdict() for s in found], settings.Value._fields, lambda: offices.settings_text(found))
 
 
 def config_set(

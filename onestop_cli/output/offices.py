@@ -4,29 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from onestop_cli.core.settings import BY_KEY
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.labels import day, label, moment, number
 from onestop_cli.output.language import _, told
 
-_SETTINGS = {
-    "agency_code": N_("agency code"),
-    "agency_name": N_("agency name"),
-    "hours_mon": N_("open on Monday and on make-up days"),
-    "hours_tue": N_("open on Tuesday"),
-    "hours_wed": N_("open on Wednesday"),
-    "hours_thu": N_("open on Thursday"),
-    "hours_fri": N_("open on Friday"),
-    "hours_sat": N_("open on Saturday (unless it is off)"),
-    "saturday": N_("how Saturday is worked"),
-    "cut_off": N_("same-day dossiers received until"),
-    "due_time": N_("hour at which limits in days are due"),
-    "waiting_days": N_("days a dossier waits for the citizen before `due` names it"),
-    "uncollected_days": N_("days a result waits to be collected before `due` names it"),
-    "basis": N_("due date that reports judge against"),
-    "granularity": N_("how finely reports compare"),
-    "convention": N_("where the months of reports begin"),
-}
 _FACTS = {
     "onestop": N_("onestop"),
     "python": N_("Python"),
@@ -84,7 +67,7 @@ def settings_text(found: Sequence[Any]) -> str:
     """The settings in a table."""
     from onestop_cli.output.console import rendered, table
 
-    rows = [[f"{s.key}\n  {_(_SETTINGS[s.key])}", s.value or "—", _applies(s)] for s in found]
+    rows = [[f"{s.key}\n  {_(BY_KEY[s.key].words)}", s.value or "—", _applies(s)] for s in found]
     return rendered(table([_("Setting"), _("Value"), _("Applies")], rows, keep=(2,)))
 
 

@@ -14,7 +14,7 @@ from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_
 from onestop_cli.core.ledger import Event, anchor
 from onestop_cli.core.office import Office
 from onestop_cli.errors import CalendarGap
-from onestop_cli.store import catalogue
+from onestop_cli.store import settings
 
 CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "config")
 """The events that can change what a day is (a setting can make Saturday a working day)."""
@@ -146,7 +146,7 @@ def known(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
     if up_to is None or not loaded_years(connection, up_to):
         return load(connection)
     return Calendar.of(
-        days_known_at(connection, catalogue.office(connection, up_to), up_to), edition_at(connection, up_to)
+        days_known_at(connection, settings.office(connection, up_to), up_to), edition_at(connection, up_to)
     )
 
 

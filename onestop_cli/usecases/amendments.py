@@ -21,7 +21,7 @@ from onestop_cli.core.office import Office, closing_second, due_second, opening_
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, NothingToDo
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger
+from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.entries import code_meant, person
@@ -104,7 +104,7 @@ def _values(
     on = received.on if received else before.received_at.date()
     limits = _limits(work, events, before, correction, on)
     if correction.procedure is not None:
-        versions = catalogue.procedure_versions(work.connection)
+        versions = procedures.versions(work.connection)
         procedure = procedure_meant(correction.procedure, versions, on)
         values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
     for column, when in correction.instants.items():
@@ -138,11 +138,11 @@ def _limits(
     """The limits typed, else those of the procedure on the day of receipt, unless a correction gave it its own."""
     limits = before.time_limit, before.statutory_time_limit
     if correction.limit is not None and has_own_limit(events):
-        versions = catalogue.procedure_versions(work.connection)
+        versions = procedures.versions(work.connection)
         usual = [p for p in in_force(versions, on) if p.code == before.procedure_code]
         limits = (usual[0].committed, usual[0].statutory) if usual else limits
     if correction.procedure is not None or "received_at" in correction.instants:
-        versions = catalogue.procedure_versions(work.connection)
+        versions = procedures.versions(work.connection)
         new = procedure_meant(correction.procedure or before.procedure_code, versions, on)
         old = [p for p in in_force(versions, before.received_at.date()) if p.code == new.code]
         is_other = not old or (old[0].committed, old[0].statutory) != (new.committed, new.statutory)
@@ -211,7 +211,7 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, ap
         data = {"seq": found.target.seq}
         if apply:
             book = Ledger(connection, actor, now)
-            work = Acting(connection, book, calendar_store.load(connection), catalogue.office(connection))
+            work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
             entry = recorded(work, Entry(before, someone), Act.undo, data, now)
             return Undone(found, before, someone, entry, now, entry.dossier.anchor)
         last = events[-1]

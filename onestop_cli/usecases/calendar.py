@@ -24,7 +24,7 @@ from onestop_cli.errors import (
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.sources.notices_file import read_notices
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger
+from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.moves import Consent, Moved, moves, record_moves
@@ -56,7 +56,7 @@ def year(path: Path, clock: Clock, wanted: int | None, known_at: datetime | None
         if up_to is None:
             days = calendar_store.days(connection, date(number, 1, 1), date(number, 12, 31))
         else:
-            known = calendar_store.days_known_at(connection, catalogue.office(connection, up_to), up_to)
+            known = calendar_store.days_known_at(connection, settings.office(connection, up_to), up_to)
             days = [d for d in known if d.on.year == number]
         return YearView(
             number,
@@ -302,7 +302,7 @@ def _change(
 
     `days` gives all days before and after the change, as they are for an office's rules.
     """
-    office = catalogue.office(connection)
+    office = settings.office(connection)
     before, after = days(office)
     was = {day.on: day for day in before}
     changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]

@@ -16,7 +16,7 @@ from onestop_cli.core.limits import Promise, Unit, promise
 from onestop_cli.core.moments import Clock, When, iso
 from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
-from onestop_cli.store import catalogue, register
+from onestop_cli.store import procedures, register, settings
 from onestop_cli.usecases.transaction import Acting, acting, ending_data, meant, project, recorded
 
 
@@ -64,12 +64,12 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         connection, book, calendar, office = work
         now = book.now
         day = receipt.when.on if receipt.when else now.date()
-        procedure = procedure_meant(receipt.procedure, catalogue.procedure_versions(connection), day)
+        procedure = procedure_meant(receipt.procedure, procedures.versions(connection), day)
         if done and procedure.committed.unit is not Unit.same_day:
             raise NotSameDay(code=procedure.code, limit=procedure.committed)
         received_at = receipt_instant(receipt.when, now, calendar, office, procedure.committed)
         promised = promise(calendar, office, received_at, procedure.committed, procedure.statutory)
-        agency = catalogue.setting(connection, "agency_code", received_at.date())
+        agency = settings.value(connection, "agency_code", received_at.date())
         code = receipt.code or _new_code(connection, agency, received_at)
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)

@@ -12,7 +12,7 @@ from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly, StoreToo
 from onestop_cli.sources.package_data import phuc_loi_2023, ward_procedures
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, demo_rows
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue
+from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.imports.register import Progress, import_register
 from onestop_cli.usecases.office import init
@@ -43,7 +43,7 @@ def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration
         init(draft, clock, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, procedures=procedures, synthetic=True)
         with reading(draft) as connection:
             calendar: Calendar = calendar_store.load(connection)
-            office = catalogue.office(connection)
+            office = settings.office(connection)
         register = Path(folder) / "du-lieu-mo-phong.csv"
         write_register(register, demo_rows(calendar, office, procedures))
         import_register(draft, clock, ACTOR, register, progress=progress)
@@ -70,7 +70,7 @@ def _folder_beside(path: Path) -> TemporaryDirectory[str]:
 def _is_demonstration(path: Path) -> bool:
     try:
         with reading(path) as connection:
-            return catalogue.setting(connection, "synthetic", date.max) == "yes"
+            return settings.value(connection, "synthetic", date.max) == "yes"
     except StoreTooOld:
         raise
     except OnestopError:

@@ -13,7 +13,7 @@ from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import N_, OnestopError, StoreDamaged
 from onestop_cli.sources.package_data import data_file
-from onestop_cli.store import catalogue, facts
+from onestop_cli.store import facts, settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
 
@@ -69,7 +69,7 @@ def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
     last = state["last_recorded"]
     today = date.fromisoformat(now[:10])
     name, code, synthetic = (
-        catalogue.setting(connection, key, today) for key in ("agency_name", "agency_code", "synthetic")
+        settings.value(connection, key, today) for key in ("agency_name", "agency_code", "synthetic")
     )
     return [
         Fact("agency", f"{name} ({code})"),

@@ -14,7 +14,7 @@ from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store import ledger, procedures, register, settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant, entries_at, entry_at
 
@@ -64,7 +64,7 @@ def listing(
         now = clock()
         at = moments.as_of or now
         if procedure is not None:
-            versions = catalogue.procedure_versions(connection)
+            versions = procedures.versions(connection)
             filters = filters._replace(procedure_code=matching_procedure(procedure, in_force(versions, date.max)).code)
         if moments.is_present:
             from onestop_cli.store.cells import outcome_condition
@@ -145,8 +145,7 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
         calendar = calendar_store.known(connection, up_to)
         until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
         waiting_days, uncollected_days = (
-            int(catalogue.setting(connection, key, at.date(), up_to=up_to) or default)
-            for key, default in THRESHOLDS.items()
+            int(settings.value(connection, key, at.date(), up_to=up_to)) for key in ("waiting_days", "uncollected_days")
         )
         if moments.is_present:
             open_ones = [view(e, at) for e in register.open_dossiers(connection, instant(until, DAY - 1))]
@@ -172,10 +171,6 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
         waiting_days=waiting_days,
         uncollected_days=uncollected_days,
     )
-
-
-THRESHOLDS = {"waiting_days": "15", "uncollected_days": "0"}
-"""After how many days a dossier waiting for the citizen, or a result waiting to be collected, is on the work list."""
 
 
 def _waits_since(found: View, at: datetime, days: int) -> bool:

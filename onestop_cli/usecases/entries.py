@@ -9,7 +9,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import AmbiguousCode, UnknownDossier
-from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store import ledger, register, settings
 
 SHOWN = 10
 
@@ -20,7 +20,7 @@ def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:
     Raises `UnknownDossier`, `AmbiguousCode`.
     """
     text = normalised(text)
-    found = register.codes_meant(connection, text, catalogue.setting(connection, "agency_code", today), today)
+    found = register.codes_meant(connection, text, settings.value(connection, "agency_code", today), today)
     if not found:
         raise UnknownDossier(text=text)
     if len(found) > 1:

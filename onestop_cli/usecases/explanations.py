@@ -20,7 +20,7 @@ from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.core.suspensions import suspensions_we_count
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger
+from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant
 
@@ -53,8 +53,8 @@ def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Mom
         known = [moment for moment in moments if moment is not None]
         up_to = ledger.last_seq_known_at(connection, min(known)) if known else None
         day = at.on if at else now.date()
-        found: Procedure = procedure_meant(procedure, catalogue.procedure_versions(connection, up_to=up_to), day)
-        office = catalogue.office(connection, up_to)
+        found: Procedure = procedure_meant(procedure, procedures.versions(connection, up_to=up_to), day)
+        office = settings.office(connection, up_to)
         calendar, decided = _known(connection, office, up_to)
         horizon = max(now, at.end_of_day) if at else now
         received_at = receipt_instant(at, horizon, calendar, office, found.committed)
@@ -172,13 +172,13 @@ class _Editions:
 
     def __init__(self, connection: sqlite3.Connection, receipt_seq: int) -> None:
         self.connection = connection
-        self.office = catalogue.office(connection, up_to=receipt_seq)
+        self.office = settings.office(connection, up_to=receipt_seq)
         self._known: dict[str, tuple[Calendar, dict[date, Day]]] = {}
 
     def of(self, dossier: Dossier, anchored: str) -> tuple[Calendar, dict[date, Day]]:
         """The calendar of an edition, with its named days between a dossier's receipt and the last of its dates."""
         connection = self.connection
-        if anchored == calendar_store.edition(connection) and self.office == catalogue.office(connection):
+        if anchored == calendar_store.edition(connection) and self.office == settings.office(connection):
             calendar = calendar_store.load(connection)
             dates = [at for at in dossier.dates if at is not None]
             last = max([dossier.received_at, *dates, *(s.to_at for s in dossier.suspensions if s.to_at)]).date()

@@ -19,7 +19,7 @@ from onestop_cli.core.life import dates_data
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess
-from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.transaction import project
 
@@ -77,7 +77,7 @@ def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits =
     does not touch stays out, even where its stored date rests on an earlier decision not to move it.
     """
     found: list[Moved] = []
-    changes_of_rules = catalogue.rule_changes(connection)
+    changes_of_rules = settings.rule_changes(connection)
     known: dict[int, tuple[Office, Calendar, Calendar]] = {}
     for entry in register.open_dossiers(connection):
         d = entry.dossier
@@ -85,7 +85,7 @@ def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits =
             continue
         place = bisect_right(changes_of_rules, ledger.receipt_seq(connection, d.code))
         if place not in known:
-            office = catalogue.office(connection, up_to=changes_of_rules[place - 1] if place else 0)
+            office = settings.office(connection, up_to=changes_of_rules[place - 1] if place else 0)
             known[place] = (office, *calendars(office))
         office, before, after = known[place]
         was = derived_dates(before, office, d)

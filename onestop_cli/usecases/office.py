@@ -11,7 +11,9 @@ from onestop_cli.core.procedures import Procedure
 from onestop_cli.sources.national_calendar import NationalYears, national_calendar
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, secret
+from onestop_cli.store import procedures as procedure_store
+from onestop_cli.store import secret
+from onestop_cli.store import settings as setting_store
 from onestop_cli.store.database import creating
 from onestop_cli.store.ledger import Ledger
 
@@ -55,15 +57,15 @@ def init(
         book = Ledger(connection, actor, now)
         values = {"agency_code": code, "agency_name": name} | ({"synthetic": "yes"} if synthetic else {})
         opened = book.append("init", {"valid_from": date.min.isoformat(), "values": values})
-        catalogue.project_settings(connection, opened)
+        setting_store.project(connection, opened)
         secret.create(connection)
-        catalogue.project_procedures(
+        procedure_store.project(
             connection,
-            book.append("procedure", {"versions": [catalogue.procedure_data(p) for p in versions]}),
+            book.append("procedure", {"versions": [procedure_store.procedure_data(p) for p in versions]}),
         )
         loaded = book.append("calendar_load", national_data(national))
         calendar_store.project(connection, loaded)
-        calendar_store.rebuild_days(connection, catalogue.office(connection), loaded)
+        calendar_store.rebuild_days(connection, setting_store.office(connection), loaded)
         return Opened(path, code, name, national.first_year, national.last_year, len({p.code for p in versions}))
 
 

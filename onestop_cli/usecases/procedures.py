@@ -22,7 +22,8 @@ from onestop_cli.core.procedures import (
 from onestop_cli.errors import DuplicateAlias, DuplicateProcedure, NothingToDo, ProcedureNotInForce
 from onestop_cli.sources.procedures_file import read_procedures
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger
+from onestop_cli.store import ledger
+from onestop_cli.store import procedures as procedure_store
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.moves import Consent, Moved, moves, own_limits, record_moves
@@ -51,7 +52,7 @@ def procedures(path: Path, clock: Clock, on: date | None, known_at: datetime | N
     """The procedures in force on a day (today unless given), as the file knew them at an instant, by code."""
     with reading(path) as connection:
         up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
-        versions = catalogue.procedure_versions(connection, up_to=up_to)
+        versions = procedure_store.versions(connection, up_to=up_to)
         return [p for p in in_force(versions, on or clock().date()) if not p.retired]
 
 
@@ -62,7 +63,7 @@ def versions_of(path: Path, text: str, on: date | None = None, known_at: datetim
     """
     with reading(path) as connection:
         up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
-        versions = catalogue.procedure_versions(connection, up_to=up_to)
+        versions = procedure_store.versions(connection, up_to=up_to)
         code = matching_procedure(text, in_force(versions, date.max)).code
         begun = [v for v in versions if v.code == code and (on is None or v.valid_from <= on)]
         if not begun:
@@ -78,13 +79,13 @@ def add(path: Path, clock: Clock, actor: str, procedure: Procedure) -> Amended:
     procedure_code(procedure.code)
     checked_limits(procedure)
     with writing(path) as connection:
-        versions = catalogue.procedure_versions(connection)
+        versions = procedure_store.versions(connection)
         if any(v.code == procedure.code for v in versions):
             raise DuplicateProcedure(code=procedure.code)
         _refuse_taken_aliases(procedure, versions)
         book = Ledger(connection, actor, clock())
-        event = book.append("procedure", {"versions": [catalogue.procedure_data(procedure)]})
-        catalogue.project_procedures(connection, event)
+        event = book.append("procedure", {"versions": [procedure_store.procedure_data(procedure)]})
+        procedure_store.project(connection, event)
         return Amended(None, procedure, [], event)
 
 
@@ -102,7 +103,7 @@ def amend(
     records = consent.apply or not backdated
     opened = writing(path) if records else reading(path)
     with opened as connection:
-        versions = catalogue.procedure_versions(connection)
+        versions = procedure_store.versions(connection)
         before = procedure_meant(text, versions, since)
         changes = {k: v for k, v in amendment._asdict().items() if v is not None and v != getattr(before, k)}
         if not changes:
@@ -127,8 +128,8 @@ def amend(
         if not records:
             return Amended(before, after, found, None)
         book = Ledger(connection, actor, clock())
-        event = book.append("procedure", {"versions": [catalogue.procedure_data(after)]})
-        catalogue.project_procedures(connection, event)
+        event = book.append("procedure", {"versions": [procedure_store.procedure_data(after)]})
+        procedure_store.project(connection, event)
         reason = f"{after.code} {since.isoformat()} ({event.anchor})"
         return Amended(before, after, record_moves(connection, book, calendar, found, consent, reason), event)
 
@@ -139,14 +140,14 @@ def retire(path: Path, clock: Clock, actor: str, text: str, since: date) -> Amen
     Versions that were to come end with it.
     """
     with writing(path) as connection:
-        versions = catalogue.procedure_versions(connection)
+        versions = procedure_store.versions(connection)
         before = procedure_meant(text, versions, since)
         after = before._replace(retired=True, valid_from=since)
         following = {v.valid_from: v for v in versions if v.code == after.code and v.valid_from > since}
         ended = [after, *(v._replace(retired=True) for v in following.values())]
-        data = {"versions": [catalogue.procedure_data(v) for v in ended]}
+        data = {"versions": [procedure_store.procedure_data(v) for v in ended]}
         event = Ledger(connection, actor, clock()).append("procedure", data)
-        catalogue.project_procedures(connection, event)
+        procedure_store.project(connection, event)
         return Amended(before, after, [], event)
 
 
@@ -157,15 +158,15 @@ def import_procedures(path: Path, clock: Clock, actor: str, file: Path) -> list[
     """
     read = read_procedures(file)
     with writing(path) as connection:
-        versions = catalogue.procedure_versions(connection)
+        versions = procedure_store.versions(connection)
         present = {v._replace(seq=0) for v in versions}
         fresh = [p for p in read if p not in present]
         for procedure in fresh:
             _refuse_taken_aliases(procedure, [*versions, *fresh])
         if fresh:
             book = Ledger(connection, actor, clock())
-            event = book.append("procedure", {"versions": [catalogue.procedure_data(p) for p in fresh]})
-            catalogue.project_procedures(connection, event)
+            event = book.append("procedure", {"versions": [procedure_store.procedure_data(p) for p in fresh]})
+            procedure_store.project(connection, event)
         return fresh
 
 

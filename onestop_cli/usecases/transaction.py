@@ -16,7 +16,7 @@ from onestop_cli.core.life import dates_data, fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger, register
+from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.entries import person, present_entry
@@ -45,7 +45,7 @@ def acting(path: Path, clock: Clock, actor: str) -> Iterator[Acting]:
     """One write transaction with the ledger open; the clock is read once the lock is held."""
     with writing(path) as connection:
         book = Ledger(connection, actor, clock())
-        yield Acting(connection, book, calendar_store.load(connection), catalogue.office(connection))
+        yield Acting(connection, book, calendar_store.load(connection), settings.office(connection))
 
 
 def meant(work: Acting, text: str) -> Entry:
@@ -58,12 +58,12 @@ def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> 
 
     `calendar` is today's, and is the answer unless a rule changed since.
     """
-    changes = catalogue.rule_changes(connection)
+    changes = settings.rule_changes(connection)
     place = bisect_right(changes, ledger.receipt_seq(connection, code))
     if place == len(changes):
-        return calendar, catalogue.office(connection)
-    office = catalogue.office(connection, up_to=changes[place - 1] if place else 0)
-    if office.working_saturdays() == catalogue.office(connection).working_saturdays():
+        return calendar, settings.office(connection)
+    office = settings.office(connection, up_to=changes[place - 1] if place else 0)
+    if office.working_saturdays() == settings.office(connection).working_saturdays():
         return calendar, office
     return Calendar.of(calendar_store.days_with(connection, office), calendar.edition), office
 

@@ -16,7 +16,7 @@ from onestop_cli.errors import (
     UnknownNotice,
 )
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue
+from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import calendar as cases
 from onestop_cli.usecases.calendar import Change
@@ -484,7 +484,7 @@ def test_the_former_calendar_can_be_had_again(christmas: tuple[Ward, str]) -> No
     seq = _seq(add_swap(ward, APPLY))
     confirm(ward, 2027)
     with reading(ward.path) as connection:
-        office = catalogue.office(connection)
+        office = settings.office(connection)
         former = calendar_store.days_known_at(connection, office, seq - 1)
         noticed = calendar_store.days_known_at(connection, office, seq)
         now = calendar_store.load(connection)
@@ -497,7 +497,7 @@ def test_a_former_calendar_has_the_notices_revoked_since(ward: Ward) -> None:
     seq = _seq(add_holiday(ward, "10/9/2026"))
     end = _seq(revoke(ward, seq))
     with reading(ward.path) as connection:
-        office = catalogue.office(connection)
+        office = settings.office(connection)
         calendars = [
             calendar_store.Calendar.of(calendar_store.days_known_at(connection, office, known)) for known in (seq, end)
         ]
@@ -506,7 +506,7 @@ def test_a_former_calendar_has_the_notices_revoked_since(ward: Ward) -> None:
 
 def test_a_calendar_nobody_knew_yet_is_a_gap(ward: Ward) -> None:
     with reading(ward.path) as connection, pytest.raises(CalendarGap):
-        calendar_store.days_known_at(connection, catalogue.office(connection), 1)
+        calendar_store.days_known_at(connection, settings.office(connection), 1)
 
 
 def test_the_edition_changes_with_every_notice(ward: Ward) -> None:

@@ -24,10 +24,10 @@ from typer.testing import CliRunner
 
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
-from onestop_cli.cli.reports.seals import digested
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.core.report import Report, ReportRequest
+from onestop_cli.core.seals import digest, digested
 from onestop_cli.core.tally import COUNTS, Row
 from onestop_cli.errors import AlreadySealed, PeriodUnfinished, StoreFull, StoreLocked
 from onestop_cli.output import console_text
@@ -154,12 +154,12 @@ def as_json(*arguments: str, code: int = 0) -> Any:
     return json.loads(typed(*arguments, "--json", code=code))
 
 
-def sealed_now(ward: Ward, period: Period = JULY, rendered: sealing.Rendered = digested, *, note: str = "") -> Seal:
-    return sealing.seal(ward.path, ward.clock, ACTOR, period, note, rendered)
+def sealed_now(ward: Ward, period: Period = JULY, *, note: str = "") -> Seal:
+    return sealing.seal(ward.path, ward.clock, ACTOR, period, note)
 
 
 def told(ward: Ward, period: Period = JULY) -> Sealed:
-    return sealing.sealed(ward.path, period, ("procedure",), digested)
+    return sealing.sealed(ward.path, period, ("procedure",))
 
 
 def listed(ward: Ward) -> list[tuple[str, str | None, tuple[str, ...], tuple[str, ...]]]:
@@ -777,13 +777,14 @@ def test_nothing_is_left_of_a_seal_on_a_full_disk(ward: Ward, monkeypatch: pytes
     assert sealed_now(ward).position == max(seq for (seq,) in ward.ask("SELECT seq FROM event")) - 1
 
 
-def test_nothing_is_left_of_a_seal_whose_report_cannot_be_made(ward: Ward) -> None:
+def test_nothing_is_left_of_a_seal_whose_report_cannot_be_made(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_: Report) -> str:
         raise LookupError
 
     content = ward.content
+    monkeypatch.setattr(sealing, "digest", fails)
     with pytest.raises(LookupError):
-        sealed_now(ward, rendered=fails)
+        sealed_now(ward)
     assert ward.content == content
 
 
@@ -813,22 +814,22 @@ def lived(ward: Ward, seed: str, steps: int) -> Lived:
         for key, words in (("basis", tuple(Basis)), ("granularity", tuple(Granularity))):
             settings.set_value(ward.path, ward.clock, ACTOR, key, random.choice(words), None)
 
-    def kept(texts: list[str]) -> sealing.Rendered:
-        return lambda report: texts.append(digested(report)) or texts[-1]
-
+    texts: list[str] = []
+    watched = pytest.MonkeyPatch()
+    watched.setattr(sealing, "digest", lambda report: texts.append(digested(report)) or digest(report))
     live()
     ward.now += timedelta(days=1)
     passed = (ward.now.date() - began).days
     start = began + timedelta(days=random.randrange(-3, passed - 1))
     end = start + timedelta(days=random.randrange((ward.now.date() - start).days))
     period = Period(start, end, random.choice(list(Convention)))
-    frozen: list[str] = []
-    seal = sealed_now(ward, period, kept(frozen))
+    seal = sealed_now(ward, period)
     live()
     procedures.amend(ward.path, ward.clock, ACTOR, "9.000001", Amendment(name=f"Tên {seed}"), began, APPLY)
-    told_again: list[str] = []
-    sealed = sealing.sealed(ward.path, period, ("procedure",), kept(told_again))
-    return Lived(ward, seal, frozen[0], told_again[0], sealed)
+    sealed = told(ward, period)
+    watched.undo()
+    frozen, told_again = texts
+    return Lived(ward, seal, frozen, told_again, sealed)
 
 
 @pytest.fixture(scope="module", params=["a", "b", "c", "d"])

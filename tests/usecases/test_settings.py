@@ -5,18 +5,19 @@ import unicodedata
 import pytest
 
 from onestop_cli.core.moments import Moments
+from onestop_cli.core.settings import BY_KEY, KEYS, checked
 from onestop_cli.errors import BackdatedSetting, BadAgencyCode, BadSetting, EmptyValue, OnestopError, UnknownSetting
 from onestop_cli.usecases import calendar as calendars
 from onestop_cli.usecases import settings as cases
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.reports.stand import defaults
-from onestop_cli.usecases.settings import Setting
+from onestop_cli.usecases.settings import Value
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, strays
 
 
-def set_value(ward: Ward, key: str, value: str, since: str | None = None) -> Setting:
+def set_value(ward: Ward, key: str, value: str, since: str | None = None) -> Value:
     return cases.set_value(ward.path, ward.clock, ACTOR, key, value, day(since) if since else None)
 
 
@@ -131,9 +132,9 @@ def test_settings_are_those_of_a_day_as_known_by_a_moment(ward: Ward) -> None:
     assert seen(None, "3/8/2026 10:00") == ["closing", "16:00"]
 
 
-@pytest.mark.parametrize("key", cases.KEYS[2:])
+@pytest.mark.parametrize("key", KEYS[2:])
 def test_every_default_is_a_value_that_could_be_set(key: str) -> None:
-    assert cases.checked(key, cases.default_text(key)) == cases.default_text(key)
+    assert checked(key, BY_KEY[key].default) == BY_KEY[key].default
 
 
 # --- Saturday ----------------------------------------------------------------------------------------

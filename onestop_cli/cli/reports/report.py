@@ -193,11 +193,11 @@ def _sealed(
     session: Session, target: Out, question: periods.Asked, by: tuple[str, ...], *, with_person: bool
 ) -> tuple[int, int]:
     """The period as it was sealed; returns its late and overdue. Raises `NotSealed`, `SealBroken`."""
-    from onestop_cli.cli.reports.seals import digested, must_be_intact
+    from onestop_cli.cli.reports.seals import must_be_intact
     from onestop_cli.output.reports import seals as shown
     from onestop_cli.usecases.reports import seals
 
-    made = seals.sealed(session.path, question.period, by, digested, with_members=target.is_document)
+    made = seals.sealed(session.path, question.period, by, with_members=target.is_document)
     target.report(
         Rendering(
             table=lambda: shown.sealed_text(made),

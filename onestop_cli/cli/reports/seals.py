@@ -8,10 +8,8 @@ from onestop_cli.cli import periods
 from onestop_cli.cli.options import Actor, Format, Json, Output
 from onestop_cli.cli.session import Session, actor, typed_text
 from onestop_cli.cli.target import out
-from onestop_cli.core.report import Report
 from onestop_cli.errors import N_, MissingOption, RegisterStrayed, SealAltered, SealBroken
-from onestop_cli.output.records import json_text
-from onestop_cli.output.reports.seals import seal_record, seal_text, sealed_form
+from onestop_cli.output.reports.seals import seal_record, seal_text
 from onestop_cli.usecases.reports import seals
 from onestop_cli.usecases.reports.seals import Sealed
 
@@ -45,13 +43,8 @@ def seal(
     judged = periods.judging(session, None, None, convention, None, None)
     period = periods.asked(session, typed, judged).period
     who, words = actor(acting), typed_text("--note", note)
-    made = seals.seal(session.path, session.clock, who, period, words, digested)
+    made = seals.seal(session.path, session.clock, who, period, words)
     target.records([seal_record(made)], SEAL_KEYS, lambda: seal_text(made), single=True)
-
-
-def digested(report: Report) -> str:
-    """The text a seal digests: what the default report prints with `--json` on a UTF-8 terminal."""
-    return json_text(sealed_form(report), ascii_only=False)
 
 
 def must_be_intact(sealed: Sealed) -> None:

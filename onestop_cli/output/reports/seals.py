@@ -26,30 +26,6 @@ _KINDS = {
 }
 
 
-_FORM_1 = (
-    "agency", "period", "as_of", "known_at", "basis", "granularity", "by", "calendar_edition", "rows", "total",
-    "cumulative",
-)  # fmt: skip
-_ROW_1 = (
-    "key", "label", "carried_over", "received", "received_online", "received_direct", "received_postal", "resolved",
-    "early", "on_time", "late", "resolved_no_limit", "refused", "withdrawn", "stopped", "pending", "within", "overdue",
-    "suspended", "pending_no_limit", "on_time_rate", "early_rate", "mean_working_days", "median_working_days",
-    "time_saved_days",
-)  # fmt: skip
-"""The keys a seal of form 1 digests. Keys added to reports later are no part of it, so that old seals come out."""
-
-
-def sealed_form(report: Any) -> dict[str, Any]:
-    """What a seal digests of a report: the keys its form knows."""
-    record = report_record(report)
-    made = {key: record[key] for key in _FORM_1}
-    for part in (made, made["cumulative"]):
-        if part is not None:
-            part["rows"] = [{key: row[key] for key in _ROW_1} for row in part["rows"]]
-            part["total"] = {key: part["total"][key] for key in _ROW_1}
-    return made
-
-
 def seal_record(seal: Any) -> dict[str, Any]:
     """A seal under its own keys (docs/json.md)."""
     event = seal.event

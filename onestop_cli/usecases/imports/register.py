@@ -35,7 +35,7 @@ from onestop_cli.errors import (
 from onestop_cli.sources.register_csv import RegisterRow, quotable, read_register
 from onestop_cli.sources.typed import written
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger, register, secret
+from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.counter import Receipt, is_foreign_code, receipt_data
@@ -119,12 +119,12 @@ class _Import:
         self.connection = connection
         self.book = book
         self.calendar: Calendar = calendar_store.load(connection)
-        self.office: Office = catalogue.office(connection)
+        self.office: Office = settings.office(connection)
         self.work = Acting(connection, book, self.calendar, self.office)
-        self.agencies = catalogue.settings(connection).get("agency_code", [])
+        self.agencies = settings.values(connection).get("agency_code", [])
         self.key = secret.imports_key(connection)
         self.versions: dict[str, list[Procedure]] = {}
-        for version in catalogue.procedure_versions(connection):
+        for version in procedures.versions(connection):
             self.versions.setdefault(version.code, []).append(version)
         self.imported: Event = book.append("import", {"sha256": digest})
         self.seen = register.RowCounter(connection)

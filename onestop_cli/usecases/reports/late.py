@@ -12,7 +12,7 @@ from onestop_cli.core.outcomes import Basis, Outcome, due
 from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.report import Head, ReportRequest, Slice
 from onestop_cli.core.text import search_key
-from onestop_cli.store import catalogue
+from onestop_cli.store import procedures
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.reports import counts, stand
 from onestop_cli.usecases.reports.stand import Known
@@ -69,7 +69,7 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
     with reading(path) as connection:
         at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
-        versions = catalogue.procedure_versions(connection, up_to=at.known.up_to(connection))
+        versions = procedures.versions(connection, up_to=at.known.up_to(connection))
         code = None
         if narrowed.procedure is not None:
             code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code

@@ -5,9 +5,8 @@ event can be made again at any time, because a dossier's state follows from its 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +19,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period, is_month, year_to
 from onestop_cli.core.report import Report, ReportRequest
+from onestop_cli.core.seals import BY, FORM, digest
 from onestop_cli.core.tally import Row, cell, columns
 from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished
 from onestop_cli.store import calendar as calendar_store
@@ -30,10 +30,6 @@ from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.reports import stand
 from onestop_cli.usecases.reports.report import report_at
 from onestop_cli.usecases.reports.stand import Known
-
-Rendered = Callable[[Report], str]
-"""The default report as the text that is digested."""
-BY = ("procedure",)
 
 
 class Seal(NamedTuple):
@@ -87,7 +83,7 @@ class Sealed(NamedTuple):
         return self.digest == self.seal.digest
 
 
-def seal(path: Path, clock: Clock, actor: str, period: Period, note: str, rendered: Rendered) -> Seal:
+def seal(path: Path, clock: Clock, actor: str, period: Period, note: str) -> Seal:
     """The figures of a finished period are frozen, of a month with the cumulative ones; returns the seal as recorded.
 
     Raises `PeriodUnfinished`, `AlreadySealed`.
@@ -108,12 +104,12 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str, render
             "seal",
             {
                 "period": {"from": str(period.start), "to": str(period.end), "convention": period.convention.value},
-                "form": 1,
+                "form": FORM,
                 "cumulative": cumulative,
                 "basis": usual.basis.value,
                 "granularity": usual.granularity.value,
                 "position": ledger.next_seq(connection) - 1,
-                "digest": _digest(rendered(report)),
+                "digest": digest(report),
                 "total": _total(report.part.total),
                 "note": note,
             },
@@ -121,9 +117,7 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str, render
         return _seal(event)
 
 
-def sealed(
-    path: Path, period: Period, by: tuple[str, ...], rendered: Rendered, *, with_members: bool = False
-) -> Sealed:
+def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: bool = False) -> Sealed:
     """A sealed period at its position, broken down as asked; its digest is reckoned over the default report again.
 
     Raises `NotSealed`, `LedgerUnreadable`.
@@ -132,12 +126,10 @@ def sealed(
         found = _seal_of(connection, period)
         if found is None:
             raise NotSealed(start=period.start, end=period.end)
-        return _sealed(connection, found, by, rendered, with_members=with_members)
+        return _sealed(connection, found, by, with_members=with_members)
 
 
-def _sealed(
-    connection: sqlite3.Connection, found: Seal, by: tuple[str, ...], rendered: Rendered, *, with_members: bool
-) -> Sealed:
+def _sealed(connection: sqlite3.Connection, found: Seal, by: tuple[str, ...], *, with_members: bool) -> Sealed:
     default, judged_at = _default_request(found), found.period.last_second
     at = stand.stand(connection, Known(position=found.position), default.basis, default.granularity)
     again = report_at(at, default, judged_at)
@@ -146,15 +138,11 @@ def _sealed(
     return Sealed(
         report=again if asked == default else report_at(at, asked, judged_at),
         seal=found,
-        digest=_digest(rendered(again)),
+        digest=digest(again),
         total=again.part.total,
         adjustments=list(_adjustments(at, present, found)),
         now=report_at(present, default._replace(by=(), cumulative=False), judged_at).part.total,
     )
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8")).hexdigest()
 
 
 def _total(total: Row) -> dict[str, Any]:

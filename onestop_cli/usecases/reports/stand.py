@@ -15,7 +15,7 @@ from onestop_cli.core.procedures import in_force
 from onestop_cli.core.report import Head
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, NothingKnown, PeriodNotBegun
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import catalogue, ledger
+from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading
 
 Events = Sequence[Event]
@@ -60,14 +60,6 @@ class Stand(NamedTuple):
     granularity: Granularity
 
 
-REPORTS = {
-    "basis": Basis.due.value,
-    "granularity": Granularity.unit.value,
-    "convention": Convention.calendar.value,
-}
-"""What a report is judged by where neither the person nor a setting says otherwise."""
-
-
 class Defaults(NamedTuple):
     """What the office's settings say a report is judged by."""
 
@@ -85,8 +77,8 @@ def defaults(path: Path, on: date, known_at: datetime | None) -> Defaults:
 def defaults_in(connection: sqlite3.Connection, on: date, known: Known = EVERYTHING) -> Defaults:
     """The same within a transaction."""
     up_to = known.up_to(connection)
-    found = {key: catalogue.setting(connection, key, on, up_to=up_to) or word for key, word in REPORTS.items()}
-    return Defaults(Basis(found["basis"]), Granularity(found["granularity"]), Convention(found["convention"]))
+    basis, granularity, convention = (settings.value(connection, key, on, up_to=up_to) for key in Defaults._fields)
+    return Defaults(Basis(basis), Granularity(granularity), Convention(convention))
 
 
 def stand(connection: sqlite3.Connection, known: Known, basis: Basis, granularity: Granularity) -> Stand:
@@ -99,9 +91,9 @@ def head(at: Stand, period: Period, as_of: datetime) -> Head:
     """The head of a report."""
     up_to, on = at.known.up_to(at.connection), as_of.date()
     return Head(
-        agency_code=catalogue.setting(at.connection, "agency_code", on, up_to=up_to),
-        agency_name=catalogue.setting(at.connection, "agency_name", on, up_to=up_to),
-        is_synthetic=catalogue.setting(at.connection, "synthetic", on, up_to=up_to) == "yes",
+        agency_code=settings.value(at.connection, "agency_code", on, up_to=up_to),
+        agency_name=settings.value(at.connection, "agency_name", on, up_to=up_to),
+        is_synthetic=settings.value(at.connection, "synthetic", on, up_to=up_to) == "yes",
         period=period,
         as_of=as_of,
         known_at=at.known.at,
@@ -136,6 +128,6 @@ def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now
 
 def procedure_names(at: Stand, on: date) -> dict[str, str]:
     """The names of procedures as the catalogue had them on a day."""
-    versions = catalogue.procedure_versions(at.connection, up_to=at.known.up_to(at.connection))
+    versions = procedures.versions(at.connection, up_to=at.known.up_to(at.connection))
     named = in_force(versions, on) or versions
     return {p.code: p.name for p in (*versions, *named)}

@@ -1,0 +1,173 @@
+"""The office's settings: a row each, with its default, what it may be, what it is called and what rests on it.
+
+A value is text and applies from a day on; promises made before that day stay as they are. To add a setting, add its
+row: `config`, the shell's completion and `docs/settings.md` follow.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from onestop_cli.core.codes import agency_code
+from onestop_cli.core.moments import clock_text
+from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.periods import Convention
+from onestop_cli.core.text import normalised
+from onestop_cli.errors import N_, BadSetting, BadSettingWord, EmptyValue
+
+
+class Accepted(NamedTuple):
+    """What a setting may be: `stored` makes the stored form of what was typed, or raises `ValueError`.
+
+    `example` is a command that would set it, `words` are the few it must be one of.
+    """
+
+    stored: Callable[[str], str]
+    example: str = ""
+    words: tuple[str, ...] = ()
+
+
+class Setting(NamedTuple):
+    """One setting. `applied` gives the office's rules with its value, None where no due date rests on it.
+
+    One that is not dated is the file's own from its beginning: nobody sets it.
+    """
+
+    key: str
+    default: str
+    accepted: Accepted
+    words: str
+    applied: Callable[[OfficeRules, str], OfficeRules] | None = None
+    is_dated: bool = True
+
+
+def _second(text: str) -> int:
+    """Seconds since midnight of `HH:MM`. Raises `ValueError`."""
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text, re.ASCII)
+    if match is None:
+        raise ValueError(text)
+    return int(match[1]) * 3600 + int(match[2]) * 60
+
+
+def _stretches(text: str) -> Stretches:
+    """The open time of a day, one stretch after another. Raises `ValueError`."""
+    pairs = (stretch.split("-") for stretch in text.split(","))
+    stretches = tuple((_second(opens), _second(closes)) for opens, closes in pairs)
+    edges = [second for stretch in stretches for second in stretch]
+    if edges != sorted(set(edges)):
+        raise ValueError(text)
+    return stretches
+
+
+def _due_time(text: str) -> int | None:
+    return None if text == "closing" else _second(text)
+
+
+def _read_by(read: Callable[[str], object]) -> Callable[[str], str]:
+    """What can be read is stored as it was typed."""
+
+    def stored(text: str) -> str:
+        read(text)
+        return text
+
+    return stored
+
+
+def _name(text: str) -> str:
+    if not text:
+        raise EmptyValue(option="agency_name", example='"UBND phường Phúc Lợi"')
+    return text
+
+
+def _days(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise ValueError(text)
+    return str(int(text))
+
+
+def _one_of(words: type[StrEnum]) -> Accepted:
+    return Accepted(_read_by(words), words=tuple(word.value for word in words))
+
+
+def _rule(name: str, read: Callable[[str], object]) -> Callable[[OfficeRules, str], OfficeRules]:
+    """The rules with one of them as a setting says it."""
+    return lambda rules, text: rules._replace(**{name: read(text)})
+
+
+_HOURS = Accepted(_read_by(_stretches), N_("onestop config set {key} 08:00-12:00,13:30-17:30"))
+_TIME = N_("onestop config set {key} 15:00")
+_DAYS = Accepted(_days, N_("onestop config set {key} 10"))
+_RULES = OfficeRules()
+
+
+def _hours(key: str, weekday: int, words: str) -> Setting:
+    """The setting of a weekday's hours, Monday = 0."""
+
+    def applied(rules: OfficeRules, text: str) -> OfficeRules:
+        return rules._replace(hours=(*rules.hours[:weekday], _stretches(text), *rules.hours[weekday + 1 :]))
+
+    default = ",".join(f"{clock_text(opens)}-{clock_text(closes)}" for opens, closes in _RULES.hours[weekday])
+    return Setting(key, default, _HOURS, words, applied)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("agency_code", "", Accepted(agency_code, "onestop config set {key} H26.15.30"), N_("agency code")),
+    Setting("agency_name", "", Accepted(_name, 'onestop config set {key} "UBND phường Phúc Lợi"'), N_("agency name")),
+    _hours("hours_mon", 0, N_("open on Monday and on make-up days")),
+    _hours("hours_tue", 1, N_("open on Tuesday")),
+    _hours("hours_wed", 2, N_("open on Wednesday")),
+    _hours("hours_thu", 3, N_("open on Thursday")),
+    _hours("hours_fri", 4, N_("open on Friday")),
+    _hours("hours_sat", 5, N_("open on Saturday (unless it is off)")),
+    Setting("saturday", _RULES.saturday.value, _one_of(Saturday), N_("how Saturday is worked"),
+            _rule("saturday", Saturday)),
+    Setting("cut_off", clock_text(_RULES.cut_off), Accepted(_read_by(_second), _TIME),
+            N_("same-day dossiers received until"), _rule("cut_off", _second)),
+    Setting("due_time", "closing", Accepted(_read_by(_due_time), _TIME), N_("hour at which limits in days are due"),
+            _rule("due_time", _due_time)),
+    Setting("waiting_days", "15", _DAYS, N_("days a dossier waits for the citizen before `due` names it")),
+    Setting("uncollected_days", "0", _DAYS, N_("days a result waits to be collected before `due` names it")),
+    Setting("basis", Basis.due.value, _one_of(Basis), N_("due date that reports judge against")),
+    Setting("granularity", Granularity.unit.value, _one_of(Granularity), N_("how finely reports compare")),
+    Setting("convention", Convention.calendar.value, _one_of(Convention), N_("where the months of reports begin")),
+    Setting("synthetic", "", Accepted(str, words=("yes",)), N_("synthetic data"), is_dated=False),
+)  # fmt: skip
+"""Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's."""
+BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+KEYS = tuple(setting.key for setting in SETTINGS if setting.is_dated)
+"""The settings a person can set."""
+RULE_KEYS = tuple(setting.key for setting in SETTINGS if setting.applied)
+"""The settings that decide due dates."""
+
+
+def checked(key: str, text: str) -> str:
+    """The value of a setting in its stored form. Raises `BadSetting`, `BadAgencyCode`, `EmptyValue`.
+
+    >>> checked("waiting_days", " 010")
+    '10'
+    """
+    accepted, text = BY_KEY[key].accepted, normalised(text)
+    try:
+        return accepted.stored(text)
+    except ValueError:
+        if accepted.words:
+            words = ", ".join(accepted.words)
+            raise BadSettingWord(key=key, value=text, word=accepted.words[-1], words=words) from None
+        raise BadSetting(key=key, value=text, example=accepted.example.format(key=key)) from None
+
+
+def office_of(values: Mapping[str, Sequence[tuple[date, str]]]) -> Office:
+    """The dated rules that settings add up to, from each one's values by the day they apply from, oldest first."""
+    deciding = [(s.applied, values[s.key]) for s in SETTINGS if s.applied and s.key in values]
+    starts = sorted({date.min} | {start for _, dated in deciding for start, _ in dated})
+    rules: list[tuple[date, OfficeRules]] = []
+    for start in starts:
+        current = OfficeRules()
+        for applied, dated in deciding:
+            value = next((text for since, text in reversed(dated) if since <= start), None)
+            current = current if value is None else applied(current, value)
+        rules.append((start, current))
+    return Office(tuple(rules))

@@ -1,0 +1,53 @@
+"""The office's settings in SQL: each value from a day on, from a ledger event."""
+
+import sqlite3
+from datetime import date
+
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.office import Office
+from onestop_cli.core.settings import BY_KEY, RULE_KEYS, office_of
+
+
+def project(connection: sqlite3.Connection, event: Event) -> None:
+    """Write the values that an `init` or `config` event brings."""
+    connection.executemany(
+        "INSERT INTO setting (seq, key, valid_from, value) VALUES (?, ?, ?, ?)",
+        [(event.seq, key, event.data["valid_from"], value) for key, value in event.data["values"].items()],
+    )
+
+
+def values(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str, list[tuple[date, str]]]:
+    """Every setting's values by the day they apply from, the last one recorded for a day winning.
+
+    With `up_to`, as they were after the event of that number.
+    """
+    by_key: dict[str, dict[date, str]] = {}
+    for key, valid_from, text in connection.execute(
+        "SELECT key, valid_from, value FROM setting WHERE :up_to IS NULL OR seq <= :up_to "
+        "ORDER BY key, valid_from, seq",
+        {"up_to": up_to},
+    ):
+        by_key.setdefault(key, {})[date.fromisoformat(valid_from)] = text
+    return {key: sorted(by_day.items()) for key, by_day in by_key.items()}
+
+
+def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | None = None) -> str:
+    """A setting's value on a day, its default without one; with `up_to`, as it was after the event of that number."""
+    row = connection.execute(
+        "SELECT value FROM setting WHERE key = :key AND valid_from <= :on AND (:up_to IS NULL OR seq <= :up_to) "
+        "ORDER BY valid_from DESC, seq DESC LIMIT 1",
+        {"key": key, "on": on.isoformat(), "up_to": up_to},
+    ).fetchone()
+    return row[0] if row else BY_KEY[key].default
+
+
+def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
+    """The office's dated rules; with `up_to`, as they were after the event of that number."""
+    return office_of(values(connection, up_to))
+
+
+def rule_changes(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of the events that changed an office rule, in order."""
+    keys = ", ".join(f"'{key}'" for key in RULE_KEYS)
+    rows = connection.execute(f"SELECT DISTINCT seq FROM setting WHERE key IN ({keys}) ORDER BY seq")
+    return [seq for (seq,) in rows]
