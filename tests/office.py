@@ -34,6 +34,7 @@ AGENCY = "H26.15.30"
 NAME = "UBND phường Phúc Lợi"
 ACTOR = "lan"
 OPENED = "2/7/2025 08:00"
+FIRST_YEAR = 2025
 MONDAY = "3/8/2026 09:00"
 SOMEONE = Person("Nguyễn Văn A", "001099000001", "0912345678", "Số 1 phố Vũ Xuân Thiều", "a@example.vn")
 
@@ -221,9 +222,11 @@ def broken_links(ward: Ward) -> list[int]:
 
 
 def opened(path: Path) -> Path:
-    """A new file with the ward's procedures and one of every unit."""
+    """A new file with the ward's procedures and one of every unit; a notice is entered faster in a short calendar."""
     procedures = [*ward_procedures(), *EVERY_UNIT]
-    office.init(path, lambda: at(OPENED), ACTOR, AGENCY, NAME, procedures=procedures)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(office, "FIRST_YEAR", FIRST_YEAR)
+        office.init(path, lambda: at(OPENED), ACTOR, AGENCY, NAME, procedures=procedures)
     return path
 
 

@@ -18,6 +18,8 @@ from scripts import day_by_day
 from tests.core.written import at
 from tests.office import Ward, broken_links, strays
 
+pytestmark = pytest.mark.slow
+
 TYPED_LATE, WRONG, TWICE = "H26.15.30-230727-0002", "H26.15.30-230720-0004", "H26.15.30-230728-0001"
 JULY = ("--month", "7", "--year", "2023")
 

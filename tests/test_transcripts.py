@@ -44,7 +44,7 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
         (README, nothing),
         (DOCS / "calendar.md", before_the_swap),
         (DOCS / "lives.md", nothing),
-        (DOCS / "reports.md", recorded_day_by_day),
+        pytest.param(DOCS / "reports.md", recorded_day_by_day, marks=pytest.mark.slow),
     ],
     ids=["README", "calendar", "lives", "reports"],
 )

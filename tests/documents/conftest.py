@@ -12,9 +12,7 @@ from tests.documents.programs import Browser, Office
 from tests.documents.shapes import LANGUAGES, SHAPES, people
 from tests.documents.summer import Recorded, recorded_in
 from tests.documents.varied import varied, written
-from tests.office import Ward, opened, ward, ward_template
-
-__all__ = ["ward", "ward_template"]
+from tests.office import Ward, opened
 
 Documents = dict[tuple[str, str], Path]
 """A file for each shape and language."""

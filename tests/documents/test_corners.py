@@ -19,6 +19,8 @@ from tests.documents.summer import Recorded, plain
 from tests.documents.varied import LONG_PROCEDURE, written
 from tests.office import Ward
 
+pytestmark = pytest.mark.slow
+
 NAMES = {"svg": "http://www.w3.org/2000/svg"}
 TALLEST = 409.5
 """The highest row Excel knows, in points."""

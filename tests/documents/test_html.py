@@ -20,6 +20,8 @@ from tests.documents.shapes import COUNTED, LANGUAGES, SHAPES
 from tests.documents.varied import KEPT, LONG_PROCEDURE, NOW, written
 from tests.office import Ward
 
+pytestmark = pytest.mark.slow
+
 Pages = dict[tuple[str, str], Page]
 EVERY = [(shape, language) for shape in SHAPES for language in LANGUAGES]
 SVG = "http://www.w3.org/2000/svg"

@@ -21,6 +21,8 @@ from tests.documents.shapes import COUNTED, LANGUAGES, SHAPES, SUFFIXES, WITHOUT
 from tests.documents.varied import typed, written
 from tests.office import Ward
 
+pytestmark = pytest.mark.slow
+
 IN_LINES = ("register",)
 """The shapes that name people in every format when asked."""
 IN_DOCUMENTS = ("late", *COUNTED)

@@ -27,6 +27,8 @@ from tests.documents.varied import typed
 from tests.office import Ward
 from tests.usecases.busy_year import EVERYTHING
 
+pytestmark = pytest.mark.slow
+
 ENOUGH = ("--as-of", "2023-07-31", "--known-at", "2023-08-02")
 
 

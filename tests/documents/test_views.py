@@ -24,6 +24,8 @@ from onestop_cli.store.database import reading
 from tests.office import Ward, opened
 from tests.usecases.busy_year import busy_year
 
+pytestmark = pytest.mark.slow
+
 VIEWS = ("v_register", "v_event", "v_dossier_outcome")
 SEEDS = ("xem", "nhìn")
 

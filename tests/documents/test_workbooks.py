@@ -18,6 +18,8 @@ from tests.documents.shapes import LANGUAGES, SHAPES, people
 from tests.documents.varied import KEPT, LONG_PROCEDURE, typed
 from tests.office import Ward
 
+pytestmark = pytest.mark.slow
+
 Books = dict[tuple[str, str], Book]
 EVERY = [(shape, language) for shape in SHAPES for language in LANGUAGES]
 NAMES = {

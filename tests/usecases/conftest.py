@@ -1,20 +1,13 @@
-"""The ward's office and its busy year; hypothesis without a stop-watch, and with the same examples every time in CI."""
+"""The ward's busy year, for tests that only read."""
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
-from tests.office import Ward, early_template, early_ward, ward, ward_template
+from tests.office import Ward
 from tests.usecases.busy_year import busy_year
 from tests.usecases.recount import Recount
-
-__all__ = ["early_template", "early_ward", "ward", "ward_template"]
-
-settings.register_profile("office", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("office")
 
 
 @pytest.fixture(scope="session")

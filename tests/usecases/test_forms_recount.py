@@ -16,6 +16,8 @@ from tests.office import Ward
 from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.recount import Recount
 
+pytestmark = pytest.mark.slow
+
 MONTHS = [named_period(Kind.month, number, 2026, Convention.calendar) for number in range(1, 8)]
 CALENDAR = (
     *MONTHS,

@@ -21,12 +21,14 @@ from onestop_cli.core.dossier import Dossier, Entry, Reason, Status
 from onestop_cli.core.moments import instant
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import MOST, Convention, Kind, Period, last_months, latest_begun
-from onestop_cli.usecases import calendar, office
+from onestop_cli.usecases import calendar
 from tests.core.written import at
-from tests.office import ACTOR, Ward, broken_links, opened, strays, unannounced
+from tests.office import ACTOR, Ward, broken_links, strays
 from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.busy_year import CONSENTS, BusyYear, Lives, Step
 from tests.usecases.recount import Recount, Row
+
+pytestmark = pytest.mark.slow
 
 SEEDS = range(24)
 STEPS = 115
@@ -118,18 +120,10 @@ class Lived(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ward before a swap was known. A calendar of four years is enough, and a notice is entered faster."""
-    with unannounced(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(office, "FIRST_YEAR", 2025)
-        return opened(tmp_path_factory.mktemp("generated") / "onestop.db")
-
-
-@pytest.fixture(scope="module")
-def wards(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Lived]:
+def wards(early_template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Lived]:
     folder = tmp_path_factory.mktemp("registers")
     ways = {kind: cycle(all_ways()) for kind in KINDS}
-    return [lived(Ward(Path(shutil.copy(template, folder / f"{seed}.db"))), seed, ways) for seed in SEEDS]
+    return [lived(Ward(Path(shutil.copy(early_template, folder / f"{seed}.db"))), seed, ways) for seed in SEEDS]
 
 
 def all_ways() -> list[Way]:

@@ -15,6 +15,8 @@ from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.busy_year import OFFICERS, PROCEDURES
 from tests.usecases.recount import Recount
 
+pytestmark = pytest.mark.slow
+
 PERIODS = (
     *(named_period(Kind.month, number, 2026, Convention.calendar) for number in range(1, 8)),
     *(named_period(Kind.month, number, 2026, Convention.administrative) for number in (1, 6)),

@@ -48,6 +48,7 @@ def listed(ward: Ward, filters: Filters = Filters(), outcomes: tuple[str, ...] =
     return [f"{view.entry.dossier.code} {view.outcome}" for view in found.views]
 
 
+@pytest.mark.slow
 @given(FILTERS)
 def test_the_filter_in_python_is_the_query_in_sql(busy: Ward, filters: Filters) -> None:
     with reading(busy.path) as connection:
@@ -65,6 +66,7 @@ def test_field_and_officer_are_found_without_accents_and_in_every_spelling(ward:
     assert listed(ward, Filters(officer="van")) == listed(ward, Filters(field="Ho")) == []
 
 
+@pytest.mark.slow
 @given(FILTERS, st.lists(st.sampled_from(list(Outcome)), unique=True, max_size=3))
 def test_the_list_as_of_now_is_the_list(busy: Ward, filters: Filters, outcomes: list[Outcome]) -> None:
     wanted = tuple(outcomes)
@@ -73,6 +75,7 @@ def test_the_list_as_of_now_is_the_list(busy: Ward, filters: Filters, outcomes: 
     assert now == listed(busy, filters, wanted, known_at=busy.now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("within", [0, 1, 5, 60])
 def test_the_work_list_as_of_now_is_the_work_list(busy: Ward, within: int) -> None:
     now = cases.work_list(busy.path, busy.clock, within, Moments())
@@ -80,12 +83,14 @@ def test_the_work_list_as_of_now_is_the_work_list(busy: Ward, within: int) -> No
     assert len(now.overdue) > 5
 
 
+@pytest.mark.slow
 def test_the_list_has_the_newest_receipt_first(busy: Ward) -> None:
     found = cases.listing(busy.path, busy.clock, Filters(), None, (), None, Moments()).views
     keys = [(v.entry.dossier.received_at, v.entry.dossier.code) for v in found]
     assert (keys, len(keys)) == (sorted(keys, reverse=True), 225)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("limit", "was_cut"), [(224, True), (225, False), (None, False)])
 def test_the_list_says_when_it_was_cut(busy: Ward, limit: int | None, was_cut: bool) -> None:
     found = cases.listing(busy.path, busy.clock, Filters(), None, (), limit, Moments())

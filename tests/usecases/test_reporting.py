@@ -19,6 +19,8 @@ from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
 from tests.usecases.recount import Recount, Row, parts
 
+pytestmark = pytest.mark.slow
+
 APPLY = Consent(apply=True)
 DEFAULT = ("none",)
 BREAKDOWNS = (

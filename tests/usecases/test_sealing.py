@@ -308,6 +308,7 @@ def much_happens(ward: Ward) -> None:
     sealed_now(ward, named_period(Kind.quarter, 3, 2026, Convention.calendar))
 
 
+@pytest.mark.slow
 def test_it_comes_out_again_whatever_was_recorded_since(ward: Ward) -> None:
     before = printed("report", *MONTH, "--json")
     typed("seal", *MONTH)
@@ -838,6 +839,7 @@ def life(request: pytest.FixtureRequest, ward_template: Path, tmp_path_factory: 
     return lived(Ward(Path(shutil.copy(ward_template, path))), f"seal {request.param}", 60)
 
 
+@pytest.mark.slow
 def test_a_seal_of_random_lives_comes_out_again(life: Lived) -> None:
     assert (life.sealed.is_intact, life.told_again) == (True, life.frozen)
     assert life.seal.digest == sha256(life.frozen.encode()).hexdigest()
@@ -851,6 +853,7 @@ def moved(adjustments: list[Adjustment], column: str) -> int:
     return sum((column in after) - (column in before) for before, after in dossiers.values())
 
 
+@pytest.mark.slow
 def test_what_was_sealed_and_the_adjustments_make_the_present_figures(life: Lived) -> None:
     found = life.sealed
     for column in COUNTS:
@@ -860,6 +863,7 @@ def test_what_was_sealed_and_the_adjustments_make_the_present_figures(life: Live
     assert found.adjustments or now == life.seal.total
 
 
+@pytest.mark.slow
 def test_no_event_that_changed_a_figure_is_left_out(life: Lived) -> None:
     """The total made at each later event: where it is another than before, the event is listed.
 

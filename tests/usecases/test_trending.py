@@ -11,6 +11,8 @@ from tests.office import Ward
 from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.recount import Recount
 
+pytestmark = pytest.mark.slow
+
 BREAKDOWNS = ((), ("procedure",), ("field",), ("officer",), ("channel",))
 
 
