@@ -31,7 +31,8 @@ from onestop_cli.errors import N_
 class Type(NamedTuple):
     """What a column holds. `plain` gives the form a value has in JSON and events, `value` the value of that form.
 
-    None stays None and is given to neither. `metavar` stands for it in a command's help, `shape` after its name in `docs/json.md`.
+    None stays None and is given to neither. `metavar` stands for it in a command's help, `shape` after its name in
+    `docs/json.md`.
     """
 
     holds: object
@@ -59,6 +60,8 @@ INSTANT = Type(datetime, datetime.isoformat, datetime.fromisoformat, metavar="WH
 LIMIT = Type(TimeLimit, limit_data, limit_from, metavar="LIMIT", shape=" {`amount`, `unit`}")
 SUSPENSIONS = Type(tuple[Suspension, ...], _list_of(suspension_data), _tuple_of(suspension_from))
 EXTENSIONS = Type(tuple[Extension, ...], _list_of(extension_data), _tuple_of(extension_from))
+LISTS = (SUSPENSIONS, EXTENSIONS)
+"""The types whose plain form is a list; the register has it as JSON."""
 
 OCCURRED_AT = "occurred_at"
 """The key of a column that says when its act happened."""

@@ -20,20 +20,22 @@ DOSSIER_KEYS = tuple(column.name for column in PUBLIC)
 """The keys of a dossier, in the order of the contract."""
 _HELD = [c.name for c in (*KEPT, *PERSONAL)] + ["outcome", "suspended"]
 _in_order = itemgetter(*map(_HELD.index, DOSSIER_KEYS))
-_DUE = ("due_at", "promised_due_at")
-_PLAIN = [(column.name, column.type.plain) for column in PUBLIC if column.type.plain and column.name not in _DUE]
+_PLAIN = [(place, plain) for place, column in enumerate(KEPT) if (plain := column.type.plain)]
 
 
 def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) -> dict[str, Any]:
     """A dossier under the keys of the contract."""
     running = dossier.running_suspension
-    held = (*dossier, *person, outcome.value if outcome else None, running is not None and running.counts.due)
+    held = list[Any](dossier)
+    for place, plain in _PLAIN:
+        if (value := held[place]) is not None:
+            held[place] = plain(value)
+    held += [*person, outcome.value if outcome else None, running is not None and running.counts.due]
     record = dict(zip(DOSSIER_KEYS, _in_order(held), strict=True))
-    for name, plain in _PLAIN:
-        if (value := record[name]) is not None:
-            record[name] = plain(value)
-    record["due_at"] = due_text(dossier)
-    record["promised_due_at"] = due_text(dossier, promised=True)
+    if dossier.due_is_day:
+        record["due_at"] = due_text(dossier)
+    if dossier.promised_is_day:
+        record["promised_due_at"] = due_text(dossier, promised=True)
     return record
 
 
