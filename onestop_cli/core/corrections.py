@@ -12,6 +12,7 @@ from typing import Any
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import amended
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data, limit_from
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, dates_data, fold
@@ -24,30 +25,12 @@ from onestop_cli.errors import NotOfThisDossier, OutOfOrder, OwnDueDate
 Restated = dict[str, dict[str, Any]]
 """The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
 
-_OF_RECEIPT = ("procedure_code", "procedure_name", "field", "channel", "copies", "fee")
 _LIMITS = ("time_limit", "statutory_time_limit")
-_INSTANTS = {
-    "received_at": (Act.receive,),
-    "resolved_at": (Act.resolve,),
-    "delivered_at": (Act.deliver,),
-    "closed_at": (Act.withdraw, Act.stop),
-}
-_DATA = {
-    "officer": ("officer", (Act.receive, Act.assign)),
-    "note": ("note", (Act.receive, Act.resolve, Act.withdraw, Act.stop)),
-    "result": ("result", (Act.resolve,)),
-    "delivery_method": ("method", (Act.deliver,)),
-}
-"""Where a column's value stands in an act's data, and the acts that set it; the last of them decides."""
 _DATE_KEYS = (
     "due_at", "statutory_due_at", "extended_due_at", "promised_due_at", "rule_version", "calendar_edition",
     "calendar_provisional", "counts",
 )  # fmt: skip
-TOLD = (
-    "status", "procedure_code", "procedure_name", "field", "channel", "copies", "fee", "officer", "note",
-    "received_at", "time_limit", "statutory_time_limit", "due_at", "promised_due_at", "statutory_due_at",
-    "extended_due_at", "resolved_at", "result", "delivered_at", "delivery_method", "closed_at",
-)  # fmt: skip
+TOLD = tuple(name for name, column in ON_SCREEN.items() if not column.is_personal)
 """The columns in which two states of a dossier are compared for people."""
 
 
@@ -73,67 +56,58 @@ def restated(
     acts = {act.seq: act for act in was}
     receipt = was[0]
     dated: dict[str, int] = {}
-    for column, value in values.items():
-        if column in _INSTANTS:
-            act = _last(was, _INSTANTS[column], column, state.code)
+    for name, value in values.items():
+        column = BY_NAME[name]
+        if column.key == OCCURRED_AT:
+            act = _last(was, column, state.code)
             acts[act.seq] = acts[act.seq]._replace(occurred_at=value)
-            dated[column] = act.seq
-        elif column in _DATA:
-            key, kinds = _DATA[column]
-            noted = [a for a in was if a.kind in kinds and (a.data.get(key) or a.kind == Act.receive)]
-            act = _last(noted if column == "note" else was, kinds, column, state.code)
-            acts[act.seq] = _with(acts[act.seq], {key: value})
-        elif column in _LIMITS:
+            dated[name] = act.seq
+        elif column.type is LIMIT:
             for act in was:
-                if column in act.data:
-                    acts[act.seq] = _with(acts[act.seq], {column: limit_data(value)})
-        elif column == "due_is_day":
+                if name in act.data:
+                    acts[act.seq] = _with(acts[act.seq], {name: limit_data(value)})
+        elif name == "due_is_day":
             continue
-        elif column == "due_at":
+        elif name == "due_at":
             if state.due_source is not DueSource.foreign:
                 raise OwnDueDate(code=state.code)
             received_at = values.get("received_at", state.received_at)
             if value < received_at:
-                raise OutOfOrder(
-                    option=option_of(column), at=value, code=state.code, first=received_at, last="…"
-                )  # fmt: skip
+                raise OutOfOrder(option=column.flag, at=value, code=state.code, first=received_at, last="…")
             is_day = values["due_is_day"]
             given = {"due_at": value.isoformat(), "due_is_day": is_day}
             given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
             acts[receipt.seq] = _with(acts[receipt.seq], given)
         else:
-            assert column in _OF_RECEIPT, column
-            acts[receipt.seq] = _with(acts[receipt.seq], {column: value})
-    for column, seq in dated.items():
-        _must_keep_order(acts, seq, column, state.code)
+            noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
+            act = _last(noted if name == "note" else was, column, state.code)
+            acts[act.seq] = _with(acts[act.seq], {column.data_key: value})
+    for name, seq in dated.items():
+        _must_keep_order(acts, seq, BY_NAME[name].flag, state.code)
     told = sorted(acts.values(), key=lambda act: act.occurred_at)
     redone = frozenset[int]()
     if not values.keys().isdisjoint({"received_at", "due_at", *_LIMITS}):
         redone = frozenset(acts)
     elif state.suspensions:
-        redone = frozenset(dated[column] for column in ("resolved_at", "closed_at") if column in dated)
+        redone = frozenset(dated[name] for name in ("resolved_at", "closed_at") if name in dated)
     if redone:
         told = rederived(told, calendar, office, redone)
     return _state_of(told), _differences(was, told, redone)
 
 
-def option_of(column: str) -> str:
-    """The option that corrects a column, as it is typed."""
-    return {"note": "--dossier-note"}.get(column, "--" + column.replace("_", "-"))
-
-
-def _last(acts: Sequence[Event], kinds: tuple[Act, ...], column: str, code: str) -> Event:
-    found = [act for act in acts if act.kind in kinds]
-    if not found:
-        raise NotOfThisDossier(code=code, option=option_of(column))
-    return max(found, key=lambda act: act.seq)
+def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
+    """The last of the acts that say a column. Raises `NotOfThisDossier`."""
+    saying = [act for act in acts if act.kind in column.acts]
+    if not saying:
+        raise NotOfThisDossier(code=code, option=column.flag)
+    return max(saying, key=lambda act: act.seq)
 
 
 def _with(act: Event, data: Mapping[str, Any]) -> Event:
     return act._replace(data={**act.data, **data})
 
 
-def _must_keep_order(acts: Mapping[int, Event], seq: int, column: str, code: str) -> None:
+def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str) -> None:
     """The acts a person recorded stay in their order; a notice's move takes its place by itself."""
     ordered = [act for _, act in sorted(acts.items()) if act.kind != Act.move]
     place = next(i for i, act in enumerate(ordered) if act.seq == seq)
@@ -141,7 +115,7 @@ def _must_keep_order(acts: Mapping[int, Event], seq: int, column: str, code: str
     first = ordered[place - 1].occurred_at if place else None
     last = ordered[place + 1].occurred_at if place + 1 < len(ordered) else None
     if (first is not None and at < first) or (last is not None and at > last):
-        raise OutOfOrder(option=option_of(column), at=at, code=code, first=first or "…", last=last or "…")
+        raise OutOfOrder(option=option, at=at, code=code, first=first or "…", last=last or "…")
 
 
 def rederived(

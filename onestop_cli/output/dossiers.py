@@ -1,9 +1,10 @@
 """Dossiers for people: what the clerk reads out, one dossier, lists, the day's work."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, Person, Suspension
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome
@@ -75,20 +76,12 @@ def state_words(dossier: Dossier, outcome: Outcome | None) -> str:
 def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> str:
     """Everything about one dossier."""
     d = dossier
-    applicant, id_number, phone, address, email = person
     pairs = [
         (_("Dossier"), d.code),
         (_("Procedure"), f"{d.procedure_name} ({d.procedure_code})"),
         (_("Field"), d.field or "—"),
-        (_("Applicant"), applicant or "—"),
-        *((name, value) for name, value in (
-            (_("ID number"), id_number), (_("Phone"), phone), (_("Address"), address), (_("E-mail"), email),
-        ) if value),
-        (_("Channel"), label(d.channel)),
-        (_("Copies"), str(d.copies)),
-        *([(_("Fee"), f"{d.fee:,} đ".replace(",", "."))] if d.fee is not None else []),
-        (_("Officer"), d.officer or "—"),
-        *([(_("Note"), d.note)] if d.note else []),
+        *_plain_lines(PERSONAL, person),
+        *_plain_lines(TYPED, (getattr(d, column.name) for column in TYPED)),
         (_("State"), state_words(d, outcome)),
         (_("Received"), moment(d.received_at)),
         (_("Time limit"), _("{committed} (statutory: {statutory})",
@@ -107,6 +100,19 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> s
         (_("Last event"), d.anchor),
     ]  # fmt: skip
     return facts(pairs)
+
+
+def _plain_lines(columns: Sequence[Column], values: Iterable[object]) -> Iterator[tuple[str, str]]:
+    """What was typed at receipt, a line a column; most columns have none while they are empty."""
+    for column, value in zip(columns, values, strict=True):
+        if column.is_always_shown or value not in (None, ""):
+            yield _(column.heading), _plain_words(column, value)
+
+
+def _plain_words(column: Column, value: object) -> str:
+    if column.type is MONEY:
+        return f"{value:,} đ".replace(",", ".")
+    return label(str(value)) if column.accepted else str(value) or "—"
 
 
 def suspension_words(suspension: Suspension) -> str:

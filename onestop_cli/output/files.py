@@ -3,21 +3,18 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from onestop_cli.core.dossier import PERSONAL_FIELDS
+from onestop_cli.core.columns import PUBLIC
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.labels import number
 from onestop_cli.output.language import _
-from onestop_cli.output.records import DOSSIER_KEYS, compact, csv_lines, dossier_record, encoded
+from onestop_cli.output.records import compact, csv_lines, dossier_record, encoded
 
 Views = Iterator[Any]
-OF_ONE_FILE = ("calendar_edition", "anchor")
-"""Keys that mean something within one dossier file only; an export leaves them out."""
 
 
 def headings(*, with_person: bool) -> tuple[str, ...]:
     """The columns of an export, in the order of the contract."""
-    left_out = OF_ONE_FILE if with_person else (*OF_ONE_FILE, *PERSONAL_FIELDS)
-    return tuple(name for name in DOSSIER_KEYS if name not in left_out)
+    return tuple(c.name for c in PUBLIC if not c.is_of_one_file and (with_person or not c.is_personal))
 
 
 def dossier_lines(views: Views, format_name: str, *, with_person: bool, excel: bool) -> Iterator[str]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from onestop_cli.core.acts import Act
+from onestop_cli.core.columns import ON_SCREEN
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.errors import N_
 from onestop_cli.output.language import _, ngettext
@@ -119,34 +120,7 @@ def label(value: StrEnum | str | None) -> str:
     return _(LABELS[str(value)]) if str(value) in LABELS else str(value)
 
 
-COLUMNS = {
-    "status": N_("State"),
-    "procedure_code": N_("Procedure code"),
-    "procedure_name": N_("Procedure"),
-    "field": N_("Field"),
-    "applicant": N_("Applicant"),
-    "id_number": N_("ID number"),
-    "phone": N_("Phone"),
-    "address": N_("Address"),
-    "email": N_("E-mail"),
-    "channel": N_("Channel"),
-    "copies": N_("Copies"),
-    "fee": N_("Fee"),
-    "officer": N_("Officer"),
-    "note": N_("Note"),
-    "received_at": N_("Received"),
-    "time_limit": N_("Time limit"),
-    "statutory_time_limit": N_("Statutory limit"),
-    "due_at": N_("Due"),
-    "promised_due_at": N_("On the slip"),
-    "statutory_due_at": N_("By statute"),
-    "extended_due_at": N_("New appointment"),
-    "resolved_at": N_("Result ready"),
-    "result": N_("Result"),
-    "delivered_at": N_("Handed over"),
-    "delivery_method": N_("How handed over"),
-    "closed_at": N_("Closed"),
-}
+COLUMNS = {name: column.heading for name, column in ON_SCREEN.items()}
 """What the columns of a dossier are called on a screen."""
 
 

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
-from onestop_cli.core.dossier import Dossier, Person, extension_data, limit_data, suspension_data
+from onestop_cli.core.columns import KEPT, PERSONAL, PUBLIC
+from onestop_cli.core.dossier import Dossier, Person
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
@@ -14,58 +16,27 @@ from onestop_cli.core.text import GUARDED
 from onestop_cli.output.console_text import is_for_a_file
 from onestop_cli.output.stream import is_utf8
 
-DOSSIER_KEYS = (
-    "code", "procedure_code", "procedure_name", "field", "channel", "applicant", "id_number", "phone", "address",
-    "email", "copies", "fee", "officer", "note", "status", "outcome", "received_at", "time_limit",
-    "statutory_time_limit", "due_at", "due_source", "promised_due_at", "statutory_due_at", "extended_due_at",
-    "resolved_at", "result", "delivered_at", "delivery_method", "closed_at", "suspended", "suspensions", "extensions",
-    "rule_version", "calendar_edition", "calendar_provisional", "anchor",
-)  # fmt: skip
+DOSSIER_KEYS = tuple(column.name for column in PUBLIC)
 """The keys of a dossier, in the order of the contract."""
+_HELD = [c.name for c in (*KEPT, *PERSONAL)] + ["outcome", "suspended"]
+_in_order = itemgetter(*map(_HELD.index, DOSSIER_KEYS))
+_PLAIN = [(place, plain) for place, column in enumerate(KEPT) if (plain := column.type.plain)]
 
 
 def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) -> dict[str, Any]:
     """A dossier under the keys of the contract."""
-    d = dossier
-    applicant, id_number, phone, address, email = person
-    return {
-        "code": d.code,
-        "procedure_code": d.procedure_code,
-        "procedure_name": d.procedure_name,
-        "field": d.field,
-        "channel": d.channel,
-        "applicant": applicant,
-        "id_number": id_number,
-        "phone": phone,
-        "address": address,
-        "email": email,
-        "copies": d.copies,
-        "fee": d.fee,
-        "officer": d.officer,
-        "note": d.note,
-        "status": d.status.value,
-        "outcome": outcome.value if outcome else None,
-        "received_at": iso(d.received_at),
-        "time_limit": limit_data(d.time_limit),
-        "statutory_time_limit": limit_data(d.statutory_time_limit),
-        "due_at": due_text(d),
-        "due_source": d.due_source.value,
-        "promised_due_at": due_text(d, promised=True),
-        "statutory_due_at": iso(d.statutory_due_at),
-        "extended_due_at": iso(d.extended_due_at),
-        "resolved_at": iso(d.resolved_at),
-        "result": d.result,
-        "delivered_at": iso(d.delivered_at),
-        "delivery_method": d.delivery_method,
-        "closed_at": iso(d.closed_at),
-        "suspended": d.running_suspension is not None and d.running_suspension.counts.due,
-        "suspensions": [suspension_data(s) for s in d.suspensions],
-        "extensions": [extension_data(e) for e in d.extensions],
-        "rule_version": d.rule_version,
-        "calendar_edition": d.calendar_edition,
-        "calendar_provisional": d.calendar_provisional,
-        "anchor": d.anchor,
-    }
+    running = dossier.running_suspension
+    held = list[Any](dossier)
+    for place, plain in _PLAIN:
+        if (value := held[place]) is not None:
+            held[place] = plain(value)
+    held += [*person, outcome.value if outcome else None, running is not None and running.counts.due]
+    record = dict(zip(DOSSIER_KEYS, _in_order(held), strict=True))
+    if dossier.due_is_day:
+        record["due_at"] = due_text(dossier)
+    if dossier.promised_is_day:
+        record["promised_due_at"] = due_text(dossier, promised=True)
+    return record
 
 
 def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:

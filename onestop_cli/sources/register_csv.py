@@ -7,13 +7,14 @@ so are a procedure's name and field, which the catalogue decides.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from onestop_cli.core.dossier import CHANNELS, PERSONAL_FIELDS, Policy, Reason, Status
+from onestop_cli.core.columns import PUBLIC, TEXT, TYPED, Column
+from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status
 from onestop_cli.core.moments import When
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, OnestopError, RowProblem
@@ -21,23 +22,8 @@ from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
-OPTIONAL = (
-    "code", "procedure_name", "field", "channel", "applicant", "id_number", "phone", "address", "email", "copies",
-    "fee", "officer", "note", "status", "outcome", "time_limit", "statutory_time_limit", "due_at", "due_source",
-    "promised_due_at", "statutory_due_at", "extended_due_at", "resolved_at", "result", "delivered_at",
-    "delivery_method", "closed_at", "suspended", "suspensions", "extensions", "rule_version", "calendar_edition",
-    "calendar_provisional", "anchor",
-)  # fmt: skip
-DERIVED = (
-    "status",
-    "outcome",
-    "time_limit",
-    "statutory_time_limit",
-    "statutory_due_at",
-    "extended_due_at",
-    "suspended",
-    "rule_version",
-)
+OPTIONAL = tuple(column.name for column in PUBLIC if column.name not in REQUIRED)
+DERIVED = tuple(column.name for column in PUBLIC if column.is_derived)
 """The columns compared with what is derived, where a row gives them."""
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
@@ -69,18 +55,17 @@ class GivenLetter(NamedTuple):
 
 
 class RegisterRow(NamedTuple):
-    """One dossier as a row tells it; None or empty where it says nothing. `cells` are the row's own texts."""
+    """One dossier as a row tells it; None or empty where it says nothing. `cells` are the row's own texts.
+
+    `typed` are the plain values of a receipt (`core.columns.TYPED`) by column, their defaults where it says nothing.
+    """
 
     line: int
     cells: dict[str, str]
     code: str | None
     procedure_code: str
-    person: tuple[str, str, str, str, str]
-    channel: str
-    copies: int
-    fee: int | None
-    officer: str
-    note: str
+    person: Person
+    typed: Mapping[str, str | int | None]
     received: When
     due: When | None
     is_foreign: bool
@@ -94,6 +79,10 @@ class RegisterRow(NamedTuple):
     suspensions: tuple[GivenSuspension, ...]
     letters: tuple[GivenLetter, ...]
     derived: dict[str, str]
+
+    @property
+    def note(self) -> str:
+        return str(self.typed["note"])
 
 
 def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
@@ -159,18 +148,13 @@ class _Cells:
             self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
-        applicant, id_number, phone, address, email = (get(name, "") for name in PERSONAL_FIELDS)
         return RegisterRow(
             line=self.line,
             cells=self.cells,
             code=get("code") or None,
             procedure_code=get("procedure_code", ""),
-            person=(applicant, id_number, phone, address, email),
-            channel=self.word("channel", CHANNELS, "direct"),
-            copies=self.count("copies", 1) or 1,
-            fee=self.count("fee", 0),
-            officer=get("officer", ""),
-            note=get("note", ""),
+            person=Person._make(get(name, "") for name in Person._fields),
+            typed={column.name: self.typed(column) for column in TYPED},
             received=received or When(date.min, None, ""),
             due=due,
             is_foreign=due is not None and source != "engine",
@@ -185,6 +169,15 @@ class _Cells:
             letters=tuple(self.letters()),
             derived={name: self.cells[name] for name in DERIVED if self.cells.get(name)},
         )
+
+    def typed(self, column: Column) -> str | int | None:
+        """The plain value of a column, its default where the cell is empty or no such value."""
+        if column.type is not TEXT:
+            value = self.count(column.name, column.least)
+            return column.default if value is None else value
+        if column.accepted:
+            return self.word(column.name, column.accepted, column.default)
+        return self.cells.get(column.name, column.default)
 
     def refuse(self, sentence: str, **values: object) -> None:
         self.problems.append(RowProblem(self.line, sentence, values))

@@ -2,39 +2,54 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from onestop_cli.core.codes import MOST_A_DAY, dossier_code, numbered, series, tail
-from onestop_cli.core.dossier import (
-    Dossier,
-    DueSource,
-    Entry,
-    Extension,
-    Person,
-    Status,
-    Suspension,
-    extension_data,
-    extension_from,
-    suspension_data,
-    suspension_from,
-)
+from onestop_cli.core.columns import FLAG, KEPT, LIMIT, LISTS, Column
+from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import canonical_json
-from onestop_cli.core.limits import TimeLimit, Unit
-from onestop_cli.core.moments import instant_of, iso
+from onestop_cli.core.limits import time_limit
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import SeriesFull
 
-_COLUMNS = (
-    "code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at, "
-    "time_limit_amount, time_limit_unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, "
-    "promised_due_at, promised_is_day, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, "
-    "delivery_method, closed_at, suspensions, extensions, rule_version, calendar_edition, calendar_provisional, "
-    "changed_at, personal_seq, last_act_at, anchor"
-)
-_WRITTEN = [name.strip() for name in _COLUMNS.split(",")] + [
+
+def _limit_columns(column: Column) -> tuple[str, str]:
+    """The two SQL columns of a limit: its amount, its unit."""
+    prefix = column.name.removesuffix("_time_limit")
+    return f"{prefix}_amount", f"{prefix}_unit"
+
+
+def _read_sql(column: Column) -> str:
+    """The SQL expression of a column's value; a limit's is its text."""
+    if column.type is LIMIT:
+        amount, unit = _limit_columns(column)
+        return f"coalesce(dossier.{amount} || ':', '') || dossier.{unit}"
+    return f"dossier.{column.name}"
+
+
+def _list_reader(value: Callable[[Any], Any]) -> Callable[[str], Any]:
+    return lambda text: () if text == "[]" else value(json.loads(text))
+
+
+def _list_writer(plain: Callable[[Any], Any]) -> Callable[[Any], str]:
+    return lambda values: canonical_json(plain(values))
+
+
+_READ = {FLAG: bool, LIMIT: lru_cache(time_limit)} | {each: _list_reader(each.value) for each in LISTS if each.value}
+_WRITE = {LIMIT: attrgetter("amount")} | {each: _list_writer(each.plain) for each in LISTS if each.plain}
+"""How a value is read and written where the register does not hold its plain form."""
+_READERS = [(place, way) for place, c in enumerate(KEPT) if (way := _READ.get(c.type, c.type.value))]
+_WRITERS = [(place, way) for place, c in enumerate(KEPT) if (way := _WRITE.get(c.type, c.type.plain))]
+_LIMITS = [(place, *_limit_columns(column)) for place, column in enumerate(KEPT) if column.type is LIMIT]
+_AMOUNTS = {place: amount for place, amount, _unit in _LIMITS}
+_WRITTEN = [
+    *(_AMOUNTS.get(place, column.name) for place, column in enumerate(KEPT)),
+    *(unit for _place, _amount, unit in _LIMITS),
     "series", "number", "tail", "working_days", "saved_days", "search",
 ]  # fmt: skip
 _INSERT = f"INSERT INTO dossier ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
@@ -51,65 +66,40 @@ def write(
 ) -> None:
     """Make the register agree with a dossier's state. Both day counts are of its result (domain §4.1)."""
     own = numbered(dossier.code)
-    d = dossier
-    values = (
-        d.code, d.procedure_code, d.procedure_name, d.field, d.channel, d.copies, d.fee, d.officer, d.note,
-        d.status, d.received_at.isoformat(), d.time_limit.amount, d.time_limit.unit,
-        d.statutory_time_limit.amount, d.statutory_time_limit.unit, iso(d.due_at), d.due_source,
-        d.due_is_day, iso(d.promised_due_at), d.promised_is_day,
-        iso(d.statutory_due_at), iso(d.extended_due_at),
-        iso(d.resolved_at), d.result, iso(d.delivered_at), d.delivery_method, iso(d.closed_at),
-        canonical_json([suspension_data(s) for s in d.suspensions]),
-        canonical_json([extension_data(e) for e in d.extensions]),
-        d.rule_version, d.calendar_edition, d.calendar_provisional, iso(d.changed_at), d.personal_seq,
-        d.last_act_at.isoformat(), d.anchor,
-        own.series if own else None, own.number if own else None, tail(d.code), working_days, saved_days,
-        search_key(f"{d.code} {d.note}"),
-    )  # fmt: skip
-    connection.execute(_INSERT if is_new else _UPDATE, values if is_new else (*values, d.code))
+    values = list[Any](dossier)
+    units = [values[place].unit for place, _amount, _unit in _LIMITS]
+    for place, way in _WRITERS:
+        if (value := values[place]) is not None:
+            values[place] = way(value)
+    values += [
+        *units,
+        own.series if own else None, own.number if own else None, tail(dossier.code), working_days, saved_days,
+        search_key(f"{dossier.code} {dossier.note}"),
+    ]  # fmt: skip
+    connection.execute(_INSERT if is_new else _UPDATE, values if is_new else [*values, dossier.code])
 
 
-def _suspensions(text: str) -> tuple[Suspension, ...]:
-    return () if text == "[]" else tuple(map(suspension_from, json.loads(text)))
-
-
-def _extensions(text: str) -> tuple[Extension, ...]:
-    return () if text == "[]" else tuple(map(extension_from, json.loads(text)))
-
-
-def _dossier(record: Sequence[Any]) -> Dossier:
-    (
-        code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, status, received_at,
-        amount, unit, statutory_amount, statutory_unit, due_at, due_source, due_is_day, promised_due_at,
-        promised_is_day, statutory_due_at, extended_due_at, resolved_at, result, delivered_at, delivery_method,
-        closed_at, suspensions, extensions, rule_version, calendar_edition, calendar_provisional, changed_at,
-        personal_seq, last_act_at, anchor,
-    ) = record  # fmt: skip
-    return Dossier(
-        code, procedure_code, procedure_name, field, channel, copies, fee, officer, note, Status(status),
-        datetime.fromisoformat(received_at), TimeLimit(amount, Unit(unit)),
-        TimeLimit(statutory_amount, Unit(statutory_unit)), instant_of(due_at), DueSource(due_source), bool(due_is_day),
-        instant_of(promised_due_at), bool(promised_is_day), instant_of(statutory_due_at), instant_of(extended_due_at),
-        instant_of(resolved_at), result, instant_of(delivered_at), delivery_method, instant_of(closed_at),
-        _suspensions(suspensions), _extensions(extensions), rule_version,
-        calendar_edition, bool(calendar_provisional), instant_of(changed_at), personal_seq,
-        datetime.fromisoformat(last_act_at), anchor,
-    )  # fmt: skip
+def _dossier(values: list[Any]) -> Dossier:
+    """The dossier of a record; the list is used up."""
+    for place, way in _READERS:
+        if (value := values[place]) is not None:
+            values[place] = way(value)
+    return Dossier._make(values)
 
 
 def _person(fields: str | None) -> Person:
     return Person(**json.loads(fields)) if fields else Person()
 
 
-_ENTRY = ", ".join(f"dossier.{name.strip()}" for name in _COLUMNS.split(",")) + ", personal.fields"
+_ENTRY = ", ".join(map(_read_sql, KEPT)) + ", personal.fields"
 _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
 _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
 
 
 def _entries(found: sqlite3.Cursor) -> Iterator[Entry]:
-    for record in found:
-        yield Entry(_dossier(record[:-1]), _person(record[-1]))
+    for *values, fields in found:
+        yield Entry(_dossier(values), _person(fields))
 
 
 def entry(connection: sqlite3.Connection, code: str) -> Entry | None:

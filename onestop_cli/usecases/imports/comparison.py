@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
+from onestop_cli.core.acts import Act
+from onestop_cli.core.columns import KEPT, PUBLIC, TYPED
 from onestop_cli.core.dossier import Dossier, Entry, Person, suspension_data
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import outcome
 from onestop_cli.sources.register_csv import RegisterRow
 
-NEVER_OF_A_RECEIPT = frozenset(
-    {"resolved_at", "result", "delivered_at", "delivery_method", "closed_at", "suspensions", "extensions"}
-)
+NEVER_OF_A_RECEIPT = frozenset(c.name for c in PUBLIC if c.acts and Act.receive not in c.acts)
 """The columns that say nothing of the receipt: in them a row is compared with the dossier as it is."""
+
+
+_FROM_THE_REST = tuple(c.name for c in KEPT if c.is_derived and c.name != "status")
 
 
 def differences(row: RegisterRow, known: Entry) -> list[str]:
@@ -38,14 +41,9 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
         "due_at": row.due is None or row.suspensions != () or _agrees(row.due, d.due_at) or is_slip(row, d),
         "promised_due_at": row.promised is None or _agrees(row.promised, d.promised_due_at),
         "due_source": not given.get("due_source") or given["due_source"] == d.due_source,
-        "channel": not given.get("channel") or row.channel == d.channel,
-        "copies": not given.get("copies") or row.copies == d.copies,
-        "fee": not given.get("fee") or row.fee == d.fee,
-        "officer": not row.officer or row.officer == d.officer,
-        "note": not row.note
-        or row.note == d.note
-        or (d.finished_at is None and (row.resolved is not None or row.closed is not None)),
     }
+    same |= {c.name: not given.get(c.name) or row.typed[c.name] == getattr(d, c.name) for c in TYPED}
+    same["note"] |= d.finished_at is None and (row.resolved is not None or row.closed is not None)
     people = zip(Person._fields, row.person, known.person, strict=True)
     same |= {name: not value or value == current for name, value, current in people}
     return [name for name, agrees in same.items() if not agrees]
@@ -75,13 +73,7 @@ def contradiction(
     Status and outcome are compared only when the row tells as much as the file knows; the outcome of an open
     dossier depends on the day and is not.
     """
-    derived: dict[str, object] = {
-        "time_limit": dossier.time_limit,
-        "statutory_time_limit": dossier.statutory_time_limit,
-        "statutory_due_at": dossier.statutory_due_at.isoformat() if dossier.statutory_due_at else "",
-        "extended_due_at": dossier.extended_due_at.isoformat() if dossier.extended_due_at else "",
-        "rule_version": dossier.rule_version,
-    }
+    derived = {name: _comparable(getattr(dossier, name)) for name in _FROM_THE_REST}
     if tells_all(row, dossier):
         derived["status"] = dossier.status.value
         running = dossier.running_suspension
@@ -91,11 +83,17 @@ def contradiction(
             derived["outcome"] = verdict.value
     for column, value in derived.items():
         given = row.derived.get(column)
-        as_received = getattr(received, column, None)
-        old = as_received.isoformat() if isinstance(as_received, datetime) else str(as_received)
-        if given and given not in (str(value), old):
+        as_received = _comparable(getattr(received, column, None))
+        if given and given not in (str(value), str(as_received)):
             return {"column": column, "given": given, "derived": value}
     return _otherwise(row, dossier)
+
+
+def _comparable(value: object) -> object:
+    """A derived value as a row writes it; no instant is an empty cell."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _otherwise(row: RegisterRow, dossier: Dossier) -> dict[str, object] | None:

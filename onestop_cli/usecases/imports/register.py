@@ -15,7 +15,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import Act, receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.codes import series
-from onestop_cli.core.dossier import Dossier, Entry, Person, Status
+from onestop_cli.core.dossier import Dossier, Entry, Status
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.life import apply, fold
 from onestop_cli.core.limits import promise
@@ -174,7 +174,7 @@ class _Import:
             code = register.next_code(self.connection, in_series)
         else:
             self.foreign_codes += is_foreign_code(code, self._agency(received_at.date()), received_at)
-        personal = Person(*row.person)._asdict()
+        personal = row.person._asdict()
         received = self.book.append(Act.receive, data, dossier=code, occurred_at=received_at, personal=personal)
         dossier = record(self.work, apply(None, received), row_acts(row))
         if row.status == Status.void:
@@ -204,9 +204,7 @@ class _Import:
 
     def _receipt_data(self, row: RegisterRow, procedure: Procedure, received_at: datetime) -> dict[str, object]:
         promised = promise(self.calendar, self.office, received_at, procedure.committed, procedure.statutory)
-        receipt = Receipt(
-            row.procedure_code, Person(*row.person), row.channel, row.copies, row.fee, row.officer, row.note
-        )
+        receipt = Receipt(row.procedure_code, row.person)._replace(**row.typed)
         data = receipt_data(receipt, procedure, promised, self.calendar.edition)
         data["import"] = self.imported.seq
         if row.due is not None and row.is_foreign:

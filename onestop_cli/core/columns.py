@@ -1,0 +1,200 @@
+"""The columns of a dossier, each declared once, in the order of the JSON contract; a new one comes at the end.
+
+JSON and CSV, the register's SQL, the reader of registers and what it compares, corrections, the options of `correct`,
+the words on a screen, the synthetic register and `docs/json.md` follow from here; the fields of `core.dossier.Dossier`
+are the same, and a test says so. How dates follow from one another is not said here: `core.life`, `core.corrections`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from onestop_cli.core.acts import Act
+from onestop_cli.core.dossier import (
+    CHANNELS,
+    RESULTS,
+    DueSource,
+    Extension,
+    Status,
+    Suspension,
+    extension_data,
+    extension_from,
+    limit_data,
+    limit_from,
+    suspension_data,
+    suspension_from,
+)
+from onestop_cli.core.limits import TimeLimit
+from onestop_cli.errors import N_
+
+
+class Type(NamedTuple):
+    """What a column holds. `plain` gives the form a value has in JSON and events, `value` the value of that form.
+
+    None stays None and is given to neither. `metavar` stands for it in a command's help, `shape` after its name in
+    `docs/json.md`.
+    """
+
+    holds: object
+    plain: Callable[[Any], Any] | None = None
+    value: Callable[[Any], Any] | None = None
+    metavar: str = ""
+    shape: str = ""
+
+
+def _list_of(plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda values: [plain(value) for value in values]
+
+
+def _tuple_of(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda plain: tuple(map(value, plain))
+
+
+TEXT = Type(str, metavar="TEXT")
+COUNT = Type(int, metavar="N")
+MONEY = Type(int, metavar="N")
+FLAG = Type(bool)
+STATUS = Type(Status, str, Status)
+SOURCE = Type(DueSource, str, DueSource)
+INSTANT = Type(datetime, datetime.isoformat, datetime.fromisoformat, metavar="WHEN")
+LIMIT = Type(TimeLimit, limit_data, limit_from, metavar="LIMIT", shape=" {`amount`, `unit`}")
+SUSPENSIONS = Type(tuple[Suspension, ...], _list_of(suspension_data), _tuple_of(suspension_from))
+EXTENSIONS = Type(tuple[Extension, ...], _list_of(extension_data), _tuple_of(extension_from))
+LISTS = (SUSPENSIONS, EXTENSIONS)
+"""The types whose plain form is a list; the register has it as JSON."""
+
+OCCURRED_AT = "occurred_at"
+"""The key of a column that says when its act happened."""
+
+
+class Column(NamedTuple):
+    """One column. Only what it has is said; the rest is as below.
+
+    `heading` is its name on a screen; `acts` say it, under `key` of their data where that is not its name, and the last
+    of them decides. `default` is meant where a receipt or a row says nothing. `accepted` are its only words, `least`
+    and `most` the bounds of a number, `most` also the longest text. `help` belongs to the option of `correct`, which is
+    `option` where it is not the column's name; without a help there is none.
+    """
+
+    name: str
+    type: Type = TEXT
+    heading: str = ""
+    acts: tuple[Act, ...] = ()
+    key: str = ""
+    default: Any = None
+    accepted: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 1000
+    help: str = ""
+    option: str = ""
+    metavar: str = ""
+    sample: str = ""
+    """What a synthetic register has in it."""
+    since: int = 1
+    """The format of file that brought it: events before say nothing of it, later ones only what is not its default."""
+    is_optional: bool = False
+    """None where there is none."""
+    is_personal: bool = False
+    """Kept beside the events, not in them, and in an export only if asked for."""
+    is_needed: bool = False
+    """A correction cannot empty it."""
+    is_always_shown: bool = False
+    """A dash on a screen where it is empty."""
+    is_derived: bool = False
+    """It follows from the rest: what a row of a register says of it is compared, not taken."""
+    is_computed: bool = False
+    """Found when it is asked for and kept nowhere."""
+    is_internal: bool = False
+    """In no output."""
+    is_of_one_file: bool = False
+    """Means something within one dossier file only; an export leaves it out."""
+
+    @property
+    def data_key(self) -> str:
+        """Under what an act's data say it."""
+        return self.key or self.name
+
+    @property
+    def flag(self) -> str:
+        """The option that corrects it, as it is typed."""
+        return "--" + (self.option or self.name).replace("_", "-")
+
+
+_RECEIPT = (Act.receive,)
+_END = (Act.withdraw, Act.stop)
+
+COLUMNS = (
+    Column("code"),
+    Column("procedure_code", heading=N_("Procedure code"), acts=_RECEIPT),
+    Column("procedure_name", heading=N_("Procedure"), acts=_RECEIPT),
+    Column("field", heading=N_("Field"), acts=_RECEIPT),
+    Column("channel", heading=N_("Channel"), acts=_RECEIPT, default="direct", accepted=CHANNELS,
+           help=N_("How it came.")),
+    Column("applicant", heading=N_("Applicant"), acts=_RECEIPT, most=250, help=N_("Who hands the dossier in."),
+           metavar="NAME", is_personal=True, is_needed=True, is_always_shown=True),
+    Column("id_number", heading=N_("ID number"), acts=_RECEIPT, most=250, help=N_("The applicant's ID number."),
+           is_personal=True),
+    Column("phone", heading=N_("Phone"), acts=_RECEIPT, most=250, help=N_("The applicant's phone."),
+           is_personal=True),
+    Column("address", heading=N_("Address"), acts=_RECEIPT, most=250, help=N_("The applicant's address."),
+           is_personal=True),
+    Column("email", heading=N_("E-mail"), acts=_RECEIPT, most=250, help=N_("The applicant's e-mail."),
+           is_personal=True),
+    Column("copies", COUNT, N_("Copies"), acts=_RECEIPT, default=1, least=1, most=100_000,
+           help=N_("Number of sets handed in.")),
+    Column("fee", MONEY, N_("Fee"), acts=_RECEIPT, most=10**12, help=N_("Fee in đồng."), is_optional=True),
+    Column("officer", heading=N_("Officer"), acts=(Act.receive, Act.assign), default="", most=250,
+           help=N_("The officer in charge."), metavar="NAME", is_always_shown=True),
+    Column("note", heading=N_("Note"), acts=(Act.receive, Act.resolve, *_END), default="",
+           help=N_("The dossier's own note."), option="dossier_note"),
+    Column("status", STATUS, N_("State"), is_derived=True),
+    Column("outcome", is_derived=True, is_computed=True, is_optional=True),
+    Column("received_at", INSTANT, N_("Received"), acts=_RECEIPT, key=OCCURRED_AT, help=N_("When it was received.")),
+    Column("time_limit", LIMIT, N_("Time limit"), acts=_RECEIPT, is_derived=True, option="limit",
+           help=N_("Its time limit, a lawful longer one too: 23:working_day.")),
+    Column("statutory_time_limit", LIMIT, N_("Statutory limit"), acts=_RECEIPT, is_derived=True,
+           option="statutory_limit", help=N_("Its statutory time limit.")),
+    Column("due_at", INSTANT, N_("Due"), acts=_RECEIPT, help=N_("Its due date, where another system gave it."),
+           is_optional=True),
+    Column("due_source", SOURCE, acts=_RECEIPT),
+    Column("due_is_day", FLAG, acts=_RECEIPT, is_internal=True),
+    Column("promised_due_at", INSTANT, N_("On the slip"), acts=_RECEIPT, is_optional=True),
+    Column("promised_is_day", FLAG, acts=_RECEIPT, is_internal=True),
+    Column("statutory_due_at", INSTANT, N_("By statute"), acts=_RECEIPT, is_optional=True, is_derived=True),
+    Column("extended_due_at", INSTANT, N_("New appointment"), is_optional=True, is_derived=True),
+    Column("resolved_at", INSTANT, N_("Result ready"), acts=(Act.resolve,), key=OCCURRED_AT,
+           help=N_("When its result was ready."), is_optional=True),
+    Column("result", heading=N_("Result"), acts=(Act.resolve,), accepted=RESULTS, help=N_("What came of it."),
+           is_optional=True),
+    Column("delivered_at", INSTANT, N_("Handed over"), acts=(Act.deliver,), key=OCCURRED_AT,
+           help=N_("When it was handed over."), is_optional=True),
+    Column("delivery_method", heading=N_("How handed over"), acts=(Act.deliver,), key="method", accepted=CHANNELS,
+           help=N_("How it was handed over."), is_optional=True),
+    Column("closed_at", INSTANT, N_("Closed"), acts=_END, key=OCCURRED_AT,
+           help=N_("When it was withdrawn or stopped."), is_optional=True),
+    Column("suspended", FLAG, is_derived=True, is_computed=True),
+    Column("suspensions", SUSPENSIONS, acts=(Act.suspend, Act.resume)),
+    Column("extensions", EXTENSIONS, acts=(Act.extend,)),
+    Column("rule_version", acts=_RECEIPT, is_derived=True),
+    Column("calendar_edition", acts=_RECEIPT, is_of_one_file=True),
+    Column("calendar_provisional", FLAG, acts=_RECEIPT),
+    Column("changed_at", INSTANT, is_internal=True, is_optional=True),
+    Column("personal_seq", COUNT, is_internal=True, is_optional=True),
+    Column("last_act_at", INSTANT, is_internal=True),
+    Column("anchor", is_of_one_file=True),
+)  # fmt: skip
+BY_NAME = {column.name: column for column in COLUMNS}
+
+KEPT = tuple(c for c in COLUMNS if not c.is_personal and not c.is_computed)
+"""The fields of a `Dossier`, in their order."""
+PUBLIC = tuple(c for c in COLUMNS if not c.is_internal)
+"""What JSON and CSV have, in the order of the contract."""
+PERSONAL = tuple(c for c in COLUMNS if c.is_personal)
+"""The fields of a `Person`, in their order."""
+TYPED = tuple(c for c in KEPT if c.help and Act.receive in c.acts and c.type in (TEXT, COUNT, MONEY))
+"""What a clerk types at receipt beside procedure, person and moment."""
+CORRECTED = (*PERSONAL, *(c for c in KEPT if c.help))
+"""What has an option of `correct`, in the order of its help; the procedure stands for three columns and is not here."""
+_FIRST = ("status", "procedure_code", "procedure_name", "field", *(c.name for c in PERSONAL))
+ON_SCREEN = {name: BY_NAME[name] for name in (*_FIRST, *(c.name for c in COLUMNS)) if BY_NAME[name].heading}
+"""The columns that have a name on a screen: the state, the procedure and the person first."""
