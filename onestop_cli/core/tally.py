@@ -17,6 +17,8 @@ from onestop_cli.core.periods import Period
 from onestop_cli.core.suspensions import days_suspended
 
 Key = tuple[str, ...]
+CLOSED_STATES = ("withdrawn", "stopped")
+"""The states of a cell that are an end without a result."""
 
 
 class Cell(NamedTuple):
@@ -199,6 +201,19 @@ def row(key: Key, cells: Iterable[Cell]) -> Row:
     for c in cells:
         found.add(c)
     return found.row(key)
+
+
+def counts_by_key(cells: Iterable[tuple[Key, Iterable[str], int]]) -> list[tuple[Key, Counter[str]]]:
+    """How many dossiers each column counts, a line a key in their order, from cells as (key, columns, n).
+
+    >>> counts_by_key([(("Hộ tịch",), ("total", "late"), 2), (("Hộ tịch",), ("total",), 3)])
+    [(('Hộ tịch',), Counter({'total': 5, 'late': 2}))]
+    """
+    lines: dict[Key, Counter[str]] = {}
+    for key, names, n in cells:
+        for name in names:
+            lines.setdefault(key, Counter())[name] += n
+    return sorted(lines.items())
 
 
 def rounded(part: int, whole: int, places: int = 4) -> float | None:
