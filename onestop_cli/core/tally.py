@@ -152,17 +152,17 @@ def days_saved(dossier: Dossier, calendar: Calendar) -> int | None:
 
 def columns(of: Cell) -> tuple[str, ...]:
     """The columns of a row in which the dossiers of a cell are counted."""
-    found = ["carried_over"] if of.carried_over else ["received", f"received_{of.channel}"]
+    names = ["carried_over"] if of.carried_over else ["received", f"received_{of.channel}"]
     no_limit = of.outcome is Outcome.no_limit
     match of.state:
         case "resolved":
-            found += ["resolved", "resolved_no_limit" if no_limit else of.outcome.value]
-            found += ["refused"] if of.refused else []
+            names += ["resolved", "resolved_no_limit" if no_limit else of.outcome.value]
+            names += ["refused"] if of.refused else []
         case "open":
-            found += ["pending", "pending_no_limit" if no_limit else of.outcome.value]
+            names += ["pending", "pending_no_limit" if no_limit else of.outcome.value]
         case _:
-            found.append(of.state)
-    return tuple(found)
+            names.append(of.state)
+    return tuple(names)
 
 
 class Sum:
@@ -197,10 +197,10 @@ class Sum:
 
 def row(key: Key, cells: Iterable[Cell]) -> Row:
     """The sum of cells."""
-    found = Sum()
+    total = Sum()
     for c in cells:
-        found.add(c)
-    return found.row(key)
+        total.add(c)
+    return total.row(key)
 
 
 def counts_by_key(cells: Iterable[tuple[Key, Iterable[str], int]]) -> list[tuple[Key, Counter[str]]]:
