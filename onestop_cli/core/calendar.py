@@ -165,13 +165,13 @@ class Calendar:
         answers = [shifted[count] - self._first for count in self._count[:answered]]
         answers += [0] * (2 * known - answered)
         try:
-            found = [answers[day] for day in days]
+            answered_days = [answers[day] for day in days]
         except IndexError:
-            found = [0]
-        if not all(found):
+            answered_days = [0]
+        if not all(answered_days):
             low, high = min(days), max(days)
             raise CalendarGap(year=(self.first + timedelta(days=low)).year if low < 0 else self._year_after(high))
-        return found
+        return answered_days
 
     def _year_after(self, day: int) -> int:
         return max(self.last.year + 1, (self.first + timedelta(days=day)).year)

@@ -13,13 +13,7 @@ from typing import NamedTuple
 from onestop_cli.core.calendar import Calendar, Day, DayKind
 from onestop_cli.core.limits import TimeLimit, Unit, end_of_open_time, is_returned_same_day, unrolled_day
 from onestop_cli.core.office import Office, open_stretches
-from onestop_cli.core.suspensions import (
-    CountedSuspension,
-    due_after,
-    open_seconds,
-    start_of_count,
-    suspended_time,
-)
+from onestop_cli.core.suspensions import CountedSuspension, due_after, open_seconds, start_of_count, suspended_time
 
 Stretch = tuple[datetime, datetime]
 

@@ -86,14 +86,14 @@ def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
     for procedure in procedures:
         if wanted == procedure.code or wanted in procedure.aliases:
             return procedure
-    found = [p for p in procedures if wanted and wanted in search_key(p.name)]
-    if len(found) == 1:
-        return found[0]
-    exact = [p for p in found if search_key(p.name) == wanted]
+    named = [p for p in procedures if wanted and wanted in search_key(p.name)]
+    if len(named) == 1:
+        return named[0]
+    exact = [p for p in named if search_key(p.name) == wanted]
     if len(exact) == 1:
         return exact[0]
-    if found:
-        raise AmbiguousProcedure(text=text, count=len(found), names=", ".join(_label(p) for p in found))
+    if named:
+        raise AmbiguousProcedure(text=text, count=len(named), names=", ".join(_label(p) for p in named))
     raise UnknownProcedure(text=text, nearest=", ".join(_nearest(wanted, procedures)) or "—")
 
 
@@ -135,9 +135,9 @@ def procedure_meant(text: str, versions: Sequence[Procedure], on: date) -> Proce
         other = {p.code: p for p in versions if p.code not in {c.code for c in current}}
         for candidates, refusal in ((ended, ProcedureRetired), (list(other.values()), ProcedureNotInForce)):
             try:
-                found = matching_procedure(text, candidates)
+                procedure = matching_procedure(text, candidates)
             except (UnknownProcedure, AmbiguousProcedure):
                 continue
-            day = found.valid_from if refusal is ProcedureRetired else on
-            raise refusal(code=found.code, day=day) from None
+            day = procedure.valid_from if refusal is ProcedureRetired else on
+            raise refusal(code=procedure.code, day=day) from None
         raise

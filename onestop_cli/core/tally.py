@@ -17,6 +17,8 @@ from onestop_cli.core.periods import Period
 from onestop_cli.core.suspensions import days_suspended
 
 Key = tuple[str, ...]
+CLOSED_STATES = ("withdrawn", "stopped")
+"""The states of a cell that are an end without a result."""
 
 
 class Cell(NamedTuple):
@@ -150,17 +152,17 @@ def days_saved(dossier: Dossier, calendar: Calendar) -> int | None:
 
 def columns(of: Cell) -> tuple[str, ...]:
     """The columns of a row in which the dossiers of a cell are counted."""
-    found = ["carried_over"] if of.carried_over else ["received", f"received_{of.channel}"]
+    names = ["carried_over"] if of.carried_over else ["received", f"received_{of.channel}"]
     no_limit = of.outcome is Outcome.no_limit
     match of.state:
         case "resolved":
-            found += ["resolved", "resolved_no_limit" if no_limit else of.outcome.value]
-            found += ["refused"] if of.refused else []
+            names += ["resolved", "resolved_no_limit" if no_limit else of.outcome.value]
+            names += ["refused"] if of.refused else []
         case "open":
-            found += ["pending", "pending_no_limit" if no_limit else of.outcome.value]
+            names += ["pending", "pending_no_limit" if no_limit else of.outcome.value]
         case _:
-            found.append(of.state)
-    return tuple(found)
+            names.append(of.state)
+    return tuple(names)
 
 
 class Sum:
@@ -195,10 +197,23 @@ class Sum:
 
 def row(key: Key, cells: Iterable[Cell]) -> Row:
     """The sum of cells."""
-    found = Sum()
+    total = Sum()
     for c in cells:
-        found.add(c)
-    return found.row(key)
+        total.add(c)
+    return total.row(key)
+
+
+def counts_by_key(cells: Iterable[tuple[Key, Iterable[str], int]]) -> list[tuple[Key, Counter[str]]]:
+    """How many dossiers each column counts, a line a key in their order, from cells as (key, columns, n).
+
+    >>> counts_by_key([(("Hộ tịch",), ("total", "late"), 2), (("Hộ tịch",), ("total",), 3)])
+    [(('Hộ tịch',), Counter({'total': 5, 'late': 2}))]
+    """
+    lines: dict[Key, Counter[str]] = {}
+    for key, names, n in cells:
+        for name in names:
+            lines.setdefault(key, Counter())[name] += n
+    return sorted(lines.items())
 
 
 def rounded(part: int, whole: int, places: int = 4) -> float | None:

@@ -135,11 +135,11 @@ def _corrections() -> list[Claim]:
 
 def _provisional(first_year: int, last_year: int) -> list[tuple[date, date, str]]:
     """The unconfirmed stretches of these years, each within one year."""
-    found: list[tuple[date, date, str]] = []
+    stretches: list[tuple[date, date, str]] = []
     for row in shipped_rows("calendar_provisional.csv"):
         start = date.fromisoformat(row["from"])
         end = date.fromisoformat(row["to"]) if row["to"] else date.max
         for year in range(max(first_year, start.year), min(last_year, end.year) + 1):
             clipped = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
-            found.append((*clipped, row["reason"]))
-    return found
+            stretches.append((*clipped, row["reason"]))
+    return stretches

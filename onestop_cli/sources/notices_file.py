@@ -58,13 +58,13 @@ def read_notices(path: Path) -> list[NoticeLine]:
     ending = path.suffix.lower()
     if ending not in (".csv", ".ics"):
         raise BadFile(path=path, why=N_("only .csv and .ics files are read"))
-    found = list(_from_ics(path, text_of(path)) if ending == ".ics" else _from_csv(path))
-    problems = [item for item in found if isinstance(item, RowProblem)]
+    lines = list(_from_ics(path, text_of(path)) if ending == ".ics" else _from_csv(path))
+    problems = [item for item in lines if isinstance(item, RowProblem)]
     if problems:
         raise BadRows(path=path, count=len({problem.line for problem in problems}), rows=problems)
-    if not found:
+    if not lines:
         raise BadFile(path=path, why=N_("there is no notice in it"))
-    return [item for item in found if isinstance(item, NoticeLine)]
+    return [item for item in lines if isinstance(item, NoticeLine)]
 
 
 # --- CSV -------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ OPTIONAL = ("aliases", "legal_basis")
 def read_procedures(path: Path) -> list[Procedure]:
     """The procedures of a file, all or none. Raises `UnknownFile`, `BadFile`, `BadRows`."""
     problems: list[RowProblem] = []
-    found: dict[tuple[str, date], Procedure] = {}
+    procedures: dict[tuple[str, date], Procedure] = {}
     for item in csv_table(path, REQUIRED, OPTIONAL):
         if isinstance(item, RowProblem):
             problems.append(item)
@@ -37,17 +37,17 @@ def read_procedures(path: Path) -> list[Procedure]:
             continue
         if not procedure.name:
             problems.append(RowProblem(item.line, N_("{column} is empty"), {"column": "name"}))
-        if found.setdefault((procedure.code, procedure.valid_from), procedure) != procedure:
+        if procedures.setdefault((procedure.code, procedure.valid_from), procedure) != procedure:
             values = {"code": procedure.code, "day": procedure.valid_from}
             problems.append(RowProblem(item.line, N_("procedure {code} has two versions from {day}"), values))
     if problems:
         raise BadRows(path=path, count=len({p.line for p in problems}), rows=problems)
-    return list(found.values())
+    return list(procedures.values())
 
 
 def _procedure(row: CsvRow) -> Procedure:
     cells = row.cells
-    made = Procedure(
+    procedure = Procedure(
         code=procedure_code(cells["code"]),
         name=cells["name"],
         field=cells["field"],
@@ -57,7 +57,7 @@ def _procedure(row: CsvRow) -> Procedure:
         statutory=_limit(cells, "statutory"),
         committed=_limit(cells, "committed"),
     )
-    return checked_limits(made)
+    return checked_limits(procedure)
 
 
 def _limit(cells: dict[str, str], which: str) -> TimeLimit:

@@ -51,10 +51,10 @@ def written(text: str) -> When:
 
 def day(text: str, now: datetime) -> date:
     """A day; an hour is refused. Raises as `when`."""
-    found = when(text, now)
-    if found.at is not None:
+    typed = when(text, now)
+    if typed.at is not None:
         raise BadWhen(text=text)
-    return found.on
+    return typed.on
 
 
 def day_range(text: str, now: datetime) -> tuple[date | None, date | None]:

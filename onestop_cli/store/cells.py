@@ -1,7 +1,7 @@
 """What reports count, from the register: finished dossiers counted by what they are alike in, open ones handed over.
 
 Two rules stand in SQL too, each proven equal to its own by test: how a finish is judged, generated from
-`core.outcomes`, and how the index takes a dossier (`core.forms.index_group`).
+`core.outcomes`, and how the index takes a dossier (`core.index_766.index_group`).
 """
 
 import sqlite3
@@ -24,7 +24,7 @@ _GROUP = (
     "WHERE json_extract(value, '$.reason') = 'supplement') > 1 THEN 'repeated' ELSE 'once' END"
 )
 _KEYS = {**DIMENSIONS, "index_group": _GROUP}
-"""What can stand in a cell's key; the group is that of `core.forms.index_group`."""
+"""What can stand in a cell's key; the group is that of `core.index_766.index_group`."""
 
 _DUE = {
     Basis.due: ("due_at", "time_limit_unit", "due_source = 'foreign' AND due_is_day"),

@@ -12,7 +12,7 @@ from onestop_cli.core.report import ReportRequest
 from onestop_cli.output.reports.late import late_record
 from onestop_cli.output.reports.register import book_records
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.reports import forms, stand
+from onestop_cli.usecases.reports import form_06a, index_766, stand
 from onestop_cli.usecases.reports import report as reporting
 from onestop_cli.usecases.reports import trend as trending
 from onestop_cli.usecases.reports.late import Narrowed, late_list
@@ -102,12 +102,12 @@ def plain(value: Any) -> Any:
 
 
 def form(ward: Ward, asked: Question) -> Any:
-    found = forms.form(ward.path, ward.clock, asked.report_request)
+    found = form_06a.form(ward.path, ward.clock, asked.report_request)
     return with_keys(found.rows), without_key(found.total)
 
 
 def index(ward: Ward, asked: Question) -> Any:
-    found = forms.index(ward.path, ward.clock, asked.report_request)
+    found = index_766.index(ward.path, ward.clock, asked.report_request)
     return with_keys(found.rows), without_key(found.total)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onestop_cli.core.forms import index_rows
+from onestop_cli.core.index_766 import index_rows
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Basis, Outcome
 from onestop_cli.core.periods import Convention, Kind, named_period

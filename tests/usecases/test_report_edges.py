@@ -18,7 +18,7 @@ from onestop_cli.output.reports.report import report_text
 from onestop_cli.usecases import calendar, procedures, settings
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
-from onestop_cli.usecases.reports import forms, report
+from onestop_cli.usecases.reports import form_06a, report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward
 from tests.usecases.answers import Question, answer
@@ -252,7 +252,7 @@ def test_a_dossier_without_a_field_is_counted_under_an_empty_key(ward: Ward) -> 
     assert {key: (line["online"], line["direct_or_postal"]) for key, line in lines.items()} == {
         ("",): (1, 0), ("Hộ tịch",): (0, 1),
     }  # fmt: skip
-    shown = form_text(forms.form(ward.path, ward.clock, Question(JULY).report_request))
+    shown = form_text(form_06a.form(ward.path, ward.clock, Question(JULY).report_request))
     assert "Chưa ghi lĩnh vực" in shown
     assert "Hộ tịch" in shown
 
@@ -422,7 +422,7 @@ def test_withdrawn_before_the_due_date_is_on_time_on_the_form_and_after_it_late(
         "stopped": 1,
     }  # fmt: skip
     assert form(ward, JUNE, granularity=Granularity.minute)["late"] == 2
-    found = forms.form(ward.path, ward.clock, Question(JUNE).report_request)
+    found = form_06a.form(ward.path, ward.clock, Question(JUNE).report_request)
     assert any("3 hồ sơ rút" in note and "1 hồ sơ dừng" in note for note in form_notes(found)), form_notes(found)
     assert counted(total(ward, JUNE)) == {"received": 4, "withdrawn": 3, "stopped": 1}
     assert total(ward, JUNE)["on_time_rate"] is None

@@ -150,10 +150,10 @@ def _report(session: Session, target: Out, request: ReportRequest, *, with_perso
 def _form(session: Session, target: Out, question: periods.Asked, *, with_person: bool) -> tuple[int, int]:
     """The official form; returns its late and overdue."""
     from onestop_cli.output.reports import form_06a as shown
-    from onestop_cli.usecases.reports import forms
+    from onestop_cli.usecases.reports.form_06a import form
 
     request = ReportRequest.of(question, ("field",))._replace(with_members=target.is_document)
-    made = forms.form(session.path, session.clock, request)
+    made = form(session.path, session.clock, request)
     target.report(
         Rendering(
             table=lambda: shown.form_text(made),
@@ -172,10 +172,10 @@ def _index(
 ) -> tuple[int, int]:
     """The national index; returns its late and overdue."""
     from onestop_cli.output.reports import index_766 as shown
-    from onestop_cli.usecases.reports import forms
+    from onestop_cli.usecases.reports.index_766 import index
 
     request = ReportRequest.of(question, by)._replace(with_members=target.is_document)
-    made = forms.index(session.path, session.clock, request)
+    made = index(session.path, session.clock, request)
     target.report(
         Rendering(
             table=lambda: shown.index_text(made),

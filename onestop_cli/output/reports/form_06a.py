@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from onestop_cli.core.forms import FormRow, form_columns
+from onestop_cli.core.form_06a import FormRow, form_columns
 from onestop_cli.core.tally import Identity
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import flowing

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from onestop_cli.core.forms import MOST_POINTS, IndexRow, index_columns
+from onestop_cli.core.index_766 import MOST_POINTS, IndexRow, index_columns
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, flowing
 from onestop_cli.output.documents import Column, Document, Table

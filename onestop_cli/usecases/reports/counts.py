@@ -7,20 +7,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from onestop_cli.core.dossier import CHANNELS, Dossier, Entry, Status
-from onestop_cli.core.forms import index_group
+from onestop_cli.core.index_766 import index_group
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
+from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, due
-from onestop_cli.core.report import DIMENSIONS, Listed, Member, Slice
+from onestop_cli.core.report import DIMENSIONS, Head, Listed, Member, ReportRequest, Slice
 from onestop_cli.core.tally import Cell, Key, cell
 from onestop_cli.errors import LedgerUnreadable
 from onestop_cli.store import ledger
 from onestop_cli.store.cells import finished_cells, finished_in, open_at
+from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import person
-from onestop_cli.usecases.reports.stand import Events, Stand
+from onestop_cli.usecases.reports import stand
+from onestop_cli.usecases.reports.stand import Events, Known, Stand
 
 
 class Members:
@@ -47,6 +51,35 @@ class Members:
             finished_at=d.finished_at,
         )
         self.found.append(Member(share(key, key), share(listed, listed), share(found, found)))
+
+
+class Counted(NamedTuple):
+    """A period counted whole: its cells, with the dossiers behind them if they were asked for."""
+
+    head: Head
+    cells: list[Cell]
+    members: Sequence[Member]
+    names: dict[str, str]
+
+
+def counted(path: Path, clock: Clock, request: ReportRequest, by: tuple[str, ...]) -> Counted:
+    """The cells of the period of a request, broken down by dimensions or `index_group`.
+
+    Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`, `CalendarGap`.
+    """
+    with reading(path) as connection:
+        at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
+        runs = [[Slice(request.period, judged_at)]]
+        members = Members(request.basis)
+        if request.with_members:
+            for _, _, entry, c in dossiers(at, runs, by):
+                members.add(c.key, entry, c)
+            each = [member.cell for member in members.found]
+        else:
+            each = [c for _, _, c in cells(at, runs, by)]
+        head = stand.head(at, request.period, judged_at)
+        return Counted(head, each, members.found, stand.procedure_names(at, request.period.end))
 
 
 def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> Iterator[tuple[int, int, Cell]]:
