@@ -28,7 +28,7 @@ from onestop_cli.core.tally import Row
 from onestop_cli.errors import OnestopError
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import calendar, procedures
+from onestop_cli.usecases import notices, procedures
 from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.reports.report import report
@@ -155,7 +155,7 @@ class Life:
                 ward.undo(code, self.numbers()[int(place[0]) - 1] if place else None)
             case "storm", on:
                 consent = Consent(apply=True)
-                calendar.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Bão", "CV 5", local=True, consent=consent)
+                notices.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Bão", "CV 5", local=True, consent=consent)
             case "look", *_:
                 pass
             case _:
@@ -1573,7 +1573,7 @@ def kept(early_ward: Ward) -> tuple[Ward, str]:
     early_ward.is_now("8/1/2026 09:00")
     keep = Consent(apply=True, no_move=True)
     days = day("2/1/2026"), day("10/1/2026")
-    calendar.add_swap(early_ward.path, early_ward.clock, ACTOR, *days, "CV 12729", local=False, consent=keep)
+    notices.add_swap(early_ward.path, early_ward.clock, ACTOR, *days, "CV 12729", local=False, consent=keep)
     early_ward.suspend(code)
     early_ward.is_now("8/1/2026 11:00")
     return early_ward, code
