@@ -81,8 +81,8 @@ def _counted(
         if request.with_members:
             for _, _, entry, c in counts.dossiers(at, runs, by):
                 members.add(c.key, entry, c)
-            cells = [member.cell for member in members.found]
+            cells = [member.cell for member in members.gathered]
         else:
             cells = [c for _, _, c in counts.cells(at, runs, by)]
         head = stand.head(at, request.period, judged_at)
-        return head, cells, members.found, stand.procedure_names(at, request.period.end)
+        return head, cells, members.gathered, stand.procedure_names(at, request.period.end)
