@@ -13,6 +13,7 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, HalfSwap
 from onestop_cli.output import calendars
 from onestop_cli.usecases import calendar as cases
+from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.moves import Consent
 
@@ -140,7 +141,7 @@ def notices(
     Example: onestop calendar notices
     """
     target = out(format_name, as_json, output)
-    found = cases.notices(session.path, _known(session, as_of, known_at))
+    found = notice_cases.notices(session.path, _known(session, as_of, known_at))
     target.records(
         found, ("seq", "recorded_at", "actor", "claims", "revoked_by"), lambda: calendars.notices_text(found)
     )
@@ -167,7 +168,7 @@ def add_holiday(
     target = out(format_name, as_json, output)
     asked = consent(apply, also_earlier, no_move)
     texts = _texts(("--name", name), ("--source", source))
-    change = cases.add_holiday(
+    change = notice_cases.add_holiday(
         session.path, session.clock, actor(actor_name), session.day(on), texts[0], texts[1], local=local, consent=asked
     )
     _changed(change, asked, target)
@@ -200,7 +201,7 @@ def add_swap(
     if off is None or work is None:
         raise HalfSwap(missing="--off" if off is None else "--work")
     (text,) = _texts(("--source", source))
-    change = cases.add_swap(
+    change = notice_cases.add_swap(
         session.path,
         session.clock,
         actor(actor_name),
@@ -235,7 +236,7 @@ def revoke(
     asked = consent(apply, also_earlier, no_move)
     (text,) = _texts(("--note", note))
     number = whole_number("SEQ", seq, 1, 10**12) or 0
-    change = cases.revoke(session.path, session.clock, actor(actor_name), number, text, asked)
+    change = notice_cases.revoke(session.path, session.clock, actor(actor_name), number, text, asked)
     _changed(change, asked, target)
 
 
@@ -261,7 +262,7 @@ def import_file(
     """
     target = out(format_name, as_json, output)
     asked = consent(apply, also_earlier, no_move)
-    change = cases.import_notices(session.path, session.clock, actor(actor_name), Path(file), asked)
+    change = notice_cases.import_notices(session.path, session.clock, actor(actor_name), Path(file), asked)
     _changed(change, asked, target)
 
 

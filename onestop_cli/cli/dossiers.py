@@ -19,6 +19,7 @@ from onestop_cli.output.histories import history_text
 from onestop_cli.output.language import ngettext
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.usecases import dossiers as reading
+from onestop_cli.usecases import worklist
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")
 SHOWN = 50
@@ -174,5 +175,5 @@ def due(
     target = out(format_name, as_json, output)
     days = whole_number("--within", within, 0, 250)
     moments = session.moments(as_of, known_at)
-    work = reading.work_list(session.path, session.clock, 3 if days is None else days, moments)
+    work = worklist.work_list(session.path, session.clock, 3 if days is None else days, moments)
     target.records((_record(v) for v in work.views), DOSSIER_KEYS, lambda: dossiers.work_text(work))

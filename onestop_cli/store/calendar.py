@@ -28,20 +28,20 @@ def load(connection: sqlite3.Connection) -> Calendar:
 
 def edition(connection: sqlite3.Connection) -> str:
     """`SEQ:HASH12` of the last calendar event."""
-    found = connection.execute("SELECT anchor FROM calendar_edition").fetchone()
-    return found[0] if found else ""
+    row = connection.execute("SELECT anchor FROM calendar_edition").fetchone()
+    return row[0] if row else ""
 
 
 def edition_at(connection: sqlite3.Connection, seq: int) -> str:
     """`SEQ:HASH12` of the last calendar event up to a number."""
     kinds = ", ".join(f"'{kind}'" for kind in CALENDAR_KINDS)
-    found = connection.execute(
+    row = connection.execute(
         "SELECT seq, hash FROM event INDEXED BY event_file "
         f"WHERE dossier IS NULL AND seq <= ? AND kind IN ({kinds}) "
         "AND (kind <> 'config' OR json_extract(data, '$.values.saturday') IS NOT NULL) ORDER BY seq DESC LIMIT 1",
         (seq,),
     ).fetchone()
-    return anchor(*found) if found else ""
+    return anchor(*row) if row else ""
 
 
 def loaded_years(connection: sqlite3.Connection, up_to: int | None = None) -> list[int]:
@@ -57,27 +57,27 @@ def named_days(connection: sqlite3.Connection, first: date, last: date) -> dict[
 
 def days(connection: sqlite3.Connection, first: date, last: date) -> list[Day]:
     """Every loaded day from first to last."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT on_day, kind, name, source, confirmed, seq FROM day WHERE on_day BETWEEN ? AND ? ORDER BY on_day",
         (first.isoformat(), last.isoformat()),
     )
     return [
         Day(date.fromisoformat(on), DayKind(kind), name, source, bool(c), seq)
-        for on, kind, name, source, c, seq in found
+        for on, kind, name, source, c, seq in rows
     ]
 
 
 def claims(connection: sqlite3.Connection, up_to: int | None = None) -> list[Claim]:
     """The claims in force; with `up_to`, those in force after the event of that number."""
     alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT on_day, kind, name, source, rank, seq, swap_with FROM claim WHERE {alive} ORDER BY seq, on_day",
         {"seq": up_to},
     )
     return [
         Claim(date.fromisoformat(on), DayKind(kind), name, source, Rank(rank), seq,
               date.fromisoformat(other) if other else None)
-        for on, kind, name, source, rank, seq, other in found
+        for on, kind, name, source, rank, seq, other in rows
     ]  # fmt: skip
 
 
@@ -94,10 +94,10 @@ def load_seqs(connection: sqlite3.Connection) -> set[int]:
 def provisional(connection: sqlite3.Connection, up_to: int | None = None) -> list[tuple[date, date]]:
     """The stretches no published decision confirms; with `up_to`, after the event of that number."""
     alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT from_day, to_day FROM provisional WHERE {alive} ORDER BY from_day", {"seq": up_to}
     )
-    return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in found]
+    return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in rows]
 
 
 def provisional_reasons(
@@ -105,12 +105,12 @@ def provisional_reasons(
 ) -> list[tuple[date, date, str]]:
     """The unconfirmed stretches that begin in a year, with why; with `up_to`, after the event of that number."""
     alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
-    found = connection.execute(
+    rows = connection.execute(
         f"SELECT from_day, to_day, reason FROM provisional WHERE {alive} AND substr(from_day, 1, 4) = :year "
         "ORDER BY from_day",
         {"seq": up_to, "year": str(year)},
     )
-    return [(date.fromisoformat(a), date.fromisoformat(b), reason) for a, b, reason in found]
+    return [(date.fromisoformat(a), date.fromisoformat(b), reason) for a, b, reason in rows]
 
 
 def days_with(
@@ -212,10 +212,10 @@ def claim_data(claim: Claim) -> dict[str, Any]:
 
 def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -> Calendar:
     """Make `day` again after a calendar event, and the working-day counts of results that rest on it."""
-    made = days_with(connection, office)
-    calendar = Calendar.of(made, event.anchor)
+    days = days_with(connection, office)
+    calendar = Calendar.of(days, event.anchor)
     working, records = 0, []
-    for d in made:
+    for d in days:
         working += d.is_working_day
         records.append((d.on.isoformat(), d.kind.value, d.name, d.source, d.confirmed, d.seq, working))
     connection.execute("DELETE FROM day")
@@ -248,7 +248,7 @@ def notices(connection: sqlite3.Connection, up_to: int | None = None) -> list[di
 
     With `up_to`, as they were after the event of that number.
     """
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT event.seq, event.recorded_at, event.actor, event.data, "
         "(SELECT min(ended_by) FROM claim WHERE claim.seq = event.seq AND (:up_to IS NULL OR ended_by <= :up_to)) "
         "FROM event INDEXED BY event_file WHERE dossier IS NULL AND event.kind = 'notice' "
@@ -257,5 +257,5 @@ def notices(connection: sqlite3.Connection, up_to: int | None = None) -> list[di
     )
     return [
         {"seq": seq, "recorded_at": recorded_at, "actor": actor, **json.loads(data), "revoked_by": revoked}
-        for seq, recorded_at, actor, data, revoked in found
+        for seq, recorded_at, actor, data, revoked in rows
     ]

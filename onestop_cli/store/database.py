@@ -131,9 +131,9 @@ def migrated(path: Path, backup: Path) -> int:
     with _own_errors(path):
         connection = _connect(path, "mode=rw")
         try:
-            found = _format(connection, path)
-            if found == FORMAT:
-                return found
+            version = _format(connection, path)
+            if version == FORMAT:
+                return version
             if backup.exists() or backup.is_symlink():
                 raise FileExists(path=backup)
             connection.execute("PRAGMA synchronous = FULL")
@@ -151,7 +151,7 @@ def migrated(path: Path, backup: Path) -> int:
             except BaseException:
                 backup.unlink(missing_ok=True)
                 raise
-            return found
+            return version
         finally:
             connection.close()
 
@@ -184,18 +184,18 @@ def _must_be_a_file(path: Path) -> None:
 def _format(connection: sqlite3.Connection, path: Path) -> int:
     """The file format of a file of ours, at most the present one. Raises `NotOurStore`, `StoreTooNew`."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise NotOurStore(path=path)
-    if found > FORMAT:
-        raise StoreTooNew(path=path, found=found, known=FORMAT)
-    return found
+    if version > FORMAT:
+        raise StoreTooNew(path=path, found=version, known=FORMAT)
+    return version
 
 
 def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
-    found = _format(connection, path)
-    if found < FORMAT:
-        raise StoreTooOld(path=path, found=found, known=FORMAT)
+    version = _format(connection, path)
+    if version < FORMAT:
+        raise StoreTooOld(path=path, found=version, known=FORMAT)
 
 
 def _refuse_network_drive(path: Path) -> None:
@@ -217,10 +217,10 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
     here = path.parent.resolve()
     best, kind = -1, ""
     for line in lines:
-        _, point, found, *_ = line.split(" ")
+        _, point, system, *_ = line.split(" ")
         folder = point.replace("\\040", " ")
         if (here == Path(folder) or folder == "/" or str(here).startswith(folder + "/")) and len(folder) >= best:
-            best, kind = len(folder), found
+            best, kind = len(folder), system
     return kind
 
 

@@ -73,8 +73,8 @@ def _event(record: tuple[Any, ...]) -> Event:
 
 def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
     """The events of one dossier, in order."""
-    found = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier = ? ORDER BY seq", (code,))
-    return [_event(record) for record in found]
+    records = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier = ? ORDER BY seq", (code,))
+    return [_event(record) for record in records]
 
 
 def events_by_dossier(
@@ -85,8 +85,8 @@ def events_by_dossier(
         for code in codes:
             yield code, iter(dossier_events(connection, code))
         return
-    found = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier IS NOT NULL ORDER BY dossier, seq")
-    for code, records in groupby(found, key=lambda record: record[1]):
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier IS NOT NULL ORDER BY dossier, seq")
+    for code, records in groupby(rows, key=lambda record: record[1]):
         yield code, map(_event, records)
 
 
@@ -98,38 +98,38 @@ def receipt_seq(connection: sqlite3.Connection, code: str) -> int:
 
 def event(connection: sqlite3.Connection, seq: int) -> Event | None:
     """One event by its number."""
-    found = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE seq = ?", (seq,)).fetchone()
-    return _event(found) if found else None
+    record = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE seq = ?", (seq,)).fetchone()
+    return _event(record) if record else None
 
 
 def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: int = 0) -> list[Event]:
     """The events of these kinds that concern the file itself, in order, after the event of a number."""
-    found = connection.execute(
+    records = connection.execute(
         f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL AND seq > ? "
         f"AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq",
         (after, *kinds),
     )
-    return [_event(record) for record in found]
+    return [_event(record) for record in records]
 
 
 def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
     """The codes of the dossiers of which something was recorded after the event of a number."""
-    found = connection.execute("SELECT DISTINCT dossier FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,))
-    return sorted(code for (code,) in found)
+    rows = connection.execute("SELECT DISTINCT dossier FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,))
+    return sorted(code for (code,) in rows)
 
 
 def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str, str]:
     """The personal fields beside an event; empty if there are none or they were erased."""
-    found = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
-    return json.loads(found[0]) if found else {}
+    row = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
+    return json.loads(row[0]) if row else {}
 
 
 def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime) -> int:
     """The number of the last event recorded by an instant; 0 before the first."""
-    found = connection.execute(
+    row = connection.execute(
         "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY seq DESC LIMIT 1", (known_at.isoformat(),)
     ).fetchone()
-    return found[0] if found else 0
+    return row[0] if row else 0
 
 
 def recorded_from(connection: sqlite3.Connection) -> datetime:

@@ -15,7 +15,7 @@ def versions(connection: sqlite3.Connection, code: str | None = None, *, up_to: 
 
     With `up_to`, those there were after the event of that number.
     """
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
         "legal_basis, valid_from, retired, seq FROM procedure "
         "WHERE (:code IS NULL OR code = :code) AND (:up_to IS NULL OR seq <= :up_to) ORDER BY code, valid_from, seq",
@@ -26,7 +26,7 @@ def versions(connection: sqlite3.Connection, code: str | None = None, *, up_to: 
             code, name, field, TimeLimit(sa, Unit(su)), TimeLimit(ca, Unit(cu)), tuple(json.loads(aliases)),
             legal_basis, date.fromisoformat(valid_from), bool(retired), seq,
         )
-        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq in found
+        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq in rows
     ]  # fmt: skip
 
 

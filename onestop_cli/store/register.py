@@ -97,8 +97,8 @@ _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
 
 
-def _entries(found: sqlite3.Cursor) -> Iterator[Entry]:
-    for *values, fields in found:
+def _entries(records: sqlite3.Cursor) -> Iterator[Entry]:
+    for *values, fields in records:
         yield Entry(_dossier(values), _person(fields))
 
 
@@ -120,20 +120,20 @@ def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: d
     """The codes a person may mean: the whole code; else its last whole segments, or a number of today."""
     if connection.execute("SELECT 1 FROM dossier WHERE code = ?", (text,)).fetchone():
         return [text]
-    found = {
+    codes = {
         code
         for (code,) in connection.execute("SELECT code FROM dossier WHERE tail = ?", (tail(text),))
         if code.endswith(f"-{text}") and not (text.isdigit() and numbered(code))
     }
     if text.isascii() and text.isdigit() and len(text) <= 9:
         today_series = series(agency, today)
-        found |= {
+        codes |= {
             code
             for (code,) in connection.execute(
                 "SELECT code FROM dossier WHERE series = ? AND number = ?", (today_series, int(text))
             )
         }
-    return sorted(found)
+    return sorted(codes)
 
 
 def matching(connection: sqlite3.Connection, filters: Filters, condition: str = "") -> Iterator[Entry]:
@@ -174,8 +174,8 @@ def matching(connection: sqlite3.Connection, filters: Filters, condition: str = 
 def _spellings(connection: sqlite3.Connection, column: str, text: str) -> list[str]:
     """The values a column holds that differ from a text only in case, accents and đ/d."""
     wanted = search_key(text)
-    found = connection.execute(f"SELECT DISTINCT {column} FROM dossier ORDER BY {column}")
-    return [value for (value,) in found if search_key(value) == wanted]
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM dossier ORDER BY {column}")
+    return [value for (value,) in rows if search_key(value) == wanted]
 
 
 def entries_where(connection: sqlite3.Connection, condition: str, values: dict[str, Any]) -> Iterator[Entry]:
@@ -231,8 +231,8 @@ def uncollected(connection: sqlite3.Connection) -> Iterator[Entry]:
 
 def imported_code(connection: sqlite3.Connection, digest: str) -> str | None:
     """The dossier that an imported row without a code became, if it was imported before."""
-    found = connection.execute("SELECT code FROM imported_row WHERE digest = ?", (digest,)).fetchone()
-    return found[0] if found else None
+    row = connection.execute("SELECT code FROM imported_row WHERE digest = ?", (digest,)).fetchone()
+    return row[0] if row else None
 
 
 def remember_imported(connection: sqlite3.Connection, digest: str, code: str) -> None:

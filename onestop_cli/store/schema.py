@@ -259,11 +259,11 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def _statements(script: str) -> list[str]:
     """The single statements of a script; a trigger's inner ones stay together."""
-    found: list[str] = []
+    statements: list[str] = []
     text = ""
     for line in script.splitlines(keepends=True):
         text += line
         if sqlite3.complete_statement(text):
-            found.append(text)
+            statements.append(text)
             text = ""
-    return found
+    return statements

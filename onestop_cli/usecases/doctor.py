@@ -13,7 +13,8 @@ from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import N_, OnestopError, StoreDamaged
 from onestop_cli.sources.package_data import data_file
-from onestop_cli.store import facts, settings
+from onestop_cli.store import doctor as doctor_store
+from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
 
@@ -38,7 +39,7 @@ class Fact(NamedTuple):
 
 def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
     """Everything worth knowing when something is odd; a file that cannot be read is a fact too."""
-    found = [
+    facts = [
         Fact("onestop", __version__),
         Fact("python", f"{platform.python_version()} ({platform.system()})"),
         Fact("sqlite", sqlite3.sqlite_version),
@@ -49,23 +50,23 @@ def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
     now = clock()
     try:
         with reading(path) as connection:
-            found += _file_facts(connection, now.isoformat())
+            facts += _file_facts(connection, now.isoformat())
     except OnestopError as problem:
-        found[-1] = Fact("file", str(path), problem.sentence, problem.values)
-    found.append(Fact("clock", now.isoformat()))
+        facts[-1] = Fact("file", str(path), problem.sentence, problem.values)
+    facts.append(Fact("clock", now.isoformat()))
     for name, value in console.items():
         is_poor = name.endswith("_encoding") and value.lower().replace("-", "") != "utf8"
-        found.append(Fact(name, value, NOT_UTF8 if is_poor else ""))
-    return found
+        facts.append(Fact(name, value, NOT_UTF8 if is_poor else ""))
+    return facts
 
 
-def is_damaged(found: list[Fact]) -> bool:
+def is_damaged(facts: list[Fact]) -> bool:
     """Whether the file was found damaged."""
-    return any(fact.warning in (DAMAGED, StoreDamaged.sentence) for fact in found)
+    return any(fact.warning in (DAMAGED, StoreDamaged.sentence) for fact in facts)
 
 
 def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
-    state = facts.facts(connection)
+    state = doctor_store.state(connection)
     last = state["last_recorded"]
     today = date.fromisoformat(now[:10])
     name, code, synthetic = (

@@ -20,20 +20,20 @@ def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:
     Raises `UnknownDossier`, `AmbiguousCode`.
     """
     text = normalised(text)
-    found = register.codes_meant(connection, text, settings.value(connection, "agency_code", today), today)
-    if not found:
+    codes = register.codes_meant(connection, text, settings.value(connection, "agency_code", today), today)
+    if not codes:
         raise UnknownDossier(text=text)
-    if len(found) > 1:
-        shown = ", ".join(found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
-        raise AmbiguousCode(text=text, count=len(found), codes=shown)
-    return found[0]
+    if len(codes) > 1:
+        shown = ", ".join(codes[:SHOWN]) + (" …" if len(codes) > SHOWN else "")
+        raise AmbiguousCode(text=text, count=len(codes), codes=shown)
+    return codes[0]
 
 
 def present_entry(connection: sqlite3.Connection, text: str, today: date) -> Entry:
     """The dossier meant, as the register has it."""
-    found = register.entry(connection, code_meant(connection, text, today))
-    assert found is not None
-    return found
+    entry = register.entry(connection, code_meant(connection, text, today))
+    assert entry is not None
+    return entry
 
 
 def entry_at(connection: sqlite3.Connection, text: str, today: date, moments: Moments) -> Entry:

@@ -1,4 +1,4 @@
-"""Keeping the file: bringing it to the present format."""
+"""Bringing a file to the present format."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -19,5 +19,5 @@ class Migrated(NamedTuple):
 def migrate(path: Path) -> Migrated:
     """The file has the present format, and what it was lies beside it. Raises as `store.database.migrated`."""
     backup = path.with_name(f"{path.name}.before-format-{FORMAT}")
-    found = migrated(path, backup)
-    return Migrated(path, found, FORMAT, backup if found < FORMAT else None)
+    before = migrated(path, backup)
+    return Migrated(path, before, FORMAT, backup if before < FORMAT else None)

@@ -124,14 +124,16 @@ def amend(
                 return after.committed, after.statutory
             return own_limits(dossier)
 
-        found = [m for m in moves(connection, calendars, limits) if m.procedure_code == after.code] if backdated else []
+        moving = (
+            [m for m in moves(connection, calendars, limits) if m.procedure_code == after.code] if backdated else []
+        )
         if not records:
-            return Amended(before, after, found, None)
+            return Amended(before, after, moving, None)
         book = Ledger(connection, actor, clock())
         event = book.append("procedure", {"versions": [procedure_store.procedure_data(after)]})
         procedure_store.project(connection, event)
         reason = f"{after.code} {since.isoformat()} ({event.anchor})"
-        return Amended(before, after, record_moves(connection, book, calendar, found, consent, reason), event)
+        return Amended(before, after, record_moves(connection, book, calendar, moving, consent, reason), event)
 
 
 def retire(path: Path, clock: Clock, actor: str, text: str, since: date) -> Amended:

@@ -79,9 +79,9 @@ def _days(national: NationalYears, claims: Sequence[Claim]) -> list[Day]:
 
 
 def _year_totals(days: Sequence[Day]) -> Iterator[Check]:
-    found = Counter(day.on.year for day in days if day.is_working_day)
+    totals = Counter(day.on.year for day in days if day.is_working_day)
     for year, total in WORKING_DAYS.items():
-        yield Check(N_("working days of the year"), f"{year}: {total}", f"{year}: {found[year]}")
+        yield Check(N_("working days of the year"), f"{year}: {total}", f"{year}: {totals[year]}")
 
 
 # --- due dates ---------------------------------------------------------------------------------------
@@ -160,10 +160,10 @@ def _gaps(calendar: Calendar) -> Iterator[Check]:
         (N_("received in a year that is not loaded"), "31/12/2025 09:00", "1:working_day", "2025"),
     ):
         try:
-            found = str(due_instant(only_2026, Office(), _instant(received), time_limit(limit)))
+            told = str(due_instant(only_2026, Office(), _instant(received), time_limit(limit)))
         except CalendarGap as gap:
-            found = str(gap.values["year"])
-        yield Check(name, expected, found)
+            told = str(gap.values["year"])
+        yield Check(name, expected, told)
 
 
 def _certainty(calendar: Calendar) -> Iterator[Check]:

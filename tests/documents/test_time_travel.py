@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from onestop_cli.cli.target import REPORT_FORMATS
-from onestop_cli.usecases import calendar, procedures, settings
+from onestop_cli.usecases import notices, procedures, settings
 from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import day
 from tests.documents.page import Page
@@ -166,7 +166,7 @@ def _amendments(ward: Ward) -> None:
     ward.undo(codes[4])
     ward.receive("ket-hon", "12/7/2023 09:00", channel="postal", officer="Người Khác")
     ward.resolve(ward.receive("khai-tu", "13/7/2023 09:00").code, when="20/7/2023 09:00", result="refused", note="x")
-    calendar.add_holiday(
+    notices.add_holiday(
         ward.path, ward.clock, "lan", day("19/7/2023"), "Nghỉ bão", "CV 1", local=True, consent=EVERYTHING
     )
     settings.set_value(ward.path, ward.clock, "lan", "agency_name", "Phường mới", None)

@@ -16,7 +16,7 @@ from onestop_cli.errors import LimitOfLaw, NeedlessOverride, OnestopError
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import acts, amendments, calendar, counter, procedures, settings
+from onestop_cli.usecases import acts, amendments, counter, notices, procedures, settings
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt
 from onestop_cli.usecases.moves import Consent
@@ -188,10 +188,10 @@ class Lives:
         office = self.ward.path, self.ward.clock, ACTOR
         is_local = self.random.random() < 0.5
         if self.random.random() < 0.5:
-            calendar.add_holiday(*office, pick(near), "Nghỉ bão", "CV 1", local=is_local, consent=consent)
+            notices.add_holiday(*office, pick(near), "Nghỉ bão", "CV 1", local=is_local, consent=consent)
         else:
             off, work = pick([on for on in near if on.weekday() < 5]), pick([on for on in near if on.weekday() == 5])
-            calendar.add_swap(*office, off, work, "CV 2", local=is_local, consent=consent)
+            notices.add_swap(*office, off, work, "CV 2", local=is_local, consent=consent)
 
     def _amend(self) -> None:
         """Another limit of a procedure, also from a day that has passed."""
@@ -422,7 +422,7 @@ def busy_year(ward: Ward, seed: str, count: int = 400, *, with_changes: bool = T
 def swap(ward: Ward) -> None:
     """The notice of 25/12/2025, with every date it moves."""
     days = day("2/1/2026"), day("10/1/2026")
-    calendar.add_swap(ward.path, ward.clock, ACTOR, *days, "CV 12729", local=False, consent=EVERYTHING)
+    notices.add_swap(ward.path, ward.clock, ACTOR, *days, "CV 12729", local=False, consent=EVERYTHING)
 
 
 def storm_and_amendments(ward: Ward) -> None:
@@ -432,4 +432,4 @@ def storm_and_amendments(ward: Ward) -> None:
         procedures.amend(ward.path, ward.clock, ACTOR, code, amendment, day("1/5/2026"), EVERYTHING)
     storm = day("13/5/2026")
     consent = Consent(apply=True)
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, storm, "Nghỉ bão", "CV 1", local=True, consent=consent)
+    notices.add_holiday(ward.path, ward.clock, ACTOR, storm, "Nghỉ bão", "CV 1", local=True, consent=consent)

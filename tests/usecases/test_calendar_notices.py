@@ -19,6 +19,7 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import calendar as cases
+from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.explanations import explain, when
 from onestop_cli.usecases.moves import Consent, Direction
@@ -34,17 +35,21 @@ NOTICE = "Công văn 12729/VPCP-KGVX"
 
 
 def add_swap(ward: Ward, consent: Consent, off: str = "2/1/2026", work: str = "10/1/2026") -> Change:
-    return cases.add_swap(ward.path, ward.clock, ACTOR, day(off), day(work), NOTICE, local=False, consent=consent)
+    return notice_cases.add_swap(
+        ward.path, ward.clock, ACTOR, day(off), day(work), NOTICE, local=False, consent=consent
+    )
 
 
 def add_holiday(
     ward: Ward, on: str, consent: Consent = APPLY, source: str = "CV 12/UBND", *, local: bool = False
 ) -> Change:
-    return cases.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Nghỉ bão", source, local=local, consent=consent)
+    return notice_cases.add_holiday(
+        ward.path, ward.clock, ACTOR, day(on), "Nghỉ bão", source, local=local, consent=consent
+    )
 
 
 def revoke(ward: Ward, seq: int, consent: Consent = APPLY) -> Change:
-    return cases.revoke(ward.path, ward.clock, ACTOR, seq, "nhập nhầm", consent)
+    return notice_cases.revoke(ward.path, ward.clock, ACTOR, seq, "nhập nhầm", consent)
 
 
 def load(ward: Ward, first: int, last: int, consent: Consent = APPLY) -> Change:
@@ -145,7 +150,7 @@ def test_entering_it_again_moves_what_was_left_when_asked_for(january: tuple[War
     add_swap(ward, APPLY)
     again = add_swap(ward, EVERYTHING)
     assert (again.recorded, [moved.applied for moved in again.moved]) == (None, [True])
-    assert (due(ward, code), len(cases.notices(ward.path)), strays(ward)) == ("10/1/2026 17:30", 1, [])
+    assert (due(ward, code), len(notice_cases.notices(ward.path)), strays(ward)) == ("10/1/2026 17:30", 1, [])
 
 
 def test_a_later_notice_leaves_alone_what_an_earlier_one_left_alone(christmas: tuple[Ward, str]) -> None:
@@ -194,7 +199,7 @@ def test_every_preview_records_nothing(ward: Ward, tmp_path: Path) -> None:
     add_swap(ward, PREVIEW, "8/9/2026", "12/9/2026")
     revoke(ward, seq, PREVIEW)
     load(ward, 2026, 2026, PREVIEW)
-    cases.import_notices(ward.path, ward.clock, ACTOR, notices, PREVIEW)
+    notice_cases.import_notices(ward.path, ward.clock, ACTOR, notices, PREVIEW)
     assert ward.content == before
 
 
@@ -279,7 +284,7 @@ def test_a_notice_behind_another_can_be_revoked(ward: Ward) -> None:
 def test_the_notices_are_listed_with_what_ended_them(ward: Ward) -> None:
     seq = _seq(add_holiday(ward, "10/9/2026"))
     end = _seq(revoke(ward, seq))
-    [notice] = cases.notices(ward.path)
+    [notice] = notice_cases.notices(ward.path)
     assert (notice["seq"], notice["actor"], notice["revoked_by"]) == (seq, ACTOR, end)
 
 
@@ -316,12 +321,12 @@ HEADING = "kind,day_off,working_day,name,decided_on,source\n"
 def imported(ward: Ward, rows: str, consent: Consent = APPLY) -> Change:
     file = ward.path.with_name("lich.csv")
     file.write_text(HEADING + rows, encoding="utf-8")
-    return cases.import_notices(ward.path, ward.clock, ACTOR, file, consent)
+    return notice_cases.import_notices(ward.path, ward.clock, ACTOR, file, consent)
 
 
 def test_the_notices_of_a_file_are_an_event_each(ward: Ward) -> None:
     imported(ward, "swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-10,,Nghỉ bão,,CV 2\n")
-    assert len(cases.notices(ward.path)) == 2
+    assert len(notice_cases.notices(ward.path)) == 2
     assert [kind(ward, on).value for on in ("8/9/2026", "12/9/2026", "10/9/2026")] == [
         "swap_day_off",
         "makeup_day",
@@ -346,7 +351,7 @@ def test_a_file_imported_twice_changes_nothing(ward: Ward) -> None:
 
 def test_a_line_that_stands_there_twice_counts_once(ward: Ward) -> None:
     imported(ward, "day_off,2026-09-10,,Nghỉ bão,,CV 2\n" * 2)
-    assert len(cases.notices(ward.path)) == 1
+    assert len(notice_cases.notices(ward.path)) == 1
 
 
 # --- years -------------------------------------------------------------------------------------------
@@ -590,6 +595,6 @@ def test_a_bad_swap_in_a_file_is_named_with_its_line(ward: Ward, tmp_path: Path)
         encoding="utf-8",
     )
     with pytest.raises(BadRows) as bad:
-        cases.import_notices(ward.path, ward.clock, ACTOR, file, Consent(apply=True))
+        notice_cases.import_notices(ward.path, ward.clock, ACTOR, file, Consent(apply=True))
     assert [problem.line for problem in bad.value.values["rows"]] == [3]
-    assert cases.notices(ward.path) == []
+    assert notice_cases.notices(ward.path) == []

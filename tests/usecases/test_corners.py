@@ -10,7 +10,7 @@ from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import Moments
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LongerThanStatutory, OnestopError, OutOfOrder
 from onestop_cli.output.histories import history_text
-from onestop_cli.usecases import acts, amendments, calendar, procedures, settings
+from onestop_cli.usecases import acts, amendments, notices, procedures, settings
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.dossiers import history
 from onestop_cli.usecases.moves import Consent
@@ -40,7 +40,7 @@ def limits(ward: Ward, code: str) -> tuple[str, str]:
 
 
 def holiday(ward: Ward, on: str, consent: Consent) -> None:
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Nghỉ bão", "CV 1", local=True, consent=consent)
+    notices.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Nghỉ bão", "CV 1", local=True, consent=consent)
 
 
 # --- limits ------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def test_a_move_in_which_one_date_comes_earlier_needs_its_consent(early_ward: Wa
     procedures.add(ward.path, ward.clock, ACTOR, mixed)
     code = ward.receive("lan-lon", "7/1/2026 09:00").code
     swap = day("15/1/2026"), day("10/1/2026"), "CV 2"
-    [moved] = calendar.add_swap(ward.path, ward.clock, ACTOR, *swap, local=False, consent=APPLY).moved
+    [moved] = notices.add_swap(ward.path, ward.clock, ACTOR, *swap, local=False, consent=APPLY).moved
     assert (moved.applied, moved.direction.value) == (False, "earlier")
     assert moved.after[:2] == (at("16/1/2026 17:30"), at("14/1/2026 17:30"))
     assert ward.dossier(code).due_at == at("15/1/2026 17:30")

@@ -19,7 +19,7 @@ from onestop_cli.core.moments import Moments
 from onestop_cli.output.explanations import explanation_record
 from onestop_cli.output.records import json_text
 from onestop_cli.usecases import acts as handling
-from onestop_cli.usecases import amendments, calendar, procedures, settings
+from onestop_cli.usecases import amendments, notices, procedures, settings
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
@@ -275,7 +275,7 @@ def test_a_promise_that_comes_back_is_derived_as_it_was_made(ward: Ward) -> None
     ward.is_now("5/8/2026 09:00")
     code = ward.receive("bay-ngay", when="3/8/2026 09:00").code
     storm = day("7/8/2026"), "Nghỉ bão", "CV 1"
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=EVERYTHING)
+    notices.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=EVERYTHING)
     limit = Correction({}, {}, {}, limit=time_limit("9:working_day"))
     amendments.correct(ward.path, ward.clock, ACTOR, code, limit, "xác minh")
     amendments.undo(ward.path, ward.clock, ACTOR, code, None, apply=True)
@@ -290,7 +290,7 @@ def test_a_letters_day_that_a_notice_took_is_derived(ward: Ward) -> None:
     letter = day("14/8/2026"), "12/XL", "chờ xác minh", None, ""
     handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
     storm = day("14/8/2026"), "Nghỉ bão", "CV 1"
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
+    notices.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
     step = explained(ward, code)["steps"][-1]
     assert (step["kind"], step["extended_due_after"]) == ("move", at("17/8/2026 17:30").isoformat())
     found = worked_out(step["extended"], [at("14/8/2026 17:30").isoformat()])
@@ -332,7 +332,7 @@ def test_a_due_date_that_stayed_is_counted_in_the_calendar_it_was_made_in(ward: 
     handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
     storm = day("5/8/2026"), "Nghỉ bão", "CV 1"
     stays = Consent(apply=True, no_move=True)
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=stays)
+    notices.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=stays)
     ward.is_now("11/8/2026 16:00")
     suspended(ward, code, "10/8/2026 09:00", "11/8/2026 09:00")
     found = explained(ward, code)

@@ -21,7 +21,7 @@ from onestop_cli.core.dossier import Dossier, Entry, Reason, Status
 from onestop_cli.core.moments import instant
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import MOST, Convention, Kind, Period, last_months, latest_begun
-from onestop_cli.usecases import calendar
+from onestop_cli.usecases import notices as notice_cases
 from tests.core.written import at
 from tests.office import ACTOR, Ward, broken_links, strays
 from tests.usecases.answers import Question, answer, recounted, some_instant
@@ -66,7 +66,7 @@ class AtTheEdges(Lives):
         if not recorded or self.random.random() < 0.8:
             return super()._notice()
         office = self.ward.path, self.ward.clock, ACTOR
-        calendar.revoke(*office, self.random.choice(recorded), "nhập nhầm", self.random.choice(CONSENTS))
+        notice_cases.revoke(*office, self.random.choice(recorded), "nhập nhầm", self.random.choice(CONSENTS))
 
     def pass_time(self) -> None:
         super().pass_time()

@@ -16,6 +16,7 @@ from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import dossiers as cases
+from onestop_cli.usecases import worklist
 from onestop_cli.usecases.explanations import explain
 from tests.core.written import at
 from tests.office import Ward
@@ -78,8 +79,8 @@ def test_the_list_as_of_now_is_the_list(busy: Ward, filters: Filters, outcomes: 
 @pytest.mark.slow
 @pytest.mark.parametrize("within", [0, 1, 5, 60])
 def test_the_work_list_as_of_now_is_the_work_list(busy: Ward, within: int) -> None:
-    now = cases.work_list(busy.path, busy.clock, within, Moments())
-    assert now == cases.work_list(busy.path, busy.clock, within, Moments(as_of=busy.now))
+    now = worklist.work_list(busy.path, busy.clock, within, Moments())
+    assert now == worklist.work_list(busy.path, busy.clock, within, Moments(as_of=busy.now))
     assert len(now.overdue) > 5
 
 
@@ -119,7 +120,7 @@ def test_the_work_list_parts_what_is_due(ward: Ward) -> None:
     ward.receive("muoi-ngay")
     ward.receive("khong-han")
     ready = ward.resolve(ward.receive().code)[0].code
-    found = cases.work_list(ward.path, ward.clock, 2, Moments())
+    found = worklist.work_list(ward.path, ward.clock, 2, Moments())
     assert [[v.entry.dossier.code for v in part] for part in (found.overdue, found.today, found.soon, found.ready)] == [
         [overdue],
         [today],

@@ -15,7 +15,7 @@ from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.output import language
 from onestop_cli.output.reports.form_06a import form_notes, form_text
 from onestop_cli.output.reports.report import report_text
-from onestop_cli.usecases import calendar, procedures, settings
+from onestop_cli.usecases import notices, procedures, settings
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from onestop_cli.usecases.reports import form_06a, report
@@ -370,7 +370,7 @@ def test_a_late_notice_changes_the_days_taken_of_a_month_that_is_over_but_not_wh
     before, known_at = total(ward, JULY), ward.now
     ward.is_now("3/8/2026 10:00")
     storm = day("8/7/2026"), "Nghỉ bão", "CV 1"
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
+    notices.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
     after, known = total(ward, JULY), total(ward, JULY, known_at=known_at)
     names = ("mean_working_days", "median_working_days", "time_saved_days")
     assert [[found[name] for name in names] for found in (before, after, known)] == [

@@ -12,7 +12,7 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.core.report import Part, Report, ReportRequest
 from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
-from onestop_cli.usecases import calendar
+from onestop_cli.usecases import notices
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.reports.report import report
 from tests.core.written import at, day
@@ -158,7 +158,7 @@ def test_a_report_known_before_a_notice_counts_days_without_it(early_ward: Ward)
     before = asked(early_ward, month(1)).part.total.mean_working_days
     known_at = early_ward.now
     early_ward.is_now("6/1/2026 09:00")
-    calendar.add_swap(
+    notices.add_swap(
         early_ward.path, early_ward.clock, ACTOR, day("2/1/2026"), day("10/1/2026"), "CV", local=False, consent=APPLY
     )
     assert (before, asked(early_ward, month(1)).part.total.mean_working_days) == (2.0, 1.0)

@@ -34,6 +34,7 @@ from onestop_cli.output import console_text
 from onestop_cli.store import database, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.usecases import calendar, procedures, settings
+from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from onestop_cli.usecases.reports import seals as sealing
@@ -291,8 +292,8 @@ def much_happens(ward: Ward) -> None:
     ward.receive("bay-ngay", when="30/7/2026 10:00")
     ward.correct(NO_LIMIT, procedure="bay-ngay")
     ward.imports(HEADING + "X-1,1.004873,online,A,2026-07-09T09:00:00+07:00,2026-07-10T09:00:00+07:00,approved\n")
-    calendar.add_swap(*office, day("10/7/2026"), day("11/7/2026"), "CV 1", local=False, consent=APPLY)
-    calendar.add_holiday(*office, day("7/8/2026"), "Nghỉ bão", "CV 2", local=True, consent=APPLY)
+    notice_cases.add_swap(*office, day("10/7/2026"), day("11/7/2026"), "CV 1", local=False, consent=APPLY)
+    notice_cases.add_holiday(*office, day("7/8/2026"), "Nghỉ bão", "CV 2", local=True, consent=APPLY)
     for code in ("9.000006", "9.000004"):
         procedures.amend(*office, code, Amendment(name=f"Tên mới {code}"), day("1/1/2026"), APPLY)
     procedures.retire(*office, "9.000006", day("5/8/2026"))
@@ -363,13 +364,15 @@ def result_typed_for_july_and_moved_to_august(ward: Ward) -> None:
 
 
 def holiday(on: str) -> Later:
-    return lambda w: calendar.add_holiday(
+    return lambda w: notice_cases.add_holiday(
         w.path, w.clock, ACTOR, day(on), "Nghỉ bão", "CV 1", local=True, consent=APPLY
     )
 
 
 def swap(off: str, work: str) -> Later:
-    return lambda w: calendar.add_swap(w.path, w.clock, ACTOR, day(off), day(work), "CV 1", local=False, consent=APPLY)
+    return lambda w: notice_cases.add_swap(
+        w.path, w.clock, ACTOR, day(off), day(work), "CV 1", local=False, consent=APPLY
+    )
 
 
 def set_to(key: str, value: str) -> Later:
@@ -383,7 +386,7 @@ def renamed(ward: Ward) -> None:
 def a_notice_revoked(ward: Ward) -> None:
     swap("10/7/2026", "11/7/2026")(ward)
     [(seq,)] = ward.ask("SELECT max(seq) FROM event WHERE kind = 'notice'")
-    calendar.revoke(ward.path, ward.clock, ACTOR, seq, "nhầm", APPLY)
+    notice_cases.revoke(ward.path, ward.clock, ACTOR, seq, "nhầm", APPLY)
 
 
 TOUCHES: list[tuple[str, Later, Listed]] = [

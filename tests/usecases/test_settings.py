@@ -7,7 +7,7 @@ import pytest
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.settings import BY_KEY, KEYS, checked
 from onestop_cli.errors import BackdatedSetting, BadAgencyCode, BadSetting, EmptyValue, OnestopError, UnknownSetting
-from onestop_cli.usecases import calendar as calendars
+from onestop_cli.usecases import notices
 from onestop_cli.usecases import settings as cases
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
@@ -164,7 +164,7 @@ def test_a_notice_elsewhere_moves_no_promise_made_before_the_working_saturday(wa
     before = ward.receive("rut-ngan")
     set_value(ward, "saturday", "working_day")
     everything = Consent(apply=True, also_earlier=True)
-    calendars.add_holiday(ward.path, ward.clock, ACTOR, day("9/9/2026"), "Nghỉ", "CV", local=True, consent=everything)
+    notices.add_holiday(ward.path, ward.clock, ACTOR, day("9/9/2026"), "Nghỉ", "CV", local=True, consent=everything)
     assert ward.dossier(before.code) == before
 
 

@@ -25,7 +25,7 @@ from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import OnestopError, UnknownDossier
 from onestop_cli.output.records import dossier_record
 from onestop_cli.usecases import acts as handling
-from onestop_cli.usecases import amendments, calendar, settings
+from onestop_cli.usecases import amendments, notices, settings, worklist
 from onestop_cli.usecases import dossiers as cases
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.explanations import explain
@@ -279,7 +279,7 @@ def test_a_dossier_is_shown_as_the_recount_tells_it(lives: list[Lived]) -> None:
 def test_the_work_list_is_what_the_recount_tells(lives: list[Lived]) -> None:
     for look in looks(lives, "due"):
         ward, until = look.lived.ward, look.at.isoformat()
-        found = cases.work_list(ward.path, ward.clock, 0, look.moments)
+        found = worklist.work_list(ward.path, ward.clock, 0, look.moments)
         states = sorted(look.lived.recount.states(*look.texts), key=lambda s: (s["due_at"] or EVER, s["code"]))
         stands = {state["code"]: outcome(state, until) for state in states}
         overdue = [state["code"] for state in states if stands[state["code"]] == "overdue"]
@@ -464,7 +464,7 @@ def test_a_receipt_corrected_to_after_a_notices_move_is_counted_or_refused(ward:
     ward.is_now("26/8/2026 09:00")
     code = ward.receive("bay-ngay", when="24/8/2026 09:00").code
     storm = day("27/8/2026"), "Nghỉ bão", "CV 1"
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
+    notices.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
     ward.is_now("28/8/2026 09:00")
     with suppress(OnestopError):
         correct(ward, code, received_at="26/8/2026 10:00")
@@ -518,7 +518,7 @@ def test_an_explanation_of_then_takes_acts_by_when_they_are_told_to_have_happene
 
 def soon(ward: Ward, known: datetime) -> tuple[date, list[str]]:
     """Until when something is due soon, and what, as known at an instant."""
-    found = cases.work_list(ward.path, ward.clock, 2, Moments(known, known))
+    found = worklist.work_list(ward.path, ward.clock, 2, Moments(known, known))
     return found.until, [view.entry.dossier.code for view in found.soon]
 
 
@@ -530,7 +530,7 @@ def test_a_work_list_of_then_does_not_know_a_later_notice(ward: Ward) -> None:
     before = soon(ward, known)
     ward.is_now("6/8/2026 11:00")
     storm = day("7/8/2026"), "Nghỉ bão", "CV 1"
-    calendar.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True, no_move=True))
+    notices.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True, no_move=True))
     assert soon(ward, known) == before
 
 
@@ -540,4 +540,4 @@ def test_a_work_list_of_then_does_not_know_a_later_setting(ward: Ward) -> None:
     known = ward.now
     ward.is_now("5/8/2026 10:00")
     settings.set_value(ward.path, ward.clock, ACTOR, "waiting_days", "1", None)
-    assert cases.work_list(ward.path, ward.clock, 2, Moments(known, known)).waiting == []
+    assert worklist.work_list(ward.path, ward.clock, 2, Moments(known, known)).waiting == []

@@ -6,7 +6,7 @@ from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import View
 from onestop_cli.usecases import acts, amendments, settings
-from onestop_cli.usecases.dossiers import WorkList, work_list
+from onestop_cli.usecases.worklist import WorkList, work_list
 from tests.core.written import at
 from tests.office import ACTOR, Ward, moment
 

@@ -32,10 +32,10 @@ class Members:
 
     def __init__(self, basis: Basis) -> None:
         self.basis = basis
-        self.found: list[Member] = []
+        self.gathered: list[Member] = []
         self._shared: dict[Any, Any] = {}
 
-    def add(self, key: Key, entry: Entry, found: Cell) -> None:
+    def add(self, key: Key, entry: Entry, counted: Cell) -> None:
         """A dossier stands behind the row of a key."""
         d, share = entry.dossier, self._shared.setdefault
         listed = Listed(
@@ -50,7 +50,7 @@ class Members:
             due_at=due(d, self.basis).at,
             finished_at=d.finished_at,
         )
-        self.found.append(Member(share(key, key), share(listed, listed), share(found, found)))
+        self.gathered.append(Member(share(key, key), share(listed, listed), share(counted, counted)))
 
 
 class Counted(NamedTuple):
@@ -75,11 +75,11 @@ def counted(path: Path, clock: Clock, request: ReportRequest, by: tuple[str, ...
         if request.with_members:
             for _, _, entry, c in dossiers(at, runs, by):
                 members.add(c.key, entry, c)
-            each = [member.cell for member in members.found]
+            each = [member.cell for member in members.gathered]
         else:
             each = [c for _, _, c in cells(at, runs, by)]
         head = stand.head(at, request.period, judged_at)
-        return Counted(head, each, members.found, stand.procedure_names(at, request.period.end))
+        return Counted(head, each, members.gathered, stand.procedure_names(at, request.period.end))
 
 
 def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> Iterator[tuple[int, int, Cell]]:
@@ -90,8 +90,8 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
     """
     if at.known.is_everything:
         for run, slices in enumerate(runs):
-            for place, found in finished_cells(at.connection, slices, by, at.basis, at.granularity):
-                yield run, place, found
+            for place, counted in finished_cells(at.connection, slices, by, at.basis, at.granularity):
+                yield run, place, counted
             for place, part in enumerate(slices):
                 for entry in open_at(at.connection, part.at):
                     dossier = stood(entry.dossier, part.at, _events_of(at, entry.dossier.code))
@@ -127,9 +127,9 @@ def dossiers(
 
 def _cell(at: Stand, dossier: Dossier, part: Slice, by: tuple[str, ...]) -> Iterator[Cell]:
     key: Key = tuple(_key(dossier, name) for name in by)
-    found = cell(dossier, key, part.period, part.at, at.calendar, at.basis, at.granularity)
-    if found is not None:
-        yield found
+    counted = cell(dossier, key, part.period, part.at, at.calendar, at.basis, at.granularity)
+    if counted is not None:
+        yield counted
 
 
 def _key(dossier: Dossier, name: str) -> str:
@@ -173,9 +173,9 @@ def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossi
     result is simply undone.
     """
     if dossier.changed_at is not None and dossier.changed_at > at:
-        found = fold(events(), at)
-        assert found is not None
-        return found
+        then = fold(events(), at)
+        assert then is not None
+        return then
     if dossier.finished_at is None or dossier.finished_at <= at:
         return dossier
     return dossier._replace(status=Status.received, resolved_at=None, result=None, closed_at=None)
@@ -185,6 +185,6 @@ def told_at(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dos
     """The same in everything: its note and its delivery too."""
     if dossier.last_act_at <= at:
         return dossier
-    found = fold(events(), at)
-    assert found is not None
-    return found
+    then = fold(events(), at)
+    assert then is not None
+    return then

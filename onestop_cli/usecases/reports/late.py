@@ -64,7 +64,7 @@ class Narrowed(NamedTuple):
 def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrowed) -> LateList:
     """The late results of a period and the dossiers overdue at its instant.
 
-    Raises as `reporting.report`, and `UnknownProcedure`, `AmbiguousProcedure`.
+    Raises as `report.report`, and `UnknownProcedure`, `AmbiguousProcedure`.
     """
     with reading(path) as connection:
         at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
@@ -73,19 +73,19 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
         code = None
         if narrowed.procedure is not None:
             code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code
-        found = [
+        dossiers = [
             _late(entry, cell.outcome, request.basis, judged_at, at.calendar)
             for _, _, entry, cell in counts.dossiers(at, [[Slice(request.period, judged_at)]], (), only_late=True)
             if cell.state in ("resolved", "open") and cell.outcome in (Outcome.late, Outcome.overdue)
             and _is_meant(entry.dossier, code, narrowed)
         ]  # fmt: skip
-        found.sort(key=lambda late: (-late.working_days_late, -late.minutes_late, late.entry.dossier.code))
+        dossiers.sort(key=lambda each: (-each.working_days_late, -each.minutes_late, each.entry.dossier.code))
         return LateList(
             head=stand.head(at, request.period, judged_at),
-            dossiers=found,
-            by_officer=_sums(found, "officer"),
-            by_procedure=_sums(found, "procedure_code"),
-            total=_sum("", found),
+            dossiers=dossiers,
+            by_officer=_sums(dossiers, "officer"),
+            by_procedure=_sums(dossiers, "procedure_code"),
+            total=_sum("", dossiers),
             names=stand.procedure_names(at, request.period.end),
         )
 
@@ -106,15 +106,15 @@ def _late(entry: Entry, outcome: Outcome, basis: Basis, judged_at: datetime, cal
     return Late(entry, outcome, due_at, until, days, minutes)
 
 
-def _sums(found: Sequence[Late], column: str) -> list[Sum]:
+def _sums(dossiers: Sequence[Late], column: str) -> list[Sum]:
     """The totals by a column, most dossiers first."""
     groups: dict[str, list[Late]] = {}
-    for late in found:
+    for late in dossiers:
         groups.setdefault(getattr(late.entry.dossier, column), []).append(late)
     sums = [_sum(key, group) for key, group in groups.items()]
     return sorted(sums, key=lambda s: (-(s.late + s.overdue), -s.working_days_late, s.key))
 
 
-def _sum(key: str, found: Sequence[Late]) -> Sum:
-    late = sum(each.outcome is Outcome.late for each in found)
-    return Sum(key, late, len(found) - late, sum(each.working_days_late for each in found))
+def _sum(key: str, dossiers: Sequence[Late]) -> Sum:
+    late = sum(each.outcome is Outcome.late for each in dossiers)
+    return Sum(key, late, len(dossiers) - late, sum(each.working_days_late for each in dossiers))

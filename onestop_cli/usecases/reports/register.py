@@ -35,11 +35,11 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
         at = stand.stand(connection, known, request.basis, request.granularity)
         stands_at = _stands_at(request, clock())
         if known == EVERYTHING:
-            found = _present(connection, request, stands_at)
+            entries = _present(connection, request, stands_at)
         else:
-            found = iter(entries_at(connection, Moments(stands_at, request.known_at)))
+            entries = iter(entries_at(connection, Moments(stands_at, request.known_at)))
         first, last = request.period.first_second, request.period.last_second
-        lines = [e for e in found if first <= e.dossier.received_at <= last and e.dossier.status is not Status.void]
+        lines = [e for e in entries if first <= e.dossier.received_at <= last and e.dossier.status is not Status.void]
         lines.sort(key=lambda e: (e.dossier.received_at, e.dossier.code))
         return Book(stand.head(at, request.period, stands_at), lines)
 

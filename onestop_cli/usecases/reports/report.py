@@ -11,8 +11,7 @@ from onestop_cli.core.periods import SPLITS, Period, parts_of, year_to
 from onestop_cli.core.report import Part, Report, ReportRequest, Slice
 from onestop_cli.core.tally import Cell, Key, Sum, chain, identities
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.reports import counts as tallying
-from onestop_cli.usecases.reports import stand
+from onestop_cli.usecases.reports import counts, stand
 from onestop_cli.usecases.reports.counts import Members
 from onestop_cli.usecases.reports.stand import Known, Stand
 
@@ -30,21 +29,21 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
 def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     """The report of a request, judged at an instant."""
     by = tuple(name for name in request.by if name != "none")
-    counts = [_Count(request.period, judged_at, by, at.basis)]
+    counting = [_Count(request.period, judged_at, by, at.basis)]
     if request.cumulative:
-        counts.append(_Count(year_to(request.period), judged_at, by, at.basis))
+        counting.append(_Count(year_to(request.period), judged_at, by, at.basis))
     others = tuple(name for name in by if name not in SPLITS)
-    places = [(count, is_whole) for count in counts for is_whole in (False, True)[: len(count.runs)]]
-    runs = [run for count in counts for run in count.runs]
+    places = [(count, is_whole) for count in counting for is_whole in (False, True)[: len(count.runs)]]
+    runs = [run for count in counting for run in count.runs]
     if request.with_members:
-        for run, place, entry, found in tallying.dossiers(at, runs, others):
+        for run, place, entry, counted in counts.dossiers(at, runs, others):
             count, is_whole = places[run]
-            count.add(place, found, entry, is_whole=is_whole)
+            count.add(place, counted, entry, is_whole=is_whole)
     else:
-        for run, place, found in tallying.cells(at, runs, others):
+        for run, place, counted in counts.cells(at, runs, others):
             count, is_whole = places[run]
-            count.add(place, found, None, is_whole=is_whole)
-    parts = [count.part() for count in counts]
+            count.add(place, counted, None, is_whole=is_whole)
+    parts = [count.part() for count in counting]
     return Report(
         head=stand.head(at, request.period, judged_at),
         request=request,
@@ -91,30 +90,30 @@ class _Count:
         """What must be counted: the slices, and where the period is split the whole of it too."""
         return [self.slices, self.whole] if self.is_split else [self.whole]
 
-    def add(self, place: int, found: Cell, entry: Entry | None, *, is_whole: bool) -> None:
+    def add(self, place: int, counted: Cell, entry: Entry | None, *, is_whole: bool) -> None:
         """Count a cell of a slice, or of the whole of a split period."""
-        key = () if is_whole else self._key(place, found)
+        key = () if is_whole else self._key(place, counted)
         if is_whole or not self.is_split:
-            self.total.add(found)
+            self.total.add(counted)
         if not is_whole:
-            self.places[place].add(found)
+            self.places[place].add(counted)
             if self.by:
-                self.rows.setdefault(key, Sum()).add(found)
+                self.rows.setdefault(key, Sum()).add(counted)
         if entry is not None:
-            self.members.add(key, entry, found)
+            self.members.add(key, entry, counted)
 
-    def _key(self, place: int, found: Cell) -> Key:
+    def _key(self, place: int, counted: Cell) -> Key:
         """A row's key: the parts of the period and the other dimensions, each where it was asked for."""
-        spans, others = iter(self.keys[place]), iter(found.key)
+        spans, others = iter(self.keys[place]), iter(counted.key)
         return tuple(next(spans if name in SPLITS else others) for name in self.by)
 
     def part(self) -> Part:
         """What was counted, every identity checked."""
         total = self.total.row(())
-        made = [self.rows[key].row(key) for key in sorted(self.rows)]
+        rows = [self.rows[key].row(key) for key in sorted(self.rows)]
         sequence = [each.row(key) for key, each in zip(self.keys, self.places, strict=True)] if self.is_split else []
         sums = chain(sequence, total) if self.is_split else ()
-        broken = [i for checked in (*made, total) for i in identities(checked) if not i.holds]
+        broken = [i for checked in (*rows, total) for i in identities(checked) if not i.holds]
         broken += [i for i in sums if not i.holds]
         assert not broken, broken
-        return Part(self.period, made, total, sequence, sums, self.spans, self.members.found)
+        return Part(self.period, rows, total, sequence, sums, self.spans, self.members.gathered)

@@ -123,24 +123,24 @@ def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: boo
     Raises `NotSealed`, `LedgerUnreadable`.
     """
     with reading(path) as connection:
-        found = _seal_of(connection, period)
-        if found is None:
+        seal = _seal_of(connection, period)
+        if seal is None:
             raise NotSealed(start=period.start, end=period.end)
-        return _sealed(connection, found, by, with_members=with_members)
+        return _sealed(connection, seal, by, with_members=with_members)
 
 
-def _sealed(connection: sqlite3.Connection, found: Seal, by: tuple[str, ...], *, with_members: bool) -> Sealed:
-    default, judged_at = _default_request(found), found.period.last_second
-    at = stand.stand(connection, Known(position=found.position), default.basis, default.granularity)
+def _sealed(connection: sqlite3.Connection, seal: Seal, by: tuple[str, ...], *, with_members: bool) -> Sealed:
+    default, judged_at = _default_request(seal), seal.period.last_second
+    at = stand.stand(connection, Known(position=seal.position), default.basis, default.granularity)
     again = report_at(at, default, judged_at)
     present = stand.stand(connection, stand.EVERYTHING, default.basis, default.granularity)
     asked = default._replace(by=by, with_members=with_members)
     return Sealed(
         report=again if asked == default else report_at(at, asked, judged_at),
-        seal=found,
+        seal=seal,
         digest=digest(again),
         total=again.part.total,
-        adjustments=list(_adjustments(at, present, found)),
+        adjustments=list(_adjustments(at, present, seal)),
         now=report_at(present, default._replace(by=(), cumulative=False), judged_at).part.total,
     )
 
@@ -153,8 +153,8 @@ def _total(total: Row) -> dict[str, Any]:
 
 def _seal_of(connection: sqlite3.Connection, period: Period) -> Seal | None:
     """The seal of the days of a period, under whatever convention they were sealed."""
-    found = (_seal(event) for event in ledger.events_of_file(connection, ("seal",)))
-    return next((each for each in found if each.period[:2] == period[:2]), None)
+    seals = (_seal(event) for event in ledger.events_of_file(connection, ("seal",)))
+    return next((each for each in seals if each.period[:2] == period[:2]), None)
 
 
 def _seal(event: Event) -> Seal:
@@ -172,7 +172,7 @@ def _default_request(of: Seal) -> ReportRequest:
 def _adjustments(at: stand.Stand, present: stand.Stand, of: Seal) -> Iterator[Adjustment]:
     """The later events that touch the period, or the cumulative figures that were sealed with it, in order."""
     periods = [of.period, *([year_to(of.period)] if of.event.data["cumulative"] else [])]
-    found: list[Adjustment] = []
+    adjustments: list[Adjustment] = []
     for code in ledger.dossiers_since(at.connection, of.position):
         events = ledger.dossier_events(at.connection, code)
         known = [event for event in events if event.seq <= of.position]
@@ -180,14 +180,14 @@ def _adjustments(at: stand.Stand, present: stand.Stand, of: Seal) -> Iterator[Ad
         for place, period in enumerate(periods):
             before, after = _counted(at, known, period), _counted(present, events, period)
             if before or after:
-                found += [Adjustment(event, place > 0, before, after) for event in later]
+                adjustments += [Adjustment(event, place > 0, before, after) for event in later]
                 break
     seen: set[int] = set()
     for place, period in enumerate(periods):
         changes = [event for event in _calendar_changes(at.connection, of, period) if event.seq not in seen]
-        found += [Adjustment(event, place > 0, (), ()) for event in changes]
+        adjustments += [Adjustment(event, place > 0, (), ()) for event in changes]
         seen |= {event.seq for event in changes}
-    yield from sorted(found, key=lambda each: each.event.seq)
+    yield from sorted(adjustments, key=lambda each: each.event.seq)
 
 
 def _told_later(events: list[Event], until: datetime) -> Iterator[Event]:
@@ -204,8 +204,8 @@ def _counted(at: stand.Stand, events: list[Event], period: Period) -> tuple[str,
     dossier = fold(events, period.last_second)
     if dossier is None:
         return ()
-    found = cell(dossier, (), period, period.last_second, at.calendar, at.basis, at.granularity)
-    return columns(found) if found is not None else ()
+    counted = cell(dossier, (), period, period.last_second, at.calendar, at.basis, at.granularity)
+    return columns(counted) if counted is not None else ()
 
 
 def _calendar_changes(connection: sqlite3.Connection, of: Seal, period: Period) -> Iterator[Event]:

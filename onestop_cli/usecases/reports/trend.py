@@ -27,10 +27,10 @@ class Trend(NamedTuple):
 
 
 def trend(path: Path, clock: Clock, request: ReportRequest) -> Trend:
-    """The months of a period; `by` of the request holds at most one further dimension. Raises as `reporting.report`."""
-    made = report(path, clock, request._replace(by=("month", *request.by)))
-    months = [key[0] for key in made.part.spans]
-    found = {r.key: r for r in made.part.rows}
-    keys = sorted({key[1:] for key in found}) if request.by else []
-    series = [Months(key, [found.get((m, *key)) or row((m, *key), []) for m in months]) for key in keys]
-    return Trend(made, months, made.part.sequence, series)
+    """The months of a period; `by` of the request holds at most one further dimension. Raises as `report.report`."""
+    by_month = report(path, clock, request._replace(by=("month", *request.by)))
+    months = [key[0] for key in by_month.part.spans]
+    rows = {r.key: r for r in by_month.part.rows}
+    keys = sorted({key[1:] for key in rows}) if request.by else []
+    series = [Months(key, [rows.get((m, *key)) or row((m, *key), []) for m in months]) for key in keys]
+    return Trend(by_month, months, by_month.part.sequence, series)

@@ -18,7 +18,7 @@ from onestop_cli.core.outcomes import Basis, outcome
 from onestop_cli.errors import OnestopError
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import calendar
+from onestop_cli.usecases import notices
 from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.moves import Consent
 from tests.core.written import at, day, shown
@@ -120,7 +120,7 @@ class Life:
                 ward.undo(code, self.numbers()[int(place[0]) - 1] if place else None)
             case "storm", on:
                 consent = Consent(apply=True)
-                calendar.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Bão", "CV 5", local=True, consent=consent)
+                notices.add_holiday(ward.path, ward.clock, ACTOR, day(on), "Bão", "CV 5", local=True, consent=consent)
             case "look", *_:
                 pass
             case _:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onestop_cli.usecases import calendar
+from onestop_cli.usecases import notices
 from onestop_cli.usecases.moves import Consent
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward
@@ -51,7 +51,7 @@ def kept(early_ward: Ward) -> tuple[Ward, str]:
     early_ward.is_now("8/1/2026 09:00")
     keep = Consent(apply=True, no_move=True)
     days = day("2/1/2026"), day("10/1/2026")
-    calendar.add_swap(early_ward.path, early_ward.clock, ACTOR, *days, "CV 12729", local=False, consent=keep)
+    notices.add_swap(early_ward.path, early_ward.clock, ACTOR, *days, "CV 12729", local=False, consent=keep)
     early_ward.suspend(code)
     early_ward.is_now("8/1/2026 11:00")
     return early_ward, code

@@ -1,11 +1,11 @@
-"""What the file itself can tell about its state."""
+"""What the file itself tells `doctor` of its state."""
 
 import sqlite3
 
 from onestop_cli.core.ledger import anchor
 
 
-def facts(connection: sqlite3.Connection) -> dict[str, str]:
+def state(connection: sqlite3.Connection) -> dict[str, str]:
     """Integrity, counts, the chain's head and the calendar's years, as texts."""
     (integrity,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     (dossiers,) = connection.execute("SELECT count(*) FROM dossier").fetchone()

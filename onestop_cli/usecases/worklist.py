@@ -1,0 +1,96 @@
+"""The morning's work list: what is overdue, due, waiting too long or not collected. Nothing is written."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Status
+from onestop_cli.core.moments import DAY, Clock, Moments, instant
+from onestop_cli.core.outcomes import Outcome, View, view
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import ledger, register, settings
+from onestop_cli.store.database import reading
+from onestop_cli.usecases.entries import entries_at
+
+
+class WorkList(NamedTuple):
+    """The day's work: each list with what is most urgent first."""
+
+    at: datetime
+    within: int
+    until: date
+    overdue: list[View]
+    today: list[View]
+    soon: list[View]
+    waiting: list[View]
+    ready: list[View]
+    waiting_days: int
+    uncollected_days: int
+
+    @property
+    def views(self) -> list[View]:
+        return [*self.overdue, *self.today, *self.soon, *self.waiting, *self.ready]
+
+
+def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkList:
+    """What is overdue, due today, due soon, waiting for the citizen too long, and ready but not collected.
+
+    `within` working days are soon; how many days are too long is set by `waiting_days` and `uncollected_days`.
+    """
+    with reading(path) as connection:
+        at = moments.as_of or clock()
+        up_to = None if moments.known_at is None else ledger.last_seq_known_at(connection, moments.known_at)
+        calendar = calendar_store.known(connection, up_to)
+        until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
+        waiting_days, uncollected_days = (
+            int(settings.value(connection, key, at.date(), up_to=up_to)) for key in ("waiting_days", "uncollected_days")
+        )
+        if moments.is_present:
+            open_ones = [view(e, at) for e in register.open_dossiers(connection, instant(until, DAY - 1))]
+            stopped = [view(e, at) for e in register.suspended(connection)]
+            ready = [view(e, at) for e in register.uncollected(connection)]
+        else:
+            views = [view(e, at) for e in entries_at(connection, moments)]
+            open_ones = [v for v in views if v.entry.dossier.status in OPEN and _is_due_by(v, until)]
+            open_ones.sort(key=lambda v: (v.entry.dossier.due_at or at, v.entry.dossier.code))
+            stopped = [v for v in views if v.entry.dossier.status is Status.suspended]
+            ready = [v for v in views if v.entry.dossier.status is Status.resolved]
+            ready.sort(key=lambda v: (v.entry.dossier.resolved_at or at, v.entry.dossier.code))
+    running = [v for v in open_ones if v.outcome is Outcome.within]
+    return WorkList(
+        at=at,
+        within=within,
+        until=until,
+        overdue=[v for v in open_ones if v.outcome is Outcome.overdue],
+        today=[v for v in running if _is_due_by(v, at.date())],
+        soon=[v for v in running if not _is_due_by(v, at.date())],
+        waiting=sorted((v for v in stopped if _waits_since(v, at, waiting_days)), key=_suspended_at),
+        ready=[v for v in ready if _days_since(v.entry.dossier.resolved_at or at, at) >= uncollected_days],
+        waiting_days=waiting_days,
+        uncollected_days=uncollected_days,
+    )
+
+
+def _waits_since(view: View, at: datetime, days: int) -> bool:
+    """Whether a dossier has been waiting for the citizen so many days, and is not on the list as overdue."""
+    running = view.entry.dossier.running_suspension
+    return (
+        running is not None
+        and view.outcome is Outcome.suspended
+        and running.reason in WAITS_FOR_CITIZEN
+        and _days_since(running.from_at, at) >= days
+    )
+
+
+def _suspended_at(view: View) -> tuple[datetime, str]:
+    dossier = view.entry.dossier
+    return dossier.suspensions[-1].from_at, dossier.code
+
+
+def _days_since(start: datetime, at: datetime) -> int:
+    return (at.date() - start.date()).days
+
+
+def _is_due_by(view: View, day: date) -> bool:
+    due_at = view.entry.dossier.due_at
+    return due_at is not None and due_at.date() <= day
