@@ -742,7 +742,7 @@ def test_of_two_who_seal_at_once_one_does(ward: Ward) -> None:
 def test_of_two_programs_that_seal_at_once_one_does(ward: Ward) -> None:
     command = [sys.executable, "-m", "onestop_cli", "seal", "--month", "1", "--year", "2026"]
     programs = [
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2])
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[3])
         for _ in range(2)
     ]
     assert sorted(program.wait() for program in programs) == [0, 11]
