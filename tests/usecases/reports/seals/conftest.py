@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop_cli.cli import session
-from onestop_cli.output import console_text
+from tests.command_line import sit_down
 from tests.office import Ward
 from tests.usecases.reports.seals.july import LATER, july, sealed_now
 
@@ -20,11 +19,7 @@ def july_template(ward_template: Path, tmp_path_factory: pytest.TempPathFactory)
 def ward(july_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ward:
     """The ward with its July, on 3/8/2026 at nine. Commands are typed on its file, by its clock."""
     ward = Ward(Path(shutil.copy(july_template, tmp_path / "onestop.db")))
-    monkeypatch.setenv("ONESTOP_DB", str(ward.path))
-    monkeypatch.setenv("ONESTOP_LANG", "en")
-    monkeypatch.setenv("ONESTOP_ACTOR", "lan")
-    monkeypatch.setattr(session, "clock", lambda: ward.now)
-    monkeypatch.setattr(console_text, "_is_for_a_file", False)
+    sit_down(monkeypatch, ward.path, ward.clock)
     return ward
 
 

@@ -4,18 +4,14 @@ July 2026 is sealed on Monday 3/8/2026 at nine. The lists of later events, and t
 counted, are worked out by hand (domain §3.5, §3.6, §4.1). Days off in July 2026 are the weekends only; 1/7 a Wednesday.
 """
 
-import json
 from collections.abc import Callable
-from typing import Any
 
-from typer.testing import CliRunner
-
-from onestop_cli.cli.app import app
 from onestop_cli.cli.reports.seals import digested
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.reports import seals as sealing
 from onestop_cli.usecases.reports.seals import Seal, Sealed
+from tests.command_line import run
 from tests.office import ACTOR, Ward
 
 JULY = named_period(Kind.month, 7, 2026, Convention.calendar)
@@ -76,28 +72,11 @@ def july(ward: Ward) -> Ward:
     return ward
 
 
-def typed(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, list(arguments), prog_name="onestop")
-    assert result.exit_code == code, (result.output, result.exception)
-    return result.stdout
-
-
-def refused(*arguments: str, code: int) -> str:
-    """What is said where nothing is printed."""
-    result = CliRunner().invoke(app, list(arguments), prog_name="onestop")
-    assert (result.exit_code, result.stdout) == (code, ""), result.output
-    return result.stderr
-
-
 def printed(*arguments: str) -> bytes:
     """The very bytes on stdout."""
-    result = CliRunner().invoke(app, list(arguments), prog_name="onestop")
-    assert result.exit_code == 0, result.output
-    return result.stdout_bytes
-
-
-def as_json(*arguments: str, code: int = 0) -> Any:
-    return json.loads(typed(*arguments, "--json", code=code))
+    answer = run(*arguments)
+    assert answer.exit_code == 0, answer.output
+    return answer.stdout_bytes
 
 
 def sealed_now(ward: Ward, period: Period = JULY, rendered: sealing.Rendered = digested, *, note: str = "") -> Seal:

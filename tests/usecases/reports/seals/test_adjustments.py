@@ -8,6 +8,7 @@ import pytest
 from onestop_cli.core.periods import Period
 from onestop_cli.usecases import calendar, procedures, settings
 from onestop_cli.usecases.procedures import Amendment
+from tests.command_line import as_json, typed
 from tests.core.written import day
 from tests.office import ACTOR, Ward
 from tests.usecases.reports.seals.july import (
@@ -27,10 +28,8 @@ from tests.usecases.reports.seals.july import (
     PENDING_WITHIN,
     READY,
     RECEIVED,
-    as_json,
     listed,
     sealed_now,
-    typed,
 )
 
 Later = Callable[[Ward], object]

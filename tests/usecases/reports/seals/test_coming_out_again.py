@@ -6,12 +6,11 @@ from contextlib import closing
 from hashlib import sha256
 
 import pytest
-from typer.testing import CliRunner
 
-from onestop_cli.cli.app import app
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.usecases import calendar, procedures, settings
 from onestop_cli.usecases.procedures import Amendment
+from tests.command_line import as_json, run, typed
 from tests.core.written import day
 from tests.office import ACTOR, Ward, broken_links, strays
 from tests.usecases.reports.seals.july import (
@@ -26,10 +25,8 @@ from tests.usecases.reports.seals.july import (
     OVERDUE,
     READY,
     WITHDRAWN,
-    as_json,
     printed,
     sealed_now,
-    typed,
 )
 
 # --- it comes out again, whatever came since -------------------------------------------------------
@@ -128,14 +125,14 @@ def test_an_event_changed_behind_the_seal_is_found_and_the_report_still_printed(
     sql, dossier, kind = TAMPERING[name]
     [(seq,)] = frozen.ask("SELECT seq FROM event WHERE dossier = ? AND kind = ?", dossier, kind)
     tampered(frozen, sql, seq)
-    result = CliRunner().invoke(app, ["report", *MONTH, "--sealed", "--json"], prog_name="onestop")
+    result = run("report", *MONTH, "--sealed", "--json")
     found = json.loads(result.stdout)
     assert (result.exit_code, found["seal"]["is_intact"], len(found["rows"]) >= 2) == (3, False, True)
     assert found["seal"]["digest"] != found["seal"]["digest_now"]
     assert f"sealed was {found['seal']['digest'][:12]}…" in result.stderr
     assert "DOES NOT COME OUT" in typed("report", *MONTH, "--sealed", code=3)
     for format_name in ("csv", "md", "html", "xlsx"):
-        output = CliRunner().invoke(app, ["report", *MONTH, "--sealed", "-f", format_name], prog_name="onestop")
+        output = run("report", *MONTH, "--sealed", "-f", format_name)
         assert (output.exit_code, bool(output.stdout_bytes)) == (3, True)
 
 

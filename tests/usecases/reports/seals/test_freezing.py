@@ -7,18 +7,9 @@ import pytest
 
 from onestop_cli.core.tally import COUNTS
 from onestop_cli.errors import PeriodUnfinished
+from tests.command_line import as_json, refused, typed
 from tests.office import Ward, broken_links, strays
-from tests.usecases.reports.seals.july import (
-    CARRIED,
-    LATER,
-    MONTH,
-    as_json,
-    printed,
-    refused,
-    sealed_now,
-    seals,
-    typed,
-)
+from tests.usecases.reports.seals.july import CARRIED, LATER, MONTH, printed, sealed_now, seals
 
 # --- what is frozen --------------------------------------------------------------------------------
 

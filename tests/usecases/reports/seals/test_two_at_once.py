@@ -12,8 +12,9 @@ from onestop_cli.errors import AlreadySealed, StoreFull, StoreLocked
 from onestop_cli.store import database
 from onestop_cli.store.database import writing
 from onestop_cli.usecases.reports.report import Report
+from tests.command_line import refused, typed
 from tests.office import Ward, broken_links
-from tests.usecases.reports.seals.july import MONTH, refused, sealed_now, seals, typed
+from tests.usecases.reports.seals.july import MONTH, sealed_now, seals
 
 
 def test_of_two_who_seal_at_once_one_does(ward: Ward) -> None:
