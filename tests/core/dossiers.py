@@ -1,8 +1,10 @@
 """Dossiers for tests: folded from the receipt a clerk would record, then changed where a test needs it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from onestop_cli.core.corrections import Restated
 from onestop_cli.core.dossier import Dossier, Status, limit_data
 from onestop_cli.core.ledger import GENESIS, Event
 from onestop_cli.core.life import apply
@@ -63,3 +65,28 @@ def suspended(of: Dossier, on: str, *, counts: bool = True) -> Dossier:
     """The dossier with its clock stopped at an instant, waiting for a supplement; whether that counts as told."""
     counted = {"due": counts, "statutory": counts, "extended": None}
     return apply(of, event(2, "suspend", on, {"reason": "supplement", "policy": "continue", "counts": counted}))
+
+
+def assign(seq: int, on: str = "4/8/2026 09:00", officer: str = "Lê Thị Ánh") -> Event:
+    return event(seq, "assign", on, {"officer": officer})
+
+
+def resolve(seq: int, on: str, note: str = "") -> Event:
+    return event(seq, "resolve", on, {"result": "approved"} | ({"note": note} if note else {}))
+
+
+def undo(seq: int, of: int) -> Event:
+    return event(seq, "undo", "9/8/2026 09:00", {"seq": of})
+
+
+def void(seq: int) -> Event:
+    return event(seq, "void", "9/8/2026 09:00", {"note": "nhập trùng"})
+
+
+def correct(seq: int, told: Restated, *, personal: Sequence[str] = (), beside: bool = True) -> Event:
+    """A correction; with personal fields, whose values lie beside it unless all of them were emptied."""
+    data: dict[str, Any] = {"note": "ghi nhầm", "fields": {}, "restated": told}
+    digest = "ab" * 32 if personal and beside else None
+    return event(seq, "correct", "9/8/2026 09:00", data | ({"personal": list(personal)} if personal else {}))._replace(
+        personal=digest
+    )

@@ -24,9 +24,9 @@ from onestop_cli.core.periods import MOST, Convention, Kind, Period, last_months
 from onestop_cli.usecases import notices as notice_cases
 from tests.core.written import at
 from tests.office import ACTOR, Ward, broken_links, strays
-from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.busy_year import CONSENTS, BusyYear, Lives, Step
 from tests.usecases.recount import Recount, Row
+from tests.usecases.reports.answers import Question, answer, recounted, some_instant
 
 pytestmark = pytest.mark.slow
 

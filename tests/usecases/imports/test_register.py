@@ -2,7 +2,6 @@
 
 import json
 import tracemalloc
-from collections.abc import Iterator
 from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
@@ -11,16 +10,15 @@ import pytest
 
 from onestop_cli.core.dossier import Status
 from onestop_cli.core.moments import Moments
-from onestop_cli.core.outcomes import Outcome, View
+from onestop_cli.core.outcomes import Outcome
 from onestop_cli.errors import BadFile, BadRows, UnknownFile
-from onestop_cli.output.files import dossier_lines
 from onestop_cli.usecases.dossiers import show
-from onestop_cli.usecases.exports import export_dossiers
 from onestop_cli.usecases.imports.register import Imported, import_register
 from onestop_cli.usecases.procedures import retire
 from tests.core.written import at
 from tests.office import ACTOR, AGENCY, SOMEONE, Ward, broken_links, opened, strays
 from tests.usecases.busy_year import busy_year
+from tests.usecases.imports.registers import counts, exported
 
 CODE = "MOT-CUA-1"
 FULL = (
@@ -33,21 +31,6 @@ def row(**cells: str) -> str:
     """A register of one dossier: three working days, received on 27/7/2026, and what else is given."""
     cells = {"code": CODE, "procedure_code": "1.004873", "received_at": "27/7/2026 09:00"} | cells
     return f"{','.join(cells)}\n{','.join(cells.values())}\n"
-
-
-def exported(ward: Ward, *, with_person: bool = True) -> str:
-    texts: list[str] = []
-
-    def render(views: Iterator[View]) -> int:
-        texts.extend(dossier_lines(views, "csv", with_person=with_person, excel=False))
-        return 0
-
-    export_dossiers(ward.path, ward.clock, Moments(), render)
-    return "".join(texts)
-
-
-def counts(done: Imported) -> tuple[int, int, int, int]:
-    return done.rows, done.received, done.continued, done.known
 
 
 # --- there and back ----------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from onestop_cli.errors import CalendarPeriodsOnly
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from tests.office import Ward
-from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.recount import Recount
+from tests.usecases.reports.answers import Question, answer, recounted, some_instant
 
 pytestmark = pytest.mark.slow
 

@@ -17,8 +17,7 @@ from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day
 from tests.office import ACTOR, SOMEONE, Ward, moment, opened, strays
-from tests.usecases.test_importing import exported
-from tests.usecases.test_importing_lives import line, resumed, suspended, suspension
+from tests.usecases.imports.registers import exported, line, resumed, suspended, suspension
 
 APPLY = Consent(apply=True)
 EVERYTHING = Consent(apply=True, also_earlier=True)

@@ -12,58 +12,32 @@ from onestop_cli.errors import (
     BadRows,
     BadSwap,
     CalendarGap,
-    NothingToDo,
     UnknownNotice,
 )
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import settings
+from onestop_cli.store import settings as settings_store
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import calendar as cases
 from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.explanations import explain, when
 from onestop_cli.usecases.moves import Consent, Direction
 from onestop_cli.usecases.settings import set_value
-from tests.core.written import at, day, shown
+from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, strays
-
-APPLY = Consent(apply=True)
-EVERYTHING = Consent(apply=True, also_earlier=True)
-NO_MOVE = Consent(apply=True, no_move=True)
-PREVIEW = Consent()
-NOTICE = "Công văn 12729/VPCP-KGVX"
-
-
-def add_swap(ward: Ward, consent: Consent, off: str = "2/1/2026", work: str = "10/1/2026") -> Change:
-    return notice_cases.add_swap(
-        ward.path, ward.clock, ACTOR, day(off), day(work), NOTICE, local=False, consent=consent
-    )
-
-
-def add_holiday(
-    ward: Ward, on: str, consent: Consent = APPLY, source: str = "CV 12/UBND", *, local: bool = False
-) -> Change:
-    return notice_cases.add_holiday(
-        ward.path, ward.clock, ACTOR, day(on), "Nghỉ bão", source, local=local, consent=consent
-    )
-
-
-def revoke(ward: Ward, seq: int, consent: Consent = APPLY) -> Change:
-    return notice_cases.revoke(ward.path, ward.clock, ACTOR, seq, "nhập nhầm", consent)
-
-
-def load(ward: Ward, first: int, last: int, consent: Consent = APPLY) -> Change:
-    return cases.load(ward.path, ward.clock, ACTOR, first, last, consent)
-
-
-def kind(ward: Ward, on: str) -> DayKind:
-    with reading(ward.path) as connection:
-        return calendar_store.load(connection).kind(day(on))
-
-
-def due(ward: Ward, code: str) -> str:
-    found = ward.dossier(code).due_at
-    return shown(found) if found else "—"
+from tests.usecases.notices import (
+    APPLY,
+    EVERYTHING,
+    NO_MOVE,
+    NOTICE,
+    PREVIEW,
+    add_holiday,
+    add_swap,
+    confirm,
+    due,
+    kind,
+    load,
+    revoke,
+)
 
 
 @pytest.fixture
@@ -82,7 +56,7 @@ def january(early_ward: Ward) -> tuple[Ward, str]:
     return early_ward, early_ward.receive().code
 
 
-# --- January 2026, the worked example ----------------------------------------------------------------
+# --- January 2026, the worked example --------------------------------------------------------------
 
 
 def test_the_slip_is_printed_before_the_notice(christmas: tuple[Ward, str]) -> None:
@@ -176,7 +150,7 @@ def test_the_days_that_change_are_named(christmas: tuple[Ward, str]) -> None:
     ]
 
 
-# --- previews ----------------------------------------------------------------------------------------
+# --- previews --------------------------------------------------------------------------------------
 
 
 def test_a_preview_says_what_would_be_done_and_does_nothing(christmas: tuple[Ward, str]) -> None:
@@ -216,7 +190,7 @@ def test_applying_twice_changes_nothing(christmas: tuple[Ward, str]) -> None:
     assert ward.content == before
 
 
-# --- which notice counts -----------------------------------------------------------------------------
+# --- which notice counts ---------------------------------------------------------------------------
 
 
 def test_a_storm_closes_an_office_on_a_makeup_saturday(ward: Ward) -> None:
@@ -288,7 +262,7 @@ def test_the_notices_are_listed_with_what_ended_them(ward: Ward) -> None:
     assert (notice["seq"], notice["actor"], notice["revoked_by"]) == (seq, ACTOR, end)
 
 
-# --- swaps that are none -----------------------------------------------------------------------------
+# --- swaps that are none ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -354,106 +328,7 @@ def test_a_line_that_stands_there_twice_counts_once(ward: Ward) -> None:
     assert len(notice_cases.notices(ward.path)) == 1
 
 
-# --- years -------------------------------------------------------------------------------------------
-
-
-def loaded_years(ward: Ward) -> list[int]:
-    return [year for (year,) in ward.ask("SELECT year FROM loaded_year ORDER BY year")]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "years"),
-    [
-        pytest.param(2029, 2029, range(2025, 2030), id="the next year"),
-        pytest.param(2031, 2031, range(2025, 2032), id="with those between"),
-        pytest.param(2008, 2008, range(2008, 2029), id="backwards"),
-        pytest.param(2008, 2030, range(2008, 2031), id="on both sides"),
-    ],
-)
-def test_years_are_loaded_without_a_gap(ward: Ward, first: int, last: int, years: range) -> None:
-    load(ward, first, last, PREVIEW)
-    assert loaded_years(ward) == list(years)
-    assert ward.ask("SELECT count(*) FROM day") == [((date(years[-1], 12, 31) - date(years[0], 1, 1)).days + 1,)]
-
-
-def test_loading_on_both_sides_leaves_the_years_between_alone(ward: Ward) -> None:
-    confirm(ward, 2027)
-    before = ward.ask("SELECT on_day, kind, confirmed FROM day WHERE on_day BETWEEN '2025' AND '2029'")
-    load(ward, 2008, 2030)
-    assert ward.ask("SELECT on_day, kind, confirmed FROM day WHERE on_day BETWEEN '2025' AND '2029'") == before
-
-
-def test_a_loaded_year_can_be_promised_in(ward: Ward) -> None:
-    ward.is_now("29/12/2028 09:00")
-    load(ward, 2029, 2029)
-    assert ward.receive("bay-ngay").calendar_provisional
-
-
-def test_loading_what_is_loaded_and_the_same_records_nothing(ward: Ward) -> None:
-    before = ward.content
-    assert load(ward, 2026, 2027) == Change([], [], None)
-    assert ward.content == before
-
-
-def test_loading_anew_brings_what_the_program_has_learned(christmas: tuple[Ward, str]) -> None:
-    ward, code = christmas
-    assert [after.on for _, after in load(ward, 2026, 2026).changed] == [date(2026, 1, 2), date(2026, 1, 10)]
-    assert (due(ward, code), strays(ward)) == ("6/1/2026 17:30", [])
-
-
-def test_loading_anew_keeps_the_notices_entered(ward: Ward) -> None:
-    add_holiday(ward, "10/9/2026")
-    load(ward, 2026, 2026)
-    assert kind(ward, "10/9/2026") is DayKind.holiday
-
-
-def test_loading_anew_keeps_what_was_confirmed(ward: Ward) -> None:
-    confirm(ward, 2027)
-    before = ward.content
-    load(ward, 2027, 2027)
-    assert ward.content == before
-
-
-def confirm(ward: Ward, year: int) -> Change:
-    return cases.confirm(ward.path, ward.clock, ACTOR, year, "Thông báo 1")
-
-
-def test_confirming_a_year_ends_its_guesses(ward: Ward) -> None:
-    ward.is_now("23/11/2026 09:00")
-    assert ward.receive().calendar_provisional
-    confirm(ward, 2026)
-    assert not ward.receive().calendar_provisional
-    assert cases.year(ward.path, ward.clock, 2026).provisional == []
-
-
-def test_confirming_moves_no_date(ward: Ward) -> None:
-    ward.is_now("23/11/2026 09:00")
-    code = ward.receive().code
-    before = ward.dossier(code)
-    confirm(ward, 2026)
-    assert ward.dossier(code) == before
-
-
-def test_a_year_is_confirmed_once(ward: Ward) -> None:
-    confirm(ward, 2027)
-    with pytest.raises(NothingToDo):
-        confirm(ward, 2027)
-
-
-def test_a_year_not_loaded_is_neither_shown_nor_confirmed(ward: Ward) -> None:
-    with pytest.raises(CalendarGap):
-        confirm(ward, 2029)
-    with pytest.raises(CalendarGap):
-        cases.year(ward.path, ward.clock, 2029)
-
-
-def test_a_year_is_shown_with_its_working_days(ward: Ward) -> None:
-    view = cases.year(ward.path, ward.clock, None)
-    assert (view.year, view.working_days, len(view.days)) == (2026, 249, 365)
-    assert [(start, end) for start, end, _ in view.provisional] == [(date(2026, 11, 21), date(2026, 11, 28))]
-
-
-# --- what rests on the calendar ----------------------------------------------------------------------
+# --- what rests on the calendar --------------------------------------------------------------------
 
 
 def day_counts(ward: Ward, code: str) -> tuple[int | None, int | None]:
@@ -489,7 +364,7 @@ def test_the_former_calendar_can_be_had_again(christmas: tuple[Ward, str]) -> No
     seq = _seq(add_swap(ward, APPLY))
     confirm(ward, 2027)
     with reading(ward.path) as connection:
-        office = settings.office(connection)
+        office = settings_store.office(connection)
         former = calendar_store.days_known_at(connection, office, seq - 1)
         noticed = calendar_store.days_known_at(connection, office, seq)
         now = calendar_store.load(connection)
@@ -502,7 +377,7 @@ def test_a_former_calendar_has_the_notices_revoked_since(ward: Ward) -> None:
     seq = _seq(add_holiday(ward, "10/9/2026"))
     end = _seq(revoke(ward, seq))
     with reading(ward.path) as connection:
-        office = settings.office(connection)
+        office = settings_store.office(connection)
         calendars = [
             calendar_store.Calendar.of(calendar_store.days_known_at(connection, office, known)) for known in (seq, end)
         ]
@@ -511,7 +386,7 @@ def test_a_former_calendar_has_the_notices_revoked_since(ward: Ward) -> None:
 
 def test_a_calendar_nobody_knew_yet_is_a_gap(ward: Ward) -> None:
     with reading(ward.path) as connection, pytest.raises(CalendarGap):
-        calendar_store.days_known_at(connection, settings.office(connection), 1)
+        calendar_store.days_known_at(connection, settings_store.office(connection), 1)
 
 
 def test_the_edition_changes_with_every_notice(ward: Ward) -> None:
@@ -521,7 +396,7 @@ def test_the_edition_changes_with_every_notice(ward: Ward) -> None:
     assert first.calendar_edition != second.calendar_edition
 
 
-# --- explained ---------------------------------------------------------------------------------------
+# --- explained -------------------------------------------------------------------------------------
 
 
 def counted(ward: Ward, code: str) -> list[tuple[str, bool]]:
@@ -568,7 +443,7 @@ def test_asking_when_records_nothing(ward: Ward) -> None:
     assert ward.content == before
 
 
-# --- what a review found ------------------------------------------------------------------------------
+# --- what a review found ---------------------------------------------------------------------------
 
 
 def test_a_later_setting_does_not_recount_an_older_promise_when_a_notice_comes(ward: Ward) -> None:

@@ -11,9 +11,9 @@ from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
 from onestop_cli.usecases.reports.late import Narrowed
 from tests.core.written import at
 from tests.office import Ward
-from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.busy_year import OFFICERS, PROCEDURES
 from tests.usecases.recount import Recount
+from tests.usecases.reports.answers import Question, answer, recounted, some_instant
 
 pytestmark = pytest.mark.slow
 

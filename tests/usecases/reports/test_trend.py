@@ -8,8 +8,8 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period, last_months
 from tests.core.written import day
 from tests.office import Ward
-from tests.usecases.answers import Question, answer, recounted, some_instant
 from tests.usecases.recount import Recount
+from tests.usecases.reports.answers import Question, answer, recounted, some_instant
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from onestop_cli.core.tally import Cell, row
 from onestop_cli.output.records import dossier_record
 from onestop_cli.usecases.dossiers import show
 from tests.office import Ward
-from tests.usecases.answers import Question, answer
+from tests.usecases.reports.answers import Question, answer
 
 JULY = named_period(Kind.month, 7, 2026, Convention.calendar)
 

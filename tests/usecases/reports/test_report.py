@@ -1,6 +1,6 @@
 """Reports against an independent recount of the same events (domain §3.5, §3.6, §4.1)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
@@ -10,19 +10,17 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
-from onestop_cli.core.report import Part, Report, ReportRequest
-from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
-from onestop_cli.usecases import notices
+from onestop_cli.core.report import Part
+from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.moves import Consent
-from onestop_cli.usecases.reports.report import report
 from tests.core.written import at, day
-from tests.office import ACTOR, Ward, broken_links, moment, strays
+from tests.office import ACTOR, Ward, broken_links, strays
 from tests.usecases.recount import Recount, Row, parts
+from tests.usecases.reports.asked import DEFAULT, asked, month
 
 pytestmark = pytest.mark.slow
 
 APPLY = Consent(apply=True)
-DEFAULT = ("none",)
 BREAKDOWNS = (
     DEFAULT,
     ("procedure",),
@@ -55,30 +53,10 @@ PERIODS = (
 )
 
 
-def asked(
-    ward: Ward,
-    period: Period,
-    by: tuple[str, ...] = DEFAULT,
-    basis: Basis = Basis.due,
-    granularity: Granularity = Granularity.unit,
-    *,
-    cumulative: bool = False,
-    as_of: str | When | None = None,
-    known_at: datetime | None = None,
-) -> Report:
-    given = moment(as_of) if isinstance(as_of, str) else as_of
-    request = ReportRequest(period, by, basis, granularity, cumulative, given, known_at)
-    return report(ward.path, ward.clock, request)
-
-
 def figures(part: Part) -> tuple[dict[tuple[str, ...], Row], Row]:
     """The rows by key and the total, without what is in the key."""
     rows = {row.key: {k: v for k, v in row._asdict().items() if k != "key"} for row in part.rows}
     return rows, {k: v for k, v in part.total._asdict().items() if k != "key"}
-
-
-def month(number: int, year: int = 2026) -> Period:
-    return named_period(Kind.month, number, year, Convention.calendar)
 
 
 def test_the_year_is_busy_enough_to_tell_reports_apart(busy: Ward, recount: Recount) -> None:
@@ -158,7 +136,7 @@ def test_a_report_known_before_a_notice_counts_days_without_it(early_ward: Ward)
     before = asked(early_ward, month(1)).part.total.mean_working_days
     known_at = early_ward.now
     early_ward.is_now("6/1/2026 09:00")
-    notices.add_swap(
+    notice_cases.add_swap(
         early_ward.path, early_ward.clock, ACTOR, day("2/1/2026"), day("10/1/2026"), "CV", local=False, consent=APPLY
     )
     assert (before, asked(early_ward, month(1)).part.total.mean_working_days) == (2.0, 1.0)
@@ -287,49 +265,3 @@ def test_a_report_of_no_change_writes_nothing(busy: Ward) -> None:
 
 
 # --- the moment judged at ----------------------------------------------------------------------------
-
-
-def test_a_dossier_due_on_the_last_day_is_within_in_that_months_report(ward: Ward) -> None:
-    """A day limit due on 31/8 and open at the month's end is no overdue dossier of August."""
-    ward.receive("tinh-trang-hon-nhan", when="31/7/2026 09:00")
-    ward.is_now("20/8/2026 09:00")
-    code = ward.receive("tinh-trang-hon-nhan", when="19/8/2026 09:00").code
-    assert ward.dossier(code).due_at == at("22/8/2026 17:30")
-    august = Period(date(2026, 8, 20), date(2026, 8, 22))
-    ward.is_now("1/10/2026 09:00")
-    total = asked(ward, august).part.total
-    assert (total.carried_over, total.within, total.overdue) == (2, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("as_of", "judged_at"),
-    [
-        pytest.param(None, "3/8/2026 09:00", id="now while the month runs"),
-        pytest.param("3/8/2026", "3/8/2026 09:00", id="today is now"),
-        pytest.param("2/8/2026", "2/8/2026 23:59:59", id="another day is its last second"),
-        pytest.param("1/8/2026 00:00", "1/8/2026 00:00", id="the first second"),
-    ],
-)
-def test_a_report_is_judged_at(ward: Ward, as_of: str | None, judged_at: str) -> None:
-    assert asked(ward, month(8), as_of=as_of).head.as_of == at(judged_at)
-
-
-def test_a_report_of_the_past_is_judged_at_its_end(ward: Ward) -> None:
-    assert asked(ward, month(7)).head.as_of == at("31/7/2026 23:59:59")
-
-
-@pytest.mark.parametrize("as_of", ["30/6/2026", "30/6/2026 23:59:59", "1/8/2026 00:00", "1/8/2026"])
-def test_a_moment_outside_the_period_is_refused(ward: Ward, as_of: str) -> None:
-    with pytest.raises(AsOfOutsidePeriod) as outside:
-        asked(ward, month(7), as_of=as_of)
-    assert outside.value.exit_code == 2
-
-
-def test_a_moment_to_come_is_refused(ward: Ward) -> None:
-    with pytest.raises(InTheFuture):
-        asked(ward, month(8), as_of="4/8/2026")
-
-
-def test_a_period_to_come_is_refused(ward: Ward) -> None:
-    with pytest.raises(PeriodNotBegun):
-        asked(ward, month(9))

@@ -1,6 +1,5 @@
 """Registers that tell whole lives: suspensions, letters, withdrawals, stops; there and back, and later facts only."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +11,9 @@ from onestop_cli.usecases import acts, amendments
 from onestop_cli.usecases.amendments import Correction
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, opened, strays
-from tests.usecases.test_importing import counts, exported
+from tests.usecases.imports.registers import SUPPLEMENT, counts, exported, line, resumed, suspended, suspension
 
-SUPPLEMENT = (Reason.supplement, Policy.continue_)
 FIRST = "5/8/2026 10:00"
-
-
-def suspended(ward: Ward, code: str, when: str, how: tuple[Reason, Policy] = SUPPLEMENT, override: str = "") -> None:
-    acts.suspend(ward.path, ward.clock, ACTOR, code, *how, moment(when), "thiếu “giấy”; [red]", override)
-
-
-def resumed(ward: Ward, code: str, when: str) -> None:
-    acts.resume(ward.path, ward.clock, ACTOR, code, moment(when))
 
 
 @pytest.fixture
@@ -71,19 +61,6 @@ def test_importing_ones_own_lives_adds_nothing(eventful: Ward) -> None:
 
 WRONG = "2026-08-14T17:30:00+07:00"
 LETTER = {"at": "6/8/2026", "letter": "1", "due_after": "20/8/2026"}
-HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,suspensions,extensions\n"
-
-
-def line(**cells: Any) -> str:
-    told = {"code": "X-1", "procedure_code": "9.000005", "received_at": "3/8/2026 09:00"} | cells
-    texts = (json.dumps(v, ensure_ascii=False) if isinstance(v, list) else str(v) for v in told.values())
-    by_name = dict(zip(told, texts, strict=True))
-    quoted = ('"' + by_name.get(name, "").replace('"', '""') + '"' for name in HEADING.strip().split(","))
-    return HEADING + ",".join(quoted) + "\n"
-
-
-def suspension(start: str, end: str | None = None, **more: str) -> dict[str, str | None]:
-    return {"from": start, "to": end, "reason": "supplement"} | more
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The corners of the reports: empty options, the ends of time, seals that were tampered with, screens of 80 columns."""
 
-import io
 import json
 import re
 import sqlite3
@@ -11,34 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core.moments import VIETNAM
-from onestop_cli.output import console_text
 from tests.cli.conftest import NOW
-
-MAY = ("--month", "5", "--year", "2023")
+from tests.cli.reports.shapes import MAY
+from tests.command_line import Terminal, run, sit_down, typed
 
 
 @pytest.fixture(autouse=True)
 def _at_the_counter(open_ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ONESTOP_DB", str(open_ward))
-    monkeypatch.setenv("ONESTOP_LANG", "en")
-    monkeypatch.setenv("ONESTOP_ACTOR", "lan")
-    monkeypatch.setattr(session, "clock", lambda: NOW)
-    monkeypatch.setattr(console_text, "_is_for_a_file", False)
-
-
-def run(*arguments: str) -> Any:
-    return CliRunner().invoke(app, list(arguments), prog_name="onestop")
-
-
-def typed(*arguments: str, code: int = 0) -> str:
-    result = run(*arguments)
-    assert result.exit_code == code, (result.output, result.exception)
-    return result.stdout
+    sit_down(monkeypatch, open_ward, lambda: NOW)
 
 
 def sealed(*options: str, code: int = 0) -> Any:
@@ -173,17 +156,6 @@ def test_a_sealed_report_as_markdown_lists_what_was_recorded_since(monkeypatch: 
 
 
 # --- on a screen ---------------------------------------------------------------------------------------
-
-
-class Terminal(io.StringIO):
-    """A terminal."""
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return "utf-8"
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

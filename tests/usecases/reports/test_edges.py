@@ -21,7 +21,7 @@ from onestop_cli.usecases.procedures import Amendment
 from onestop_cli.usecases.reports import form_06a, report
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward
-from tests.usecases.answers import Question, answer
+from tests.usecases.reports.answers import Question, answer
 
 BA, BAY, NONE, HOURS = "tinh-trang-hon-nhan", "bay-ngay", "khong-han", "tam-gio"
 

@@ -1,0 +1,52 @@
+"""Registers as a ward sends them out, line by line; and what was taken in of one."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.moments import Moments
+from onestop_cli.core.outcomes import View
+from onestop_cli.output.files import dossier_lines
+from onestop_cli.usecases import acts
+from onestop_cli.usecases.exports import export_dossiers
+from onestop_cli.usecases.imports.register import Imported
+from tests.office import ACTOR, Ward, moment
+
+SUPPLEMENT = (Reason.supplement, Policy.continue_)
+HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,suspensions,extensions\n"
+
+
+def exported(ward: Ward, *, with_person: bool = True) -> str:
+    texts: list[str] = []
+
+    def render(views: Iterator[View]) -> int:
+        texts.extend(dossier_lines(views, "csv", with_person=with_person, excel=False))
+        return 0
+
+    export_dossiers(ward.path, ward.clock, Moments(), render)
+    return "".join(texts)
+
+
+def counts(done: Imported) -> tuple[int, int, int, int]:
+    return done.rows, done.received, done.continued, done.known
+
+
+def suspended(ward: Ward, code: str, when: str, how: tuple[Reason, Policy] = SUPPLEMENT, override: str = "") -> None:
+    acts.suspend(ward.path, ward.clock, ACTOR, code, *how, moment(when), "thiếu “giấy”; [red]", override)
+
+
+def resumed(ward: Ward, code: str, when: str) -> None:
+    acts.resume(ward.path, ward.clock, ACTOR, code, moment(when))
+
+
+def line(**cells: Any) -> str:
+    told = {"code": "X-1", "procedure_code": "9.000005", "received_at": "3/8/2026 09:00"} | cells
+    texts = (json.dumps(v, ensure_ascii=False) if isinstance(v, list) else str(v) for v in told.values())
+    by_name = dict(zip(told, texts, strict=True))
+    quoted = ('"' + by_name.get(name, "").replace('"', '""') + '"' for name in HEADING.strip().split(","))
+    return HEADING + ",".join(quoted) + "\n"
+
+
+def suspension(start: str, end: str | None = None, **more: str) -> dict[str, str | None]:
+    return {"from": start, "to": end, "reason": "supplement"} | more
