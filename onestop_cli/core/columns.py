@@ -146,7 +146,7 @@ COLUMNS = (
     Column("officer", heading=N_("Officer"), acts=(Act.receive, Act.assign), default="", most=250,
            help=N_("The officer in charge."), metavar="NAME", is_always_shown=True),
     Column("note", heading=N_("Note"), acts=(Act.receive, Act.resolve, *_END), default="",
-           help=N_("The dossier's own note."), option="dossier_note"),
+           help=N_("The dossier's own note."), option="dossier_note", sample="dữ liệu mô phỏng"),
     Column("status", STATUS, N_("State"), is_derived=True),
     Column("outcome", is_derived=True, is_computed=True, is_optional=True),
     Column("received_at", INSTANT, N_("Received"), acts=_RECEIPT, key=OCCURRED_AT, help=N_("When it was received.")),

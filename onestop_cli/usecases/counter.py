@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import numbered, series
+from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person, limit_data
 from onestop_cli.core.limits import Promise, Unit, promise
 from onestop_cli.core.moments import Clock, When, iso
@@ -100,17 +101,14 @@ def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime
 
 
 def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, calendar_edition: str) -> dict[str, object]:
-    """A receipt as it stands in its event (`docs/ledger.md`)."""
+    """A receipt as it stands in its event (`docs/ledger.md`); of later columns what is not their default."""
     due_at = iso(promised.due_at)
+    typed = {column: getattr(receipt, column.name) for column in TYPED}
     return {
+        **{column.name: value for column, value in typed.items() if column.since == 1 or value != column.default},
         "procedure_code": procedure.code,
         "procedure_name": procedure.name,
         "field": procedure.field,
-        "channel": receipt.channel,
-        "copies": receipt.copies,
-        "fee": receipt.fee,
-        "officer": receipt.officer,
-        "note": receipt.note,
         "time_limit": limit_data(procedure.committed),
         "statutory_time_limit": limit_data(procedure.statutory),
         "due_at": due_at,
