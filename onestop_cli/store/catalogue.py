@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
-from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
 from onestop_cli.core.procedures import Procedure
+
+if TYPE_CHECKING:
+    from onestop_cli.core.file_events import Settings
 
 HOURS_KEYS = ("hours_mon", "hours_tue", "hours_wed", "hours_thu", "hours_fri", "hours_sat", "hours_sun")
 RULE_KEYS = (*HOURS_KEYS, "saturday", "cut_off", "due_time")
@@ -37,42 +40,26 @@ def procedure_versions(
     ]  # fmt: skip
 
 
-def procedure_data(procedure: Procedure) -> dict[str, Any]:
-    """A version of a procedure as it stands in a procedure event."""
-    return {
-        "code": procedure.code,
-        "name": procedure.name,
-        "field": procedure.field,
-        "statutory": {"amount": procedure.statutory.amount, "unit": procedure.statutory.unit.value},
-        "committed": {"amount": procedure.committed.amount, "unit": procedure.committed.unit.value},
-        "aliases": list(procedure.aliases),
-        "legal_basis": procedure.legal_basis,
-        "valid_from": procedure.valid_from.isoformat(),
-        "retired": procedure.retired,
-    }
-
-
-def project_procedures(connection: sqlite3.Connection, event: Event) -> None:
-    """Write the versions that a procedure event brings."""
+def project_procedures(connection: sqlite3.Connection, seq: int, versions: Iterable[Procedure]) -> None:
+    """Write the versions that the procedure event of a number brings."""
     connection.executemany(
         "INSERT INTO procedure (seq, code, valid_from, name, field, statutory_amount, statutory_unit, "
         "committed_amount, committed_unit, aliases, legal_basis, retired) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                event.seq, p["code"], p["valid_from"], p["name"], p["field"], p["statutory"]["amount"],
-                p["statutory"]["unit"], p["committed"]["amount"], p["committed"]["unit"], json.dumps(p["aliases"]),
-                p["legal_basis"], p["retired"],
+                seq, p.code, p.valid_from.isoformat(), p.name, p.field, *p.statutory, *p.committed,
+                json.dumps(p.aliases), p.legal_basis, p.retired,
             )
-            for p in event.data["versions"]
+            for p in versions
         ],
     )  # fmt: skip
 
 
-def project_settings(connection: sqlite3.Connection, event: Event) -> None:
-    """Write the values that an `init` or `config` event brings."""
+def project_settings(connection: sqlite3.Connection, seq: int, changed: "Settings") -> None:
+    """Write the values that the `init` or `config` event of a number brings."""
     connection.executemany(
         "INSERT INTO setting (seq, key, valid_from, value) VALUES (?, ?, ?, ?)",
-        [(event.seq, key, event.data["valid_from"], value) for key, value in event.data["values"].items()],
+        [(seq, key, changed.valid_from.isoformat(), value) for key, value in changed.values.items()],
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of
+from onestop_cli.core.file_events import CalendarConfirm, CalendarLoad, FileEvent, Notice, Revoke, file_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
@@ -28,7 +29,6 @@ from onestop_cli.store import catalogue, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.moves import Consent, Moved, moves, record_moves
-from onestop_cli.usecases.office import national_data
 
 
 class YearView(NamedTuple):
@@ -161,7 +161,7 @@ def add_notices(
             return _rest_of_moves(connection, clock, actor, groups, consent)
         first = ledger.next_seq(connection)
         numbered = [c._replace(seq=first + i) for i, group in enumerate(fresh) for c in group]
-        events = [("notice", {"claims": [calendar_store.claim_data(c) for c in group]}) for group in fresh]
+        events = [Notice(group) for group in fresh]
 
         def days(rules: Office) -> BeforeAfter:
             now = calendar_store.days_with(connection, rules)
@@ -226,7 +226,7 @@ def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: C
             now = calendar_store.days_with(connection, rules)
             return now, calendar_store.days_with(connection, rules, without=seq)
 
-        return _change(connection, clock, actor, days, [("revoke", {"seq": seq, "note": note})], consent)
+        return _change(connection, clock, actor, days, [Revoke(seq, note)], consent)
 
 
 def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: Consent) -> Change:
@@ -252,19 +252,16 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
             if not (is_anew and first <= c.on.year <= last and c.seq in seqs)
         ]
         guesses = calendar_store.provisional(connection)
-        events: list[tuple[str, dict[str, Any]]] = []
+        events: list[CalendarLoad] = []
         for seq, national in enumerate(loading, ledger.next_seq(connection)):
             claims += [c._replace(seq=seq) for c in national.claims]
-            data = national_data(national)
             if is_anew:
-                data["provisional"] = [
-                    [a.isoformat(), b.isoformat(), why]
-                    for y in range(first, last + 1)
-                    for a, b, why in calendar_store.provisional_reasons(connection, y)
-                ]
+                years_meant = range(first, last + 1)
+                kept = (each for y in years_meant for each in calendar_store.provisional_reasons(connection, y))
+                national = national._replace(provisional=tuple(kept))
             else:
                 guesses += [(start, end) for start, end, _ in national.provisional]
-            events.append(("calendar_load", data))
+            events.append(national)
         years = min(loaded[0], first), max(loaded[-1], last)
 
         def days(rules: Office) -> BeforeAfter:
@@ -281,7 +278,7 @@ def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> C
             raise CalendarGap(year=number)
         if not calendar_store.provisional_reasons(connection, number):
             raise NothingToDo
-        events: list[tuple[str, dict[str, Any]]] = [("calendar_confirm", {"year": number, "source": source})]
+        events = [CalendarConfirm(number, source)]
 
         def days(rules: Office) -> BeforeAfter:
             now = calendar_store.days_with(connection, rules)
@@ -295,7 +292,7 @@ def _change(
     clock: Clock,
     actor: str,
     days: Callable[[Office], BeforeAfter],
-    events: list[tuple[str, dict[str, Any]]],
+    events: Sequence[FileEvent],
     consent: Consent,
 ) -> Change:
     """Preview or record one change of the calendar, with the moves it causes.
@@ -306,7 +303,7 @@ def _change(
     before, after = days(office)
     was = {day.on: day for day in before}
     changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]
-    if not changed and all(kind == "calendar_load" for kind, _ in events):
+    if not changed and all(isinstance(said, CalendarLoad) for said in events):
         return Change([], [], None)
     found = moves(connection, lambda rules: _calendars(*days(rules))) if changed else []
     if before[0].on != after[0].on or len(before) != len(after):
@@ -315,9 +312,9 @@ def _change(
         return Change(changed, found, None)
     book = Ledger(connection, actor, clock())
     recorded: Event | None = None
-    for kind, data in events:
-        recorded = book.append(kind, data)
-        calendar_store.project(connection, recorded)
+    for said in events:
+        recorded = book.append(said)
+        calendar_store.project(connection, recorded.seq, said)
     assert recorded is not None
     calendar = calendar_store.rebuild_days(connection, office, recorded)
     return Change(changed, record_moves(connection, book, calendar, found, consent, _reason(recorded)), recorded)
@@ -333,6 +330,11 @@ def _differs(before: Day | None, after: Day) -> bool:
 
 def _reason(event: Event) -> str:
     """Why due dates move: the notice's source, with its number in the ledger."""
-    claims = event.data.get("claims")
-    text = claims[0]["source"] if event.kind == "notice" and claims else event.data.get("note", event.kind)
+    match file_event(event.kind, event.data):
+        case Notice(claims=claims):
+            text = claims[0].source
+        case Revoke(note=note):
+            text = note
+        case said:
+            text = said.kind
     return f"{text} ({event.anchor})"

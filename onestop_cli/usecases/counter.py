@@ -7,17 +7,18 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import numbered, series
-from onestop_cli.core.dossier import Entry, Person, limit_data
+from onestop_cli.core.dossier import DueSource, Entry, Person
+from onestop_cli.core.dossier_events import Deliver, Receive, Resolve
 from onestop_cli.core.limits import Promise, Unit, promise
-from onestop_cli.core.moments import Clock, When, iso
+from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import catalogue, register
-from onestop_cli.usecases.transaction import Acting, acting, ending_data, meant, project, recorded
+from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, project, recorded
 
 
 class Receipt(NamedTuple):
@@ -32,6 +33,21 @@ class Receipt(NamedTuple):
     note: str = ""
     when: When | None = None
     code: str | None = None
+
+
+class Said(Protocol):
+    """What a receipt says of itself, whoever wrote it down."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def copies(self) -> int: ...
+    @property
+    def fee(self) -> int | None: ...
+    @property
+    def officer(self) -> str: ...
+    @property
+    def note(self) -> str: ...
 
 
 class Received(NamedTuple):
@@ -73,18 +89,12 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         code = receipt.code or _new_code(connection, agency, received_at)
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)
-        events = [
-            book.append(
-                Act.receive,
-                receipt_data(receipt, procedure, promised, calendar.edition),
-                dossier=code,
-                occurred_at=received_at,
-                personal=receipt.person._asdict(),
-            )
-        ]
+        said = receipt_of(procedure, promised, calendar.edition, receipt)
+        personal = receipt.person._asdict()
+        events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
-            events.append(book.append(Act.resolve, {"result": "approved"}, dossier=code, occurred_at=received_at))
-            events.append(book.append(Act.deliver, {"method": "direct"}, dossier=code, occurred_at=received_at))
+            ends = Resolve("approved"), Deliver()
+            events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
         return Received(Entry(dossier, receipt.person), now, is_foreign_code(code, agency, received_at))
 
@@ -99,30 +109,29 @@ def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime
     return register.next_code(connection, series(agency, received_at.date()))
 
 
-def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, calendar_edition: str) -> dict[str, object]:
-    """A receipt as it stands in its event (`docs/ledger.md`)."""
-    due_at = iso(promised.due_at)
-    return {
-        "procedure_code": procedure.code,
-        "procedure_name": procedure.name,
-        "field": procedure.field,
-        "channel": receipt.channel,
-        "copies": receipt.copies,
-        "fee": receipt.fee,
-        "officer": receipt.officer,
-        "note": receipt.note,
-        "time_limit": limit_data(procedure.committed),
-        "statutory_time_limit": limit_data(procedure.statutory),
-        "due_at": due_at,
-        "due_source": "engine",
-        "due_is_day": False,
-        "promised_due_at": due_at,
-        "promised_is_day": False,
-        "statutory_due_at": iso(promised.statutory_due_at),
-        "rule_version": promised.rule_version,
-        "calendar_edition": calendar_edition,
-        "calendar_provisional": promised.is_provisional,
-    }
+def receipt_of(procedure: Procedure, promised: Promise, calendar_edition: str, said: Said) -> Receive:
+    """The event of a receipt of ours, with what it promises."""
+    return Receive(
+        procedure_code=procedure.code,
+        procedure_name=procedure.name,
+        field=procedure.field,
+        channel=said.channel,
+        copies=said.copies,
+        fee=said.fee,
+        officer=said.officer,
+        note=said.note,
+        time_limit=procedure.committed,
+        statutory_time_limit=procedure.statutory,
+        due_at=promised.due_at,
+        due_source=DueSource.engine,
+        due_is_day=False,
+        promised_due_at=promised.due_at,
+        promised_is_day=False,
+        statutory_due_at=promised.statutory_due_at,
+        rule_version=promised.rule_version,
+        calendar_edition=calendar_edition,
+        calendar_provisional=promised.is_provisional,
+    )
 
 
 def resolve(
@@ -148,10 +157,9 @@ def resolve(
         for entry in _entries(work, codes):
             must_allow(Act.resolve, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-            data = {"result": result} | ({"note": note} if note else {}) | ending_data(work, entry.dossier, at)
-            entry = recorded(work, entry, Act.resolve, data, at)
+            entry = recorded(work, entry, Resolve(result, note, ending_dates(work, entry.dossier, at)), at)
             if deliver:
-                entry = recorded(work, entry, Act.deliver, {"method": "direct"}, at)
+                entry = recorded(work, entry, Deliver(), at)
             finished.append(_finished(work, entry))
         return finished
 
@@ -165,7 +173,7 @@ def deliver(
         for entry in _entries(work, codes):
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-            entry = recorded(work, entry, Act.deliver, {"method": method}, at)
+            entry = recorded(work, entry, Deliver(method), at)
             finished.append(_finished(work, entry))
         return finished
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.codes import agency_code
+from onestop_cli.core.file_events import Config
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import OfficeRules, Saturday
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -99,9 +100,9 @@ def set_value(path: Path, clock: Clock, actor: str, key: str, value: str, since:
         start = since or today
         if start < today:
             raise BackdatedSetting(day=start, today=today)
-        data = {"valid_from": start.isoformat(), "values": {key: value}}
-        event = Ledger(connection, actor, clock()).append("config", data)
-        catalogue.project_settings(connection, event)
+        changed = Config(start, {key: value})
+        event = Ledger(connection, actor, clock()).append(changed)
+        catalogue.project_settings(connection, event.seq, changed)
         if key == "saturday":
             calendar_store.rebuild_days(connection, catalogue.office(connection), event)
     return Setting(key, value, start, False)
