@@ -552,6 +552,11 @@ class StoreTooOld(StoreProblem):
     hint = N_("onestop --db {path} db migrate   (keeps a backup beside it)")
 
 
+class StoreDraft(StoreTooOld):
+    sentence = N_("{path} has file format {found}, a draft that no release wrote; this program starts from {first}")
+    hint = N_("start a new file with onestop init; a register that the older onestop exported can be imported")
+
+
 class StoreLocked(StoreProblem):
     sentence = N_("{path} is busy: another program has held it for {seconds} seconds")
     hint = N_("wait for the other command to end, then run this one again; nothing was recorded")

@@ -12,13 +12,14 @@ import pytest
 
 from onestop_cli.core.calendar import Claim
 from onestop_cli.core.dossier import Dossier, Person, Policy, Reason
+from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.core.ledger import GENESIS, event_hash
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import BadRows
-from onestop_cli.sources.national_calendar import NationalYears, national_calendar
+from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.sources.typed import written
 from onestop_cli.store import calendar as calendar_store
@@ -235,7 +236,7 @@ def unannounced() -> Iterator[None]:
     """As it was before 25/12/2025: the swap of 2/1 for 10/1/2026 is not in the shipped calendar."""
     swap = (date(2026, 1, 2), date(2026, 1, 10))
 
-    def without(first_year: int, last_year: int) -> NationalYears:
+    def without(first_year: int, last_year: int) -> CalendarLoad:
         national = national_calendar(first_year, last_year)
         kept: tuple[Claim, ...] = tuple(claim for claim in national.claims if claim.on not in swap)
         return national._replace(claims=kept)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
+from onestop_cli.core.dossier_events import Correct, Undo
 from onestop_cli.core.ledger import Event
 from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, UnknownEvent
 
@@ -36,9 +37,10 @@ def amended(events: Sequence[Event]) -> Life:
     is_void = False
     for event in in_force:
         if event.kind == Act.correct:
-            for seq, values in event.data["restated"].items():
+            correction = Correct.read(event.data)
+            for seq, values in correction.restated.items():
                 restated.setdefault(int(seq), {}).update(values)
-            if event.data.get("personal"):
+            if correction.personal:
                 restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
         is_void = is_void or event.kind == Act.void
     acts = [_restated(event, restated.get(event.seq)) for event in in_force if event.kind not in _KINDS]
@@ -50,13 +52,14 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
     taken_back: set[int] = set()
     for event in reversed(events):
         if event.kind == Act.undo and event.seq not in taken_back:
-            taken_back.add(event.data["seq"])
+            taken_back.add(Undo.read(event.data).seq)
     return [event for event in events if event.seq not in taken_back]
 
 
 def has_own_limit(events: Sequence[Event]) -> bool:
     """Whether a correction in force gave the dossier a limit of its own (§3.4), and none another procedure since."""
-    given = [event.data["own_limit"] for event in events_in_force(events) if "own_limit" in event.data]
+    corrections = (Correct.read(event.data) for event in events_in_force(events) if event.kind == Act.correct)
+    given = [correction.own_limit for correction in corrections if correction.own_limit is not None]
     return bool(given) and given[-1]
 
 
@@ -101,16 +104,16 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
         raise UnknownEvent(code=code, seq=seq)
     in_force = events_in_force(events)
     if target not in in_force:
-        by = next(e for e in in_force if e.kind == Act.undo and e.data["seq"] == target.seq)
+        by = next(e for e in in_force if e.kind == Act.undo and Undo.read(e.data).seq == target.seq)
         raise AlreadyTakenBack(code=code, seq=target.seq, by=by.seq)
     root = target
     while root.kind == Act.undo:
-        root = by_number[root.data["seq"]]
+        root = by_number[Undo.read(root.data).seq]
     if root.kind == Act.receive:
         raise ReceiptStays(code=code)
     restores = root not in in_force
     last = events[-1]
-    draft = last._replace(seq=last.seq + 1, kind=Act.undo.value, data={"seq": target.seq})
+    draft = last._replace(seq=last.seq + 1, kind=Undo.kind.value, data=Undo(target.seq).data())
     if (root in events_in_force([*events, draft])) is not restores:
         later = next(e for e in reversed(in_force) if e.kind == Act.undo and e != target)
         raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act.undo)
@@ -135,13 +138,17 @@ def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
             return is_strange and _dated(later)
         if _dated(root) and _dated(later):
             return True
-        touched = {(seq, key) for seq, values in root.data["restated"].items() for key in values}
-        again = {(seq, key) for seq, values in later.data["restated"].items() for key in values}
-        return bool(touched & again) or bool(root.data.get("personal") and later.data.get("personal"))
+        one, other = Correct.read(root.data), Correct.read(later.data)
+        return not _touched(one).isdisjoint(_touched(other)) or bool(one.personal and other.personal)
     return root.kind != Act.correct or _dated(root) or later.kind == Act.void
+
+
+def _touched(correction: Correct) -> set[tuple[str, str]]:
+    """The acts a correction restates, each with what of it."""
+    return {(seq, key) for seq, values in correction.restated.items() for key in values}
 
 
 def _dated(correction: Event) -> bool:
     """Whether a correction restates dates, on which every later act rests."""
-    keys = {key for values in correction.data["restated"].values() for key in values}
+    keys = {key for _, key in _touched(Correct.read(correction.data))}
     return not keys.isdisjoint({"occurred_at", "due_at", "counts"})

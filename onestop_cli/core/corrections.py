@@ -13,9 +13,10 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import amended
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
-from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data, limit_from
+from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
+from onestop_cli.core.dossier_events import Move, NewDates, Receive
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import apply, dates_data, fold
+from onestop_cli.core.life import apply, fold
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
 from onestop_cli.core.moments import iso
 from onestop_cli.core.office import Office
@@ -144,26 +145,25 @@ def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Off
     if act.kind == Act.suspend:
         return {"counts": suspension_counts(state, act.occurred_at)._asdict()}
     if act.kind == Act.move and state.status in OPEN:
-        limits = [limit_from(act.data[name]) if name in act.data else getattr(state, name) for name in _LIMITS]
-        dates = derived_dates(calendar, office, state, (limits[0], limits[1]))
+        move = Move.read(act.data)
+        dates = derived_dates(calendar, office, state, (move.time_limit, move.statutory_time_limit))
     elif state.status is Status.suspended and act.kind not in (Act.assign, Act.move):
         dates = resumed_dates(calendar, office, state, act.occurred_at)
     else:
         return {}
-    return dates_data(dates, calendar.edition, is_provisional=rests_on_guess(calendar, state, dates))
+    return NewDates(dates, calendar.edition, rests_on_guess(calendar, state, dates)).data()
 
 
 def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
-    data = receipt.data
-    limit, statutory = (limit_from(data[name]) for name in _LIMITS)
-    made = promise(calendar, office, receipt.occurred_at, limit, statutory)
+    said = Receive.read(receipt.data)
+    made = promise(calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit)
     found: dict[str, Any] = {
         "statutory_due_at": iso(made.statutory_due_at),
         "rule_version": made.rule_version,
         "calendar_edition": calendar.edition,
         "calendar_provisional": made.is_provisional,
     }
-    if data["due_source"] == DueSource.engine:
+    if said.due_source is DueSource.engine:
         found |= {"due_at": iso(made.due_at), "promised_due_at": iso(made.due_at), "promised_is_day": False}
     return found
 

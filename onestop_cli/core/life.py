@@ -8,26 +8,32 @@ checked by deriving them again.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, assert_never
+from typing import assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import AMENDMENTS, amended
-from onestop_cli.core.dossier import (
-    OPEN,
-    Counts,
-    Dates,
-    Dossier,
-    DueSource,
-    Extension,
-    Policy,
-    Reason,
-    Status,
-    Suspension,
-    limit_from,
+from onestop_cli.core.dossier import OPEN, Dossier, Extension, Status, Suspension
+from onestop_cli.core.dossier_events import (
+    Assign,
+    Correct,
+    Deliver,
+    DossierEvent,
+    Ending,
+    Extend,
+    Move,
+    NewDates,
+    Receive,
+    Resolve,
+    Resume,
+    Stop,
+    Suspend,
+    Undo,
+    Void,
+    Withdraw,
+    dossier_event,
 )
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
-from onestop_cli.core.moments import instant_of
 
 
 def fold(events: Iterable[Event], as_of: datetime | None = None, known_at: datetime | None = None) -> Dossier | None:
@@ -54,126 +60,114 @@ def fold(events: Iterable[Event], as_of: datetime | None = None, known_at: datet
 
 
 def apply(dossier: Dossier | None, event: Event) -> Dossier:
-    """The state after one more act. A notice moves nothing of a dossier that is no longer open."""
-    data, act, at = event.data, Act(event.kind), event.occurred_at
-    if act is Act.receive:
-        return _received(event)
+    """The state after one more event that is an act.
+
+    A correction of the person's fields puts the number of its own side row into the data of the receipt.
+    """
+    act = dossier_event(event.kind, event.data)
+    if isinstance(act, Receive):
+        assert event.dossier is not None
+        personal_seq = event.data.get("personal_seq", event.seq if event.personal else None)
+        return received(event.dossier, act, event.occurred_at, personal_seq, event.anchor)
     assert dossier is not None, "an act before the receipt"
-    if act is Act.move and dossier.status not in OPEN:
+    return acted(dossier, act, event.occurred_at, event.anchor)
+
+
+def acted(dossier: Dossier, act: DossierEvent, at: datetime, anchor: str) -> Dossier:
+    """The state after an act at an instant. A notice moves nothing of a dossier that is no longer open."""
+    if isinstance(act, Move) and dossier.status not in OPEN:
         return dossier
-    after = dossier._replace(last_act_at=max(dossier.last_act_at, at), anchor=event.anchor)
-    if dossier.status is Status.suspended and act not in (Act.assign, Act.move):
-        after = _suspension_ended(after, at, data)
+    after = dossier._replace(last_act_at=max(dossier.last_act_at, at), anchor=anchor)
+    if dossier.status is Status.suspended and not isinstance(act, Assign | Move):
+        after = _suspension_ended(after, at, act.dates if isinstance(act, Ending) else None)
     match act:
-        case Act.suspend:
-            return _suspended(after, event)
-        case Act.resume:
+        case Suspend():
+            return _suspended(after, act, at)
+        case Resume():
             return after._replace(status=Status.received)
-        case Act.extend:
-            return _extended(after, event)
-        case Act.assign:
-            return after._replace(officer=data["officer"], changed_at=at)
-        case Act.resolve:
+        case Extend():
+            return _extended(after, act, at)
+        case Assign():
+            return after._replace(officer=act.officer, changed_at=at)
+        case Resolve():
             return after._replace(
-                status=Status.resolved, resolved_at=at, result=data["result"], note=data.get("note") or after.note
+                status=Status.resolved, resolved_at=at, result=act.result, note=act.note or after.note
             )
-        case Act.deliver:
-            return after._replace(status=Status.delivered, delivered_at=at, delivery_method=data["method"])
-        case Act.withdraw:
-            return after._replace(status=Status.withdrawn, closed_at=at, note=data["note"])
-        case Act.stop:
-            return after._replace(status=Status.stopped, closed_at=at, note=data["note"])
-        case Act.move:
-            limits = {k: limit_from(data[k]) for k in ("time_limit", "statutory_time_limit") if k in data}
-            return _dated(after, data)._replace(changed_at=at, **limits)
-        case Act.correct | Act.void | Act.undo:
-            raise AssertionError("an amendment is no act: see core.amendments")
+        case Deliver():
+            return after._replace(status=Status.delivered, delivered_at=at, delivery_method=act.method)
+        case Withdraw():
+            return after._replace(status=Status.withdrawn, closed_at=at, note=act.note)
+        case Stop():
+            return after._replace(status=Status.stopped, closed_at=at, note=act.note)
+        case Move():
+            limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
+            return _dated(after, act.dates)._replace(changed_at=at, **limits)
+        case Receive() | Correct() | Void() | Undo():
+            raise AssertionError("no act of a dossier that is there: see core.amendments")
         case _:
             assert_never(act)
 
 
-def dates_data(dates: Dates, calendar_edition: str, *, is_provisional: bool) -> dict[str, Any]:
-    """The dates an act sets, as they stand in its event."""
-    return {
-        **{name: at.isoformat() if at else None for name, at in dates._asdict().items()},
-        "calendar_edition": calendar_edition,
-        "calendar_provisional": is_provisional,
-    }
-
-
-def _dated(dossier: Dossier, data: Any) -> Dossier:
-    """With the dates an act set; as it was if it set none. A day moved by an hour limit has its hour from then on."""
-    if "due_at" not in data:
-        return dossier
-    due_at, has_letter = instant_of(data["due_at"]), "extended_due_at" in data
-    has_hour = due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
+def _dated(dossier: Dossier, new: NewDates) -> Dossier:
+    """With the dates an act set. A day moved by an hour limit has its hour from then on."""
+    has_hour = new.dates.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
     return dossier._replace(
-        due_at=due_at,
+        **new.dates._asdict(),
         due_is_day=dossier.due_is_day and not has_hour,
-        statutory_due_at=instant_of(data["statutory_due_at"]),
-        extended_due_at=instant_of(data["extended_due_at"]) if has_letter else dossier.extended_due_at,
-        calendar_edition=data["calendar_edition"],
-        calendar_provisional=data["calendar_provisional"],
+        calendar_edition=new.calendar_edition,
+        calendar_provisional=new.is_provisional,
     )
 
 
-def _suspended(dossier: Dossier, event: Event) -> Dossier:
-    data = event.data
+def _suspended(dossier: Dossier, act: Suspend, at: datetime) -> Dossier:
     suspension = Suspension(
-        from_at=event.occurred_at,
+        from_at=at,
         to_at=None,
-        reason=Reason(data["reason"]),
-        policy=Policy(data["policy"]),
-        note=data.get("note", ""),
-        override=data.get("override", ""),
-        counts=Counts(**data["counts"]),
+        reason=act.reason,
+        policy=act.policy,
+        note=act.note,
+        override=act.override,
+        counts=act.counts,
         before=dossier.dates,
         after=None,
     )
-    return dossier._replace(
-        status=Status.suspended, suspensions=(*dossier.suspensions, suspension), changed_at=event.occurred_at
-    )
+    return dossier._replace(status=Status.suspended, suspensions=(*dossier.suspensions, suspension), changed_at=at)
 
 
-def _suspension_ended(dossier: Dossier, at: datetime, data: Any) -> Dossier:
-    dated = _dated(dossier, data)
+def _suspension_ended(dossier: Dossier, at: datetime, new: NewDates | None) -> Dossier:
+    dated = dossier if new is None else _dated(dossier, new)
     ended = dossier.suspensions[-1]._replace(to_at=at, after=dated.dates)
     return dated._replace(suspensions=(*dossier.suspensions[:-1], ended), changed_at=at)
 
 
-def _extended(dossier: Dossier, event: Event) -> Dossier:
-    data = event.data
-    new = datetime.fromisoformat(data["extended_due_at"])
-    before = dossier.extended_due_at or dossier.due_at
-    extension = Extension(event.occurred_at, data["letter"], data["note"], data.get("override", ""), before, new)
-    return dossier._replace(
-        extended_due_at=new, extensions=(*dossier.extensions, extension), changed_at=event.occurred_at
-    )
+def _extended(dossier: Dossier, act: Extend, at: datetime) -> Dossier:
+    new, before = act.extended_due_at, dossier.extended_due_at or dossier.due_at
+    extension = Extension(at, act.letter, act.note, act.override, before, new)
+    return dossier._replace(extended_due_at=new, extensions=(*dossier.extensions, extension), changed_at=at)
 
 
-def _received(event: Event) -> Dossier:
-    data = event.data
-    assert event.dossier is not None
+def received(code: str, act: Receive, at: datetime, personal_seq: int | None, anchor: str) -> Dossier:
+    """The state after the receipt."""
     return Dossier(
-        code=event.dossier,
-        procedure_code=data["procedure_code"],
-        procedure_name=data["procedure_name"],
-        field=data["field"],
-        channel=data["channel"],
-        copies=data["copies"],
-        fee=data["fee"],
-        officer=data["officer"],
-        note=data["note"],
+        code=code,
+        procedure_code=act.procedure_code,
+        procedure_name=act.procedure_name,
+        field=act.field,
+        channel=act.channel,
+        copies=act.copies,
+        fee=act.fee,
+        officer=act.officer,
+        note=act.note,
         status=Status.received,
-        received_at=event.occurred_at,
-        time_limit=limit_from(data["time_limit"]),
-        statutory_time_limit=limit_from(data["statutory_time_limit"]),
-        due_at=instant_of(data["due_at"]),
-        due_source=DueSource(data["due_source"]),
-        due_is_day=data["due_is_day"],
-        promised_due_at=instant_of(data["promised_due_at"]),
-        promised_is_day=data["promised_is_day"],
-        statutory_due_at=instant_of(data["statutory_due_at"]),
+        received_at=at,
+        time_limit=act.time_limit,
+        statutory_time_limit=act.statutory_time_limit,
+        due_at=act.due_at,
+        due_source=act.due_source,
+        due_is_day=act.due_is_day,
+        promised_due_at=act.promised_due_at,
+        promised_is_day=act.promised_is_day,
+        statutory_due_at=act.statutory_due_at,
         extended_due_at=None,
         resolved_at=None,
         result=None,
@@ -182,11 +176,11 @@ def _received(event: Event) -> Dossier:
         closed_at=None,
         suspensions=(),
         extensions=(),
-        rule_version=data["rule_version"],
-        calendar_edition=data["calendar_edition"],
-        calendar_provisional=data["calendar_provisional"],
+        rule_version=act.rule_version,
+        calendar_edition=act.calendar_edition,
+        calendar_provisional=act.calendar_provisional,
         changed_at=None,
-        personal_seq=data.get("personal_seq", event.seq if event.personal else None),
-        last_act_at=event.occurred_at,
-        anchor=event.anchor,
+        personal_seq=personal_seq,
+        last_act_at=at,
+        anchor=anchor,
     )

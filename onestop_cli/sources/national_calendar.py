@@ -10,9 +10,9 @@ The library grows into any year it is asked about, so it is read once and never 
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from onestop_cli.core.calendar import Claim, DayKind, Rank
+from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.errors import BadNumber
 from onestop_cli.sources.package_data import shipped_rows
 
@@ -31,21 +31,7 @@ _SUBSTITUTED = re.compile(r"(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})", re
 """The library names the day off of a swap after its make-up day: "Ngày nghỉ (thay cho ngày 22/08/2026)"."""
 
 
-class NationalYears(NamedTuple):
-    """The national calendar of whole years, both included.
-
-    `provisional` holds the unconfirmed stretches with their reason, split at the ends of the years so
-    that each year can be confirmed on its own. `library` is the name and version of what computed it.
-    """
-
-    first_year: int
-    last_year: int
-    claims: tuple[Claim, ...]
-    provisional: tuple[tuple[date, date, str], ...]
-    library: str
-
-
-def national_calendar(first_year: int, last_year: int) -> NationalYears:
+def national_calendar(first_year: int, last_year: int) -> CalendarLoad:
     """What python-holidays and the shipped notices say of the days of these years.
 
     A swap over New Year is complete: each half is there in its own year. Claims have `seq` 0 and are in
@@ -74,7 +60,7 @@ def national_calendar(first_year: int, last_year: int) -> NationalYears:
     claims = sorted((c for c in claims if first_year <= c.on.year <= last_year), key=lambda c: c.on)
     makeup_days = {c.on for c in claims if c.kind is DayKind.makeup_day and c.rank is Rank.computed}
     assert makeup_days == {on for on in vietnam.weekend_workdays if first_year <= on.year <= last_year}
-    return NationalYears(
+    return CalendarLoad(
         first_year,
         last_year,
         tuple(claims),

@@ -8,13 +8,16 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of
 from onestop_cli.core.ledger import Event, anchor
 from onestop_cli.core.office import Office
 from onestop_cli.errors import CalendarGap
 from onestop_cli.store import settings
+
+if TYPE_CHECKING:
+    from onestop_cli.core.file_events import FileEvent
 
 CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "config")
 """The events that can change what a day is (a setting can make Saturday a working day)."""
@@ -150,64 +153,57 @@ def known(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
     )
 
 
-def project(connection: sqlite3.Connection, event: Event) -> None:
-    """Bring `claim`, `provisional` and `loaded_year` in line with one calendar event."""
-    data = event.data
-    match event.kind:
-        case "calendar_load":
-            for year in range(data["first_year"], data["last_year"] + 1):
+def project(connection: sqlite3.Connection, seq: int, said: "FileEvent") -> None:
+    """Bring `claim`, `provisional` and `loaded_year` in line with one event of the file."""
+    from onestop_cli.core import file_events as of
+
+    match said:
+        case of.CalendarLoad():
+            for year in range(said.first_year, said.last_year + 1):
                 connection.execute(
                     "UPDATE claim SET ended_by = ? WHERE ended_by IS NULL AND substr(on_day, 1, 4) = ? "
                     "AND seq IN (SELECT seq FROM event WHERE kind = 'calendar_load')",
-                    (event.seq, str(year)),
+                    (seq, str(year)),
                 )
-                connection.execute(
-                    "UPDATE provisional SET ended_by = ? WHERE ended_by IS NULL AND substr(from_day, 1, 4) = ?",
-                    (event.seq, str(year)),
-                )
+                _confirm(connection, seq, year)
                 connection.execute(
                     "INSERT INTO loaded_year (year, seq, library) VALUES (?, ?, ?) "
                     "ON CONFLICT (year) DO UPDATE SET library = excluded.library",
-                    (year, event.seq, data["library"]),
+                    (year, seq, said.library),
                 )
-            _add_claims(connection, event.seq, data["claims"])
+            _add_claims(connection, seq, said.claims)
             connection.executemany(
                 "INSERT INTO provisional (seq, from_day, to_day, reason) VALUES (?, ?, ?, ?)",
-                [(event.seq, *stretch) for stretch in data["provisional"]],
+                [(seq, start.isoformat(), end.isoformat(), why) for start, end, why in said.provisional],
             )
-        case "calendar_confirm":
-            connection.execute(
-                "UPDATE provisional SET ended_by = ? WHERE ended_by IS NULL AND substr(from_day, 1, 4) = ?",
-                (event.seq, str(data["year"])),
-            )
-        case "notice":
-            _add_claims(connection, event.seq, data["claims"])
-        case "revoke":
-            connection.execute(
-                "UPDATE claim SET ended_by = ? WHERE ended_by IS NULL AND seq = ?", (event.seq, data["seq"])
-            )
-        case _:
+        case of.CalendarConfirm():
+            _confirm(connection, seq, said.year)
+        case of.Notice():
+            _add_claims(connection, seq, said.claims)
+        case of.Revoke():
+            connection.execute("UPDATE claim SET ended_by = ? WHERE ended_by IS NULL AND seq = ?", (seq, said.seq))
+        case of.Init() | of.Config() | of.Versions() | of.Import() | of.SealFigures():
             pass
+        case _:
+            assert_never(said)
 
 
-def _add_claims(connection: sqlite3.Connection, seq: int, claims_data: list[dict[str, Any]]) -> None:
-    connection.executemany(
-        "INSERT INTO claim (seq, on_day, kind, name, source, rank, swap_with) VALUES (?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (seq, on_day, kind, rank) DO NOTHING",
-        [(seq, c["on"], c["kind"], c["name"], c["source"], c["rank"], c["swap_with"]) for c in claims_data],
+def _confirm(connection: sqlite3.Connection, seq: int, year: int) -> None:
+    """No stretch of a year is provisional any more since the event of a number."""
+    connection.execute(
+        "UPDATE provisional SET ended_by = ? WHERE ended_by IS NULL AND substr(from_day, 1, 4) = ?", (seq, str(year))
     )
 
 
-def claim_data(claim: Claim) -> dict[str, Any]:
-    """A claim as it stands in a calendar event."""
-    return {
-        "on": claim.on.isoformat(),
-        "kind": claim.kind.value,
-        "name": claim.name,
-        "source": claim.source,
-        "rank": claim.rank.value,
-        "swap_with": claim.swap_with.isoformat() if claim.swap_with else None,
-    }
+def _add_claims(connection: sqlite3.Connection, seq: int, added: Iterable[Claim]) -> None:
+    connection.executemany(
+        "INSERT INTO claim (seq, on_day, kind, name, source, rank, swap_with) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (seq, on_day, kind, rank) DO NOTHING",
+        [
+            (seq, c.on.isoformat(), c.kind, c.name, c.source, c.rank, c.swap_with.isoformat() if c.swap_with else None)
+            for c in added
+        ],
+    )
 
 
 def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -> Calendar:

@@ -18,6 +18,7 @@ from onestop_cli.errors import (
     NetworkDrive,
     NotOurStore,
     StoreDamaged,
+    StoreDraft,
     StoreFull,
     StoreLocked,
     StoreMissing,
@@ -26,7 +27,7 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store.schema import APPLICATION_ID, FORMAT, migrate
+from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
 
 BUSY_SECONDS = 10
 _NETWORK = frozenset(
@@ -182,13 +183,18 @@ def _must_be_a_file(path: Path) -> None:
 
 
 def _format(connection: sqlite3.Connection, path: Path) -> int:
-    """The file format of a file of ours, at most the present one. Raises `NotOurStore`, `StoreTooNew`."""
+    """The file format of a file of ours that can be read or migrated.
+
+    Raises `NotOurStore`, `StoreTooNew`, `StoreDraft`.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise NotOurStore(path=path)
     if version > FORMAT:
         raise StoreTooNew(path=path, found=version, known=FORMAT)
+    if version < FIRST_FORMAT:
+        raise StoreDraft(path=path, found=version, first=FIRST_FORMAT)
     return version
 
 

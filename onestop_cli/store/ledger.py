@@ -6,10 +6,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.ledger import GENESIS, Event, canonical_json, event_hash, personal_digest
 from onestop_cli.core.text import search_key
+
+if TYPE_CHECKING:
+    from onestop_cli.core.dossier_events import DossierEvent
+    from onestop_cli.core.file_events import FileEvent
 
 _COLUMNS = "seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash"
 
@@ -30,8 +34,7 @@ class Ledger:
 
     def append(
         self,
-        kind: str,
-        data: Mapping[str, Any],
+        said: "DossierEvent | FileEvent",
         *,
         dossier: str | None = None,
         occurred_at: datetime | None = None,
@@ -39,6 +42,7 @@ class Ledger:
     ) -> Event:
         """Append one event; `personal` fields that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
+        kind, data = str(said.kind), said.data()
         text = canonical_json(data)
         seq = self._seq + 1
         digest = salt = None

@@ -2,10 +2,9 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.procedures import Procedure
 
@@ -30,32 +29,16 @@ def versions(connection: sqlite3.Connection, code: str | None = None, *, up_to: 
     ]  # fmt: skip
 
 
-def procedure_data(procedure: Procedure) -> dict[str, Any]:
-    """A version of a procedure as it stands in a procedure event."""
-    return {
-        "code": procedure.code,
-        "name": procedure.name,
-        "field": procedure.field,
-        "statutory": {"amount": procedure.statutory.amount, "unit": procedure.statutory.unit.value},
-        "committed": {"amount": procedure.committed.amount, "unit": procedure.committed.unit.value},
-        "aliases": list(procedure.aliases),
-        "legal_basis": procedure.legal_basis,
-        "valid_from": procedure.valid_from.isoformat(),
-        "retired": procedure.retired,
-    }
-
-
-def project(connection: sqlite3.Connection, event: Event) -> None:
-    """Write the versions that a procedure event brings."""
+def project(connection: sqlite3.Connection, seq: int, versions: Iterable[Procedure]) -> None:
+    """Write the versions that the procedure event of a number brings."""
     connection.executemany(
         "INSERT INTO procedure (seq, code, valid_from, name, field, statutory_amount, statutory_unit, "
         "committed_amount, committed_unit, aliases, legal_basis, retired) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                event.seq, p["code"], p["valid_from"], p["name"], p["field"], p["statutory"]["amount"],
-                p["statutory"]["unit"], p["committed"]["amount"], p["committed"]["unit"], json.dumps(p["aliases"]),
-                p["legal_basis"], p["retired"],
+                seq, p.code, p.valid_from.isoformat(), p.name, p.field, *p.statutory, *p.committed,
+                json.dumps(p.aliases), p.legal_basis, p.retired,
             )
-            for p in event.data["versions"]
+            for p in versions
         ],
     )  # fmt: skip

@@ -2,17 +2,20 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING
 
-from onestop_cli.core.ledger import Event
 from onestop_cli.core.office import Office
 from onestop_cli.core.settings import BY_KEY, RULE_KEYS, office_of
 
+if TYPE_CHECKING:
+    from onestop_cli.core.file_events import Settings
 
-def project(connection: sqlite3.Connection, event: Event) -> None:
-    """Write the values that an `init` or `config` event brings."""
+
+def project(connection: sqlite3.Connection, seq: int, changed: "Settings") -> None:
+    """Write the values that the `init` or `config` event of a number brings."""
     connection.executemany(
         "INSERT INTO setting (seq, key, valid_from, value) VALUES (?, ?, ?, ?)",
-        [(event.seq, key, event.data["valid_from"], value) for key, value in event.data["values"].items()],
+        [(seq, key, changed.valid_from.isoformat(), value) for key, value in changed.values.items()],
     )
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from onestop_cli.core.acts import Act, act_instant, must_allow
 from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.dossier_events import Assign, Extend, Resume, Stop, Suspend, Withdraw
 from onestop_cli.core.letters import checked_new_date, letter_passed
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import checked_override, stop_passed, supplement_passed
 from onestop_cli.core.suspensions import suspension_counts
 from onestop_cli.errors import NothingToDo
-from onestop_cli.usecases.transaction import Acted, acting, ending_data, meant, own_rules, recorded
+from onestop_cli.usecases.transaction import Acted, acting, ending_dates, meant, own_rules, recorded
 
 
 def suspend(
@@ -40,8 +41,8 @@ def suspend(
         must_allow(Act.suspend, before)
         checked_override(supplement_passed(before, reason), override)
         at = act_instant(when, work.book.now, before, work.calendar, work.office, hour_decides=True)
-        data = {"reason": reason.value, "policy": policy.value, "counts": suspension_counts(before, at)._asdict()}
-        entry = recorded(work, entry, Act.suspend, data | _texts(note=note, override=override), at)
+        said = Suspend(reason, policy, suspension_counts(before, at), note, override)
+        entry = recorded(work, entry, said, at)
         return Acted(entry, before, entry.person, work.book.now)
 
 
@@ -52,7 +53,7 @@ def resume(path: Path, clock: Clock, actor: str, code: str, when: When | None) -
         before = entry.dossier
         must_allow(Act.resume, before)
         at = act_instant(when, work.book.now, before, work.calendar, work.office, hour_decides=True)
-        entry = recorded(work, entry, Act.resume, ending_data(work, before, at), at)
+        entry = recorded(work, entry, Resume(ending_dates(work, before, at)), at)
         return Acted(entry, before, entry.person, work.book.now)
 
 
@@ -81,14 +82,13 @@ def extend(
         checked_new_date(calendar, before, new, at.date())
         checked_override(letter_passed(calendar, before, at.date()), override)
         appointed = instant(new, due_second(calendar, office, new))
-        data = {"letter": letter, "note": note, "extended_due_at": appointed.isoformat()}
-        entry = recorded(work, entry, Act.extend, data | _texts(override=override), at)
+        entry = recorded(work, entry, Extend(letter, note, appointed, override), at)
         return Acted(entry, before, entry.person, work.book.now)
 
 
 def withdraw(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None) -> Acted:
     """The citizen took the dossier back: it is closed without a result. Raises as `resume`."""
-    return _close(path, clock, actor, code, Act.withdraw, note, when)
+    return _close(path, clock, actor, code, Withdraw(note), when)
 
 
 def stop(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None, override: str) -> Acted:
@@ -96,21 +96,19 @@ def stop(path: Path, clock: Clock, actor: str, code: str, note: str, when: When 
 
     Raises as `resume`, and `StopOutsideSupplement` without an override, `NeedlessOverride`.
     """
-    return _close(path, clock, actor, code, Act.stop, note, when, override)
+    return _close(path, clock, actor, code, Stop(note, override=override), when)
 
 
-def _close(
-    path: Path, clock: Clock, actor: str, code: str, act: Act, note: str, when: When | None, override: str = ""
-) -> Acted:
+def _close(path: Path, clock: Clock, actor: str, code: str, said: Withdraw | Stop, when: When | None) -> Acted:
     with acting(path, clock, actor) as work:
         entry = meant(work, code)
         before = entry.dossier
-        must_allow(act, before)
-        if act is Act.stop:
-            checked_override(stop_passed(before), override)
+        must_allow(said.kind, before)
+        if isinstance(said, Stop):
+            checked_override(stop_passed(before), said.override)
         at = act_instant(when, work.book.now, before, work.calendar, work.office)
-        data = {"note": note} | _texts(override=override) | ending_data(work, before, at)
-        return Acted(recorded(work, entry, act, data, at), before, entry.person, work.book.now)
+        said = said._replace(dates=ending_dates(work, before, at))
+        return Acted(recorded(work, entry, said, at), before, entry.person, work.book.now)
 
 
 def assign(path: Path, clock: Clock, actor: str, code: str, officer: str) -> Acted:
@@ -122,10 +120,5 @@ def assign(path: Path, clock: Clock, actor: str, code: str, officer: str) -> Act
         if officer == before.officer:
             raise NothingToDo
         at = act_instant(None, work.book.now, before, work.calendar, work.office)
-        entry = recorded(work, entry, Act.assign, {"officer": officer}, at)
+        entry = recorded(work, entry, Assign(officer), at)
         return Acted(entry, before, entry.person, work.book.now)
-
-
-def _texts(**texts: str) -> dict[str, str]:
-    """The texts that were given."""
-    return {name: text for name, text in texts.items() if text}

@@ -13,6 +13,7 @@ from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import changes, corrected_limits, restated
 from onestop_cli.core.dossier import Dossier, Entry, Person
+from onestop_cli.core.dossier_events import Correct, Undo, Void
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
@@ -63,17 +64,11 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         columns = changes(before, after)
         if not columns and not renamed:
             raise NothingToDo
-        data: dict[str, Any] = {
-            "note": note,
-            "fields": {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()},
-            "restated": told,
-        }
-        if renamed:
-            data["personal"] = renamed
         has_limit = correction.limit is not None or correction.statutory is not None
-        if has_limit or correction.procedure is not None:
-            data["own_limit"] = has_limit
-        after_all = recorded(work, entry, Act.correct, data, work.book.now, personal=people if renamed else None)
+        fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
+        own_limit = has_limit if has_limit or correction.procedure is not None else None
+        said = Correct(note, fields, told, tuple(renamed), own_limit)
+        after_all = recorded(work, entry, said, work.book.now, personal=people if renamed else None)
         return Acted(after_all, before, entry.person, work.book.now)
 
 
@@ -166,7 +161,7 @@ def _instant_meant(
     return min(instant(when.on, second(calendar, office, when.on)), now)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """A value as it stands in an event."""
     if isinstance(value, datetime):
         return value.isoformat()
@@ -178,7 +173,7 @@ def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
     with acting(path, clock, actor) as work:
         entry = meant(work, code)
         must_allow(Act.void, entry.dossier)
-        after = recorded(work, entry, Act.void, {"note": note}, work.book.now)
+        after = recorded(work, entry, Void(note), work.book.now)
         return Acted(after, entry.dossier, entry.person, work.book.now)
 
 
@@ -208,14 +203,14 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, ap
         before = fold(events)
         assert before is not None
         someone = person(connection, before.personal_seq)
-        data = {"seq": found.target.seq}
+        said = Undo(found.target.seq)
         if apply:
             book = Ledger(connection, actor, now)
             work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
-            entry = recorded(work, Entry(before, someone), Act.undo, data, now)
+            entry = recorded(work, Entry(before, someone), said, now)
             return Undone(found, before, someone, entry, now, entry.dossier.anchor)
         last = events[-1]
-        draft = last._replace(seq=last.seq + 1, kind=Act.undo, data=data, occurred_at=now, recorded_at=now)
+        draft = last._replace(seq=last.seq + 1, kind=said.kind, data=said.data(), occurred_at=now, recorded_at=now)
         after = fold([*events, draft])
         assert after is not None
         return Undone(found, before, someone, Entry(after, person(connection, after.personal_seq)), now, None)

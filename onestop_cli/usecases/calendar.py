@@ -1,12 +1,13 @@
 """Keeping the calendar: its years loaded and confirmed, and what a change of it moves (domain §2.1)."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Day, days_of
+from onestop_cli.core.file_events import CalendarConfirm, CalendarLoad, FileEvent, Notice, Revoke, file_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
@@ -17,7 +18,6 @@ from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.moves import Consent, Moved, moves, record_moves
-from onestop_cli.usecases.office import national_data
 
 
 class YearView(NamedTuple):
@@ -93,19 +93,16 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
             if not (is_anew and first <= c.on.year <= last and c.seq in seqs)
         ]
         guesses = calendar_store.provisional(connection)
-        events: list[tuple[str, dict[str, Any]]] = []
+        events: list[CalendarLoad] = []
         for seq, national in enumerate(loading, ledger.next_seq(connection)):
             claims += [c._replace(seq=seq) for c in national.claims]
-            data = national_data(national)
             if is_anew:
-                data["provisional"] = [
-                    [a.isoformat(), b.isoformat(), why]
-                    for y in range(first, last + 1)
-                    for a, b, why in calendar_store.provisional_reasons(connection, y)
-                ]
+                years_meant = range(first, last + 1)
+                kept = (each for y in years_meant for each in calendar_store.provisional_reasons(connection, y))
+                national = national._replace(provisional=tuple(kept))
             else:
                 guesses += [(start, end) for start, end, _ in national.provisional]
-            events.append(("calendar_load", data))
+            events.append(national)
         years = min(loaded[0], first), max(loaded[-1], last)
 
         def days(rules: Office) -> BeforeAfter:
@@ -122,7 +119,7 @@ def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> C
             raise CalendarGap(year=number)
         if not calendar_store.provisional_reasons(connection, number):
             raise NothingToDo
-        events: list[tuple[str, dict[str, Any]]] = [("calendar_confirm", {"year": number, "source": source})]
+        events = [CalendarConfirm(number, source)]
 
         def days(rules: Office) -> BeforeAfter:
             now = calendar_store.days_with(connection, rules)
@@ -136,7 +133,7 @@ def change(
     clock: Clock,
     actor: str,
     days: Callable[[Office], BeforeAfter],
-    events: list[tuple[str, dict[str, Any]]],
+    events: Sequence[FileEvent],
     consent: Consent,
 ) -> Change:
     """Preview or record one change of the calendar, with the moves it causes.
@@ -147,7 +144,7 @@ def change(
     before, after = days(office)
     was = {day.on: day for day in before}
     changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]
-    if not changed and all(kind == "calendar_load" for kind, _ in events):
+    if not changed and all(isinstance(said, CalendarLoad) for said in events):
         return Change([], [], None)
     moving = moves(connection, lambda rules: _calendars(*days(rules))) if changed else []
     if before[0].on != after[0].on or len(before) != len(after):
@@ -156,9 +153,9 @@ def change(
         return Change(changed, moving, None)
     book = Ledger(connection, actor, clock())
     recorded: Event | None = None
-    for kind, data in events:
-        recorded = book.append(kind, data)
-        calendar_store.project(connection, recorded)
+    for said in events:
+        recorded = book.append(said)
+        calendar_store.project(connection, recorded.seq, said)
     assert recorded is not None
     calendar = calendar_store.rebuild_days(connection, office, recorded)
     return Change(changed, record_moves(connection, book, calendar, moving, consent, reason(recorded)), recorded)
@@ -174,6 +171,11 @@ def _differs(before: Day | None, after: Day) -> bool:
 
 def reason(event: Event) -> str:
     """Why due dates move: the notice's source, with its number in the ledger."""
-    claims = event.data.get("claims")
-    text = claims[0]["source"] if event.kind == "notice" and claims else event.data.get("note", event.kind)
+    match file_event(event.kind, event.data):
+        case Notice(claims=claims):
+            text = claims[0].source
+        case Revoke(note=note):
+            text = note
+        case said:
+            text = said.kind
     return f"{text} ({event.anchor})"

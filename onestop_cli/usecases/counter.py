@@ -4,21 +4,25 @@ Each function is one transaction; what it returns is on disk.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import numbered, series
 from onestop_cli.core.columns import TYPED
-from onestop_cli.core.dossier import Entry, Person, limit_data
+from onestop_cli.core.dossier import DueSource, Entry, Person
+from onestop_cli.core.dossier_events import Deliver, Receive, Resolve
 from onestop_cli.core.limits import Promise, Unit, promise
-from onestop_cli.core.moments import Clock, When, iso
+from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
-from onestop_cli.usecases.transaction import Acting, acting, ending_data, meant, project, recorded
+from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, project, recorded
+
+Typed = Mapping[str, Any]
+"""The plain values of a receipt by column (`core.columns.TYPED`): texts and numbers."""
 
 
 class Receipt(NamedTuple):
@@ -33,6 +37,11 @@ class Receipt(NamedTuple):
     note: str = ""
     when: When | None = None
     code: str | None = None
+
+    @property
+    def typed(self) -> Typed:
+        """What was typed of the dossier's plain columns."""
+        return {column.name: getattr(self, column.name) for column in TYPED}
 
 
 class Received(NamedTuple):
@@ -74,18 +83,12 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         code = receipt.code or _new_code(connection, agency, received_at)
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)
-        events = [
-            book.append(
-                Act.receive,
-                receipt_data(receipt, procedure, promised, calendar.edition),
-                dossier=code,
-                occurred_at=received_at,
-                personal=receipt.person._asdict(),
-            )
-        ]
+        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
+        personal = receipt.person._asdict()
+        events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
-            events.append(book.append(Act.resolve, {"result": "approved"}, dossier=code, occurred_at=received_at))
-            events.append(book.append(Act.deliver, {"method": "direct"}, dossier=code, occurred_at=received_at))
+            ends = Resolve("approved"), Deliver()
+            events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
         return Received(Entry(dossier, receipt.person), now, is_foreign_code(code, agency, received_at))
 
@@ -100,27 +103,25 @@ def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime
     return register.next_code(connection, series(agency, received_at.date()))
 
 
-def receipt_data(receipt: Receipt, procedure: Procedure, promised: Promise, calendar_edition: str) -> dict[str, object]:
-    """A receipt as it stands in its event (`docs/ledger.md`); of later columns what is not their default."""
-    due_at = iso(promised.due_at)
-    typed = {column: getattr(receipt, column.name) for column in TYPED}
-    return {
-        **{column.name: value for column, value in typed.items() if column.since == 1 or value != column.default},
-        "procedure_code": procedure.code,
-        "procedure_name": procedure.name,
-        "field": procedure.field,
-        "time_limit": limit_data(procedure.committed),
-        "statutory_time_limit": limit_data(procedure.statutory),
-        "due_at": due_at,
-        "due_source": "engine",
-        "due_is_day": False,
-        "promised_due_at": due_at,
-        "promised_is_day": False,
-        "statutory_due_at": iso(promised.statutory_due_at),
-        "rule_version": promised.rule_version,
-        "calendar_edition": calendar_edition,
-        "calendar_provisional": promised.is_provisional,
-    }
+def receipt_of(procedure: Procedure, promised: Promise, calendar_edition: str, typed: Typed) -> Receive:
+    """The event of a receipt of ours, with what it promises."""
+    return Receive(
+        procedure_code=procedure.code,
+        procedure_name=procedure.name,
+        field=procedure.field,
+        **typed,
+        time_limit=procedure.committed,
+        statutory_time_limit=procedure.statutory,
+        due_at=promised.due_at,
+        due_source=DueSource.engine,
+        due_is_day=False,
+        promised_due_at=promised.due_at,
+        promised_is_day=False,
+        statutory_due_at=promised.statutory_due_at,
+        rule_version=promised.rule_version,
+        calendar_edition=calendar_edition,
+        calendar_provisional=promised.is_provisional,
+    )
 
 
 def resolve(
@@ -146,10 +147,9 @@ def resolve(
         for entry in _entries(work, codes):
             must_allow(Act.resolve, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-            data = {"result": result} | ({"note": note} if note else {}) | ending_data(work, entry.dossier, at)
-            entry = recorded(work, entry, Act.resolve, data, at)
+            entry = recorded(work, entry, Resolve(result, note, ending_dates(work, entry.dossier, at)), at)
             if deliver:
-                entry = recorded(work, entry, Act.deliver, {"method": "direct"}, at)
+                entry = recorded(work, entry, Deliver(), at)
             finished.append(_finished(work, entry))
         return finished
 
@@ -163,7 +163,7 @@ def deliver(
         for entry in _entries(work, codes):
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-            entry = recorded(work, entry, Act.deliver, {"method": method}, at)
+            entry = recorded(work, entry, Deliver(method), at)
             finished.append(_finished(work, entry))
         return finished
 

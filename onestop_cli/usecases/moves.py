@@ -12,10 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dates, Dossier, DueSource, limit_data
-from onestop_cli.core.life import dates_data
+from onestop_cli.core.dossier import Dates, Dossier, DueSource
+from onestop_cli.core.dossier_events import Move, NewDates
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess
@@ -116,16 +115,8 @@ def record_moves(
     marked: list[Moved] = []
     for moved in found:
         if consent.covers(moved):
-            book.append(
-                Act.move,
-                {
-                    "source": source,
-                    "time_limit": limit_data(moved.time_limit),
-                    "statutory_time_limit": limit_data(moved.statutory_time_limit),
-                    **dates_data(moved.after, calendar.edition, is_provisional=moved.is_provisional),
-                },
-                dossier=moved.code,
-            )
+            new = NewDates(moved.after, calendar.edition, moved.is_provisional)
+            book.append(Move(source, moved.time_limit, moved.statutory_time_limit, new), dossier=moved.code)
             project(connection, ledger.dossier_events(connection, moved.code), calendar)
             moved = moved._replace(applied=True)
         marked.append(moved)

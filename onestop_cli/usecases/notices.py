@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from onestop_cli.core.calendar import Calendar, Claim, DayKind, Rank, days_of
+from onestop_cli.core.file_events import Notice, Revoke
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.errors import N_, AlreadyRevoked, BadRows, BadSwap, RowProblem, UnknownNotice
@@ -98,7 +99,7 @@ def add_notices(
             return _rest_of_moves(connection, clock, actor, groups, consent)
         first = ledger.next_seq(connection)
         numbered = [c._replace(seq=first + i) for i, group in enumerate(fresh) for c in group]
-        events = [("notice", {"claims": [calendar_store.claim_data(c) for c in group]}) for group in fresh]
+        events = [Notice(group) for group in fresh]
 
         def days(rules: Office) -> BeforeAfter:
             now = calendar_store.days_with(connection, rules)
@@ -163,4 +164,4 @@ def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: C
             now = calendar_store.days_with(connection, rules)
             return now, calendar_store.days_with(connection, rules, without=seq)
 
-        return change(connection, clock, actor, days, [("revoke", {"seq": seq, "note": note})], consent)
+        return change(connection, clock, actor, days, [Revoke(seq, note)], consent)

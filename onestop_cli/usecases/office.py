@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.codes import agency_code
+from onestop_cli.core.file_events import Init, Versions
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.sources.national_calendar import NationalYears, national_calendar
+from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import procedures as procedure_store
@@ -56,25 +57,11 @@ def init(
         versions = list(procedures if procedures is not None else ward_procedures())
         book = Ledger(connection, actor, now)
         values = {"agency_code": code, "agency_name": name} | ({"synthetic": "yes"} if synthetic else {})
-        opened = book.append("init", {"valid_from": date.min.isoformat(), "values": values})
-        setting_store.project(connection, opened)
+        opened = Init(date.min, values)
+        setting_store.project(connection, book.append(opened).seq, opened)
         secret.create(connection)
-        procedure_store.project(
-            connection,
-            book.append("procedure", {"versions": [procedure_store.procedure_data(p) for p in versions]}),
-        )
-        loaded = book.append("calendar_load", national_data(national))
-        calendar_store.project(connection, loaded)
+        procedure_store.project(connection, book.append(Versions(tuple(versions))).seq, versions)
+        loaded = book.append(national)
+        calendar_store.project(connection, loaded.seq, national)
         calendar_store.rebuild_days(connection, setting_store.office(connection), loaded)
         return Opened(path, code, name, national.first_year, national.last_year, len({p.code for p in versions}))
-
-
-def national_data(national: NationalYears) -> dict[str, object]:
-    """Loaded years as they stand in their event."""
-    return {
-        "first_year": national.first_year,
-        "last_year": national.last_year,
-        "library": national.library,
-        "claims": [calendar_store.claim_data(claim) for claim in national.claims],
-        "provisional": [[start.isoformat(), end.isoformat(), why] for start, end, why in national.provisional],
-    }

@@ -1,5 +1,7 @@
 """The catalogue of procedures: dated versions, amended without touching promises already made."""
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -7,6 +9,7 @@ from typing import NamedTuple
 from onestop_cli.core.amendments import has_own_limit
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.file_events import Versions
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import Clock
@@ -84,9 +87,7 @@ def add(path: Path, clock: Clock, actor: str, procedure: Procedure) -> Amended:
             raise DuplicateProcedure(code=procedure.code)
         _refuse_taken_aliases(procedure, versions)
         book = Ledger(connection, actor, clock())
-        event = book.append("procedure", {"versions": [procedure_store.procedure_data(procedure)]})
-        procedure_store.project(connection, event)
-        return Amended(None, procedure, [], event)
+        return Amended(None, procedure, [], _recorded(connection, book, [procedure]))
 
 
 def amend(
@@ -130,8 +131,7 @@ def amend(
         if not records:
             return Amended(before, after, moving, None)
         book = Ledger(connection, actor, clock())
-        event = book.append("procedure", {"versions": [procedure_store.procedure_data(after)]})
-        procedure_store.project(connection, event)
+        event = _recorded(connection, book, [after])
         reason = f"{after.code} {since.isoformat()} ({event.anchor})"
         return Amended(before, after, record_moves(connection, book, calendar, moving, consent, reason), event)
 
@@ -147,9 +147,7 @@ def retire(path: Path, clock: Clock, actor: str, text: str, since: date) -> Amen
         after = before._replace(retired=True, valid_from=since)
         following = {v.valid_from: v for v in versions if v.code == after.code and v.valid_from > since}
         ended = [after, *(v._replace(retired=True) for v in following.values())]
-        data = {"versions": [procedure_store.procedure_data(v) for v in ended]}
-        event = Ledger(connection, actor, clock()).append("procedure", data)
-        procedure_store.project(connection, event)
+        event = _recorded(connection, Ledger(connection, actor, clock()), ended)
         return Amended(before, after, [], event)
 
 
@@ -166,10 +164,15 @@ def import_procedures(path: Path, clock: Clock, actor: str, file: Path) -> list[
         for procedure in fresh:
             _refuse_taken_aliases(procedure, [*versions, *fresh])
         if fresh:
-            book = Ledger(connection, actor, clock())
-            event = book.append("procedure", {"versions": [procedure_store.procedure_data(p) for p in fresh]})
-            procedure_store.project(connection, event)
+            _recorded(connection, Ledger(connection, actor, clock()), fresh)
         return fresh
+
+
+def _recorded(connection: sqlite3.Connection, book: Ledger, versions: Sequence[Procedure]) -> Event:
+    """The versions are in the ledger and in the catalogue."""
+    event = book.append(Versions(tuple(versions)))
+    procedure_store.project(connection, event.seq, versions)
+    return event
 
 
 def _refuse_taken_aliases(procedure: Procedure, versions: list[Procedure]) -> None:

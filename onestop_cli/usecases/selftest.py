@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of, winning_claim
 from onestop_cli.core.dossier import Policy
+from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.core.limits import due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.office import Office, OfficeRules, Saturday
 from onestop_cli.core.suspensions import CountedSuspension, due_after
 from onestop_cli.errors import N_, CalendarGap
-from onestop_cli.sources.national_calendar import LAST_YEAR, NationalYears, national_calendar
+from onestop_cli.sources.national_calendar import LAST_YEAR, national_calendar
 from onestop_cli.usecases.selftest_cases import CASES, SUSPENDED_CASES, Case
 
 WORKING_DAYS = {
@@ -73,7 +74,7 @@ def selftest(today: date) -> list[Check]:
     ]
 
 
-def _days(national: NationalYears, claims: Sequence[Claim]) -> list[Day]:
+def _days(national: CalendarLoad, claims: Sequence[Claim]) -> list[Day]:
     stretches = [(start, end) for start, end, _ in national.provisional]
     return list(days_of(national.first_year, national.last_year, claims, stretches))
 
@@ -91,7 +92,7 @@ _JANUARY_2026 = (date(2026, 1, 2), date(2026, 1, 10))
 """The swap that was decided on 25/12/2025."""
 
 
-def _due_dates(national: NationalYears, calendar: Calendar) -> Iterator[Check]:
+def _due_dates(national: CalendarLoad, calendar: Calendar) -> Iterator[Check]:
     """The dated cases, each in its situation: what is announced, and what Saturday is to the office."""
     unannounced = [c for c in national.claims if c.on not in _JANUARY_2026]
     storm = Claim(_JANUARY_2026[1], DayKind.holiday, "", "", Rank.local, 1)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.file_events import Config
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.settings import BY_KEY, KEYS, checked
 from onestop_cli.errors import BackdatedSetting, UnknownSetting
@@ -55,9 +56,9 @@ def set_value(path: Path, clock: Clock, actor: str, key: str, value: str, since:
         start = since or today
         if start < today:
             raise BackdatedSetting(day=start, today=today)
-        data = {"valid_from": start.isoformat(), "values": {key: value}}
-        event = Ledger(connection, actor, clock()).append("config", data)
-        setting_store.project(connection, event)
+        changed = Config(start, {key: value})
+        event = Ledger(connection, actor, clock()).append(changed)
+        setting_store.project(connection, event.seq, changed)
         if key == "saturday":
             calendar_store.rebuild_days(connection, setting_store.office(connection), event)
     return Value(key, value, start, False)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
+from onestop_cli.core.dossier_events import DossierEvent, NewDates
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import dates_data, fold
+from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.store import calendar as calendar_store
@@ -68,29 +68,37 @@ def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> 
     return Calendar.of(calendar_store.days_with(connection, office), calendar.edition), office
 
 
-def ending_data(work: Acting, dossier: Dossier, at: datetime) -> dict[str, Any]:
-    """What the act that ends a running suspension says of the dates; nothing where none runs or it does not count."""
+def ending_dates(work: Acting, dossier: Dossier, at: datetime) -> NewDates | None:
+    """The dates set by the act that ends a running suspension; None where none runs or it does not count."""
+    if not waits_for_dates(dossier):
+        return None
+    return dates_at_end(*own_rules(work.connection, dossier.code, work.calendar), dossier, at)
+
+
+def waits_for_dates(dossier: Dossier) -> bool:
+    """Whether a suspension runs that counts for one of the dates."""
+    running = dossier.running_suspension
+    return dossier.status is Status.suspended and running is not None and any(running.counts)
+
+
+def dates_at_end(calendar: Calendar, office: Office, dossier: Dossier, at: datetime) -> NewDates:
+    """The dates once the running suspension ends at an instant, under a dossier's own rules."""
     from onestop_cli.core.suspensions import rests_on_guess, resumed_dates
 
-    running = dossier.running_suspension
-    if dossier.status is not Status.suspended or running is None or not any(running.counts):
-        return {}
-    calendar, office = own_rules(work.connection, dossier.code, work.calendar)
     dates = resumed_dates(calendar, office, dossier, at)
-    return dates_data(dates, calendar.edition, is_provisional=rests_on_guess(calendar, dossier, dates))
+    return NewDates(dates, calendar.edition, rests_on_guess(calendar, dossier, dates))
 
 
 def recorded(
     work: Acting,
     entry: Entry,
-    act: Act,
-    data: Mapping[str, Any],
+    said: DossierEvent,
     at: datetime,
     *,
     personal: Mapping[str, str] | None = None,
 ) -> Entry:
     """The act is in the ledger and the register agrees with it."""
-    work.book.append(act, data, dossier=entry.dossier.code, occurred_at=at, personal=personal)
+    work.book.append(said, dossier=entry.dossier.code, occurred_at=at, personal=personal)
     events = ledger.dossier_events(work.connection, entry.dossier.code)
     dossier = project(work.connection, events, work.calendar)
     if dossier.personal_seq == entry.dossier.personal_seq:

@@ -12,8 +12,9 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import taking_back
 from onestop_cli.core.corrections import Restated, restated
 from onestop_cli.core.dossier import Dossier, Policy, limit_data
+from onestop_cli.core.dossier_events import NewDates
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import dates_data, fold
+from onestop_cli.core.life import fold
 from onestop_cli.core.limits import promise, time_limit
 from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import derived_dates, resumed_dates, suspension_counts
@@ -55,11 +56,11 @@ def act_data(events: Sequence[Event], kind: str, when: str, *more: str) -> dict[
     if kind == "move":
         limits = {name: limit_data(getattr(state, name)) for name in ("time_limit", "statutory_time_limit")}
         dates = derived_dates(CALENDAR, OFFICE, state)
-        return {"source": "CV 1", **limits, **dates_data(dates, CALENDAR.edition, is_provisional=False)}
+        return {"source": "CV 1", **limits, **NewDates(dates, CALENDAR.edition, False).data()}
     ended: dict[str, Any] = {}
     if state.status == "suspended" and kind != "assign":
         dates = resumed_dates(CALENDAR, OFFICE, state, at(when))
-        ended = dates_data(dates, CALENDAR.edition, is_provisional=False)
+        ended = NewDates(dates, CALENDAR.edition, False).data()
     match kind:
         case "suspend":
             counts = suspension_counts(state, at(when))._asdict()

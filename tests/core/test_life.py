@@ -15,6 +15,8 @@ MOVED = {
     "calendar_edition": "30:fedcba987654",
     "calendar_provisional": True,
     "source": "Bão số 5",
+    "extended_due_at": None,
+    **{name: receipt().data[name] for name in ("time_limit", "statutory_time_limit")},
 }
 LIFE = [
     receipt(),

@@ -10,20 +10,21 @@ from datetime import date, timedelta
 import pytest
 
 from onestop_cli.core.calendar import Calendar, Claim, DayKind, Rank, days_of
+from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.errors import BadNumber
-from onestop_cli.sources.national_calendar import NationalYears, day_off_name, makeup_day_name, national_calendar
+from onestop_cli.sources.national_calendar import day_off_name, makeup_day_name, national_calendar
 from tests.core.published_calendar import CALENDAR, SWAPS
 from tests.core.written import day
 
 ALL = national_calendar(2010, 2029)
 
 
-def calendar_of(national: NationalYears) -> Calendar:
+def calendar_of(national: CalendarLoad) -> Calendar:
     stretches = [(start, end) for start, end, _ in national.provisional]
     return Calendar.of(list(days_of(national.first_year, national.last_year, national.claims, stretches)))
 
 
-def claims_on(on: str, national: NationalYears = ALL) -> list[Claim]:
+def claims_on(on: str, national: CalendarLoad = ALL) -> list[Claim]:
     return [claim for claim in national.claims if claim.on == day(on)]
 
 

@@ -11,7 +11,7 @@ from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.outcomes import Basis, Granularity, outcome
 from onestop_cli.store.cells import alike_sql, judged_sql
-from onestop_cli.store.schema import FORMAT_3
+from onestop_cli.store.schema import MIGRATIONS
 from tests.core.dossiers import dossier, resolved
 from tests.core.written import at
 
@@ -71,6 +71,6 @@ def _in_one_line(sql: str) -> str:
 
 def test_the_third_format_is_frozen_with_the_rules_as_they_are() -> None:
     """What the migration wrote into files tells finished and open dossiers as the law does, word for word."""
-    frozen = _in_one_line(FORMAT_3.read_text(encoding="utf-8"))
+    frozen = _in_one_line((MIGRATIONS / "001_ledger_and_register.sql").read_text(encoding="utf-8"))
     assert f"GENERATED ALWAYS AS ({_in_one_line(alike_sql(Basis.due, Granularity.unit))}) VIRTUAL" in frozen
     assert frozen.count(_in_one_line(judged_sql(Basis.due, Granularity.unit, "finish"))) == 2

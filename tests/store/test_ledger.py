@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onestop_cli.core.file_events import Config
 from onestop_cli.core.ledger import personal_digest
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
@@ -152,7 +153,7 @@ def test_a_receipt_without_a_person_has_nothing_beside_the_chain(ward: Ward) -> 
 def test_nothing_of_a_failed_transaction_stays(ward: Ward) -> None:
     def fails() -> None:
         with writing(ward.path) as connection:
-            Ledger(connection, ACTOR, ward.now).append("config", {})
+            Ledger(connection, ACTOR, ward.now).append(Config(ward.now.date(), {}))
             raise LookupError
 
     before = ward.content

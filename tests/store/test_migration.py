@@ -1,50 +1,25 @@
 """A file of an earlier format: refused, brought to the present one after a backup, and the same as before."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
-from onestop_cli.errors import FileExists, NotOurStore, OnestopError, StoreMissing, StoreTooNew, StoreTooOld
-from onestop_cli.store import schema as schema_of_today
+from onestop_cli.core import dossier_events, file_events
+from onestop_cli.errors import FileExists, NotOurStore, OnestopError, StoreDraft, StoreMissing, StoreTooNew, StoreTooOld
+from onestop_cli.store import schema
 from onestop_cli.store.database import reading
-from onestop_cli.store.schema import FORMAT
+from onestop_cli.store.schema import APPLICATION_ID, FORMAT
 from onestop_cli.usecases.migration import Migrated, migrate
 from tests.office import Ward, broken_links, strays
 
 
-def of_format_1(ward: Ward) -> Ward:
-    """The ward's file as the first drafts of 0.1.0 wrote it: without suspensions and letters."""
-    with closing(sqlite3.connect(ward.path)) as connection, connection:
-        for view in ("v_register", "v_event", "v_dossier_outcome"):
-            connection.execute(f"DROP VIEW {view}")
-        connection.execute("DROP INDEX dossier_received")
-        connection.execute("CREATE INDEX dossier_received ON dossier (received_at)")
-        connection.execute("DROP INDEX dossier_finished")
-        connection.execute("CREATE INDEX dossier_finished ON dossier (finished_at) WHERE finished_at IS NOT NULL")
-        connection.execute("ALTER TABLE dossier DROP COLUMN alike")
-        connection.execute("ALTER TABLE dossier DROP COLUMN suspensions")
-        connection.execute("ALTER TABLE dossier DROP COLUMN extensions")
-        connection.execute("ALTER TABLE dossier RENAME COLUMN changed_at TO due_moved_at")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%' OR name LIKE 'm003%'")
-        connection.execute("PRAGMA user_version = 1")
-    return ward
-
-
 @pytest.fixture
-def old(ward: Ward) -> Ward:
-    """A file of format 1 with a few dossiers."""
-    ward.receive("khai-tu", done=True)
-    ward.resolve(ward.receive().code)
-    ward.receive("muoi-ngay")
-    return of_format_1(ward)
-
-
-def schema(path: Path) -> list[tuple[str, str]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return sorted((table.name, str(sorted(table.columns_dict))) for table in Database(connection).tables)
+def old(of_format_3: Ward) -> Ward:
+    """A file of format 3."""
+    return of_format_3
 
 
 def backup_of(ward: Ward) -> Path:
@@ -59,14 +34,9 @@ def test_an_old_file_is_refused_and_left_alone(old: Ward) -> None:
 
 
 def test_after_the_migration_the_register_is_what_the_events_add_up_to(old: Ward) -> None:
-    assert migrate(old.path) == Migrated(old.path, 1, FORMAT, backup_of(old))
+    assert migrate(old.path) == Migrated(old.path, 3, FORMAT, backup_of(old))
     assert (strays(old), broken_links(old)) == ([], [])
     old.receive()
-
-
-def test_a_migrated_file_has_the_shape_of_a_new_one(old: Ward, ward_template: Path) -> None:
-    migrate(old.path)
-    assert schema(old.path) == schema(ward_template)
 
 
 def test_the_backup_is_the_file_as_it_was_readable_by_its_owner_only(old: Ward) -> None:
@@ -106,12 +76,42 @@ def test_what_is_no_file_of_ours_is_refused(tmp_path: Path, there: str | None, r
     assert [p.name for p in tmp_path.iterdir()] == (["x.db"] if there else [])
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = sorted(old.content)
-    monkeypatch.setattr(
-        schema_of_today, "SUSPENSIONS", "ALTER TABLE dossier RENAME COLUMN due_moved_at TO x;\nNONSENSE;\n"
+@pytest.mark.parametrize("draft", [1, 2])
+def test_a_draft_of_the_format_is_refused_and_left_alone(tmp_path: Path, draft: int) -> None:
+    path = tmp_path / "draft.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE event (seq INTEGER PRIMARY KEY)")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {draft}")
+    before = path.read_bytes()
+    with pytest.raises(StoreDraft) as refused:
+        migrate(path)
+    with pytest.raises(StoreDraft), reading(path):
+        pass
+    assert (refused.value.exit_code, path.read_bytes(), [p.name for p in tmp_path.iterdir()]) == (
+        14,
+        before,
+        [path.name],
     )
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    old: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(old.content)
+    scripts = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, scripts)
+    with (scripts / "004_kinds_of_event.sql").open("a") as script:
+        script.write("NONSENSE;\n")
+    monkeypatch.setattr(schema, "MIGRATIONS", scripts)
     with pytest.raises(sqlite3.Error):
         migrate(old.path)
     assert sorted(old.content) == before
-    assert (old.ask("PRAGMA user_version"), backup_of(old).exists()) == ([(1,)], False)
+    assert (old.ask("PRAGMA user_version"), backup_of(old).exists()) == ([(3,)], False)
+
+
+def test_the_vocabulary_is_the_types() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        schema.migrate(connection)
+        kinds = connection.execute("SELECT kind, scope FROM event_kind").fetchall()
+    assert dict(kinds) == dict.fromkeys(dossier_events.KINDS, "dossier") | dict.fromkeys(file_events.KINDS, "file")

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from onestop_cli.core.calendar import Calendar, Claim, Rank
-from onestop_cli.sources.national_calendar import NationalYears, national_calendar
+from onestop_cli.core.file_events import CalendarLoad
+from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.usecases import selftest as module
 from onestop_cli.usecases.selftest import Check, selftest
 
@@ -34,7 +35,7 @@ def test_seventeen_years_are_totalled() -> None:
 def tampered(monkeypatch: pytest.MonkeyPatch, change: Callable[[Claim], Claim | None]) -> list[Check]:
     """The self-test on a calendar with every claim changed, or left out."""
 
-    def wrong(first_year: int, last_year: int) -> NationalYears:
+    def wrong(first_year: int, last_year: int) -> CalendarLoad:
         right = national_calendar(first_year, last_year)
         return right._replace(claims=tuple(c for claim in right.claims if (c := change(claim))))
 

@@ -12,12 +12,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act, receipt_instant
+from onestop_cli.core.acts import receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.codes import series
-from onestop_cli.core.dossier import Dossier, Entry, Status
+from onestop_cli.core.dossier import Dossier, DueSource, Entry, Status
+from onestop_cli.core.dossier_events import DossierEvent, Receive, Void
+from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import Event, canonical_json
-from onestop_cli.core.life import apply, fold
+from onestop_cli.core.life import apply, received
 from onestop_cli.core.limits import promise
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, due_second
@@ -38,11 +40,11 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.counter import Receipt, is_foreign_code, receipt_data
+from onestop_cli.usecases.counter import is_foreign_code, receipt_of
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.imports.comparison import NEVER_OF_A_RECEIPT, contradiction, differences, tells_all
-from onestop_cli.usecases.imports.row_acts import record, row_acts
-from onestop_cli.usecases.transaction import Acting, project, write_row
+from onestop_cli.usecases.imports.row_acts import lived, row_acts
+from onestop_cli.usecases.transaction import Acting, own_rules, project, write_row
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""
@@ -126,7 +128,7 @@ class _Import:
         self.versions: dict[str, list[Procedure]] = {}
         for version in procedures.versions(connection):
             self.versions.setdefault(version.code, []).append(version)
-        self.imported: Event = book.append("import", {"sha256": digest})
+        self.imported: Event = book.append(Import(digest))
         self.seen = register.RowCounter(connection)
         self.problems: list[RowProblem] = []
         self.rows = self.received = self.continued = self.known = self.bad = self.foreign_codes = 0
@@ -168,19 +170,26 @@ class _Import:
             code = None
         procedure = self._procedure(row.procedure_code, row.received.on)
         received_at = receipt_instant(row.received, self.book.now, self.calendar, self.office, procedure.committed)
-        data = self._receipt_data(row, procedure, received_at) | ({"row": digest} if digest else {})
+        receipt = self._receipt(row, procedure, received_at, digest or "")
+        agency = self._agency(received_at.date())
         if code is None:
-            in_series = series(self._agency(received_at.date()), received_at.date())
-            code = register.next_code(self.connection, in_series)
+            code = register.next_code(self.connection, series(agency, received_at.date()))
         else:
-            self.foreign_codes += is_foreign_code(code, self._agency(received_at.date()), received_at)
-        personal = row.person._asdict()
-        received = self.book.append(Act.receive, data, dossier=code, occurred_at=received_at, personal=personal)
-        dossier = record(self.work, apply(None, received), row_acts(row))
+            self.foreign_codes += is_foreign_code(code, agency, received_at)
+        dossier = received(code, receipt, received_at, None, "")
+        dossier, happened = lived(self.work, self.calendar, self.office, dossier, row_acts(row))
+        events: list[tuple[DossierEvent, datetime]] = [(receipt, received_at), *happened]
         if row.status == Status.void:
-            self.book.append(Act.void, {"note": row.note}, dossier=code)
-            dossier = fold(ledger.dossier_events(self.connection, code)) or dossier
+            events.append((Void(row.note), self.book.now))
+            dossier = dossier._replace(status=Status.void)
         self._refuse_contradiction(row, dossier)
+        personal = row.person._asdict()
+        first, *later = (
+            self.book.append(said, dossier=code, occurred_at=at, personal=None if place else personal)
+            for place, (said, at) in enumerate(events)
+        )
+        anchor = (later or [first])[-1].anchor
+        dossier = dossier._replace(anchor=anchor, personal_seq=first.seq if first.personal else None)
         write_row(self.connection, dossier, self.calendar, is_new=True)
         if digest is not None:
             register.remember_imported(self.connection, digest, code)
@@ -202,21 +211,21 @@ class _Import:
             raise ProcedureRetired(code=code, day=current[0].valid_from)
         return current[0]
 
-    def _receipt_data(self, row: RegisterRow, procedure: Procedure, received_at: datetime) -> dict[str, object]:
+    def _receipt(self, row: RegisterRow, procedure: Procedure, received_at: datetime, digest: str) -> Receive:
+        """The receipt a row tells, by our own counting or with another system's date."""
         promised = promise(self.calendar, self.office, received_at, procedure.committed, procedure.statutory)
-        receipt = Receipt(row.procedure_code, row.person)._replace(**row.typed)
-        data = receipt_data(receipt, procedure, promised, self.calendar.edition)
-        data["import"] = self.imported.seq
+        receipt = receipt_of(procedure, promised, self.calendar.edition, row.typed)
+        receipt = receipt._replace(imported_by=self.imported.seq, row=digest)
         if row.due is not None and row.is_foreign:
             given, is_day = self._first_due(row, row.due), row.due.at is None
             if given < received_at:
                 raise _Refused(N_("due_at {due} is before received_at"), due=given)
-            data |= {"due_at": given.isoformat(), "due_source": "foreign", "due_is_day": is_day}
-            data |= {"promised_due_at": data["due_at"], "promised_is_day": is_day}
+            receipt = receipt._replace(due_at=given, due_source=DueSource.foreign, due_is_day=is_day)
+            receipt = receipt._replace(promised_due_at=given, promised_is_day=is_day)
         if row.promised is not None:
-            promised_at = self._due(row.promised).isoformat()
-            data |= {"promised_due_at": promised_at, "promised_is_day": row.promised.at is None}
-        return data
+            is_day = row.promised.at is None
+            receipt = receipt._replace(promised_due_at=self._due(row.promised), promised_is_day=is_day)
+        return receipt
 
     def _first_due(self, row: RegisterRow, due: When) -> datetime:
         """Another system's date as it was before any suspension moved it."""
@@ -244,7 +253,9 @@ class _Import:
             )
         later = row_acts(row, d)
         if later:
-            record(self.work, d, later)
+            _, happened = lived(self.work, *own_rules(self.connection, d.code, self.calendar), d, later)
+            for said, at in happened:
+                self.book.append(said, dossier=d.code, occurred_at=at)
             d = project(self.connection, ledger.dossier_events(self.connection, d.code), self.calendar)
             self.continued += 1
         else:

@@ -1,0 +1,118 @@
+"""A file of format 3, frozen with what the program that wrote it printed from it: after `db migrate` all is as it was.
+
+It holds every kind of event that format knew: lives at random with every unit, overrides, undos of undos, imports with
+and without codes, notices that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from onestop_cli.cli import session
+from onestop_cli.cli.app import app
+from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.ledger import canonical_json
+from onestop_cli.store.schema import FORMAT
+from onestop_cli.usecases.migration import migrate
+from tests.office import Ward, broken_links, strays
+from tests.store.conftest import unpacked
+
+KEPT = ("event", "personal", "secret", "dossier", "imported_row", "loaded_year", "claim", "provisional", "day",
+        "calendar_edition", "procedure", "setting")  # fmt: skip
+
+
+PRINTED: dict[str, Any] = json.loads(unpacked("format_3.answers.json"))
+NOW = datetime.fromisoformat(PRINTED["now"])
+ANSWERS: list[tuple[list[str], str]] = PRINTED["answers"]
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    """The frozen file brought to the present format, and what it was beside it."""
+    path = tmp_path_factory.mktemp("frozen") / "onestop.db"
+    path.write_bytes(unpacked("format_3.db"))
+    assert migrate(path).found == 3
+    return Ward(path)
+
+
+@pytest.fixture(autouse=True)
+def _then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "clock", lambda: NOW)
+    monkeypatch.delenv("ONESTOP_LANG", raising=False)
+
+
+def _typed(words: list[str], path: Path) -> tuple[int, str]:
+    answer = CliRunner().invoke(app, [*words, "--db", str(path)], prog_name="onestop")
+    return answer.exit_code, answer.stdout
+
+
+def _rows(path: Path) -> Iterator[tuple[Any, ...]]:
+    """Every row of the tables of that format, and what tells which table."""
+    with closing(sqlite3.connect(path)) as connection:
+        for table in KEPT:
+            names = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+            yield table, names
+            yield from connection.execute(f"SELECT {names} FROM {table} ORDER BY 1, 2")
+
+
+@pytest.mark.parametrize(("words", "printed"), ANSWERS, ids=[" ".join(words) for words, _ in ANSWERS])
+def test_a_migrated_file_prints_what_it_printed(words: list[str], printed: str, migrated: Ward) -> None:
+    assert _typed(words, migrated.path) == (0, printed)
+
+
+def test_before_the_migration_every_command_is_refused(of_format_3: Ward) -> None:
+    answers = [_typed(words, of_format_3.path) for words, _ in ANSWERS[::7]]
+    assert set(answers) == {(14, "")}
+
+
+def test_every_event_every_person_and_every_row_is_as_it_was(migrated: Ward) -> None:
+    before = migrated.path.with_name(f"{migrated.path.name}.before-format-{FORMAT}")
+    assert list(_rows(migrated.path)) == list(_rows(before))
+    assert (broken_links(migrated), strays(migrated)) == ([], [])
+
+
+def test_every_event_is_read_back_byte_for_byte(migrated: Ward) -> None:
+    kinds = dossier_events.KINDS | file_events.KINDS
+    events = migrated.ask("SELECT kind, data FROM event")
+    assert {kind for kind, _ in events} == set(kinds)
+    again = [(kind, canonical_json(kinds[kind].read(json.loads(data)).data())) for kind, data in events]
+    assert again == events
+
+
+def test_every_seal_comes_out(migrated: Ward) -> None:
+    periods = [
+        ("--month", "11", "--year", "2025"),
+        ("--month", "1", "--year", "2026"),
+        ("--quarter", "1", "--year", "2026"),
+    ]
+    for period in periods:
+        _, printed = _typed(["report", *period, "--sealed", "--json"], migrated.path)
+        seal = json.loads(printed)["seal"]
+        assert (seal["digest"], seal["is_intact"]) == (seal["digest_now"], True)
+
+
+def test_a_migrated_file_has_the_shape_of_a_new_one(migrated: Ward, ward_template: Path) -> None:
+    def shape(path: Path) -> dict[str, str]:
+        with closing(sqlite3.connect(path)) as connection:
+            return {
+                name: " ".join((sql or "").split())
+                for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")
+            }
+
+    assert shape(migrated.path) == shape(ward_template)
+    assert migrated.ask("PRAGMA foreign_key_check") == []
+    assert migrated.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_work_goes_on_in_a_migrated_file(of_format_3: Ward) -> None:
+    migrate(of_format_3.path)
+    of_format_3.is_now("3/4/2026 09:00")
+    of_format_3.resolve(of_format_3.receive("bay-ngay").code)
+    assert (broken_links(of_format_3), strays(of_format_3)) == ([], [])
