@@ -1,7 +1,7 @@
 """An explanation for people and for machines: the counting day by day, then what moved the dates (domain §3.1-3.4)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.day_by_day import ExplainedDay, Stretch
@@ -166,7 +166,7 @@ def _step_rows(step: Step) -> list[list[str]]:
 
 def _source(step: Step) -> str:
     """Why a step was taken, in words."""
-    match step.kind:
+    match act := Act(step.kind):
         case Act.suspend:
             return label(step.source)
         case Act.undo:
@@ -175,8 +175,10 @@ def _source(step: Step) -> str:
             return _("letter {letter}", letter=step.source)
         case Act.resume | Act.resolve | Act.withdraw | Act.stop:
             return _("edition {edition}", edition=step.source)
-        case _:
+        case Act.receive | Act.assign | Act.deliver | Act.move | Act.correct | Act.void:
             return step.source
+        case _:
+            assert_never(act)
 
 
 def _reason(day: ExplainedDay) -> str:

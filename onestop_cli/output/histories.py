@@ -2,11 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import events_in_force
-from onestop_cli.core.dossier import Policy
+from onestop_cli.core.dossier_events import (
+    Assign,
+    Close,
+    Correct,
+    Deliver,
+    Extend,
+    Move,
+    Receive,
+    Resolve,
+    Resume,
+    Stop,
+    Suspend,
+    Undo,
+    Void,
+    Withdraw,
+    dossier_event,
+)
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import time_limit
 from onestop_cli.output.console_text import flowing
@@ -22,7 +38,7 @@ def history_text(code: str, events: Sequence[Event], people: People) -> str:
     """A dossier's story: what, who, when it happened, when it was recorded."""
     lines = [_("History of dossier {code}", code=code), ""]
     kinds = {event.seq: event for event in events}
-    taken_back = {event.data["seq"]: event.seq for event in events_in_force(events) if event.kind == Act.undo}
+    taken_back = {_undone(event): event.seq for event in events_in_force(events) if event.kind == Act.undo}
     for event in events:
         words = event_words(event, kinds, people)
         if event.seq in taken_back:
@@ -36,56 +52,63 @@ def history_text(code: str, events: Sequence[Event], people: People) -> str:
 
 def event_words(event: Event, events: Mapping[int, Event], people: People) -> str:
     """What an event did, in a sentence."""
-    data = event.data
-    due_at = datetime.fromisoformat(data["due_at"]) if data.get("due_at") else None
-    note = f" — {data['note']}" if data.get("note") else ""
-    if data.get("override"):
-        note += "; " + _("passing the law's limit: {override}", override=data["override"])
-    moved = "; " + _("due {due}", due=appointment(due_at)) if due_at else ""
-    match event.kind:
-        case Act.receive:
-            source = _(" (imported, event {seq})", seq=data["import"]) if "import" in data else ""
-            return (
-                _("received: {procedure}; due {due}", procedure=data["procedure_name"], due=appointment(due_at))
-                + source
-                + note
-            )
-        case Act.suspend:
-            words = _("suspended: {reason}; {policy}", reason=label(data["reason"]), policy=Policy(data["policy"]))
-            late = "" if data["counts"]["due"] else f"; {not_counting_words()}"
-            return words + late + note
-        case Act.resume:
-            return _("resumed") + (moved or "; " + _("the due date stays")) + note
-        case Act.extend:
-            new = datetime.fromisoformat(data["extended_due_at"])
-            return _("apology {letter}: new appointment {due}", letter=data["letter"], due=appointment(new)) + note
-        case Act.assign:
-            return _("officer in charge: {officer}", officer=data["officer"])
-        case Act.resolve:
-            return _("result: {result}", result=label(data["result"])) + moved + note
-        case Act.deliver:
-            return _("handed over {method}", method=label(data["method"]))
-        case Act.withdraw | Act.stop:
-            return label("withdrawn" if event.kind == Act.withdraw else "stopped") + note
-        case Act.move:
-            return _("due date moved to {due}: {source}", due=appointment(due_at), source=data["source"])
-        case Act.correct:
-            return _("corrected: {changes}", changes="; ".join(_changes(event, events, people))) + note
-        case Act.void:
-            return _("void: entered by mistake") + note
-        case Act.undo:
-            return _undo_words(event, events)
+    match said := dossier_event(event.kind, event.data):
+        case Receive():
+            source = _(" (imported, event {seq})", seq=said.imported_by) if said.imported_by is not None else ""
+            due = appointment(said.due_at)
+            return _("received: {procedure}; due {due}", procedure=said.procedure_name, due=due) + source + _why(said)
+        case Suspend():
+            words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=said.policy)
+            return words + ("" if said.counts.due else f"; {not_counting_words()}") + _why(said)
+        case Resume():
+            return _("resumed") + (_moved(said) or "; " + _("the due date stays"))
+        case Extend():
+            new = appointment(said.extended_due_at)
+            return _("apology {letter}: new appointment {due}", letter=said.letter, due=new) + _why(said)
+        case Assign():
+            return _("officer in charge: {officer}", officer=said.officer)
+        case Resolve():
+            return _("result: {result}", result=label(said.result)) + _moved(said) + _why(said)
+        case Deliver():
+            return _("handed over {method}", method=label(said.method))
+        case Withdraw():
+            return label("withdrawn") + _why(said)
+        case Stop():
+            return label("stopped") + _why(said)
+        case Move():
+            due = appointment(said.dates.dates.due_at)
+            return _("due date moved to {due}: {source}", due=due, source=said.source)
+        case Correct():
+            changes = "; ".join(_changes(event.seq, said, events, people))
+            return _("corrected: {changes}", changes=changes) + _why(said)
+        case Void():
+            return _("void: entered by mistake") + _why(said)
+        case Undo():
+            return _undo_words(said, events)
         case _:
-            return label(event.kind)
+            assert_never(said)
 
 
-def _changes(event: Event, events: Mapping[int, Event], people: People) -> list[str]:
-    """Each column a correction changed, before and after."""
-    gone = {e.data["seq"] for e in events.values() if e.kind == Act.undo and e.seq < event.seq}
-    pairs = {name: (value(name, old), value(name, new)) for name, (old, new) in event.data["fields"].items()}
-    before = max((seq for seq in people if seq < event.seq and seq not in gone), default=0)
-    for name in event.data.get("personal", ()):
-        old, new = (people.get(seq, {}).get(name, "—") for seq in (before, event.seq))
+def _moved(said: Resume | Resolve) -> str:
+    """The due date that an act set by ending a suspension."""
+    due_at = said.dates and said.dates.dates.due_at
+    return "; " + _("due {due}", due=appointment(due_at)) if due_at else ""
+
+
+def _why(said: Receive | Suspend | Extend | Resolve | Close | Correct | Void) -> str:
+    """The note of an event, and the reason for passing a limit of the law."""
+    note = f" — {said.note}" if said.note else ""
+    override = said.override if isinstance(said, Suspend | Extend | Close) else ""
+    return note + ("; " + _("passing the law's limit: {override}", override=override) if override else "")
+
+
+def _changes(number: int, correction: Correct, events: Mapping[int, Event], people: People) -> list[str]:
+    """Each column that the correction of a number changed, before and after."""
+    gone = {_undone(event) for event in events.values() if event.kind == Act.undo and event.seq < number}
+    pairs = {name: (value(name, old), value(name, new)) for name, (old, new) in correction.fields.items()}
+    before = max((seq for seq in people if seq < number and seq not in gone), default=0)
+    for name in correction.personal:
+        old, new = (people.get(seq, {}).get(name, "—") for seq in (before, number))
         pairs[name] = old, new
     return [f"{_(words)} {' → '.join(pairs[name])}" for name, words in COLUMNS.items() if name in pairs]
 
@@ -103,14 +126,19 @@ def value(column: str, found: Any) -> str:
     return str(found)
 
 
-def _undo_words(event: Event, events: Mapping[int, Event]) -> str:
+def _undone(event: Event) -> int:
+    """The number of the event that an undo takes back."""
+    return Undo.read(event.data).seq
+
+
+def _undo_words(undo: Undo, events: Mapping[int, Event]) -> str:
     """What an undo took back, or brought back."""
-    target = events.get(event.data["seq"])
+    target = events.get(undo.seq)
     depth, root = 0, target
     while root is not None and root.kind == Act.undo:
-        root, depth = events.get(root.data["seq"]), depth + 1
+        root, depth = events.get(_undone(root)), depth + 1
     if target is None or root is None:
-        return _("event {seq} taken back", seq=event.data["seq"])
+        return _("event {seq} taken back", seq=undo.seq)
     if depth % 2:
         return _("event {seq} restored: {act}", seq=root.seq, act=label(Act(root.kind)))
     return _("event {seq} taken back: {act}", seq=root.seq, act=label(Act(root.kind)))

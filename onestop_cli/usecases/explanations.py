@@ -4,12 +4,28 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, assert_never
 
 from onestop_cli.core.acts import Act, receipt_instant
 from onestop_cli.core.amendments import amended, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier
+from onestop_cli.core.dossier_events import (
+    Assign,
+    Correct,
+    Deliver,
+    Extend,
+    Move,
+    Receive,
+    Resolve,
+    Resume,
+    Stop,
+    Suspend,
+    Undo,
+    Void,
+    Withdraw,
+    dossier_event,
+)
 from onestop_cli.core.explanation import Explanation, Step, derivations, explanation, promise_derivation
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -132,7 +148,7 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
             promised = None
             if was[3] != now[3]:
                 receipt = next(act for act in amended(events[:place]).acts if act.kind == Act.receive)
-                calendar, named = editions.of(after, receipt.data["calendar_edition"])
+                calendar, named = editions.of(after, Receive.read(receipt.data).calendar_edition)
                 promised = promise_derivation(calendar, editions.office, named, after)
             yield Step(
                 event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
@@ -141,30 +157,35 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
         state = after
 
 
-def _counted_from(dossier: Dossier | None) -> tuple[Any, ...]:
+_At = datetime | None
+
+
+def _counted_from(dossier: Dossier | None) -> tuple[_At, _At, _At, _At, _At, TimeLimit | None, TimeLimit | None]:
     """A state's due, statutory, extended and promised dates, and what they are counted from."""
     if dossier is None:
-        return (None,) * 7
+        return None, None, None, None, None, None, None
     d = dossier
-    return (*d.dates, d.promised_due_at, d.received_at, d.time_limit, d.statutory_time_limit)
+    dates = d.due_at, d.statutory_due_at, d.extended_due_at
+    return *dates, d.promised_due_at, d.received_at, d.time_limit, d.statutory_time_limit
 
 
 def _source(event: Event, after: Dossier) -> str:
     """What stands behind a step: the notice, the letter, the reason given, the calendar edition."""
-    data = event.data
-    match event.kind:
-        case Act.move:
-            return data["source"]
-        case Act.suspend:
-            return data["reason"]
-        case Act.extend:
-            return data["letter"]
-        case Act.correct | Act.void:
-            return data["note"]
-        case Act.undo:
-            return str(data["seq"])
-        case _:
+    match said := dossier_event(event.kind, event.data):
+        case Move():
+            return said.source
+        case Suspend():
+            return said.reason.value
+        case Extend():
+            return said.letter
+        case Correct() | Void():
+            return said.note
+        case Undo():
+            return str(said.seq)
+        case Receive() | Resume() | Assign() | Resolve() | Deliver() | Withdraw() | Stop():
             return after.calendar_edition
+        case _:
+            assert_never(said)
 
 
 class _Editions:
