@@ -222,6 +222,14 @@ def broken_links(ward: Ward) -> list[int]:
     return found
 
 
+def tampered(path: Path, sql: str, *values: object) -> None:
+    """Someone changes one row of a file past everything that guards it."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f'DROP TRIGGER "{name}"')
+        assert connection.execute(sql, values).rowcount == 1
+
+
 def opened(path: Path) -> Path:
     """A new file with the ward's procedures and one of every unit; a notice is entered faster in a short calendar."""
     procedures = [*ward_procedures(), *EVERY_UNIT]

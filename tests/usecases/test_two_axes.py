@@ -8,43 +8,21 @@ from typing import Any
 
 import pytest
 
-from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Basis, Granularity, View
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import OnestopError, UnknownDossier
-from onestop_cli.usecases import acts as handling
 from onestop_cli.usecases import amendments, settings, worklist
 from onestop_cli.usecases import dossiers as cases
 from onestop_cli.usecases import notices as notice_cases
-from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.reports.report import report
 from tests.core.written import at, day
-from tests.office import ACTOR, Ward, moment
-
-
-def undo(ward: Ward, code: str, seq: int | None = None) -> None:
-    amendments.undo(ward.path, ward.clock, ACTOR, code, seq, apply=True)
-
+from tests.office import ACTOR, Ward
 
 # --- amendments tell the whole life ----------------------------------------------------------------
-
-
-def correct(ward: Ward, code: str, **given: Any) -> None:
-    """A correction of plain columns, instants as typed and personal fields."""
-    instants = {name: moment(text) for name, text in given.items() if name.endswith("_at")}
-    person = {name: text for name, text in given.items() if name in ("applicant", "phone")}
-    columns = {name: value for name, value in given.items() if name not in instants and name not in person}
-    correction = Correction(columns, person, {name: when for name, when in instants.items() if when})
-    amendments.correct(ward.path, ward.clock, ACTOR, code, correction, "ghi nhầm")
-
-
-def suspend(ward: Ward, code: str, when: str) -> None:
-    chosen = Reason.supplement, Policy.continue_
-    handling.suspend(ward.path, ward.clock, ACTOR, code, *chosen, moment(when), "", "")
 
 
 def events_of(ward: Ward, code: str, kind: str) -> list[int]:
@@ -78,7 +56,7 @@ def amended(ward: Ward) -> Callable[[Callable[[Ward, str], Any]], tuple[Ward, st
 def test_a_correction_holds_for_the_whole_life_from_when_it_is_known(
     amended: Callable[..., tuple[Ward, str]], as_of: str, known_at: str, fee: int
 ) -> None:
-    ward, code = amended(lambda ward, code: correct(ward, code, fee=15_000))
+    ward, code = amended(lambda ward, code: ward.correct(code, fee=15_000))
     assert shown(ward, code, as_of=as_of, known_at=known_at).entry.dossier.fee == fee
 
 
@@ -87,7 +65,7 @@ def test_a_correction_holds_for_the_whole_life_from_when_it_is_known(
 def test_a_corrected_name_holds_for_the_whole_life_from_when_it_is_known(
     amended: Callable[..., tuple[Ward, str]], as_of: str, known_at: str, applicant: str
 ) -> None:
-    ward, code = amended(lambda ward, code: correct(ward, code, applicant="Nguyễn Văn An"))
+    ward, code = amended(lambda ward, code: ward.correct(code, applicant="Nguyễn Văn An"))
     assert shown(ward, code, as_of=as_of, known_at=known_at).entry.person.applicant == applicant
 
 
@@ -109,7 +87,7 @@ def test_an_undo_holds_for_the_whole_life_from_when_it_is_known(
     ward.is_now("4/8/2026 10:00")
     ward.resolve(code)
     ward.is_now(AMENDED)
-    undo(ward, code)
+    ward.undo(code)
     ward.is_now(NOW)
     assert shown(ward, code, as_of=as_of, known_at=known_at).entry.dossier.status == status
 
@@ -143,11 +121,11 @@ def test_an_act_taken_back_under_a_later_correction_comes_back(ward: Ward) -> No
     code = ward.receive("bay-ngay").code
     ward.is_now("8/8/2026 09:00")
     ward.resolve(code, when="4/8/2026 10:00")
-    correct(ward, code, received_at="3/8/2026 08:30")
+    ward.correct(code, received_at="3/8/2026 08:30")
     before = ward.dossier(code)
-    undo(ward, code, events_of(ward, code, "resolve")[0])
+    ward.undo(code, events_of(ward, code, "resolve")[0])
     assert ward.dossier(code).status == "received"
-    undo(ward, code)
+    ward.undo(code)
     assert ward.dossier(code)._replace(anchor="") == before._replace(anchor="")
 
 
@@ -156,11 +134,11 @@ def test_no_undo_puts_a_result_before_its_receipt(ward: Ward) -> None:
     code = ward.receive("bay-ngay").code
     ward.is_now("8/8/2026 09:00")
     ward.resolve(code, when="4/8/2026 10:00")
-    correct(ward, code, resolved_at="7/8/2026 10:00")
-    correct(ward, code, received_at="6/8/2026 10:00")
+    ward.correct(code, resolved_at="7/8/2026 10:00")
+    ward.correct(code, received_at="6/8/2026 10:00")
     first = events_of(ward, code, "correct")[0]
     with pytest.raises(OnestopError):
-        undo(ward, code, first)
+        ward.undo(code, first)
     assert ward.dossier(code).resolved_at == at("7/8/2026 10:00")
 
 
@@ -172,7 +150,7 @@ def test_a_receipt_corrected_to_after_a_notices_move_is_counted_or_refused(ward:
     notice_cases.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
     ward.is_now("28/8/2026 09:00")
     with suppress(OnestopError):
-        correct(ward, code, received_at="26/8/2026 10:00")
+        ward.correct(code, received_at="26/8/2026 10:00")
     found = ward.dossier(code)
     dates = {at("24/8/2026 09:00"): at("8/9/2026 17:30"), at("26/8/2026 10:00"): at("10/9/2026 17:30")}
     assert found.due_at == dates[found.received_at]
@@ -186,7 +164,7 @@ def test_a_dossier_with_another_name_is_unknown_before_its_receipt(
     ward: Ward, look: Callable[[Path, Callable[[], datetime], str, Moments], Any]
 ) -> None:
     code = ward.receive().code
-    correct(ward, code, applicant="Nguyễn Văn An")
+    ward.correct(code, applicant="Nguyễn Văn An")
     with pytest.raises(UnknownDossier):
         look(ward.path, ward.clock, code, Moments(as_of=at("2/8/2026 09:00")))
 
@@ -198,7 +176,7 @@ def test_a_clock_that_was_set_back_breaks_no_look_at_another_name(
     """The correction is recorded, by a clock set back, before the receipt: known then is no dossier."""
     code = ward.receive(when="3/8/2026 08:00").code
     ward.is_now("3/8/2026 08:30")
-    correct(ward, code, applicant="Nguyễn Văn An")
+    ward.correct(code, applicant="Nguyễn Văn An")
     ward.is_now("3/8/2026 10:00")
     with pytest.raises(UnknownDossier):
         look(ward.path, ward.clock, code, Moments(known_at=at("3/8/2026 08:45")))
@@ -208,10 +186,10 @@ def test_a_clock_that_was_set_back_breaks_no_look_at_another_name(
 def test_an_explanation_of_then_takes_acts_by_when_they_are_told_to_have_happened(ward: Ward, as_of: str) -> None:
     """Suspended on Monday; the result of Tuesday was, as is known now, of Thursday."""
     code = ward.receive("bay-ngay").code
-    suspend(ward, code, RECEIVED)
+    ward.suspend(code, when=RECEIVED)
     ward.is_now("7/8/2026 09:00")
     ward.resolve(code, when="4/8/2026 09:00")
-    correct(ward, code, resolved_at="6/8/2026 09:00")
+    ward.correct(code, resolved_at="6/8/2026 09:00")
     moments = Moments(as_of=at(as_of))
     found = explain(ward.path, ward.clock, code, moments).dossier
     assert found is not None
@@ -242,7 +220,7 @@ def test_a_work_list_of_then_does_not_know_a_later_notice(ward: Ward) -> None:
 
 
 def test_a_work_list_of_then_does_not_know_a_later_setting(ward: Ward) -> None:
-    suspend(ward, ward.receive("bay-ngay").code, RECEIVED)
+    ward.suspend(ward.receive("bay-ngay").code, when=RECEIVED)
     ward.is_now("5/8/2026 09:00")
     known = ward.now
     ward.is_now("5/8/2026 10:00")

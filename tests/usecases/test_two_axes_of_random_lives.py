@@ -23,11 +23,11 @@ from onestop_cli.core.periods import Period
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import OnestopError, UnknownDossier
 from onestop_cli.output.records import dossier_record
-from onestop_cli.usecases import amendments, worklist
 from onestop_cli.usecases import dossiers as cases
+from onestop_cli.usecases import worklist
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.reports.report import report
-from tests.office import ACTOR, Ward, broken_links, strays
+from tests.office import Ward, broken_links, strays
 from tests.usecases.busy_year import Lives, Step
 from tests.usecases.recount import EVER, Recount, after, outcome, told
 
@@ -95,7 +95,7 @@ def taken_back(lives: Lives, step: Step, name: str) -> Iterator[TakenBack]:
     found: list[Entry | None] = [lives.entry(step.code)]
     for _ in range(2):
         try:
-            undo(lives.ward, step.code)
+            lives.ward.undo(step.code)
         except OnestopError:
             found.append(None)
         else:
@@ -107,10 +107,6 @@ def taken_back(lives: Lives, step: Step, name: str) -> Iterator[TakenBack]:
 
 def ledger_heads(ward: Ward) -> Heads:
     return ward.ask("SELECT seq, hash FROM event ORDER BY seq")
-
-
-def undo(ward: Ward, code: str, seq: int | None = None) -> None:
-    amendments.undo(ward.path, ward.clock, ACTOR, code, seq, apply=True)
 
 
 def without_anchor(entry: Entry | None) -> Entry | None:

@@ -2,9 +2,7 @@
 
 import json
 import re
-import sqlite3
 import sys
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from onestop_cli.core.moments import VIETNAM
 from tests.cli.conftest import NOW
 from tests.cli.reports.shapes import MAY
 from tests.command_line import Terminal, run, sit_down, typed
+from tests.office import tampered
 
 
 @pytest.fixture(autouse=True)
@@ -118,14 +117,6 @@ def test_the_hint_to_seal_names_the_period_that_is_not_sealed(period: tuple[str,
     [hint] = re.findall(r"^hint: onestop (seal .*?)(?:   .*)?$", result.stderr, re.M)
     assert typed(*hint.split())
     assert sealed(*period)["is_intact"] is True
-
-
-def tampered(path: Path, sql: str, *values: object) -> None:
-    """Someone changes the file past everything that guards it."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f'DROP TRIGGER "{name}"')
-        assert connection.execute(sql, values).rowcount == 1
 
 
 def test_other_figures_in_the_seal_itself_are_found(open_ward: Path) -> None:

@@ -8,10 +8,9 @@ from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import View
 from onestop_cli.output.files import dossier_lines
-from onestop_cli.usecases import acts
 from onestop_cli.usecases.exports import export_dossiers
 from onestop_cli.usecases.imports.register import Imported
-from tests.office import ACTOR, Ward, moment
+from tests.office import Ward
 
 SUPPLEMENT = (Reason.supplement, Policy.continue_)
 HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,suspensions,extensions\n"
@@ -33,11 +32,8 @@ def counts(done: Imported) -> tuple[int, int, int, int]:
 
 
 def suspended(ward: Ward, code: str, when: str, how: tuple[Reason, Policy] = SUPPLEMENT, override: str = "") -> None:
-    acts.suspend(ward.path, ward.clock, ACTOR, code, *how, moment(when), "thiếu “giấy”; [red]", override)
-
-
-def resumed(ward: Ward, code: str, when: str) -> None:
-    acts.resume(ward.path, ward.clock, ACTOR, code, moment(when))
+    reason, policy = how
+    ward.suspend(code, reason, when, policy=policy, note="thiếu “giấy”; [red]", override=override)
 
 
 def line(**cells: Any) -> str:

@@ -11,7 +11,7 @@ from onestop_cli.usecases import acts, amendments
 from onestop_cli.usecases.amendments import Correction
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, broken_links, moment, opened, strays
-from tests.usecases.imports.registers import SUPPLEMENT, counts, exported, line, resumed, suspended, suspension
+from tests.usecases.imports.registers import SUPPLEMENT, counts, exported, line, suspended, suspension
 
 FIRST = "5/8/2026 10:00"
 
@@ -25,10 +25,10 @@ def eventful(ward: Ward) -> Ward:
     for code in codes:
         suspended(ward, code, "3/8/2026 10:00")
     for code in codes[1:]:
-        resumed(ward, code, FIRST)
+        ward.resume(code, FIRST)
     for code in codes[2::6]:
         suspended(ward, code, "6/8/2026 08:30", (Reason.other_agency, Policy.restart))
-        resumed(ward, code, "8/8/2026 09:00")
+        ward.resume(code, "8/8/2026 09:00")
         suspended(ward, code, "12/8/2026 08:30", SUPPLEMENT, "bổ sung lần hai")
     ward.resolve(*codes[2:14:6], when="14/8/2026 10:00")
     acts.withdraw(ward.path, ward.clock, ACTOR, codes[3], "công dân rút", moment("7/8/2026 16:00"))
@@ -38,7 +38,7 @@ def eventful(ward: Ward) -> Ward:
         ward.path, ward.clock, ACTOR, codes[5], day("20/8/2026"), "12/XL", "chờ xác minh", moment("6/8/2026 09:00"), "",
     )  # fmt: skip
     suspended(ward, codes[5], "18/8/2026 09:00", (Reason.financial_obligation, Policy.continue_))
-    resumed(ward, codes[5], "19/8/2026 09:00")
+    ward.resume(codes[5], "19/8/2026 09:00")
     amendments.void(ward.path, ward.clock, ACTOR, codes[9], "nhập trùng")
     ward.resolve(codes[10], result="refused", note="không đủ điều kiện", when="10/8/2026 09:00")
     return ward

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,26 +10,15 @@ from onestop_cli.core.moments import Moments
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LongerThanStatutory, OnestopError, OutOfOrder
 from onestop_cli.output.histories import history_text
 from onestop_cli.usecases import acts, amendments, notices, procedures, settings
-from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.dossiers import history
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day
 from tests.office import ACTOR, SOMEONE, Ward, moment, opened, strays
-from tests.usecases.imports.registers import exported, line, resumed, suspended, suspension
+from tests.usecases.imports.registers import exported, line, suspended, suspension
 
 APPLY = Consent(apply=True)
 EVERYTHING = Consent(apply=True, also_earlier=True)
-
-
-def correct(ward: Ward, code: str, **typed: Any) -> None:
-    """A correction as typed: columns, `limit`, `statutory`, `procedure`, instants ending in `_at`."""
-    instants = {name: found for name, text in typed.items() if name.endswith("_at") and (found := moment(text))}
-    limits = {name: time_limit(typed[name]) if name in typed else None for name in ("limit", "statutory")}
-    others = {"limit", "statutory", "procedure", *instants}
-    columns = {name: value for name, value in typed.items() if name not in others}
-    given = Correction(columns, {}, instants, typed.get("procedure"), **limits)
-    amendments.correct(ward.path, ward.clock, ACTOR, code, given, "ghi nhầm")
 
 
 def limits(ward: Ward, code: str) -> tuple[str, str]:
@@ -62,16 +50,16 @@ def test_a_corrected_limit_takes_the_laws_place_only_where_it_is_longer(
 ) -> None:
     code = ward.receive(procedure, "28/7/2026 09:00").code
     for limit in typed:
-        correct(ward, code, limit=limit)
+        ward.correct(code, limit=limit)
     assert limits(ward, code) == left
 
 
 def test_both_limits_typed_are_compared_within_a_unit_only(ward: Ward) -> None:
     code = ward.receive("giam-ho").code
-    correct(ward, code, limit="5:working_day", statutory="7:calendar_day")
+    ward.correct(code, limit="5:working_day", statutory="7:calendar_day")
     assert limits(ward, code) == ("5:working_day", "7:calendar_day")
     with pytest.raises(LongerThanStatutory):
-        correct(ward, code, limit="8:working_day", statutory="7:working_day")
+        ward.correct(code, limit="8:working_day", statutory="7:working_day")
 
 
 @pytest.mark.parametrize(("after", "moves"), [({}, False), ({"procedure": "rut-ngan"}, True)])
@@ -79,10 +67,10 @@ def test_a_limit_of_its_own_holds_until_the_procedure_is_corrected(
     ward: Ward, after: dict[str, str], moves: bool
 ) -> None:
     code = ward.receive("rut-ngan").code
-    correct(ward, code, limit="6:working_day")
+    ward.correct(code, limit="6:working_day")
     if after:
-        correct(ward, code, procedure="giam-ho")
-        correct(ward, code, **after)
+        ward.correct(code, procedure="giam-ho")
+        ward.correct(code, **after)
     ward.is_now("4/8/2026 09:00")
     amendment = Amendment(committed=time_limit("9:working_day"), statutory=time_limit("9:working_day"))
     made = procedures.amend(ward.path, ward.clock, ACTOR, "rut-ngan", amendment, day("1/8/2026"), APPLY)
@@ -96,7 +84,7 @@ def test_a_refusal_keeps_a_reason(ward: Ward) -> None:
     code = ward.receive().code
     ward.resolve(code, result="refused", note="không đủ điều kiện")
     with pytest.raises(CorrectedReasonNeeded) as needed:
-        correct(ward, code, note="")
+        ward.correct(code, note="")
     assert (needed.value.exit_code, ward.dossier(code).note) == (2, "không đủ điều kiện")
 
 
@@ -104,13 +92,13 @@ def test_a_withdrawal_keeps_a_reason(ward: Ward) -> None:
     code = ward.receive().code
     acts.withdraw(ward.path, ward.clock, ACTOR, code, "công dân rút", None)
     with pytest.raises(EmptyValue):
-        correct(ward, code, note="")
+        ward.correct(code, note="")
 
 
 def test_another_systems_date_is_not_corrected_to_before_the_receipt(ward: Ward) -> None:
     ward.imports("code,procedure_code,received_at,due_at\nX-1,1.004837,2026-08-03 08:00,2026-08-10\n")
     with pytest.raises(OutOfOrder):
-        correct(ward, "X-1", due_at="2/8/2026 09:00")
+        ward.correct("X-1", due_at="2/8/2026 09:00")
 
 
 def test_a_day_of_another_system_has_its_hour_once_an_hour_limit_moved_it(ward: Ward) -> None:
@@ -118,7 +106,7 @@ def test_a_day_of_another_system_has_its_hour_once_an_hour_limit_moved_it(ward: 
     ward.is_now("5/8/2026 09:00")
     ward.imports("code,procedure_code,received_at,due_at\nX-1,9.000003,2026-08-03 08:00,2026-08-06\n")
     suspended(ward, "X-1", "4/8/2026 09:00")
-    resumed(ward, "X-1", "4/8/2026 11:00")
+    ward.resume("X-1", "4/8/2026 11:00")
     found = ward.dossier("X-1")
     assert (found.due_at, found.due_is_day) == (at("7/8/2026 10:00"), False)
 
@@ -128,7 +116,7 @@ def test_a_bare_date_of_a_delivery_is_never_before_the_result(ward: Ward) -> Non
     ward.is_now("5/8/2026 20:00")
     ward.resolve(code, when="4/8/2026 18:30")
     ward.deliver(code, when="5/8/2026 09:00")
-    correct(ward, code, delivered_at="4/8/2026")
+    ward.correct(code, delivered_at="4/8/2026")
     assert ward.dossier(code).delivered_at == at("4/8/2026 18:30")
 
 
@@ -169,7 +157,7 @@ def test_a_file_may_be_sent_again_after_the_office_went_on(ward: Ward) -> None:
     ward.imports(text)
     suspended(ward, "X-1", "3/8/2026 09:00")
     ward.is_now("5/8/2026 09:00")
-    resumed(ward, "X-1", "5/8/2026 08:30")
+    ward.resume("X-1", "5/8/2026 08:30")
     acts.assign(ward.path, ward.clock, ACTOR, "X-1", "Ngô Thị Ngọc")
     assert ward.imports(text).known == 1
     ward.resolve("X-1", result="refused", note="thiếu giấy tờ")
@@ -182,7 +170,7 @@ def test_a_life_that_a_notice_met_comes_back_in_a_file_that_knows_the_notice(war
     suspended(ward, code, "4/8/2026 09:00")
     ward.is_now("5/8/2026 09:00")
     holiday(ward, "6/8/2026", EVERYTHING)
-    resumed(ward, code, "5/8/2026 09:00")
+    ward.resume(code, "5/8/2026 09:00")
     other = Ward(opened(tmp_path / "other.db"))
     other.now = ward.now
     holiday(other, "6/8/2026", APPLY)
@@ -245,5 +233,5 @@ def test_what_is_refused_changes_nothing(ward: Ward) -> None:
     before = ward.content
     for wrong in ({"limit": "8:working_day", "statutory": "7:working_day"}, {"resolved_at": "3/8/2026 09:00"}, {}):
         with pytest.raises(OnestopError):
-            correct(ward, code, **wrong)
+            ward.correct(code, **wrong)
     assert ward.content == before

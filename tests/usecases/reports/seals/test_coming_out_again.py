@@ -13,7 +13,7 @@ from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.procedures import Amendment
 from tests.command_line import as_json, run, typed
 from tests.core.written import day
-from tests.office import ACTOR, Ward, broken_links, strays
+from tests.office import ACTOR, Ward, broken_links, strays, tampered
 from tests.usecases.reports.seals.july import (
     APPLY,
     CARRIED,
@@ -95,14 +95,6 @@ def test_it_may_be_broken_down_otherwise_and_the_digest_is_of_the_default(frozen
 # --- a ledger that was tampered with ---------------------------------------------------------------
 
 
-def tampered(ward: Ward, sql: str, *values: object) -> None:
-    """Someone changes the file past everything that guards it."""
-    with closing(sqlite3.connect(ward.path)) as connection, connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f'DROP TRIGGER "{name}"')
-        assert connection.execute(sql, values).rowcount == 1
-
-
 TAMPERING = {
     "another channel": ("UPDATE event SET data = json_set(data, '$.channel', 'postal') WHERE seq = ?", DONE, "receive"),
     "another result": ("UPDATE event SET data = json_set(data, '$.result', 'refused') WHERE seq = ?", DONE, "resolve"),
@@ -125,7 +117,7 @@ TAMPERING = {
 def test_an_event_changed_behind_the_seal_is_found_and_the_report_still_printed(frozen: Ward, name: str) -> None:
     sql, dossier, kind = TAMPERING[name]
     [(seq,)] = frozen.ask("SELECT seq FROM event WHERE dossier = ? AND kind = ?", dossier, kind)
-    tampered(frozen, sql, seq)
+    tampered(frozen.path, sql, seq)
     result = run("report", *MONTH, "--sealed", "--json")
     found = json.loads(result.stdout)
     assert (result.exit_code, found["seal"]["is_intact"], len(found["rows"]) >= 2) == (3, False, True)
@@ -138,7 +130,7 @@ def test_an_event_changed_behind_the_seal_is_found_and_the_report_still_printed(
 
 
 def test_another_digest_in_the_seal_itself_is_found(frozen: Ward) -> None:
-    tampered(frozen, "UPDATE event SET data = json_set(data, '$.digest', ?) WHERE kind = 'seal'", "0" * 64)
+    tampered(frozen.path, "UPDATE event SET data = json_set(data, '$.digest', ?) WHERE kind = 'seal'", "0" * 64)
     assert as_json("report", *MONTH, "--sealed", code=3)["seal"]["is_intact"] is False
 
 
