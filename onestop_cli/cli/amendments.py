@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.acts import Note, answer
-from onestop_cli.cli.options import Actor, Apply, CodeArgument, Format, Json, Output, one_from, procedure_words
-from onestop_cli.cli.session import Session, actor, needed_text, one_of, typed_text, whole_number
-from onestop_cli.cli.target import out
+from onestop_cli.cli.acts import answer
+from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, option, procedure_words, word
+from onestop_cli.cli.session import needed_text, one_of, typed_text, whole_number
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import CHANNELS, RESULTS, limit_data
 from onestop_cli.core.limits import TimeLimit, time_limit
@@ -21,61 +20,50 @@ from onestop_cli.usecases import amendments
 from onestop_cli.usecases.amendments import Correction, Undone
 
 
-def _option(name: str, metavar: str, help_text: str) -> typer.models.OptionInfo:
-    return typer.Option(name, metavar=metavar, help=help_text)
-
-
-def _word(name: str, words: tuple[str, ...], help_text: str) -> typer.models.OptionInfo:
-    return typer.Option(name, metavar="|".join(words), autocompletion=one_from(words), help=help_text)
-
-
 def correct(
-    session: Session,
+    *,
     code: CodeArgument,
     note: Note,
     procedure: Annotated[
         str | None,
         typer.Option("--procedure", metavar="PROCEDURE", autocompletion=procedure_words, help=N_("The procedure.")),
     ] = None,
-    applicant: Annotated[str | None, _option("--applicant", "NAME", N_("Who hands the dossier in."))] = None,
-    id_number: Annotated[str | None, _option("--id-number", "TEXT", N_("The applicant's ID number."))] = None,
-    phone: Annotated[str | None, _option("--phone", "TEXT", N_("The applicant's phone."))] = None,
-    address: Annotated[str | None, _option("--address", "TEXT", N_("The applicant's address."))] = None,
-    email: Annotated[str | None, _option("--email", "TEXT", N_("The applicant's e-mail."))] = None,
-    channel: Annotated[str | None, _word("--channel", CHANNELS, N_("How it came."))] = None,
-    copies: Annotated[str | None, _option("--copies", "N", N_("Number of sets handed in."))] = None,
-    fee: Annotated[str | None, _option("--fee", "N", N_("Fee in đồng."))] = None,
-    officer: Annotated[str | None, _option("--officer", "NAME", N_("The officer in charge."))] = None,
-    dossier_note: Annotated[str | None, _option("--dossier-note", "TEXT", N_("The dossier's own note."))] = None,
-    received_at: Annotated[str | None, _option("--received-at", "WHEN", N_("When it was received."))] = None,
+    applicant: Annotated[str | None, option("--applicant", "NAME", N_("Who hands the dossier in."))] = None,
+    id_number: Annotated[str | None, option("--id-number", "TEXT", N_("The applicant's ID number."))] = None,
+    phone: Annotated[str | None, option("--phone", "TEXT", N_("The applicant's phone."))] = None,
+    address: Annotated[str | None, option("--address", "TEXT", N_("The applicant's address."))] = None,
+    email: Annotated[str | None, option("--email", "TEXT", N_("The applicant's e-mail."))] = None,
+    channel: Annotated[str | None, word("--channel", CHANNELS, N_("How it came."))] = None,
+    copies: Annotated[str | None, option("--copies", "N", N_("Number of sets handed in."))] = None,
+    fee: Annotated[str | None, option("--fee", "N", N_("Fee in đồng."))] = None,
+    officer: Annotated[str | None, option("--officer", "NAME", N_("The officer in charge."))] = None,
+    dossier_note: Annotated[str | None, option("--dossier-note", "TEXT", N_("The dossier's own note."))] = None,
+    received_at: Annotated[str | None, option("--received-at", "WHEN", N_("When it was received."))] = None,
     limit: Annotated[
-        str | None, _option("--limit", "LIMIT", N_("Its time limit, a lawful longer one too: 23:working_day."))
+        str | None, option("--limit", "LIMIT", N_("Its time limit, a lawful longer one too: 23:working_day."))
     ] = None,
     statutory_limit: Annotated[
-        str | None, _option("--statutory-limit", "LIMIT", N_("Its statutory time limit."))
+        str | None, option("--statutory-limit", "LIMIT", N_("Its statutory time limit."))
     ] = None,
     due_at: Annotated[
-        str | None, _option("--due-at", "WHEN", N_("Its due date, where another system gave it."))
+        str | None, option("--due-at", "WHEN", N_("Its due date, where another system gave it."))
     ] = None,
-    resolved_at: Annotated[str | None, _option("--resolved-at", "WHEN", N_("When its result was ready."))] = None,
-    result: Annotated[str | None, _word("--result", RESULTS, N_("What came of it."))] = None,
-    delivered_at: Annotated[str | None, _option("--delivered-at", "WHEN", N_("When it was handed over."))] = None,
+    resolved_at: Annotated[str | None, option("--resolved-at", "WHEN", N_("When its result was ready."))] = None,
+    result: Annotated[str | None, word("--result", RESULTS, N_("What came of it."))] = None,
+    delivered_at: Annotated[str | None, option("--delivered-at", "WHEN", N_("When it was handed over."))] = None,
     delivery_method: Annotated[
-        str | None, _word("--delivery-method", CHANNELS, N_("How it was handed over."))
+        str | None, word("--delivery-method", CHANNELS, N_("How it was handed over."))
     ] = None,
     closed_at: Annotated[
-        str | None, _option("--closed-at", "WHEN", N_("When it was withdrawn or stopped."))
+        str | None, option("--closed-at", "WHEN", N_("When it was withdrawn or stopped."))
     ] = None,
-    actor_name: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
+    hand: Hand,
+    target: Target,
 ) -> None:  # fmt: skip
     """Correct what was typed wrong; dates that follow are counted anew.
 
     Example: onestop correct 230811-0003 --received-at "10/08/2023 16:30" --note "ghi nhầm ngày nhận"
     """
-    target = out(format_name, as_json, output)
     columns: dict[str, object] = {}
     if channel is not None:
         columns["channel"] = one_of("--channel", channel, CHANNELS)
@@ -101,15 +89,13 @@ def correct(
         "received_at": received_at, "due_at": due_at, "resolved_at": resolved_at, "delivered_at": delivered_at,
         "closed_at": closed_at,
     }  # fmt: skip
-    instants = {column: when for column, text in texts.items() if (when := session.when(text)) is not None}
+    instants = {column: when for column, text in texts.items() if (when := hand.desk.when(text)) is not None}
     correction = Correction(
         columns, person, instants, procedure,
         time_limit(limit) if limit is not None else None,
         time_limit(statutory_limit) if statutory_limit is not None else None,
     )  # fmt: skip
-    acted = amendments.correct(
-        session.path, session.clock, actor(actor_name), code, correction, needed_text("--note", note)
-    )
+    acted = amendments.correct(*hand, code, correction, needed_text("--note", note))
     after, seen = acted.entry, view(acted.entry, acted.now)
     target.records(
         [dossier_record(*after, seen.outcome)],
@@ -124,56 +110,42 @@ def correct(
     )
 
 
-def void(
-    session: Session,
-    code: CodeArgument,
-    note: Note,
-    actor_name: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
-) -> None:
+def void(code: CodeArgument, note: Note, hand: Hand, target: Target) -> None:
     """Void a dossier that was entered by mistake; its number stays used.
 
     Example: onestop void 230811-0003 --note "nhập trùng hồ sơ"
     """
-    out(format_name, as_json, output)
-    acted = amendments.void(session.path, session.clock, actor(actor_name), code, needed_text("--note", note))
-    answer(acted, format_name, as_json, output)
+    answer(amendments.void(*hand, code, needed_text("--note", note)), target)
 
 
 def undo(
-    session: Session,
+    *,
     code: CodeArgument,
     event: Annotated[
-        str | None,
-        typer.Option("--event", metavar="SEQ", help=N_("The event to take back; the last one unless given.")),
+        str | None, option("--event", "SEQ", N_("The event to take back; the last one unless given."))
     ] = None,
     apply: Apply = False,
-    actor_name: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
+    hand: Hand,
+    target: Target,
 ) -> None:
     """Take the last act back; without --apply only show what would change.
 
     Example: onestop undo 230811-0003 --apply
     """
-    target = out(format_name, as_json, output)
     seq = whole_number("--event", event, 1, 10**12)
-    done = amendments.undo(session.path, session.clock, actor(actor_name), code, seq, apply=apply)
-    record = _undone_record(done)
-    target.records([record], tuple(record), lambda: _undone_text(done), single=True)
+    undone = amendments.undo(*hand, code, seq, apply=apply)
+    record = _undone_record(undone)
+    target.records([record], tuple(record), lambda: _undone_text(undone), single=True)
 
 
-def _undone_record(done: Undone) -> dict[str, object]:
+def _undone_record(undone: Undone) -> dict[str, object]:
     """What an undo takes back, what changes by it, and its event (null for a preview)."""
-    root = done.take_back.root
+    root = undone.take_back.root
     return {
-        "code": done.entry.dossier.code,
-        "preview": done.recorded is None,
-        "restores": done.take_back.restores,
-        "event": done.take_back.target.seq,
+        "code": undone.entry.dossier.code,
+        "preview": undone.recorded is None,
+        "restores": undone.take_back.restores,
+        "event": undone.take_back.target.seq,
         "act": {
             "seq": root.seq,
             "kind": root.kind,
@@ -183,24 +155,24 @@ def _undone_record(done: Undone) -> dict[str, object]:
         },
         "changes": {
             name: [limit_data(each) if isinstance(each, TimeLimit) else each for each in pair]
-            for name, pair in changes(done.before, done.entry.dossier).items()
+            for name, pair in changes(undone.before, undone.entry.dossier).items()
         },
-        "anchor": done.entry.dossier.anchor if done.recorded else None,
+        "anchor": undone.entry.dossier.anchor if undone.recorded else None,
     }
 
 
-def _undone_text(done: Undone) -> str:
-    root = done.take_back.root
+def _undone_text(undone: Undone) -> str:
+    root = undone.take_back.root
     remark = (
         _("This is a preview, nothing was recorded; --apply records it.")
-        if done.recorded is None
-        else _("Recorded as event {anchor}", anchor=done.recorded)
+        if undone.recorded is None
+        else _("Recorded as event {anchor}", anchor=undone.recorded)
     )
     further = _("typed again it is taken back itself; an earlier event: onestop undo CODE --event SEQ")
     return acts.changed_text(
-        done.before,
-        done.entry.dossier,
-        acts.taken_back_words(root.seq, root.kind, restores=done.take_back.restores),
-        (done.person_before, done.entry.person),
-        (remark,) if done.recorded is None else (f"{remark}\n{further}",),
+        undone.before,
+        undone.entry.dossier,
+        acts.taken_back_words(root.seq, root.kind, restores=undone.take_back.restores),
+        (undone.person_before, undone.entry.person),
+        (remark,) if undone.recorded is None else (f"{remark}\n{further}",),
     )
