@@ -10,6 +10,7 @@ from onestop_cli.cli.options import (
     OnlyOfficer,
     OnlyProcedure,
     Target,
+    TypedMoments,
     option,
     word,
 )
@@ -74,7 +75,7 @@ def list_dossiers(
         option("--search", "TEXT", N_("Words in name, number, address, code or note; accents do not matter.")),
     ] = None,
     limit: Annotated[str | None, option("--limit", "N", N_("At most so many; 50 unless given."))] = None,
-    moments: Moments,
+    moments: TypedMoments,
     desk: Desk,
     target: Target,
 ) -> None:
@@ -94,7 +95,7 @@ def list_dossiers(
     )
     outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
     most = whole_number("--limit", limit, 1, 10**9) or SHOWN
-    listing = dossiers.listing(*desk, filters, procedure, outcomes, most, moments)
+    listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments))
     records = (dossier_record(*v.entry, v.outcome) for v in listing.views)
     target.records(records, DOSSIER_KEYS, lambda: list_text(listing.views))
     if listing.was_cut:

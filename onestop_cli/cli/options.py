@@ -58,8 +58,6 @@ def argument(metavar: str, help_text: str) -> ArgumentInfo:
     return typer.Argument(metavar=metavar, help=help_text)
 
 
-# --- every command -----------------------------------------------------------------------------------
-
 Db = Annotated[
     str | None,
     typer.Option("--db", metavar="FILE", envvar="ONESTOP_DB", show_envvar=True, help=N_("The dossier file.")),
@@ -72,7 +70,6 @@ Lang = Annotated[
 ]
 Debug = Annotated[bool, typer.Option("--debug", help=N_("Show the traceback of an error."))]
 
-# --- single options ----------------------------------------------------------------------------------
 
 ProcedureArgument = Annotated[
     str,
@@ -111,9 +108,6 @@ def shows_people(target: Out, personal_data: bool) -> bool:
     return personal_data or (target.format == "table" and target.target is None and is_for_a_screen())
 
 
-# --- where the answer goes ---------------------------------------------------------------------------
-
-
 def _target(
     format_name: Annotated[
         str | None, format_option(FORMATS, N_("How the result is written; a file's ending decides it with -o."))
@@ -142,8 +136,6 @@ Target = Annotated[Out, _target]
 ReportTarget = Annotated[Out, _report_target]
 Screen = Annotated[Out, _screen]
 """Of a command whose answer is for a person only."""
-
-# --- who, and when -----------------------------------------------------------------------------------
 
 
 def _hand(
@@ -185,7 +177,7 @@ def _in_force(desk: Desk, as_of: AsOf = None, known_at: KnownAt = None) -> InFor
 
 
 class TypedMoments(NamedTuple):
-    """The two moments in time as typed: a report judges them itself."""
+    """The two moments in time as typed, for a command that reads them after its own options."""
 
     as_of: AsOf = None
     known_at: KnownAt = None

@@ -28,9 +28,6 @@ Table = Mapping[str, str | Mapping[str, str]]
 """Names with where their function is, `module:function`, or with the table of a group."""
 
 
-# --- from the parameters of a function to options and back ---------------------------------------------
-
-
 def _maker(parameter: inspect.Parameter) -> Function | None:
     """What makes the value of a bundle; None for any other parameter."""
     annotation = parameter.annotation
@@ -82,9 +79,6 @@ def _with_options(function: Function) -> Function:
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     run.__doc__ = function.__doc__
     return run
-
-
-# --- commands and groups -------------------------------------------------------------------------------
 
 
 class _AsTyped:
@@ -221,9 +215,6 @@ def _prepare(command: AnyCommand) -> AnyCommand:
         parameter._runtime_param = _AsTyped()  # type: ignore[assignment]
         parameter.help = _(parameter.help or "")
     return command
-
-
-# --- its own words ---------------------------------------------------------------------------------------
 
 
 def _misuse(problem: typer.TyperException) -> boundary.Misuse:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from onestop_cli.cli.options import Moments, Target, option
+from onestop_cli.cli.options import Target, TypedMoments, option
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import work_text
@@ -13,7 +13,7 @@ from onestop_cli.usecases.dossiers import work_list
 def due(
     *,
     within: Annotated[str, option("--within", "N", N_("Working days to look ahead."))] = "3",
-    moments: Moments,
+    moments: TypedMoments,
     desk: Desk,
     target: Target,
 ) -> None:
@@ -22,6 +22,6 @@ def due(
     Example: onestop due --within 5
     """
     days = whole_number("--within", within, 0, 250) or 0
-    work = work_list(*desk, days, moments)
+    work = work_list(*desk, days, desk.moments(*moments))
     records = (dossier_record(*v.entry, v.outcome) for v in work.views)
     target.records(records, DOSSIER_KEYS, lambda: work_text(work))

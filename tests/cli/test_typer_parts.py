@@ -54,7 +54,7 @@ WRITTEN_ANEW = {"coerce", "main", *(function.__name__ for function in FUNCTIONS)
 MISUSES = {
     "NoArgsIsHelpError": ("procedure", "a command is missing"),
     "MissingParameter": ("show", "CODE is missing"),
-    "NoSuchOption": ("show 1 --as-on", "there is no option --as-on (nearest: --as-of)"),
+    "NoSuchOption": ("resume 1 --actr", "there is no option --actr (nearest: --actor"),
     "BadOptionUsage": ("show 1 --as-of", "--as-of needs a value"),
     "BadOptionUsage ": ("show 1 --json=1", "--json takes no value"),
     "UsageError": ("show 1 2", "one argument too many: 2"),
@@ -144,7 +144,7 @@ def test_an_error_of_the_library_is_said_in_our_words(kind: str) -> None:
     assert issubclass(getattr(exceptions, kind.strip()), typer.TyperException)
     answer = CliRunner().invoke(app, ["--lang", "en", *words.split()])
     assert answer.exit_code == 2
-    assert answer.stderr.startswith(f"onestop: error: {said}\nhint: ")
+    assert answer.stderr.startswith(f"onestop: error: {said}")
 
 
 # --- bundles -----------------------------------------------------------------------------------------

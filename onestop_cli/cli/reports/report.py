@@ -48,7 +48,7 @@ def report(
 
     Example: onestop report --month 8 --year 2023
     """
-    fails = [one_of("--fail-on", word, FAIL_ON) for word in fail_on or ()]
+    fails = [one_of("--fail-on", outcome, FAIL_ON) for outcome in fail_on or ()]
     named = _dimensions(by)
     shape = _only_one({"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed})
     _refuse_what_a_shape_fixes(shape, by, cumulative, judged_by, moments)
