@@ -1,13 +1,12 @@
-"""Options made from the declarations of columns, and the values typed with them."""
+"""The options that follow from the declarations of columns, and the values typed with them."""
 
 import inspect
-from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import one_from
-from onestop_cli.cli.session import Session, needed_text, one_of, typed_text, whole_number
+from onestop_cli.cli.options import option, word
+from onestop_cli.cli.session import Desk, needed_text, one_of, typed_text, whole_number
 from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, TEXT, Column
 from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.core.moments import When
@@ -15,22 +14,10 @@ from onestop_cli.core.moments import When
 Typed = str | int | When | TimeLimit | None
 
 
-def with_column_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the option of each column that can be corrected, in place of its `**typed`."""
-    own = inspect.signature(command).parameters.values()
-    first = [p for p in own if p.kind is p.POSITIONAL_OR_KEYWORD]
-    last = [p for p in own if p.kind is p.KEYWORD_ONLY]
-    options = [
-        inspect.Parameter(
-            _name(column),
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[str | None, _option(column)],
-        )
-        for column in CORRECTED
-    ]
-    command.__signature__ = inspect.Signature([*first, *options, *last])  # type: ignore[attr-defined]
-    return command
+def _typed_columns(desk: Desk, **typed: str | None) -> dict[Column, Typed]:
+    """What was typed of the columns, by column. Raises what reading a value raises."""
+    given = ((column, typed[_name(column)]) for column in CORRECTED)
+    return {column: _value(desk, column, text) for column, text in given if text is not None}
 
 
 def _name(column: Column) -> str:
@@ -39,20 +26,13 @@ def _name(column: Column) -> str:
 
 def _option(column: Column) -> typer.models.OptionInfo:
     if column.accepted:
-        words = column.accepted
-        return typer.Option(column.flag, metavar="|".join(words), autocompletion=one_from(words), help=column.help)
-    return typer.Option(column.flag, metavar=column.metavar or column.type.metavar, help=column.help)
+        return word(column.flag, column.accepted, column.help)
+    return option(column.flag, column.metavar or column.type.metavar, column.help)
 
 
-def typed_values(session: Session, typed: Mapping[str, str | None]) -> dict[Column, Typed]:
-    """What was typed of the columns, by column. Raises what reading a value raises."""
-    given = ((column, typed[_name(column)]) for column in CORRECTED)
-    return {column: _value(session, column, text) for column, text in given if text is not None}
-
-
-def _value(session: Session, column: Column, text: str) -> Typed:
+def _value(desk: Desk, column: Column, text: str) -> Typed:
     if column.type is INSTANT:
-        return session.when(text)
+        return desk.when(text)
     if column.type is LIMIT:
         return time_limit(text)
     if column.type is not TEXT:
@@ -60,3 +40,15 @@ def _value(session: Session, column: Column, text: str) -> Typed:
     if column.accepted:
         return one_of(column.flag, text, column.accepted)
     return (needed_text if column.is_needed else typed_text)(column.flag, text, column.most)
+
+
+def _parameter(column: Column) -> inspect.Parameter:
+    annotation = Annotated[str | None, _option(column)]
+    return inspect.Parameter(_name(column), inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+_typed_columns.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [inspect.Parameter("desk", inspect.Parameter.KEYWORD_ONLY, annotation=Desk), *map(_parameter, CORRECTED)]
+)
+TypedColumns = Annotated[dict[Column, Typed], _typed_columns]
+"""The option of each column that can be corrected."""

@@ -1,11 +1,9 @@
 """The demonstration."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from onestop_cli.cli.options import Screen, argument
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Session, default_folder
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -14,16 +12,17 @@ from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions
 from onestop_cli.output.language import _
 from onestop_cli.output.reports.report import report_text
-from onestop_cli.usecases.demo import demonstration
-from onestop_cli.usecases.reports.report import report as make_report
+from onestop_cli.usecases import demo as demos
+from onestop_cli.usecases.reports import report as reports
 
 
 def demo(
-    session: Session,
+    *,
     file: Annotated[
-        str | None,
-        typer.Argument(metavar="FILE", help=N_("Where to put the file; in the application data folder unless given.")),
+        str | None, argument("FILE", N_("Where to put the file; in the application data folder unless given."))
     ] = None,
+    session: Session,
+    target: Screen,
 ) -> None:
     """Make a synthetic ward file of 2023 and print its report.
 
@@ -34,7 +33,7 @@ def demo(
     named = file or session.typed_db
     path = Path(named) if named else default_folder() / "demo.db"
     with counting(_("Importing synthetic dossiers"), 2452) as progress:
-        made = demonstration(path, session.clock, progress)
+        shown = demos.demonstration(path, session.desk.clock, progress)
     request = ReportRequest(
         period=named_period(Kind.month, 8, 2023, Convention.calendar),
         by=("procedure",),
@@ -42,17 +41,17 @@ def demo(
         granularity=Granularity.unit,
         cumulative=True,
     )
-    sys.stdout.write(report_text(make_report(made.path, session.clock, request)))
-    quoted = f'"{made.path}"' if " " in str(made.path) else str(made.path)
+    target.write(report_text(reports.report(shown.path, session.desk.clock, request)))
+    quoted = f'"{shown.path}"' if " " in str(shown.path) else str(shown.path)
     lines = [
         "",
         _("Synthetic data: every name and dossier is made up; only the totals are the ward's published ones."),
-        _("The file: {path}", path=made.path)
-        if made.is_new
-        else _("The file (from an earlier run): {path}", path=made.path),
+        _("The file: {path}", path=shown.path)
+        if shown.is_new
+        else _("The file (from an earlier run): {path}", path=shown.path),
         _("Now type, for example:"),
         f"  onestop --db {quoted} report --month 7 --year 2023 --by field",
         f"  onestop --db {quoted} list --status received",
         f"  onestop --db {quoted} explain H26.15.30-230831-0001",
     ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    target.write("\n".join(lines) + "\n")

@@ -1,15 +1,14 @@
-"""Keeping the file: db."""
+"""A file of an earlier version: db migrate."""
 
-import sys
+from onestop_cli.cli.options import Screen
+from onestop_cli.cli.session import Desk
+from onestop_cli.output.offices import migrated_text
+from onestop_cli.usecases import migration
 
-from onestop_cli.cli.session import Session
-from onestop_cli.output import offices
-from onestop_cli.usecases.migration import migrate as run
 
-
-def migrate(session: Session) -> None:
+def migrate(desk: Desk, target: Screen) -> None:
     """Bring a file of an earlier version to this one, after a backup.
 
     Example: onestop db migrate
     """
-    sys.stdout.write(offices.migrated_text(run(session.path)))
+    target.write(migrated_text(migration.migrate(desk.path)))

@@ -1,15 +1,23 @@
-"""Options that several commands share, and writing a result in the format asked for."""
+"""What several commands ask: single options, and bundles of options with the value that is made of them.
+
+A bundle is a NamedTuple of options, or `Annotated[VALUE, MAKER]` with options as the maker's parameters
+(`typer_parts`).
+"""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from datetime import date, datetime
+from typing import Annotated, NamedTuple
 
 import typer
+from typer.models import ArgumentInfo, OptionInfo
 
-from onestop_cli.cli.target import FORMATS, REPORT_FORMATS
+from onestop_cli.cli import session
+from onestop_cli.cli.session import Desk, actor
+from onestop_cli.cli.target import FORMATS, REPORT_FORMATS, Out, out
+from onestop_cli.core import moments
+from onestop_cli.core.moments import When
 from onestop_cli.errors import N_
-
-if TYPE_CHECKING:
-    pass
+from onestop_cli.output.console_text import is_for_a_screen
 
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
@@ -28,72 +36,154 @@ def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:
     return complete
 
 
-Actor = Annotated[
+def option(name: str, metavar: str, help_text: str) -> OptionInfo:
+    """An option that takes any text."""
+    return typer.Option(name, metavar=metavar, help=help_text)
+
+
+def word(name: str, words: Sequence[str], help_text: str, metavar: str = "") -> OptionInfo:
+    """An option that takes one of some words."""
+    shown = metavar or "|".join(words)
+    return typer.Option(name, metavar=shown, autocompletion=one_from(words), help=help_text)
+
+
+def format_option(formats: Sequence[str], help_text: str) -> OptionInfo:
+    """The option that says in which of some formats the answer is written."""
+    metavar = "|".join(formats)
+    return typer.Option("--format", "-f", metavar=metavar, autocompletion=one_from(formats), help=help_text)
+
+
+def argument(metavar: str, help_text: str) -> ArgumentInfo:
+    """A word without an option's name."""
+    return typer.Argument(metavar=metavar, help=help_text)
+
+
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="FILE", envvar="ONESTOP_DB", show_envvar=True, help=N_("The dossier file.")),
+]
+Lang = Annotated[
     str | None,
     typer.Option(
-        "--actor",
-        metavar="NAME",
-        envvar="ONESTOP_ACTOR",
-        show_envvar=True,
-        help=N_("Who is acting; the login name unless given."),
+        "--lang", metavar="vi|en", envvar="ONESTOP_LANG", show_envvar=True, help=N_("Language of what people read.")
     ),
 ]
-At = Annotated[
-    str | None,
-    typer.Option("--at", metavar="WHEN", help=N_("When it happened, if not now: 11/08/2023 09:15, “yesterday 16:00”.")),
+Debug = Annotated[bool, typer.Option("--debug", help=N_("Show the traceback of an error."))]
+
+
+ProcedureArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=procedure_words
+    ),
 ]
-Format = Annotated[
+OnlyProcedure = Annotated[
     str | None,
-    typer.Option(
-        "--format", "-f", metavar="table|json|jsonl|csv|md", autocompletion=one_from(FORMATS),
-        help=N_("How the result is written; a file's ending decides it with -o."),
-    ),
-]  # fmt: skip
-ReportFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format", "-f", metavar="|".join(REPORT_FORMATS), autocompletion=one_from(REPORT_FORMATS),
-        help=N_("How the report is written; a file's ending decides it with -o."),
-    ),
-]  # fmt: skip
+    typer.Option("--procedure", metavar="PROCEDURE", autocompletion=procedure_words, help=N_("Only this procedure.")),
+]
+OnlyField = Annotated[str | None, option("--field", "FIELD", N_("Only this field."))]
+OnlyOfficer = Annotated[str | None, option("--officer", "NAME", N_("Only this officer."))]
+CodeArgument = Annotated[str, argument("CODE", N_("Dossier code, its last segments, or a number of today."))]
+CodesArgument = Annotated[
+    list[str], argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
+]
+Note = Annotated[str, option("--note", "REASON", N_("Why; not for personal data."))]
 ListedPeople = Annotated[
     bool, typer.Option("--personal-data", help=N_("With names in the lists of dossiers of HTML and XLSX."))
 ]
 PersonalData = Annotated[
     bool, typer.Option("--personal-data", help=N_("With names, numbers and addresses, also off the screen."))
 ]
+Apply = Annotated[bool, typer.Option("--apply", help=N_("Record it; without this it is only shown."))]
 Json = Annotated[bool, typer.Option("--json", help=N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))
 ]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="WHEN", help=N_("How things stood at that moment; a bare date is its end.")),
-]
-KnownAt = Annotated[
-    str | None, typer.Option("--known-at", metavar="WHEN", help=N_("Only what the file knew at that moment."))
-]
-ProcedureArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=procedure_words,
-        show_default=False,
-    ),
-]  # fmt: skip
-CodeArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="CODE", help=N_("Dossier code, its last segments, or a number of today."), show_default=False
-    ),
-]
-CodesArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="CODE...", help=N_("Dossier codes, their last segments, or numbers of today."), show_default=False
-    ),
-]
-Apply = Annotated[bool, typer.Option("--apply", help=N_("Record it; without this it is only shown."))]
-AlsoEarlier = Annotated[
-    bool, typer.Option("--also-earlier", help=N_("With --apply: move due dates that come earlier too."))
-]
-NoMove = Annotated[bool, typer.Option("--no-move", help=N_("With --apply: record the change, move no due date."))]
+AsOf = Annotated[str | None, option("--as-of", "WHEN", N_("How things stood at that moment; a bare date is its end."))]
+KnownAt = Annotated[str | None, option("--known-at", "WHEN", N_("Only what the file knew at that moment."))]
+
+
+def shows_people(target: Out, personal_data: bool) -> bool:
+    """Whether personal data are shown: on the counter's screen, elsewhere only where they were asked for."""
+    return personal_data or (target.format == "table" and target.target is None and is_for_a_screen())
+
+
+def _target(
+    format_name: Annotated[
+        str | None, format_option(FORMATS, N_("How the result is written; a file's ending decides it with -o."))
+    ] = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> Out:
+    return out(format_name, as_json, output)
+
+
+def _report_target(
+    format_name: Annotated[
+        str | None, format_option(REPORT_FORMATS, N_("How the report is written; a file's ending decides it with -o."))
+    ] = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> Out:
+    return out(format_name, as_json, output, REPORT_FORMATS)
+
+
+def _screen() -> Out:
+    return Out("table", None)
+
+
+Target = Annotated[Out, _target]
+ReportTarget = Annotated[Out, _report_target]
+Screen = Annotated[Out, _screen]
+"""Of a command whose answer is for a person only."""
+
+
+def _hand(
+    desk: Desk,
+    actor_name: Annotated[
+        str | None,
+        typer.Option(
+            "--actor", metavar="NAME", envvar="ONESTOP_ACTOR", show_envvar=True,
+            help=N_("Who is acting; the login name unless given."),
+        ),
+    ] = None,
+) -> session.Hand:  # fmt: skip
+    return session.Hand(*desk, actor(actor_name))
+
+
+def _at(
+    desk: Desk,
+    at: Annotated[
+        str | None, option("--at", "WHEN", N_("When it happened, if not now: 11/08/2023 09:15, “yesterday 16:00”."))
+    ] = None,
+) -> When | None:
+    return desk.when(at)
+
+
+def _moments(desk: Desk, as_of: AsOf = None, known_at: KnownAt = None) -> moments.Moments:
+    return desk.moments(as_of, known_at)
+
+
+class InForce(NamedTuple):
+    """The day whose rules are meant, and the instant up to which the file is believed; None for now and for all."""
+
+    on: date | None
+    known_at: datetime | None
+
+
+def _in_force(desk: Desk, as_of: AsOf = None, known_at: KnownAt = None) -> InForce:
+    stood = desk.when(as_of)
+    return InForce(stood and stood.on, desk.moment(known_at))
+
+
+class TypedMoments(NamedTuple):
+    """The two moments in time as typed, for a command that reads them after its own options."""
+
+    as_of: AsOf = None
+    known_at: KnownAt = None
+
+
+Hand = Annotated[session.Hand, _hand]
+At = Annotated[When | None, _at]
+Moments = Annotated[moments.Moments, _moments]
+RulesOf = Annotated[InForce, _in_force]

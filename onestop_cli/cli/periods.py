@@ -5,8 +5,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from onestop_cli.cli.options import one_from
-from onestop_cli.cli.session import Session, one_of, whole_number
+from onestop_cli.cli.options import TypedMoments, option, word
+from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -20,61 +20,34 @@ from onestop_cli.core.periods import (
     named_period,
     running_month,
 )
+from onestop_cli.core.report import Question
 from onestop_cli.errors import N_, ConflictingOptions, MissingOption, OutOfTime
 from onestop_cli.usecases.reports import stand
 
-Month = Annotated[
-    str | None, typer.Option("--month", metavar="M", help=N_("A month, 1 to 12; the latest begun without --year."))
-]
-Quarter = Annotated[str | None, typer.Option("--quarter", metavar="Q", help=N_("A quarter, 1 to 4."))]
-Half = Annotated[str | None, typer.Option("--half", metavar="H", help=N_("A half-year, 1 or 2."))]
-NineMonths = Annotated[bool, typer.Option("--nine-months", help=N_("The first nine months."))]
-Year = Annotated[str | None, typer.Option("--year", metavar="Y", help=N_("The year; alone, the whole of it."))]
-First = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("First day of a free period."))]
-Last = Annotated[
-    str | None, typer.Option("--to", metavar="DATE", help=N_("Last day of a free period; today unless given."))
-]
 YEARS = (1900, 2199)
 """The years of which a calendar can be loaded."""
-BasisOption = Annotated[
-    str | None,
-    typer.Option(
-        "--basis",
-        metavar="|".join(Basis),
-        autocompletion=one_from(tuple(Basis)),
-        help=N_("Which due date is judged against; as set unless given."),
-    ),
-]
-GranularityOption = Annotated[
-    str | None,
-    typer.Option(
-        "--granularity",
-        metavar="|".join(Granularity),
-        autocompletion=one_from(tuple(Granularity)),
-        help=N_("How finely a finish is compared; as set unless given."),
-    ),
-]
 ConventionOption = Annotated[
     str | None,
-    typer.Option(
+    word(
         "--convention",
-        metavar="|".join(Convention),
-        autocompletion=one_from(tuple(Convention)),
-        help=N_("Where months begin: on the 1st, or on the 15th of the month before; as set unless given."),
+        tuple(Convention),
+        N_("Where months begin: on the 1st, or on the 15th of the month before; as set unless given."),
     ),
 ]
 
 
-class Typed(NamedTuple):
+class PeriodOptions(NamedTuple):
     """The options of a period as typed."""
 
-    month: str | None
-    quarter: str | None
-    half: str | None
-    nine_months: bool
-    year: str | None
-    first: str | None
-    last: str | None
+    month: Annotated[str | None, option("--month", "M", N_("A month, 1 to 12; the latest begun without --year."))] = (
+        None
+    )
+    quarter: Annotated[str | None, option("--quarter", "Q", N_("A quarter, 1 to 4."))] = None
+    half: Annotated[str | None, option("--half", "H", N_("A half-year, 1 or 2."))] = None
+    nine_months: Annotated[bool, typer.Option("--nine-months", help=N_("The first nine months."))] = False
+    year: Annotated[str | None, option("--year", "Y", N_("The year; alone, the whole of it."))] = None
+    first: Annotated[str | None, option("--from", "DATE", N_("First day of a free period."))] = None
+    last: Annotated[str | None, option("--to", "DATE", N_("Last day of a free period; today unless given."))] = None
 
     @property
     def is_month(self) -> bool:
@@ -87,17 +60,20 @@ class Typed(NamedTuple):
         return any(value is not None and value is not False for value in self)
 
 
-class Asked(NamedTuple):
-    """What a report is asked."""
+class JudgedBy(NamedTuple):
+    """What is judged by, as typed."""
 
-    period: Period
-    basis: Basis
-    granularity: Granularity
-    as_of: When | None
-    known_at: datetime | None
+    basis: Annotated[
+        str | None, word("--basis", tuple(Basis), N_("Which due date is judged against; as set unless given."))
+    ] = None
+    granularity: Annotated[
+        str | None,
+        word("--granularity", tuple(Granularity), N_("How finely a finish is compared; as set unless given.")),
+    ] = None
+    convention: ConventionOption = None
 
 
-class Judging(NamedTuple):
+class Judgement(NamedTuple):
     """What is judged by, the moments in time, and the day the question is asked on."""
 
     basis: Basis
@@ -107,59 +83,51 @@ class Judging(NamedTuple):
     known_at: datetime | None
     today: date
 
-    @property
-    def how(self) -> tuple[Basis, Granularity, When | None, datetime | None]:
-        """What stands beside the period in `Asked`."""
-        return self.basis, self.granularity, self.as_of, self.known_at
+    def of(self, period: Period) -> Question:
+        """The question of a period."""
+        return Question(period, self.basis, self.granularity, self.as_of, self.known_at)
 
 
-def judging(
-    session: Session,
-    basis: str | None,
-    granularity: str | None,
-    convention: str | None,
-    as_of: str | None,
-    known_at: str | None,
-) -> Judging:
+def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
     """What is typed, else what is set.
 
     The question is asked on the day of `--as-of`, else of `--known-at`, else today: from it the latest August is
     reckoned, and the settings that applied. So a report of the past says what it said then.
     """
-    given = {
-        "basis": Basis(one_of("--basis", basis, tuple(Basis))) if basis is not None else None,
-        "granularity": Granularity(one_of("--granularity", granularity, tuple(Granularity)))
-        if granularity is not None
-        else None,
-        "convention": Convention(one_of("--convention", convention, tuple(Convention)))
-        if convention is not None
-        else None,
-    }
-    stood, known = session.when(as_of), session.when(known_at)
+    words = (Basis, Granularity, Convention)
+    for name, value, accepted in zip(typed._fields, typed, words, strict=True):
+        if value is not None:
+            one_of(f"--{name}", value, tuple(accepted))
+    stood, known = desk.when(moments.as_of), desk.when(moments.known_at)
     if stood:
         _within_the_calendar("--as-of", stood.on)
-    now = session.clock().date()
+    now = desk.clock().date()
     today = stood.on if stood else min(known.on, now) if known else now
-    known_by = None if known is None else _not_to_come(session, known)
-    usual = stand.defaults(session.path, today, known_by)
-    judged = usual._replace(**{name: word for name, word in given.items() if word is not None})
-    return Judging(*judged, stood, known_by, today)
+    known_by = None if known is None else _not_to_come(desk, known)
+    usual = stand.defaults(desk.path, today, known_by)
+    return Judgement(
+        usual.basis if typed.basis is None else Basis(typed.basis),
+        usual.granularity if typed.granularity is None else Granularity(typed.granularity),
+        usual.convention if typed.convention is None else Convention(typed.convention),
+        stood, known_by, today,
+    )  # fmt: skip
 
 
-def _not_to_come(session: Session, known: When) -> datetime:
+def _not_to_come(desk: Desk, known: When) -> datetime:
     """The instant of `--known-at`; today without an hour is now. Raises `InTheFuture`."""
-    now = session.clock()
+    now = desk.clock()
     if known.at is None and known.on == now.date():
         return now
     return not_in_future(known.end_of_day, now)
 
 
-def asked(session: Session, typed: Typed, by: Judging) -> Asked:
+def question(desk: Desk, typed: PeriodOptions, judged_by: JudgedBy, moments: TypedMoments) -> Question:
     """The period asked for with what it is judged by. Raises as `period`."""
-    return Asked(period(session, typed, by.convention, by.today), *by.how)
+    judged = judgement(desk, judged_by, moments)
+    return judged.of(period(desk, typed, judged.convention, judged.today))
 
 
-def period(session: Session, typed: Typed, convention: Convention, today: date) -> Period:
+def period(desk: Desk, typed: PeriodOptions, convention: Convention, today: date) -> Period:
     """The one period asked for; without any, the month that runs on a day.
 
     Raises `ConflictingOptions`, `MissingOption`, `BadNumber`, `EmptyPeriod`.
@@ -178,8 +146,8 @@ def period(session: Session, typed: Typed, convention: Convention, today: date) 
             raise ConflictingOptions(first="--year", second="--to" if typed.first is None else "--from")
         if typed.first is None:
             raise MissingOption(option="--from", example="onestop report --from 1/8/2023 --to 31/8/2023")
-        first = _within_the_calendar("--from", session.day(typed.first))
-        last = today if typed.last is None else _within_the_calendar("--to", session.day(typed.last))
+        first = _within_the_calendar("--from", desk.day(typed.first))
+        last = today if typed.last is None else _within_the_calendar("--to", desk.day(typed.last))
         return free_period(first, last, convention)
     if not asked:
         if year is not None:

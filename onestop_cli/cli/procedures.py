@@ -1,109 +1,71 @@
 """The catalogue's commands."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from onestop_cli.cli.calendar import consent
-from onestop_cli.cli.options import (
-    Actor,
-    AlsoEarlier,
-    Apply,
-    AsOf,
-    Format,
-    Json,
-    KnownAt,
-    NoMove,
-    Output,
-    ProcedureArgument,
-)
-from onestop_cli.cli.session import Session, actor
-from onestop_cli.cli.target import out
+from onestop_cli.cli.consent import Consent
+from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, option
+from onestop_cli.cli.session import Desk
+from onestop_cli.cli.target import Out
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.procedures import Procedure, procedure_alias
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
-from onestop_cli.output import procedures as words
-from onestop_cli.usecases import procedures as cases
-from onestop_cli.usecases.procedures import Amendment
+from onestop_cli.output.procedures import (
+    KEYS,
+    added_text,
+    amended_record,
+    amended_text,
+    list_text,
+    procedure_record,
+    versions_text,
+)
+from onestop_cli.usecases import procedures
+from onestop_cli.usecases.procedures import Amended, Amendment
 
 Limit = N_("same_day, none, or AMOUNT:UNIT as in 3:working_day, 24:working_hour, 15:calendar_day, 2:month.")
-CodeOfProcedure = Annotated[
-    str, typer.Argument(metavar="CODE", help=N_("Procedure code, d.dddddd."), show_default=False)
-]
-Aliases = Annotated[
-    list[str] | None, typer.Option("--alias", metavar="A", help=N_("Short name to type; repeat for several."))
-]
-From = Annotated[
-    str | None, typer.Option("--from", metavar="DATE", help=N_("The day it takes effect; today unless given."))
-]
+Aliases = Annotated[list[str] | None, option("--alias", "A", N_("Short name to type; repeat for several."))]
+From = Annotated[str | None, option("--from", "DATE", N_("The day it takes effect; today unless given."))]
 
 
-def list_procedures(
-    session: Session,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
-) -> None:
+def list_procedures(rules: RulesOf, desk: Desk, target: Target) -> None:
     """List the procedures in force with their time limits.
 
     Example: onestop procedure list
     """
-    target = out(format_name, as_json, output)
-    stood = session.when(as_of)
-    found = cases.procedures(session.path, session.clock, stood and stood.on, session.moment(known_at))
-    target.records(map(words.procedure_record, found), words.KEYS, lambda: words.list_text(found))
+    listed = procedures.procedures(*desk, *rules)
+    target.records(map(procedure_record, listed), KEYS, lambda: list_text(listed))
 
 
-def show(
-    session: Session,
-    procedure: ProcedureArgument,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
-) -> None:
+def show(procedure: ProcedureArgument, rules: RulesOf, desk: Desk, target: Target) -> None:
     """Show a procedure and how its limits changed over time.
 
     Example: onestop procedure show khai-tu
     """
-    target = out(format_name, as_json, output)
-    stood = session.when(as_of)
-    found = cases.versions_of(session.path, procedure, stood and stood.on, session.moment(known_at))
-    target.records(map(words.procedure_record, found), words.KEYS, lambda: words.versions_text(found))
+    versions = procedures.versions_of(desk.path, procedure, *rules)
+    target.records(map(procedure_record, versions), KEYS, lambda: versions_text(versions))
 
 
 def add(
-    session: Session,
-    code: CodeOfProcedure,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("The procedure's name."), show_default=False)],
-    field: Annotated[
-        str, typer.Option("--field", metavar="FIELD", help=N_("The field it belongs to."), show_default=False)
-    ],
-    statutory: Annotated[str, typer.Option("--statutory", metavar="LIMIT", help=Limit, show_default=False)],
+    *,
+    code: Annotated[str, argument("CODE", N_("Procedure code, d.dddddd."))],
+    name: Annotated[str, option("--name", "NAME", N_("The procedure's name."))],
+    field: Annotated[str, option("--field", "FIELD", N_("The field it belongs to."))],
+    statutory: Annotated[str, option("--statutory", "LIMIT", Limit)],
     committed: Annotated[
-        str | None,
-        typer.Option(
-            "--committed", metavar="LIMIT", help=N_("The office's shorter limit; the statutory one unless given.")
-        ),
+        str | None, option("--committed", "LIMIT", N_("The office's shorter limit; the statutory one unless given."))
     ] = None,
     alias: Aliases = None,
     since: From = None,
-    basis: Annotated[str, typer.Option("--legal-basis", metavar="TEXT", help=N_("The article behind the limit."))] = "",
-    actor_name: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
+    basis: Annotated[str, option("--legal-basis", "TEXT", N_("The article behind the limit."))] = "",
+    hand: Hand,
+    target: Target,
 ) -> None:
     """Add a procedure to the catalogue.
 
     Example: onestop procedure add 1.012345 --name "Cấp giấy phép" --field "Đất đai" --statutory 5:working_day
     """
-    target = out(format_name, as_json, output)
     if not normalised(name):
         raise EmptyValue(option="--name", example='--name "Đăng ký khai tử"')
     by_law = time_limit(statutory)
@@ -115,37 +77,28 @@ def add(
         committed=time_limit(committed) if committed else by_law,
         aliases=tuple(map(procedure_alias, alias or ())),
         legal_basis=normalised(basis),
-        valid_from=session.day(since) if since else session.clock().date(),
+        valid_from=_day(hand.desk, since),
     )
-    amended = cases.add(session.path, session.clock, actor(actor_name), procedure)
-    record = words.amended_record(amended)
-    target.records([record], tuple(record), lambda: words.amended_text(amended), single=True)
+    _answer(procedures.add(*hand, procedure), target)
 
 
 def amend(
-    session: Session,
+    *,
     procedure: ProcedureArgument,
-    since: Annotated[
-        str, typer.Option("--from", metavar="DATE", help=N_("The day it takes effect."), show_default=False)
-    ],
-    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help=N_("A new name."))] = None,
-    field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help=N_("A new field."))] = None,
-    statutory: Annotated[str | None, typer.Option("--statutory", metavar="LIMIT", help=Limit)] = None,
-    committed: Annotated[str | None, typer.Option("--committed", metavar="LIMIT", help=Limit)] = None,
+    since: Annotated[str, option("--from", "DATE", N_("The day it takes effect."))],
+    name: Annotated[str | None, option("--name", "NAME", N_("A new name."))] = None,
+    field: Annotated[str | None, option("--field", "FIELD", N_("A new field."))] = None,
+    statutory: Annotated[str | None, option("--statutory", "LIMIT", Limit)] = None,
+    committed: Annotated[str | None, option("--committed", "LIMIT", Limit)] = None,
     alias: Aliases = None,
-    apply: Apply = False,
-    also_earlier: AlsoEarlier = False,
-    no_move: NoMove = False,
-    actor_name: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
+    consent: Consent,
+    hand: Hand,
+    target: Target,
 ) -> None:
     """Change a procedure from a day on; promises made stay.
 
     Example: onestop procedure amend tinh-trang-hon-nhan --committed 1:working_day --from 1/12/2026
     """
-    target = out(format_name, as_json, output)
     amendment = Amendment(
         name=normalised(name) if name else None,
         field=normalised(field) if field else None,
@@ -153,47 +106,35 @@ def amend(
         committed=time_limit(committed) if committed else None,
         aliases=tuple(map(procedure_alias, alias)) if alias else None,
     )
-    day = session.day(since)
-    asked = consent(apply, also_earlier, no_move)
-    amended = cases.amend(session.path, session.clock, actor(actor_name), procedure, amendment, day, asked)
-    record = words.amended_record(amended)
-    target.records([record], tuple(record), lambda: words.amended_text(amended), single=True)
+    _answer(procedures.amend(*hand, procedure, amendment, hand.desk.day(since), consent), target)
 
 
-def retire(
-    session: Session,
-    procedure: ProcedureArgument,
-    since: From = None,
-    actor_name: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
-) -> None:
+def retire(*, procedure: ProcedureArgument, since: From = None, hand: Hand, target: Target) -> None:
     """End a procedure: from a day on nothing of it is received.
 
     Example: onestop procedure retire 1.001612 --from 1/1/2027
     """
-    target = out(format_name, as_json, output)
-    day = session.day(since) if since else session.clock().date()
-    amended = cases.retire(session.path, session.clock, actor(actor_name), procedure, day)
-    record = words.amended_record(amended)
-    target.records([record], tuple(record), lambda: words.amended_text(amended), single=True)
+    _answer(procedures.retire(*hand, procedure, _day(hand.desk, since)), target)
 
 
 def import_file(
-    session: Session,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE.csv", help=N_("Columns as in data/procedures_ward.csv."), show_default=False)
-    ],
-    actor_name: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
+    file: Annotated[str, argument("FILE.csv", N_("Columns as in data/procedures_ward.csv."))],
+    hand: Hand,
+    target: Target,
 ) -> None:
     """Add the procedures and versions of a CSV file; all or none.
 
     Example: onestop procedure import thu-tuc.csv
     """
-    target = out(format_name, as_json, output)
-    added = cases.import_procedures(session.path, session.clock, actor(actor_name), Path(file))
-    target.records(map(words.procedure_record, added), words.KEYS, lambda: words.added_text(added))
+    added = procedures.import_procedures(*hand, Path(file))
+    target.records(map(procedure_record, added), KEYS, lambda: added_text(added))
+
+
+def _day(desk: Desk, since: str | None) -> date:
+    """The day typed, today where none was."""
+    return desk.day(since) if since else desk.clock().date()
+
+
+def _answer(amended: Amended, target: Out) -> None:
+    record = amended_record(amended)
+    target.records([record], tuple(record), lambda: amended_text(amended), single=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import not_in_future
-from onestop_cli.core.moments import VIETNAM, Moments, When
+from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadNumber, BadValue, EmptyValue, TooLong
 from onestop_cli.output.language import LANGUAGES
@@ -34,26 +34,11 @@ class Given(NamedTuple):
         return Given(db or self.db, lang or self.lang, debug or self.debug)
 
 
-class Session:
-    """One run of a command."""
+class Desk(NamedTuple):
+    """Where one works: the dossier file, and the clock, which is read once the write lock is held."""
 
-    def __init__(self, given: Given, typed_db: str | None = None) -> None:
-        if given.lang:
-            one_of("--lang", given.lang, LANGUAGES)
-        self._db = given.db
-        self.typed_db = typed_db
-        """The file named by `--db` itself, not by ONESTOP_DB."""
-
-    @property
-    def path(self) -> Path:
-        """The dossier file: as given, else in the user's application data folder."""
-        if self._db:
-            return Path(self._db)
-        return default_folder() / "onestop.db"
-
-    def clock(self) -> datetime:
-        """Now; handed down so that it is read once the write lock is held."""
-        return clock()
+    path: Path
+    clock: Clock
 
     def when(self, text: str | None) -> When | None:
         """The moment typed, None if none was."""
@@ -65,8 +50,8 @@ class Session:
 
     def moment(self, text: str | None) -> datetime | None:
         """The instant typed: a bare date is its last second."""
-        found = self.when(text)
-        return None if found is None else found.end_of_day
+        when = self.when(text)
+        return None if when is None else when.end_of_day
 
     def moments(self, as_of: str | None, known_at: str | None) -> Moments:
         """The two moments in time asked for; today without an hour is now. Raises `InTheFuture`."""
@@ -79,6 +64,33 @@ class Session:
     def range(self, text: str | None) -> tuple[date | None, date | None]:
         """The days of `A..B`."""
         return (None, None) if text is None else typed.day_range(text, self.clock())
+
+
+class Hand(NamedTuple):
+    """Who records something, and where."""
+
+    path: Path
+    clock: Clock
+    actor: str
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.path, self.clock)
+
+
+class Session(NamedTuple):
+    """One run of a command. `typed_db` is the file named by `--db` itself, not by ONESTOP_DB."""
+
+    desk: Desk
+    typed_db: str | None
+
+
+def session(given: Given, typed_db: str | None) -> Session:
+    """The run that was asked for, at the file given, else at the user's own. Raises `BadValue`."""
+    if given.lang:
+        one_of("--lang", given.lang, LANGUAGES)
+    path = Path(given.db) if given.db else default_folder() / "onestop.db"
+    return Session(Desk(path, clock), typed_db)
 
 
 def default_folder() -> Path:

@@ -6,7 +6,7 @@ Values only; `usecases.reports` counts them, `output.reports` draws them (domain
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from onestop_cli.core.dossier import Status
 from onestop_cli.core.moments import When
@@ -65,6 +65,16 @@ class Member(NamedTuple):
     cell: Cell
 
 
+class Question(NamedTuple):
+    """What every report is asked."""
+
+    period: Period
+    basis: Basis
+    granularity: Granularity
+    as_of: When | None
+    known_at: datetime | None
+
+
 class ReportRequest(NamedTuple):
     """What is asked. `by` holds at most two dimensions; `cumulative` adds the figures since the year began.
 
@@ -81,24 +91,9 @@ class ReportRequest(NamedTuple):
     with_members: bool = False
 
     @classmethod
-    def of(cls, asked: "Question", by: tuple[str, ...], *, cumulative: bool = False) -> "ReportRequest":
+    def of(cls, asked: Question, by: tuple[str, ...], *, cumulative: bool = False) -> "ReportRequest":
         """The request of a question, broken down."""
         return cls(asked.period, by, asked.basis, asked.granularity, cumulative, asked.as_of, asked.known_at)
-
-
-class Question(Protocol):
-    """What every report is asked."""
-
-    @property
-    def period(self) -> Period: ...
-    @property
-    def basis(self) -> Basis: ...
-    @property
-    def granularity(self) -> Granularity: ...
-    @property
-    def as_of(self) -> When | None: ...
-    @property
-    def known_at(self) -> datetime | None: ...
 
 
 class Part(NamedTuple):

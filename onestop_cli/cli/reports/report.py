@@ -1,17 +1,18 @@
 """The report, in its three shapes: as it is asked, as the official form, as the national index; and sealed."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onestop_cli.cli import periods
-from onestop_cli.cli.options import AsOf, Json, KnownAt, ListedPeople, Output, ReportFormat, one_from
-from onestop_cli.cli.session import Session, one_of
-from onestop_cli.cli.target import REPORT_FORMATS, Out, Rendering, out
-from onestop_cli.core.report import BY, INDEX_BY, ReportRequest
+from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, word
+from onestop_cli.cli.periods import JudgedBy, PeriodOptions, question
+from onestop_cli.cli.session import Desk, one_of
+from onestop_cli.cli.target import Out, Rendering
+from onestop_cli.core.report import BY, INDEX_BY, Question, ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions, LateFound, TooMany
 from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_markdown, report_record, report_text
-from onestop_cli.usecases.reports import report as reporting
+from onestop_cli.usecases.reports import report as reports
 
 if TYPE_CHECKING:
     from onestop_cli.output.documents import Document
@@ -21,35 +22,14 @@ FAIL_ON = ("late", "overdue")
 
 
 def report(
-    session: Session,
-    month: periods.Month = None,
-    quarter: periods.Quarter = None,
-    half: periods.Half = None,
-    nine_months: periods.NineMonths = False,
-    year: periods.Year = None,
-    first: periods.First = None,
-    last: periods.Last = None,
+    *,
+    period: PeriodOptions,
     cumulative: Annotated[
         bool, typer.Option("--cumulative", help=N_("Add the figures since the start of the year."))
     ] = False,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="|".join(BY),
-            autocompletion=one_from(BY),
-            help=N_("What the rows are; twice for two levels."),
-        ),
-    ] = None,
-    basis: periods.BasisOption = None,
-    granularity: periods.GranularityOption = None,
-    convention: periods.ConventionOption = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--form", metavar="|".join(FORMS), autocompletion=one_from(FORMS), help=N_("As the official form II.06a.")
-        ),
-    ] = None,
+    by: Annotated[list[str] | None, word("--by", BY, N_("What the rows are; twice for two levels."))] = None,
+    judged_by: JudgedBy,
+    form: Annotated[str | None, word("--form", FORMS, N_("As the official form II.06a."))] = None,
     index_766: Annotated[
         bool, typer.Option("--index-766", help=N_("The timeliness part of the national index 766/QĐ-TTg."))
     ] = False,
@@ -57,61 +37,53 @@ def report(
         bool, typer.Option("--sealed", help=N_("As it was sealed, checked, with what was recorded since."))
     ] = False,
     fail_on: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--fail-on",
-            metavar="|".join(FAIL_ON),
-            autocompletion=one_from(FAIL_ON),
-            help=N_("Exit with 3 if the period has any; may be repeated."),
-        ),
+        list[str] | None, word("--fail-on", FAIL_ON, N_("Exit with 3 if the period has any; may be repeated."))
     ] = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    format_name: ReportFormat = None,
-    as_json: Json = False,
-    output: Output = None,
+    moments: TypedMoments,
+    desk: Desk,
+    target: ReportTarget,
     personal_data: ListedPeople = False,
 ) -> None:
     """Report how many dossiers were early, on time and late.
 
     Example: onestop report --month 8 --year 2023
     """
-    target = out(format_name, as_json, output, REPORT_FORMATS)
-    fails = [one_of("--fail-on", word, FAIL_ON) for word in fail_on or ()]
+    fails = [one_of("--fail-on", outcome, FAIL_ON) for outcome in fail_on or ()]
     named = _dimensions(by)
-    shapes = {"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed}
-    fixed = {
-        "--form": {"--by": by, "--cumulative": cumulative},
-        "--index-766": {"--basis": basis, "--granularity": granularity, "--cumulative": cumulative},
-        "--sealed": {"--basis": basis, "--granularity": granularity, "--as-of": as_of, "--known-at": known_at,
-                     "--cumulative": cumulative},
-    }  # fmt: skip
-    shape = _only_one(shapes)
-    for option, value in fixed.get(shape, {}).items():
-        if value is not None and value is not False:
-            raise ConflictingOptions(first=shape, second=option)
+    shape = _only_one({"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed})
+    _refuse_what_a_shape_fixes(shape, by, cumulative, judged_by, moments)
     if index_766:
-        named = [one_of("--by", name, INDEX_BY) for name in by or ["none"]]
-    typed = periods.Typed(month, quarter, half, nine_months, year, first, last)
-    judged = periods.judging(session, basis, granularity, convention, as_of, known_at)
-    question = periods.asked(session, typed, judged)
+        named = tuple(one_of("--by", name, INDEX_BY) for name in by or ["none"])
+    asked = question(desk, period, judged_by, moments)
     match shape:
         case "--form":
             one_of("--form", form or "", FORMS)
-            counts = _form(session, target, question, with_person=personal_data)
+            counts = _form(desk, target, asked, with_person=personal_data)
         case "--index-766":
-            counts = _index(session, target, question, tuple(named), with_person=personal_data)
+            counts = _index(desk, target, asked, named, with_person=personal_data)
         case "--sealed":
-            counts = _sealed(session, target, question, tuple(named), with_person=personal_data)
+            counts = _sealed(desk, target, asked, named, with_person=personal_data)
         case _:
-            request = ReportRequest.of(question, tuple(named), cumulative=cumulative or typed.is_month)
-            counts = _report(session, target, request, with_person=personal_data)
+            request = ReportRequest.of(asked, named, cumulative=cumulative or period.is_month)
+            counts = _report(desk, target, request, with_person=personal_data)
     _fail_on(fails, *counts)
 
 
-def _dimensions(by: list[str] | None) -> list[str]:
+def _refuse_what_a_shape_fixes(
+    shape: str, by: Sequence[str] | None, cumulative: bool, judged_by: JudgedBy, moments: TypedMoments
+) -> None:
+    """Raises `ConflictingOptions` for an option that the shape of the report leaves no room for."""
+    judged = {"--basis": judged_by.basis, "--granularity": judged_by.granularity}
+    stood = {"--as-of": moments.as_of, "--known-at": moments.known_at}
+    fixed = {"--form": {"--by": by}, "--index-766": judged, "--sealed": {**judged, **stood}}
+    for option, value in {**fixed.get(shape, {}), "--cumulative": cumulative or None}.items():
+        if shape and value is not None:
+            raise ConflictingOptions(first=shape, second=option)
+
+
+def _dimensions(by: list[str] | None) -> tuple[str, ...]:
     """What the rows are: one or two dimensions, procedures unless given. Raises `TooMany`."""
-    named = [one_of("--by", name, BY) for name in by or ["procedure"]]
+    named = tuple(one_of("--by", name, BY) for name in by or ["procedure"])
     if len(named) > 2 or len(set(named)) < len(named):
         raise TooMany(option="--by", values=" ".join(named))
     return named
@@ -125,9 +97,9 @@ def _only_one(shapes: dict[str, bool]) -> str:
     return given[0] if given else ""
 
 
-def _report(session: Session, target: Out, request: ReportRequest, *, with_person: bool) -> tuple[int, int]:
+def _report(desk: Desk, target: Out, request: ReportRequest, *, with_person: bool) -> tuple[int, int]:
     """The report as it is asked; returns its late and overdue."""
-    made = reporting.report(session.path, session.clock, request._replace(with_members=target.is_document))
+    made = reports.report(*desk, request._replace(with_members=target.is_document))
 
     def document() -> "Document":
         from onestop_cli.output.reports.report_document import report_document
@@ -147,13 +119,13 @@ def _report(session: Session, target: Out, request: ReportRequest, *, with_perso
     return made.part.total.late, made.part.total.overdue
 
 
-def _form(session: Session, target: Out, question: periods.Asked, *, with_person: bool) -> tuple[int, int]:
+def _form(desk: Desk, target: Out, asked: Question, *, with_person: bool) -> tuple[int, int]:
     """The official form; returns its late and overdue."""
     from onestop_cli.output.reports import form_06a as shown
     from onestop_cli.usecases.reports.form_06a import form
 
-    request = ReportRequest.of(question, ("field",))._replace(with_members=target.is_document)
-    made = form(session.path, session.clock, request)
+    request = ReportRequest.of(asked, ("field",))._replace(with_members=target.is_document)
+    made = form(*desk, request)
     target.report(
         Rendering(
             table=lambda: shown.form_text(made),
@@ -167,15 +139,13 @@ def _form(session: Session, target: Out, question: periods.Asked, *, with_person
     return made.total.late, made.total.overdue
 
 
-def _index(
-    session: Session, target: Out, question: periods.Asked, by: tuple[str, ...], *, with_person: bool
-) -> tuple[int, int]:
+def _index(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, with_person: bool) -> tuple[int, int]:
     """The national index; returns its late and overdue."""
     from onestop_cli.output.reports import index_766 as shown
     from onestop_cli.usecases.reports.index_766 import index
 
-    request = ReportRequest.of(question, by)._replace(with_members=target.is_document)
-    made = index(session.path, session.clock, request)
+    request = ReportRequest.of(asked, by)._replace(with_members=target.is_document)
+    made = index(*desk, request)
     target.report(
         Rendering(
             table=lambda: shown.index_text(made),
@@ -189,15 +159,13 @@ def _index(
     return made.total.late, made.total.overdue
 
 
-def _sealed(
-    session: Session, target: Out, question: periods.Asked, by: tuple[str, ...], *, with_person: bool
-) -> tuple[int, int]:
+def _sealed(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, with_person: bool) -> tuple[int, int]:
     """The period as it was sealed; returns its late and overdue. Raises `NotSealed`, `SealBroken`."""
     from onestop_cli.cli.reports.seals import must_be_intact
     from onestop_cli.output.reports import seals as shown
     from onestop_cli.usecases.reports import seals
 
-    made = seals.sealed(session.path, question.period, by, with_members=target.is_document)
+    made = seals.sealed(desk.path, asked.period, by, with_members=target.is_document)
     target.report(
         Rendering(
             table=lambda: shown.sealed_text(made),

@@ -2,12 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from onestop_cli.cli import periods
-from onestop_cli.cli.options import Actor, Format, Json, Output
-from onestop_cli.cli.session import Session, actor, typed_text
-from onestop_cli.cli.target import out
+from onestop_cli.cli.options import Hand, Target, TypedMoments, option
+from onestop_cli.cli.periods import ConventionOption, JudgedBy, PeriodOptions, question
+from onestop_cli.cli.session import typed_text
 from onestop_cli.errors import N_, MissingOption, RegisterStrayed, SealAltered, SealBroken
 from onestop_cli.output.reports.seals import seal_record, seal_text
 from onestop_cli.usecases.reports import seals
@@ -17,33 +14,21 @@ SEAL_KEYS = ("seq", "period", "sealed_at", "actor", "position", "digest", "note"
 
 
 def seal(
-    session: Session,
-    month: periods.Month = None,
-    quarter: periods.Quarter = None,
-    half: periods.Half = None,
-    nine_months: periods.NineMonths = False,
-    year: periods.Year = None,
-    first: periods.First = None,
-    last: periods.Last = None,
-    convention: periods.ConventionOption = None,
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Kept with the seal."))] = "",
-    acting: Actor = None,
-    format_name: Format = None,
-    as_json: Json = False,
-    output: Output = None,
+    *,
+    period: PeriodOptions,
+    convention: ConventionOption = None,
+    note: Annotated[str, option("--note", "TEXT", N_("Kept with the seal."))] = "",
+    hand: Hand,
+    target: Target,
 ) -> None:
     """Freeze the figures of a finished period by a digest in the ledger.
 
     Example: onestop seal --month 8 --year 2023
     """
-    target = out(format_name, as_json, output)
-    typed = periods.Typed(month, quarter, half, nine_months, year, first, last)
-    if not typed.is_given:
+    if not period.is_given:
         raise MissingOption(option="--month", example="onestop seal --month 8 --year 2023")
-    judged = periods.judging(session, None, None, convention, None, None)
-    period = periods.asked(session, typed, judged).period
-    who, words = actor(acting), typed_text("--note", note)
-    made = seals.seal(session.path, session.clock, who, period, words)
+    asked = question(hand.desk, period, JudgedBy(convention=convention), TypedMoments())
+    made = seals.seal(*hand, asked.period, typed_text("--note", note))
     target.records([seal_record(made)], SEAL_KEYS, lambda: seal_text(made), single=True)
 
 

@@ -1,0 +1,51 @@
+"""Dossiers written to a file: export."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from onestop_cli.cli.options import Json, Moments, Output, format_option
+from onestop_cli.cli.session import Desk
+from onestop_cli.cli.target import Out, out
+from onestop_cli.errors import N_
+from onestop_cli.output.files import Views, dossier_lines
+from onestop_cli.output.language import _
+from onestop_cli.usecases import exports
+
+FORMATS = ("csv", "json", "jsonl")
+
+
+def _target(
+    format_name: Annotated[
+        str | None, format_option(FORMATS, N_("How it is written; csv unless the file's ending says otherwise."))
+    ] = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> Out:
+    return out(format_name or ("csv" if not output and not as_json else None), as_json, output, FORMATS)
+
+
+def export_dossiers(
+    *,
+    personal_data: Annotated[
+        bool, typer.Option("--personal-data", help=N_("With names, ID numbers, phones, addresses."))
+    ] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help=N_("Begin a CSV file so that Excel sees it is UTF-8."))
+    ] = False,
+    moments: Moments,
+    desk: Desk,
+    target: Annotated[Out, _target],
+) -> None:
+    """Export all dossiers, without personal data unless asked for.
+
+    Example: onestop export dossiers -o ho-so.csv
+    """
+
+    def render(views: Views) -> int:
+        return target.stream(dossier_lines(views, target.format, with_person=personal_data, excel=excel))
+
+    exports.export_dossiers(*desk, moments, render)
+    if personal_data and target.target is not None:
+        print(_("note: {text}", text=_("the file holds personal data; keep it as the law asks")), file=sys.stderr)

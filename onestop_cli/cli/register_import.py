@@ -1,0 +1,35 @@
+"""A register brought in from a file: import."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onestop_cli.cli.options import Hand, Json, argument
+from onestop_cli.cli.progress import counting
+from onestop_cli.cli.target import Out, out
+from onestop_cli.errors import N_
+from onestop_cli.output.files import imported_text
+from onestop_cli.output.language import _
+from onestop_cli.usecases.imports.register import import_register
+
+
+def _target(as_json: Json = False) -> Out:
+    return out(None, as_json, None)
+
+
+def import_file(
+    *,
+    file: Annotated[str, argument("FILE.csv", N_("The register to read, UTF-8."))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Check everything, record nothing."))] = False,
+    hand: Hand,
+    target: Annotated[Out, _target],
+) -> None:
+    """Import dossiers from a CSV register; all rows or none.
+
+    Example: onestop import so-theo-doi.csv --dry-run
+    """
+    with counting(_("Importing"), None) as progress:
+        imported = import_register(*hand, Path(file), dry_run=dry_run, progress=progress)
+    record = {**imported._asdict(), "dry_run": dry_run}
+    target.records([record], tuple(record), lambda: imported_text(imported, dry_run), single=True)

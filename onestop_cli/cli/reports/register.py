@@ -1,0 +1,38 @@
+"""The register of a period, as a book: register."""
+
+from onestop_cli.cli.options import PersonalData, ReportTarget, TypedMoments, shows_people
+from onestop_cli.cli.periods import ConventionOption, JudgedBy, PeriodOptions, question
+from onestop_cli.cli.session import Desk
+from onestop_cli.cli.target import Rendering
+from onestop_cli.core.report import ReportRequest
+
+
+def register(
+    *,
+    period: PeriodOptions,
+    convention: ConventionOption = None,
+    moments: TypedMoments,
+    desk: Desk,
+    target: ReportTarget,
+    personal_data: PersonalData = False,
+) -> None:
+    """Print the register of the dossiers received in a period.
+
+    Example: onestop register --month 8 --year 2023 -o so-theo-doi.xlsx
+    """
+    from onestop_cli.output.reports import register as shown
+    from onestop_cli.usecases.reports.register import book
+
+    request = ReportRequest.of(question(desk, period, JudgedBy(convention=convention), moments), ())
+    made, people = book(*desk, request), shows_people(target, personal_data)
+    target.report(
+        Rendering(
+            table=lambda: shown.book_text(made, with_person=people),
+            markdown=lambda: shown.book_markdown(made, with_person=people),
+            document=lambda: shown.book_document(made, with_person=people),
+            whole=lambda: list(shown.book_records(made, with_person=people)),
+            lines=lambda: shown.book_records(made, with_person=people),
+            headings=shown.book_keys(with_person=people),
+            json_lines=lambda: shown.book_records(made, with_person=people),
+        )
+    )

@@ -1,0 +1,250 @@
+"""How a function of ours becomes a command of Typer's; all we use of Typer that it does not promise is here.
+
+A command says what it needs by its parameters: a `Desk`, a `Session`, options of its own, and bundles. A bundle is
+`Annotated[VALUE, MAKER]`, or a NamedTuple that is its own maker: the options among the maker's parameters stand on the
+command line in its place, and the command is given the value that the maker makes of them.
+"""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import NoReturn, cast
+
+import typer
+from typer._click import Command as AnyCommand
+from typer._click import Context, HelpFormatter
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from onestop_cli.cli import boundary
+from onestop_cli.cli.options import Db, Debug, Lang
+from onestop_cli.cli.session import Desk, Given, Session, session
+from onestop_cli.cli.target import Out
+from onestop_cli.output.language import _
+
+Function = Callable[..., object]
+Table = Mapping[str, str | Mapping[str, str]]
+"""Names with where their function is, `module:function`, or with the table of a group."""
+
+
+def _maker(parameter: inspect.Parameter) -> Function | None:
+    """What makes the value of a bundle; None for any other parameter."""
+    annotation = parameter.annotation
+    told = getattr(annotation, "__metadata__", (annotation,))[0]
+    return told if callable(told) and (told is not annotation or hasattr(told, "_fields")) else None
+
+
+def options(function: Function) -> Iterator[inspect.Parameter]:
+    """The options of a function in the order of its parameters, those of a bundle in its place."""
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.annotation in (Desk, Session):
+            continue
+        if maker := _maker(parameter):
+            yield from options(maker)
+        else:
+            yield parameter
+
+
+def called(function: Function, run: Session, values: Mapping[str, object]) -> object:
+    """What a function answers to the values of its options.
+
+    Where the answer goes is looked at before anything else: what cannot be told is not recorded.
+    """
+    parameters = inspect.signature(function).parameters.values()
+    given: dict[str, object] = {}
+    for parameter in sorted(parameters, key=lambda p: getattr(p.annotation, "__origin__", None) is not Out):
+        if parameter.annotation in (Desk, Session):
+            given[parameter.name] = run if parameter.annotation is Session else run.desk
+        elif maker := _maker(parameter):
+            given[parameter.name] = called(maker, run, values)
+        else:
+            given[parameter.name] = values[parameter.name]
+    return function(**given)
+
+
+def _with_options(function: Function) -> Function:
+    """The function as Typer reads it: bundles expanded, and the options that every command takes."""
+
+    def run(context: typer.Context, db: Db = None, lang: Lang = None, debug: Debug = False, **values: object) -> None:
+        given: Given = context.obj.merged(db, lang, debug)
+        source = context.find_root().get_parameter_source("db")
+        is_typed = db is not None or (source is not None and source.name == "COMMANDLINE")
+        called(function, session(given, given.db if is_typed else None), values)
+
+    shared = list(inspect.signature(run).parameters.values())[:-1]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [p.replace(kind=keyword) for p in (*options(function), *shared[1:], shared[0])]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    run.__doc__ = function.__doc__
+    return run
+
+
+class _AsTyped:
+    """A parameter's value as it was typed.
+
+    All parameters of ours are texts or flags, read by our own strict parsers. The command-line library would
+    build a validator for each, and import a package for it that takes a third of the whole start.
+    """
+
+    def coerce(self, value: object, param: TyperOption, ctx: Context) -> object:
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        return value
+
+
+class _Helped(AnyCommand):
+    """A command whose help is in the language spoken."""
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        pieces = " ".join(_(piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option._runtime_param = _AsTyped()  # type: ignore[assignment]
+            option.help = _("Show this help and exit.")
+        return option
+
+
+class Command(_Helped, TyperCommand):
+    """One command."""
+
+
+class Commands(_Helped, TyperGroup):
+    """Commands whose modules are imported when asked for, so that one does not build the options of all."""
+
+    table: Table
+    helps: Mapping[str, str]
+    """What the groups among them are for."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return list(self.table)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:
+        place = self.table.get(cmd_name)
+        if place is None:
+            return None
+        return _built(cmd_name, place) if isinstance(place, str) else _group(cmd_name, place, self.helps[cmd_name])
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
+        name = args[0]
+        if name not in self.table and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(name, self.table, cutoff=0.4) or list(self.table)
+            raise boundary.UnknownCommand(name=name, nearest=", ".join(nearest[:5]))
+        return super().resolve_command(ctx, args)
+
+
+class Root(Commands):
+    """The root: a run of it goes through the error boundary."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: object, **extra: object) -> NoReturn:  # type: ignore[override]
+        def work(words: list[str]) -> object:
+            _prepare(self)
+            if "_ONESTOP_COMPLETE" in os.environ:
+                from typer._completion_classes import completion_init
+
+                completion_init()
+            try:
+                return super(Root, self).main(words, *rest, **{**extra, "standalone_mode": False})  # type: ignore[arg-type]
+            except typer.TyperException as problem:
+                raise _misuse(problem) from problem
+
+        sys.exit(boundary.exit_code(sys.argv[1:] if args is None else args, work))
+
+    def invoke(self, ctx: Context) -> None:
+        try:
+            super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            boundary.silence()
+            raise typer.Exit(0) from None
+
+
+def root(table: Table, helps: Mapping[str, str]) -> typer.Typer:
+    """The program: a Typer of the commands of a table, still without the function that reads the root's options."""
+    return _typer(type("Program", (Root,), {"table": table, "helps": helps}), invoke_without_command=True)
+
+
+def _typer(
+    kind: type[TyperGroup] | None = None, *, no_args_is_help: bool = False, invoke_without_command: bool = False
+) -> typer.Typer:
+    return typer.Typer(
+        cls=kind, no_args_is_help=no_args_is_help, invoke_without_command=invoke_without_command,
+        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    )  # fmt: skip
+
+
+def _built(name: str, place: str) -> AnyCommand:
+    """The command of a name, built from its function."""
+    module, function = place.split(":")
+    typer_app = _typer()
+    typer_app.command(name, cls=Command)(_with_options(getattr(import_module(f"onestop_cli.cli.{module}"), function)))
+    return _prepare(_reading_no_variables(typer.main.get_command(typer_app)))
+
+
+def _group(name: str, table: Mapping[str, str], helped: str) -> AnyCommand:
+    """A group of commands, which takes the shared options too."""
+
+    def shared(context: typer.Context, db: Db = None, lang: Lang = None, debug: Debug = False) -> None:
+        context.obj = context.obj.merged(db, lang, debug)
+
+    typer_app = _typer(Commands, no_args_is_help=True)
+    typer_app.callback(help=helped)(shared)
+    group = cast(Commands, typer.main.get_command(typer_app))
+    group.name, group.table = name, table
+    return _prepare(_reading_no_variables(group))
+
+
+def _reading_no_variables(command: AnyCommand) -> AnyCommand:
+    """ONESTOP_DB and ONESTOP_LANG are read once; read again here, they would beat an option given before."""
+    for parameter in command.params:
+        if parameter.name in ("db", "lang"):
+            parameter.resolve_envvar_value = lambda ctx: None
+    return command
+
+
+def _prepare(command: AnyCommand) -> AnyCommand:
+    """Take values as typed, and give help in the language spoken."""
+    command.help = _(command.help or "")
+    for parameter in cast("list[TyperOption]", command.params):
+        parameter._runtime_param = _AsTyped()  # type: ignore[assignment]
+        parameter.help = _(parameter.help or "")
+    return command
+
+
+def _misuse(problem: typer.TyperException) -> boundary.Misuse:
+    """The command-line library's own error in our words."""
+    told = vars(problem)
+    context, option = told.get("ctx"), told.get("option_name")
+    match type(problem).__name__:
+        case "NoArgsIsHelpError":
+            what = _("a command is missing")
+        case "MissingParameter":
+            what = _("{name} is missing", name=told["param"].get_error_hint().strip("'"))
+        case "NoSuchOption":
+            near = ", ".join(sorted(told["possibilities"] or ()))
+            what = _("there is no option {name}", name=option)
+            what += f" ({_('nearest: {near}', near=near)})" if near else ""
+        case "BadOptionUsage" if "requires" in problem.message:
+            what = _("{name} needs a value", name=option)
+        case "BadOptionUsage":
+            what = _("{name} takes no value", name=option)
+        case _ if problem.message.startswith("Got unexpected extra"):
+            what = _("one argument too many: {extra}", extra=problem.message.rpartition("(")[2].rstrip(")"))
+        case _ if problem.message.startswith("Missing command"):
+            what = _("a command is missing")
+        case _:
+            what = problem.format_message()
+    return boundary.Misuse(what=what, command=context.command_path if context else "onestop")
+
+
+def completion_script(shell: str) -> str:
+    """What a shell is to run to complete our commands."""
+    from typer._completion_shared import get_completion_script
+
+    return get_completion_script(prog_name="onestop", complete_var="_ONESTOP_COMPLETE", shell=shell)
