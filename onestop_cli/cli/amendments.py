@@ -15,8 +15,8 @@ from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
-from onestop_cli.output.language import _
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.words import _
 from onestop_cli.usecases import amendments
 from onestop_cli.usecases.amendments import Correction, Undone
 

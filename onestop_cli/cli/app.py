@@ -21,7 +21,7 @@ from onestop_cli import __version__
 from onestop_cli.cli.session import Given, Session
 from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, UsageProblem
 from onestop_cli.output import language, stream
-from onestop_cli.output.language import _, told
+from onestop_cli.output.words import _, told
 
 COMMANDS: dict[str, str | dict[str, str]] = {
     "init": "office:init",

@@ -12,8 +12,8 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions
-from onestop_cli.output.language import _
 from onestop_cli.output.reports.report import report_text
+from onestop_cli.output.words import _
 from onestop_cli.usecases.demo import demonstration
 from onestop_cli.usecases.reports.report import report as make_report
 

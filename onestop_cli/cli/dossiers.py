@@ -16,8 +16,8 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output import dossiers
 from onestop_cli.output.histories import history_text
-from onestop_cli.output.language import ngettext
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.words import ngettext
 from onestop_cli.usecases import dossiers as reading
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")

@@ -12,7 +12,7 @@ from onestop_cli.cli.session import Session, actor
 from onestop_cli.cli.target import out
 from onestop_cli.errors import N_
 from onestop_cli.output import files
-from onestop_cli.output.language import _
+from onestop_cli.output.words import _
 from onestop_cli.usecases.exports import export_dossiers as run_export
 from onestop_cli.usecases.imports.register import import_register
 

@@ -12,7 +12,8 @@ from onestop_cli.cli.target import out
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, FileDamaged, SelftestFailed
 from onestop_cli.output import offices
-from onestop_cli.output.language import _, language
+from onestop_cli.output.language import language
+from onestop_cli.output.words import _
 from onestop_cli.usecases import doctor as doctor_case
 from onestop_cli.usecases import settings
 

@@ -8,9 +8,9 @@ from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Person
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, extension_words, provisional_words, state_words, suspension_words
+from onestop_cli.output.figures import moment
 from onestop_cli.output.histories import value
-from onestop_cli.output.labels import COLUMNS, label, moment
-from onestop_cli.output.language import _
+from onestop_cli.output.words import COLUMNS, _, label
 
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 

@@ -7,8 +7,8 @@ from typing import Any
 from onestop_cli.core.calendar import Day, DayKind
 from onestop_cli.core.moments import iso
 from onestop_cli.output.console_text import broken, terminal_width
-from onestop_cli.output.labels import day, label, moment, number, weekday
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.figures import day, moment, number, weekday
+from onestop_cli.output.words import _, label, ngettext
 
 
 def day_record(d: Day) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from onestop_cli.output.labels import decimal, moment, number, percent
+from onestop_cli.output.figures import decimal, moment, number, percent
 
 
 class Column(NamedTuple):

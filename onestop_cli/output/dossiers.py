@@ -8,8 +8,8 @@ from onestop_cli.core.dossier import Dossier, DueSource, Extension, Person, Susp
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.console_text import facts, flowing
-from onestop_cli.output.labels import label, limit_words, moment, number, weekday
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.figures import moment, number, weekday
+from onestop_cli.output.words import _, label, limit_words, ngettext
 
 
 def appointment(at: datetime | None) -> str:

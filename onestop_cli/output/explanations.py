@@ -10,9 +10,9 @@ from onestop_cli.core.explanation import Derivation, Explanation, Step
 from onestop_cli.core.moments import iso
 from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
-from onestop_cli.output.labels import label, limit_words, moment, weekday
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import moment, weekday
 from onestop_cli.output.records import due_text
+from onestop_cli.output.words import _, label, limit_words
 
 DERIVED = ("due", "statutory", "extended", "promised")
 """Under which keys a step derives its dates again."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import number
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import number
 from onestop_cli.output.records import DOSSIER_KEYS, compact, csv_lines, dossier_record, encoded
+from onestop_cli.output.words import _
 
 Views = Iterator[Any]
 OF_ONE_FILE = ("calendar_edition", "anchor")

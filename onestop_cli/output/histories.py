@@ -11,8 +11,8 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import time_limit
 from onestop_cli.output.console_text import flowing
 from onestop_cli.output.dossiers import appointment, not_counting_words
-from onestop_cli.output.labels import COLUMNS, label, limit_words, moment
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import moment
+from onestop_cli.output.words import COLUMNS, _, label, limit_words
 
 People = Mapping[int, Mapping[str, str]]
 """The personal fields beside events, by the events' numbers."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from onestop_cli.output.charts import svg
 from onestop_cli.output.documents import Document, Table, headings, shown
-from onestop_cli.output.language import _, language
+from onestop_cli.output.language import language
+from onestop_cli.output.words import _
 
 TEMPLATES = Path(__file__).parent / "templates"
 _WIDE = 14

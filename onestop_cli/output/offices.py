@@ -6,8 +6,8 @@ from typing import Any
 
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import day, label, moment, number
-from onestop_cli.output.language import _, told
+from onestop_cli.output.figures import day, moment, number
+from onestop_cli.output.words import _, label, told
 
 _SETTINGS = {
     "agency_code": N_("agency code"),

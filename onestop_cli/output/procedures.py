@@ -7,8 +7,8 @@ from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.output.calendars import moved_record, moved_text
 from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import day, limit_words
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.figures import day
+from onestop_cli.output.words import _, limit_words, ngettext
 
 KEYS = ("code", "name", "aliases", "field", "statutory", "committed", "legal_basis", "valid_from", "retired", "seq")
 

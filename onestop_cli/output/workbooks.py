@@ -15,8 +15,8 @@ from typing import Any
 from onestop_cli.errors import TooManyRows
 from onestop_cli.output.charts import FILLS
 from onestop_cli.output.documents import Chart, Column, Document, Heading, Table, headings, shown
-from onestop_cli.output.labels import EXCEL_MOMENT, number
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import EXCEL_MOMENT, number
+from onestop_cli.output.words import _
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
 _NUMBERS = {

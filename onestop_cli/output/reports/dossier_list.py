@@ -5,8 +5,7 @@ from typing import Any
 
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.documents import Column, Figures, Table
-from onestop_cli.output.labels import label
-from onestop_cli.output.language import _
+from onestop_cli.output.words import _, label
 
 
 def dossier_columns(headings: Sequence[str], *, with_person: bool) -> list[Column]:

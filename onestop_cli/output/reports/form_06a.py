@@ -8,11 +8,11 @@ from onestop_cli.core.tally import Identity
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import flowing
 from onestop_cli.output.documents import Column, Document, Table
-from onestop_cli.output.labels import label, number
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import number
 from onestop_cli.output.records import listed_lines, markdown_text
 from onestop_cli.output.reports.dossier_list import gathered
 from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.words import _, label
 
 FORM_KEYS = ("key", "label", *FormRow._fields[1:])
 FORM_TITLE = N_("State and results of handling administrative procedures at the agency that handles them directly")

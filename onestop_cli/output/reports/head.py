@@ -3,8 +3,7 @@
 from typing import Any
 
 from onestop_cli.core.moments import iso
-from onestop_cli.output.labels import label
-from onestop_cli.output.language import _
+from onestop_cli.output.words import _, label
 
 
 def head_lines(head: Any) -> list[str]:

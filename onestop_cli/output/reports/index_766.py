@@ -7,11 +7,11 @@ from onestop_cli.core.forms import MOST_POINTS, IndexRow, index_columns
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, flowing
 from onestop_cli.output.documents import Column, Document, Table
-from onestop_cli.output.labels import decimal, label, number
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import decimal, number
 from onestop_cli.output.records import listed_lines, markdown_text
 from onestop_cli.output.reports.dossier_list import gathered, outcome_words
 from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.words import _, label
 
 INDEX_KEYS = ("key", "label", *IndexRow._fields[1:])
 _INDEX = (

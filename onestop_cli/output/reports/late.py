@@ -10,11 +10,11 @@ from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, flowing
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.dossiers import extension_words, suspension_words
-from onestop_cli.output.labels import label, moment, number
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.figures import moment, number
 from onestop_cli.output.records import due_text, listed_lines, markdown_text
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.words import _, label, ngettext
 
 TITLE = N_("Late and overdue dossiers")
 LATE_KEYS = (

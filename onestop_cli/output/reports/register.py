@@ -7,10 +7,10 @@ from onestop_cli.core.moments import iso
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import flowing
 from onestop_cli.output.documents import Column, Document, Table, shown
-from onestop_cli.output.labels import label, moment
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.figures import moment
 from onestop_cli.output.records import due_text, listed_lines, markdown_text
 from onestop_cli.output.reports.head import head_lines
+from onestop_cli.output.words import _, label, ngettext
 
 TITLE = N_("Register of dossiers")
 _PERSONAL = ("applicant", "address", "phone")

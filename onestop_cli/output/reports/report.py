@@ -7,10 +7,10 @@ from onestop_cli.core.periods import SPLITS
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import PAGE, columns, flowing
-from onestop_cli.output.labels import day, decimal, label, number, percent
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import day, decimal, number, percent
 from onestop_cli.output.records import listed_lines, markdown_text
 from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.words import _, label
 
 _SHOWN = 60
 """Of a long row of equal sums so many are printed; all are checked."""

@@ -6,12 +6,12 @@ from onestop_cli.core.periods import SPLITS
 from onestop_cli.core.tally import COUNTS, columns
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Chart, Column, Document, Series, Table
-from onestop_cli.output.labels import day
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import day
 from onestop_cli.output.reports.dossier_list import gathered
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines
 from onestop_cli.output.reports.report import identity_lines, labels_of, row_heading
+from onestop_cli.output.words import _
 
 _COLUMNS = (
     ("carried_over", (N_("Carried over"),), "count"),

@@ -9,11 +9,11 @@ from onestop_cli.core.tally import Row
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns, facts, flowing
 from onestop_cli.output.documents import Column, Document, Table, shown
-from onestop_cli.output.labels import ACTS, day, label, moment, number
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.figures import day, moment, number
 from onestop_cli.output.records import listed_lines, markdown_text
 from onestop_cli.output.reports.report import report_markdown, report_record, report_text
 from onestop_cli.output.reports.report_document import column_kind, column_words, report_document
+from onestop_cli.output.words import ACTS, _, label, ngettext
 
 COUNTED_ALONE = frozenset(Row._fields) - {"received_online", "received_direct", "received_postal"}
 """The columns said of a single dossier."""

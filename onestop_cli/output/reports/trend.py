@@ -7,12 +7,12 @@ from onestop_cli.core.tally import Row, rounded
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import flowing
 from onestop_cli.output.documents import Chart, Column, Document, Series, Table
-from onestop_cli.output.labels import label, number, percent
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import number, percent
 from onestop_cli.output.records import heading_line, listed_lines, markdown_text
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record
 from onestop_cli.output.reports.report import identity_lines
+from onestop_cli.output.words import _, label
 
 TITLE = N_("Trend by month")
 TREND_KEYS = ("month", "key", "label", *Row._fields[1:])
