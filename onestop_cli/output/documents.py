@@ -1,6 +1,6 @@
 """A report as a document: tables, charts, the sums that hold, the terms, and the dossiers behind each figure.
 
-Values only, in the language spoken; `output.html` and `output.workbooks` draw the same document.
+Values only, in the language spoken; `output.markdown`, `output.html` and `output.workbooks` draw the same document.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,17 +9,28 @@ from typing import Any, NamedTuple
 
 from onestop_cli.output.figures import decimal, moment, number, percent
 
+FIGURES = ("count", "percent", "days", "half_days", "points")
+"""The kinds of columns that hold numbers."""
+
+
+class Brief(NamedTuple):
+    """How a column stands in the brief form of its table: its heading there, and what it holds."""
+
+    heading: str
+    kind: str = "text"
+
 
 class Column(NamedTuple):
     """A column: its headings from the top level down, what it holds, and its number on an official form.
 
-    `kind` is `text`, `code` (text that looks like a number), `count`, `percent` (a rate of 0 to 1), `days`, `points` or
-    `moment`.
+    `kind` is `text`, `code` (text that looks like a number), `count`, `percent` (a rate of 0 to 1), `days`,
+    `half_days`, `points` or `moment`. Where any column of a table has a brief form, the others do not stand in it.
     """
 
     headings: tuple[str, ...]
     kind: str = "text"
     number: str = ""
+    brief: Brief | None = None
 
 
 class Table(NamedTuple):
@@ -35,6 +46,7 @@ class Table(NamedTuple):
     has_total: bool = False
     figures: Sequence[Sequence[str]] = ()
     notes: Sequence[str] = ()
+    brief_title: str = ""
 
     def figure(self, row: int, column: int) -> str:
         """The name of the figure in a cell."""
@@ -62,7 +74,10 @@ class Chart(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A report. `figures` gives each named figure its title and the places of its dossiers in `dossiers`."""
+    """A report. `figures` gives each named figure its title and the places of its dossiers in `dossiers`.
+
+    `is_named_by_lines` where the lines say already what it is, so that the brief form has no title.
+    """
 
     title: str
     lines: Sequence[str]
@@ -74,6 +89,7 @@ class Document(NamedTuple):
     figures: Mapping[str, tuple[str, list[int]]] = MappingProxyType({})
     top: tuple[str, str] = ("", "")
     """What stands at the left and the right above the title of an official form."""
+    is_named_by_lines: bool = False
 
 
 class Heading(NamedTuple):
@@ -115,7 +131,7 @@ def _shares(table: Table, place: int, other: int, line: int) -> bool:
 def shown(value: Any, kind: str) -> str:
     """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
     if value is None or value == "":
-        return "—" if value is None and kind in ("count", "percent", "days", "points") else ""
+        return "—" if value is None and kind in FIGURES else ""
     match kind:
         case "count":
             return number(value)
@@ -123,6 +139,8 @@ def shown(value: Any, kind: str) -> str:
             return percent(value)
         case "days" | "points":
             return decimal(value, 2)
+        case "half_days":
+            return decimal(value, 1)
         case "moment":
             return moment(value)
         case _:

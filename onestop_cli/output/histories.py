@@ -9,16 +9,16 @@ from onestop_cli.core.amendments import events_in_force
 from onestop_cli.core.dossier import Policy
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import time_limit
-from onestop_cli.output.console_text import flowing
 from onestop_cli.output.dossiers import appointment, not_counting_words
 from onestop_cli.output.figures import moment
+from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
 
 People = Mapping[int, Mapping[str, str]]
 """The personal fields beside events, by the events' numbers."""
 
 
-def history_text(code: str, events: Sequence[Event], people: People) -> str:
+def history_text(code: str, events: Sequence[Event], people: People) -> Page:
     """A dossier's story: what, who, when it happened, when it was recorded."""
     lines = [_("History of dossier {code}", code=code), ""]
     kinds = {event.seq: event for event in events}
@@ -31,7 +31,7 @@ def history_text(code: str, events: Sequence[Event], people: People) -> str:
         recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
                      anchor=event.anchor)  # fmt: skip
         lines.append(f"{'':16}  {recorded}")
-    return flowing(lines, 18)
+    return (Lines(lines, 18),)
 
 
 def event_words(event: Event, events: Mapping[int, Event], people: People) -> str:

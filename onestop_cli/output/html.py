@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from onestop_cli.output.charts import svg
-from onestop_cli.output.documents import Document, Table, headings, shown
+from onestop_cli.output.documents import FIGURES, Document, Table, headings, shown
 from onestop_cli.output.language import language
 from onestop_cli.output.words import _
 
 TEMPLATES = Path(__file__).parent / "templates"
 _WIDE = 14
 """From so many columns on a table is set smaller, so that it fits a page lying."""
-_RIGHT = ("count", "percent", "days", "points")
 
 
 def html_text(document: Document) -> str:
@@ -67,7 +66,7 @@ def _table(table: Table) -> dict[str, Any]:
         [
             {
                 "text": shown(value, table.columns[place].kind),
-                "right": table.columns[place].kind in _RIGHT,
+                "right": table.columns[place].kind in FIGURES,
                 "code": table.columns[place].kind in ("code", "moment"),
                 "figure": table.figure(number, place),
             }

@@ -14,7 +14,7 @@ from typing import Any
 
 from onestop_cli.errors import TooManyRows
 from onestop_cli.output.charts import FILLS
-from onestop_cli.output.documents import Chart, Column, Document, Heading, Table, headings, shown
+from onestop_cli.output.documents import FIGURES, Chart, Column, Document, Heading, Table, headings, shown
 from onestop_cli.output.figures import EXCEL_MOMENT, number
 from onestop_cli.output.words import _
 
@@ -172,7 +172,7 @@ class _Drawing:
                 sheet.write_string(row, place, blank, style)
             else:
                 sheet.write_blank(row, place, None, style)
-        elif kind in ("count", "percent", "days", "points"):
+        elif kind in FIGURES:
             sheet.write_number(row, place, value, style)
         elif kind == "moment":
             sheet.write_datetime(row, place, value.replace(tzinfo=None), style)
@@ -269,7 +269,7 @@ def _properties(column: Column) -> dict[str, Any]:
         found["indent"] = 1
     if column.kind == "text":
         found["text_wrap"] = True
-    if column.kind in ("count", "percent", "days", "points"):
+    if column.kind in FIGURES:
         found["align"] = "right"
     return found
 

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core.moments import VIETNAM
-from onestop_cli.output import console_text, html
+from onestop_cli.output import html
 from tests.cli.conftest import NOW
 from tests.office import Ward
 
@@ -97,7 +97,6 @@ def _at_the_counter(reported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("ONESTOP_LANG", "en")
     monkeypatch.setenv("ONESTOP_ACTOR", "lan")
     monkeypatch.setattr(session, "clock", lambda: NOW)
-    monkeypatch.setattr(console_text, "_is_for_a_file", False)
 
 
 def run(*arguments: str) -> Any:

@@ -16,7 +16,6 @@ from typer.testing import CliRunner
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core.moments import VIETNAM
-from onestop_cli.output import console_text
 from tests.cli.conftest import NOW
 
 MAY = ("--month", "5", "--year", "2023")
@@ -28,7 +27,6 @@ def _at_the_counter(open_ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONESTOP_LANG", "en")
     monkeypatch.setenv("ONESTOP_ACTOR", "lan")
     monkeypatch.setattr(session, "clock", lambda: NOW)
-    monkeypatch.setattr(console_text, "_is_for_a_file", False)
 
 
 def run(*arguments: str) -> Any:

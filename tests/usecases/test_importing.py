@@ -13,7 +13,8 @@ from onestop_cli.core.dossier import Status
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.errors import BadFile, BadRows, UnknownFile
-from onestop_cli.output.files import dossier_lines
+from onestop_cli.output.files import export
+from onestop_cli.output.records import csv_lines
 from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.exports import export_dossiers
 from onestop_cli.usecases.imports.register import Imported, import_register
@@ -39,7 +40,8 @@ def exported(ward: Ward, *, with_person: bool = True) -> str:
     texts: list[str] = []
 
     def render(views: Iterator[View]) -> int:
-        texts.extend(dossier_lines(views, "csv", with_person=with_person, excel=False))
+        drawn = export(views, with_person=with_person, excel=False)
+        texts.extend(csv_lines(drawn.lines(), drawn.headings))
         return 0
 
     export_dossiers(ward.path, ward.clock, Moments(), render)

@@ -30,7 +30,6 @@ from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.tally import COUNTS, Row
 from onestop_cli.errors import AlreadySealed, PeriodUnfinished, StoreFull, StoreLocked
-from onestop_cli.output import console_text
 from onestop_cli.store import database, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.usecases import calendar, procedures, settings
@@ -118,7 +117,6 @@ def ward(july_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("ONESTOP_LANG", "en")
     monkeypatch.setenv("ONESTOP_ACTOR", "lan")
     monkeypatch.setattr(session, "clock", lambda: ward.now)
-    monkeypatch.setattr(console_text, "_is_for_a_file", False)
     return ward
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from onestop_cli.core.outcomes import Outcome
+from onestop_cli.core.report import Listed
+from onestop_cli.core.tally import Cell
 from onestop_cli.output.documents import Column, Figures, Table
 from onestop_cli.output.words import _, label
 
@@ -28,7 +30,7 @@ def dossier_columns(headings: Sequence[str], *, with_person: bool) -> list[Colum
     ]
 
 
-def dossier_row(dossier: Any, cell: Any, outcome: str, *, with_person: bool) -> tuple[Any, ...]:
+def dossier_row(dossier: Listed, cell: Cell, outcome: str, *, with_person: bool) -> tuple[Any, ...]:
     """One dossier under those columns."""
     d = dossier
     person = [d.applicant] if with_person else []
@@ -38,7 +40,7 @@ def dossier_row(dossier: Any, cell: Any, outcome: str, *, with_person: bool) -> 
     )  # fmt: skip
 
 
-def outcome_words(cell: Any) -> str:
+def outcome_words(cell: Cell) -> str:
     """How a dossier did, or does; one closed without a result did neither."""
     return label(cell.outcome if cell.state in ("resolved", "open") else Outcome.closed)
 

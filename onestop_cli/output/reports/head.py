@@ -3,10 +3,11 @@
 from typing import Any
 
 from onestop_cli.core.moments import iso
+from onestop_cli.core.report import Head
 from onestop_cli.output.words import _, label
 
 
-def head_lines(head: Any) -> list[str]:
+def head_lines(head: Head) -> list[str]:
     """What the figures rest on, in words."""
     period = head.period
     lines = [
@@ -23,7 +24,7 @@ def head_lines(head: Any) -> list[str]:
     return lines
 
 
-def head_record(head: Any) -> dict[str, Any]:
+def head_record(head: Head) -> dict[str, Any]:
     """The same under the keys of the contract, before what the report itself has."""
     period = head.period
     return {

@@ -1,16 +1,15 @@
 """The report as a document: the period's table, the cumulative one, charts, and the dossiers behind each figure."""
 
-from typing import Any
-
 from onestop_cli.core.periods import SPLITS
-from onestop_cli.core.tally import COUNTS, columns
+from onestop_cli.core.report import Member, Part, Report
+from onestop_cli.core.tally import COUNTS, Key, columns
 from onestop_cli.errors import N_
-from onestop_cli.output.documents import Chart, Column, Document, Series, Table
+from onestop_cli.output.documents import Brief, Chart, Column, Document, Series, Table
 from onestop_cli.output.figures import day
 from onestop_cli.output.reports.dossier_list import gathered
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines
-from onestop_cli.output.reports.report import identity_lines, labels_of, row_heading
+from onestop_cli.output.reports.report import MAIN_FIGURES, TIMES, identity_lines, labels_of, row_heading
 from onestop_cli.output.words import _
 
 _COLUMNS = (
@@ -38,6 +37,7 @@ _COLUMNS = (
     ("median_working_days", (N_("Working days used"), N_("median")), "days"),
     ("time_saved_days", (N_("Working days saved"),), "count"),
 )
+_BRIEF = {name: words for name, words, _heading in (*MAIN_FIGURES, *TIMES[1:])} | {"early_rate": N_("Early %")}
 _NAMES = [name for name, _headings, _kind in _COLUMNS]
 
 
@@ -53,7 +53,7 @@ def column_kind(name: str) -> str:
     return kind
 
 
-def report_document(report: Any, *, with_person: bool) -> Document:
+def report_document(report: Report, *, with_person: bool) -> Document:
     """The whole report. Its dossiers are there where the report was asked for with them."""
     parts = [
         (name, words, part)
@@ -84,10 +84,11 @@ def report_document(report: Any, *, with_person: bool) -> Document:
         glossary=glossary(),
         dossiers=dossiers,
         figures=figures,
+        is_named_by_lines=True,
     )
 
 
-def _table(report: Any, name: str, words: str, part: Any) -> Table:
+def _table(report: Report, name: str, words: str, part: Part) -> Table:
     rows = [*part.rows, part.total]
     values = [
         [" / ".join(labels_of(report, part, r.key)) if r.key else _("Total"), *(getattr(r, n) for n in _NAMES)]
@@ -100,17 +101,34 @@ def _table(report: Any, name: str, words: str, part: Any) -> Table:
     ]  # fmt: skip
     return Table(
         name=words,
-        title=f"{words}: {day(part.period.start)} – {day(part.period.end)}",
-        columns=[Column((row_heading(report) or _("Total"),)), *(Column(tuple(map(_, h)), k) for _n, h, k in _COLUMNS)],
+        title=f"{words}: {_span(part)}",
+        columns=_columns(row_heading(report) or _("Total")),
         rows=values,
         has_total=True,
         figures=figures,
+        brief_title=_span(part),
     )
 
 
-def _titles(name: str, part: Any, table: Table) -> dict[str, str]:
+def _columns(first: str) -> list[Column]:
+    columns = (Column(tuple(map(_, words)), kind, brief=_brief(name, kind)) for name, words, kind in _COLUMNS)
+    return [Column((first,), brief=Brief(first)), *columns]
+
+
+def _brief(name: str, kind: str) -> Brief | None:
+    """The main figures stand in the brief form; a median of whole days has one decimal."""
+    if name not in _BRIEF:
+        return None
+    return Brief(_(_BRIEF[name]), "half_days" if name == "median_working_days" else kind)
+
+
+def _span(part: Part) -> str:
+    return f"{day(part.period.start)} – {day(part.period.end)}"
+
+
+def _titles(name: str, part: Part, table: Table) -> dict[str, str]:
     """What each figure of a part is called."""
-    span, last = f" · {day(part.period.start)} – {day(part.period.end)}", len(table.rows) - 1
+    span, last = f" · {_span(part)}", len(table.rows) - 1
     return {
         f"{name}-{place}-{n}": f"{row[0]} · {' · '.join(column.headings)}{'' if part.spans and place < last else span}"
         for place, row in enumerate(table.rows)
@@ -118,7 +136,7 @@ def _titles(name: str, part: Any, table: Table) -> dict[str, str]:
     }
 
 
-def _places(part: Any) -> dict[tuple[str, ...], int]:
+def _places(part: Part) -> dict[Key, int]:
     """Where each row stands in its table, the total under the empty key."""
     places = {r.key: place for place, r in enumerate(part.rows)}
     return places | {(): len(part.rows)}
@@ -127,7 +145,7 @@ def _places(part: Any) -> dict[tuple[str, ...], int]:
 class _Placed:
     """A member with the figures of its part that it stands behind."""
 
-    def __init__(self, report: Any, name: str, member: Any, places: dict[tuple[str, ...], int], part: Any) -> None:
+    def __init__(self, report: Report, name: str, member: Member, places: dict[Key, int], part: Part) -> None:
         self.dossier, self.cell = member.dossier, member.cell
         words = " / ".join(labels_of(report, part, member.key)) if member.key else _("Total")
         self.where = (_("Period") if name == "period" else _("Cumulative"), words)
@@ -139,7 +157,7 @@ class _Placed:
         return [f"{prefix}-{column}" for prefix in self._prefixes for column in columns(self.cell)]
 
 
-def _charts(report: Any) -> list[Chart]:
+def _charts(report: Report) -> list[Chart]:
     """Outcomes by row; over months, weeks or days also the volume."""
     by = [name for name in report.request.by if name != "none"]
     if not by or not report.part.rows or (len(by) > 1 and set(SPLITS).intersection(by)):
