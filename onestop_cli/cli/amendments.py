@@ -15,6 +15,7 @@ from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
+from onestop_cli.output.pages import Page
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import amendments
@@ -189,7 +190,7 @@ def _undone_record(done: Undone) -> dict[str, object]:
     }
 
 
-def _undone_text(done: Undone) -> str:
+def _undone_text(done: Undone) -> Page:
     root = done.take_back.root
     remark = (
         _("This is a preview, nothing was recorded; --apply records it.")

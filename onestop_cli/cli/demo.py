@@ -8,6 +8,7 @@ import typer
 
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Session, default_folder
+from onestop_cli.cli.target import out
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.report import ReportRequest
@@ -42,7 +43,7 @@ def demo(
         granularity=Granularity.unit,
         cumulative=True,
     )
-    sys.stdout.write(report_text(make_report(made.path, session.clock, request)))
+    out(None, False, None).write(report_text(make_report(made.path, session.clock, request)))
     quoted = f'"{made.path}"' if " " in str(made.path) else str(made.path)
     lines = [
         "",

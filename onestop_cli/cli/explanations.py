@@ -55,6 +55,6 @@ def explain(
 def _write(explained: Explained, format_name: str | None, as_json: bool, output: str | None) -> None:
     target = out(format_name, as_json, output)
     if target.format in ("json", "jsonl"):
-        target.records([explanation_record(explained)], (), str, single=True)
+        target.records([explanation_record(explained)], (), tuple, single=True)
     else:
         target.records(day_records(explained), DAY_KEYS, lambda: explanation_text(explained))

@@ -1,6 +1,7 @@
 """Files: import a register, export dossiers."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,13 @@ from onestop_cli.cli.options import Actor, AsOf, Json, KnownAt, Output, one_from
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Session, actor
 from onestop_cli.cli.target import out
+from onestop_cli.core.outcomes import View
 from onestop_cli.errors import N_
 from onestop_cli.output import files
+from onestop_cli.output.formats import EXPORT_FORMATS
 from onestop_cli.output.words import _
 from onestop_cli.usecases.exports import export_dossiers as run_export
 from onestop_cli.usecases.imports.register import import_register
-
-FORMATS = ("csv", "json", "jsonl")
 
 
 def import_file(
@@ -56,8 +57,8 @@ def export_dossiers(
         typer.Option(
             "--format",
             "-f",
-            metavar="|".join(FORMATS),
-            autocompletion=one_from(FORMATS),
+            metavar="|".join(EXPORT_FORMATS),
+            autocompletion=one_from(EXPORT_FORMATS),
             help=N_("How it is written; csv unless the file's ending says otherwise."),
         ),
     ] = None,
@@ -69,12 +70,12 @@ def export_dossiers(
     Example: onestop export dossiers -o ho-so.csv
     """
     wanted = format_name or ("csv" if not output and not as_json else None)
-    target = out(wanted, as_json, output, FORMATS)
+    target = out(wanted, as_json, output, EXPORT_FORMATS)
     moments = session.moments(as_of, known_at)
 
-    def render(views: files.Views) -> int:
-        lines = files.dossier_lines(views, target.format, with_person=personal_data, excel=excel)
-        return target.stream(lines)
+    def render(views: Iterator[View]) -> int:
+        target.report(files.export(views, with_person=personal_data, excel=excel))
+        return 0
 
     run_export(session.path, session.clock, moments, render)
     if personal_data and output:

@@ -1,8 +1,7 @@
 """Keeping the file: db."""
 
-import sys
-
 from onestop_cli.cli.session import Session
+from onestop_cli.cli.target import out
 from onestop_cli.output import offices
 from onestop_cli.usecases.migration import migrate as run
 
@@ -12,4 +11,4 @@ def migrate(session: Session) -> None:
 
     Example: onestop db migrate
     """
-    sys.stdout.write(offices.migrated_text(run(session.path)))
+    out(None, False, None).write(offices.migrated_text(run(session.path)))

@@ -46,7 +46,7 @@ def init(
     if not name:
         raise EmptyValue(option="--agency-name", example='--agency-name "UBND phường Phúc Lợi"')
     opened = open_file(session.path, session.clock, actor(actor_name), agency_code, name, shared=shared)
-    sys.stdout.write(offices.opened_text(opened))
+    out(None, False, None).write(offices.opened_text(opened))
 
 
 def config_show(

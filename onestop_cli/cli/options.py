@@ -1,15 +1,12 @@
 """Options that several commands share, and writing a result in the format asked for."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.target import FORMATS, REPORT_FORMATS
 from onestop_cli.errors import N_
-
-if TYPE_CHECKING:
-    pass
+from onestop_cli.output.formats import RECORD_FORMATS, REPORT_FORMATS
 
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
@@ -45,7 +42,7 @@ At = Annotated[
 Format = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", metavar="table|json|jsonl|csv|md", autocompletion=one_from(FORMATS),
+        "--format", "-f", metavar="|".join(RECORD_FORMATS), autocompletion=one_from(RECORD_FORMATS),
         help=N_("How the result is written; a file's ending decides it with -o."),
     ),
 ]  # fmt: skip

@@ -7,12 +7,12 @@ import typer
 from onestop_cli.cli import periods
 from onestop_cli.cli.options import AsOf, Json, KnownAt, Output, PersonalData, ReportFormat, one_from, procedure_words
 from onestop_cli.cli.session import Session, one_of, whole_number
-from onestop_cli.cli.target import REPORT_FORMATS, Out, Rendering, out
+from onestop_cli.cli.target import Out, Rendering, out
 from onestop_cli.core.periods import last_months
 from onestop_cli.core.report import DIMENSIONS, ReportRequest
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import is_for_a_screen
+from onestop_cli.output.formats import REPORT_FORMATS
 
 TREND_BY = (*DIMENSIONS, "none")
 MOST_MONTHS = 120
@@ -20,7 +20,7 @@ MOST_MONTHS = 120
 
 def _shows_people(target: Out, personal_data: bool) -> bool:
     """Whether personal data are shown: on the counter's screen, elsewhere only where they were asked for."""
-    return personal_data or (target.format == "table" and target.target is None and is_for_a_screen())
+    return personal_data or (target.format == "table" and target.screen.is_terminal)
 
 
 def late(
@@ -70,7 +70,6 @@ def late(
     target.report(
         Rendering(
             table=lambda: shown.late_text(made, with_person=people),
-            markdown=lambda: shown.late_markdown(made, with_person=people),
             document=lambda: shown.late_document(made, with_person=people),
             whole=lambda: shown.late_record(made, with_person=people),
             lines=lambda: shown.late_records(made, with_person=people),
@@ -114,7 +113,6 @@ def register(
     target.report(
         Rendering(
             table=lambda: shown.book_text(made, with_person=people),
-            markdown=lambda: shown.book_markdown(made, with_person=people),
             document=lambda: shown.book_document(made, with_person=people),
             whole=lambda: list(shown.book_records(made, with_person=people)),
             lines=lambda: shown.book_records(made, with_person=people),
@@ -165,7 +163,6 @@ def trend(
     target.report(
         Rendering(
             table=lambda: shown.trend_text(made),
-            markdown=lambda: shown.trend_markdown(made),
             document=lambda: shown.trend_document(made),
             whole=lambda: shown.trend_record(made),
             lines=lambda: shown.trend_csv_records(made),

@@ -7,10 +7,11 @@ import typer
 from onestop_cli.cli import periods
 from onestop_cli.cli.options import AsOf, Json, KnownAt, ListedPeople, Output, ReportFormat, one_from
 from onestop_cli.cli.session import Session, one_of
-from onestop_cli.cli.target import REPORT_FORMATS, Out, Rendering, out
+from onestop_cli.cli.target import Out, Rendering, out
 from onestop_cli.core.report import BY, INDEX_BY, ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions, LateFound, TooMany
-from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_markdown, report_record, report_text
+from onestop_cli.output.formats import REPORT_FORMATS
+from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_record, report_text
 from onestop_cli.usecases.reports import report as reporting
 
 if TYPE_CHECKING:
@@ -137,7 +138,6 @@ def _report(session: Session, target: Out, request: ReportRequest, *, with_perso
     target.report(
         Rendering(
             table=lambda: report_text(made),
-            markdown=lambda: report_markdown(made),
             document=document,
             whole=lambda: report_record(made),
             lines=lambda: report_csv_records(made),
@@ -157,7 +157,6 @@ def _form(session: Session, target: Out, question: periods.Asked, *, with_person
     target.report(
         Rendering(
             table=lambda: shown.form_text(made),
-            markdown=lambda: shown.form_markdown(made),
             document=lambda: shown.form_document(made, with_person=with_person),
             whole=lambda: shown.form_record(made),
             lines=lambda: shown.form_csv_records(made),
@@ -179,7 +178,6 @@ def _index(
     target.report(
         Rendering(
             table=lambda: shown.index_text(made),
-            markdown=lambda: shown.index_markdown(made),
             document=lambda: shown.index_document(made, with_person=with_person),
             whole=lambda: shown.index_record(made),
             lines=lambda: shown.index_csv_records(made),
@@ -201,7 +199,6 @@ def _sealed(
     target.report(
         Rendering(
             table=lambda: shown.sealed_text(made),
-            markdown=lambda: shown.sealed_markdown(made),
             document=lambda: shown.sealed_document(made, with_person=with_person),
             whole=lambda: shown.sealed_record(made),
             lines=lambda: report_csv_records(made.report),
