@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from onestop_cli.cli.session import one_of
 from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, UnknownFormat
 from onestop_cli.output import formats, screens, stream
-from onestop_cli.output.formats import RECORD_FORMATS, Format, Record, Rendering
+from onestop_cli.output.formats import RECORD_FORMATS, Format, Rendering
 from onestop_cli.output.pages import Page, Screen
+from onestop_cli.output.records import Json, Record
 
 
 class Out(NamedTuple):
@@ -49,7 +50,7 @@ class Out(NamedTuple):
     ) -> None:
         """Write records in the format asked for; `table` is called only for a person's table."""
 
-        def whole() -> Any:
+        def whole() -> Json:
             values = list(records)
             return values[0] if single else values
 

@@ -33,14 +33,14 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> Page
 
 def _dates(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
     """The due date, and every other date that moved or differs from it."""
-    found: list[tuple[str, str]] = []
+    dates: list[tuple[str, str]] = []
     for name in _DATES:
         old, new = getattr(before, name), getattr(after, name)
         if old != new and old is not None:
-            found.append((_(COLUMNS[name]), _arrow(appointment(old), appointment(new))))
+            dates.append((_(COLUMNS[name]), _arrow(appointment(old), appointment(new))))
         elif name == "due_at" or (new is not None and new != after.due_at):
-            found.append((_(COLUMNS[name]), appointment(new)))
-    return found
+            dates.append((_(COLUMNS[name]), appointment(new)))
+    return dates
 
 
 def _provisional(before: Dossier, after: Dossier) -> list[tuple[str, str]]:

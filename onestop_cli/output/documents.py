@@ -3,14 +3,19 @@
 Values only, in the language spoken; `output.markdown`, `output.html` and `output.workbooks` draw the same document.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from onestop_cli.output.figures import decimal, moment, number, percent
+from onestop_cli.output.figures import decimal, moment, percent
 
-FIGURES = ("count", "percent", "days", "half_days", "points")
+_PLACES = {"count": 0, "days": 2, "half_days": 1, "points": 2}
+FIGURES = ("percent", *_PLACES)
 """The kinds of columns that hold numbers."""
+Cell = str | int | float | datetime | None
+Figures = Mapping[str, tuple[str, list[int]]]
+"""Named figures: the title of each and the places of its dossiers in the list of dossiers."""
 
 
 class Brief(NamedTuple):
@@ -42,7 +47,7 @@ class Table(NamedTuple):
     name: str
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Sequence[Cell]]
     has_total: bool = False
     figures: Sequence[Sequence[str]] = ()
     notes: Sequence[str] = ()
@@ -74,7 +79,7 @@ class Chart(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A report. `figures` gives each named figure its title and the places of its dossiers in `dossiers`.
+    """A report. The dossiers behind its `figures` are listed in `dossiers`.
 
     `is_named_by_lines` where the lines say already what it is, so that the brief form has no title.
     """
@@ -86,7 +91,7 @@ class Document(NamedTuple):
     checks: Sequence[str] = ()
     glossary: Sequence[tuple[str, str]] = ()
     dossiers: Table | None = None
-    figures: Mapping[str, tuple[str, list[int]]] = MappingProxyType({})
+    figures: Figures = MappingProxyType({})
     top: tuple[str, str] = ("", "")
     """What stands at the left and the right above the title of an official form."""
     is_named_by_lines: bool = False
@@ -128,44 +133,31 @@ def _shares(table: Table, place: int, other: int, line: int) -> bool:
     return len(names) > line + 1 and names[: line + 1] == table.columns[place].headings[: line + 1]
 
 
-def shown(value: Any, kind: str) -> str:
+def shown(value: Cell, kind: str) -> str:
     """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
-    if value is None or value == "":
-        return "—" if value is None and kind in FIGURES else ""
-    match kind:
-        case "count":
-            return number(value)
-        case "percent":
-            return percent(value)
-        case "days" | "points":
-            return decimal(value, 2)
-        case "half_days":
-            return decimal(value, 1)
-        case "moment":
+    match value:
+        case None | "":
+            return "—" if value is None and kind in FIGURES else ""
+        case datetime():
             return moment(value)
+        case int() | float() if kind in FIGURES:
+            return percent(value) if kind == "percent" else decimal(value, _PLACES[kind])
         case _:
             return str(value)
 
 
-class Figures:
-    """The dossiers behind figures being gathered: each as it stood once, and for each figure where its dossiers are."""
+class Placed(NamedTuple):
+    """A dossier behind figures: its row in the list of dossiers, and the names of the figures."""
 
-    def __init__(self) -> None:
-        self.rows: list[Sequence[Any]] = []
-        self._places: dict[Any, int] = {}
-        self.sets: dict[str, list[int]] = {}
+    row: tuple[Cell, ...]
+    figures: Sequence[str]
 
-    def place(self, row: tuple[Any, ...]) -> int:
-        """Where a row stands, added at its first mention."""
-        if row not in self._places:
-            self._places[row] = len(self.rows)
-            self.rows.append(row)
-        return self._places[row]
 
-    def add(self, figure: str, place: int) -> None:
-        """A dossier is among those of a figure."""
-        self.sets.setdefault(figure, []).append(place)
-
-    def titled(self, titles: dict[str, str]) -> dict[str, tuple[str, list[int]]]:
-        """The figures that have dossiers, with their titles."""
-        return {name: (titles[name], places) for name, places in self.sets.items()}
+def gathered(placed: Iterable[Placed], titles: Mapping[str, str]) -> tuple[list[tuple[Cell, ...]], Figures]:
+    """The rows, each once, and for each figure that has dossiers its title and where they are among the rows."""
+    rows: dict[tuple[Cell, ...], int] = {}
+    figures: dict[str, tuple[str, list[int]]] = {}
+    for row, names in placed:
+        for name in names:
+            figures.setdefault(name, (titles[name], []))[1].append(rows.setdefault(row, len(rows)))
+    return list(rows), figures

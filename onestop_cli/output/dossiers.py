@@ -8,7 +8,7 @@ from onestop_cli.core.dossier import Dossier, DueSource, Extension, Person, Susp
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.output.figures import moment, number, weekday
-from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled
+from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
 from onestop_cli.output.words import _, label, limit_words, ngettext
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def finished_text(finished: Sequence[tuple[Dossier, Outcome | None, int | None]]
 
 def list_text(views: Sequence[View]) -> Page:
     """A table of dossiers, two lines each."""
-    return (_table(views, _due_cell, with_state=True) if views else _("no dossier fits"),)
+    return (_table(views, _due_cell, with_state=True) if views else unbroken(_("no dossier fits")),)
 
 
 def _table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *, with_state: bool) -> Grid:

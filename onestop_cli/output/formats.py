@@ -5,18 +5,16 @@ A format that is not in the table is none: nothing falls through to another one.
 
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.errors import N_, MissingPackage
 from onestop_cli.output import records
 from onestop_cli.output.pages import Page, Screen
+from onestop_cli.output.records import Json, Record
 from onestop_cli.output.screens import drawn
 
 if TYPE_CHECKING:
     from onestop_cli.output.documents import Document
-
-Record = dict[str, Any]
-"""A JSON object."""
 
 
 class Rendering(NamedTuple):
@@ -29,7 +27,7 @@ class Rendering(NamedTuple):
 
     table: Callable[[], Page]
     document: Callable[[], "Document"]
-    whole: Callable[[], Any] | None
+    whole: Callable[[], Json] | None
     lines: Callable[[], Iterable[Record]]
     headings: Sequence[str]
     json_lines: Callable[[], Iterable[Record]] | None = None

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import events_in_force
 from onestop_cli.core.dossier import Policy
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.limits import time_limit
+from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.output.dossiers import appointment, not_counting_words
 from onestop_cli.output.figures import moment
 from onestop_cli.output.pages import Lines, Page
@@ -90,17 +89,23 @@ def _changes(event: Event, events: Mapping[int, Event], people: People) -> list[
     return [f"{_(words)} {' → '.join(pairs[name])}" for name, words in COLUMNS.items() if name in pairs]
 
 
-def value(column: str, found: Any) -> str:
+def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:
     """A column's value as a person reads it, from its text in an event or from a dossier itself."""
-    if found is None or found == "":
-        return "—"
-    if column.endswith("_at"):
-        return moment(datetime.fromisoformat(found) if isinstance(found, str) else found)
-    if column.endswith("time_limit"):
-        return limit_words(time_limit(str(found)))
-    if column in ("status", "channel", "result", "delivery_method"):
-        return label(found)
-    return str(found)
+    match value:
+        case None | "":
+            return "—"
+        case datetime():
+            return moment(value)
+        case TimeLimit():
+            return limit_words(value)
+        case str() if column.endswith("_at"):
+            return moment(datetime.fromisoformat(value))
+        case str() if column.endswith("time_limit"):
+            return limit_words(time_limit(value))
+        case str() if column in ("status", "channel", "result", "delivery_method"):
+            return label(value)
+        case _:
+            return str(value)
 
 
 def _undo_words(event: Event, events: Mapping[int, Event]) -> str:

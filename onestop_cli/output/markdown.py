@@ -6,7 +6,7 @@ brief form only those. Nothing that was typed is taken as Markdown.
 
 from collections.abc import Iterable, Sequence
 
-from onestop_cli.output.documents import Column, Document, Table, shown
+from onestop_cli.output.documents import Cell, Column, Document, Table, shown
 
 
 def markdown_text(document: Document) -> str:
@@ -43,7 +43,7 @@ def _heading(column: Column) -> str:
     return f"{column.number} {' – '.join(column.headings)}" if column.number else column.headings[-1]
 
 
-def _cell(value: object, column: Column) -> str:
+def _cell(value: Cell, column: Column) -> str:
     return shown(value, column.brief.kind if column.brief else column.kind)
 
 

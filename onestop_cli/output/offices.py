@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment, number
-from onestop_cli.output.pages import Facts, Grid, Page, Styled
+from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
 from onestop_cli.output.words import _, label, told
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def opened_text(opened: "Opened") -> Page:
 def migrated_text(file: "Migrated") -> Page:
     """What became of a file that was brought to the present format."""
     if file.backup is None:
-        return (_("{path} has the present file format {format}; nothing to do", path=file.path, format=file.format),)
+        words = _("{path} has the present file format {format}; nothing to do", path=file.path, format=file.format)
+        return (unbroken(words),)
     pairs = [
         (_("Dossier file"), str(file.path)),
         (_("File format"), f"{file.found} → {file.format}"),

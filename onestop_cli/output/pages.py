@@ -44,12 +44,17 @@ class Styled(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of coloured pieces that is never broken."""
+    """A line that is never broken, of pieces that may be coloured."""
 
     pieces: Sequence[Styled]
 
     def __str__(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+
+def unbroken(text: str) -> Line:
+    """A plain line that is never broken."""
+    return Line([Styled(text)])
 
 
 class Grid(NamedTuple):

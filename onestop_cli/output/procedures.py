@@ -7,7 +7,7 @@ from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.output.calendars import moved_record, moved_text
 from onestop_cli.output.figures import day
-from onestop_cli.output.pages import Grid, Page, facts_above
+from onestop_cli.output.pages import Grid, Page, facts_above, unbroken
 from onestop_cli.output.words import _, limit_words, ngettext
 
 if TYPE_CHECKING:
@@ -89,5 +89,5 @@ def _preview() -> str:
 def added_text(added: Sequence[Procedure]) -> Page:
     """What an import of procedures added."""
     if not added:
-        return (_("nothing new in the file"),)
-    return (ngettext("{n} version added", "{n} versions added", len(added)), *list_text(added))
+        return (unbroken(_("nothing new in the file")),)
+    return (unbroken(ngettext("{n} version added", "{n} versions added", len(added))), *list_text(added))

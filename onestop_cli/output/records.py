@@ -12,6 +12,10 @@ from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import GUARDED
 
+Json = Any
+"""What JSON can hold, and what `_plain` makes of dates and enum members."""
+Record = dict[str, Json]
+"""A JSON object."""
 DOSSIER_KEYS = (
     "code", "procedure_code", "procedure_name", "field", "channel", "applicant", "id_number", "phone", "address",
     "email", "copies", "fee", "officer", "note", "status", "outcome", "received_at", "time_limit",
@@ -76,7 +80,7 @@ def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
     return iso(at)
 
 
-def json_text(value: Any, *, ascii_only: bool = False) -> str:
+def json_text(value: Json, *, ascii_only: bool = False) -> str:
     """JSON as it is written: readable, keys in their order; ASCII with escapes for a console that lacks letters."""
     return _encoded(value, ascii_only, indent=2) + "\n"
 
@@ -89,18 +93,18 @@ def json_array(records: Iterable[dict[str, Any]], *, ascii_only: bool = False) -
     yield "\n]\n"
 
 
-def compact(value: Any, *, ascii_only: bool = False) -> str:
+def compact(value: Json, *, ascii_only: bool = False) -> str:
     """JSON on one line, without blanks."""
     return _encoded(value, ascii_only, separators=(",", ":"))
 
 
 def _encoded(
-    value: Any, ascii_only: bool, *, indent: int | None = None, separators: tuple[str, str] | None = None
+    value: Json, ascii_only: bool, *, indent: int | None = None, separators: tuple[str, str] | None = None
 ) -> str:
     return json.dumps(value, ensure_ascii=ascii_only, indent=indent, separators=separators, default=_plain)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Json) -> str:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime | date):
@@ -125,7 +129,7 @@ def csv_lines(records: Iterable[dict[str, Any]], headings: Sequence[str], *, asc
     yield buffer.getvalue()
 
 
-def cell(value: Any, *, ascii_only: bool = False) -> str:
+def cell(value: Json, *, ascii_only: bool = False) -> str:
     """A value as a CSV cell: limits as `3:working_day`, lists as compact JSON, nothing a formula."""
     match value:
         case None:

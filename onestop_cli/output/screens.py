@@ -39,6 +39,8 @@ def _drawn(part: Part, screen: Screen) -> str:
             return _text(piece.rstrip() for line in lines for piece in broken(visible(line), screen.width, hang))
         case Facts(pairs):
             return _text(fact_lines(pairs, screen.width))
+        case Line(pieces) if not any(piece.style for piece in pieces):
+            return _text([visible(str(part)).rstrip()])
         case Grid() | Line():
             from onestop_cli.output.console import rendered
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.limits import TimeLimit, Unit
@@ -26,9 +25,9 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
     return language.counted(one, many, n).format(n=n, **_filled(values))
 
 
-def told(message: str, values: Mapping[str, Any]) -> str:
+def told(message: str, values: Mapping[str, object]) -> str:
     """An error's sentence or hint in the language spoken, and in it the values that are messages too."""
-    return _(message, **{name: _(value) if name in SENTENCES else value for name, value in values.items()})
+    return _(message, **{name: _(str(value or "")) if name in SENTENCES else value for name, value in values.items()})
 
 
 def _filled(values: Mapping[str, object]) -> dict[str, object]:

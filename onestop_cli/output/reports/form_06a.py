@@ -10,7 +10,7 @@ from onestop_cli.errors import N_
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import number
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.reports.dossier_list import gathered
+from onestop_cli.output.reports.dossier_list import Behind, gathered
 from onestop_cli.output.reports.head import head_lines, head_record
 from onestop_cli.output.words import _, label
 
@@ -165,19 +165,18 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
     places = {r.key: place for place, r in enumerate(form.rows)}
     total = len(form.rows)
 
-    def figures_of(member: Member) -> list[str]:
+    def behind(member: Member) -> Behind:
+        names = [name for name in form_columns(member.cell) if name in _NAMES]
         lines = (places[member.key], total)
-        return [f"form-{line}-{name}" for line in lines for name in form_columns(member.cell) if name in _NAMES]
+        return Behind(member.dossier, member.cell, [f"form-{line}-{name}" for line in lines for name in names])
 
-    dossiers, behind = None, {}
-    if form.members:
-        dossiers, behind = gathered(form.members, figures_of, titles, with_person=with_person)
+    dossiers, figures_behind = gathered(map(behind, form.members), titles, with_person=with_person)
     return Document(
         title=_(FORM_TITLE).upper(),
         lines=form_lines(form),
         tables=[table],
         checks=identity_words(form.identities),
         dossiers=dossiers,
-        figures=behind,
+        figures=figures_behind,
         top=form_top(form),
     )

@@ -10,7 +10,7 @@ from onestop_cli.output.console_text import columns
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import decimal, number
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.reports.dossier_list import gathered, outcome_words
+from onestop_cli.output.reports.dossier_list import Behind, gathered
 from onestop_cli.output.reports.head import head_lines, head_record
 from onestop_cli.output.words import _, label
 
@@ -100,13 +100,6 @@ def index_text(index: "Index") -> Page:
     return paragraphs(blocks)
 
 
-def _outcome_words(member: Member) -> str:
-    """How the index takes a dossier: late for more than one supplement request, whatever its date."""
-    if "repeated" in index_columns(member.cell, member.key[-1]):
-        return _("late: more than one supplement request")
-    return outcome_words(member.cell)
-
-
 def index_document(index: "Index", *, with_person: bool) -> Document:
     """The index as a document."""
     every = [*index.rows, index.total]
@@ -130,19 +123,20 @@ def index_document(index: "Index", *, with_person: bool) -> Document:
     places = {r.key: place for place, r in enumerate(index.rows)}
     total = len(index.rows)
 
-    def figures_of(member: Member) -> list[str]:
-        counted = index_columns(member.cell, member.key[-1])
-        lines = {places.get(member.key[:-1], total), total}
-        return [f"index-{line}-{name}" for line in sorted(lines) for name in counted]
+    def behind(member: Member) -> Behind:
+        """A dossier with more than one supplement request is taken as late, whatever its date."""
+        names = index_columns(member.cell, member.key[-1])
+        lines = sorted({places.get(member.key[:-1], total), total})
+        outcome = _("late: more than one supplement request") if "repeated" in names else ""
+        figures = [f"index-{line}-{name}" for line in lines for name in names]
+        return Behind(member.dossier, member.cell, figures, outcome=outcome)
 
-    dossiers, behind = None, {}
-    if index.members:
-        dossiers, behind = gathered(index.members, figures_of, titles, with_person=with_person, outcome=_outcome_words)
+    dossiers, figures_behind = gathered(map(behind, index.members), titles, with_person=with_person)
     return Document(
         title=_(INDEX_TITLE),
         lines=head_lines(index.head),
         tables=[table],
         checks=[formula(index)],
         dossiers=dossiers,
-        figures=behind,
+        figures=figures_behind,
     )

@@ -8,7 +8,7 @@ from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns
-from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.documents import Cell, Column, Document, Table
 from onestop_cli.output.dossiers import extension_words, suspension_words
 from onestop_cli.output.figures import moment, number
 from onestop_cli.output.pages import Page, paragraphs
@@ -180,7 +180,7 @@ def late_document(late_list: "LateList", *, with_person: bool) -> Document:
     return Document(_(TITLE), head_lines(late_list.head), [listed, *totals], glossary=glossary())
 
 
-def _late_row(late: "Late", *, with_person: bool) -> list[Any]:
+def _late_row(late: "Late", *, with_person: bool) -> list[Cell]:
     d, person = late.entry
     return [
         d.code, d.procedure_name, d.officer, *([person.applicant] if with_person else []), d.received_at,

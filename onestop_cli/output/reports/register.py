@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.moments import iso
 from onestop_cli.errors import N_
-from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.documents import Cell, Column, Document, Table
 from onestop_cli.output.figures import moment
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import due_text
@@ -79,7 +79,7 @@ def book_table(book: "Book", *, with_person: bool) -> Table:
     return Table(_("Register"), "", [Column(tuple(map(_, h)), kind) for _name, h, kind in chosen], rows)
 
 
-def _row(number: int, entry: Entry, chosen: Sequence[tuple[str, tuple[str, ...], str]]) -> list[Any]:
+def _row(number: int, entry: Entry, chosen: Sequence[tuple[str, tuple[str, ...], str]]) -> list[Cell]:
     values = _values(number, entry)
     values["channel"] = label(values["channel"])
     return [values[name] for name, _headings, _kind in chosen]

@@ -1,12 +1,14 @@
 """The report as a document: the period's table, the cumulative one, charts, and the dossiers behind each figure."""
 
+from collections.abc import Iterator
+
 from onestop_cli.core.periods import SPLITS
-from onestop_cli.core.report import Member, Part, Report
+from onestop_cli.core.report import Part, Report
 from onestop_cli.core.tally import COUNTS, Key, columns
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Brief, Chart, Column, Document, Series, Table
 from onestop_cli.output.figures import day
-from onestop_cli.output.reports.dossier_list import gathered
+from onestop_cli.output.reports.dossier_list import Behind, gathered
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines
 from onestop_cli.output.reports.report import MAIN_FIGURES, TIMES, identity_lines, labels_of, row_heading
@@ -67,14 +69,9 @@ def report_document(report: Report, *, with_person: bool) -> Document:
         for (name, _words, part), table in zip(parts, tables, strict=True)
         for title_id, title in _titles(name, part, table).items()
     }
-    dossiers, figures = None, {}
-    if report.request.with_members:
-        named = [(name, part, _places(part)) for name, _words, part in parts]
-        members = [_Placed(report, name, m, places, part) for name, part, places in named for m in part.members]
-        headings = (_("Part"), row_heading(report) or _("Total"))
-        dossiers, figures = gathered(
-            members, _Placed.figures, titles, with_person=with_person, headings=headings, where=lambda m: m.where
-        )
+    behind = [each for name, _words, part in parts for each in _behind(report, name, part)]
+    headings = (_("Part"), row_heading(report) or _("Total"))
+    dossiers, figures = gathered(behind, titles, with_person=with_person, headings=headings)
     return Document(
         title=_("Report on handling administrative procedures"),
         lines=head_lines(report.head),
@@ -142,19 +139,15 @@ def _places(part: Part) -> dict[Key, int]:
     return places | {(): len(part.rows)}
 
 
-class _Placed:
-    """A member with the figures of its part that it stands behind."""
-
-    def __init__(self, report: Report, name: str, member: Member, places: dict[Key, int], part: Part) -> None:
-        self.dossier, self.cell = member.dossier, member.cell
+def _behind(report: Report, name: str, part: Part) -> Iterator[Behind]:
+    """The dossiers behind the figures of a part."""
+    places = _places(part)
+    for member in part.members:
         words = " / ".join(labels_of(report, part, member.key)) if member.key else _("Total")
-        self.where = (_("Period") if name == "period" else _("Cumulative"), words)
         rows = {places[member.key]} | (set() if part.spans else {places[()]})
-        self._prefixes = [f"{name}-{row}" for row in sorted(rows)]
-
-    def figures(self) -> list[str]:
-        """The names of the figures."""
-        return [f"{prefix}-{column}" for prefix in self._prefixes for column in columns(self.cell)]
+        figures = [f"{name}-{row}-{column}" for row in sorted(rows) for column in columns(member.cell)]
+        where = (_("Period") if name == "period" else _("Cumulative"), words)
+        yield Behind(member.dossier, member.cell, figures, where)
 
 
 def _charts(report: Report) -> list[Chart]:

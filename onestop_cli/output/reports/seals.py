@@ -118,7 +118,7 @@ def adjustment_record(adjustment: "Adjustment") -> dict[str, Any]:
     }
 
 
-def _changes(sealed: "Sealed") -> dict[str, list[Any]]:
+def _changes(sealed: "Sealed") -> dict[str, list[float | None]]:
     """The figures of the total that would be others today: [sealed, now]."""
     pairs = {name: [getattr(sealed.total, name), getattr(sealed.now, name)] for name in Row._fields[1:]}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
@@ -140,7 +140,8 @@ def _change_rows(sealed: "Sealed") -> list[list[str]]:
     rows: list[list[str]] = []
     for name, (before, now) in _changes(sealed).items():
         kind = column_kind(name)
-        difference = f"{now - before:+d}" if kind == "count" and None not in (before, now) else ""
+        is_count = kind == "count"
+        difference = f"{now - before:+d}" if is_count and isinstance(before, int) and isinstance(now, int) else ""
         rows.append([column_words(name), shown(before, kind), shown(now, kind), difference])
     return rows
 
