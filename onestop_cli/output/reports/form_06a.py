@@ -11,7 +11,7 @@ from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import number
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.reports.dossier_list import Behind, gathered
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -46,24 +46,22 @@ def form_record(form: "Form") -> dict[str, Any]:
         "form": "06a",
         **head_record(form.head),
         "calendar_edition": form.head.calendar_edition,
-        "rows": [_form_row(row, _field_words(row.key)) for row in form.rows],
-        "total": _form_row(form.total, ""),
+        "rows": [_form_row(row) for row in form.rows],
+        "total": _form_row(form.total),
     }
 
 
-def _form_row(row: FormRow, words: str) -> dict[str, Any]:
+def _form_row(row: FormRow) -> dict[str, Any]:
     return {
         "key": list(row.key),
-        "label": [words] if row.key else [],
+        "label": [_field_words(row.key)] if row.key else [],
         **{name: getattr(row, name) for name in FormRow._fields[1:]},
     }
 
 
 def form_csv_records(form: "Form") -> Iterator[dict[str, Any]]:
     """A record a line, the total last."""
-    for row in (*form.rows, form.total):
-        words = _field_words(row.key) if row.key else ""
-        yield {**_form_row(row, words), "key": row.key[0] if row.key else "total", "label": words}
+    return csv_records([*(_form_row(row) for row in form.rows), _form_row(form.total)])
 
 
 def identity_words(identities: Sequence[Identity]) -> list[str]:

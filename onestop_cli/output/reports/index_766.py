@@ -11,7 +11,7 @@ from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import decimal, number
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.reports.dossier_list import Behind, gathered
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -31,11 +31,7 @@ INDEX_TITLE = N_("National index 766/QĐ-TTg: timeliness")
 
 
 def _index_words(index: "Index", key: tuple[str, ...]) -> list[str]:
-    words = [
-        index.names.get(value, value) if name == "procedure" else label(value) if name == "channel" else value or "—"
-        for name, value in zip(index.by, key, strict=True)
-    ]
-    return words
+    return [key_words(name, value, index.names) for name, value in zip(index.by, key, strict=True)]
 
 
 def index_record(index: "Index") -> dict[str, Any]:
@@ -58,9 +54,7 @@ def _index_row(index: "Index", row: IndexRow) -> dict[str, Any]:
 
 def index_csv_records(index: "Index") -> Iterator[dict[str, Any]]:
     """A record a line, the total last."""
-    for row in (*index.rows, index.total):
-        record = _index_row(index, row)
-        yield {**record, "key": " / ".join(row.key) if row.key else "total", "label": " / ".join(record["label"])}
+    return csv_records(_index_row(index, row) for row in (*index.rows, index.total))
 
 
 def formula(index: "Index") -> str:

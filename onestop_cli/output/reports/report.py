@@ -10,7 +10,7 @@ from onestop_cli.errors import N_
 from onestop_cli.output.console_text import PAGE, columns
 from onestop_cli.output.figures import day, decimal, number, percent
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words
 from onestop_cli.output.words import _, label
 
 _SHOWN = 60
@@ -33,12 +33,8 @@ def labels_of(report: Report, part: Part, key: Key) -> list[str]:
         if name in SPLITS:
             splits = (*splits, value)
             words.append(_span_words(name, value, part.spans[splits]))
-        elif name == "procedure":
-            words.append(report.names.get(value, value))
-        elif name == "channel":
-            words.append(label(value))
         else:
-            words.append(value or "—")
+            words.append(key_words(name, value, report.names))
     return words
 
 
@@ -81,10 +77,7 @@ def report_csv_records(report: Report) -> Iterator[dict[str, Any]]:
     for name, part in (("period", report.part), ("cumulative", report.cumulative)):
         if part is None:
             continue
-        for row in (*part.rows, part.total):
-            record = _row_record(report, part, row)
-            record["key"] = " / ".join(record["key"]) if row.key else "total"
-            record["label"] = " / ".join(record["label"])
+        for record in csv_records(_row_record(report, part, row) for row in (*part.rows, part.total)):
             yield {"part": name, "from": part.period.start, "to": part.period.end, **record}
 
 

@@ -9,9 +9,9 @@ from onestop_cli.output.documents import Chart, Column, Document, Series, Table
 from onestop_cli.output.figures import number, percent
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.reports.glossary import glossary
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.reports.head import head_lines, head_record, key_words
 from onestop_cli.output.reports.report import identity_lines
-from onestop_cli.output.words import _, label
+from onestop_cli.output.words import _
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.reports.trend import Trend
@@ -31,9 +31,7 @@ def month_words(month: str) -> str:
 
 def _series_words(trend: "Trend", key: tuple[str, ...]) -> str:
     (name,) = (n for n in trend.report.request.by if n != "month")
-    if name == "procedure":
-        return trend.report.names.get(key[0], key[0])
-    return label(key[0]) if name == "channel" else key[0] or "—"
+    return key_words(name, key[0], trend.report.names)
 
 
 def trend_records(trend: "Trend") -> Iterator[dict[str, Any]]:
