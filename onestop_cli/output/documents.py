@@ -3,7 +3,7 @@
 Values only, in the language spoken; `output.markdown`, `output.html` and `output.workbooks` draw the same document.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -144,20 +144,3 @@ def shown(value: Cell, kind: str) -> str:
             return percent(value) if kind == "percent" else decimal(value, _PLACES[kind])
         case _:
             return str(value)
-
-
-class Placed(NamedTuple):
-    """A dossier behind figures: its row in the list of dossiers, and the names of the figures."""
-
-    row: tuple[Cell, ...]
-    figures: Sequence[str]
-
-
-def gathered(placed: Iterable[Placed], titles: Mapping[str, str]) -> tuple[list[tuple[Cell, ...]], Figures]:
-    """The rows, each once, and for each figure that has dossiers its title and where they are among the rows."""
-    rows: dict[tuple[Cell, ...], int] = {}
-    figures: dict[str, tuple[str, list[int]]] = {}
-    for row, names in placed:
-        for name in names:
-            figures.setdefault(name, (titles[name], []))[1].append(rows.setdefault(row, len(rows)))
-    return list(rows), figures

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from onestop_cli.core import tally
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.report import Listed
-from onestop_cli.core.tally import Cell
-from onestop_cli.output import documents
-from onestop_cli.output.documents import Column, Figures, Placed, Table
+from onestop_cli.output.documents import Cell, Column, Figures, Table
 from onestop_cli.output.words import _, label
 
 
@@ -15,7 +14,7 @@ class Behind(NamedTuple):
     """A dossier, the names of the figures it stands behind, where in the report that is, how it is taken there."""
 
     dossier: Listed
-    cell: Cell
+    cell: tally.Cell
     figures: Sequence[str]
     where: Sequence[str] = ()
     outcome: str = ""
@@ -28,9 +27,14 @@ def gathered(
 
     `titles` says what each figure is called; under `headings` the list tells where in the report a dossier stands.
     """
-    behind = sorted(dossiers, key=lambda each: each.dossier.code)
-    rows, figures = documents.gathered((Placed(_row(each, with_person), each.figures) for each in behind), titles)
-    return (Table(_("Dossiers"), _("Dossiers"), _columns(headings, with_person), rows) if rows else None), figures
+    rows: dict[tuple[Cell, ...], int] = {}
+    figures: dict[str, tuple[str, list[int]]] = {}
+    for each in sorted(dossiers, key=lambda each: each.dossier.code):
+        row = _row(each, with_person)
+        for name in each.figures:
+            figures.setdefault(name, (titles[name], []))[1].append(rows.setdefault(row, len(rows)))
+    columns = _columns(headings, with_person)
+    return (Table(_("Dossiers"), _("Dossiers"), columns, list(rows)) if rows else None), figures
 
 
 def _columns(headings: Sequence[str], with_person: bool) -> list[Column]:
@@ -53,7 +57,7 @@ def _columns(headings: Sequence[str], with_person: bool) -> list[Column]:
     ]
 
 
-def _row(of: Behind, with_person: bool) -> tuple[documents.Cell, ...]:
+def _row(of: Behind, with_person: bool) -> tuple[Cell, ...]:
     d = of.dossier
     person = [d.applicant] if with_person else []
     return (
@@ -62,6 +66,6 @@ def _row(of: Behind, with_person: bool) -> tuple[documents.Cell, ...]:
     )  # fmt: skip
 
 
-def _outcome_words(cell: Cell) -> str:
+def _outcome_words(cell: tally.Cell) -> str:
     """How a dossier did, or does; one closed without a result did neither."""
     return label(cell.outcome if cell.state in ("resolved", "open") else Outcome.closed)
