@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from onestop_cli.core.periods import SPLITS
 from onestop_cli.core.report import Part, Report
-from onestop_cli.core.tally import COUNTS, Key, columns
+from onestop_cli.core.tally import COUNTS, columns
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Brief, Chart, Column, Document, Series, Table
 from onestop_cli.output.figures import day
@@ -57,19 +57,14 @@ def column_kind(name: str) -> str:
 
 def report_document(report: Report, *, with_person: bool) -> Document:
     """The whole report. Its dossiers are there where the report was asked for with them."""
-    parts = [
-        (name, words, part)
-        for (name, words), part in zip(
-            (("period", _("Report")), ("cumulative", _("Cumulative"))), report.parts, strict=False
-        )
-    ]
-    tables = [_table(report, name, words, part) for name, words, part in parts]
-    titles = {
-        title_id: title
-        for (name, _words, part), table in zip(parts, tables, strict=True)
-        for title_id, title in _titles(name, part, table).items()
-    }
-    behind = [each for name, _words, part in parts for each in _behind(report, name, part)]
+    tables: list[Table] = []
+    titles: dict[str, str] = {}
+    behind: list[Behind] = []
+    names = (("period", _("Report")), ("cumulative", _("Cumulative")))
+    for (name, words), part in zip(names, report.parts, strict=False):
+        tables.append(_table(report, name, words, part))
+        titles |= _titles(name, part, tables[-1])
+        behind += _behind(report, name, part)
     headings = (_("Part"), row_heading(report) or _("Total"))
     dossiers, figures = gathered(behind, titles, with_person=with_person, headings=headings)
     return Document(
@@ -133,15 +128,9 @@ def _titles(name: str, part: Part, table: Table) -> dict[str, str]:
     }
 
 
-def _places(part: Part) -> dict[Key, int]:
-    """Where each row stands in its table, the total under the empty key."""
-    places = {r.key: place for place, r in enumerate(part.rows)}
-    return places | {(): len(part.rows)}
-
-
 def _behind(report: Report, name: str, part: Part) -> Iterator[Behind]:
     """The dossiers behind the figures of a part."""
-    places = _places(part)
+    places = {row.key: place for place, row in enumerate([*part.rows, part.total])}
     for member in part.members:
         words = " / ".join(labels_of(report, part, member.key)) if member.key else _("Total")
         rows = {places[member.key]} | (set() if part.spans else {places[()]})
