@@ -9,7 +9,7 @@ import os
 import sqlite3
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -20,7 +20,10 @@ from benchmarks.figures import Figure, Target, interleaved, say
 from benchmarks.register import ACTOR, Register, clear, clock, copied
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.moments import Moments
-from onestop_cli.output.files import dossier_lines
+from onestop_cli.core.outcomes import View
+from onestop_cli.output.files import export
+from onestop_cli.output.formats import FORMATS
+from onestop_cli.output.pages import FILE
 from onestop_cli.output.stream import write_pieces
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.counter import Receipt, receive
@@ -144,9 +147,8 @@ def _export(found: Register, folder: Path, runs: int) -> Figure:
     def ours() -> None:
         export_dossiers(found.path, clock, Moments(), written)
 
-    def written(views: object) -> int:
-        write_pieces(dossier_lines(views, "csv", with_person=False, excel=False), target)  # type: ignore[arg-type]
-        return 0
+    def written(views: Iterator[View]) -> None:
+        write_pieces(FORMATS["csv"].pieces(export(views, with_person=False, excel=False), FILE), target)
 
     def plain() -> None:
         with reading(found.path) as connection, target.open("w", encoding="utf-8", newline="") as file:

@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
-from onestop_cli.output import console_text
 
 
 def sit_down(monkeypatch: pytest.MonkeyPatch, file: Path, clock: Callable[[], datetime]) -> None:
@@ -21,7 +20,6 @@ def sit_down(monkeypatch: pytest.MonkeyPatch, file: Path, clock: Callable[[], da
     monkeypatch.setenv("ONESTOP_LANG", "en")
     monkeypatch.setenv("ONESTOP_ACTOR", "lan")
     monkeypatch.setattr(session, "clock", clock)
-    monkeypatch.setattr(console_text, "_is_for_a_file", False)
 
 
 def run(*arguments: str) -> Any:

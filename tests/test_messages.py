@@ -37,7 +37,7 @@ def _helped(name: str, spoken: str) -> Any:
     found: Any = get_command(app)
     language.use(spoken)
     for helped in (found, *found.params):
-        helped.help = language._(helped.help)
+        helped.help = language.message(helped.help)
     for word in name.split():
         found = found.get_command(None, word)
     return found

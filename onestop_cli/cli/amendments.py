@@ -15,8 +15,9 @@ from onestop_cli.core.moments import When, iso
 from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
-from onestop_cli.output.language import _
+from onestop_cli.output.pages import Page
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.words import _
 from onestop_cli.usecases import amendments
 from onestop_cli.usecases.amendments import Correction, Undone
 
@@ -112,7 +113,7 @@ def _undone_record(undone: Undone) -> dict[str, object]:
     }
 
 
-def _undone_text(undone: Undone) -> str:
+def _undone_text(undone: Undone) -> Page:
     root = undone.take_back.root
     remark = (
         _("This is a preview, nothing was recorded; --apply records it.")

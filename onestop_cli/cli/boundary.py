@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, UsageProblem
 from onestop_cli.output import language
-from onestop_cli.output.language import _, told
+from onestop_cli.output.words import _, told
 
 
 class UnknownCommand(UsageProblem):

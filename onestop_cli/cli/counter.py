@@ -13,8 +13,8 @@ from onestop_cli.core.outcomes import view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
 from onestop_cli.output.dossiers import finished_text, received_text
-from onestop_cli.output.language import _
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.words import _
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Finished, Receipt
 

@@ -10,8 +10,9 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions
-from onestop_cli.output.language import _
+from onestop_cli.output.pages import unbroken
 from onestop_cli.output.reports.report import report_text
+from onestop_cli.output.words import _
 from onestop_cli.usecases import demo as demos
 from onestop_cli.usecases.reports import report as reports
 
@@ -54,4 +55,4 @@ def demo(
         f"  onestop --db {quoted} list --status received",
         f"  onestop --db {quoted} explain H26.15.30-230831-0001",
     ]
-    target.write("\n".join(lines) + "\n")
+    target.write(tuple(map(unbroken, lines)))

@@ -23,8 +23,8 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import dossier_text, list_text
 from onestop_cli.output.histories import history_text
-from onestop_cli.output.language import ngettext
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.words import ngettext
 from onestop_cli.usecases import dossiers
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")

@@ -38,6 +38,6 @@ def explain(code: CodeArgument, moments: Moments, desk: Desk, target: Target) ->
 
 def _answer(explained: Explained, target: Out) -> None:
     if target.format in ("json", "jsonl"):
-        target.records([explanation_record(explained)], (), str, single=True)
+        target.records([explanation_record(explained)], (), tuple, single=True)
     else:
         target.records(day_records(explained), DAY_KEYS, lambda: explanation_text(explained))

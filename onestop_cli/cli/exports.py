@@ -1,6 +1,7 @@
 """Dossiers written to a file: export."""
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -8,22 +9,22 @@ import typer
 from onestop_cli.cli.options import Json, Moments, Output, format_option
 from onestop_cli.cli.session import Desk
 from onestop_cli.cli.target import Out, out
+from onestop_cli.core.outcomes import View
 from onestop_cli.errors import N_
-from onestop_cli.output.files import Views, dossier_lines
-from onestop_cli.output.language import _
+from onestop_cli.output.files import export
+from onestop_cli.output.formats import EXPORT_FORMATS
+from onestop_cli.output.words import _
 from onestop_cli.usecases import exports
-
-FORMATS = ("csv", "json", "jsonl")
 
 
 def _target(
     format_name: Annotated[
-        str | None, format_option(FORMATS, N_("How it is written; csv unless the file's ending says otherwise."))
+        str | None, format_option(EXPORT_FORMATS, N_("How it is written; csv unless the file's ending says otherwise."))
     ] = None,
     as_json: Json = False,
     output: Output = None,
 ) -> Out:
-    return out(format_name or ("csv" if not output and not as_json else None), as_json, output, FORMATS)
+    return out(format_name or ("csv" if not output and not as_json else None), as_json, output, EXPORT_FORMATS)
 
 
 def export_dossiers(
@@ -43,8 +44,8 @@ def export_dossiers(
     Example: onestop export dossiers -o ho-so.csv
     """
 
-    def render(views: Views) -> int:
-        return target.stream(dossier_lines(views, target.format, with_person=personal_data, excel=excel))
+    def render(views: Iterator[View]) -> None:
+        target.report(export(views, with_person=personal_data, excel=excel))
 
     exports.export_dossiers(*desk, moments, render)
     if personal_data and target.target is not None:

@@ -10,8 +10,10 @@ from onestop_cli.cli.options import Hand, RulesOf, Screen, Target, argument, one
 from onestop_cli.cli.session import Desk, actor, one_of
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, FileDamaged, SelftestFailed
-from onestop_cli.output.language import _, language
+from onestop_cli.output.language import language
 from onestop_cli.output.offices import doctor_text, opened_text, selftest_text, settings_text
+from onestop_cli.output.pages import unbroken
+from onestop_cli.output.words import _
 from onestop_cli.usecases import doctor as health
 from onestop_cli.usecases import settings
 
@@ -64,7 +66,7 @@ def config_set(
     Example: onestop config set saturday hours_only
     """
     kept = settings.set_value(*hand, key, value, hand.desk.day(since) if since else None)
-    target.write(_("{key} = {value} from {day}", key=kept.key, value=kept.value, day=kept.valid_from) + "\n")
+    target.write((unbroken(_("{key} = {value} from {day}", key=kept.key, value=kept.value, day=kept.valid_from)),))
 
 
 def doctor(desk: Desk, target: Target) -> None:
@@ -117,4 +119,5 @@ def completion(
     """
     from onestop_cli.cli.typer_parts import completion_script
 
-    target.write(completion_script(one_of("SHELL", shell, SHELLS)) + "\n")
+    script = completion_script(one_of("SHELL", shell, SHELLS))
+    target.write(tuple(map(unbroken, script.split("\n"))))

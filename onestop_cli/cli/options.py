@@ -13,11 +13,12 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from onestop_cli.cli import session
 from onestop_cli.cli.session import Desk, actor
-from onestop_cli.cli.target import FORMATS, REPORT_FORMATS, Out, out
+from onestop_cli.cli.target import Out, out
 from onestop_cli.core import moments
 from onestop_cli.core.moments import When
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import is_for_a_screen
+from onestop_cli.output.formats import RECORD_FORMATS as FORMATS
+from onestop_cli.output.formats import REPORT_FORMATS
 
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
@@ -105,7 +106,7 @@ KnownAt = Annotated[str | None, option("--known-at", "WHEN", N_("Only what the f
 
 def shows_people(target: Out, personal_data: bool) -> bool:
     """Whether personal data are shown: on the counter's screen, elsewhere only where they were asked for."""
-    return personal_data or (target.format == "table" and target.target is None and is_for_a_screen())
+    return personal_data or (target.format == "table" and target.screen.is_terminal)
 
 
 def _target(

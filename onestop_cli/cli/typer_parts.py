@@ -21,7 +21,7 @@ from onestop_cli.cli import boundary
 from onestop_cli.cli.options import Db, Debug, Lang
 from onestop_cli.cli.session import Desk, Given, Session, session
 from onestop_cli.cli.target import Out
-from onestop_cli.output.language import _
+from onestop_cli.output.words import _
 
 Function = Callable[..., object]
 Table = Mapping[str, str | Mapping[str, str]]

@@ -6,16 +6,16 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Person
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, extension_words, provisional_words, state_words, suspension_words
+from onestop_cli.output.figures import moment
 from onestop_cli.output.histories import value
-from onestop_cli.output.labels import COLUMNS, label, moment
-from onestop_cli.output.language import _
+from onestop_cli.output.pages import Facts, Page
+from onestop_cli.output.words import COLUMNS, _, label
 
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 
 
-def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> str:
+def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> Page:
     """The answer to an act: what became of the dossier, and its dates, before and after where they moved."""
     pairs = [(_("Dossier"), after.code), (_("State"), state_words(after, outcome))]
     if len(after.extensions) > len(before.extensions):
@@ -28,19 +28,19 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> str:
         pairs.append((_("Closed"), f"{moment(after.closed_at)} — {after.note}"))
     pairs += _dates(before, after)
     pairs += _provisional(before, after)
-    return facts(pairs)
+    return (Facts(pairs),)
 
 
 def _dates(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
     """The due date, and every other date that moved or differs from it."""
-    found: list[tuple[str, str]] = []
+    dates: list[tuple[str, str]] = []
     for name in _DATES:
         old, new = getattr(before, name), getattr(after, name)
         if old != new and old is not None:
-            found.append((_(COLUMNS[name]), _arrow(appointment(old), appointment(new))))
+            dates.append((_(COLUMNS[name]), _arrow(appointment(old), appointment(new))))
         elif name == "due_at" or (new is not None and new != after.due_at):
-            found.append((_(COLUMNS[name]), appointment(new)))
-    return found
+            dates.append((_(COLUMNS[name]), appointment(new)))
+    return dates
 
 
 def _provisional(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
@@ -59,7 +59,7 @@ def changed_text(
     what: str,
     people: tuple[Person, Person],
     remarks: Sequence[str] = (),
-) -> str:
+) -> Page:
     """The answer to an amendment: every column that says otherwise now, before and after."""
     pairs = [(_("Dossier"), after.code), (_("What"), what)]
     for name, (old, new) in changes(before, after).items():
@@ -68,7 +68,7 @@ def changed_text(
         if old != new:
             pairs.append((_(COLUMNS[name]), _arrow(old or "—", new or "—")))
     pairs += _provisional(before, after)
-    return facts([*pairs, *((_("Event"), remark) for remark in remarks)])
+    return (Facts([*pairs, *((_("Event"), remark) for remark in remarks)]),)
 
 
 def taken_back_words(seq: int, kind: str, *, restores: bool) -> str:

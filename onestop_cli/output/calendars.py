@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.calendar import Day, DayKind
 from onestop_cli.core.moments import iso
-from onestop_cli.output.console_text import broken, terminal_width
-from onestop_cli.output.labels import day, label, moment, number, weekday
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.console_text import broken
+from onestop_cli.output.figures import day, moment, number, weekday
+from onestop_cli.output.pages import Grid, Line, Page, Part, Screen, Styled
+from onestop_cli.output.words import _, label, ngettext
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.calendar import Change, YearView
+    from onestop_cli.usecases.moves import Moved
 
 
 def day_record(d: Day) -> dict[str, Any]:
@@ -45,44 +51,43 @@ CELL = 5
 MONTH = 7 * CELL
 
 
-def year_text(view: Any, today: date) -> str:
+def year_text(view: "YearView", today: date) -> Page:
     """A year drawn in months, with signs that need no colour, then its days off and what is provisional."""
-    from rich.text import Text
-
-    from onestop_cli.output.console import rendered
-
-    abreast = max(1, min(4, ((terminal_width() or 3 * (MONTH + 2)) + 2) // (MONTH + 2)))
-    parts: list[Any] = [
-        _("Working calendar {year}: {n} working days · edition {edition}",
-          year=view.year, n=view.working_days, edition=view.edition),
-        "",
-    ]  # fmt: skip
-    months = [[d for d in view.days if d.on.month == m] for m in range(1, 13)]
-    for start in range(0, 12, abreast):
-        blocks = [_month_lines(days, today) for days in months[start : start + abreast]]
-        for line in range(max(map(len, blocks))):
-            text = Text()
-            for block in blocks:
-                text.append_text(block[line] if line < len(block) else Text(" " * MONTH))
-                text.append("  ")
-            text.rstrip()
-            parts.append(text)
-        parts.append("")
-    parts += _legend(
-        _("Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   > today   ? provisional")
-    )
+    title = _("Working calendar {year}: {n} working days · edition {edition}",
+              year=view.year, n=view.working_days, edition=view.edition)  # fmt: skip
     named = [d for d in view.days if d.seq is not None or d.kind is DayKind.makeup_day]
-    parts.append("")
-    parts += [f"  {day(d.on)} {weekday(d.on)}: {_what(d)}" for d in named]
-    parts += _provisional_lines(view)
-    return rendered(*parts)
+    return (
+        title,
+        "",
+        lambda screen: _months(view.days, today, screen),
+        _legend,
+        "",
+        *(f"  {day(d.on)} {weekday(d.on)}: {_what(d)}" for d in named),
+        *_provisional_lines(view),
+    )
 
 
-def _legend(words: str) -> list[str]:
+def _months(days: Sequence[Day], today: date, screen: Screen) -> list[Part]:
+    """The months, as many abreast as the screen has room for, three where it has no end."""
+    abreast = max(1, min(4, ((screen.width or 3 * (MONTH + 2)) + 2) // (MONTH + 2)))
+    months = [_month_lines([d for d in days if d.on.month == m], today) for m in range(1, 13)]
+    gap, blank = Styled("  "), Line([Styled(" " * MONTH)])
+    parts: list[Part] = []
+    for start in range(0, 12, abreast):
+        for lines in zip_longest(*months[start : start + abreast], fillvalue=blank):
+            parts.append(Line([piece for line in lines for piece in (*line.pieces, gap)]))
+        parts.append("")
+    return parts
+
+
+def _legend(screen: Screen) -> list[str]:
     """The signs with their meanings, broken between two of them where the terminal ends."""
     held = "\u00a0"
+    words = _(
+        "Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   > today   ? provisional"
+    )
     text = "   ".join(sign.replace(" ", held) for sign in words.split("   "))
-    return [line.replace(held, " ") for line in broken(text, 0)]
+    return [line.replace(held, " ") for line in broken(text, screen.width, 0)]
 
 
 def _what(d: Day) -> str:
@@ -90,39 +95,32 @@ def _what(d: Day) -> str:
     return f"{sign} {d.name}" + ("" if d.confirmed else " ?")
 
 
-def _month_lines(days: list[Day], today: date) -> list[Any]:
+def _month_lines(days: list[Day], today: date) -> list[Line]:
     """A month as lines of seven days from Monday: today and provisional, the number, the sign."""
-    from rich.text import Text
-
     first = days[0].on
-    lines = [Text(f"{_('Month {m}', m=first.month):<{MONTH}}", style="bold")]
     names = [_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su")]
-    lines.append(Text("".join(f"  {name:<3}" for name in names), style="dim"))
-    line = Text(" " * CELL * first.weekday())
-    for d in days:
-        marks = (">" if d.on == today else " ") + (" " if d.confirmed else "?")
-        style = ("reverse " if d.on == today else "") + _STYLE.get(d.kind, "")
-        line.append(f"{marks}{d.on.day:>2}{SIGN[d.kind]}", style=style)
-        if d.on.weekday() == 6:
-            lines.append(line)
-            line = Text()
-    if line.plain:
-        line.append(" " * (MONTH - len(line.plain)))
-        lines.append(line)
-    return lines
+    name = Styled(f"{_('Month {m}', m=first.month):<{MONTH}}", "bold")
+    cells = [Styled(" " * CELL)] * first.weekday() + [_day_cell(d, today) for d in days]
+    cells += [Styled(" " * CELL)] * (-len(cells) % 7)
+    weeks = [Line(cells[start : start + 7]) for start in range(0, len(cells), 7)]
+    return [Line([name]), Line([Styled("".join(f"  {day_name:<3}" for day_name in names), "dim")]), *weeks]
 
 
-def _provisional_lines(view: Any) -> list[str]:
+def _day_cell(d: Day, today: date) -> Styled:
+    marks = (">" if d.on == today else " ") + (" " if d.confirmed else "?")
+    style = ("reverse " if d.on == today else "") + _STYLE.get(d.kind, "")
+    return Styled(f"{marks}{d.on.day:>2}{SIGN[d.kind]}", style)
+
+
+def _provisional_lines(view: "YearView") -> list[str]:
     if not view.provisional:
         return ["", _("Every day of the year is confirmed.")]
     lines = [_("Provisional {start} – {end}: {why}", start=a, end=b, why=why) for a, b, why in view.provisional]
     return ["", *lines]
 
 
-def holidays_text(view: Any, named: Sequence[Day]) -> str:
+def holidays_text(view: "YearView", named: Sequence[Day]) -> Page:
     """A year's named days in a table."""
-    from onestop_cli.output.console import rendered, table
-
     headings = [_("Day"), _("Kind"), _("Name and source")]
     rows = [
         [
@@ -133,26 +131,24 @@ def holidays_text(view: Any, named: Sequence[Day]) -> str:
         for d in named
     ]
     count = _("{n} working days in {year}", n=view.working_days, year=view.year)
-    return rendered(table(headings, rows, keep=(0, 1), cut=(2,)), count, *_provisional_lines(view))
+    return (Grid(headings, rows, keep=(0, 1), cut=(2,)), count, *_provisional_lines(view))
 
 
-def notices_text(found: Sequence[dict[str, Any]]) -> str:
+def notices_text(notices: Sequence[dict[str, Any]]) -> Page:
     """The notices entered, in a table."""
-    from onestop_cli.output.console import rendered, table
-
     headings = [_("No."), _("Days"), _("Name"), _("Source"), _("Recorded"), _("By"), _("Revoked by")]
     rows = []
-    for n in found:
+    for n in notices:
         days = ", ".join(f"{day(date.fromisoformat(c['on']))} {label(c['kind'])}" for c in n["claims"])
         first = n["claims"][0]
         recorded = moment(datetime.fromisoformat(n["recorded_at"]))
         source = f"{first['source']} ({label(first['rank'])})"
         rows.append([str(n["seq"]), days, first["name"], source, recorded, n["actor"],
                      str(n["revoked_by"] or "")])  # fmt: skip
-    return rendered(table(headings, rows, right=(0,), keep=(0, 4)))
+    return (Grid(headings, rows, right=(0,), keep=(0, 4)),)
 
 
-def moved_record(m: Any) -> dict[str, Any]:
+def moved_record(m: "Moved") -> dict[str, Any]:
     """An open dossier that a change moves, under its keys."""
     return {
         "code": m.code,
@@ -164,7 +160,7 @@ def moved_record(m: Any) -> dict[str, Any]:
     }
 
 
-def change_record(change: Any, *, applied: bool) -> dict[str, Any]:
+def change_record(change: "Change", *, applied: bool) -> dict[str, Any]:
     """A change of the calendar: the days, the dossiers it moves, the event (null for a preview)."""
     return {
         "recorded": change.recorded.seq if change.recorded else None,
@@ -178,11 +174,9 @@ def change_record(change: Any, *, applied: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def change_text(change: Any, *, applied: bool) -> str:
+def change_text(change: "Change", *, applied: bool) -> Page:
     """A change of the calendar in words."""
-    from onestop_cli.output.console import rendered, table
-
-    parts: list[Any] = []
+    parts: list[Part] = []
     if change.changed:
         headings = [_("Day"), _("Weekday"), _("Before"), _("After"), _("Name")]
         named = [(b, a) for b, a in change.changed if a.name or b is None or b.kind is not a.kind]
@@ -190,44 +184,45 @@ def change_text(change: Any, *, applied: bool) -> str:
             [day(after.on), weekday(after.on), _kind(before) if before else "—", _kind(after), after.name]
             for before, after in named
         ]
-        parts.append(table(headings, rows, keep=(0, 1)))
+        parts.append(Grid(headings, rows, keep=(0, 1)))
         if rest := len(change.changed) - len(named):
             parts.append(ngettext("and {n} day that stays of its kind", "and {n} days that stay of their kind", rest))
     elif change.recorded is None:
         parts.append(_("nothing changes: the calendar says so already"))
         if not change.moved:
-            return rendered(*parts)
+            return tuple(parts)
     parts += moved_text(change.moved, recorded=applied)
     if change.recorded is not None:
         parts.append(_("Recorded as event {anchor}", anchor=change.recorded.anchor))
     elif not applied:
         parts.append(_("This is a preview, nothing was recorded; --apply records it."))
-    return rendered(*parts)
+    return tuple(parts)
 
 
 def _kind(d: Day) -> str:
     return label(d.kind) + ("" if d.confirmed else f" ({_('provisional')})")
 
 
-def moved_text(moved: Sequence[Any], *, recorded: bool) -> list[Any]:
-    """The open dossiers a change moves, later ones and earlier ones, and whether each was, as parts of a page."""
-    from onestop_cli.output.console import table
-
+def moved_text(moved: Sequence["Moved"], *, recorded: bool) -> Page:
+    """The open dossiers a change moves, later ones and earlier ones, and whether each was, as a page."""
     if not moved:
-        return [_("No open dossier moves.")]
-    parts: list[Any] = []
+        return (_("No open dossier moves."),)
+    parts: list[Part] = []
     for direction, words in (("later", _("Later")), ("earlier", _("Earlier"))):
-        found = [m for m in moved if m.direction == direction]
-        if found:
-            parts.append(f"{words}: {number(len(found))}")
-            rows = [[m.code, moment(m.due_before), moment(m.due_after), _what_became(m, recorded)] for m in found]
-            parts.append(table([_("Dossier"), _("Due before"), _("Due after"), ""], rows, keep=(0, 1, 2)))
-    if done := sum(m.applied for m in moved):
-        parts.append(ngettext("{n} due date moved", "{n} due dates moved", done))
-    return parts
+        rows = [
+            [m.code, moment(m.due_before), moment(m.due_after), _what_became(m, recorded)]
+            for m in moved
+            if m.direction == direction
+        ]
+        if rows:
+            parts.append(f"{words}: {number(len(rows))}")
+            parts.append(Grid([_("Dossier"), _("Due before"), _("Due after"), ""], rows, keep=(0, 1, 2)))
+    if applied := sum(m.applied for m in moved):
+        parts.append(ngettext("{n} due date moved", "{n} due dates moved", applied))
+    return tuple(parts)
 
 
-def _what_became(m: Any, recorded: bool) -> str:
+def _what_became(m: "Moved", recorded: bool) -> str:
     if not recorded:
         return ""
     return _("moved") if m.applied else _("stays")

@@ -5,7 +5,7 @@ from html import escape
 from math import ceil
 from textwrap import wrap
 
-from onestop_cli.output.documents import Chart, Table, shown
+from onestop_cli.output.documents import Cell, Chart, Table, shown
 
 FILLS = ("solid", "stripes", "dots", "cross")
 """How the first, second, third and fourth series are filled."""
@@ -28,7 +28,7 @@ def svg(chart: Chart, table: Table, number: int) -> str:
     """A chart of a table as one SVG element; `number` tells its patterns from those of other charts on the page."""
     rows = table.rows[:-1] if table.has_total else table.rows
     labels = [str(row[chart.category]) for row in rows]
-    values = [[row[series.column] or 0 for row in rows] for series in chart.series]
+    values = [[_figure(row[series.column]) for row in rows] for series in chart.series]
     kinds = [table.columns[series.column].kind for series in chart.series]
     prefix = f"c{number}-"
     drawn = _lying(labels, values, prefix) if chart.kind == "bars" else _standing(chart, labels, values, kinds, prefix)
@@ -41,6 +41,10 @@ def svg(chart: Chart, table: Table, number: int) -> str:
         f"<defs>{_PATTERNS.format(p=prefix)}</defs>{body}"
         f'<g transform="translate(0 {height - 22})">{legend}</g></svg>'
     )
+
+
+def _figure(cell: Cell) -> float:
+    return cell if isinstance(cell, int | float) else 0
 
 
 def _fill(place: int, prefix: str) -> str:

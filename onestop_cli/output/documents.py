@@ -1,25 +1,41 @@
 """A report as a document: tables, charts, the sums that hold, the terms, and the dossiers behind each figure.
 
-Values only, in the language spoken; `output.html` and `output.workbooks` draw the same document.
+Values only, in the language spoken; `output.markdown`, `output.html` and `output.workbooks` draw the same document.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from onestop_cli.output.labels import decimal, moment, number, percent
+from onestop_cli.output.figures import decimal, moment, percent
+
+_PLACES = {"count": 0, "days": 2, "half_days": 1, "points": 2}
+FIGURES = ("percent", *_PLACES)
+"""The kinds of columns that hold numbers."""
+Cell = str | int | float | datetime | None
+Figures = Mapping[str, tuple[str, list[int]]]
+"""Named figures: the title of each and the places of its dossiers in the list of dossiers."""
+
+
+class Brief(NamedTuple):
+    """How a column stands in the brief form of its table: its heading there, and what it holds."""
+
+    heading: str
+    kind: str = "text"
 
 
 class Column(NamedTuple):
     """A column: its headings from the top level down, what it holds, and its number on an official form.
 
-    `kind` is `text`, `code` (text that looks like a number), `count`, `percent` (a rate of 0 to 1), `days`, `points` or
-    `moment`.
+    `kind` is `text`, `code` (text that looks like a number), `count`, `percent` (a rate of 0 to 1), `days`,
+    `half_days`, `points` or `moment`. Where any column of a table has a brief form, the others do not stand in it.
     """
 
     headings: tuple[str, ...]
     kind: str = "text"
     number: str = ""
+    brief: Brief | None = None
 
 
 class Table(NamedTuple):
@@ -31,10 +47,11 @@ class Table(NamedTuple):
     name: str
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Sequence[Cell]]
     has_total: bool = False
     figures: Sequence[Sequence[str]] = ()
     notes: Sequence[str] = ()
+    brief_title: str = ""
 
     def figure(self, row: int, column: int) -> str:
         """The name of the figure in a cell."""
@@ -62,7 +79,10 @@ class Chart(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A report. `figures` gives each named figure its title and the places of its dossiers in `dossiers`."""
+    """A report. The dossiers behind its `figures` are listed in `dossiers`.
+
+    `is_named_by_lines` where the lines say already what it is, so that the brief form has no title.
+    """
 
     title: str
     lines: Sequence[str]
@@ -71,9 +91,10 @@ class Document(NamedTuple):
     checks: Sequence[str] = ()
     glossary: Sequence[tuple[str, str]] = ()
     dossiers: Table | None = None
-    figures: Mapping[str, tuple[str, list[int]]] = MappingProxyType({})
+    figures: Figures = MappingProxyType({})
     top: tuple[str, str] = ("", "")
     """What stands at the left and the right above the title of an official form."""
+    is_named_by_lines: bool = False
 
 
 class Heading(NamedTuple):
@@ -112,42 +133,14 @@ def _shares(table: Table, place: int, other: int, line: int) -> bool:
     return len(names) > line + 1 and names[: line + 1] == table.columns[place].headings[: line + 1]
 
 
-def shown(value: Any, kind: str) -> str:
+def shown(value: Cell, kind: str) -> str:
     """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
-    if value is None or value == "":
-        return "—" if value is None and kind in ("count", "percent", "days", "points") else ""
-    match kind:
-        case "count":
-            return number(value)
-        case "percent":
-            return percent(value)
-        case "days" | "points":
-            return decimal(value, 2)
-        case "moment":
+    match value:
+        case None | "":
+            return "—" if value is None and kind in FIGURES else ""
+        case datetime():
             return moment(value)
+        case int() | float() if kind in FIGURES:
+            return percent(value) if kind == "percent" else decimal(value, _PLACES[kind])
         case _:
             return str(value)
-
-
-class Figures:
-    """The dossiers behind figures being gathered: each as it stood once, and for each figure where its dossiers are."""
-
-    def __init__(self) -> None:
-        self.rows: list[Sequence[Any]] = []
-        self._places: dict[Any, int] = {}
-        self.sets: dict[str, list[int]] = {}
-
-    def place(self, row: tuple[Any, ...]) -> int:
-        """Where a row stands, added at its first mention."""
-        if row not in self._places:
-            self._places[row] = len(self.rows)
-            self.rows.append(row)
-        return self._places[row]
-
-    def add(self, figure: str, place: int) -> None:
-        """A dossier is among those of a figure."""
-        self.sets.setdefault(figure, []).append(place)
-
-    def titled(self, titles: dict[str, str]) -> dict[str, tuple[str, list[int]]]:
-        """The figures that have dossiers, with their titles."""
-        return {name: (titles[name], places) for name, places in self.sets.items()}

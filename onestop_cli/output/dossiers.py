@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, Person, Suspension
 from onestop_cli.core.limits import Unit
-from onestop_cli.core.outcomes import Outcome
-from onestop_cli.output.console_text import facts, flowing
-from onestop_cli.output.labels import label, limit_words, moment, number, weekday
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.core.outcomes import Outcome, View
+from onestop_cli.output.figures import moment, number, weekday
+from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
+from onestop_cli.output.words import _, label, limit_words, ngettext
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.worklist import WorkList
 
 
 def appointment(at: datetime | None) -> str:
@@ -40,7 +43,7 @@ def why(dossier: Dossier) -> str:
             return _("{limit} after the day of receipt, to a working day", limit=limit_words(dossier.time_limit))
 
 
-def received_text(dossier: Dossier, person: Person) -> str:
+def received_text(dossier: Dossier, person: Person) -> Page:
     """The answer to a receipt: what a clerk can read out."""
     pairs = [
         (_("Dossier"), dossier.code),
@@ -54,7 +57,7 @@ def received_text(dossier: Dossier, person: Person) -> str:
         pairs.append((_("Note"), provisional_words()))
     if dossier.resolved_at is not None:
         pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
-    return facts(pairs)
+    return (Facts(pairs),)
 
 
 def provisional_words() -> str:
@@ -73,7 +76,7 @@ def state_words(dossier: Dossier, outcome: Outcome | None) -> str:
     return " · ".join(words if outcome is not None and words[0] != words[1] else words[:1])
 
 
-def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> str:
+def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> Page:
     """Everything about one dossier."""
     d = dossier
     pairs = [
@@ -99,7 +102,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> s
         *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),
         (_("Last event"), d.anchor),
     ]  # fmt: skip
-    return facts(pairs)
+    return (Facts(pairs),)
 
 
 def _plain_lines(columns: Sequence[Column], values: Iterable[object]) -> Iterator[tuple[str, str]]:
@@ -165,50 +168,44 @@ def finish_words(dossier: Dossier, outcome: Outcome | None, calendar_days: int |
     return _("{outcome}, by {amount}", outcome=label(outcome), amount=amount)
 
 
-def finished_text(found: Sequence[tuple[Dossier, Outcome | None, int | None]]) -> str:
+def finished_text(finished: Sequence[tuple[Dossier, Outcome | None, int | None]]) -> Page:
     """The answer to results and deliveries, a line a dossier."""
     lines: list[str] = []
-    for dossier, outcome, days in found:
+    for dossier, outcome, days in finished:
         what = _("refused with a written reason") if dossier.result == "refused" else label(dossier.status)
         line = _("{code}: {what} at {at} · {finish} (due {due})", code=dossier.code, what=what,
                  at=moment(dossier.delivered_at or dossier.resolved_at), finish=finish_words(dossier, outcome, days),
                  due=appointment(dossier.due_at))  # fmt: skip
         lines.append(line)
-    return flowing(lines)
+    return (Lines(lines),)
 
 
-def list_text(views: Sequence[Any]) -> str:
+def list_text(views: Sequence[View]) -> Page:
     """A table of dossiers, two lines each."""
-    from onestop_cli.output.console import rendered
-
-    return rendered(_table(views, _due_cell, with_state=True)) if views else _("no dossier fits") + "\n"
+    return (_table(views, _due_cell, with_state=True) if views else unbroken(_("no dossier fits")),)
 
 
-def _table(views: Sequence[Any], cell: Callable[[Dossier], tuple[str, str]], *, with_state: bool) -> Any:
+def _table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *, with_state: bool) -> Grid:
     """Two lines a dossier: code and receipt, the date asked for, state and outcome, applicant and procedure.
 
     On a terminal the last column is cut where the screen ends; the rest never is.
     """
-    from onestop_cli.output.console import styled, table
-
-    heading, rows = "", list[list[Any]]()
+    heading, rows = "", list[list[str | Styled]]()
     for view in views:
         d, person = view.entry.dossier, view.entry.person
         heading, date = cell(d)
         style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
-        state = [styled(f"{label(d.status)}\n{label(view.outcome)}", style)] if with_state else []
+        state = [Styled(f"{label(d.status)}\n{label(view.outcome)}", style)] if with_state else []
         received = _("received {at}", at=moment(d.received_at))
         rows.append([f"{d.code}\n{received}", date, *state, f"{person.applicant or '—'}\n{d.procedure_name}"])
     headings = [_("Dossier"), heading, *([_("State")] if with_state else []), _("Applicant and procedure")]
     last = len(headings) - 1
-    return table(headings, rows, keep=range(last), cut=(last,))
+    return Grid(headings, rows, keep=range(last), cut=(last,))
 
 
-def work_text(work: Any) -> str:
+def work_text(work: "WorkList") -> Page:
     """The day's work list: overdue, due today, due soon, waiting for the citizen, ready and not collected."""
-    from onestop_cli.output.console import rendered, styled
-
-    parts: list[Any] = [_("The day's work, {weekday} {at}", weekday=weekday(work.at.date()), at=moment(work.at))]
+    parts: list[Part] = [_("The day's work, {weekday} {at}", weekday=weekday(work.at.date()), at=moment(work.at))]
     soon = ngettext("Due within {n} working day (until {until})", "Due within {n} working days (until {until})",
                     work.within, until=work.until)  # fmt: skip
     groups = (
@@ -219,10 +216,10 @@ def work_text(work: Any) -> str:
         (_since(_("Ready, not collected"), work.uncollected_days), work.ready, "bold", _ready_cell),
     )
     for name, views, style, cell in groups:
-        parts += ["", styled(f"{name}: {number(len(views))}", style)]
+        parts += ["", Line([Styled(f"{name}: {number(len(views))}", style)])]
         if views:
             parts.append(_table(views, cell, with_state=False))
-    return rendered(*parts)
+    return tuple(parts)
 
 
 def _since(words: str, days: int) -> str:

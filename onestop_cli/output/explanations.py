@@ -1,27 +1,30 @@
 """An explanation for people and for machines: the counting day by day, then what moved the dates (domain §3.1-3.4)."""
 
 from collections.abc import Sequence
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.day_by_day import ExplainedDay, Stretch
-from onestop_cli.core.dossier import Dossier, Status
-from onestop_cli.core.explanation import Derivation, Explanation, Step
+from onestop_cli.core.dossier import Status
+from onestop_cli.core.explanation import Derivation, Step
 from onestop_cli.core.moments import iso
-from onestop_cli.output.console_text import facts
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
-from onestop_cli.output.labels import label, limit_words, moment, weekday
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import moment, weekday
+from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
+from onestop_cli.output.words import _, label, limit_words
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.explanations import Explained
 
 DERIVED = ("due", "statutory", "extended", "promised")
 """Under which keys a step derives its dates again."""
 DAY_KEYS = ("date", "counted", "n", "reason", "name", "source")
 
 
-def explanation_record(explained: Any) -> dict[str, Any]:
+def explanation_record(explained: "Explained") -> dict[str, Any]:
     """The explanation under the keys of the contract, then the procedure and the other due dates."""
-    e: Explanation = explained.explanation
+    e = explained.explanation
     return {
         "code": e.code,
         "rule": {
@@ -62,7 +65,7 @@ def _step_record(step: Step) -> dict[str, Any]:
         "extended_due_after": iso(step.after.extended_due_at),
         "promised_due_before": iso(step.promised[0]),
         "promised_due_after": iso(step.promised[1]),
-        **{name: _derivation_record(made) for name, made in zip(DERIVED, step.derivations, strict=True)},
+        **{name: _derivation_record(derivation) for name, derivation in zip(DERIVED, step.derivations, strict=True)},
     }
 
 
@@ -85,16 +88,14 @@ def _stretches(minutes: Sequence[Stretch]) -> list[dict[str, str | None]]:
     return [{"from": iso(start), "to": iso(end)} for start, end in minutes]
 
 
-def day_records(explained: Any) -> list[dict[str, Any]]:
+def day_records(explained: "Explained") -> list[dict[str, Any]]:
     """The days of the counting, one record each."""
     return [d._asdict() for d in explained.explanation.days]
 
 
-def explanation_text(explained: Any) -> str:
+def explanation_text(explained: "Explained") -> Page:
     """The explanation as a person reads it."""
-    from onestop_cli.output.console import rendered, table
-
-    e: Explanation = explained.explanation
+    e = explained.explanation
     given = explained.given_due_at
     ours = (_("Due"), appointment(e.due_at))
     if given is not None:
@@ -111,7 +112,7 @@ def explanation_text(explained: Any) -> str:
         ours,
         (_("By statute"), appointment(explained.statutory_due_at)),
     ]
-    d: Dossier | None = explained.dossier
+    d = explained.dossier
     if d is not None and d.status is Status.void:
         pairs.insert(1, (_("State"), label(d.status)))
     if d is not None and d.extended_due_at is not None:
@@ -124,22 +125,22 @@ def explanation_text(explained: Any) -> str:
         )
     if e.provisional:
         pairs.append((_("Caution"), was_provisional_words() if e.code else provisional_words()))
-    parts: list[Any] = [facts(pairs)]
+    parts: list[Part] = [*facts_above(pairs)]
     if e.days:
         headings = [_("Day"), _("Weekday"), "n", _("Why"), _("Notice or law")]
         rows = [
             [f"{d.date:%d/%m/%Y}", weekday(d.date), "" if d.n is None else str(d.n), _reason(d), d.source]
             for d in e.days
         ]
-        parts.append(table(headings, rows, right=(2,), keep=(0, 1)))
+        parts.append(Grid(headings, rows, right=(2,), keep=(0, 1)))
     if e.minutes:
         headings = [_("From"), _("To"), _("Open time")]
         rows = [[moment(a), moment(b), _minutes((b - a).total_seconds())] for a, b in e.minutes]
-        parts.append(table(headings, rows, keep=(0, 1)))
+        parts.append(Grid(headings, rows, keep=(0, 1)))
     if rows := [row for step in e.steps if step.kind != Act.receive for row in _step_rows(step)]:
         headings = [_("When and what"), _("Before"), _("After"), _("Because")]
-        parts.append(table(headings, rows, keep=(0, 1, 2)))
-    return rendered(*parts)
+        parts.append(Grid(headings, rows, keep=(0, 1, 2)))
+    return tuple(parts)
 
 
 def _step_rows(step: Step) -> list[list[str]]:

@@ -1,15 +1,19 @@
 """What goes into export files, and what an import tells a person."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.columns import PUBLIC
-from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import number
-from onestop_cli.output.language import _
-from onestop_cli.output.records import compact, csv_lines, dossier_record, encoded
+from onestop_cli.core.outcomes import View
+from onestop_cli.output.dossiers import list_text
+from onestop_cli.output.figures import number
+from onestop_cli.output.formats import Rendering, records_document
+from onestop_cli.output.pages import FILE, Facts, Page
+from onestop_cli.output.records import dossier_record
+from onestop_cli.output.words import _
 
-Views = Iterator[Any]
+if TYPE_CHECKING:
+    from onestop_cli.usecases.imports.register import Imported
 
 
 def headings(*, with_person: bool) -> tuple[str, ...]:
@@ -17,43 +21,37 @@ def headings(*, with_person: bool) -> tuple[str, ...]:
     return tuple(c.name for c in PUBLIC if not c.is_of_one_file and (with_person or not c.is_personal))
 
 
-def dossier_lines(views: Views, format_name: str, *, with_person: bool, excel: bool) -> Iterator[str]:
-    """The text of an export, piece by piece."""
+def export(views: Iterable[View], *, with_person: bool, excel: bool) -> Rendering:
+    """Dossiers as a file holds them, one by one; `excel` begins CSV so that Excel sees it is UTF-8."""
     names = headings(with_person=with_person)
-    records = _records(views, names)
-    match format_name:
-        case "csv":
-            if excel:
-                yield "\ufeff"
-            yield from csv_lines(records, names)
-        case "jsonl":
-            for record in records:
-                yield compact(record) + "\n"
-        case _:
-            yield "["
-            for place, record in enumerate(records):
-                yield ("," if place else "") + "\n  " + encoded(record)
-            yield "\n]\n"
+    return Rendering(
+        table=lambda: list_text(list(views)),
+        document=lambda: records_document(_records(views, names), names, FILE),
+        whole=None,
+        lines=lambda: _records(views, names),
+        headings=names,
+        mark="\ufeff" if excel else "",
+    )
 
 
-def _records(views: Iterable[Any], names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def _records(views: Iterable[View], names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     for view in views:
         record = dossier_record(view.entry.dossier, view.entry.person, view.outcome)
         yield {name: record[name] for name in names}
 
 
-def imported_text(done: Any, dry_run: bool) -> str:
+def imported_text(imported: "Imported", dry_run: bool) -> Page:
     """What an import did."""
     pairs = [
-        (_("Rows read"), number(done.rows)),
-        (_("Dossiers received"), number(done.received)),
-        (_("Dossiers with later facts"), number(done.continued)),
-        (_("Rows already known"), number(done.known)),
+        (_("Rows read"), number(imported.rows)),
+        (_("Dossiers received"), number(imported.received)),
+        (_("Dossiers with later facts"), number(imported.continued)),
+        (_("Rows already known"), number(imported.known)),
     ]
-    if done.foreign_codes:
-        pairs.append((_("Codes of another system, kept as they are"), number(done.foreign_codes)))
+    if imported.foreign_codes:
+        pairs.append((_("Codes of another system, kept as they are"), number(imported.foreign_codes)))
     if dry_run:
         pairs.append((_("Dry run"), _("nothing was recorded")))
-    elif done.seq:
-        pairs.append((_("Recorded as event"), str(done.seq)))
-    return facts(pairs)
+    elif imported.seq:
+        pairs.append((_("Recorded as event"), str(imported.seq)))
+    return (Facts(pairs),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, assert_never
+from typing import assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import events_in_force
@@ -24,17 +24,17 @@ from onestop_cli.core.dossier_events import (
     dossier_event,
 )
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.limits import time_limit
-from onestop_cli.output.console_text import flowing
+from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.output.dossiers import appointment, not_counting_words
-from onestop_cli.output.labels import COLUMNS, label, limit_words, moment
-from onestop_cli.output.language import _
+from onestop_cli.output.figures import moment
+from onestop_cli.output.pages import Lines, Page
+from onestop_cli.output.words import COLUMNS, _, label, limit_words
 
 People = Mapping[int, Mapping[str, str]]
 """The personal fields beside events, by the events' numbers."""
 
 
-def history_text(code: str, events: Sequence[Event], people: People) -> str:
+def history_text(code: str, events: Sequence[Event], people: People) -> Page:
     """A dossier's story: what, who, when it happened, when it was recorded."""
     lines = [_("History of dossier {code}", code=code), ""]
     kinds = {event.seq: event for event in events}
@@ -47,7 +47,7 @@ def history_text(code: str, events: Sequence[Event], people: People) -> str:
         recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
                      anchor=event.anchor)  # fmt: skip
         lines.append(f"{'':16}  {recorded}")
-    return flowing(lines, 18)
+    return (Lines(lines, 18),)
 
 
 def event_words(event: Event, events: Mapping[int, Event], people: People) -> str:
@@ -113,17 +113,23 @@ def _changes(number: int, correction: Correct, events: Mapping[int, Event], peop
     return [f"{_(words)} {' → '.join(pairs[name])}" for name, words in COLUMNS.items() if name in pairs]
 
 
-def value(column: str, found: Any) -> str:
+def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:
     """A column's value as a person reads it, from its text in an event or from a dossier itself."""
-    if found is None or found == "":
-        return "—"
-    if column.endswith("_at"):
-        return moment(datetime.fromisoformat(found) if isinstance(found, str) else found)
-    if column.endswith("time_limit"):
-        return limit_words(time_limit(str(found)))
-    if column in ("status", "channel", "result", "delivery_method"):
-        return label(found)
-    return str(found)
+    match value:
+        case None | "":
+            return "—"
+        case datetime():
+            return moment(value)
+        case TimeLimit():
+            return limit_words(value)
+        case str() if column.endswith("_at"):
+            return moment(datetime.fromisoformat(value))
+        case str() if column.endswith("time_limit"):
+            return limit_words(time_limit(value))
+        case str() if column in ("status", "channel", "result", "delivery_method"):
+            return label(value)
+        case _:
+            return str(value)
 
 
 def _undone(event: Event) -> int:

@@ -2,16 +2,19 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.output.charts import svg
-from onestop_cli.output.documents import Document, Table, headings, shown
-from onestop_cli.output.language import _, language
+from onestop_cli.output.documents import FIGURES, Cell, Document, Table, headings, shown
+from onestop_cli.output.language import language
+from onestop_cli.output.words import _
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates"
 _WIDE = 14
 """From so many columns on a table is set smaller, so that it fits a page lying."""
-_RIGHT = ("count", "percent", "days", "points")
 
 
 def html_text(document: Document) -> str:
@@ -42,7 +45,7 @@ def html_text(document: Document) -> str:
 
 
 @cache
-def _template() -> Any:
+def _template() -> "Template":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -66,7 +69,7 @@ def _table(table: Table) -> dict[str, Any]:
         [
             {
                 "text": shown(value, table.columns[place].kind),
-                "right": table.columns[place].kind in _RIGHT,
+                "right": table.columns[place].kind in FIGURES,
                 "code": table.columns[place].kind in ("code", "moment"),
                 "figure": table.figure(number, place),
             }
@@ -94,7 +97,7 @@ def _behind(document: Document) -> dict[str, Any] | None:
     kinds = [column.kind for column in dossiers.columns]
     words: dict[str, int] = {}
 
-    def cell(value: Any, kind: str) -> str | int:
+    def cell(value: Cell, kind: str) -> str | int:
         """A text as it is where each dossier has its own, else its place among those that come up again."""
         text = shown(value, kind)
         return text if kind in ("code", "moment") else words.setdefault(text, len(words))

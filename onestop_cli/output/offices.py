@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.settings import BY_KEY
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import day, label, moment, number
-from onestop_cli.output.language import _, told
+from onestop_cli.output.figures import day, moment, number
+from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
+from onestop_cli.output.words import _, label, told
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.doctor import Fact
+    from onestop_cli.usecases.migration import Migrated
+    from onestop_cli.usecases.office import Opened
+    from onestop_cli.usecases.selftest import Check
+    from onestop_cli.usecases.settings import Value
 
 _FACTS = {
     "onestop": N_("onestop"),
@@ -37,7 +44,7 @@ _FACTS = {
 _VALUES = {"yes": N_("yes"), "no": N_("no"), "true": N_("yes"), "false": N_("no"), "ok": N_("undamaged")}
 
 
-def opened_text(opened: Any) -> str:
+def opened_text(opened: "Opened") -> Page:
     """What a new file holds and what to type next."""
     pairs = [
         (_("New dossier file"), str(opened.path)),
@@ -46,47 +53,44 @@ def opened_text(opened: Any) -> str:
         (_("Procedures"), number(opened.procedures)),
         (_("Next"), 'onestop receive khai-tu --applicant "Nguyễn Văn A"'),
     ]
-    return facts(pairs)
+    return (Facts(pairs),)
 
 
-def migrated_text(done: Any) -> str:
+def migrated_text(file: "Migrated") -> Page:
     """What became of a file that was brought to the present format."""
-    if done.backup is None:
-        return (
-            _("{path} has the present file format {format}; nothing to do", path=done.path, format=done.format) + "\n"
-        )
+    if file.backup is None:
+        words = _("{path} has the present file format {format}; nothing to do", path=file.path, format=file.format)
+        return (unbroken(words),)
     pairs = [
-        (_("Dossier file"), str(done.path)),
-        (_("File format"), f"{done.found} → {done.format}"),
-        (_("Backup of what it was"), str(done.backup)),
+        (_("Dossier file"), str(file.path)),
+        (_("File format"), f"{file.found} → {file.format}"),
+        (_("Backup of what it was"), str(file.backup)),
     ]
-    return facts(pairs)
+    return (Facts(pairs),)
 
 
-def settings_text(found: Sequence[Any]) -> str:
+def settings_text(settings: Sequence["Value"]) -> Page:
     """The settings in a table."""
-    from onestop_cli.output.console import rendered, table
-
-    rows = [[f"{s.key}\n  {_(BY_KEY[s.key].words)}", s.value or "—", _applies(s)] for s in found]
-    return rendered(table([_("Setting"), _("Value"), _("Applies")], rows, keep=(2,)))
+    rows = [[f"{s.key}\n  {_(BY_KEY[s.key].words)}", s.value or "—", _applies(s)] for s in settings]
+    return (Grid([_("Setting"), _("Value"), _("Applies")], rows, keep=(2,)),)
 
 
-def _applies(setting: Any) -> str:
+def _applies(setting: "Value") -> str:
     if setting.is_default:
         return _("default")
     return _("from {day}", day=day(setting.valid_from)) if setting.valid_from else ""
 
 
-def doctor_text(found: Sequence[Any]) -> str:
+def doctor_text(facts: Sequence["Fact"]) -> Page:
     """The facts in two columns, with a warning below those that need one."""
     pairs: list[tuple[str, str]] = []
-    for fact in found:
+    for fact in facts:
         warning = f"\n{_('caution')}: {told(fact.warning, fact.values)}" if fact.warning else ""
         pairs.append((_(_FACTS[fact.name]), f"{_fact(fact)}{warning}"))
-    return facts(pairs)
+    return (Facts(pairs),)
 
 
-def _fact(fact: Any) -> str:
+def _fact(fact: "Fact") -> str:
     """A fact's value as a person reads it."""
     match fact.name:
         case "clock" | "last_recorded":
@@ -98,14 +102,12 @@ def _fact(fact: Any) -> str:
             return _(_VALUES[fact.value]) if fact.value in _VALUES else fact.value
 
 
-def selftest_text(checks: Sequence[Any]) -> str:
+def selftest_text(checks: Sequence["Check"]) -> Page:
     """The checks in a table, what failed first, and the count."""
-    from onestop_cli.output.console import rendered, styled, table
-
     ordered = sorted(checks, key=lambda c: c.ok)
     rows = [
         [
-            styled(_("ok"), "green") if c.ok else styled(_("WRONG"), "bold red"),
+            Styled(_("ok"), "green") if c.ok else Styled(_("WRONG"), "bold red"),
             _(c.name),
             label(c.expected),
             "" if c.ok else label(c.found),
@@ -114,4 +116,4 @@ def selftest_text(checks: Sequence[Any]) -> str:
     ]
     right = sum(c.ok for c in checks)
     summary = _("{right} of {total} checks right", right=right, total=len(checks))
-    return rendered(table(["", _("Check"), _("Expected"), _("Found")], rows, keep=(0,)), summary)
+    return (Grid(["", _("Check"), _("Expected"), _("Found")], rows, keep=(0,)), summary)

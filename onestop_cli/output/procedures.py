@@ -1,14 +1,17 @@
 """Procedures for people and machines."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.output.calendars import moved_record, moved_text
-from onestop_cli.output.console_text import facts
-from onestop_cli.output.labels import day, limit_words
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output.figures import day
+from onestop_cli.output.pages import Grid, Page, facts_above, unbroken
+from onestop_cli.output.words import _, limit_words, ngettext
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.procedures import Amended
 
 KEYS = ("code", "name", "aliases", "field", "statutory", "committed", "legal_basis", "valid_from", "retired", "seq")
 
@@ -21,10 +24,8 @@ def procedure_record(procedure: Procedure) -> dict[str, Any]:
     return {name: record[name] for name in KEYS}
 
 
-def list_text(found: Sequence[Procedure]) -> str:
+def list_text(procedures: Sequence[Procedure]) -> Page:
     """A table of procedures."""
-    from onestop_cli.output.console import rendered, table
-
     headings = [_("Code"), _("Committed"), _("Statutory"), _("Short name and procedure")]
     rows = [
         [
@@ -33,16 +34,14 @@ def list_text(found: Sequence[Procedure]) -> str:
             limit_words(p.statutory),
             f"{' '.join(p.aliases) or '—'}\n{p.name}",
         ]
-        for p in found
+        for p in procedures
     ]
-    return rendered(table(headings, rows, keep=(0, 1, 2), cut=(3,)))
+    return (Grid(headings, rows, keep=(0, 1, 2), cut=(3,)),)
 
 
-def versions_text(found: Sequence[Procedure]) -> str:
+def versions_text(versions: Sequence[Procedure]) -> Page:
     """A procedure with its versions, oldest first."""
-    from onestop_cli.output.console import rendered, table
-
-    last = found[-1]
+    last = versions[-1]
     pairs = [
         (_("Procedure"), f"{last.name} ({last.code})"),
         (_("Short name"), " ".join(last.aliases) or "—"),
@@ -52,12 +51,12 @@ def versions_text(found: Sequence[Procedure]) -> str:
     rows = [
         [day(p.valid_from), _("retired") if p.retired else limit_words(p.statutory),
          "" if p.retired else limit_words(p.committed), p.legal_basis, str(p.seq)]
-        for p in found
+        for p in versions
     ]  # fmt: skip
-    return rendered(facts(pairs), table(headings, rows, right=(4,)))
+    return (*facts_above(pairs), Grid(headings, rows, right=(4,)))
 
 
-def amended_record(amended: Any) -> dict[str, Any]:
+def amended_record(amended: "Amended") -> dict[str, Any]:
     """A change of the catalogue: before, after, the dossiers it moves, the event (null for a preview)."""
     return {
         "recorded": amended.recorded.seq if amended.recorded else None,
@@ -67,10 +66,8 @@ def amended_record(amended: Any) -> dict[str, Any]:
     }
 
 
-def amended_text(amended: Any) -> str:
+def amended_text(amended: "Amended") -> Page:
     """A change of the catalogue in words."""
-    from onestop_cli.output.console import rendered
-
     before, after = amended.before, amended.after
     pairs = [(_("Procedure"), f"{after.name} ({after.code})"), (_("From"), day(after.valid_from))]
     if after.retired:
@@ -82,15 +79,15 @@ def amended_text(amended: Any) -> str:
         pairs.append((_("Committed"), old_committed + limit_words(after.committed)))
     recorded = amended.recorded
     pairs.append((_("Recorded"), _("event {anchor}", anchor=recorded.anchor) if recorded else _preview()))
-    return rendered(facts(pairs), *moved_text(amended.moved, recorded=recorded is not None))
+    return (*facts_above(pairs), *moved_text(amended.moved, recorded=recorded is not None))
 
 
 def _preview() -> str:
     return _("no, this is a preview; --apply records it")
 
 
-def added_text(added: Sequence[Procedure]) -> str:
+def added_text(added: Sequence[Procedure]) -> Page:
     """What an import of procedures added."""
     if not added:
-        return _("nothing new in the file") + "\n"
-    return ngettext("{n} version added", "{n} versions added", len(added)) + "\n" + list_text(added)
+        return (unbroken(_("nothing new in the file")),)
+    return (unbroken(ngettext("{n} version added", "{n} versions added", len(added))), *list_text(added))

@@ -13,9 +13,11 @@ from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import GUARDED
-from onestop_cli.output.console_text import is_for_a_file
-from onestop_cli.output.stream import is_utf8
 
+Json = Any
+"""What JSON can hold, and what `_plain` makes of dates and enum members."""
+Record = dict[str, Json]
+"""A JSON object."""
 DOSSIER_KEYS = tuple(column.name for column in PUBLIC)
 """The keys of a dossier, in the order of the contract."""
 _HELD = [c.name for c in (*KEPT, *PERSONAL)] + ["outcome", "suspended"]
@@ -49,34 +51,31 @@ def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
     return iso(at)
 
 
-def json_text(value: Any, *, ascii_only: bool | None = None) -> str:
-    """JSON as it is written: readable, keys in their order; with letters as they are unless the console lacks them."""
-    return encoded(value, indent=2, ascii_only=ascii_only) + "\n"
+def json_text(value: Json, *, ascii_only: bool = False) -> str:
+    """JSON as it is written: readable, keys in their order; ASCII with escapes for a console that lacks letters."""
+    return _encoded(value, ascii_only, indent=2) + "\n"
 
 
-def jsonl_text(records: Iterable[dict[str, Any]]) -> str:
-    """One JSON object a line."""
-    return "".join(compact(record) + "\n" for record in records)
+def json_array(records: Iterable[dict[str, Any]], *, ascii_only: bool = False) -> Iterable[str]:
+    """A JSON array, piece by piece, a record a line."""
+    yield "["
+    for place, record in enumerate(records):
+        yield ("," if place else "") + "\n  " + _encoded(record, ascii_only)
+    yield "\n]\n"
 
 
-def compact(value: Any) -> str:
+def compact(value: Json, *, ascii_only: bool = False) -> str:
     """JSON on one line, without blanks."""
-    return encoded(value, separators=(",", ":"))
+    return _encoded(value, ascii_only, separators=(",", ":"))
 
 
-def encoded(
-    value: Any,
-    *,
-    indent: int | None = None,
-    separators: tuple[str, str] | None = None,
-    ascii_only: bool | None = None,
+def _encoded(
+    value: Json, ascii_only: bool, *, indent: int | None = None, separators: tuple[str, str] | None = None
 ) -> str:
-    """JSON as every output has it: ASCII with escapes on a console that lacks letters, so that none is lost."""
-    escaped = not (is_utf8() or is_for_a_file()) if ascii_only is None else ascii_only
-    return json.dumps(value, ensure_ascii=escaped, indent=indent, separators=separators, default=_plain)
+    return json.dumps(value, ensure_ascii=ascii_only, indent=indent, separators=separators, default=_plain)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Json) -> str:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime | date):
@@ -84,13 +83,8 @@ def _plain(value: Any) -> Any:
     raise TypeError(type(value))
 
 
-def csv_text(records: Iterable[dict[str, Any]], headings: Sequence[str]) -> str:
-    """CSV with a heading line, `\\n` line ends, every cell safe in a spreadsheet."""
-    return "".join(csv_lines(records, headings))
-
-
-def csv_lines(records: Iterable[dict[str, Any]], headings: Sequence[str]) -> Iterable[str]:
-    """The lines of `csv_text`, one by one."""
+def csv_lines(records: Iterable[dict[str, Any]], headings: Sequence[str], *, ascii_only: bool = False) -> Iterable[str]:
+    """CSV piece by piece: a heading line, `\\n` line ends, every cell safe in a spreadsheet."""
     import csv
     from io import StringIO
 
@@ -98,7 +92,7 @@ def csv_lines(records: Iterable[dict[str, Any]], headings: Sequence[str]) -> Ite
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(headings)
     for record in records:
-        writer.writerow([cell(record[name]) for name in headings])
+        writer.writerow([cell(record[name], ascii_only=ascii_only) for name in headings])
         if buffer.tell() > 65536:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -106,7 +100,7 @@ def csv_lines(records: Iterable[dict[str, Any]], headings: Sequence[str]) -> Ite
     yield buffer.getvalue()
 
 
-def cell(value: Any) -> str:
+def cell(value: Json, *, ascii_only: bool = False) -> str:
     """A value as a CSV cell: limits as `3:working_day`, lists as compact JSON, nothing a formula."""
     match value:
         case None:
@@ -116,7 +110,7 @@ def cell(value: Any) -> str:
         case {"amount": amount, "unit": unit}:
             return unit if amount is None else f"{amount}:{unit}"
         case dict() | list():
-            return compact(value)
+            return compact(value, ascii_only=ascii_only)
         case TimeLimit() | StrEnum():
             return str(value)
         case datetime() | date():
@@ -125,26 +119,3 @@ def cell(value: Any) -> str:
             return f"'{value}" if value.startswith(GUARDED) else value
         case _:
             return str(value)
-
-
-def markdown_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; nothing in a cell can end it."""
-    lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
-    lines += ["| " + " | ".join(_escaped(c) for c in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def listed_lines(lines: Iterable[str]) -> str:
-    """Lines as a Markdown list."""
-    return "".join(f"- {_escaped(line)}\n" for line in lines)
-
-
-def heading_line(text: str) -> str:
-    """A Markdown heading within a report; nothing in it is taken as Markdown."""
-    return f"### {_escaped(text)}\n"
-
-
-def _escaped(text: str) -> str:
-    for mark in "\\|<>*_`[]":
-        text = text.replace(mark, "\\" + mark)
-    return " ".join(text.split())

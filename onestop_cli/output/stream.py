@@ -66,28 +66,18 @@ def check_target(target: Path) -> None:
                 raise BadTarget(path=target, why=N_("it is a database"))
 
 
-def write(text: str, target: Path | None) -> None:
-    """The text is on stdout, or in the file, whole or not at all. Raises `BadTarget`."""
-    write_pieces([text], target)
-
-
-def write_pieces(pieces: Iterable[str], target: Path | None) -> None:
+def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None) -> None:
     """The pieces are on stdout, or in the file, whole or not at all. Raises `BadTarget`, `TargetFull`."""
-    if target is None:
-        for piece in pieces:
+    if target is not None:
+        _replace((piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), target)
+        return
+    for piece in pieces:
+        if isinstance(piece, str):
             sys.stdout.write(piece)
-        return
-    _replace((piece.encode("utf-8") for piece in pieces), target)
-
-
-def write_bytes(content: bytes, target: Path | None) -> None:
-    """The bytes are on stdout, or in the file, whole or not at all. Raises `BadTarget`, `TargetFull`."""
-    if target is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    _replace([content], target)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
 
 
 def _replace(pieces: Iterable[bytes], target: Path) -> None:

@@ -10,9 +10,9 @@ from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import entries_at
 
 
-def export_dossiers(path: Path, clock: Clock, moments: Moments, render: Callable[[Iterator[View]], int]) -> int:
-    """Every dossier, void ones included, is handed to `render` one by one; returns what it returns."""
+def export_dossiers(path: Path, clock: Clock, moments: Moments, render: Callable[[Iterator[View]], None]) -> None:
+    """Every dossier, void ones included, is handed to `render` one by one."""
     with reading(path) as connection:
         at = moments.as_of or clock()
         entries = register.in_code_order(connection) if moments.is_present else entries_at(connection, moments)
-        return render(view(entry, at) for entry in entries)
+        render(view(entry, at) for entry in entries)

@@ -14,11 +14,14 @@ from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.tally import Identity, Row
-from onestop_cli.output import calendars, console_text, language
-from onestop_cli.output.console import rendered, styled
+from onestop_cli.output import calendars, language
 from onestop_cli.output.offices import doctor_text
+from onestop_cli.output.pages import FILE, Facts, Line, Screen, Styled
 from onestop_cli.output.reports import report
+from onestop_cli.output.screens import drawn, screen
+from onestop_cli.usecases.doctor import Fact
 
+ON_80_COLUMNS = Screen(80)
 LONG = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp"
 
 
@@ -28,11 +31,6 @@ def _spoken(request: pytest.FixtureRequest) -> Any:
     language.use(request.param)
     yield
     language.use(before)
-
-
-@pytest.fixture
-def _on_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console_text, "terminal_width", lambda: 80)
 
 
 def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) -> Any:
@@ -65,10 +63,10 @@ def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) 
     )  # fmt: skip
 
 
-@pytest.mark.usefixtures("_spoken", "_on_80_columns")
+@pytest.mark.usefixtures("_spoken")
 @pytest.mark.parametrize(("convention", "month"), [("calendar", 8), ("administrative", 8), ("administrative", 1)])
 def test_a_report_with_figures_of_five_digits_fits(convention: str, month: int) -> None:
-    text = report.report_text(a_busy_report(Convention(convention), month))
+    text = drawn(report.report_text(a_busy_report(Convention(convention), month)), ON_80_COLUMNS)
     assert [line for line in text.splitlines() if len(line) > 80] == []
     assert "20.025" in text or "20,025" in text
     assert set(LONG.split()) <= set(text.split())
@@ -76,12 +74,11 @@ def test_a_report_with_figures_of_five_digits_fits(convention: str, month: int) 
 
 @pytest.mark.usefixtures("_spoken")
 def test_off_a_terminal_no_line_of_a_report_is_broken() -> None:
-    assert LONG in report.report_text(a_busy_report()).splitlines()
+    assert LONG in drawn(report.report_text(a_busy_report()), FILE).splitlines()
 
 
-@pytest.mark.usefixtures("_on_80_columns")
 def test_a_long_value_goes_on_below_itself() -> None:
-    assert console_text.facts([("Thủ tục", LONG), ("Số bộ", "1")]).splitlines() == [
+    assert drawn((Facts([("Thủ tục", LONG), ("Số bộ", "1")]),), ON_80_COLUMNS).splitlines() == [
         "Thủ tục  Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có",
         "         thẩm quyền của Việt Nam cấp",
         "Số bộ    1",
@@ -102,10 +99,9 @@ def test_a_provisional_day_says_so_whatever_its_kind_and_on_the_day_itself() -> 
     ]
 
 
-@pytest.mark.usefixtures("_on_80_columns")
 def test_the_legend_breaks_between_signs() -> None:
-    words = "Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   > today   ? provisional"
-    first, second = calendars._legend(words)
+    (words,) = calendars._legend(FILE)
+    first, second = calendars._legend(ON_80_COLUMNS)
     assert f"{first}   {second}" == words
     assert len(first) <= 80
 
@@ -115,7 +111,7 @@ def test_doctor_tells_people_dates_as_they_write_them() -> None:
         ("clock", "2026-11-23T09:00:05+07:00"),
         ("calendar_provisional", "2026-11-21..2026-11-28, 2027-01-01..2027-12-31"),
     ]
-    text = doctor_text([SimpleNamespace(name=name, value=value, warning="", values={}) for name, value in facts])
+    text = drawn(doctor_text([Fact(name, value) for name, value in facts]), FILE)
     assert [line.split("  ")[-1].strip() for line in text.splitlines()] == [
         "23/11/2026 09:00", "21/11/2026 – 28/11/2026, 01/01/2027 – 31/12/2027",
     ]  # fmt: skip
@@ -130,10 +126,8 @@ def test_the_list_below_a_year_names_holidays_on_weekends_too(open_ward: Path, m
 
 def test_what_goes_into_a_file_is_neither_coloured_nor_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    monkeypatch.setattr(console_text, "_is_for_a_file", False)
     monkeypatch.setenv("COLUMNS", "80")
-    long = [("Thủ tục", LONG)]
-    assert LONG not in console_text.facts(long)
-    console_text.for_a_file()
-    assert LONG in console_text.facts(long)
-    assert "\x1b" not in rendered(styled(LONG, "bold"))
+    long = (Facts([("Thủ tục", LONG)]),)
+    assert LONG not in drawn(long, screen(None))
+    assert LONG in drawn(long, screen(Path("file")))
+    assert "\x1b" not in drawn((Line([Styled(LONG, "bold")]),), screen(Path("file")))

@@ -9,7 +9,7 @@ process of its own.
 import sys
 from pathlib import Path
 
-from onestop_cli.cli.target import REPORT_FORMATS
+from onestop_cli.output.formats import REPORT_FORMATS
 from tests.documents.varied import written
 from tests.office import Ward
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from onestop_cli.cli.target import REPORT_FORMATS
 from onestop_cli.core.text import search_key
+from onestop_cli.output.formats import REPORT_FORMATS
 from tests.documents.book import Book
 from tests.documents.page import Page
 from tests.documents.shapes import COUNTED, LANGUAGES, SHAPES, SUFFIXES, WITHOUT_PEOPLE

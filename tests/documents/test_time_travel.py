@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from onestop_cli.cli.target import REPORT_FORMATS
+from onestop_cli.output.formats import REPORT_FORMATS
 from onestop_cli.usecases import notices, procedures, settings
 from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import day

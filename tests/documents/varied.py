@@ -15,7 +15,6 @@ from typer.testing import CliRunner
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core.dossier import Person
-from onestop_cli.output import console_text
 from tests.core.written import at
 from tests.office import Ward
 
@@ -56,7 +55,6 @@ def typed(ward: Ward, *arguments: str, code: int = 0) -> str:
     """What a command answers, off a terminal, at the ward's hour."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session, "clock", ward.clock)
-        patch.setattr(console_text, "_is_for_a_file", False)
         patch.delenv("ONESTOP_LANG", raising=False)
         result = CliRunner().invoke(app, ["--db", str(ward.path), *arguments], prog_name="onestop")
     assert result.exit_code == code, (arguments, result.output, result.exception)

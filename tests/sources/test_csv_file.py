@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadFile, BadRows, RowProblem, UnknownFile
-from onestop_cli.output.records import csv_text
+from onestop_cli.output.records import csv_lines
 from onestop_cli.sources.csv_file import CsvRow, csv_table, text_of
 
 
@@ -99,7 +99,7 @@ def test_what_goes_out_safe_for_a_spreadsheet_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     file = tmp_path_factory.getbasetemp() / "safe.csv"
-    file.write_text(csv_text([{"code": "1", "note": text}], ("code", "note")), "utf-8", newline="")
+    file.write_text("".join(csv_lines([{"code": "1", "note": text}], ("code", "note"))), "utf-8", newline="")
     [row] = csv_table(file, ("code",), ("note",))
     assert isinstance(row, CsvRow)
     assert row.cells["note"] == text
@@ -107,4 +107,4 @@ def test_what_goes_out_safe_for_a_spreadsheet_comes_back_as_it_was(
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@x", "'x", "''", "'=1"])
 def test_no_cell_that_goes_out_is_a_formula(text: str) -> None:
-    assert csv_text([{"note": text}], ("note",)) == f"note\n'{text}\n"
+    assert "".join(csv_lines([{"note": text}], ("note",))) == f"note\n'{text}\n"

@@ -11,9 +11,9 @@ from onestop_cli.cli.options import (
 )
 from onestop_cli.cli.periods import JudgedBy, PeriodOptions, question
 from onestop_cli.cli.session import Desk
-from onestop_cli.cli.target import Rendering
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.core.text import normalised
+from onestop_cli.output.formats import Rendering
 
 
 def late(
@@ -45,7 +45,6 @@ def late(
     target.report(
         Rendering(
             table=lambda: shown.late_text(made, with_person=people),
-            markdown=lambda: shown.late_markdown(made, with_person=people),
             document=lambda: shown.late_document(made, with_person=people),
             whole=lambda: shown.late_record(made, with_person=people),
             lines=lambda: shown.late_records(made, with_person=people),

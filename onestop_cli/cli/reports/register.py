@@ -3,8 +3,8 @@
 from onestop_cli.cli.options import PersonalData, ReportTarget, TypedMoments, shows_people
 from onestop_cli.cli.periods import ConventionOption, JudgedBy, PeriodOptions, question
 from onestop_cli.cli.session import Desk
-from onestop_cli.cli.target import Rendering
 from onestop_cli.core.report import ReportRequest
+from onestop_cli.output.formats import Rendering
 
 
 def register(
@@ -28,7 +28,6 @@ def register(
     target.report(
         Rendering(
             table=lambda: shown.book_text(made, with_person=people),
-            markdown=lambda: shown.book_markdown(made, with_person=people),
             document=lambda: shown.book_document(made, with_person=people),
             whole=lambda: list(shown.book_records(made, with_person=people)),
             lines=lambda: shown.book_records(made, with_person=people),

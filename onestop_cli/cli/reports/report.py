@@ -8,10 +8,11 @@ import typer
 from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, word
 from onestop_cli.cli.periods import JudgedBy, PeriodOptions, question
 from onestop_cli.cli.session import Desk, one_of
-from onestop_cli.cli.target import Out, Rendering
+from onestop_cli.cli.target import Out
 from onestop_cli.core.report import BY, INDEX_BY, Question, ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions, LateFound, TooMany
-from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_markdown, report_record, report_text
+from onestop_cli.output.formats import Rendering
+from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_record, report_text
 from onestop_cli.usecases.reports import report as reports
 
 if TYPE_CHECKING:
@@ -109,7 +110,6 @@ def _report(desk: Desk, target: Out, request: ReportRequest, *, with_person: boo
     target.report(
         Rendering(
             table=lambda: report_text(made),
-            markdown=lambda: report_markdown(made),
             document=document,
             whole=lambda: report_record(made),
             lines=lambda: report_csv_records(made),
@@ -129,7 +129,6 @@ def _form(desk: Desk, target: Out, asked: Question, *, with_person: bool) -> tup
     target.report(
         Rendering(
             table=lambda: shown.form_text(made),
-            markdown=lambda: shown.form_markdown(made),
             document=lambda: shown.form_document(made, with_person=with_person),
             whole=lambda: shown.form_record(made),
             lines=lambda: shown.form_csv_records(made),
@@ -149,7 +148,6 @@ def _index(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, wit
     target.report(
         Rendering(
             table=lambda: shown.index_text(made),
-            markdown=lambda: shown.index_markdown(made),
             document=lambda: shown.index_document(made, with_person=with_person),
             whole=lambda: shown.index_record(made),
             lines=lambda: shown.index_csv_records(made),
@@ -169,7 +167,6 @@ def _sealed(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, wi
     target.report(
         Rendering(
             table=lambda: shown.sealed_text(made),
-            markdown=lambda: shown.sealed_markdown(made),
             document=lambda: shown.sealed_document(made, with_person=with_person),
             whole=lambda: shown.sealed_record(made),
             lines=lambda: report_csv_records(made.report),

@@ -5,10 +5,10 @@ from typing import Annotated
 from onestop_cli.cli.options import ReportTarget, TypedMoments, option, word
 from onestop_cli.cli.periods import JudgedBy, judgement
 from onestop_cli.cli.session import Desk, one_of, whole_number
-from onestop_cli.cli.target import Rendering
 from onestop_cli.core.periods import last_months
 from onestop_cli.core.report import DIMENSIONS, ReportRequest
 from onestop_cli.errors import N_
+from onestop_cli.output.formats import Rendering
 
 TREND_BY = (*DIMENSIONS, "none")
 MOST_MONTHS = 120
@@ -40,7 +40,6 @@ def trend(
     target.report(
         Rendering(
             table=lambda: shown.trend_text(made),
-            markdown=lambda: shown.trend_markdown(made),
             document=lambda: shown.trend_document(made),
             whole=lambda: shown.trend_record(made),
             lines=lambda: shown.trend_csv_records(made),

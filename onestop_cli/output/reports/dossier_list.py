@@ -1,15 +1,43 @@
 """The dossiers behind the figures of a report, as a document lists them."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from onestop_cli.core import tally
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.output.documents import Column, Figures, Table
-from onestop_cli.output.labels import label
-from onestop_cli.output.language import _
+from onestop_cli.core.report import Listed
+from onestop_cli.output.documents import Cell, Column, Figures, Table
+from onestop_cli.output.words import _, label
 
 
-def dossier_columns(headings: Sequence[str], *, with_person: bool) -> list[Column]:
+class Behind(NamedTuple):
+    """A dossier, the names of the figures it stands behind, where in the report that is, how it is taken there."""
+
+    dossier: Listed
+    cell: tally.Cell
+    figures: Sequence[str]
+    where: Sequence[str] = ()
+    outcome: str = ""
+
+
+def gathered(
+    dossiers: Iterable[Behind], titles: dict[str, str], *, with_person: bool, headings: Sequence[str] = ()
+) -> tuple[Table | None, Figures]:
+    """The list of dossiers, by code, and the figures they stand behind; no list without any.
+
+    `titles` says what each figure is called; under `headings` the list tells where in the report a dossier stands.
+    """
+    rows: dict[tuple[Cell, ...], int] = {}
+    figures: dict[str, tuple[str, list[int]]] = {}
+    for each in sorted(dossiers, key=lambda each: each.dossier.code):
+        row = _row(each, with_person)
+        for name in each.figures:
+            figures.setdefault(name, (titles[name], []))[1].append(rows.setdefault(row, len(rows)))
+    columns = _columns(headings, with_person)
+    return (Table(_("Dossiers"), _("Dossiers"), columns, list(rows)) if rows else None), figures
+
+
+def _columns(headings: Sequence[str], with_person: bool) -> list[Column]:
     """The columns of such a list; names only where personal data were asked for."""
     person = [Column((_("Applicant"),))] if with_person else []
     return [
@@ -29,46 +57,15 @@ def dossier_columns(headings: Sequence[str], *, with_person: bool) -> list[Colum
     ]
 
 
-def dossier_row(dossier: Any, cell: Any, outcome: str, *, with_person: bool) -> tuple[Any, ...]:
-    """One dossier under those columns."""
-    d = dossier
+def _row(of: Behind, with_person: bool) -> tuple[Cell, ...]:
+    d = of.dossier
     person = [d.applicant] if with_person else []
     return (
         d.code, d.procedure_name, d.field, d.officer, *person, label(d.channel), d.received_at, d.due_at, d.finished_at,
-        label(d.status), outcome, _("yes") if cell.carried_over else "",
+        label(d.status), of.outcome or _outcome_words(of.cell), _("yes") if of.cell.carried_over else "", *of.where,
     )  # fmt: skip
 
 
-def outcome_words(cell: Any) -> str:
+def _outcome_words(cell: tally.Cell) -> str:
     """How a dossier did, or does; one closed without a result did neither."""
     return label(cell.outcome if cell.state in ("resolved", "open") else Outcome.closed)
-
-
-def gathered(
-    members: Iterable[Any],
-    figures_of: Callable[[Any], Sequence[str]],
-    titles: dict[str, str],
-    *,
-    with_person: bool,
-    headings: Sequence[str] = (),
-    where: Callable[[Any], Sequence[str]] = lambda _member: (),
-    outcome: Callable[[Any], str] = lambda member: outcome_words(member.cell),
-) -> tuple[Table | None, dict[str, tuple[str, list[int]]]]:
-    """The list of dossiers, by code, and the figures they stand behind; no list without any.
-
-    `figures_of` gives the names of the figures of a member, `titles` what each is called; `where` says under `headings`
-    where in the report a member stands, `outcome` how it is taken there.
-    """
-    gathering = Figures()
-    for member in sorted(members, key=lambda m: m.dossier.code):
-        names = figures_of(member)
-        if not names:
-            continue
-        row = dossier_row(member.dossier, member.cell, outcome(member), with_person=with_person)
-        place = gathering.place((*row, *where(member)))
-        for name in names:
-            gathering.add(name, place)
-    if not gathering.rows:
-        return None, {}
-    columns = dossier_columns(headings, with_person=with_person)
-    return Table(_("Dossiers"), _("Dossiers"), columns, gathering.rows), gathering.titled(titles)

@@ -1,18 +1,21 @@
 """Form II.06a/VPCP/KSTT for people and machines (domain §4.2; Circular 01/2020/TT-VPCP)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.form_06a import FormRow, form_columns
+from onestop_cli.core.report import Member
 from onestop_cli.core.tally import Identity
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import flowing
 from onestop_cli.output.documents import Column, Document, Table
-from onestop_cli.output.labels import label, number
-from onestop_cli.output.language import _
-from onestop_cli.output.records import listed_lines, markdown_text
-from onestop_cli.output.reports.dossier_list import gathered
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.figures import number
+from onestop_cli.output.pages import Page, paragraphs
+from onestop_cli.output.reports.dossier_list import Behind, gathered
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record
+from onestop_cli.output.words import _, label
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.reports.form_06a import Form
 
 FORM_KEYS = ("key", "label", *FormRow._fields[1:])
 FORM_TITLE = N_("State and results of handling administrative procedures at the agency that handles them directly")
@@ -37,30 +40,28 @@ def _field_words(key: tuple[str, ...]) -> str:
     return key[0] or _("Field not stated")
 
 
-def form_record(form: Any) -> dict[str, Any]:
+def form_record(form: "Form") -> dict[str, Any]:
     """The form under its own keys (docs/json.md)."""
     return {
         "form": "06a",
         **head_record(form.head),
         "calendar_edition": form.head.calendar_edition,
-        "rows": [_form_row(row, _field_words(row.key)) for row in form.rows],
-        "total": _form_row(form.total, ""),
+        "rows": [_form_row(row) for row in form.rows],
+        "total": _form_row(form.total),
     }
 
 
-def _form_row(row: FormRow, words: str) -> dict[str, Any]:
+def _form_row(row: FormRow) -> dict[str, Any]:
     return {
         "key": list(row.key),
-        "label": [words] if row.key else [],
+        "label": [_field_words(row.key)] if row.key else [],
         **{name: getattr(row, name) for name in FormRow._fields[1:]},
     }
 
 
-def form_csv_records(form: Any) -> Iterator[dict[str, Any]]:
+def form_csv_records(form: "Form") -> Iterator[dict[str, Any]]:
     """A record a line, the total last."""
-    for row in (*form.rows, form.total):
-        words = _field_words(row.key) if row.key else ""
-        yield {**_form_row(row, words), "key": row.key[0] if row.key else "total", "label": words}
+    return csv_records([*(_form_row(row) for row in form.rows), _form_row(form.total)])
 
 
 def identity_words(identities: Sequence[Identity]) -> list[str]:
@@ -68,7 +69,7 @@ def identity_words(identities: Sequence[Identity]) -> list[str]:
     return [f"{i.name}: {number(i.left)} = {number(i.right)}" for i in identities]
 
 
-def form_notes(form: Any) -> list[str]:
+def form_notes(form: "Form") -> list[str]:
     """The footnote the form needs: it has no column for what was withdrawn or stopped."""
     return [
         _("Among the resolved: {withdrawn} withdrawn and {stopped} stopped dossiers, in (9), those past due in (10).",
@@ -77,7 +78,7 @@ def form_notes(form: Any) -> list[str]:
     ]  # fmt: skip
 
 
-def form_lines(form: Any) -> list[str]:
+def form_lines(form: "Form") -> list[str]:
     """The form's head below its title."""
     head = form.head
     lines = [
@@ -90,7 +91,7 @@ def form_lines(form: Any) -> list[str]:
     return [*lines, judged, *head_lines(head)[2:]]
 
 
-def form_top(form: Any) -> tuple[str, str]:
+def form_top(form: "Form") -> tuple[str, str]:
     """The two corners above the title: the form's number, the reporting and the receiving unit."""
     left = "\n".join((_("Form No. II.06a/VPCP/KSTT"), _("Circular 01/2020/TT-VPCP")))
     right = "\n".join(
@@ -107,7 +108,7 @@ _SHORT = (
 """The headings as a screen of 80 columns has room for: a group above, two lines below."""
 
 
-def form_text(form: Any) -> str:
+def form_text(form: "Form") -> Page:
     """The form on a screen, its columns grouped and numbered as on paper, each field's name above its figures."""
     left, right = (text.split("\n") for text in form_top(form))
     names = [f"{place:<3} {_field_words(row.key)}" for place, row in enumerate(form.rows, 1)] + [_("Total")]
@@ -116,7 +117,7 @@ def form_text(form: Any) -> str:
     body = [*heads, *(line for pair in zip(names, figures, strict=True) for line in pair)]
     blocks = [[*left, *right], [_(FORM_TITLE), *form_lines(form)], body, form_notes(form),
               identity_words(form.identities)]  # fmt: skip
-    return "\n".join(flowing(lines) for lines in blocks)
+    return paragraphs(blocks)
 
 
 def _grouped(counts: list[list[str]]) -> tuple[list[str], list[str]]:
@@ -135,23 +136,11 @@ def _grouped(counts: list[list[str]]) -> tuple[list[str], list[str]]:
         groups.append(f" {name} ".center(width, "─"))
         drawn = [f"{before} {text:>{width}} " for before, text in zip(drawn, texts, strict=True)]
         place += len(columns_)
-    made = [" " + "  ".join(groups), *(line.rstrip() for line in drawn)]
-    return made[:4], made[4:]
+    drawn = [" " + "  ".join(groups), *(line.rstrip() for line in drawn)]
+    return drawn[:4], drawn[4:]
 
 
-def form_markdown(form: Any) -> str:
-    """The form as Markdown."""
-    headings = [f"(1) {_('Serial no.')}", f"(2) {_('Field, work handled by level')}"]
-    headings += [f"{n} {' – '.join(map(_, h))}" for _name, h, n in _FORM]
-    rows = [[str(place), _field_words(r.key), *(number(getattr(r, n)) for n in _NAMES)]
-            for place, r in enumerate(form.rows, 1)]  # fmt: skip
-    rows.append(["", _("Total"), *(number(getattr(form.total, n)) for n in _NAMES)])
-    head = [*(line for corner in form_top(form) for line in corner.split("\n")), _(FORM_TITLE), *form_lines(form)]
-    notes = [*form_notes(form), *identity_words(form.identities)]
-    return listed_lines(head) + "\n" + markdown_text(headings, rows) + "\n" + listed_lines(notes)
-
-
-def form_document(form: Any, *, with_person: bool) -> Document:
+def form_document(form: "Form", *, with_person: bool) -> Document:
     """The form as it is printed: A4 landscape, headings of three levels, numbered columns, footnote."""
     rows = [[place, _field_words(r.key), *(getattr(r, n) for n in _NAMES)] for place, r in enumerate(form.rows, 1)]
     rows.append(["", _("Total"), *(getattr(form.total, n) for n in _NAMES)])
@@ -174,19 +163,18 @@ def form_document(form: Any, *, with_person: bool) -> Document:
     places = {r.key: place for place, r in enumerate(form.rows)}
     total = len(form.rows)
 
-    def figures_of(member: Any) -> list[str]:
+    def behind(member: Member) -> Behind:
+        names = [name for name in form_columns(member.cell) if name in _NAMES]
         lines = (places[member.key], total)
-        return [f"form-{line}-{name}" for line in lines for name in form_columns(member.cell) if name in _NAMES]
+        return Behind(member.dossier, member.cell, [f"form-{line}-{name}" for line in lines for name in names])
 
-    dossiers, behind = None, {}
-    if form.members:
-        dossiers, behind = gathered(form.members, figures_of, titles, with_person=with_person)
+    dossiers, figures_behind = gathered(map(behind, form.members), titles, with_person=with_person)
     return Document(
         title=_(FORM_TITLE).upper(),
         lines=form_lines(form),
         tables=[table],
         checks=identity_words(form.identities),
         dossiers=dossiers,
-        figures=behind,
+        figures=figures_behind,
         top=form_top(form),
     )

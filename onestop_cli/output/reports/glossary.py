@@ -1,7 +1,7 @@
 """The terms of the reports, explained where the figures are read."""
 
 from onestop_cli.errors import N_
-from onestop_cli.output.language import _
+from onestop_cli.output.words import _
 
 TERMS = (
     (N_("Carried over"), N_("received before the period and still open when it began")),

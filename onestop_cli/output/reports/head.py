@@ -1,13 +1,14 @@
 """The head of every report: whose, of which period, judged when and how, under which calendar."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from onestop_cli.core.moments import iso
-from onestop_cli.output.labels import label
-from onestop_cli.output.language import _
+from onestop_cli.core.report import Head
+from onestop_cli.output.records import Record
+from onestop_cli.output.words import _, label
 
 
-def head_lines(head: Any) -> list[str]:
+def head_lines(head: Head) -> list[str]:
     """What the figures rest on, in words."""
     period = head.period
     lines = [
@@ -24,7 +25,20 @@ def head_lines(head: Any) -> list[str]:
     return lines
 
 
-def head_record(head: Any) -> dict[str, Any]:
+def key_words(dimension: str, value: str, procedures: Mapping[str, str]) -> str:
+    """A row's key in words: a procedure's name, a channel's word, else itself; a dash where it is not stated."""
+    if dimension == "procedure":
+        return procedures.get(value, value)
+    return label(value) if dimension == "channel" else value or "—"
+
+
+def csv_records(rows: Iterable[Record]) -> Iterator[Record]:
+    """Rows as CSV has them: keys and labels are one text each, the total has the key `total`."""
+    for row in rows:
+        yield {**row, "key": " / ".join(row["key"]) if row["key"] else "total", "label": " / ".join(row["label"])}
+
+
+def head_record(head: Head) -> Record:
     """The same under the keys of the contract, before what the report itself has."""
     period = head.period
     return {

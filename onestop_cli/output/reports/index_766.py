@@ -1,17 +1,21 @@
 """The national index 766/QĐ-TTg, its part on timeliness, for people and machines (domain §4.4)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.index_766 import MOST_POINTS, IndexRow, index_columns
+from onestop_cli.core.report import Member
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import columns, flowing
+from onestop_cli.output.console_text import columns
 from onestop_cli.output.documents import Column, Document, Table
-from onestop_cli.output.labels import decimal, label, number
-from onestop_cli.output.language import _
-from onestop_cli.output.records import listed_lines, markdown_text
-from onestop_cli.output.reports.dossier_list import gathered, outcome_words
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.figures import decimal, number
+from onestop_cli.output.pages import Page, paragraphs
+from onestop_cli.output.reports.dossier_list import Behind, gathered
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words
+from onestop_cli.output.words import _, label
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.reports.index_766 import Index
 
 INDEX_KEYS = ("key", "label", *IndexRow._fields[1:])
 _INDEX = (
@@ -26,15 +30,11 @@ _INDEX = (
 INDEX_TITLE = N_("National index 766/QĐ-TTg: timeliness")
 
 
-def _index_words(index: Any, key: tuple[str, ...]) -> list[str]:
-    words = [
-        index.names.get(value, value) if name == "procedure" else label(value) if name == "channel" else value or "—"
-        for name, value in zip(index.by, key, strict=True)
-    ]
-    return words
+def _index_words(index: "Index", key: tuple[str, ...]) -> list[str]:
+    return [key_words(name, value, index.names) for name, value in zip(index.by, key, strict=True)]
 
 
-def index_record(index: Any) -> dict[str, Any]:
+def index_record(index: "Index") -> dict[str, Any]:
     """The index under its own keys (docs/json.md)."""
     return {
         "index": "766",
@@ -47,19 +47,17 @@ def index_record(index: Any) -> dict[str, Any]:
     }
 
 
-def _index_row(index: Any, row: IndexRow) -> dict[str, Any]:
+def _index_row(index: "Index", row: IndexRow) -> dict[str, Any]:
     words = _index_words(index, row.key) if row.key else []
     return {"key": list(row.key), "label": words, **{name: getattr(row, name) for name in IndexRow._fields[1:]}}
 
 
-def index_csv_records(index: Any) -> Iterator[dict[str, Any]]:
+def index_csv_records(index: "Index") -> Iterator[dict[str, Any]]:
     """A record a line, the total last."""
-    for row in (*index.rows, index.total):
-        record = _index_row(index, row)
-        yield {**record, "key": " / ".join(row.key) if row.key else "total", "label": " / ".join(record["label"])}
+    return csv_records(_index_row(index, row) for row in (*index.rows, index.total))
 
 
-def formula(index: Any) -> str:
+def formula(index: "Index") -> str:
     """How the total's points come about."""
     total = index.total
     if not total.all:
@@ -77,7 +75,7 @@ def index_notes() -> list[str]:
     ]  # fmt: skip
 
 
-def index_text(index: Any) -> str:
+def index_text(index: "Index") -> Page:
     """The index on a screen: a line a figure, then its lines by what was asked."""
     blocks = [[_(INDEX_TITLE), *head_lines(index.head)]]
     figures = [[_(words), decimal(index.total.points, 2) if name == "points" else number(getattr(index.total, name))]
@@ -93,34 +91,10 @@ def index_text(index: Any) -> str:
             lines += [" / ".join(_index_words(index, row.key)), text]
         blocks.append(lines)
     blocks += [[formula(index)], index_notes()]
-    return "\n".join(flowing(lines) for lines in blocks)
+    return paragraphs(blocks)
 
 
-def index_markdown(index: Any) -> str:
-    """The index as Markdown."""
-    rows = [
-        [" / ".join(_index_words(index, r.key)) if r.key else _("Total"),
-         *(decimal(r.points, 2) if n == "points" else number(getattr(r, n)) for n, _w, _k in _INDEX)]
-        for r in (*index.rows, index.total)
-    ]  # fmt: skip
-    table = markdown_text(["", *(_(words) for _name, words, _kind in _INDEX)], rows)
-    return (
-        listed_lines([_(INDEX_TITLE), *head_lines(index.head)])
-        + "\n"
-        + table
-        + "\n"
-        + listed_lines([formula(index), *index_notes()])
-    )
-
-
-def _outcome_words(member: Any) -> str:
-    """How the index takes a dossier: late for more than one supplement request, whatever its date."""
-    if "repeated" in index_columns(member.cell, member.key[-1]):
-        return _("late: more than one supplement request")
-    return outcome_words(member.cell)
-
-
-def index_document(index: Any, *, with_person: bool) -> Document:
+def index_document(index: "Index", *, with_person: bool) -> Document:
     """The index as a document."""
     every = [*index.rows, index.total]
     rows = [
@@ -143,19 +117,20 @@ def index_document(index: Any, *, with_person: bool) -> Document:
     places = {r.key: place for place, r in enumerate(index.rows)}
     total = len(index.rows)
 
-    def figures_of(member: Any) -> list[str]:
-        counted = index_columns(member.cell, member.key[-1])
-        lines = {places.get(member.key[:-1], total), total}
-        return [f"index-{line}-{name}" for line in sorted(lines) for name in counted]
+    def behind(member: Member) -> Behind:
+        """A dossier with more than one supplement request is taken as late, whatever its date."""
+        names = index_columns(member.cell, member.key[-1])
+        lines = sorted({places.get(member.key[:-1], total), total})
+        outcome = _("late: more than one supplement request") if "repeated" in names else ""
+        figures = [f"index-{line}-{name}" for line in lines for name in names]
+        return Behind(member.dossier, member.cell, figures, outcome=outcome)
 
-    dossiers, behind = None, {}
-    if index.members:
-        dossiers, behind = gathered(index.members, figures_of, titles, with_person=with_person, outcome=_outcome_words)
+    dossiers, figures_behind = gathered(map(behind, index.members), titles, with_person=with_person)
     return Document(
         title=_(INDEX_TITLE),
         lines=head_lines(index.head),
         tables=[table],
         checks=[formula(index)],
         dossiers=dossiers,
-        figures=behind,
+        figures=figures_behind,
     )

@@ -1,20 +1,24 @@
 """Late and overdue dossiers for people and machines: each with what explains it, then the totals."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import extension_data, suspension_data
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import columns, flowing
-from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.console_text import columns
+from onestop_cli.output.documents import Cell, Column, Document, Table
 from onestop_cli.output.dossiers import extension_words, suspension_words
-from onestop_cli.output.labels import label, moment, number
-from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import due_text, listed_lines, markdown_text
+from onestop_cli.output.figures import moment, number
+from onestop_cli.output.pages import Page, paragraphs
+from onestop_cli.output.records import due_text
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.words import _, label, ngettext
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.reports.late import Late, LateList, Sum
 
 TITLE = N_("Late and overdue dossiers")
 LATE_KEYS = (
@@ -31,9 +35,9 @@ def late_keys(*, with_person: bool) -> tuple[str, ...]:
     return (*LATE_KEYS, PERSONAL_KEY) if with_person else LATE_KEYS
 
 
-def late_records(made: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
+def late_records(late_list: "LateList", *, with_person: bool) -> Iterator[dict[str, Any]]:
     """The dossiers under their own keys (docs/json.md), names only where they were asked for."""
-    for late in made.dossiers:
+    for late in late_list.dossiers:
         d, person = late.entry
         yield {
             "code": d.code,
@@ -44,7 +48,7 @@ def late_records(made: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
             "outcome": late.outcome.value,
             "received_at": iso(d.received_at),
             "promised_due_at": due_text(d, promised=True),
-            "due_at": _due_text(late, made.head.basis),
+            "due_at": _due_text(late, late_list.head.basis),
             "resolved_at": iso(d.resolved_at),
             "working_days_late": late.working_days_late,
             "minutes_late": late.minutes_late,
@@ -55,7 +59,7 @@ def late_records(made: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
         }
 
 
-def _due_text(late: Any, basis: Basis) -> str | None:
+def _due_text(late: "Late", basis: Basis) -> str | None:
     """The due date of a basis; another system's that came without an hour stays without one."""
     d = late.entry.dossier
     match basis:
@@ -69,23 +73,23 @@ def _due_text(late: Any, basis: Basis) -> str | None:
             return iso(late.due_at)
 
 
-def late_record(made: Any, *, with_person: bool) -> dict[str, Any]:
+def late_record(late_list: "LateList", *, with_person: bool) -> dict[str, Any]:
     """The whole list under its own keys."""
     return {
-        **head_record(made.head),
-        "calendar_edition": made.head.calendar_edition,
-        "dossiers": list(late_records(made, with_person=with_person)),
-        "by_officer": [_sum_record(s, s.key) for s in made.by_officer],
-        "by_procedure": [_sum_record(s, made.names.get(s.key, s.key)) for s in made.by_procedure],
-        "total": {name: getattr(made.total, name) for name in SUM_KEYS[2:]},
+        **head_record(late_list.head),
+        "calendar_edition": late_list.head.calendar_edition,
+        "dossiers": list(late_records(late_list, with_person=with_person)),
+        "by_officer": [_sum_record(s, s.key) for s in late_list.by_officer],
+        "by_procedure": [_sum_record(s, late_list.names.get(s.key, s.key)) for s in late_list.by_procedure],
+        "total": {name: getattr(late_list.total, name) for name in SUM_KEYS[2:]},
     }
 
 
-def _sum_record(found: Any, words: str) -> dict[str, Any]:
-    return {"key": [found.key], "label": [words], **{name: getattr(found, name) for name in SUM_KEYS[2:]}}
+def _sum_record(total: "Sum", words: str) -> dict[str, Any]:
+    return {"key": [total.key], "label": [words], **{name: getattr(total, name) for name in SUM_KEYS[2:]}}
 
 
-def lateness_words(late: Any) -> str:
+def lateness_words(late: "Late") -> str:
     """By how much a dossier is late: in working days, within the due day in hours and minutes."""
     if late.working_days_late:
         days = late.working_days_late
@@ -94,12 +98,12 @@ def lateness_words(late: Any) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02d}") if hours else _("{n} min", n=minutes)
 
 
-def late_text(made: Any, *, with_person: bool) -> str:
+def late_text(late_list: "LateList", *, with_person: bool) -> Page:
     """The dossiers, worst first, each in a few lines; then the totals by officer and procedure."""
-    blocks = [[_(TITLE), *head_lines(made.head)]]
-    if not made.dossiers:
-        return "\n".join(flowing(lines) for lines in (*blocks, [_("no dossier was late or is overdue")]))
-    for late in made.dossiers:
+    blocks = [[_(TITLE), *head_lines(late_list.head)]]
+    if not late_list.dossiers:
+        return paragraphs([*blocks, [_("no dossier was late or is overdue")]])
+    for late in late_list.dossiers:
         d, person = late.entry
         end = _("result {at}", at=moment(d.resolved_at)) if d.resolved_at else _("no result yet")
         lines = [
@@ -120,13 +124,23 @@ def late_text(made: Any, *, with_person: bool) -> str:
         lines += [f"  {_('Letter of apology')}: {extension_words(e)}" for e in d.extensions]
         lines += [f"  {_('Note')}: {d.note}"] if d.note else []
         blocks.append(lines)
-    blocks.append(_sum_lines(_("By officer"), [(s.key or "—", s) for s in made.by_officer]))
-    blocks.append(_sum_lines(_("By procedure"), [(made.names.get(s.key, s.key), s) for s in made.by_procedure]))
-    blocks.append(_sum_lines(_("Total"), [(_("Total"), made.total)]))
-    return "\n".join(flowing(lines, 4) for lines in blocks)
+    blocks.append(_sum_lines(_("By officer"), [(s.key or "—", s) for s in late_list.by_officer]))
+    blocks.append(
+        _sum_lines(_("By procedure"), [(late_list.names.get(s.key, s.key), s) for s in late_list.by_procedure])
+    )
+    blocks.append(_sum_lines(_("Total"), [(_("Total"), late_list.total)]))
+    return paragraphs(blocks, 4)
 
 
-def _sum_lines(words: str, sums: Sequence[tuple[str, Any]]) -> list[str]:
+def _by_officer(late_list: "LateList") -> list[tuple[str, "Sum"]]:
+    return [(s.key or "—", s) for s in late_list.by_officer]
+
+
+def _by_procedure(late_list: "LateList") -> list[tuple[str, "Sum"]]:
+    return [(late_list.names.get(s.key, s.key), s) for s in late_list.by_procedure]
+
+
+def _sum_lines(words: str, sums: Sequence[tuple[str, "Sum"]]) -> list[str]:
     """Totals: the figures first, so that a long name can follow."""
     heads = [_("With a result"), _("Still open"), _("Working days late")]
     figures = [heads, *([number(s.late), number(s.overdue), number(s.working_days_late)] for _name, s in sums)]
@@ -135,7 +149,7 @@ def _sum_lines(words: str, sums: Sequence[tuple[str, Any]]) -> list[str]:
     return [f"{line}  {name}" for line, name in zip(drawn, names, strict=True)]
 
 
-def late_document(made: Any, *, with_person: bool) -> Document:
+def late_document(late_list: "LateList", *, with_person: bool) -> Document:
     """The list as a document: the dossiers, and a table of totals each by officer and by procedure."""
     person = [Column((_("Applicant"),))] if with_person else []
     listed = Table(
@@ -147,26 +161,26 @@ def late_document(made: Any, *, with_person: bool) -> Document:
             Column((_("Late by"),)), Column((_("Suspensions"),)), Column((_("Letters of apology"),)),
             Column((_("Note"),)),
         ],
-        [_late_row(late, with_person=with_person) for late in made.dossiers],
+        [_late_row(late, with_person=with_person) for late in late_list.dossiers],
     )  # fmt: skip
     sums = [
-        (_("By officer"), _("Officer"), [(s.key or "—", s) for s in made.by_officer]),
-        (_("By procedure"), _("Procedure"), [(made.names.get(s.key, s.key), s) for s in made.by_procedure]),
+        (_("By officer"), _("Officer"), _by_officer(late_list)),
+        (_("By procedure"), _("Procedure"), _by_procedure(late_list)),
     ]
     totals = [
         Table(
             name, name,
             [Column((heading,)), Column((_("With a result"),), "count"), Column((_("Still open"),), "count"),
              Column((_("Working days late"),), "count")],
-            [[key, s.late, s.overdue, s.working_days_late] for key, s in (*found, (_("Total"), made.total))],
+            [[key, s.late, s.overdue, s.working_days_late] for key, s in (*named, (_("Total"), late_list.total))],
             has_total=True,
         )
-        for name, heading, found in sums
+        for name, heading, named in sums
     ]  # fmt: skip
-    return Document(_(TITLE), head_lines(made.head), [listed, *totals], glossary=glossary())
+    return Document(_(TITLE), head_lines(late_list.head), [listed, *totals], glossary=glossary())
 
 
-def _late_row(late: Any, *, with_person: bool) -> list[Any]:
+def _late_row(late: "Late", *, with_person: bool) -> list[Cell]:
     d, person = late.entry
     return [
         d.code, d.procedure_name, d.officer, *([person.applicant] if with_person else []), d.received_at,
@@ -174,27 +188,3 @@ def _late_row(late: Any, *, with_person: bool) -> list[Any]:
         lateness_words(late), "\n".join(map(suspension_words, d.suspensions)),
         "\n".join(map(extension_words, d.extensions)), d.note,
     ]  # fmt: skip
-
-
-def late_markdown(made: Any, *, with_person: bool) -> str:
-    """The list as Markdown: the head, the dossiers, the totals."""
-    person = [_("Applicant")] if with_person else []
-    headings = [_("Dossier"), _("Procedure"), _("Officer"), *person, _("Received"), _("Due"), _("Result ready"),
-                _("Outcome"), _("Late by"), _("Note")]  # fmt: skip
-    rows = [
-        [d.code, d.procedure_name, d.officer or "—", *([p.applicant] if with_person else []), moment(d.received_at),
-         moment(late.due_at), moment(d.resolved_at), label(late.outcome), lateness_words(late), d.note]
-        for late in made.dossiers for d, p in (late.entry,)
-    ]  # fmt: skip
-    text = listed_lines((_(TITLE), *head_lines(made.head))) + "\n" + markdown_text(headings, rows)
-    totals = (
-        (_("By officer"), [(s.key or "—", s) for s in made.by_officer]),
-        (_("By procedure"), [(made.names.get(s.key, s.key), s) for s in made.by_procedure]),
-    )
-    for words, sums in totals:
-        figures = [
-            [name, number(s.late), number(s.overdue), number(s.working_days_late)]
-            for name, s in (*sums, (_("Total"), made.total))
-        ]
-        text += "\n" + markdown_text([words, _("With a result"), _("Still open"), _("Working days late")], figures)
-    return text

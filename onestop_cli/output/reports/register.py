@@ -1,16 +1,20 @@
 """The register (Sổ theo dõi hồ sơ) for people and machines, under the columns of domain §4.3."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
+from onestop_cli.core.dossier import Entry
 from onestop_cli.core.moments import iso
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import flowing
-from onestop_cli.output.documents import Column, Document, Table, shown
-from onestop_cli.output.labels import label, moment
-from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import due_text, listed_lines, markdown_text
+from onestop_cli.output.documents import Cell, Column, Document, Table
+from onestop_cli.output.figures import moment
+from onestop_cli.output.pages import Page, paragraphs
+from onestop_cli.output.records import due_text
 from onestop_cli.output.reports.head import head_lines
+from onestop_cli.output.words import _, label, ngettext
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.reports.register import Book
 
 TITLE = N_("Register of dossiers")
 _PERSONAL = ("applicant", "address", "phone")
@@ -39,7 +43,7 @@ def book_keys(*, with_person: bool) -> tuple[str, ...]:
     return tuple(key for key in BOOK_KEYS if with_person or key not in _PERSONAL)
 
 
-def book_records(book: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
+def book_records(book: "Book", *, with_person: bool) -> Iterator[dict[str, Any]]:
     """The lines under their own keys (docs/json.md)."""
     keys = book_keys(with_person=with_person)
     for number, line in enumerate(book.entries, 1):
@@ -48,7 +52,7 @@ def book_records(book: Any, *, with_person: bool) -> Iterator[dict[str, Any]]:
         yield {key: iso(values[key]) if key in ("received_at", "delivered_at") else values[key] for key in keys}
 
 
-def _values(number: int, entry: Any) -> dict[str, Any]:
+def _values(number: int, entry: Entry) -> dict[str, Any]:
     d, person = entry
     return {
         "number": number,
@@ -68,31 +72,31 @@ def _values(number: int, entry: Any) -> dict[str, Any]:
     }
 
 
-def book_table(book: Any, *, with_person: bool) -> Table:
+def book_table(book: "Book", *, with_person: bool) -> Table:
     """The register as a table, as its paper form has it."""
     chosen = [c for c in _COLUMNS if with_person or c[0] not in _PERSONAL]
     rows = [_row(number, line, chosen) for number, line in enumerate(book.entries, 1)]
     return Table(_("Register"), "", [Column(tuple(map(_, h)), kind) for _name, h, kind in chosen], rows)
 
 
-def _row(number: int, line: Any, chosen: Any) -> list[Any]:
-    values = _values(number, line)
+def _row(number: int, entry: Entry, chosen: Sequence[tuple[str, tuple[str, ...], str]]) -> list[Cell]:
+    values = _values(number, entry)
     values["channel"] = label(values["channel"])
     return [values[name] for name, _headings, _kind in chosen]
 
 
-def book_lines(book: Any, *, with_person: bool) -> list[str]:
+def book_lines(book: "Book", *, with_person: bool) -> list[str]:
     """The head of the register; a register promises, it does not judge."""
     head = head_lines(book.head)
     lines = [_(TITLE), *head[:2], *head[3:]]
     return lines if with_person else [*lines, _("Without personal data; --personal-data adds names and addresses")]
 
 
-def book_text(book: Any, *, with_person: bool) -> str:
+def book_text(book: "Book", *, with_person: bool) -> Page:
     """The register on a screen, a few lines a dossier; nothing of it is cut."""
     blocks = [book_lines(book, with_person=with_person)]
     if not book.entries:
-        return "\n".join(flowing(lines) for lines in (*blocks, [_("no dossier fits")]))
+        return paragraphs([*blocks, [_("no dossier fits")]])
     width = len(str(len(book.entries)))
     margin = " " * (width + 2)
     for number, (d, person) in enumerate(book.entries, 1):
@@ -109,18 +113,10 @@ def book_text(book: Any, *, with_person: bool) -> str:
         lines += [margin + d.procedure_name, margin + dates]
         lines += [f"{margin}{_('Note')}: {d.note}"] if d.note else []
         blocks.append(lines)
-    return "\n".join(flowing(lines, width + 4) for lines in blocks)
+    return paragraphs(blocks, width + 4)
 
 
-def book_markdown(book: Any, *, with_person: bool) -> str:
-    """The register as Markdown."""
-    made = book_table(book, with_person=with_person)
-    rows = ([shown(v, c.kind) for v, c in zip(row, made.columns, strict=True)] for row in made.rows)
-    head = listed_lines(book_lines(book, with_person=with_person))
-    return head + "\n" + markdown_text([c.headings[-1] for c in made.columns], rows)
-
-
-def book_document(book: Any, *, with_person: bool) -> Document:
+def book_document(book: "Book", *, with_person: bool) -> Document:
     """The register as a document."""
     lines = book_lines(book, with_person=with_person)
     return Document(_(TITLE), lines[1:], [book_table(book, with_person=with_person)])

@@ -1,16 +1,17 @@
 """The report for people and machines: rows, totals, the cumulative column, and the identities that hold."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from onestop_cli.core.periods import SPLITS
-from onestop_cli.core.tally import Identity, Row
+from onestop_cli.core.periods import SPLITS, Period
+from onestop_cli.core.report import Part, Report
+from onestop_cli.core.tally import Identity, Key, Row
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import PAGE, columns, flowing
-from onestop_cli.output.labels import day, decimal, label, number, percent
-from onestop_cli.output.language import _
-from onestop_cli.output.records import listed_lines, markdown_text
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.console_text import PAGE, columns
+from onestop_cli.output.figures import day, decimal, number, percent
+from onestop_cli.output.pages import Page, paragraphs
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words
+from onestop_cli.output.words import _, label
 
 _SHOWN = 60
 """Of a long row of equal sums so many are printed; all are checked."""
@@ -24,7 +25,7 @@ _IDENTITIES = {
 }
 
 
-def labels_of(report: Any, part: Any, key: tuple[str, ...]) -> list[str]:
+def labels_of(report: Report, part: Part, key: Key) -> list[str]:
     """The words for a row's key: a procedure's name, a channel's word, a month, the days of a week; else the key."""
     words: list[str] = []
     splits: tuple[str, ...] = ()
@@ -32,16 +33,12 @@ def labels_of(report: Any, part: Any, key: tuple[str, ...]) -> list[str]:
         if name in SPLITS:
             splits = (*splits, value)
             words.append(_span_words(name, value, part.spans[splits]))
-        elif name == "procedure":
-            words.append(report.names.get(value, value))
-        elif name == "channel":
-            words.append(label(value))
         else:
-            words.append(value or "—")
+            words.append(key_words(name, value, report.names))
     return words
 
 
-def _span_words(split: str, key: str, span: Any) -> str:
+def _span_words(split: str, key: str, span: Period) -> str:
     """A month as MM/yyyy, a day as dd/MM/yyyy, a week by its first and last day."""
     if split == "month":
         year, month = key.split("-")
@@ -49,13 +46,13 @@ def _span_words(split: str, key: str, span: Any) -> str:
     return day(span.start) if split == "day" else f"{span.start:%d/%m}–{day(span.end)}"
 
 
-def _row_record(report: Any, part: Any, row: Row) -> dict[str, Any]:
+def _row_record(report: Report, part: Part, row: Row) -> dict[str, Any]:
     figures = row._asdict()
     figures.pop("key")
     return {"key": list(row.key), "label": labels_of(report, part, row.key) if row.key else [], **figures}
 
 
-def report_record(report: Any) -> dict[str, Any]:
+def report_record(report: Report) -> dict[str, Any]:
     """The report under the keys of the contract."""
     cumulative = report.cumulative
     return {
@@ -75,19 +72,16 @@ def report_record(report: Any) -> dict[str, Any]:
     }
 
 
-def report_csv_records(report: Any) -> Iterator[dict[str, Any]]:
+def report_csv_records(report: Report) -> Iterator[dict[str, Any]]:
     """A record a row: the period's rows and total, then the cumulative ones."""
     for name, part in (("period", report.part), ("cumulative", report.cumulative)):
         if part is None:
             continue
-        for row in (*part.rows, part.total):
-            record = _row_record(report, part, row)
-            record["key"] = " / ".join(record["key"]) if row.key else "total"
-            record["label"] = " / ".join(record["label"])
+        for record in csv_records(_row_record(report, part, row) for row in (*part.rows, part.total)):
             yield {"part": name, "from": part.period.start, "to": part.period.end, **record}
 
 
-_COLUMNS = (
+MAIN_FIGURES = (
     ("carried_over", N_("Carried over"), N_("Carried|over")),
     ("received", N_("Received"), N_("|Received")),
     ("resolved", N_("Resolved"), N_("|Resolved")),
@@ -109,7 +103,7 @@ _MORE = (
 )
 
 
-_TIMES = (
+TIMES = (
     ("resolved", N_("Resolved"), N_("|Resolved")),
     ("mean_working_days", N_("Working days used, mean"), N_("Days used,|mean")),
     ("median_working_days", N_("Working days used, median"), N_("Days used,|median")),
@@ -118,45 +112,46 @@ _TIMES = (
 """How long results took, and what citizens were spared of the statutory limit."""
 
 
-def report_text(report: Any) -> str:
+def report_text(report: Report) -> Page:
     """The report as a person reads it: under each name the period's figures and the cumulative ones."""
-    blocks = [head_lines(report.head), _figures_lines(report, _headings(_COLUMNS, N_("Early|%")), _figures)]
-    times = _figures_lines(report, _headings(_TIMES), _times)
+    blocks = [head_lines(report.head), _figures_lines(report, _headings(MAIN_FIGURES, N_("Early|%")), _figures)]
+    times = _figures_lines(report, _headings(TIMES), _times)
     blocks.append([_("Time taken, in working days, and saved on the statutory limit"), *times])
     blocks += [_summary_lines(report, [part.total for part in report.parts]), identity_lines(report)]
-    return "\n".join(flowing(lines) for lines in blocks)
+    return paragraphs(blocks)
 
 
-def _headings(*columns: Any) -> list[tuple[str, str, str]]:
+def _headings(*columns: Sequence[tuple[str, str, str]] | str) -> list[tuple[str, str, str]]:
     """Headings of two lines."""
     texts = [text for group in columns for text in ([group] if isinstance(group, str) else [c[2] for c in group])]
     return [_(text).partition("|") for text in texts]
 
 
-def _figures_lines(report: Any, headings: list[tuple[str, str, str]], figures: Callable[[Any], list[str]]) -> list[str]:
+def _figures_lines(
+    report: Report, headings: list[tuple[str, str, str]], figures: Callable[[Row | None], list[str]]
+) -> list[str]:
     """The rows: a name on its own line and figures in columns below it; beside it where there is room."""
     lines: list[list[str]] = [["", *(h[0] for h in headings)], ["", *(h[2] for h in headings)]]
     names: dict[int, str] = {}
-    rows = [*_paired(report), (report.part.total, report.cumulative.total if report.cumulative else None)]
-    for row, whole in rows:
-        part, known = (report.part, row) if row is not None else (report.cumulative, whole)
-        names[len(lines)] = " / ".join(labels_of(report, part, known.key)) if known.key else _("Total")
+    cumulative = report.cumulative
+    for key, row, whole in [*_paired(report), ((), report.part.total, cumulative.total if cumulative else None)]:
+        names[len(lines)] = " / ".join(labels_of(report, report.part, key)) if key else _("Total")
         lines.append([f"  {_('period')}", *figures(row)])
-        if report.cumulative is not None and not (known.key and _is_split(report)):
+        if cumulative is not None and not (key and _is_split(report)):
             lines.append([f"  {_('to date')}", *figures(whole)])
-    if report.cumulative is None:
+    if cumulative is None:
         beside = columns([[names.get(place, ""), *line[1:]] for place, line in enumerate(lines)])
         if max(map(len, beside)) <= PAGE:
             return beside
-    made: list[str] = []
+    below: list[str] = []
     for place, text in enumerate(columns(lines)):
         if place in names:
-            made += ["", names[place]] if place == max(names) and len(names) > 1 else [names[place]]
-        made.append(text)
-    return made
+            below += ["", names[place]] if place == max(names) and len(names) > 1 else [names[place]]
+        below.append(text)
+    return below
 
 
-def _summary_lines(report: Any, totals: list[Row]) -> list[str]:
+def _summary_lines(report: Report, totals: list[Row]) -> list[str]:
     """The totals, one figure a line, the period and the cumulative side by side."""
     start, end = report.part.period.start, report.part.period.end
     head = [_("Total"), f"{start:%d/%m}–{day(end)}" if start.year == end.year else f"{day(start)}–{day(end)}"]
@@ -165,24 +160,24 @@ def _summary_lines(report: Any, totals: list[Row]) -> list[str]:
     return columns([head, *([words, *(value(t) for t in totals)] for words, value in _summary(totals))])
 
 
-def _paired(report: Any) -> list[tuple[Row | None, Row | None]]:
+def _paired(report: Report) -> list[tuple[Key, Row | None, Row | None]]:
     """Each key's row of the period with its cumulative one; either may be missing.
 
     Of months, weeks or days only those of the period: each is a report of its own, nothing adds up to it.
     """
     months = {r.key: r for r in report.part.rows}
     if _is_split(report):
-        return [(r, None) for r in report.part.rows]
+        return [(r.key, r, None) for r in report.part.rows]
     wholes = {r.key: r for r in report.cumulative.rows} if report.cumulative else {}
-    return [(months.get(key), wholes.get(key)) for key in sorted({*months, *wholes})]
+    return [(key, months.get(key), wholes.get(key)) for key in sorted({*months, *wholes})]
 
 
-def _is_split(report: Any) -> bool:
+def _is_split(report: Report) -> bool:
     """Whether the rows are months, weeks or days."""
     return bool(set(SPLITS).intersection(report.request.by))
 
 
-def row_heading(report: Any) -> str:
+def row_heading(report: Report) -> str:
     """The names of the dimensions; a month is one of the calendar here, not the unit of a limit."""
     names = (_(_SPLIT_WORDS[name]) if name in SPLITS else label(name) for name in report.request.by if name != "none")
     return " / ".join(name.capitalize() for name in names)
@@ -190,8 +185,8 @@ def row_heading(report: Any) -> str:
 
 def _figures(row: Row | None) -> list[str]:
     if row is None:
-        return ["0"] * len(_COLUMNS) + ["—"]
-    return [*(number(getattr(row, name)) for name, _words, _heading in _COLUMNS), percent(row.early_rate)]
+        return ["0"] * len(MAIN_FIGURES) + ["—"]
+    return [*(number(getattr(row, name)) for name, _words, _heading in MAIN_FIGURES), percent(row.early_rate)]
 
 
 def _times(row: Row | None) -> list[str]:
@@ -201,10 +196,10 @@ def _times(row: Row | None) -> list[str]:
             number(row.time_saved_days)]  # fmt: skip
 
 
-def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
+def _summary(totals: list[Row]) -> list[tuple[str, Callable[[Row], str]]]:
     """The figures of the totals, one a line; those that are nought everywhere are left out beyond the main ones."""
 
-    def count(name: str) -> Any:
+    def count(name: str) -> Callable[[Row], str]:
         return lambda row: number(getattr(row, name))
 
     lines = [(_(words), count(name)) for name, words in _MORE if any(getattr(t, name) for t in totals)]
@@ -215,7 +210,7 @@ def _summary(totals: list[Row]) -> list[tuple[str, Any]]:
     ]
 
 
-def identity_lines(report: Any) -> list[str]:
+def identity_lines(report: Report) -> list[str]:
     """The identities with their numbers, as checked."""
     lines: list[str] = []
     for words, part in zip((_("Period"), _("Cumulative")), report.parts, strict=False):
@@ -225,7 +220,7 @@ def identity_lines(report: Any) -> list[str]:
     return lines
 
 
-def _chain_lines(part: Any) -> list[str]:
+def _chain_lines(part: Part) -> list[str]:
     """That each month, week or day begins as the one before ended, and that together they make the whole."""
     if not part.chain:
         return []
@@ -257,21 +252,3 @@ def _identity(identity: Identity, row: Row) -> str:
     }[identity.name]
     left, right = (" + ".join(number(getattr(row, name)) for name in names) for names in terms)
     return f"{_(_IDENTITIES[identity.name])}: {left} = {right}"
-
-
-def report_markdown(report: Any) -> str:
-    """The report as Markdown: the head, a table a part, the identities."""
-    text = listed_lines(head_lines(report.head))
-    for part in report.parts:
-        text += f"\n### {day(part.period.start)} – {day(part.period.end)}\n\n"
-        times = [words for _name, words, _heading in _TIMES[1:]]
-        headings = [
-            row_heading(report) or _("Total"),
-            *(_(words) for _name, words, _heading in _COLUMNS),
-            _("Early %"),
-            *(_(words) for words in times),
-        ]
-        rows = [[" / ".join(labels_of(report, part, r.key)), *_figures(r), *_times(r)[1:]] for r in part.rows]
-        rows.append([_("Total"), *_figures(part.total), *_times(part.total)[1:]])
-        text += markdown_text(headings, rows)
-    return text + "\n" + listed_lines(identity_lines(report))

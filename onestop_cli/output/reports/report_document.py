@@ -1,17 +1,18 @@
 """The report as a document: the period's table, the cumulative one, charts, and the dossiers behind each figure."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from onestop_cli.core.periods import SPLITS
+from onestop_cli.core.report import Part, Report
 from onestop_cli.core.tally import COUNTS, columns
 from onestop_cli.errors import N_
-from onestop_cli.output.documents import Chart, Column, Document, Series, Table
-from onestop_cli.output.labels import day
-from onestop_cli.output.language import _
-from onestop_cli.output.reports.dossier_list import gathered
+from onestop_cli.output.documents import Brief, Chart, Column, Document, Series, Table
+from onestop_cli.output.figures import day
+from onestop_cli.output.reports.dossier_list import Behind, gathered
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines
-from onestop_cli.output.reports.report import identity_lines, labels_of, row_heading
+from onestop_cli.output.reports.report import MAIN_FIGURES, TIMES, identity_lines, labels_of, row_heading
+from onestop_cli.output.words import _
 
 _COLUMNS = (
     ("carried_over", (N_("Carried over"),), "count"),
@@ -38,6 +39,7 @@ _COLUMNS = (
     ("median_working_days", (N_("Working days used"), N_("median")), "days"),
     ("time_saved_days", (N_("Working days saved"),), "count"),
 )
+_BRIEF = {name: words for name, words, _heading in (*MAIN_FIGURES, *TIMES[1:])} | {"early_rate": N_("Early %")}
 _NAMES = [name for name, _headings, _kind in _COLUMNS]
 
 
@@ -53,28 +55,18 @@ def column_kind(name: str) -> str:
     return kind
 
 
-def report_document(report: Any, *, with_person: bool) -> Document:
+def report_document(report: Report, *, with_person: bool) -> Document:
     """The whole report. Its dossiers are there where the report was asked for with them."""
-    parts = [
-        (name, words, part)
-        for (name, words), part in zip(
-            (("period", _("Report")), ("cumulative", _("Cumulative"))), report.parts, strict=False
-        )
-    ]
-    tables = [_table(report, name, words, part) for name, words, part in parts]
-    titles = {
-        title_id: title
-        for (name, _words, part), table in zip(parts, tables, strict=True)
-        for title_id, title in _titles(name, part, table).items()
-    }
-    dossiers, figures = None, {}
-    if report.request.with_members:
-        named = [(name, part, _places(part)) for name, _words, part in parts]
-        members = [_Placed(report, name, m, places, part) for name, part, places in named for m in part.members]
-        headings = (_("Part"), row_heading(report) or _("Total"))
-        dossiers, figures = gathered(
-            members, _Placed.figures, titles, with_person=with_person, headings=headings, where=lambda m: m.where
-        )
+    tables: list[Table] = []
+    titles: dict[str, str] = {}
+    behind: list[Behind] = []
+    names = (("period", _("Report")), ("cumulative", _("Cumulative")))
+    for (name, words), part in zip(names, report.parts, strict=False):
+        tables.append(_table(report, name, words, part))
+        titles |= _titles(name, part, tables[-1])
+        behind += _behind(report, name, part)
+    headings = (_("Part"), row_heading(report) or _("Total"))
+    dossiers, figures = gathered(behind, titles, with_person=with_person, headings=headings)
     return Document(
         title=_("Report on handling administrative procedures"),
         lines=head_lines(report.head),
@@ -84,10 +76,11 @@ def report_document(report: Any, *, with_person: bool) -> Document:
         glossary=glossary(),
         dossiers=dossiers,
         figures=figures,
+        is_named_by_lines=True,
     )
 
 
-def _table(report: Any, name: str, words: str, part: Any) -> Table:
+def _table(report: Report, name: str, words: str, part: Part) -> Table:
     rows = [*part.rows, part.total]
     values = [
         [" / ".join(labels_of(report, part, r.key)) if r.key else _("Total"), *(getattr(r, n) for n in _NAMES)]
@@ -100,17 +93,34 @@ def _table(report: Any, name: str, words: str, part: Any) -> Table:
     ]  # fmt: skip
     return Table(
         name=words,
-        title=f"{words}: {day(part.period.start)} – {day(part.period.end)}",
-        columns=[Column((row_heading(report) or _("Total"),)), *(Column(tuple(map(_, h)), k) for _n, h, k in _COLUMNS)],
+        title=f"{words}: {_span(part)}",
+        columns=_columns(row_heading(report) or _("Total")),
         rows=values,
         has_total=True,
         figures=figures,
+        brief_title=_span(part),
     )
 
 
-def _titles(name: str, part: Any, table: Table) -> dict[str, str]:
+def _columns(first: str) -> list[Column]:
+    columns = (Column(tuple(map(_, words)), kind, brief=_brief(name, kind)) for name, words, kind in _COLUMNS)
+    return [Column((first,), brief=Brief(first)), *columns]
+
+
+def _brief(name: str, kind: str) -> Brief | None:
+    """The main figures stand in the brief form; a median of whole days has one decimal."""
+    if name not in _BRIEF:
+        return None
+    return Brief(_(_BRIEF[name]), "half_days" if name == "median_working_days" else kind)
+
+
+def _span(part: Part) -> str:
+    return f"{day(part.period.start)} – {day(part.period.end)}"
+
+
+def _titles(name: str, part: Part, table: Table) -> dict[str, str]:
     """What each figure of a part is called."""
-    span, last = f" · {day(part.period.start)} – {day(part.period.end)}", len(table.rows) - 1
+    span, last = f" · {_span(part)}", len(table.rows) - 1
     return {
         f"{name}-{place}-{n}": f"{row[0]} · {' · '.join(column.headings)}{'' if part.spans and place < last else span}"
         for place, row in enumerate(table.rows)
@@ -118,28 +128,18 @@ def _titles(name: str, part: Any, table: Table) -> dict[str, str]:
     }
 
 
-def _places(part: Any) -> dict[tuple[str, ...], int]:
-    """Where each row stands in its table, the total under the empty key."""
-    places = {r.key: place for place, r in enumerate(part.rows)}
-    return places | {(): len(part.rows)}
-
-
-class _Placed:
-    """A member with the figures of its part that it stands behind."""
-
-    def __init__(self, report: Any, name: str, member: Any, places: dict[tuple[str, ...], int], part: Any) -> None:
-        self.dossier, self.cell = member.dossier, member.cell
+def _behind(report: Report, name: str, part: Part) -> Iterator[Behind]:
+    """The dossiers behind the figures of a part."""
+    places = {row.key: place for place, row in enumerate([*part.rows, part.total])}
+    for member in part.members:
         words = " / ".join(labels_of(report, part, member.key)) if member.key else _("Total")
-        self.where = (_("Period") if name == "period" else _("Cumulative"), words)
         rows = {places[member.key]} | (set() if part.spans else {places[()]})
-        self._prefixes = [f"{name}-{row}" for row in sorted(rows)]
-
-    def figures(self) -> list[str]:
-        """The names of the figures."""
-        return [f"{prefix}-{column}" for prefix in self._prefixes for column in columns(self.cell)]
+        figures = [f"{name}-{row}-{column}" for row in sorted(rows) for column in columns(member.cell)]
+        where = (_("Period") if name == "period" else _("Cumulative"), words)
+        yield Behind(member.dossier, member.cell, figures, where)
 
 
-def _charts(report: Any) -> list[Chart]:
+def _charts(report: Report) -> list[Chart]:
     """Outcomes by row; over months, weeks or days also the volume."""
     by = [name for name in report.request.by if name != "none"]
     if not by or not report.part.rows or (len(by) > 1 and set(SPLITS).intersection(by)):

@@ -1,19 +1,23 @@
 """Seals for people and machines: what was frozen, whether it still comes out, and what was recorded since."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.acts import Act
+from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
 from onestop_cli.core.tally import Row
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import columns, facts, flowing
+from onestop_cli.output.console_text import columns
 from onestop_cli.output.documents import Column, Document, Table, shown
-from onestop_cli.output.labels import ACTS, day, label, moment, number
-from onestop_cli.output.language import _, ngettext
-from onestop_cli.output.records import listed_lines, markdown_text
-from onestop_cli.output.reports.report import report_markdown, report_record, report_text
+from onestop_cli.output.figures import day, moment, number
+from onestop_cli.output.pages import Facts, Page, paragraphs
+from onestop_cli.output.reports.report import report_record, report_text
 from onestop_cli.output.reports.report_document import column_kind, column_words, report_document
+from onestop_cli.output.words import ACTS, _, label, ngettext
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.reports.seals import Adjustment, Seal, Sealed
 
 COUNTED_ALONE = frozenset(Row._fields) - {"received_online", "received_direct", "received_postal"}
 """The columns said of a single dossier."""
@@ -26,7 +30,7 @@ _KINDS = {
 }
 
 
-def seal_record(seal: Any) -> dict[str, Any]:
+def seal_record(seal: "Seal") -> dict[str, Any]:
     """A seal under its own keys (docs/json.md)."""
     event = seal.event
     period = seal.period
@@ -42,7 +46,7 @@ def seal_record(seal: Any) -> dict[str, Any]:
     }
 
 
-def seal_text(seal: Any) -> str:
+def seal_text(seal: "Seal") -> Page:
     """The answer to sealing."""
     event = seal.event
     pairs = [
@@ -56,10 +60,10 @@ def seal_text(seal: Any) -> str:
         (_("Figures"), _("received {received} · resolved {resolved} · late {late} · pending {pending}",
                          **{n: number(seal.total[n]) for n in ("received", "resolved", "late", "pending")})),
     ]  # fmt: skip
-    return facts(pairs)
+    return (Facts(pairs),)
 
 
-def sealed_record(sealed: Any) -> dict[str, Any]:
+def sealed_record(sealed: "Sealed") -> dict[str, Any]:
     """The report with its seal: whether its digest comes out, and the adjustments since."""
     return {
         **report_record(sealed.report),
@@ -73,7 +77,7 @@ def sealed_record(sealed: Any) -> dict[str, Any]:
     }
 
 
-def adjustment_record(adjustment: Any) -> dict[str, Any]:
+def adjustment_record(adjustment: "Adjustment") -> dict[str, Any]:
     """A later event that touches the period."""
     event = adjustment.event
     return {
@@ -89,13 +93,13 @@ def adjustment_record(adjustment: Any) -> dict[str, Any]:
     }
 
 
-def _changes(sealed: Any) -> dict[str, list[Any]]:
+def _changes(sealed: "Sealed") -> dict[str, list[float | None]]:
     """The figures of the total that would be others today: [sealed, now]."""
     pairs = {name: [getattr(sealed.total, name), getattr(sealed.now, name)] for name in Row._fields[1:]}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _kind_words(event: Any) -> str:
+def _kind_words(event: Event) -> str:
     """What a later event did; a notice with its days and name."""
     words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
     claims = event.data.get("claims", []) if event.kind == "notice" else []
@@ -106,17 +110,18 @@ def _counted_words(names: tuple[str, ...]) -> str:
     return ", ".join(column_words(name).lower() for name in names if name in COUNTED_ALONE) or "—"
 
 
-def _change_rows(sealed: Any) -> list[list[str]]:
+def _change_rows(sealed: "Sealed") -> list[list[str]]:
     """The figures of the total that are others today: name, sealed, now, difference."""
     rows: list[list[str]] = []
     for name, (before, now) in _changes(sealed).items():
         kind = column_kind(name)
-        difference = f"{now - before:+d}" if kind == "count" and None not in (before, now) else ""
+        is_count = kind == "count"
+        difference = f"{now - before:+d}" if is_count and isinstance(before, int) and isinstance(now, int) else ""
         rows.append([column_words(name), shown(before, kind), shown(now, kind), difference])
     return rows
 
 
-def seal_lines(sealed: Any) -> list[str]:
+def seal_lines(sealed: "Sealed") -> list[str]:
     """The seal and whether it is intact."""
     seal = sealed.seal
     verdict = _("comes out again") if sealed.comes_out else _("DOES NOT COME OUT: {digest}", digest=sealed.digest)
@@ -138,7 +143,7 @@ def seal_lines(sealed: Any) -> list[str]:
     ]  # fmt: skip
 
 
-def sealed_text(sealed: Any) -> str:
+def sealed_text(sealed: "Sealed") -> Page:
     """The report at its seal, then the seal and the adjustments."""
     lines = seal_lines(sealed)
     for each in sealed.adjustments:
@@ -154,25 +159,15 @@ def sealed_text(sealed: Any) -> str:
     changes = _change_rows(sealed)
     figures = columns([["", _("Sealed"), _("Now"), _("Difference")], *changes]) if changes else []
     blocks = [lines, figures] if figures else [lines]
-    return report_text(sealed.report) + "\n" + "\n".join(flowing(block, 4) for block in blocks)
+    return (*report_text(sealed.report), "", *paragraphs(blocks, 4))
 
 
-def _part_words(adjustment: Any) -> str:
+def _part_words(adjustment: "Adjustment") -> str:
     """Said of what touches only the figures since the year began."""
     return f" ({_('only in the cumulative figures')})" if adjustment.is_cumulative else ""
 
 
-def sealed_markdown(sealed: Any) -> str:
-    """The same as Markdown, the adjustments and changes as tables."""
-    text = report_markdown(sealed.report) + "\n" + listed_lines(seal_lines(sealed))
-    for table in _tables(sealed):
-        kinds = [column.kind for column in table.columns]
-        rows = [[shown(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in table.rows]
-        text += "\n" + markdown_text([column.headings[-1] for column in table.columns], rows)
-    return text
-
-
-def _tables(sealed: Any) -> list[Table]:
+def _tables(sealed: "Sealed") -> list[Table]:
     """What was recorded since and what it changed, where there is any."""
     changes = Table(
         _("Changes"), _("Totals of the period, when sealed and now"),
@@ -182,7 +177,7 @@ def _tables(sealed: Any) -> list[Table]:
     return [table for table in (_adjustments(sealed), changes) if table.rows]
 
 
-def _adjustments(sealed: Any) -> Table:
+def _adjustments(sealed: "Sealed") -> Table:
     """The later events that touch the period, as a table."""
     return Table(
         _("Adjustments"), _("Recorded since, touching the period"),
@@ -195,9 +190,9 @@ def _adjustments(sealed: Any) -> Table:
     )  # fmt: skip
 
 
-def sealed_document(sealed: Any, *, with_person: bool) -> Document:
+def sealed_document(sealed: "Sealed", *, with_person: bool) -> Document:
     """The same as a document, the adjustments as a table of their own."""
-    made = report_document(sealed.report, with_person=with_person)
-    tables = [*made.tables, *_tables(sealed)]
-    title = f"{made.title} ({_('sealed')} {day(sealed.seal.event.recorded_at.date())})"
-    return made._replace(title=title, lines=[*made.lines, *seal_lines(sealed)], tables=tables)
+    report = report_document(sealed.report, with_person=with_person)
+    tables = [*report.tables, *_tables(sealed)]
+    title = f"{report.title} ({_('sealed')} {day(sealed.seal.event.recorded_at.date())})"
+    return report._replace(title=title, lines=[*report.lines, *seal_lines(sealed)], tables=tables)

@@ -1,18 +1,20 @@
 """The trend for people and machines: month by month, drawn so that it can be read without colour."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.tally import Row, rounded
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import flowing
 from onestop_cli.output.documents import Chart, Column, Document, Series, Table
-from onestop_cli.output.labels import label, number, percent
-from onestop_cli.output.language import _
-from onestop_cli.output.records import heading_line, listed_lines, markdown_text
+from onestop_cli.output.figures import number, percent
+from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.reports.glossary import glossary
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.reports.head import head_lines, head_record, key_words
 from onestop_cli.output.reports.report import identity_lines
+from onestop_cli.output.words import _
+
+if TYPE_CHECKING:
+    from onestop_cli.usecases.reports.trend import Trend
 
 TITLE = N_("Trend by month")
 TREND_KEYS = ("month", "key", "label", *Row._fields[1:])
@@ -27,14 +29,12 @@ def month_words(month: str) -> str:
     return f"{number_}/{year}"
 
 
-def _series_words(trend: Any, key: tuple[str, ...]) -> str:
+def _series_words(trend: "Trend", key: tuple[str, ...]) -> str:
     (name,) = (n for n in trend.report.request.by if n != "month")
-    if name == "procedure":
-        return trend.report.names.get(key[0], key[0])
-    return label(key[0]) if name == "channel" else key[0] or "—"
+    return key_words(name, key[0], trend.report.names)
 
 
-def trend_records(trend: Any) -> Iterator[dict[str, Any]]:
+def trend_records(trend: "Trend") -> Iterator[dict[str, Any]]:
     """A record a month, of all; then those of each key asked for."""
     for key, words, rows in _lines(trend):
         for month, row in zip(trend.months, rows, strict=True):
@@ -43,19 +43,19 @@ def trend_records(trend: Any) -> Iterator[dict[str, Any]]:
             yield {"month": month, "key": list(key), "label": [words] if key else [], **figures}
 
 
-def trend_csv_records(trend: Any) -> Iterator[dict[str, Any]]:
+def trend_csv_records(trend: "Trend") -> Iterator[dict[str, Any]]:
     """The same for CSV, where keys and labels are one text."""
     for record in trend_records(trend):
         yield {**record, "key": " / ".join(record["key"]) or "total", "label": " / ".join(record["label"])}
 
 
-def _lines(trend: Any) -> Iterator[tuple[tuple[str, ...], str, list[Row]]]:
+def _lines(trend: "Trend") -> Iterator[tuple[tuple[str, ...], str, Sequence[Row]]]:
     yield (), "", trend.total
     for series in trend.series:
         yield series.key, _series_words(trend, series.key), series.rows
 
 
-def trend_record(trend: Any) -> dict[str, Any]:
+def trend_record(trend: "Trend") -> dict[str, Any]:
     """The trend under its own keys (docs/json.md)."""
     return {
         **head_record(trend.report.head),
@@ -65,7 +65,7 @@ def trend_record(trend: Any) -> dict[str, Any]:
     }
 
 
-def trend_text(trend: Any) -> str:
+def trend_text(trend: "Trend") -> Page:
     """The trend on a screen: volume, outcomes and backlog, a line a month."""
     blocks = [[_(TITLE), *head_lines(trend.report.head)]]
     for key, words, rows in _lines(trend):
@@ -73,7 +73,7 @@ def trend_text(trend: Any) -> str:
             blocks.append([f"── {words}"])
         blocks += [_volume(trend, rows), _outcomes(trend, rows), _backlog(trend, rows)]
     blocks.append(identity_lines(trend.report))
-    return "\n".join(flowing(lines) for lines in blocks)
+    return paragraphs(blocks)
 
 
 def _bar(value: int, most: int, width: int, glyph: str = _EARLY) -> str:
@@ -81,7 +81,7 @@ def _bar(value: int, most: int, width: int, glyph: str = _EARLY) -> str:
     return glyph * (max(1, round(value / most * width)) if value else 0)
 
 
-def _volume(trend: Any, rows: list[Row]) -> list[str]:
+def _volume(trend: "Trend", rows: Sequence[Row]) -> list[str]:
     most = max((max(r.received, r.resolved) for r in rows), default=0) or 1
     widest = len(number(most))
     lines = [_("Received (upper bar) and resolved (lower bar)")]
@@ -91,7 +91,7 @@ def _volume(trend: Any, rows: list[Row]) -> list[str]:
     return lines
 
 
-def _outcomes(trend: Any, rows: list[Row]) -> list[str]:
+def _outcomes(trend: "Trend", rows: Sequence[Row]) -> list[str]:
     marks = " · ".join((f"{_EARLY} {_('early')}", f"{_ON_TIME} {_('on time')}", f"{_LATE} {_('late')}"))
     lines = [_("Outcomes: {marks}", marks=marks)]
     for month, r in zip(trend.months, rows, strict=True):
@@ -114,7 +114,7 @@ def _shares(parts: tuple[int, ...], width: int) -> list[int]:
     return cells
 
 
-def _backlog(trend: Any, rows: list[Row]) -> list[str]:
+def _backlog(trend: "Trend", rows: Sequence[Row]) -> list[str]:
     most = max((r.pending for r in rows), default=0) or 1
     widest = len(number(most))
     lines = [_("Pending at the month's end: {overdue} overdue · {other} other", overdue=_EARLY, other=_LATE)]
@@ -143,7 +143,7 @@ _WORDS = {name: words for name, words, _kind in _COLUMNS}
 _PLACES = {name: place for place, (name, _words, _kind) in enumerate(_COLUMNS, 1)}
 
 
-def _table(trend: Any, name: str, title: str, rows: list[Row]) -> Table:
+def _table(trend: "Trend", name: str, title: str, rows: Sequence[Row]) -> Table:
     return Table(
         name,
         title,
@@ -152,21 +152,7 @@ def _table(trend: Any, name: str, title: str, rows: list[Row]) -> Table:
     )
 
 
-def trend_markdown(trend: Any) -> str:
-    """The trend as Markdown: the head, a table of all, one for each key asked for."""
-    text = listed_lines(head_lines(trend.report.head))
-    for key, words, rows in _lines(trend):
-        text += "\n" + heading_line(words if key else _("All")) + "\n"
-        cells = [[month_words(m), number(r.received), number(r.resolved), number(r.early), number(r.on_time),
-                  number(r.late), percent(r.early_rate), number(r.pending), number(r.overdue)]
-                 for m, r in zip(trend.months, rows, strict=True)]  # fmt: skip
-        headings = [_("Month"), _("Received"), _("Resolved"), _("Early"), _("On time"), _("Late"), _("Early rate"),
-                    _("Pending"), _("Overdue")]  # fmt: skip
-        text += markdown_text(headings, cells)
-    return text + "\n" + listed_lines(identity_lines(trend.report))
-
-
-def trend_document(trend: Any) -> Document:
+def trend_document(trend: "Trend") -> Document:
     """The trend as a document: a table and three charts of all, and the same of each key asked for."""
     tables: list[Table] = []
     charts: list[Chart] = []

@@ -7,7 +7,8 @@ from typing import Any
 from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import View
-from onestop_cli.output.files import dossier_lines
+from onestop_cli.output.files import export
+from onestop_cli.output.records import csv_lines
 from onestop_cli.usecases.exports import export_dossiers
 from onestop_cli.usecases.imports.register import Imported
 from tests.office import Ward
@@ -19,9 +20,9 @@ HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,sus
 def exported(ward: Ward, *, with_person: bool = True) -> str:
     texts: list[str] = []
 
-    def render(views: Iterator[View]) -> int:
-        texts.extend(dossier_lines(views, "csv", with_person=with_person, excel=False))
-        return 0
+    def render(views: Iterator[View]) -> None:
+        drawn = export(views, with_person=with_person, excel=False)
+        texts.extend(csv_lines(drawn.lines(), drawn.headings))
 
     export_dossiers(ward.path, ward.clock, Moments(), render)
     return "".join(texts)

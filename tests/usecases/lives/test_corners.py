@@ -9,6 +9,8 @@ from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import Moments
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LongerThanStatutory, OnestopError, OutOfOrder
 from onestop_cli.output.histories import history_text
+from onestop_cli.output.pages import FILE
+from onestop_cli.output.screens import drawn
 from onestop_cli.usecases import acts, amendments, notices, procedures, settings
 from onestop_cli.usecases.dossiers import history
 from onestop_cli.usecases.moves import Consent
@@ -223,7 +225,7 @@ def test_a_list_that_says_nothing_is_refused(ward: Ward, cell: str) -> None:
 def test_a_full_history_has_the_receipts_note(ward: Ward) -> None:
     code = ward.receive(note="bản chính", person=SOMEONE).code
     ward.resolve(code, result="refused", note="thiếu giấy tờ")
-    told = history_text(*history(ward.path, ward.clock, code, Moments()))
+    told = drawn(history_text(*history(ward.path, ward.clock, code, Moments())), FILE)
     assert "bản chính" in told
     assert "thiếu giấy tờ" in told
 

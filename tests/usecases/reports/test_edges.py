@@ -13,8 +13,10 @@ import pytest
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.output import language
+from onestop_cli.output.pages import FILE
 from onestop_cli.output.reports.form_06a import form_notes, form_text
 from onestop_cli.output.reports.report import report_text
+from onestop_cli.output.screens import drawn
 from onestop_cli.usecases import notices, procedures, settings
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
@@ -252,7 +254,7 @@ def test_a_dossier_without_a_field_is_counted_under_an_empty_key(ward: Ward) -> 
     assert {key: (line["online"], line["direct_or_postal"]) for key, line in lines.items()} == {
         ("",): (1, 0), ("Hộ tịch",): (0, 1),
     }  # fmt: skip
-    shown = form_text(form_06a.form(ward.path, ward.clock, Question(JULY).report_request))
+    shown = drawn(form_text(form_06a.form(ward.path, ward.clock, Question(JULY).report_request)), FILE)
     assert "Chưa ghi lĩnh vực" in shown
     assert "Hộ tịch" in shown
 
@@ -289,7 +291,7 @@ def test_an_empty_month_is_nothing_and_not_nought_per_cent(ward: Ward) -> None:
 
 @pytest.mark.usefixtures("_in_vietnamese")
 def test_an_empty_month_shows_dashes(ward: Ward) -> None:
-    text = report_text(report.report(ward.path, ward.clock, Question(JULY).report_request))
+    text = drawn(report_text(report.report(ward.path, ward.clock, Question(JULY).report_request)), FILE)
     assert "0,00 %" not in text
     assert "100,00 %" not in text
     assert "—" in text
@@ -303,7 +305,7 @@ def test_two_of_three_is_66_67_per_cent(ward: Ward) -> None:
     found = total(ward, JULY)
     assert (found["early"], found["on_time"], found["late"]) == (1, 1, 1)
     assert (found["on_time_rate"], found["early_rate"]) == (0.6667, 0.3333)
-    text = report_text(report.report(ward.path, ward.clock, Question(JULY).report_request))
+    text = drawn(report_text(report.report(ward.path, ward.clock, Question(JULY).report_request)), FILE)
     assert "66,67 %" in text
     assert "33,33 %" in text
     assert index(ward, JULY) == {"all": 3, "on_time": 2, "late": 1, "points": 13.33}

@@ -1,14 +1,56 @@
-"""The words for enum values, units and weekdays in both languages."""
+"""What is said in the language spoken: messages with their values filled in, the words for enum values and units."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.columns import ON_SCREEN
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.errors import N_
-from onestop_cli.output.language import _, ngettext
+from onestop_cli.output import language
+from onestop_cli.output.figures import day
+
+SENTENCES = frozenset({"what", "why", "half", "example"})
+"""The values of errors that are messages themselves, or a system's own words."""
+
+
+def _(message: str, **values: object) -> str:
+    """A message in the language spoken, its values filled in."""
+    text = language.message(message)
+    return text.format(**_filled(values)) if values else text
+
+
+def ngettext(one: str, many: str, n: int, **values: object) -> str:
+    """A message that counts something."""
+    return language.counted(one, many, n).format(n=n, **_filled(values))
+
+
+def told(message: str, values: Mapping[str, object]) -> str:
+    """An error's sentence or hint in the language spoken, and in it the values that are messages too."""
+    return _(message, **{name: _(str(value or "")) if name in SENTENCES else value for name, value in values.items()})
+
+
+def _filled(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _read(value) for name, value in values.items()}
+
+
+def _read(value: object) -> object:
+    """A value as a person reads it: dates as dd/MM/yyyy HH:mm, enum members and limits by name, tuples in a row."""
+    match value:
+        case datetime():
+            return f"{value:%d/%m/%Y %H:%M}" + (f":{value:%S}" if value.second else "")
+        case date():
+            return day(value)
+        case TimeLimit():
+            return limit_words(value)
+        case StrEnum():
+            return label(value)
+        case _ if type(value) is tuple:
+            return ", ".join(str(_read(each)) for each in value)
+        case _:
+            return value
+
 
 LABELS = {
     # status
@@ -106,10 +148,6 @@ ACTS = {
 }
 """What an act is called, as something one does."""
 
-WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
-
 
 def label(value: StrEnum | str | None) -> str:
     """The word for an enum value; an unknown text stands as it is, nothing is a dash."""
@@ -140,50 +178,3 @@ def limit_words(limit: TimeLimit) -> str:
             return ngettext("{n} day", "{n} days", n)
         case Unit.month:
             return ngettext("{n} month", "{n} months", n)
-
-
-def weekday(on: date) -> str:
-    """The name of a day of the week."""
-    return _(WEEKDAYS[on.weekday()])
-
-
-def moment(at: datetime | None) -> str:
-    """An instant as people read it, dd/MM/yyyy HH:mm; a dash for none."""
-    return f"{at:%d/%m/%Y %H:%M}" if at else "—"
-
-
-def day(on: date | None) -> str:
-    """A day as people read it, dd/MM/yyyy; a dash for none."""
-    return f"{on:%d/%m/%Y}" if on else "—"
-
-
-EXCEL_MOMENT = "dd/mm/yyyy hh:mm"
-"""An instant as a workbook's format."""
-
-
-def percent(rate: float | None) -> str:
-    """A rate as an office writes it, two decimals with a comma in Vietnamese; a dash over nothing.
-
-    >>> percent(None)
-    '—'
-    """
-    return "—" if rate is None else decimal(round(rate * 100, 6), 2) + " %"
-
-
-def decimal(value: Any, places: int) -> str:
-    """A number with the decimal sign of the language spoken, halves rounded away from nought as a spreadsheet does."""
-    from onestop_cli.output.language import language
-
-    if value is None:
-        return "—"
-    if isinstance(value, float):
-        from decimal import ROUND_HALF_UP, Decimal
-
-        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{value:,.{places}f}"
-    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
-
-
-def number(value: int | None) -> str:
-    """A count with the thousands sign of the language spoken."""
-    return "—" if value is None else decimal(value, 0)

@@ -1,0 +1,56 @@
+"""Numbers, days and instants as an office of the language spoken writes them; a dash where there is none."""
+
+from datetime import date, datetime
+
+from onestop_cli.errors import N_
+from onestop_cli.output import language
+
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+
+
+def weekday(on: date) -> str:
+    """The name of a day of the week."""
+    return language.message(WEEKDAYS[on.weekday()])
+
+
+def moment(at: datetime | None) -> str:
+    """An instant as people read it, dd/MM/yyyy HH:mm; a dash for none."""
+    return f"{at:%d/%m/%Y %H:%M}" if at else "—"
+
+
+def day(on: date | None) -> str:
+    """A day as people read it, dd/MM/yyyy; a dash for none."""
+    return f"{on:%d/%m/%Y}" if on else "—"
+
+
+EXCEL_MOMENT = "dd/mm/yyyy hh:mm"
+"""An instant as a workbook's format."""
+
+
+def percent(rate: float | None) -> str:
+    """A rate as an office writes it, two decimals with a comma in Vietnamese; a dash over nothing.
+
+    >>> percent(None)
+    '—'
+    """
+    return "—" if rate is None else decimal(round(rate * 100, 6), 2) + " %"
+
+
+def decimal(value: float | None, places: int) -> str:
+    """A number with the decimal sign of the language spoken, halves rounded away from nought as a spreadsheet does."""
+    if value is None:
+        return "—"
+    if isinstance(value, float):
+        from decimal import ROUND_HALF_UP, Decimal
+
+        text = f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,.{places}f}"
+    else:
+        text = f"{value:,.{places}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language.language() == "vi" else text
+
+
+def number(value: int | None) -> str:
+    """A count with the thousands sign of the language spoken."""
+    return "—" if value is None else decimal(value, 0)

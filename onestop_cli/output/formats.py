@@ -1,0 +1,142 @@
+"""The formats a result can be written in: a row each, with its endings, the package it needs and its writer.
+
+A format that is not in the table is none: nothing falls through to another one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from onestop_cli.errors import N_, MissingPackage
+from onestop_cli.output import records
+from onestop_cli.output.pages import Page, Screen
+from onestop_cli.output.records import Json, Record
+from onestop_cli.output.screens import drawn
+
+if TYPE_CHECKING:
+    from onestop_cli.output.documents import Document
+
+
+class Rendering(NamedTuple):
+    """How a result is drawn: one of these is called, that of the format asked for.
+
+    `whole` is the JSON value, None where its records are too many to be held together; `lines` are the records of CSV
+    under `headings`, which begins with `mark`; `json_lines` those of JSON Lines, where without them the whole is one
+    line.
+    """
+
+    table: Callable[[], Page]
+    document: Callable[[], "Document"]
+    whole: Callable[[], Json] | None
+    lines: Callable[[], Iterable[Record]]
+    headings: Sequence[str]
+    json_lines: Callable[[], Iterable[Record]] | None = None
+    mark: str = ""
+
+
+class Package(NamedTuple):
+    """What a format needs that may not be installed: what for, the modules, and how they are installed."""
+
+    what: str
+    modules: tuple[str, ...]
+    requirement: str
+
+
+class Format(NamedTuple):
+    """A format. `pieces` writes a result for a screen; one of bytes is for no terminal.
+
+    A document has the dossiers behind each figure.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    pieces: Callable[[Rendering, Screen], Iterable[str] | Iterable[bytes]]
+    package: Package | None = None
+    is_binary: bool = False
+    is_document: bool = False
+
+    def must_be_installed(self) -> None:
+        """Raises `MissingPackage` where what the format needs is not installed."""
+        if self.package is None:
+            return
+        try:
+            for module in self.package.modules:
+                import_module(module)
+        except ImportError:
+            raise MissingPackage(what=self.package.what, package=self.package.requirement) from None
+
+
+def _table(of: Rendering, screen: Screen) -> Iterable[str]:
+    return [drawn(of.table(), screen)]
+
+
+def _json(of: Rendering, screen: Screen) -> Iterable[str]:
+    if of.whole is None:
+        return records.json_array(of.lines(), ascii_only=screen.is_ascii)
+    return [records.json_text(of.whole(), ascii_only=screen.is_ascii)]
+
+
+def _jsonl(of: Rendering, screen: Screen) -> Iterable[str]:
+    lines = of.json_lines() if of.json_lines else of.lines() if of.whole is None else [of.whole()]
+    return (records.compact(line, ascii_only=screen.is_ascii) + "\n" for line in lines)
+
+
+def _csv(of: Rendering, screen: Screen) -> Iterable[str]:
+    yield of.mark
+    yield from records.csv_lines(of.lines(), of.headings, ascii_only=screen.is_ascii)
+
+
+def _md(of: Rendering, screen: Screen) -> Iterable[str]:
+    from onestop_cli.output.markdown import markdown_text
+
+    return [markdown_text(of.document())]
+
+
+def _html(of: Rendering, screen: Screen) -> Iterable[str]:
+    from onestop_cli.output.html import html_text
+
+    return [html_text(of.document())]
+
+
+def _xlsx(of: Rendering, screen: Screen) -> Iterable[bytes]:
+    from onestop_cli.output.workbooks import workbook_bytes
+
+    return [workbook_bytes(of.document())]
+
+
+_HTML = Package(N_("writing HTML"), ("jinja2", "markupsafe"), "jinja2>=3.1,<4")
+_XLSX = Package(N_("writing a workbook"), ("xlsxwriter",), "xlsxwriter>=3.2,<4")
+FORMATS = {
+    row.name: row
+    for row in (
+        Format("json", (".json",), _json),
+        Format("jsonl", (".jsonl",), _jsonl),
+        Format("csv", (".csv",), _csv),
+        Format("md", (".md",), _md),
+        Format("table", (".txt",), _table),
+        Format("html", (".html", ".htm"), _html, _HTML, is_document=True),
+        Format("xlsx", (".xlsx",), _xlsx, _XLSX, is_binary=True, is_document=True),
+    )
+}
+RECORD_FORMATS = ("table", "json", "jsonl", "csv", "md")
+"""What most commands answer in."""
+REPORT_FORMATS = (*RECORD_FORMATS, "html", "xlsx")
+EXPORT_FORMATS = ("csv", "json", "jsonl")
+
+
+def format_of(ending: str, formats: Sequence[str]) -> Format | None:
+    """The format of a file's ending, among those a command takes."""
+    return next((FORMATS[name] for name in formats if ending.lower() in FORMATS[name].endings), None)
+
+
+def endings(formats: Sequence[str]) -> list[str]:
+    """The endings of files, of the formats a command takes."""
+    return [ending for row in FORMATS.values() if row.name in formats for ending in row.endings]
+
+
+def records_document(of: Iterable[Record], headings: Sequence[str], screen: Screen) -> "Document":
+    """Records as a document of one table, under the keys of the contract."""
+    from onestop_cli.output.documents import Column, Document, Table
+
+    rows = [[records.cell(record[name], ascii_only=screen.is_ascii) for name in headings] for record in of]
+    return Document("", (), [Table("", "", [Column((name,)) for name in headings], rows)])

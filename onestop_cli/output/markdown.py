@@ -1,0 +1,54 @@
+"""A document as Markdown: its lines as a list, its tables with their notes, the sums that hold.
+
+Brief: without charts, terms and the dossiers behind a figure, and of a table that says which columns belong to the
+brief form only those. Nothing that was typed is taken as Markdown.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from onestop_cli.output.documents import Cell, Column, Document, Table, shown
+
+
+def markdown_text(document: Document) -> str:
+    """The document as text."""
+    corners = [line for text in document.top for line in text.split("\n")]
+    title = "" if document.is_named_by_lines else document.title
+    blocks = [_list([*corners, title, *document.lines])]
+    for table in document.tables:
+        words = table.brief_title or table.title
+        blocks += [f"### {_escaped(words)}\n" if words and words != title else "", _table(table), _list(table.notes)]
+    return "\n".join(block for block in [*blocks, _list(document.checks)] if block)
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "".join(f"- {_escaped(line)}\n" for line in lines if line)
+
+
+def _table(table: Table) -> str:
+    places = [place for place, column in enumerate(table.columns) if column.brief]
+    places = places or range(len(table.columns))
+    rows = ([_escaped(_cell(row[place], table.columns[place])) for place in places] for row in table.rows)
+    rule = "|" + " --- |" * len(places)
+    return "\n".join([_line([_heading(table.columns[place]) for place in places]), rule, *map(_line, rows)]) + "\n"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _heading(column: Column) -> str:
+    """The lowest of a column's headings; a numbered column of a form says all of them."""
+    if column.brief:
+        return column.brief.heading
+    return f"{column.number} {' – '.join(column.headings)}" if column.number else column.headings[-1]
+
+
+def _cell(value: Cell, column: Column) -> str:
+    return shown(value, column.brief.kind if column.brief else column.kind)
+
+
+def _escaped(text: str) -> str:
+    """Text on one line in which nothing is Markdown."""
+    for mark in "\\|<>*_`[]":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())

@@ -1,0 +1,57 @@
+"""Drawing a page for the screen there is: the one place that knows what stdout is.
+
+On a terminal nothing is wider than it; in a file or a pipe nothing is broken, cut or coloured. No terminal escape
+reaches either. Tables and colours are drawn by `output.console`, which loads Rich.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from onestop_cli.output.console_text import broken, fact_lines, visible, visible_lines
+from onestop_cli.output.pages import FILE, Facts, Grid, Line, Lines, Page, Part, Screen
+from onestop_cli.output.stream import is_utf8
+
+
+def screen(target: Path | None) -> Screen:
+    """The file named, else what stdout is."""
+    if target is not None:
+        return FILE
+    if not sys.stdout.isatty():
+        return Screen(None, not is_utf8())
+    from shutil import get_terminal_size
+
+    return Screen(get_terminal_size().columns, not is_utf8())
+
+
+def drawn(page: Page, screen: Screen) -> str:
+    """The page as text for a screen."""
+    text = "".join(_drawn(part, screen) for part in page)
+    return text if screen.is_terminal else "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _drawn(part: Part, screen: Screen) -> str:
+    match part:
+        case str():
+            lines = visible_lines(part).split("\n")
+            return _text(piece for line in lines for piece in broken(line, screen.width, _indent(line) + 2))
+        case Lines(lines, hang):
+            return _text(piece.rstrip() for line in lines for piece in broken(visible(line), screen.width, hang))
+        case Facts(pairs):
+            return _text(fact_lines(pairs, screen.width))
+        case Line(pieces) if not any(piece.style for piece in pieces):
+            return _text([visible(str(part)).rstrip()])
+        case Grid() | Line():
+            from onestop_cli.output.console import rendered
+
+            return rendered(part, is_terminal=screen.is_terminal)
+        case _:
+            return "".join(_drawn(each, screen) for each in part(screen))
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
