@@ -3,8 +3,6 @@
 import inspect
 from typing import Annotated
 
-import typer
-
 from onestop_cli.cli.options import option, word
 from onestop_cli.cli.session import Desk, needed_text, one_of, typed_text, whole_number
 from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, TEXT, Column
@@ -24,12 +22,6 @@ def _name(column: Column) -> str:
     return column.option or column.name
 
 
-def _option(column: Column) -> typer.models.OptionInfo:
-    if column.accepted:
-        return word(column.flag, column.accepted, column.help)
-    return option(column.flag, column.metavar or column.type.metavar, column.help)
-
-
 def _value(desk: Desk, column: Column, text: str) -> Typed:
     if column.type is INSTANT:
         return desk.when(text)
@@ -43,7 +35,9 @@ def _value(desk: Desk, column: Column, text: str) -> Typed:
 
 
 def _parameter(column: Column) -> inspect.Parameter:
-    annotation = Annotated[str | None, _option(column)]
+    said = column.flag, column.metavar or column.type.metavar, column.help
+    read = word(column.flag, column.accepted, column.help) if column.accepted else option(*said)
+    annotation = Annotated[str | None, read]
     return inspect.Parameter(_name(column), inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 
