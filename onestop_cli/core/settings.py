@@ -136,11 +136,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("synthetic", "", Accepted(str, words=("yes",)), N_("synthetic data"), is_dated=False),
 )  # fmt: skip
 """Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's."""
-BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+BY_KEY = {setting.key: setting for setting in SETTINGS}
 KEYS = tuple(setting.key for setting in SETTINGS if setting.is_dated)
 """The settings a person can set."""
-RULE_KEYS = tuple(setting.key for setting in SETTINGS if setting.applied)
-"""The settings that decide due dates."""
 
 
 def checked(key: str, text: str) -> str:
