@@ -14,7 +14,6 @@ from onestop_cli.core.codes import agency_code
 from onestop_cli.core.moments import clock_text
 from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
 from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import Convention
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadSetting, BadSettingWord, EmptyValue
 
@@ -22,12 +21,16 @@ from onestop_cli.errors import N_, BadSetting, BadSettingWord, EmptyValue
 class Accepted(NamedTuple):
     """What a setting may be: `stored` makes the stored form of what was typed, or raises `ValueError`.
 
-    `example` is a command that would set it, `words` are the few it must be one of.
+    `example` is a command that would set it, `choice` gives the few words it must be one of.
     """
 
     stored: Callable[[str], str]
     example: str = ""
-    words: tuple[str, ...] = ()
+    choice: Callable[[], type[StrEnum]] | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(word.value for word in self.choice()) if self.choice else ()
 
 
 class Setting(NamedTuple):
@@ -88,8 +91,15 @@ def _days(text: str) -> str:
     return str(int(text))
 
 
-def _one_of(words: type[StrEnum]) -> Accepted:
-    return Accepted(_read_by(words), words=tuple(word.value for word in words))
+def _one_of(choice: Callable[[], type[StrEnum]]) -> Accepted:
+    return Accepted(_read_by(lambda text: choice()(text)), choice=choice)
+
+
+def _conventions() -> type[StrEnum]:
+    """Loaded where they are asked for: whoever receives a dossier has no periods."""
+    from onestop_cli.core.periods import Convention
+
+    return Convention
 
 
 def _rule(name: str, read: Callable[[str], object]) -> Callable[[OfficeRules, str], OfficeRules]:
@@ -122,7 +132,7 @@ SETTINGS: tuple[Setting, ...] = (
     _hours("hours_thu", 3, N_("open on Thursday")),
     _hours("hours_fri", 4, N_("open on Friday")),
     _hours("hours_sat", 5, N_("open on Saturday (unless it is off)")),
-    Setting("saturday", _RULES.saturday.value, _one_of(Saturday), N_("how Saturday is worked"),
+    Setting("saturday", _RULES.saturday.value, _one_of(lambda: Saturday), N_("how Saturday is worked"),
             _rule("saturday", Saturday)),
     Setting("cut_off", clock_text(_RULES.cut_off), Accepted(_read_by(_second), _TIME),
             N_("same-day dossiers received until"), _rule("cut_off", _second)),
@@ -130,17 +140,15 @@ SETTINGS: tuple[Setting, ...] = (
             _rule("due_time", _due_time)),
     Setting("waiting_days", "15", _DAYS, N_("days a dossier waits for the citizen before `due` names it")),
     Setting("uncollected_days", "0", _DAYS, N_("days a result waits to be collected before `due` names it")),
-    Setting("basis", Basis.due.value, _one_of(Basis), N_("due date that reports judge against")),
-    Setting("granularity", Granularity.unit.value, _one_of(Granularity), N_("how finely reports compare")),
-    Setting("convention", Convention.calendar.value, _one_of(Convention), N_("where the months of reports begin")),
-    Setting("synthetic", "", Accepted(str, words=("yes",)), N_("synthetic data"), is_dated=False),
+    Setting("basis", Basis.due.value, _one_of(lambda: Basis), N_("due date that reports judge against")),
+    Setting("granularity", Granularity.unit.value, _one_of(lambda: Granularity), N_("how finely reports compare")),
+    Setting("convention", "calendar", _one_of(_conventions), N_("where the months of reports begin")),
+    Setting("synthetic", "", Accepted(str, "onestop demo"), N_("synthetic data"), is_dated=False),
 )  # fmt: skip
 """Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's."""
-BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+BY_KEY = {setting.key: setting for setting in SETTINGS}
 KEYS = tuple(setting.key for setting in SETTINGS if setting.is_dated)
 """The settings a person can set."""
-RULE_KEYS = tuple(setting.key for setting in SETTINGS if setting.applied)
-"""The settings that decide due dates."""
 
 
 def checked(key: str, text: str) -> str:

@@ -20,7 +20,7 @@ def state(connection: sqlite3.Connection) -> dict[str, str]:
         "integrity": integrity,
         "dossiers": str(dossiers),
         "head": f"{anchor(seq, digest)}",
-        "last_recorded": recorded_at,
         "calendar_years": f"{first}–{last}",
         "calendar_provisional": ", ".join(f"{start}..{end}" for start, end in stretches) or "—",
+        "last_recorded": recorded_at,
     }

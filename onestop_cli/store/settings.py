@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.office import Office
-from onestop_cli.core.settings import BY_KEY, RULE_KEYS, office_of
+from onestop_cli.core.settings import BY_KEY, SETTINGS, office_of
 
 if TYPE_CHECKING:
     from onestop_cli.core.file_events import Settings
@@ -51,6 +51,7 @@ def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
 
 def rule_changes(connection: sqlite3.Connection) -> list[int]:
     """The numbers of the events that changed an office rule, in order."""
-    keys = ", ".join(f"'{key}'" for key in RULE_KEYS)
+    deciding = [setting.key for setting in SETTINGS if setting.applied]
+    keys = ", ".join(f"'{key}'" for key in deciding)
     rows = connection.execute(f"SELECT DISTINCT seq FROM setting WHERE key IN ({keys}) ORDER BY seq")
     return [seq for (seq,) in rows]

@@ -67,21 +67,19 @@ def is_damaged(facts: list[Fact]) -> bool:
 
 def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
     state = doctor_store.state(connection)
-    last = state["last_recorded"]
     today = date.fromisoformat(now[:10])
     name, code, synthetic = (
         settings.value(connection, key, today) for key in ("agency_name", "agency_code", "synthetic")
     )
+    warnings = {
+        "integrity": "" if state["integrity"] == "ok" else DAMAGED,
+        "last_recorded": CLOCK_BACK if state["last_recorded"] > now else "",
+    }
     return [
         Fact("agency", f"{name} ({code})"),
         Fact("synthetic", "yes" if synthetic else "no"),
         Fact("format", str(FORMAT)),
-        Fact("integrity", state["integrity"], "" if state["integrity"] == "ok" else DAMAGED),
-        Fact("dossiers", state["dossiers"]),
-        Fact("head", state["head"]),
-        Fact("calendar_years", state["calendar_years"]),
-        Fact("calendar_provisional", state["calendar_provisional"]),
-        Fact("last_recorded", last, CLOCK_BACK if last > now else ""),
+        *(Fact(key, told, warnings.get(key, "")) for key, told in state.items()),
     ]
 
 

@@ -100,7 +100,10 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str) -> Sea
         request = ReportRequest(period, BY, usual.basis, usual.granularity, cumulative)
         at = stand.stand(connection, stand.EVERYTHING, usual.basis, usual.granularity)
         report = report_at(at, request, period.last_second)
-        position, total = ledger.next_seq(connection) - 1, _total(report.part.total)
+        position, total = (
+            ledger.next_seq(connection) - 1,
+            dict(zip(Row._fields[1:], report.part.total[1:], strict=True)),
+        )
         judged = usual.basis, usual.granularity
         return _seal(book.append(SealFigures(period, cumulative, *judged, position, digest(report), total, note)))
 
@@ -114,29 +117,19 @@ def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: boo
         seal = _seal_of(connection, period)
         if seal is None:
             raise NotSealed(start=period.start, end=period.end)
-        return _sealed(connection, seal, by, with_members=with_members)
-
-
-def _sealed(connection: sqlite3.Connection, seal: Seal, by: tuple[str, ...], *, with_members: bool) -> Sealed:
-    default, judged_at = _default_request(seal), seal.period.last_second
-    at = stand.stand(connection, Known(position=seal.position), default.basis, default.granularity)
-    again = report_at(at, default, judged_at)
-    present = stand.stand(connection, stand.EVERYTHING, default.basis, default.granularity)
-    asked = default._replace(by=by, with_members=with_members)
-    return Sealed(
-        report=again if asked == default else report_at(at, asked, judged_at),
-        seal=seal,
-        digest=digest(again),
-        total=again.part.total,
-        adjustments=list(_adjustments(at, present, seal)),
-        now=report_at(present, default._replace(by=(), cumulative=False), judged_at).part.total,
-    )
-
-
-def _total(total: Row) -> dict[str, Any]:
-    figures = total._asdict()
-    figures.pop("key")
-    return figures
+        default, judged_at = _default_request(seal), seal.period.last_second
+        at = stand.stand(connection, Known(position=seal.position), default.basis, default.granularity)
+        again = report_at(at, default, judged_at)
+        present = stand.stand(connection, stand.EVERYTHING, default.basis, default.granularity)
+        asked = default._replace(by=by, with_members=with_members)
+        return Sealed(
+            report=again if asked == default else report_at(at, asked, judged_at),
+            seal=seal,
+            digest=digest(again),
+            total=again.part.total,
+            adjustments=list(_adjustments(at, present, seal)),
+            now=report_at(present, default._replace(by=(), cumulative=False), judged_at).part.total,
+        )
 
 
 def _seal_of(connection: sqlite3.Connection, period: Period) -> Seal | None:
