@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.store.ledger import Ledger
 
@@ -19,7 +20,7 @@ def _every_event_is_read_back() -> Iterator[None]:
         event = append(book, *said, **how)
         text = canonical_json(event.data)
         kinds = file_events.KINDS if event.dossier is None else dossier_events.KINDS
-        again = canonical_json(kinds[event.kind].read(json.loads(text)).data())
+        again = canonical_json(read(kinds[event.kind], json.loads(text)).data())
         assert again == text, f"event {event.seq} ({event.kind}) is read back otherwise"
         return event
 

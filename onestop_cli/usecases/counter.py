@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import numbered, series
@@ -19,6 +19,9 @@ from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import catalogue, register
 from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, project, recorded
+
+if TYPE_CHECKING:
+    from onestop_cli.sources.register_csv import RegisterRow
 
 
 class Receipt(NamedTuple):
@@ -33,21 +36,6 @@ class Receipt(NamedTuple):
     note: str = ""
     when: When | None = None
     code: str | None = None
-
-
-class Said(Protocol):
-    """What a receipt says of itself, whoever wrote it down."""
-
-    @property
-    def channel(self) -> str: ...
-    @property
-    def copies(self) -> int: ...
-    @property
-    def fee(self) -> int | None: ...
-    @property
-    def officer(self) -> str: ...
-    @property
-    def note(self) -> str: ...
 
 
 class Received(NamedTuple):
@@ -93,7 +81,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
-            ends = Resolve("approved"), Deliver()
+            ends = Resolve("approved"), Deliver("direct")
             events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
         return Received(Entry(dossier, receipt.person), now, is_foreign_code(code, agency, received_at))
@@ -109,7 +97,9 @@ def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime
     return register.next_code(connection, series(agency, received_at.date()))
 
 
-def receipt_of(procedure: Procedure, promised: Promise, calendar_edition: str, said: Said) -> Receive:
+def receipt_of(
+    procedure: Procedure, promised: Promise, calendar_edition: str, said: "Receipt | RegisterRow"
+) -> Receive:
     """The event of a receipt of ours, with what it promises."""
     return Receive(
         procedure_code=procedure.code,
@@ -159,7 +149,7 @@ def resolve(
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
             entry = recorded(work, entry, Resolve(result, note, ending_dates(work, entry.dossier, at)), at)
             if deliver:
-                entry = recorded(work, entry, Deliver(), at)
+                entry = recorded(work, entry, Deliver("direct"), at)
             finished.append(_finished(work, entry))
         return finished
 

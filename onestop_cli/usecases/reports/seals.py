@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import AMENDMENTS, amended
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.event_data import read
 from onestop_cli.core.file_events import SealFigures
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -107,7 +108,9 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str, render
         position, total = ledger.next_seq(connection) - 1, _total(report.part.total)
         digest = _digest(rendered(report))
         return _seal(
-            book.append(SealFigures(period, cumulative, usual.basis, usual.granularity, position, digest, total, note))
+            book.append(
+                SealFigures(1, period, cumulative, usual.basis, usual.granularity, position, digest, total, note)
+            )
         )
 
 
@@ -160,18 +163,18 @@ def _seal_of(connection: sqlite3.Connection, period: Period) -> Seal | None:
 
 
 def _seal(event: Event) -> Seal:
-    said = SealFigures.read(event.data)
+    said = read(SealFigures, event.data)
     return Seal(event, said.period, said.position, said.digest, said.total)
 
 
 def _default_request(of: Seal) -> ReportRequest:
-    said = SealFigures.read(of.event.data)
+    said = read(SealFigures, of.event.data)
     return ReportRequest(of.period, BY, said.basis, said.granularity, said.cumulative)
 
 
 def _adjustments(at: stand.Stand, present: stand.Stand, of: Seal) -> Iterator[Adjustment]:
     """The later events that touch the period, or the cumulative figures that were sealed with it, in order."""
-    periods = [of.period, *([year_to(of.period)] if SealFigures.read(of.event.data).cumulative else [])]
+    periods = [of.period, *([year_to(of.period)] if read(SealFigures, of.event.data).cumulative else [])]
     found: list[Adjustment] = []
     for code in ledger.dossiers_since(at.connection, of.position):
         events = ledger.dossier_events(at.connection, code)
