@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier_events import Correct, Undo
+from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, UnknownEvent
 
@@ -37,7 +38,7 @@ def amended(events: Sequence[Event]) -> Life:
     is_void = False
     for event in in_force:
         if event.kind == Act.correct:
-            correction = Correct.read(event.data)
+            correction = read(Correct, event.data)
             for seq, values in correction.restated.items():
                 restated.setdefault(int(seq), {}).update(values)
             if correction.personal:
@@ -52,13 +53,13 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
     taken_back: set[int] = set()
     for event in reversed(events):
         if event.kind == Act.undo and event.seq not in taken_back:
-            taken_back.add(Undo.read(event.data).seq)
+            taken_back.add(read(Undo, event.data).seq)
     return [event for event in events if event.seq not in taken_back]
 
 
 def has_own_limit(events: Sequence[Event]) -> bool:
     """Whether a correction in force gave the dossier a limit of its own (§3.4), and none another procedure since."""
-    corrections = (Correct.read(event.data) for event in events_in_force(events) if event.kind == Act.correct)
+    corrections = (read(Correct, event.data) for event in events_in_force(events) if event.kind == Act.correct)
     given = [correction.own_limit for correction in corrections if correction.own_limit is not None]
     return bool(given) and given[-1]
 
@@ -104,11 +105,11 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
         raise UnknownEvent(code=code, seq=seq)
     in_force = events_in_force(events)
     if target not in in_force:
-        by = next(e for e in in_force if e.kind == Act.undo and Undo.read(e.data).seq == target.seq)
+        by = next(e for e in in_force if e.kind == Act.undo and read(Undo, e.data).seq == target.seq)
         raise AlreadyTakenBack(code=code, seq=target.seq, by=by.seq)
     root = target
     while root.kind == Act.undo:
-        root = by_number[Undo.read(root.data).seq]
+        root = by_number[read(Undo, root.data).seq]
     if root.kind == Act.receive:
         raise ReceiptStays(code=code)
     restores = root not in in_force
@@ -138,7 +139,7 @@ def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
             return is_strange and _dated(later)
         if _dated(root) and _dated(later):
             return True
-        one, other = Correct.read(root.data), Correct.read(later.data)
+        one, other = read(Correct, root.data), read(Correct, later.data)
         return not _touched(one).isdisjoint(_touched(other)) or bool(one.personal and other.personal)
     return root.kind != Act.correct or _dated(root) or later.kind == Act.void
 
@@ -150,5 +151,5 @@ def _touched(correction: Correct) -> set[tuple[str, str]]:
 
 def _dated(correction: Event) -> bool:
     """Whether a correction restates dates, on which every later act rests."""
-    keys = {key for _, key in _touched(Correct.read(correction.data))}
+    keys = {key for _, key in _touched(read(Correct, correction.data))}
     return not keys.isdisjoint({"occurred_at", "due_at", "counts"})

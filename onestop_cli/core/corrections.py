@@ -15,6 +15,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
 from onestop_cli.core.dossier_events import Move, NewDates, Receive
+from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
@@ -145,17 +146,17 @@ def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Off
     if act.kind == Act.suspend:
         return {"counts": suspension_counts(state, act.occurred_at)._asdict()}
     if act.kind == Act.move and state.status in OPEN:
-        move = Move.read(act.data)
+        move = read(Move, act.data)
         dates = derived_dates(calendar, office, state, (move.time_limit, move.statutory_time_limit))
     elif state.status is Status.suspended and act.kind not in (Act.assign, Act.move):
         dates = resumed_dates(calendar, office, state, act.occurred_at)
     else:
         return {}
-    return NewDates(dates, calendar.edition, rests_on_guess(calendar, state, dates)).data()
+    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)).data()
 
 
 def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
-    said = Receive.read(receipt.data)
+    said = read(Receive, receipt.data)
     made = promise(calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit)
     found: dict[str, Any] = {
         "statutory_due_at": iso(made.statutory_due_at),

@@ -1,43 +1,40 @@
 """The kinds of event in a dossier's life: one frozen value each, which writes its data and is read back from them.
 
-Read back and written again, the data of every event are the same bytes: a text that may be absent is absent where it
-is empty. After "Data:" stands what `docs/ledger.md` says of each kind.
+A field stands under its own name (`core.event_data`): a new kind is a class, its place in the union below, and what
+each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says of each kind.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, Self
+from functools import partial
+from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason, limit_data, limit_from
+from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
+from onestop_cli.core.event_data import FORMS, Data, Form, data_of, read
 from onestop_cli.core.limits import TimeLimit
-from onestop_cli.core.moments import instant_of, iso
-
-Data = Mapping[str, Any]
-"""The data of an event: a JSON object."""
 
 
 class NewDates(NamedTuple):
     """The dates an act sets, and the calendar edition they were counted in."""
 
-    dates: Dates
+    due_at: datetime | None
+    statutory_due_at: datetime | None
+    extended_due_at: datetime | None
     calendar_edition: str
-    is_provisional: bool
+    calendar_provisional: bool
+    data = data_of
 
-    def data(self) -> dict[str, Any]:
-        due_at, statutory_due_at, extended_due_at = self.dates
-        return {
-            "due_at": iso(due_at),
-            "statutory_due_at": iso(statutory_due_at),
-            "extended_due_at": iso(extended_due_at),
-            "calendar_edition": self.calendar_edition,
-            "calendar_provisional": self.is_provisional,
-        }
+    @property
+    def dates(self) -> Dates:
+        return Dates(*self[:3])
 
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        instants = (instant_of(data[name]) for name in ("due_at", "statutory_due_at", "extended_due_at"))
-        return cls(Dates(*instants), data["calendar_edition"], data["calendar_provisional"])
+
+def _dates(data: Data) -> NewDates | None:
+    return read(NewDates, data) if "due_at" in data else None
+
+
+FORMS[NewDates] = Form(data_of, partial(read, NewDates), apart=True)
+FORMS[NewDates | None] = Form(data_of, _dates, apart=True)
 
 
 class Receive(NamedTuple):
@@ -71,30 +68,7 @@ class Receive(NamedTuple):
     imported_by: int | None = None
     row: str = ""
     kind = Act.receive
-
-    def data(self) -> dict[str, Any]:
-        data = self._asdict() | {
-            "time_limit": limit_data(self.time_limit),
-            "statutory_time_limit": limit_data(self.statutory_time_limit),
-            "due_at": iso(self.due_at),
-            "due_source": self.due_source.value,
-            "promised_due_at": iso(self.promised_due_at),
-            "statutory_due_at": iso(self.statutory_due_at),
-        }
-        del data["imported_by"], data["row"]
-        imported = {} if self.imported_by is None else {"import": self.imported_by}
-        return data | imported | _given(row=self.row)
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(
-            data["procedure_code"], data["procedure_name"], data["field"], data["channel"], data["copies"],
-            data["fee"], data["officer"], data["note"], limit_from(data["time_limit"]),
-            limit_from(data["statutory_time_limit"]), instant_of(data["due_at"]), DueSource(data["due_source"]),
-            data["due_is_day"], instant_of(data["promised_due_at"]), data["promised_is_day"],
-            instant_of(data["statutory_due_at"]), data["rule_version"], data["calendar_edition"],
-            data["calendar_provisional"], data.get("import"), data.get("row", ""),
-        )  # fmt: skip
+    data = data_of
 
 
 class Suspend(NamedTuple):
@@ -110,15 +84,7 @@ class Suspend(NamedTuple):
     note: str = ""
     override: str = ""
     kind = Act.suspend
-
-    def data(self) -> dict[str, Any]:
-        said = {"reason": self.reason.value, "policy": self.policy.value, "counts": self.counts._asdict()}
-        return said | _given(note=self.note, override=self.override)
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        words = Reason(data["reason"]), Policy(data["policy"])
-        return cls(*words, Counts(**data["counts"]), data.get("note", ""), data.get("override", ""))
+    data = data_of
 
 
 class Resume(NamedTuple):
@@ -127,15 +93,9 @@ class Resume(NamedTuple):
     Data: the dates, where the suspension counts for one of them
     """
 
-    dates: NewDates | None
+    dates: NewDates | None = None
     kind = Act.resume
-
-    def data(self) -> dict[str, Any]:
-        return _dates_data(self.dates)
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(_dates(data))
+    data = data_of
 
 
 class Extend(NamedTuple):
@@ -149,15 +109,7 @@ class Extend(NamedTuple):
     extended_due_at: datetime
     override: str = ""
     kind = Act.extend
-
-    def data(self) -> dict[str, Any]:
-        said = {"letter": self.letter, "note": self.note, "extended_due_at": self.extended_due_at.isoformat()}
-        return said | _given(override=self.override)
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        new = datetime.fromisoformat(data["extended_due_at"])
-        return cls(data["letter"], data["note"], new, data.get("override", ""))
+    data = data_of
 
 
 class Assign(NamedTuple):
@@ -168,13 +120,7 @@ class Assign(NamedTuple):
 
     officer: str
     kind = Act.assign
-
-    def data(self) -> dict[str, Any]:
-        return {"officer": self.officer}
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(data["officer"])
+    data = data_of
 
 
 class Resolve(NamedTuple):
@@ -187,13 +133,7 @@ class Resolve(NamedTuple):
     note: str = ""
     dates: NewDates | None = None
     kind = Act.resolve
-
-    def data(self) -> dict[str, Any]:
-        return {"result": self.result} | _given(note=self.note) | _dates_data(self.dates)
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(data["result"], data.get("note", ""), _dates(data))
+    data = data_of
 
 
 class Deliver(NamedTuple):
@@ -202,15 +142,9 @@ class Deliver(NamedTuple):
     Data: `method`
     """
 
-    method: str = "direct"
+    method: str
     kind = Act.deliver
-
-    def data(self) -> dict[str, Any]:
-        return {"method": self.method}
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(data["method"])
+    data = data_of
 
 
 class Close(NamedTuple):
@@ -222,13 +156,7 @@ class Close(NamedTuple):
     note: str
     dates: NewDates | None = None
     override: str = ""
-
-    def data(self) -> dict[str, Any]:
-        return {"note": self.note} | _given(override=self.override) | _dates_data(self.dates)
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(data["note"], _dates(data), data.get("override", ""))
+    data = data_of
 
 
 class Withdraw(Close):
@@ -254,15 +182,7 @@ class Move(NamedTuple):
     statutory_time_limit: TimeLimit
     dates: NewDates
     kind = Act.move
-
-    def data(self) -> dict[str, Any]:
-        limits = {"time_limit": self.time_limit, "statutory_time_limit": self.statutory_time_limit}
-        return {"source": self.source} | {name: limit_data(limit) for name, limit in limits.items()} | self.dates.data()
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        limits = limit_from(data["time_limit"]), limit_from(data["statutory_time_limit"])
-        return cls(data["source"], *limits, NewDates.read(data))
+    data = data_of
 
 
 class Correct(NamedTuple):
@@ -279,19 +199,7 @@ class Correct(NamedTuple):
     personal: tuple[str, ...] = ()
     own_limit: bool | None = None
     kind = Act.correct
-
-    def data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"note": self.note, "fields": self.fields, "restated": self.restated}
-        if self.personal:
-            data["personal"] = list(self.personal)
-        if self.own_limit is not None:
-            data["own_limit"] = self.own_limit
-        return data
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        personal = tuple(data.get("personal", ()))
-        return cls(data["note"], data["fields"], data["restated"], personal, data.get("own_limit"))
+    data = data_of
 
 
 class Void(NamedTuple):
@@ -302,13 +210,7 @@ class Void(NamedTuple):
 
     note: str
     kind = Act.void
-
-    def data(self) -> dict[str, Any]:
-        return {"note": self.note}
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(data["note"])
+    data = data_of
 
 
 class Undo(NamedTuple):
@@ -319,13 +221,7 @@ class Undo(NamedTuple):
 
     seq: int
     kind = Act.undo
-
-    def data(self) -> dict[str, Any]:
-        return {"seq": self.seq}
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(data["seq"])
+    data = data_of
 
 
 DossierEvent = (
@@ -344,17 +240,4 @@ KINDS: dict[str, type[DossierEvent]] = {
 
 def dossier_event(kind: str, data: Data) -> DossierEvent:
     """What an event of a dossier says."""
-    return KINDS[kind].read(data)
-
-
-def _given(**texts: str) -> dict[str, Any]:
-    """The texts that were given."""
-    return {name: text for name, text in texts.items() if text}
-
-
-def _dates(data: Data) -> NewDates | None:
-    return NewDates.read(data) if "due_at" in data else None
-
-
-def _dates_data(dates: NewDates | None) -> dict[str, Any]:
-    return dates.data() if dates is not None else {}
+    return read(KINDS[kind], data)

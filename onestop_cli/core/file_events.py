@@ -3,18 +3,16 @@
 One frozen value each, as in `core.dossier_events`; the counter never loads them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from onestop_cli.core.calendar import Claim, DayKind, Rank
 from onestop_cli.core.dossier import limit_data, limit_from
+from onestop_cli.core.event_data import FORMS, Data, Form, data_of, read
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import Procedure
-
-Data = Mapping[str, Any]
-"""The data of an event: a JSON object."""
 
 
 class Settings(NamedTuple):
@@ -25,13 +23,7 @@ class Settings(NamedTuple):
 
     valid_from: date
     values: dict[str, str]
-
-    def data(self) -> dict[str, Any]:
-        return {"valid_from": self.valid_from.isoformat(), "values": self.values}
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(date.fromisoformat(data["valid_from"]), data["values"])
+    data = data_of
 
 
 class Init(Settings):
@@ -54,13 +46,7 @@ class Versions(NamedTuple):
 
     versions: tuple[Procedure, ...]
     kind = "procedure"
-
-    def data(self) -> dict[str, Any]:
-        return {"versions": [_procedure_data(each) for each in self.versions]}
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(tuple(map(_procedure, data["versions"])))
+    data = data_of
 
 
 class CalendarLoad(NamedTuple):
@@ -78,18 +64,7 @@ class CalendarLoad(NamedTuple):
     provisional: tuple[tuple[date, date, str], ...]
     library: str
     kind = "calendar_load"
-
-    def data(self) -> dict[str, Any]:
-        return self._asdict() | {
-            "claims": [_claim_data(claim) for claim in self.claims],
-            "provisional": [[start.isoformat(), end.isoformat(), why] for start, end, why in self.provisional],
-        }
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        stretches = ((date.fromisoformat(a), date.fromisoformat(b), why) for a, b, why in data["provisional"])
-        claims = tuple(map(_claim, data["claims"]))
-        return cls(data["first_year"], data["last_year"], claims, tuple(stretches), data["library"])
+    data = data_of
 
 
 class CalendarConfirm(NamedTuple):
@@ -101,13 +76,7 @@ class CalendarConfirm(NamedTuple):
     year: int
     source: str
     kind = "calendar_confirm"
-
-    def data(self) -> dict[str, Any]:
-        return self._asdict()
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(**data)
+    data = data_of
 
 
 class Notice(NamedTuple):
@@ -118,13 +87,7 @@ class Notice(NamedTuple):
 
     claims: tuple[Claim, ...]
     kind = "notice"
-
-    def data(self) -> dict[str, Any]:
-        return {"claims": [_claim_data(claim) for claim in self.claims]}
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(tuple(map(_claim, data["claims"])))
+    data = data_of
 
 
 class Revoke(NamedTuple):
@@ -136,13 +99,7 @@ class Revoke(NamedTuple):
     seq: int
     note: str
     kind = "revoke"
-
-    def data(self) -> dict[str, Any]:
-        return self._asdict()
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(**data)
+    data = data_of
 
 
 class Import(NamedTuple):
@@ -153,13 +110,7 @@ class Import(NamedTuple):
 
     sha256: str
     kind = "import"
-
-    def data(self) -> dict[str, Any]:
-        return self._asdict()
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        return cls(**data)
+    data = data_of
 
 
 class SealFigures(NamedTuple):
@@ -170,6 +121,7 @@ class SealFigures(NamedTuple):
     `total`, its figures; `note`
     """
 
+    form: int
     period: Period
     cumulative: bool
     basis: Basis
@@ -178,26 +130,8 @@ class SealFigures(NamedTuple):
     digest: str
     total: dict[str, Any]
     note: str
-    form: int = 1
     kind = "seal"
-
-    def data(self) -> dict[str, Any]:
-        start, end, convention = self.period
-        return self._asdict() | {
-            "period": {"from": start.isoformat(), "to": end.isoformat(), "convention": convention.value},
-            "basis": self.basis.value,
-            "granularity": self.granularity.value,
-        }
-
-    @classmethod
-    def read(cls, data: Data) -> Self:
-        days = data["period"]
-        period = Period(
-            date.fromisoformat(days["from"]), date.fromisoformat(days["to"]), Convention(days["convention"])
-        )
-        words = {"basis": Basis(data["basis"]), "granularity": Granularity(data["granularity"])}
-        fields: dict[str, Any] = {**data, **words, "period": period}
-        return cls(**fields)
+    data = data_of
 
 
 FileEvent = Init | Config | Versions | CalendarLoad | CalendarConfirm | Notice | Revoke | Import | SealFigures
@@ -210,39 +144,81 @@ KINDS: dict[str, type[FileEvent]] = {
 
 def file_event(kind: str, data: Data) -> FileEvent:
     """What an event of the file says."""
-    return KINDS[kind].read(data)
+    return read(KINDS[kind], data)
 
 
-def _claim_data(claim: Claim) -> dict[str, Any]:
-    return {
-        "on": claim.on.isoformat(),
-        "kind": claim.kind.value,
-        "name": claim.name,
-        "source": claim.source,
-        "rank": claim.rank.value,
-        "swap_with": claim.swap_with.isoformat() if claim.swap_with else None,
-    }
+def _claims_data(claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    return [
+        {
+            "on": claim.on.isoformat(),
+            "kind": claim.kind.value,
+            "name": claim.name,
+            "source": claim.source,
+            "rank": claim.rank.value,
+            "swap_with": claim.swap_with.isoformat() if claim.swap_with else None,
+        }
+        for claim in claims
+    ]
 
 
-def _claim(data: Data) -> Claim:
-    other = date.fromisoformat(data["swap_with"]) if data["swap_with"] else None
-    on, kind, rank = date.fromisoformat(data["on"]), DayKind(data["kind"]), Rank(data["rank"])
-    return Claim(on, kind, data["name"], data["source"], rank, 0, other)
-
-
-def _procedure_data(procedure: Procedure) -> dict[str, Any]:
-    data = procedure._asdict() | {
-        "statutory": limit_data(procedure.statutory),
-        "committed": limit_data(procedure.committed),
-        "aliases": list(procedure.aliases),
-        "valid_from": procedure.valid_from.isoformat(),
-    }
-    del data["seq"]
-    return data
-
-
-def _procedure(data: Data) -> Procedure:
-    return Procedure(
-        data["code"], data["name"], data["field"], limit_from(data["statutory"]), limit_from(data["committed"]),
-        tuple(data["aliases"]), data["legal_basis"], date.fromisoformat(data["valid_from"]), data["retired"],
+def _claims(data: list[Data]) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(
+            date.fromisoformat(claim["on"]), DayKind(claim["kind"]), claim["name"], claim["source"],
+            Rank(claim["rank"]), 0, date.fromisoformat(claim["swap_with"]) if claim["swap_with"] else None,
+        )
+        for claim in data
     )  # fmt: skip
+
+
+def _versions_data(versions: Iterable[Procedure]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": version.code,
+            "name": version.name,
+            "field": version.field,
+            "statutory": limit_data(version.statutory),
+            "committed": limit_data(version.committed),
+            "aliases": list(version.aliases),
+            "legal_basis": version.legal_basis,
+            "valid_from": version.valid_from.isoformat(),
+            "retired": version.retired,
+        }
+        for version in versions
+    ]
+
+
+def _versions(data: list[Data]) -> tuple[Procedure, ...]:
+    return tuple(
+        Procedure(
+            version["code"], version["name"], version["field"], limit_from(version["statutory"]),
+            limit_from(version["committed"]), tuple(version["aliases"]), version["legal_basis"],
+            date.fromisoformat(version["valid_from"]), version["retired"],
+        )
+        for version in data
+    )  # fmt: skip
+
+
+def _period_data(period: Period) -> dict[str, Any]:
+    return {"from": str(period.start), "to": str(period.end), "convention": period.convention.value}
+
+
+def _period(data: Data) -> Period:
+    return Period(date.fromisoformat(data["from"]), date.fromisoformat(data["to"]), Convention(data["convention"]))
+
+
+Stretch = tuple[date, date, str]
+
+
+def _stretches_data(stretches: Iterable[Stretch]) -> list[list[str]]:
+    return [[start.isoformat(), end.isoformat(), why] for start, end, why in stretches]
+
+
+def _stretches(data: list[list[str]]) -> tuple[Stretch, ...]:
+    return tuple((date.fromisoformat(start), date.fromisoformat(end), why) for start, end, why in data)
+
+
+FORMS[tuple[Claim, ...]] = Form(_claims_data, _claims)
+FORMS[tuple[Procedure, ...]] = Form(_versions_data, _versions)
+FORMS[tuple[Stretch, ...]] = Form(_stretches_data, _stretches)
+FORMS[Period] = Form(_period_data, _period)

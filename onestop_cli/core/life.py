@@ -10,28 +10,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
+from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import AMENDMENTS, amended
 from onestop_cli.core.dossier import OPEN, Dossier, Extension, Status, Suspension
-from onestop_cli.core.dossier_events import (
-    Assign,
-    Correct,
-    Deliver,
-    DossierEvent,
-    Ending,
-    Extend,
-    Move,
-    NewDates,
-    Receive,
-    Resolve,
-    Resume,
-    Stop,
-    Suspend,
-    Undo,
-    Void,
-    Withdraw,
-    dossier_event,
-)
+from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
 
@@ -65,7 +48,7 @@ def apply(dossier: Dossier | None, event: Event) -> Dossier:
     A correction of the person's fields puts the number of its own side row into the data of the receipt.
     """
     act = dossier_event(event.kind, event.data)
-    if isinstance(act, Receive):
+    if isinstance(act, of.Receive):
         assert event.dossier is not None
         personal_seq = event.data.get("personal_seq", event.seq if event.personal else None)
         return received(event.dossier, act, event.occurred_at, personal_seq, event.anchor)
@@ -73,53 +56,55 @@ def apply(dossier: Dossier | None, event: Event) -> Dossier:
     return acted(dossier, act, event.occurred_at, event.anchor)
 
 
-def acted(dossier: Dossier, act: DossierEvent, at: datetime, anchor: str) -> Dossier:
+def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, anchor: str) -> Dossier:
     """The state after an act at an instant. A notice moves nothing of a dossier that is no longer open."""
-    if isinstance(act, Move) and dossier.status not in OPEN:
+    if isinstance(act, of.Move) and dossier.status not in OPEN:
         return dossier
     after = dossier._replace(last_act_at=max(dossier.last_act_at, at), anchor=anchor)
-    if dossier.status is Status.suspended and not isinstance(act, Assign | Move):
-        after = _suspension_ended(after, at, act.dates if isinstance(act, Ending) else None)
+    if dossier.status is Status.suspended and not isinstance(act, of.Assign | of.Move):
+        after = _suspension_ended(after, at, act.dates if isinstance(act, of.Ending) else None)
     match act:
-        case Suspend():
+        case of.Suspend():
             return _suspended(after, act, at)
-        case Resume():
+        case of.Resume():
             return after._replace(status=Status.received)
-        case Extend():
+        case of.Extend():
             return _extended(after, act, at)
-        case Assign():
+        case of.Assign():
             return after._replace(officer=act.officer, changed_at=at)
-        case Resolve():
+        case of.Resolve():
             return after._replace(
                 status=Status.resolved, resolved_at=at, result=act.result, note=act.note or after.note
             )
-        case Deliver():
+        case of.Deliver():
             return after._replace(status=Status.delivered, delivered_at=at, delivery_method=act.method)
-        case Withdraw():
+        case of.Withdraw():
             return after._replace(status=Status.withdrawn, closed_at=at, note=act.note)
-        case Stop():
+        case of.Stop():
             return after._replace(status=Status.stopped, closed_at=at, note=act.note)
-        case Move():
+        case of.Move():
             limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
             return _dated(after, act.dates)._replace(changed_at=at, **limits)
-        case Receive() | Correct() | Void() | Undo():
+        case of.Receive() | of.Correct() | of.Void() | of.Undo():
             raise AssertionError("no act of a dossier that is there: see core.amendments")
         case _:
             assert_never(act)
 
 
-def _dated(dossier: Dossier, new: NewDates) -> Dossier:
+def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
     """With the dates an act set. A day moved by an hour limit has its hour from then on."""
-    has_hour = new.dates.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
+    has_hour = new.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
     return dossier._replace(
-        **new.dates._asdict(),
+        due_at=new.due_at,
+        statutory_due_at=new.statutory_due_at,
+        extended_due_at=new.extended_due_at,
         due_is_day=dossier.due_is_day and not has_hour,
         calendar_edition=new.calendar_edition,
-        calendar_provisional=new.is_provisional,
+        calendar_provisional=new.calendar_provisional,
     )
 
 
-def _suspended(dossier: Dossier, act: Suspend, at: datetime) -> Dossier:
+def _suspended(dossier: Dossier, act: of.Suspend, at: datetime) -> Dossier:
     suspension = Suspension(
         from_at=at,
         to_at=None,
@@ -134,19 +119,19 @@ def _suspended(dossier: Dossier, act: Suspend, at: datetime) -> Dossier:
     return dossier._replace(status=Status.suspended, suspensions=(*dossier.suspensions, suspension), changed_at=at)
 
 
-def _suspension_ended(dossier: Dossier, at: datetime, new: NewDates | None) -> Dossier:
+def _suspension_ended(dossier: Dossier, at: datetime, new: of.NewDates | None) -> Dossier:
     dated = dossier if new is None else _dated(dossier, new)
     ended = dossier.suspensions[-1]._replace(to_at=at, after=dated.dates)
     return dated._replace(suspensions=(*dossier.suspensions[:-1], ended), changed_at=at)
 
 
-def _extended(dossier: Dossier, act: Extend, at: datetime) -> Dossier:
+def _extended(dossier: Dossier, act: of.Extend, at: datetime) -> Dossier:
     new, before = act.extended_due_at, dossier.extended_due_at or dossier.due_at
     extension = Extension(at, act.letter, act.note, act.override, before, new)
     return dossier._replace(extended_due_at=new, extensions=(*dossier.extensions, extension), changed_at=at)
 
 
-def received(code: str, act: Receive, at: datetime, personal_seq: int | None, anchor: str) -> Dossier:
+def received(code: str, act: of.Receive, at: datetime, personal_seq: int | None, anchor: str) -> Dossier:
     """The state after the receipt."""
     return Dossier(
         code=code,

@@ -4,25 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
+from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import events_in_force
-from onestop_cli.core.dossier_events import (
-    Assign,
-    Close,
-    Correct,
-    Deliver,
-    Extend,
-    Move,
-    Receive,
-    Resolve,
-    Resume,
-    Stop,
-    Suspend,
-    Undo,
-    Void,
-    Withdraw,
-    dossier_event,
-)
+from onestop_cli.core.dossier_events import dossier_event
+from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.output.dossiers import appointment, not_counting_words
@@ -53,56 +39,56 @@ def history_text(code: str, events: Sequence[Event], people: People) -> Page:
 def event_words(event: Event, events: Mapping[int, Event], people: People) -> str:
     """What an event did, in a sentence."""
     match said := dossier_event(event.kind, event.data):
-        case Receive():
+        case of.Receive():
             source = _(" (imported, event {seq})", seq=said.imported_by) if said.imported_by is not None else ""
             due = appointment(said.due_at)
             return _("received: {procedure}; due {due}", procedure=said.procedure_name, due=due) + source + _why(said)
-        case Suspend():
+        case of.Suspend():
             words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=said.policy)
             return words + ("" if said.counts.due else f"; {not_counting_words()}") + _why(said)
-        case Resume():
+        case of.Resume():
             return _("resumed") + (_moved(said) or "; " + _("the due date stays"))
-        case Extend():
+        case of.Extend():
             new = appointment(said.extended_due_at)
             return _("apology {letter}: new appointment {due}", letter=said.letter, due=new) + _why(said)
-        case Assign():
+        case of.Assign():
             return _("officer in charge: {officer}", officer=said.officer)
-        case Resolve():
+        case of.Resolve():
             return _("result: {result}", result=label(said.result)) + _moved(said) + _why(said)
-        case Deliver():
+        case of.Deliver():
             return _("handed over {method}", method=label(said.method))
-        case Withdraw():
+        case of.Withdraw():
             return label("withdrawn") + _why(said)
-        case Stop():
+        case of.Stop():
             return label("stopped") + _why(said)
-        case Move():
-            due = appointment(said.dates.dates.due_at)
+        case of.Move():
+            due = appointment(said.dates.due_at)
             return _("due date moved to {due}: {source}", due=due, source=said.source)
-        case Correct():
+        case of.Correct():
             changes = "; ".join(_changes(event.seq, said, events, people))
             return _("corrected: {changes}", changes=changes) + _why(said)
-        case Void():
+        case of.Void():
             return _("void: entered by mistake") + _why(said)
-        case Undo():
+        case of.Undo():
             return _undo_words(said, events)
         case _:
             assert_never(said)
 
 
-def _moved(said: Resume | Resolve) -> str:
+def _moved(said: of.Resume | of.Resolve) -> str:
     """The due date that an act set by ending a suspension."""
-    due_at = said.dates and said.dates.dates.due_at
+    due_at = said.dates and said.dates.due_at
     return "; " + _("due {due}", due=appointment(due_at)) if due_at else ""
 
 
-def _why(said: Receive | Suspend | Extend | Resolve | Close | Correct | Void) -> str:
+def _why(said: of.Receive | of.Suspend | of.Extend | of.Resolve | of.Close | of.Correct | of.Void) -> str:
     """The note of an event, and the reason for passing a limit of the law."""
     note = f" — {said.note}" if said.note else ""
-    override = said.override if isinstance(said, Suspend | Extend | Close) else ""
+    override = said.override if isinstance(said, of.Suspend | of.Extend | of.Close) else ""
     return note + ("; " + _("passing the law's limit: {override}", override=override) if override else "")
 
 
-def _changes(number: int, correction: Correct, events: Mapping[int, Event], people: People) -> list[str]:
+def _changes(number: int, correction: of.Correct, events: Mapping[int, Event], people: People) -> list[str]:
     """Each column that the correction of a number changed, before and after."""
     gone = {_undone(event) for event in events.values() if event.kind == Act.undo and event.seq < number}
     pairs = {name: (value(name, old), value(name, new)) for name, (old, new) in correction.fields.items()}
@@ -134,10 +120,10 @@ def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:
 
 def _undone(event: Event) -> int:
     """The number of the event that an undo takes back."""
-    return Undo.read(event.data).seq
+    return read(of.Undo, event.data).seq
 
 
-def _undo_words(undo: Undo, events: Mapping[int, Event]) -> str:
+def _undo_words(undo: of.Undo, events: Mapping[int, Event]) -> str:
     """What an undo took back, or brought back."""
     target = events.get(undo.seq)
     depth, root = 0, target

@@ -87,7 +87,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
-            ends = Resolve("approved"), Deliver()
+            ends = Resolve("approved"), Deliver("direct")
             events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
         return Received(Entry(dossier, receipt.person), now, is_foreign_code(code, agency, received_at))
@@ -149,7 +149,7 @@ def resolve(
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
             entry = recorded(work, entry, Resolve(result, note, ending_dates(work, entry.dossier, at)), at)
             if deliver:
-                entry = recorded(work, entry, Deliver(), at)
+                entry = recorded(work, entry, Deliver("direct"), at)
             finished.append(_finished(work, entry))
         return finished
 

@@ -6,26 +6,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, assert_never
 
+from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
 from onestop_cli.core.amendments import amended, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier
-from onestop_cli.core.dossier_events import (
-    Assign,
-    Correct,
-    Deliver,
-    Extend,
-    Move,
-    Receive,
-    Resolve,
-    Resume,
-    Stop,
-    Suspend,
-    Undo,
-    Void,
-    Withdraw,
-    dossier_event,
-)
+from onestop_cli.core.dossier_events import dossier_event
+from onestop_cli.core.event_data import read
 from onestop_cli.core.explanation import Explanation, Step, derivations, explanation, promise_derivation
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -148,7 +135,7 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
             promised = None
             if was[3] != now[3]:
                 receipt = next(act for act in amended(events[:place]).acts if act.kind == Act.receive)
-                calendar, named = editions.of(after, Receive.read(receipt.data).calendar_edition)
+                calendar, named = editions.of(after, read(of.Receive, receipt.data).calendar_edition)
                 promised = promise_derivation(calendar, editions.office, named, after)
             yield Step(
                 event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
@@ -172,17 +159,17 @@ def _counted_from(dossier: Dossier | None) -> tuple[_At, _At, _At, _At, _At, Tim
 def _source(event: Event, after: Dossier) -> str:
     """What stands behind a step: the notice, the letter, the reason given, the calendar edition."""
     match said := dossier_event(event.kind, event.data):
-        case Move():
+        case of.Move():
             return said.source
-        case Suspend():
+        case of.Suspend():
             return said.reason.value
-        case Extend():
+        case of.Extend():
             return said.letter
-        case Correct() | Void():
+        case of.Correct() | of.Void():
             return said.note
-        case Undo():
+        case of.Undo():
             return str(said.seq)
-        case Receive() | Resume() | Assign() | Resolve() | Deliver() | Withdraw() | Stop():
+        case of.Receive() | of.Resume() | of.Assign() | of.Resolve() | of.Deliver() | of.Withdraw() | of.Stop():
             return after.calendar_edition
         case _:
             assert_never(said)

@@ -115,7 +115,7 @@ def record_moves(
     marked: list[Moved] = []
     for moved in found:
         if consent.covers(moved):
-            new = NewDates(moved.after, calendar.edition, moved.is_provisional)
+            new = NewDates(*moved.after, calendar.edition, moved.is_provisional)
             book.append(Move(source, moved.time_limit, moved.statutory_time_limit, new), dossier=moved.code)
             project(connection, ledger.dossier_events(connection, moved.code), calendar)
             moved = moved._replace(applied=True)

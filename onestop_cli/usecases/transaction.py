@@ -86,7 +86,7 @@ def dates_at_end(calendar: Calendar, office: Office, dossier: Dossier, at: datet
     from onestop_cli.core.suspensions import rests_on_guess, resumed_dates
 
     dates = resumed_dates(calendar, office, dossier, at)
-    return NewDates(dates, calendar.edition, rests_on_guess(calendar, dossier, dates))
+    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, dossier, dates))
 
 
 def recorded(

@@ -56,11 +56,11 @@ def act_data(events: Sequence[Event], kind: str, when: str, *more: str) -> dict[
     if kind == "move":
         limits = {name: limit_data(getattr(state, name)) for name in ("time_limit", "statutory_time_limit")}
         dates = derived_dates(CALENDAR, OFFICE, state)
-        return {"source": "CV 1", **limits, **NewDates(dates, CALENDAR.edition, False).data()}
+        return {"source": "CV 1", **limits, **NewDates(*dates, CALENDAR.edition, False).data()}
     ended: dict[str, Any] = {}
     if state.status == "suspended" and kind != "assign":
         dates = resumed_dates(CALENDAR, OFFICE, state, at(when))
-        ended = NewDates(dates, CALENDAR.edition, False).data()
+        ended = NewDates(*dates, CALENDAR.edition, False).data()
     match kind:
         case "suspend":
             counts = suspension_counts(state, at(when))._asdict()

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import AMENDMENTS, amended
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.event_data import read
 from onestop_cli.core.file_events import SealFigures
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.periods import Period, is_month, year_to
 from onestop_cli.core.report import Report, ReportRequest
-from onestop_cli.core.seals import BY, digest
+from onestop_cli.core.seals import BY, FORM, digest
 from onestop_cli.core.tally import Row, cell, columns
 from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished
 from onestop_cli.store import calendar as calendar_store
@@ -100,12 +101,11 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str) -> Sea
         request = ReportRequest(period, BY, usual.basis, usual.granularity, cumulative)
         at = stand.stand(connection, stand.EVERYTHING, usual.basis, usual.granularity)
         report = report_at(at, request, period.last_second)
-        position, total = (
-            ledger.next_seq(connection) - 1,
-            dict(zip(Row._fields[1:], report.part.total[1:], strict=True)),
-        )
+        position = ledger.next_seq(connection) - 1
+        total = dict(zip(Row._fields[1:], report.part.total[1:], strict=True))
         judged = usual.basis, usual.granularity
-        return _seal(book.append(SealFigures(period, cumulative, *judged, position, digest(report), total, note)))
+        figures = SealFigures(FORM, period, cumulative, *judged, position, digest(report), total, note)
+        return _seal(book.append(figures))
 
 
 def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: bool = False) -> Sealed:
@@ -139,18 +139,18 @@ def _seal_of(connection: sqlite3.Connection, period: Period) -> Seal | None:
 
 
 def _seal(event: Event) -> Seal:
-    said = SealFigures.read(event.data)
+    said = read(SealFigures, event.data)
     return Seal(event, said.period, said.position, said.digest, said.total)
 
 
 def _default_request(of: Seal) -> ReportRequest:
-    said = SealFigures.read(of.event.data)
+    said = read(SealFigures, of.event.data)
     return ReportRequest(of.period, BY, said.basis, said.granularity, said.cumulative)
 
 
 def _adjustments(at: stand.Stand, present: stand.Stand, of: Seal) -> Iterator[Adjustment]:
     """The later events that touch the period, or the cumulative figures that were sealed with it, in order."""
-    periods = [of.period, *([year_to(of.period)] if SealFigures.read(of.event.data).cumulative else [])]
+    periods = [of.period, *([year_to(of.period)] if read(SealFigures, of.event.data).cumulative else [])]
     adjustments: list[Adjustment] = []
     for code in ledger.dossiers_since(at.connection, of.position):
         events = ledger.dossier_events(at.connection, code)

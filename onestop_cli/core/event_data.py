@@ -1,0 +1,99 @@
+"""How the fields of an event stand in its data: said once, by their types, and read back byte for byte.
+
+A field stands under its own name, in the form of its type. One that has a default is absent where it has that value.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import EnumType, StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from onestop_cli.core.dossier import Counts, limit_data, limit_from
+from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.moments import instant_of, iso
+
+Data = Mapping[str, Any]
+"""The data of an event: a JSON object."""
+Said = TypeVar("Said")
+
+
+class Form(NamedTuple):
+    """How a value is written as JSON and read back; as it is without one.
+
+    What stands `apart` has fields of its own, which stand among those of the event.
+    """
+
+    write: Callable[[Any], Any] | None = None
+    read: Callable[[Any], Any] | None = None
+    apart: bool = False
+
+
+class _Field(NamedTuple):
+    key: str
+    write: Callable[[Any], Any] | None
+    read: Callable[[Any], Any] | None
+    apart: bool
+    default: Any
+
+
+def _counts(data: Data) -> Counts:
+    return Counts(**data)
+
+
+FORMS: dict[Any, Form] = {
+    datetime: Form(datetime.isoformat, datetime.fromisoformat),
+    datetime | None: Form(iso, instant_of),
+    date: Form(date.isoformat, date.fromisoformat),
+    TimeLimit: Form(limit_data, limit_from),
+    Counts: Form(Counts._asdict, _counts),
+    tuple[str, ...]: Form(list, tuple),
+}
+"""The forms of the types that are no JSON themselves, beside words (`StrEnum`)."""
+KEYS = {"imported_by": "import"}
+"""The fields that cannot bear their key as a name."""
+_ALWAYS = object()
+_layouts: dict[Any, tuple[_Field, ...]] = {}
+
+
+def data_of(said: Any) -> dict[str, Any]:
+    """The data of an event."""
+    data: dict[str, Any] = {}
+    for (key, write, _, apart, default), value in zip(_layout(said.__class__), said, strict=True):
+        if default is not _ALWAYS and value == default:
+            continue
+        written = value if write is None else write(value)
+        if apart:
+            data |= written
+        else:
+            data[key] = written
+    return data
+
+
+def read(of: type[Said], data: Data) -> Said:
+    """The event of a type from its data. Raises `KeyError` for what must be there."""
+    values: list[Any] = []
+    for key, _, form, apart, default in _layouts.get(of) or _layout(of):
+        if default is _ALWAYS or apart or key in data:
+            value = data if apart else data[key]
+            values.append(value if form is None else form(value))
+        else:
+            values.append(default)
+    return of(*values)
+
+
+def _layout(of: Any) -> tuple[_Field, ...]:
+    """The fields of a type, looked at once; `default` is of what may be absent."""
+    if of not in _layouts:
+        types: dict[str, Any] = of.__new__.__annotations__
+        _layouts[of] = tuple(
+            _Field(KEYS.get(name, name), *_form(types[name]), of._field_defaults.get(name, _ALWAYS)) for name in types
+        )
+    return _layouts[of]
+
+
+def _word(word: StrEnum) -> str:
+    return word.value
+
+
+def _form(of: Any) -> Form:
+    return Form(_word, of) if isinstance(of, EnumType) else FORMS.get(of, Form())
