@@ -22,8 +22,8 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.usecases.imports.register import import_register
 from onestop_cli.usecases.office import init
+from onestop_cli.usecases.register_import import import_register
 
 AGENCY_CODE = "H26.15.30"
 ACTOR = "benchmark"

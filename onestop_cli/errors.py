@@ -484,6 +484,16 @@ class RowProblem(NamedTuple):
         return self.sentence.format(**self.values)
 
 
+class RowRefused(OnestopError):
+    """A row contradicts what is known or derived, in a sentence of its own; becomes a `RowProblem` with its line."""
+
+    exit_code = 12
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(**values)
+        self.sentence = sentence  # type: ignore[misc]
+
+
 class BadRows(BadFile):
     """Several bad rows at once; `rows` holds a `RowProblem` for each, in the order of the lines."""
 

@@ -26,9 +26,9 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import acts, amendments, counter, office
+from onestop_cli.usecases import register_import as importing
 from onestop_cli.usecases.amendments import Correction
 from onestop_cli.usecases.counter import Receipt
-from onestop_cli.usecases.imports import register as importing
 from tests.core.written import at, day
 
 AGENCY = "H26.15.30"

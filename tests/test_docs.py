@@ -14,8 +14,8 @@ from onestop_cli.core.moments import VIETNAM
 from onestop_cli.errors import OnestopError
 from onestop_cli.output.reports.report import ROW_KEYS
 from onestop_cli.usecases import counter
-from onestop_cli.usecases.imports.register import Imported
 from onestop_cli.usecases.office import init
+from onestop_cli.usecases.register_import import Imported
 from scripts import json_keys, kinds, reference, settings
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from onestop_cli.cli.target import Out, out
 from onestop_cli.errors import N_
 from onestop_cli.output.files import imported_text
 from onestop_cli.output.words import _
-from onestop_cli.usecases.imports.register import import_register
+from onestop_cli.usecases.register_import import import_register
 
 
 def _target(as_json: Json = False) -> Out:

@@ -58,6 +58,12 @@ def numbered(code: str) -> Numbered | None:
     return Numbered(match["series"], number) if number and f"{number:04d}" == match["number"] else None
 
 
+def is_foreign(code: str, agency: str, received_on: date) -> bool:
+    """Whether a code is not one this agency would have given a dossier on its day of receipt."""
+    own = numbered(code)
+    return own is None or own.series != series(agency, received_on)
+
+
 def tail(code: str) -> str:
     """The last segment of a code, by which the store finds codes from their last segments."""
     return code.rpartition("-")[2]

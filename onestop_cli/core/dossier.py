@@ -180,6 +180,12 @@ class Dossier(NamedTuple):
         """The suspension that has not ended, if there is one."""
         return self.suspensions[-1] if self.suspensions and self.suspensions[-1].to_at is None else None
 
+    @property
+    def waits_for_dates(self) -> bool:
+        """Whether a suspension runs that counts for one of the dates."""
+        running = self.running_suspension
+        return self.status is Status.suspended and running is not None and any(running.counts)
+
 
 class Entry(NamedTuple):
     """A dossier with the person it concerns."""

@@ -8,7 +8,7 @@ checked by deriving them again.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act
@@ -131,41 +131,12 @@ def _extended(dossier: Dossier, act: of.Extend, at: datetime) -> Dossier:
     return dossier._replace(extended_due_at=new, extensions=(*dossier.extensions, extension), changed_at=at)
 
 
+_SAID = tuple(name for name in Dossier._fields if name in of.Receive._fields)
+_NOT_YET: dict[str, Any] = {**dict.fromkeys(Dossier._fields), "suspensions": (), "extensions": ()}
+
+
 def received(code: str, act: of.Receive, at: datetime, personal_seq: int | None, anchor: str) -> Dossier:
-    """The state after the receipt."""
-    return Dossier(
-        code=code,
-        procedure_code=act.procedure_code,
-        procedure_name=act.procedure_name,
-        field=act.field,
-        channel=act.channel,
-        copies=act.copies,
-        fee=act.fee,
-        officer=act.officer,
-        note=act.note,
-        status=Status.received,
-        received_at=at,
-        time_limit=act.time_limit,
-        statutory_time_limit=act.statutory_time_limit,
-        due_at=act.due_at,
-        due_source=act.due_source,
-        due_is_day=act.due_is_day,
-        promised_due_at=act.promised_due_at,
-        promised_is_day=act.promised_is_day,
-        statutory_due_at=act.statutory_due_at,
-        extended_due_at=None,
-        resolved_at=None,
-        result=None,
-        delivered_at=None,
-        delivery_method=None,
-        closed_at=None,
-        suspensions=(),
-        extensions=(),
-        rule_version=act.rule_version,
-        calendar_edition=act.calendar_edition,
-        calendar_provisional=act.calendar_provisional,
-        changed_at=None,
-        personal_seq=personal_seq,
-        last_act_at=at,
-        anchor=anchor,
-    )
+    """The state after the receipt: what it says, under the same names, and nothing else yet."""
+    values: dict[str, Any] = {**_NOT_YET, **{name: getattr(act, name) for name in _SAID}}
+    values |= {"code": code, "status": Status.received, "received_at": at, "last_act_at": at}
+    return Dossier(**values)._replace(personal_seq=personal_seq, anchor=anchor)

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dates, Dossier, DueSource, Policy
+from onestop_cli.core.dossier_events import NewDates
 from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, due_instant, end_of_open_time, is_provisional
 from onestop_cli.core.moments import instant, second_of_day
 from onestop_cli.core.office import Office, due_second, open_stretches
@@ -269,6 +270,12 @@ def resumed_dates(calendar: Calendar, office: Office, dossier: Dossier, at: date
             for old, new, counts in zip(dossier.dates, derived, running.counts, strict=True)
         )
     )
+
+
+def dates_at_end(calendar: Calendar, office: Office, dossier: Dossier, at: datetime) -> NewDates:
+    """The dates that the act sets which ends the running suspension at an instant, under a dossier's own rules."""
+    dates = resumed_dates(calendar, office, dossier, at)
+    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, dossier, dates))
 
 
 def rests_on_guess(calendar: Calendar, dossier: Dossier, dates: Dates) -> bool:

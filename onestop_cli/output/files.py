@@ -13,7 +13,7 @@ from onestop_cli.output.records import dossier_record
 from onestop_cli.output.words import _
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.imports.register import Imported
+    from onestop_cli.usecases.register_import import Imported
 
 
 def headings(*, with_person: bool) -> tuple[str, ...]:

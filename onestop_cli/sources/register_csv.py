@@ -7,15 +7,16 @@ so are a procedure's name and field, which the catalogue decides.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from onestop_cli.core.columns import PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status
 from onestop_cli.core.moments import When
+from onestop_cli.core.register_row import GivenLetter, GivenSuspension, RegisterRow
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import csv_table
@@ -23,66 +24,10 @@ from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
 OPTIONAL = tuple(column.name for column in PUBLIC if column.name not in REQUIRED)
-DERIVED = tuple(column.name for column in PUBLIC if column.is_derived)
-"""The columns compared with what is derived, where a row gives them."""
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
 LONGEST_LIST = 100_000
 """The characters a list of suspensions or letters may have."""
-
-
-class GivenSuspension(NamedTuple):
-    """A suspension as a row tells it; `told` is its JSON object, whose derived values are compared."""
-
-    start: When
-    end: When | None
-    reason: Reason
-    policy: Policy
-    note: str
-    override: str
-    told: dict[str, Any]
-
-
-class GivenLetter(NamedTuple):
-    """A letter of apology as a row tells it."""
-
-    at: When
-    letter: str
-    note: str
-    override: str
-    new: date
-    told: dict[str, Any]
-
-
-class RegisterRow(NamedTuple):
-    """One dossier as a row tells it; None or empty where it says nothing. `cells` are the row's own texts.
-
-    `typed` are the plain values of a receipt (`core.columns.TYPED`) by column, their defaults where it says nothing.
-    """
-
-    line: int
-    cells: dict[str, str]
-    code: str | None
-    procedure_code: str
-    person: Person
-    typed: Mapping[str, str | int | None]
-    received: When
-    due: When | None
-    is_foreign: bool
-    promised: When | None
-    resolved: When | None
-    result: str
-    delivered: When | None
-    delivery_method: str
-    closed: When | None
-    status: str
-    suspensions: tuple[GivenSuspension, ...]
-    letters: tuple[GivenLetter, ...]
-    derived: dict[str, str]
-
-    @property
-    def note(self) -> str:
-        return str(self.typed["note"])
 
 
 def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
@@ -148,6 +93,8 @@ class _Cells:
             self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
+        suspensions, is_foreign = tuple(self.suspensions()), due is not None and source != "engine"
+        before = suspensions[0].told.get("due_before") if suspensions and is_foreign else None
         return RegisterRow(
             line=self.line,
             cells=self.cells,
@@ -157,7 +104,8 @@ class _Cells:
             typed={column.name: self.typed(column) for column in TYPED},
             received=received or When(date.min, None, ""),
             due=due,
-            is_foreign=due is not None and source != "engine",
+            first_due=due if before is None else self.moment("suspensions.due_before", str(before)),
+            is_foreign=is_foreign,
             promised=promised,
             resolved=resolved,
             result=result,
@@ -165,9 +113,8 @@ class _Cells:
             delivery_method=self.word("delivery_method", CHANNELS, "direct"),
             closed=closed,
             status=status,
-            suspensions=tuple(self.suspensions()),
+            suspensions=suspensions,
             letters=tuple(self.letters()),
-            derived={name: self.cells[name] for name in DERIVED if self.cells.get(name)},
         )
 
     def typed(self, column: Column) -> str | int | None:

@@ -4,25 +4,23 @@ Each function is one transaction; what it returns is on disk.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
-from onestop_cli.core.codes import numbered, series
+from onestop_cli.core.codes import is_foreign, series
 from onestop_cli.core.columns import TYPED
-from onestop_cli.core.dossier import DueSource, Entry, Person
-from onestop_cli.core.dossier_events import Deliver, Receive, Resolve
-from onestop_cli.core.limits import Promise, Unit, promise
+from onestop_cli.core.dossier import Entry, Person
+from onestop_cli.core.dossier_events import Deliver, Resolve
+from onestop_cli.core.limits import Unit, promise
 from onestop_cli.core.moments import Clock, When
-from onestop_cli.core.procedures import Procedure, procedure_meant
+from onestop_cli.core.procedures import procedure_meant
+from onestop_cli.core.receipts import Typed, receipt_of
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
 from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, project, recorded
-
-Typed = Mapping[str, Any]
-"""The plain values of a receipt by column (`core.columns.TYPED`): texts and numbers."""
 
 
 class Receipt(NamedTuple):
@@ -90,38 +88,11 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
             ends = Resolve("approved"), Deliver("direct")
             events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
-        return Received(Entry(dossier, receipt.person), now, is_foreign_code(code, agency, received_at))
-
-
-def is_foreign_code(code: str, agency: str, received_at: datetime) -> bool:
-    """Whether a code is not one this agency would have given a dossier on its day of receipt."""
-    own = numbered(code)
-    return own is None or own.series != series(agency, received_at.date())
+        return Received(Entry(dossier, receipt.person), now, is_foreign(code, agency, received_at.date()))
 
 
 def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime) -> str:
     return register.next_code(connection, series(agency, received_at.date()))
-
-
-def receipt_of(procedure: Procedure, promised: Promise, calendar_edition: str, typed: Typed) -> Receive:
-    """The event of a receipt of ours, with what it promises."""
-    return Receive(
-        procedure_code=procedure.code,
-        procedure_name=procedure.name,
-        field=procedure.field,
-        **typed,
-        time_limit=procedure.committed,
-        statutory_time_limit=procedure.statutory,
-        due_at=promised.due_at,
-        due_source=DueSource.engine,
-        due_is_day=False,
-        promised_due_at=promised.due_at,
-        promised_is_day=False,
-        statutory_due_at=promised.statutory_due_at,
-        rule_version=promised.rule_version,
-        calendar_edition=calendar_edition,
-        calendar_provisional=promised.is_provisional,
-    )
 
 
 def resolve(

@@ -14,8 +14,8 @@ from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import settings
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.imports.register import Progress, import_register
 from onestop_cli.usecases.office import init
+from onestop_cli.usecases.register_import import Progress, import_register
 
 ACTOR = "onestop demo"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dossier, Entry, Person, Status
+from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.dossier_events import DossierEvent, NewDates
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -70,23 +70,11 @@ def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> 
 
 def ending_dates(work: Acting, dossier: Dossier, at: datetime) -> NewDates | None:
     """The dates set by the act that ends a running suspension; None where none runs or it does not count."""
-    if not waits_for_dates(dossier):
+    if not dossier.waits_for_dates:
         return None
+    from onestop_cli.core.suspensions import dates_at_end
+
     return dates_at_end(*own_rules(work.connection, dossier.code, work.calendar), dossier, at)
-
-
-def waits_for_dates(dossier: Dossier) -> bool:
-    """Whether a suspension runs that counts for one of the dates."""
-    running = dossier.running_suspension
-    return dossier.status is Status.suspended and running is not None and any(running.counts)
-
-
-def dates_at_end(calendar: Calendar, office: Office, dossier: Dossier, at: datetime) -> NewDates:
-    """The dates once the running suspension ends at an instant, under a dossier's own rules."""
-    from onestop_cli.core.suspensions import rests_on_guess, resumed_dates
-
-    dates = resumed_dates(calendar, office, dossier, at)
-    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, dossier, dates))
 
 
 def recorded(

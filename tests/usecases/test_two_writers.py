@@ -15,7 +15,7 @@ IMPORT = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from onestop_cli.usecases.imports.register import import_register
+from onestop_cli.usecases.register_import import import_register
 
 def progress(row):
     if row == 800:

@@ -10,7 +10,7 @@ from onestop_cli.core.outcomes import View
 from onestop_cli.output.files import export
 from onestop_cli.output.records import csv_lines
 from onestop_cli.usecases.exports import export_dossiers
-from onestop_cli.usecases.imports.register import Imported
+from onestop_cli.usecases.register_import import Imported
 from tests.office import Ward
 
 SUPPLEMENT = (Reason.supplement, Policy.continue_)

@@ -13,8 +13,8 @@ from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.errors import BadFile, BadRows, UnknownFile
 from onestop_cli.usecases.dossiers import show
-from onestop_cli.usecases.imports.register import Imported, import_register
 from onestop_cli.usecases.procedures import retire
+from onestop_cli.usecases.register_import import Imported, import_register
 from tests.core.written import at
 from tests.office import ACTOR, AGENCY, SOMEONE, Ward, broken_links, opened, strays
 from tests.usecases.busy_year import busy_year

@@ -8,7 +8,8 @@ from onestop_cli.core.dossier import Dossier, Entry, Person, suspension_data
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import outcome
-from onestop_cli.sources.register_csv import RegisterRow
+from onestop_cli.core.register_row import RegisterRow
+from onestop_cli.errors import N_, RowRefused
 
 NEVER_OF_A_RECEIPT = frozenset(c.name for c in PUBLIC if c.acts and Act.receive not in c.acts)
 """The columns that say nothing of the receipt: in them a row is compared with the dossier as it is."""
@@ -49,6 +50,27 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
     return [name for name, agrees in same.items() if not agrees]
 
 
+def must_be_of_dossier(row: RegisterRow, known: Entry, first: Entry) -> None:
+    """Refuse a row that says of a dossier what neither it as it is says nor it as it was received.
+
+    In what says nothing of the receipt it is compared as it is. Raises `RowRefused` with the columns.
+    """
+    then = set(differences(row._replace(resolved=None, closed=None), first)) | NEVER_OF_A_RECEIPT
+    if differs := [name for name in differences(row, known) if name in then]:
+        sentence = N_("dossier {code} is in the file with other values of: {columns}")
+        raise RowRefused(sentence, code=known.dossier.code, columns=", ".join(differs))
+
+
+def must_agree(
+    row: RegisterRow, dossier: Dossier, now: datetime, due_at: datetime | None, first: Dossier | None = None
+) -> None:
+    """Refuse a row whose derived columns do not come out the same, `due_at` among them. Raises `RowRefused`."""
+    if due_at is not None and tells_all(row, dossier) and due_at not in (dossier.due_at, first and first.due_at):
+        raise RowRefused(N_("due_at is {given}, derived {derived}"), given=due_at, derived=dossier.due_at)
+    if contradicted := contradiction(row, dossier, now, first):
+        raise RowRefused(N_("{column} is “{given}”, derived “{derived}”"), **contradicted)
+
+
 def is_slip(row: RegisterRow, dossier: Dossier) -> bool:
     """Whether a row's own date is the one on the slip, from before a notice moved the due date."""
     return not row.is_foreign and row.due is not None and _agrees(row.due, dossier.promised_due_at)
@@ -82,7 +104,7 @@ def contradiction(
         if verdict is not None and dossier.finished_at is not None:
             derived["outcome"] = verdict.value
     for column, value in derived.items():
-        given = row.derived.get(column)
+        given = row.cells.get(column)
         as_received = _comparable(getattr(received, column, None))
         if given and given not in (str(value), str(as_received)):
             return {"column": column, "given": given, "derived": value}

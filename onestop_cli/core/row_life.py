@@ -1,0 +1,183 @@
+"""The life a row of a register tells: its receipt, its acts in their order, checked as at the counter.
+
+An import records what happened, whatever limit of the law it passed; whether the state allowed it is checked all the
+same. Acts the file knows already are left out, so that a later copy of a register adds only what is new.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
+from onestop_cli.core.dossier_events import (
+    Close,
+    Deliver,
+    DossierEvent,
+    Extend,
+    Receive,
+    Resolve,
+    Resume,
+    Stop,
+    Suspend,
+    Void,
+    Withdraw,
+)
+from onestop_cli.core.life import acted, received
+from onestop_cli.core.limits import promise
+from onestop_cli.core.moments import When, instant
+from onestop_cli.core.office import Office, due_second
+from onestop_cli.core.procedures import Procedure
+from onestop_cli.core.receipts import receipt_of
+from onestop_cli.core.register_row import RegisterRow
+from onestop_cli.core.row_comparison import must_agree, must_be_of_dossier
+from onestop_cli.core.suspensions import dates_at_end, suspension_counts
+from onestop_cli.errors import N_, RowRefused
+
+Told = Suspend | Resume | Extend | Resolve | Deliver | Withdraw | Stop
+NOT_YET = Counts(due=False, statutory=False, extended=None)
+"""Of a suspension in a row: for which dates it counts follows from the state it finds."""
+
+
+class RowAct(NamedTuple):
+    """One act of a row, but for what follows from the state; `hour_decides` where a bare date will not do."""
+
+    said: Told
+    when: When
+    hour_decides: bool = False
+
+
+class Rules(NamedTuple):
+    """A calendar and the office rules that something is counted under."""
+
+    calendar: Calendar
+    office: Office
+
+    def due(self, due: When) -> datetime:
+        """A due date from a file; one without an hour is at closing (§3.5)."""
+        return due.instant if due.at is not None else self.closing(due.on)
+
+    def closing(self, day: date) -> datetime:
+        """The due time of a day."""
+        return instant(day, due_second(self.calendar, self.office, day))
+
+
+class Happened(NamedTuple):
+    """What is to be recorded, and when it occurred."""
+
+    said: DossierEvent
+    at: datetime
+
+
+class RowLife(NamedTuple):
+    """What of a row is to be recorded, and the dossier after it; its number and anchors are the ledger's."""
+
+    events: list[Happened]
+    dossier: Dossier
+
+
+def first_life(
+    row: RegisterRow, code: str, procedure: Procedure, rules: Rules, now: datetime, *, imported_by: int, digest: str
+) -> RowLife:
+    """The whole life of a dossier that the file does not know.
+
+    Raises `RowRefused` for what does not follow, and what a receipt and its acts raise.
+    """
+    received_at = receipt_instant(row.received, now, *rules, procedure.committed)
+    receipt = _receipt(row, procedure, rules, received_at)._replace(imported_by=imported_by, row=digest)
+    dossier, events = _lived(row_acts(row), received(code, receipt, received_at, None, ""), rules, rules, now)
+    if row.status == Status.void:
+        events, dossier = [*events, Happened(Void(row.note), now)], dossier._replace(status=Status.void)
+    must_agree(row, dossier, now, row.due and rules.due(row.due))
+    return RowLife([Happened(receipt, received_at), *events], dossier)
+
+
+def later_life(row: RegisterRow, known: Entry, first: Entry, rules: Rules, own: Rules, now: datetime) -> RowLife:
+    """What a row tells of a known dossier that the file does not know yet; `first` is the dossier as received.
+
+    `own` are the rules known at its receipt. Raises `RowRefused` where the row says otherwise, and what acts raise.
+    """
+    must_be_of_dossier(row, known, first)
+    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now)
+    must_agree(row, dossier, now, row.due and rules.due(row.due), first.dossier)
+    return RowLife(events, dossier)
+
+
+def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> Receive:
+    """The receipt a row tells, by our own counting or with another system's date."""
+    promised = promise(*rules, received_at, procedure.committed, procedure.statutory)
+    receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
+    if row.due is not None and row.first_due is not None and row.is_foreign:
+        given, is_day = rules.due(row.first_due), row.due.at is None
+        if given < received_at:
+            raise RowRefused(N_("due_at {due} is before received_at"), due=given)
+        receipt = receipt._replace(due_at=given, due_source=DueSource.foreign, due_is_day=is_day)
+        receipt = receipt._replace(promised_due_at=given, promised_is_day=is_day)
+    if row.promised is not None:
+        is_day = row.promised.at is None
+        receipt = receipt._replace(promised_due_at=rules.due(row.promised), promised_is_day=is_day)
+    return receipt
+
+
+def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
+    """The acts a row tells, in their order; of a dossier that is known, those it has not had yet.
+
+    A suspension that ends at the very moment of the result, the withdrawal or the stop was ended by it. The new
+    appointment of a letter has no hour yet.
+    """
+    suspensions = known.suspensions if known else ()
+    told: list[RowAct] = []
+    end = row.resolved or row.closed
+    for place, given in enumerate(row.suspensions):
+        had = suspensions[place] if place < len(suspensions) else None
+        if had is None:
+            begun = Suspend(given.reason, given.policy, NOT_YET, given.note, given.override)
+            told.append(RowAct(begun, given.start, hour_decides=True))
+        is_ended_by_end = place == len(row.suspensions) - 1 and end is not None and _same(given.end, end)
+        if given.end is not None and (had is None or had.to_at is None) and not is_ended_by_end:
+            told.append(RowAct(Resume(None), given.end, hour_decides=True))
+    for letter in row.letters[len(known.extensions) if known else 0 :]:
+        sent = letter.at.end_of_day
+        later = (
+            n
+            for n, act in enumerate(told)
+            if act.when.end_of_day > sent or (act.when.end_of_day == sent and isinstance(act.said, Suspend))
+        )
+        extended = Extend(letter.letter, letter.note, instant(letter.new, 0), letter.override)
+        told.insert(next(later, len(told)), RowAct(extended, letter.at))
+    if row.resolved is not None and (known is None or known.resolved_at is None):
+        is_noted = row.result == "refused" or (known is not None and row.note != known.note)
+        told.append(RowAct(Resolve(row.result, row.note if is_noted else ""), row.resolved, hour_decides=True))
+    if row.delivered is not None and (known is None or known.delivered_at is None):
+        told.append(RowAct(Deliver(row.delivery_method), row.delivered))
+    if row.closed is not None and (known is None or known.closed_at is None):
+        closing = Stop if row.status == Status.stopped else Withdraw
+        told.append(RowAct(closing(row.note), row.closed))
+    return told
+
+
+def _same(one: When | None, other: When) -> bool:
+    return one is not None and (one.on, one.at) == (other.on, other.at)
+
+
+def _lived(
+    told: Sequence[RowAct], state: Dossier, rules: Rules, own: Rules, now: datetime
+) -> tuple[Dossier, list[Happened]]:
+    """The dossier after the acts of a row, and the acts as they are to be recorded.
+
+    Raises `WrongState`, `HourNeeded`, `InTheFuture`, `BeforeLastAct`, `CalendarGap`.
+    """
+    happened: list[Happened] = []
+    for said, when, hour_decides in told:
+        must_allow(said.kind, state)
+        at = act_instant(when, now, state, *rules, hour_decides=hour_decides)
+        if isinstance(said, Suspend):
+            said = said._replace(counts=suspension_counts(state, at))
+        elif isinstance(said, Extend):
+            said = said._replace(extended_due_at=own.closing(said.extended_due_at.date()))
+        elif isinstance(said, Resume | Resolve | Close) and state.waits_for_dates:
+            said = said._replace(dates=dates_at_end(*own, state, at))
+        state = acted(state, said, at, state.anchor)
+        happened.append(Happened(said, at))
+    return state, happened

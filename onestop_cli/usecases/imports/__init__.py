@@ -1,1 +1,0 @@
-"""Importing a register: its rows compared with what is known, and recorded."""
