@@ -20,9 +20,9 @@ class OnestopError(Exception):
     sentence: ClassVar[str] = N_("an unexpected error: {what}")
     hint: ClassVar[str | None] = N_("run the command again with --debug and send what it prints")
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, **values: object) -> None:
         super().__init__()
-        self.values = values
+        self.values: dict[str, Any] = values
 
     def __str__(self) -> str:
         return self.sentence.format(**self.values)

@@ -1,11 +1,14 @@
-"""Imports point down only (architecture): core < sources = store < usecases < output < cli, and only cli has a clock.
+"""The house is the one drawn in `docs/developing.md`: its floors, and exactly its arrows. Only cli has a clock.
 
-A floor may use the floors listed for it, itself, and the package's own version; nothing else of ours. What it is
-handed by a floor above it may name in its types: that is imported for the type checker alone.
+A floor may use the floors drawn below it, itself, and the package's own version; nothing else of ours. What it is
+handed by a floor above it may name in its types: that is imported for the type checker alone, and drawn apart.
 """
 
 import ast
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,22 +16,33 @@ import pytest
 import onestop_cli
 
 ROOT = Path(onestop_cli.__file__).parent
-MAY_USE = {
-    "errors": set[str](),
-    "core": {"errors"},
-    "sources": {"errors", "core"},
-    "store": {"errors", "core"},
-    "usecases": {"errors", "core", "sources", "store"},
-    "output": {"errors", "core"},
-    "cli": {"errors", "core", "sources", "store", "usecases", "output"},
-    "__main__": {"cli"},
-    "__init__": set[str](),
-}
-MAY_NAME = {"output": {"usecases"}}
-"""Whose values a floor may name within `if TYPE_CHECKING:`."""
+PAGE = Path(__file__).parent.parent / "docs" / "developing.md"
+USES, NAMES = "├─▶", "└┄▷"
+"""The two kinds of arrow: imports, and names within `if TYPE_CHECKING:` only."""
+Arrow = tuple[str, str, str]
+"""From which floor, of which kind, to which floor."""
+
+
+def drawing(page: str) -> tuple[list[str], set[Arrow]]:
+    """The floors, from above, and the arrows drawn in a page."""
+    floors: list[str] = []
+    arrows: set[Arrow] = set()
+    (house,) = re.findall(r"^## The house$.*?^```text\n(.*?)^```$", page, re.M | re.S)
+    for line in filter(str.strip, house.splitlines()):
+        first, *others = line.split()
+        if first in (USES, NAMES):
+            arrows |= {(floors[-1], first, floor) for floor in others}
+        elif not line.startswith(" "):
+            floors.append(first)
+    return floors, arrows
+
+
+FLOORS, ARROWS = drawing(PAGE.read_text(encoding="utf-8"))
+DOORS = {"__main__": "cli"}
+"""What stands outside the floors, with the floor it opens."""
 NOT_IN = {
-    "typer": {"errors", "core", "sources", "store", "usecases", "output"},
-    "click": set(MAY_USE),
+    "typer": set(FLOORS) - {"cli"},
+    "click": set(FLOORS),
     "rich": {"errors", "core", "sources", "store", "usecases"},
     "sqlite3": {"errors", "core", "sources", "output"},
     "sqlite_utils": {"errors", "core", "sources", "output"},
@@ -47,12 +61,17 @@ CLOCKS = {
     "time.ctime",
 }
 MODULES = sorted(ROOT.rglob("*.py"))
-NAMES = [str(module.relative_to(ROOT)) for module in MODULES]
+IDS = [str(module.relative_to(ROOT)) for module in MODULES]
+NO_ROOMS = frozenset(
+    ("asking", "auditing", "keeping", "standing", "tallying", "finding", "acting", "moving", "comparing", "behind",
+     "heads")
+)  # fmt: skip
+"""Names that say what is done in a room, or where it lies, and not what is in it."""
 
 
 def _floor(module: Path) -> str:
-    first = module.relative_to(ROOT).parts[0]
-    return first.removesuffix(".py")
+    first = module.relative_to(ROOT).parts[0].removesuffix(".py")
+    return DOORS.get(first, first)
 
 
 def _imported(tree: ast.AST, package: str = "") -> Iterator[tuple[str, str]]:
@@ -72,7 +91,7 @@ def _floors_used(tree: ast.AST, package: str = "") -> set[str]:
     """The floors of ours a module imports from."""
     parts = [name.split(".") for _, name in _imported(tree, package)]
     ours = {p[1] for p in parts if p[0] == "onestop_cli" and len(p) > 1}
-    return {name for name in ours if name in MAY_USE}
+    return ours & set(FLOORS)
 
 
 class _AtRunTime(ast.NodeTransformer):
@@ -105,19 +124,81 @@ def _package(module: Path) -> str:
     return ".".join(("onestop_cli", *module.relative_to(ROOT).parent.parts))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_every_module_stands_on_a_known_floor(module: Path) -> None:
-    assert _floor(module) in MAY_USE
+def _arrows() -> dict[Arrow, list[str]]:
+    """Every arrow that is used, with the modules that use it; what a floor imports it may name as well."""
+    arrows: dict[Arrow, list[str]] = defaultdict(list)
+    for kind, tree_of in ((USES, lambda m: _AtRunTime().visit(_tree(m))), (NAMES, _tree)):
+        for module, name in zip(MODULES, IDS, strict=True):
+            floor = _floor(module)
+            for other in _floors_used(tree_of(module), _package(module)) - {floor}:
+                if kind == USES or (floor, USES, other) not in arrows:
+                    arrows[floor, kind, other].append(name)
+    return arrows
 
 
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
-def test_imports_point_down(module: Path) -> None:
-    floor = _floor(module)
-    assert _floors_used(_tree(module), _package(module)) <= MAY_USE[floor] | MAY_NAME.get(floor, set()) | {floor}
-    assert _floors_used(_AtRunTime().visit(_tree(module)), _package(module)) <= MAY_USE[floor] | {floor}
+def test_the_floors_are_those_drawn() -> None:
+    there = {_floor(module) for module in MODULES} - {"__init__"}
+    assert there == set(FLOORS)
 
 
-@pytest.mark.parametrize("module", MODULES, ids=NAMES)
+def test_no_module_imports_what_is_not_drawn() -> None:
+    assert {arrow: modules for arrow, modules in _arrows().items() if arrow not in ARROWS} == {}
+
+
+def test_every_arrow_drawn_is_used() -> None:
+    assert ARROWS - set(_arrows()) == set()
+
+
+def test_arrows_that_import_point_down() -> None:
+    assert [arrow for arrow in ARROWS if arrow[1] == USES and FLOORS.index(arrow[0]) >= FLOORS.index(arrow[2])] == []
+
+
+def test_cli_takes_nothing_from_the_store() -> None:
+    assert {kind for floor, kind, other in _arrows() if (floor, other) == ("cli", "store")} == set()
+
+
+def test_the_package_itself_imports_nothing_of_ours() -> None:
+    assert _floors_used(_tree(ROOT / "__init__.py"), "onestop_cli") == set()
+
+
+def test_a_drawing_is_read() -> None:
+    house = "a    words, b c\n ├─▶ b c\n └┄▷ d\nb    words\n     more\n"
+    page = f"# P\n\n```text\nno house\n```\n\n## The house\n\nWords.\n\n```text\n{house}```\n\n## Next\n"
+    assert drawing(page) == (["a", "b"], {("a", USES, "b"), ("a", USES, "c"), ("a", NAMES, "d")})
+
+
+def _circle(imports: Mapping[str, set[str]]) -> list[str]:
+    """Modules each of which imports the one before it, the last as the first; none where there is no circle."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        return circle.args[1]
+    return []
+
+
+def test_no_module_comes_back_to_itself() -> None:
+    """Neither when it is imported, nor later within a function, nor for the type checker."""
+    modules = {".".join((_package(m), m.stem)).removesuffix(".__init__"): m for m in MODULES}
+    imports = {
+        name: {
+            part for _, brought in _imported(_tree(m), _package(m)) for part in (brought, brought.rpartition(".")[0])
+        }
+        & modules.keys() - {name, "onestop_cli"}
+        for name, m in modules.items()
+    }
+    assert sum(map(len, imports.values())) > 500
+    assert _circle(imports) == []
+
+
+def test_a_circle_is_seen() -> None:
+    assert _circle({"a": {"b", "c"}, "b": {"c"}, "c": {"d"}, "d": {"b"}}) != []
+
+
+def test_rooms_are_named_by_what_is_in_them() -> None:
+    assert NO_ROOMS & {part for name in IDS for part in Path(name).with_suffix("").parts} == set()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=IDS)
 def test_a_floor_leaves_the_packages_of_others_alone(module: Path) -> None:
     assert {p for p in _packages_used(_tree(module)) if _floor(module) in NOT_IN.get(p, ())} == set()
 

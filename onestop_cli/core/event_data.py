@@ -55,7 +55,7 @@ _ALWAYS = object()
 _layouts: dict[Any, tuple[_Field, ...]] = {}
 
 
-def data_of(said: Any) -> dict[str, Any]:
+def data_of(said: tuple[Any, ...]) -> dict[str, Any]:
     """The data of an event."""
     data: dict[str, Any] = {}
     for (key, write, _, apart, default), value in zip(_layout(said.__class__), said, strict=True):
@@ -81,7 +81,7 @@ def read(of: type[Said], data: Data) -> Said:
     return of(*values)
 
 
-def _layout(of: Any) -> tuple[_Field, ...]:
+def _layout(of: type[Any]) -> tuple[_Field, ...]:
     """The fields of a type, looked at once; `default` is of what may be absent."""
     if of not in _layouts:
         types: dict[str, Any] = of.__new__.__annotations__
@@ -95,5 +95,5 @@ def _word(word: StrEnum) -> str:
     return word.value
 
 
-def _form(of: Any) -> Form:
+def _form(of: object) -> Form:
     return Form(_word, of) if isinstance(of, EnumType) else FORMS.get(of, Form())

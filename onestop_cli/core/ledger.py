@@ -43,7 +43,7 @@ def anchor(seq: int, digest: str) -> str:
     return f"{seq}:{digest[:12]}"
 
 
-def canonical_json(value: Any) -> str:
+def canonical_json(value: object) -> str:
     """One value, one text: sorted keys, no blanks, no ASCII escapes.
 
     >>> canonical_json({"b": "đ", "a": None})

@@ -7,7 +7,7 @@ is not judged here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,7 +41,7 @@ class NoticeLine(NamedTuple):
 class _Refused(Exception):
     """One line cannot be read."""
 
-    def __init__(self, sentence: str, **values: Any) -> None:
+    def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.values = values
@@ -149,15 +149,15 @@ def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
         raise BadFile(path=path, why=N_("it is not a whole iCalendar file; its end is missing"))
     for line, event in zip(begins, events, strict=True):
         try:
+            for name, why in event.errors:
+                raise _Refused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
             yield from _days_off(line, event, path.name)
         except _Refused as refused:
             yield RowProblem(line, refused.sentence, refused.values)
 
 
-def _days_off(line: int, event: Any, file_name: str) -> list[NoticeLine]:
+def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[NoticeLine]:
     """The days off of one event; DTEND is the day after its last (RFC 5545 §3.6.1)."""
-    for name, why in event.errors:
-        raise _Refused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
     for name in ("DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "URL", "UID"):
         if isinstance(event.get(name), list):
             raise _Refused(N_("{name} stands there twice"), name=name)
@@ -179,7 +179,7 @@ def _days_off(line: int, event: Any, file_name: str) -> list[NoticeLine]:
     return [NoticeLine(line, start + timedelta(days=n), None, name, source, None) for n in range(length)]
 
 
-def _whole_day(event: Any, name: str) -> date | None:
+def _whole_day(event: Mapping[str, Any], name: str) -> date | None:
     """The day in a property of an all-day event, None without the property."""
     value = event.get(name)
     if value is None:
