@@ -51,6 +51,8 @@ ALLOWED: dict[Act, frozenset[Status]] = {
     Act.undo: frozenset(Status),
 }
 """The states in which each act is allowed (§3.6). Receiving makes a dossier; a notice moves, nobody types it."""
+LEAVES_CLOCK = frozenset({Act.assign, Act.move})
+"""The acts beside a running suspension that do not end it."""
 TYPED = tuple(act for act in Act if act not in (Act.receive, Act.move))
 """The acts a person may type for a dossier that is there."""
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from onestop_cli.core.acts import Act
+from onestop_cli.core.acts import LEAVES_CLOCK, Act
 from onestop_cli.core.amendments import amended
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
@@ -148,7 +148,7 @@ def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Off
     if act.kind == Act.move and state.status in OPEN:
         move = read(Move, act.data)
         dates = derived_dates(calendar, office, state, (move.time_limit, move.statutory_time_limit))
-    elif state.status is Status.suspended and act.kind not in (Act.assign, Act.move):
+    elif state.status is Status.suspended and act.kind not in LEAVES_CLOCK:
         dates = resumed_dates(calendar, office, state, act.occurred_at)
     else:
         return {}

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, assert_never
 
 from onestop_cli.core import dossier_events as of
-from onestop_cli.core.acts import Act
+from onestop_cli.core.acts import LEAVES_CLOCK, Act
 from onestop_cli.core.amendments import AMENDMENTS, amended
 from onestop_cli.core.dossier import OPEN, Dossier, Extension, Status, Suspension
 from onestop_cli.core.dossier_events import dossier_event
@@ -61,7 +61,7 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, anchor: str) -> 
     if isinstance(act, of.Move) and dossier.status not in OPEN:
         return dossier
     after = dossier._replace(last_act_at=max(dossier.last_act_at, at), anchor=anchor)
-    if dossier.status is Status.suspended and not isinstance(act, of.Assign | of.Move):
+    if dossier.status is Status.suspended and act.kind not in LEAVES_CLOCK:
         after = _suspension_ended(after, at, act.dates if isinstance(act, of.Ending) else None)
     match act:
         case of.Suspend():
