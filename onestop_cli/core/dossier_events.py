@@ -6,7 +6,7 @@ each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says o
 
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
@@ -229,12 +229,7 @@ DossierEvent = (
 )
 Ending = Resume | Resolve | Close
 """What can end a suspension, and then sets dates."""
-KINDS: dict[str, type[DossierEvent]] = {
-    each.kind.value: each
-    for each in (
-        Receive, Suspend, Resume, Extend, Assign, Resolve, Deliver, Withdraw, Stop, Move, Correct, Void, Undo,
-    )
-}  # fmt: skip
+KINDS: dict[str, type[DossierEvent]] = {each.kind.value: each for each in get_args(DossierEvent)}
 """The kinds in the order of `docs/ledger.md`, by the word in the ledger."""
 
 

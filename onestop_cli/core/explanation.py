@@ -5,6 +5,7 @@ afterwards. Each step that set or moved a date carries the counting that gives i
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Day
@@ -48,6 +49,23 @@ class Derivation(NamedTuple):
     minutes: tuple[Stretch, ...]
 
 
+class SourceKind(StrEnum):
+    """What can stand behind a step."""
+
+    edition = "edition"
+    reason = "reason"
+    letter = "letter"
+    event = "event"
+    words = "words"
+
+
+class Source(NamedTuple):
+    """What stands behind a step: a calendar edition, a reason, a letter, an event's number, or words as given."""
+
+    kind: SourceKind
+    text: str
+
+
 class Step(NamedTuple):
     """One act or amendment that set or moved a date, or stopped the clock; the dates before and after it.
 
@@ -61,7 +79,7 @@ class Step(NamedTuple):
     before: Dates
     after: Dates
     promised: tuple[datetime | None, datetime | None]
-    source: str
+    source: Source
     derivations: tuple[Derivation | None, Derivation | None, Derivation | None, Derivation | None]
 
 

@@ -5,7 +5,7 @@ One frozen value each, as in `core.dossier_events`; the counter never loads them
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.calendar import Claim, DayKind, Rank
 from onestop_cli.core.dossier import limit_data, limit_from
@@ -135,10 +135,7 @@ class SealFigures(NamedTuple):
 
 
 FileEvent = Init | Config | Versions | CalendarLoad | CalendarConfirm | Notice | Revoke | Import | SealFigures
-KINDS: dict[str, type[FileEvent]] = {
-    each.kind: each
-    for each in (Init, Config, Versions, CalendarLoad, CalendarConfirm, Notice, Revoke, Import, SealFigures)
-}
+KINDS: dict[str, type[FileEvent]] = {each.kind: each for each in get_args(FileEvent)}
 """The kinds in the order of `docs/ledger.md`, by the word in the ledger."""
 
 

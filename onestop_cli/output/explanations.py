@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from onestop_cli.core.acts import Act
 from onestop_cli.core.day_by_day import ExplainedDay, Stretch
 from onestop_cli.core.dossier import Status
-from onestop_cli.core.explanation import Derivation, Step
+from onestop_cli.core.explanation import Derivation, Source, SourceKind, Step
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
 from onestop_cli.output.figures import moment, weekday
@@ -57,7 +57,7 @@ def _step_record(step: Step) -> dict[str, Any]:
         "at": iso(step.at),
         "due_before": iso(step.before.due_at),
         "due_after": iso(step.after.due_at),
-        "source": step.source,
+        "source": step.source.text,
         "seq": step.seq,
         "statutory_due_before": iso(step.before.statutory_due_at),
         "statutory_due_after": iso(step.after.statutory_due_at),
@@ -148,7 +148,7 @@ def _step_rows(step: Step) -> list[list[str]]:
     pairs = [*zip(step.before, step.after, strict=True), step.promised]
     names = (_("due date"), _("by statute"), _("new appointment"), _("date on the slip"))
     moved = [(name, old, new) for name, (old, new) in zip(names, pairs, strict=True) if old != new]
-    because = _source(step)
+    because = _source(step.source)
     if not moved:
         stays = f"{moment(step.after.due_at)}\n{_('stays')}" if step.after.due_at else "—"
         return [[f"{moment(step.at)}\n{label(Act(step.kind))}", stays, "", because]]
@@ -165,21 +165,21 @@ def _step_rows(step: Step) -> list[list[str]]:
     ]
 
 
-def _source(step: Step) -> str:
+def _source(source: Source) -> str:
     """Why a step was taken, in words."""
-    match act := Act(step.kind):
-        case Act.suspend:
-            return label(step.source)
-        case Act.undo:
-            return _("event {seq} taken back", seq=step.source)
-        case Act.extend:
-            return _("letter {letter}", letter=step.source)
-        case Act.resume | Act.resolve | Act.withdraw | Act.stop:
-            return _("edition {edition}", edition=step.source)
-        case Act.receive | Act.assign | Act.deliver | Act.move | Act.correct | Act.void:
-            return step.source
+    match source.kind:
+        case SourceKind.reason:
+            return label(source.text)
+        case SourceKind.event:
+            return _("event {seq} taken back", seq=source.text)
+        case SourceKind.letter:
+            return _("letter {letter}", letter=source.text)
+        case SourceKind.edition:
+            return _("edition {edition}", edition=source.text)
+        case SourceKind.words:
+            return source.text
         case _:
-            assert_never(act)
+            assert_never(source.kind)
 
 
 def _reason(day: ExplainedDay) -> str:

@@ -13,7 +13,15 @@ from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
-from onestop_cli.core.explanation import Explanation, Step, derivations, explanation, promise_derivation
+from onestop_cli.core.explanation import (
+    Explanation,
+    Source,
+    SourceKind,
+    Step,
+    derivations,
+    explanation,
+    promise_derivation,
+)
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit, due_instant
@@ -156,21 +164,21 @@ def _counted_from(dossier: Dossier | None) -> tuple[_At, _At, _At, _At, _At, Tim
     return *dates, d.promised_due_at, d.received_at, d.time_limit, d.statutory_time_limit
 
 
-def _source(event: Event, after: Dossier) -> str:
+def _source(event: Event, after: Dossier) -> Source:
     """What stands behind a step: the notice, the letter, the reason given, the calendar edition."""
     match said := dossier_event(event.kind, event.data):
         case of.Move():
-            return said.source
+            return Source(SourceKind.words, said.source)
         case of.Suspend():
-            return said.reason.value
+            return Source(SourceKind.reason, said.reason)
         case of.Extend():
-            return said.letter
+            return Source(SourceKind.letter, said.letter)
         case of.Correct() | of.Void():
-            return said.note
+            return Source(SourceKind.words, said.note)
         case of.Undo():
-            return str(said.seq)
+            return Source(SourceKind.event, str(said.seq))
         case of.Receive() | of.Resume() | of.Assign() | of.Resolve() | of.Deliver() | of.Withdraw() | of.Stop():
-            return after.calendar_edition
+            return Source(SourceKind.edition, after.calendar_edition)
         case _:
             assert_never(said)
 

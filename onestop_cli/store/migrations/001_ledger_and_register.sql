@@ -214,3 +214,5 @@ CREATE VIEW v_dossier_outcome AS SELECT code, procedure_code, procedure_name, fi
     WHEN 'no_limit' THEN 'no_limit' WHEN 'late' THEN 'overdue' ELSE 'within' END END AS outcome, judged_at FROM (
     SELECT dossier.*, head.recorded_at AS judged_at, coalesce(resolved_at, head.recorded_at) AS finish FROM dossier,
     (SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1) AS head ) WHERE status <> 'void';
+PRAGMA application_id = 1869509488; -- onsp
+PRAGMA user_version = 3;

@@ -51,3 +51,4 @@ END;
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only');
 END;
+PRAGMA user_version = 4;
