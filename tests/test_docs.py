@@ -20,6 +20,7 @@ from scripts import json_keys, kinds, reference, settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+PACKAGE = ROOT / "onestop_cli"
 
 
 def error_classes() -> list[type[OnestopError]]:
@@ -53,6 +54,19 @@ def test_every_command_named_in_the_docs_exists() -> None:
             assert first in COMMANDS or first in later, (page.name, words)
             if isinstance(COMMANDS.get(first), dict) and " " in words:
                 assert words in known, (page.name, words)
+
+
+@pytest.mark.parametrize("page", ["developing.md", "DECISIONS.md", "ledger.md", "settings.md"])
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    named = re.findall(r"[`(]([\w./-]+/[\w.-]*|[\w-]+\.(?:py|md))[`)]", (DOCS / page).read_text("utf-8"))
+    assert named
+    assert [name for name in named if not any((at / name).exists() for at in (ROOT, PACKAGE, DOCS))] == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (DOCS / "README.md").read_text("utf-8")
+    listed = re.findall(r"^- \[([\w.-]+)\]\(\1\): ", index, re.M)
+    assert sorted(listed) == sorted(page.name for page in DOCS.glob("*.md") if page.name != "README.md")
 
 
 def test_every_kind_of_event_is_described_as_its_type_says() -> None:
