@@ -8,7 +8,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -124,7 +124,7 @@ def migrated(path: Path, backup: Path) -> int:
     """The file has the present format; returns the one it had. What it was lies in `backup`, with its mode.
 
     A file of the present format stays as it is, without a backup. Raises as `writing`, and `FileExists`
-    for a backup that is there already.
+    for a backup that is there already, unless a migration that was killed left it.
     """
     _must_be_a_file(path)
     if not os.access(path, os.W_OK):
@@ -135,7 +135,7 @@ def migrated(path: Path, backup: Path) -> int:
             version = _format(connection, path)
             if version == FORMAT:
                 return version
-            if backup.exists() or backup.is_symlink():
+            if backup.is_symlink() or (backup.exists() and not _is_left_over(backup, connection)):
                 raise FileExists(path=backup)
             connection.execute("PRAGMA synchronous = FULL")
             draft = backup.with_name(f".{backup.name}.{os.getpid()}.new")
@@ -155,6 +155,18 @@ def migrated(path: Path, backup: Path) -> int:
             return version
         finally:
             connection.close()
+
+
+def _is_left_over(backup: Path, connection: sqlite3.Connection) -> bool:
+    """Whether a backup ends with an event that is still in the file: all it has is in the file."""
+    try:
+        with closing(_connect(backup, "mode=ro")) as copy:
+            last = copy.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return False
+    return last is not None and (
+        connection.execute("SELECT 1 FROM event WHERE seq = ? AND hash = ?", last).fetchone() is not None
+    )
 
 
 def _clear(draft: Path) -> None:

@@ -60,6 +60,21 @@ def test_a_backup_that_is_there_is_never_written_over(old: Ward) -> None:
     assert (old.content, backup_of(old).read_text()) == (before, "mine")
 
 
+def test_the_backup_of_another_office_is_never_written_over(old: Ward, ward_template: Path) -> None:
+    shutil.copy(ward_template, backup_of(old))
+    with pytest.raises(FileExists):
+        migrate(old.path)
+    assert backup_of(old).read_bytes() == ward_template.read_bytes()
+
+
+def test_a_migration_that_was_killed_is_done_again(old: Ward) -> None:
+    """Killed after its backup: the file is still the old one, and all that the backup has is in it."""
+    before = sorted(old.content)
+    shutil.copy(old.path, backup_of(old))
+    assert migrate(old.path) == Migrated(old.path, 3, FORMAT, backup_of(old))
+    assert (sorted(Ward(backup_of(old)).content), strays(old), broken_links(old)) == (before, [], [])
+
+
 def test_a_file_of_a_later_format_is_left_alone(ward: Ward) -> None:
     with closing(sqlite3.connect(ward.path)) as connection:
         connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
