@@ -65,7 +65,7 @@ class Claim(NamedTuple):
     name: str
     source: str
     rank: Rank
-    seq: int
+    seq: int = 0
     swap_with: date | None = None
 
 

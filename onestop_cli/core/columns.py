@@ -10,20 +10,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import (
-    CHANNELS,
-    RESULTS,
-    DueSource,
-    Extension,
-    Status,
-    Suspension,
-    extension_data,
-    extension_from,
-    limit_data,
-    limit_from,
-    suspension_data,
-    suspension_from,
-)
+from onestop_cli.core.dossier import CHANNELS, RESULTS, DueSource, Extension, Status, Suspension
+from onestop_cli.core.event_data import form_of
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.errors import N_
 
@@ -42,24 +30,21 @@ class Type(NamedTuple):
     shape: str = ""
 
 
-def _list_of(plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda values: [plain(value) for value in values]
+def _type(holds: object, metavar: str = "", shape: str = "") -> Type:
+    form = form_of(holds)
+    return Type(holds, form.write, form.read, metavar, shape)
 
 
-def _tuple_of(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda plain: tuple(map(value, plain))
-
-
-TEXT = Type(str, metavar="TEXT")
-COUNT = Type(int, metavar="N")
-MONEY = Type(int, metavar="N")
-FLAG = Type(bool)
-STATUS = Type(Status, str, Status)
-SOURCE = Type(DueSource, str, DueSource)
-INSTANT = Type(datetime, datetime.isoformat, datetime.fromisoformat, metavar="WHEN")
-LIMIT = Type(TimeLimit, limit_data, limit_from, metavar="LIMIT", shape=" {`amount`, `unit`}")
-SUSPENSIONS = Type(tuple[Suspension, ...], _list_of(suspension_data), _tuple_of(suspension_from))
-EXTENSIONS = Type(tuple[Extension, ...], _list_of(extension_data), _tuple_of(extension_from))
+TEXT = _type(str, "TEXT")
+COUNT = _type(int, "N")
+MONEY = _type(int, "N")
+FLAG = _type(bool)
+STATUS = _type(Status)
+SOURCE = _type(DueSource)
+INSTANT = _type(datetime, "WHEN")
+LIMIT = _type(TimeLimit, "LIMIT", " {`amount`, `unit`}")
+SUSPENSIONS = _type(tuple[Suspension, ...])
+EXTENSIONS = _type(tuple[Extension, ...])
 LISTS = (SUSPENSIONS, EXTENSIONS)
 """The types whose plain form is a list; the register has it as JSON."""
 

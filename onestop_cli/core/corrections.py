@@ -15,7 +15,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
 from onestop_cli.core.dossier_events import Move, NewDates, Receive
-from onestop_cli.core.event_data import read
+from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
@@ -152,7 +152,7 @@ def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Off
         dates = resumed_dates(calendar, office, state, act.occurred_at)
     else:
         return {}
-    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)).data()
+    return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)))
 
 
 def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
