@@ -188,9 +188,5 @@ def promise(
     """The promise for a receipt under the committed and the statutory limit. Raises `CalendarGap`."""
     due_at = due_instant(calendar, office, received_at, committed)
     statutory_due_at = due_instant(calendar, office, received_at, statutory)
-    return Promise(
-        due_at=due_at,
-        statutory_due_at=statutory_due_at,
-        rule_version=rule_version(received_at.date()),
-        is_provisional=is_provisional(calendar, received_at, committed, due_at),
-    )
+    is_guess = is_provisional(calendar, received_at, committed, due_at)
+    return Promise(due_at, statutory_due_at, rule_version(received_at.date()), is_guess)
