@@ -7,6 +7,7 @@ are the same, and a test says so. How dates follow from one another is not said 
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
@@ -107,6 +108,7 @@ class Column(NamedTuple):
 
 _RECEIPT = (Act.receive,)
 _END = (Act.withdraw, Act.stop)
+_personal = partial(Column, acts=_RECEIPT, most=250, is_personal=True)
 
 COLUMNS = (
     Column("code"),
@@ -115,16 +117,12 @@ COLUMNS = (
     Column("field", heading=N_("Field"), acts=_RECEIPT),
     Column("channel", heading=N_("Channel"), acts=_RECEIPT, default="direct", accepted=CHANNELS,
            help=N_("How it came.")),
-    Column("applicant", heading=N_("Applicant"), acts=_RECEIPT, most=250, help=N_("Who hands the dossier in."),
-           metavar="NAME", is_personal=True, is_needed=True, is_always_shown=True),
-    Column("id_number", heading=N_("ID number"), acts=_RECEIPT, most=250, help=N_("The applicant's ID number."),
-           is_personal=True),
-    Column("phone", heading=N_("Phone"), acts=_RECEIPT, most=250, help=N_("The applicant's phone."),
-           is_personal=True),
-    Column("address", heading=N_("Address"), acts=_RECEIPT, most=250, help=N_("The applicant's address."),
-           is_personal=True),
-    Column("email", heading=N_("E-mail"), acts=_RECEIPT, most=250, help=N_("The applicant's e-mail."),
-           is_personal=True),
+    _personal("applicant", heading=N_("Applicant"), help=N_("Who hands the dossier in."), metavar="NAME",
+              is_needed=True, is_always_shown=True),
+    _personal("id_number", heading=N_("ID number"), help=N_("The applicant's ID number.")),
+    _personal("phone", heading=N_("Phone"), help=N_("The applicant's phone.")),
+    _personal("address", heading=N_("Address"), help=N_("The applicant's address.")),
+    _personal("email", heading=N_("E-mail"), help=N_("The applicant's e-mail.")),
     Column("copies", COUNT, N_("Copies"), acts=_RECEIPT, default=1, least=1, most=100_000,
            help=N_("Number of sets handed in.")),
     Column("fee", MONEY, N_("Fee"), acts=_RECEIPT, most=10**12, help=N_("Fee in đồng."), is_optional=True),

@@ -170,7 +170,7 @@ class Sum:
             *(count[name] for name in COUNTS),
             on_time_rate=rounded(count["early"] + count["on_time"], judged),
             early_rate=rounded(count["early"], judged),
-            mean_working_days=_mean(self.used),
+            mean_working_days=rounded(sum(days * n for days, n in self.used.items()), sum(self.used.values())),
             median_working_days=_median(self.used),
             time_saved_days=self.saved,
         )
@@ -208,10 +208,6 @@ def rounded(part: int, whole: int, places: int = 4) -> float | None:
     scale: int = 10**places
     size = (2 * abs(part) * scale + whole) // (2 * whole)
     return (size if part >= 0 else -size) / scale
-
-
-def _mean(counts: dict[int, int]) -> float | None:
-    return rounded(sum(days * k for days, k in counts.items()), sum(counts.values()))
 
 
 def _median(counts: dict[int, int]) -> float | None:
