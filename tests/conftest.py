@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from onestop_cli.core import dossier_events, file_events
-from onestop_cli.core.event_data import read
+from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.store.ledger import Ledger
 from tests.office import early_template, early_ward, ward, ward_template
@@ -36,7 +36,7 @@ def _every_event_is_read_back() -> Iterator[None]:
         event = append(book, *said, **how)
         text = canonical_json(event.data)
         kinds = file_events.KINDS if event.dossier is None else dossier_events.KINDS
-        again = canonical_json(read(kinds[event.kind], json.loads(text)).data())
+        again = canonical_json(data_of(read(kinds[event.kind], json.loads(text))))
         assert again == text, f"event {event.seq} ({event.kind}) is read back otherwise"
         return event
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier_events import Correct, Undo
-from onestop_cli.core.event_data import read
+from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
 from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, UnknownEvent
 
@@ -114,7 +114,7 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
         raise ReceiptStays(code=code)
     restores = root not in in_force
     last = events[-1]
-    draft = last._replace(seq=last.seq + 1, kind=Undo.kind.value, data=Undo(target.seq).data())
+    draft = last._replace(seq=last.seq + 1, kind=Undo.kind.value, data=data_of(Undo(target.seq)))
     if (root in events_in_force([*events, draft])) is not restores:
         later = next(e for e in reversed(in_force) if e.kind == Act.undo and e != target)
         raise RestsOnIt(code=code, seq=target.seq, later=later.seq, act=Act.undo)

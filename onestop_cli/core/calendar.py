@@ -30,14 +30,7 @@ class DayKind(StrEnum):
 
 
 WORKING = frozenset({DayKind.working_day, DayKind.makeup_day, DayKind.working_saturday})
-MARK = {
-    DayKind.working_day: "w",
-    DayKind.makeup_day: "m",
-    DayKind.working_saturday: "t",
-    DayKind.weekend: "e",
-    DayKind.holiday: "h",
-    DayKind.swap_day_off: "s",
-}
+MARK = dict(zip(DayKind, "wmtehs", strict=True))
 """One letter a day, as the calendar is carried about; a capital means provisional."""
 _KIND = {mark: kind for kind, mark in MARK.items()}
 _IS_WORKING = bytes.maketrans(b"wmtWMTehsEHS", b"\1\1\1\1\1\1\0\0\0\0\0\0")
@@ -65,7 +58,7 @@ class Claim(NamedTuple):
     name: str
     source: str
     rank: Rank
-    seq: int
+    seq: int = 0
     swap_with: date | None = None
 
 
@@ -169,12 +162,9 @@ class Calendar:
         except IndexError:
             answered_days = [0]
         if not all(answered_days):
-            low, high = min(days), max(days)
-            raise CalendarGap(year=(self.first + timedelta(days=low)).year if low < 0 else self._year_after(high))
+            low, high = ((self.first + timedelta(days=day)).year for day in (min(days), max(days)))
+            raise CalendarGap(year=low if min(days) < 0 else max(self.last.year + 1, high))
         return answered_days
-
-    def _year_after(self, day: int) -> int:
-        return max(self.last.year + 1, (self.first + timedelta(days=day)).year)
 
     def working_day_from(self, on: date) -> date:
         """The day itself if it is a working day, else the next one (Civil Code art. 148(5))."""
@@ -203,11 +193,7 @@ class Calendar:
 
 def winning_claim(claims: Iterable[Claim]) -> Claim | None:
     """The claim that decides a day (§2.1 precedence), or None without any."""
-    return max(
-        claims,
-        key=lambda c: (_RANKS.index(c.rank), c.kind is DayKind.makeup_day, c.seq),
-        default=None,
-    )
+    return max(claims, key=lambda c: (_RANKS.index(c.rank), c.kind is DayKind.makeup_day, c.seq), default=None)
 
 
 def days_of(
@@ -225,18 +211,13 @@ def days_of(
     by_day: dict[date, list[Claim]] = {}
     for claim in claims:
         by_day.setdefault(claim.on, []).append(claim)
-    on = date(first_year, 1, 1)
-    end = date(last_year, 12, 31)
-    one = timedelta(days=1)
-    while on <= end:
+    for ordinal in range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1):
+        on = date.fromordinal(ordinal)
         confirmed = not any(a <= on <= b for a, b in provisional)
-        claim = winning_claim(by_day.get(on, ()))
-        if claim is not None:
+        if claim := winning_claim(by_day.get(on, ())):
             yield Day(on, claim.kind, claim.name, claim.source, confirmed, claim.seq)
-        elif on.weekday() < 5:
-            yield Day(on, DayKind.working_day, "", "", confirmed, None)
-        elif on.weekday() == 5 and any(a <= on and (b is None or on < b) for a, b in working_saturdays):
-            yield Day(on, DayKind.working_saturday, "", "", confirmed, None)
-        else:
-            yield Day(on, DayKind.weekend, "", "", confirmed, None)
-        on += one
+            continue
+        kind = DayKind.working_day if on.weekday() < 5 else DayKind.weekend
+        if on.weekday() == 5 and any(a <= on and (b is None or on < b) for a, b in working_saturdays):
+            kind = DayKind.working_saturday
+        yield Day(on, kind, "", "", confirmed, None)

@@ -7,23 +7,12 @@ are the same, and a test says so. How dates follow from one another is not said 
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import (
-    CHANNELS,
-    RESULTS,
-    DueSource,
-    Extension,
-    Status,
-    Suspension,
-    extension_data,
-    extension_from,
-    limit_data,
-    limit_from,
-    suspension_data,
-    suspension_from,
-)
+from onestop_cli.core.dossier import CHANNELS, RESULTS, DueSource, Extension, Status, Suspension
+from onestop_cli.core.event_data import form_of
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.errors import N_
 
@@ -42,24 +31,21 @@ class Type(NamedTuple):
     shape: str = ""
 
 
-def _list_of(plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda values: [plain(value) for value in values]
+def _type(holds: object, metavar: str = "", shape: str = "") -> Type:
+    form = form_of(holds)
+    return Type(holds, form.write, form.read, metavar, shape)
 
 
-def _tuple_of(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda plain: tuple(map(value, plain))
-
-
-TEXT = Type(str, metavar="TEXT")
-COUNT = Type(int, metavar="N")
-MONEY = Type(int, metavar="N")
-FLAG = Type(bool)
-STATUS = Type(Status, str, Status)
-SOURCE = Type(DueSource, str, DueSource)
-INSTANT = Type(datetime, datetime.isoformat, datetime.fromisoformat, metavar="WHEN")
-LIMIT = Type(TimeLimit, limit_data, limit_from, metavar="LIMIT", shape=" {`amount`, `unit`}")
-SUSPENSIONS = Type(tuple[Suspension, ...], _list_of(suspension_data), _tuple_of(suspension_from))
-EXTENSIONS = Type(tuple[Extension, ...], _list_of(extension_data), _tuple_of(extension_from))
+TEXT = _type(str, "TEXT")
+COUNT = _type(int, "N")
+MONEY = _type(int, "N")
+FLAG = _type(bool)
+STATUS = _type(Status)
+SOURCE = _type(DueSource)
+INSTANT = _type(datetime, "WHEN")
+LIMIT = _type(TimeLimit, "LIMIT", " {`amount`, `unit`}")
+SUSPENSIONS = _type(tuple[Suspension, ...])
+EXTENSIONS = _type(tuple[Extension, ...])
 LISTS = (SUSPENSIONS, EXTENSIONS)
 """The types whose plain form is a list; the register has it as JSON."""
 
@@ -122,6 +108,7 @@ class Column(NamedTuple):
 
 _RECEIPT = (Act.receive,)
 _END = (Act.withdraw, Act.stop)
+_personal = partial(Column, acts=_RECEIPT, most=250, is_personal=True)
 
 COLUMNS = (
     Column("code"),
@@ -130,16 +117,12 @@ COLUMNS = (
     Column("field", heading=N_("Field"), acts=_RECEIPT),
     Column("channel", heading=N_("Channel"), acts=_RECEIPT, default="direct", accepted=CHANNELS,
            help=N_("How it came.")),
-    Column("applicant", heading=N_("Applicant"), acts=_RECEIPT, most=250, help=N_("Who hands the dossier in."),
-           metavar="NAME", is_personal=True, is_needed=True, is_always_shown=True),
-    Column("id_number", heading=N_("ID number"), acts=_RECEIPT, most=250, help=N_("The applicant's ID number."),
-           is_personal=True),
-    Column("phone", heading=N_("Phone"), acts=_RECEIPT, most=250, help=N_("The applicant's phone."),
-           is_personal=True),
-    Column("address", heading=N_("Address"), acts=_RECEIPT, most=250, help=N_("The applicant's address."),
-           is_personal=True),
-    Column("email", heading=N_("E-mail"), acts=_RECEIPT, most=250, help=N_("The applicant's e-mail."),
-           is_personal=True),
+    _personal("applicant", heading=N_("Applicant"), help=N_("Who hands the dossier in."), metavar="NAME",
+              is_needed=True, is_always_shown=True),
+    _personal("id_number", heading=N_("ID number"), help=N_("The applicant's ID number.")),
+    _personal("phone", heading=N_("Phone"), help=N_("The applicant's phone.")),
+    _personal("address", heading=N_("Address"), help=N_("The applicant's address.")),
+    _personal("email", heading=N_("E-mail"), help=N_("The applicant's e-mail.")),
     Column("copies", COUNT, N_("Copies"), acts=_RECEIPT, default=1, least=1, most=100_000,
            help=N_("Number of sets handed in.")),
     Column("fee", MONEY, N_("Fee"), acts=_RECEIPT, most=10**12, help=N_("Fee in đồng."), is_optional=True),

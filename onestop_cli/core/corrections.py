@@ -15,7 +15,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
 from onestop_cli.core.dossier_events import Move, NewDates, Receive
-from onestop_cli.core.event_data import read
+from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
@@ -92,9 +92,8 @@ def restated(
         redone = frozenset(acts)
     elif state.suspensions:
         redone = frozenset(dated[name] for name in ("resolved_at", "closed_at") if name in dated)
-    if redone:
-        told = rederived(told, calendar, office, redone)
-    return _state_of(told), _differences(was, told, redone)
+    state, told = rederived(told, calendar, office, redone)
+    return state, _differences(was, told, redone)
 
 
 def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
@@ -121,22 +120,22 @@ def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str
 
 
 def rederived(
-    acts: Sequence[Event], calendar: Calendar, office: Office, redone: Collection[int] | None = None
-) -> list[Event]:
-    """The acts of a life with their dates (or those of the ones numbered) counted anew, in one calendar and office.
+    acts: Sequence[Event], calendar: Calendar, office: Office, redone: Collection[int]
+) -> tuple[Dossier, list[Event]]:
+    """The dossier after the acts of a life, and these, the dates of those numbered counted anew in one calendar.
 
     Another system's date stays as given, and what a notice moved before the receipt moves nothing. Raises
     `CalendarGap`.
     """
     state: Dossier | None = None
-    made: list[Event] = []
+    told: list[Event] = []
     for act in acts:
-        if (redone is None or act.seq in redone) and (state is not None or act.kind == Act.receive):
-            act = _with(act, _dates_of(act, state, calendar, office))
         if state is not None or act.kind == Act.receive:
+            act = _with(act, _dates_of(act, state, calendar, office)) if act.seq in redone else act
             state = apply(state, act)
-        made.append(act)
-    return made
+        told.append(act)
+    assert state is not None
+    return state, told
 
 
 def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
@@ -152,36 +151,25 @@ def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Off
         dates = resumed_dates(calendar, office, state, act.occurred_at)
     else:
         return {}
-    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)).data()
+    return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)))
 
 
 def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
     said = read(Receive, receipt.data)
-    made = promise(calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit)
-    found: dict[str, Any] = {
-        "statutory_due_at": iso(made.statutory_due_at),
-        "rule_version": made.rule_version,
-        "calendar_edition": calendar.edition,
-        "calendar_provisional": made.is_provisional,
-    }
+    due_at, by_law, version, is_guess = promise(
+        calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit
+    )
+    data: dict[str, Any] = {"statutory_due_at": iso(by_law), "rule_version": version}
+    data |= {"calendar_edition": calendar.edition, "calendar_provisional": is_guess}
     if said.due_source is DueSource.engine:
-        found |= {"due_at": iso(made.due_at), "promised_due_at": iso(made.due_at), "promised_is_day": False}
-    return found
-
-
-def _state_of(acts: Sequence[Event]) -> Dossier:
-    state: Dossier | None = None
-    for act in acts:
-        if state is not None or act.kind == Act.receive:
-            state = apply(state, act)
-    assert state is not None
-    return state
+        data |= {"due_at": iso(due_at), "promised_due_at": iso(due_at), "promised_is_day": False}
+    return data
 
 
 def _differences(was: Sequence[Event], told: Sequence[Event], redone: Collection[int]) -> Restated:
     """What of each act is told otherwise; of those counted anew all their dates, changed or not."""
     before = {act.seq: act for act in was}
-    found: Restated = {}
+    differences: Restated = {}
     for act in told:
         old = before[act.seq]
         values = {
@@ -192,8 +180,8 @@ def _differences(was: Sequence[Event], told: Sequence[Event], redone: Collection
         if act.occurred_at != old.occurred_at:
             values["occurred_at"] = act.occurred_at.isoformat()
         if values:
-            found[str(act.seq)] = values
-    return found
+            differences[str(act.seq)] = values
+    return differences
 
 
 def corrected_limits(

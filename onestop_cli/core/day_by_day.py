@@ -6,7 +6,7 @@ due date never comes before the first due time after the clock ran again). An ho
 ends, an empty one if that is the first open instant after the clock ran again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -64,23 +64,25 @@ def day_by_day(
     if due_at is None:
         return DayByDay(None, (), ())
     origin, since = start_of_count(received_at, limit.unit, suspensions)
-    listing = _Listing(calendar, office, named_days, limit, due_at, suspensions)
-    if len(since) < len(suspensions):
-        listing.before_restart(received_at.date(), origin.date())
+    suspended = {on for each in suspensions for on in _each(each.start.date() + timedelta(days=1), each.end.date())}
+    is_anew = len(since) < len(suspensions)
+    first_reason = "resumption_day" if is_anew else "receipt_day"
+    listing = _Listing(calendar, office, named_days, limit, due_at.date(), suspended, first_reason)
+    before = listing.before_restart(received_at.date(), origin.date()) if is_anew else ()
     minutes: tuple[Stretch, ...] = ()
     match limit.unit:
         case Unit.working_hour:
             minutes = tuple(_stretches_used(calendar, office, origin, limit, since))
             if due_at > minutes[-1][1]:
                 minutes = (*minutes, (due_at, due_at))
-            listing.hours(origin.date(), minutes)
+            days = listing.hours(origin.date(), minutes)
         case Unit.same_day:
-            listing.same_day(origin)
+            days = listing.same_day(origin)
         case Unit.calendar_day | Unit.month:
-            listing.calendar_days(origin.date(), since)
+            days = listing.calendar_days(origin.date(), since)
         case _:
-            listing.working_days(origin.date())
-    return DayByDay(due_at, tuple(listing.days), minutes)
+            days = listing.working_days(origin.date())
+    return DayByDay(due_at, (*before, *days), minutes)
 
 
 def working_days_from(
@@ -118,111 +120,92 @@ def _stretches_used(
     return stretches + end_of_open_time(calendar, office, start, left) if left else stretches
 
 
-class _Listing:
-    """The days being listed."""
+class _Listing(NamedTuple):
+    """What the days are listed by; `first_reason` is that of the day the count begins after."""
 
-    def __init__(
-        self,
-        calendar: Calendar,
-        office: Office,
-        named_days: dict[date, Day],
-        limit: TimeLimit,
-        due_at: datetime,
-        suspensions: Sequence[CountedSuspension],
-    ) -> None:
-        self.calendar = calendar
-        self.office = office
-        self.named_days = named_days
-        self.limit = limit
-        self.due_on = due_at.date()
-        self.suspended = {
-            on for each in suspensions for on in _each(each.start.date() + timedelta(days=1), each.end.date())
-        }
-        self.first_reason = "receipt_day"
-        self.days: list[ExplainedDay] = []
+    calendar: Calendar
+    office: Office
+    named_days: dict[date, Day]
+    limit: TimeLimit
+    due_on: date
+    suspended: set[date]
+    first_reason: str
 
-    def add(self, on: date, counted: bool, n: int | None, reason: str) -> None:
-        self.days.append(_explained(self.named_days, on, counted, n, reason))
+    def day(self, on: date, counted: bool, n: int | None = None, reason: str = "") -> ExplainedDay:
+        """A day, counted as the n-th or not at all, for a reason or for what it is."""
+        reason = reason or self.calendar.kind(on).value
+        return _explained(self.named_days, on, counted, n if counted else None, reason)
 
-    def before_restart(self, received_on: date, resumed_on: date) -> None:
+    def before_restart(self, received_on: date, resumed_on: date) -> Iterator[ExplainedDay]:
         """The days of a count that begins anew on a day."""
         for on in _each(received_on, resumed_on - timedelta(days=1)):
             reason = "receipt_day" if on == received_on else "suspended" if on in self.suspended else "before_restart"
-            self.add(on, False, None, reason)
-        self.first_reason = "resumption_day"
+            yield self.day(on, False, reason=reason)
 
-    def working_days(self, origin: date) -> None:
+    def working_days(self, origin: date) -> Iterator[ExplainedDay]:
         """Working days, the suspended ones left out."""
         assert self.limit.amount is not None
-        self.add(origin, False, None, self.first_reason)
+        yield self.day(origin, False, reason=self.first_reason)
         n = 0
         for on in _each(origin + timedelta(days=1), self.due_on):
             is_working = self.calendar.is_working_day(on)
             if is_working and n == self.limit.amount and (on == self.due_on or on not in self.suspended):
-                self.add(on, False, None, "after_resumption")
+                yield self.day(on, False, reason="after_resumption")
             elif is_working and on in self.suspended:
-                self.add(on, False, None, "suspended")
+                yield self.day(on, False, reason="suspended")
             else:
                 n += is_working
-                self.add(on, is_working, n if is_working else None, self.calendar.kind(on).value)
+                yield self.day(on, is_working, n)
 
-    def calendar_days(self, origin: date, since: Sequence[CountedSuspension]) -> None:
+    def calendar_days(self, origin: date, since: Sequence[CountedSuspension]) -> Iterator[ExplainedDay]:
         """Every day, or from a month's target on, then on to a working day."""
-        self.add(origin, False, None, self.first_reason)
+        assert self.limit.amount is not None
+        yield self.day(origin, False, reason=self.first_reason)
         days = timedelta(days=suspended_time(self.calendar, self.office, self.limit.unit, since))
         target = unrolled_day(origin, self.limit) + days
         rolled = self.calendar.working_day_from(target)
-        is_month, reason = self.limit.unit is Unit.month, self.limit.unit.value
-        n = 0
+        is_month, reason, n = self.limit.unit is Unit.month, self.limit.unit.value, 0
         for on in _each(origin + timedelta(days=1), self.due_on):
             if on in self.suspended:
-                self.add(on, False, None, "after_resumption" if on == self.due_on else "suspended")
-            elif is_month and on < target:
-                continue
-            elif is_month or n < (self.limit.amount or 0):
-                n += 1
-                self._up_to(on, target, rolled, self.limit.amount if is_month else n, reason)
-            else:
-                self._up_to(on, target, rolled, self.limit.amount, reason)
+                yield self.day(on, False, reason="after_resumption" if on == self.due_on else "suspended")
+            elif not is_month or on >= target:
+                n = self.limit.amount if is_month else min(n + 1, self.limit.amount)
+                yield self._up_to(on, target, rolled, n, reason)
 
-    def _up_to(self, on: date, target: date, rolled: date, n: int | None, reason: str) -> None:
+    def _up_to(self, on: date, target: date, rolled: date, n: int, reason: str) -> ExplainedDay:
         """A day on the way to the target, the target, or one after it until a working day comes."""
         if on < target or on == target == rolled:
-            self.add(on, True, n, reason)
-        elif on == target:
-            self.add(on, True, n, "rolled_from")
-        elif on == rolled:
-            self.add(on, True, self.limit.amount, self.calendar.kind(on).value)
-        else:
-            is_floor = on > rolled and on == self.due_on
-            self.add(on, False, None, "after_resumption" if is_floor else self.calendar.kind(on).value)
+            return self.day(on, True, n, reason)
+        if on == target:
+            return self.day(on, True, n, "rolled_from")
+        if on == rolled:
+            return self.day(on, True, n)
+        return self.day(on, False, reason="after_resumption" if on > rolled and on == self.due_on else "")
 
-    def hours(self, origin: date, minutes: Sequence[Stretch]) -> None:
+    def hours(self, origin: date, minutes: Sequence[Stretch]) -> Iterator[ExplainedDay]:
         """The days whose open time was used, and those between."""
         used = {start.date() for start, end in minutes if end > start}
         for on in _each(origin, self.due_on):
-            kind = self.calendar.kind(on)
-            reason = kind.value
+            reason = ""
             if on in used:
-                reason = "open_saturday" if kind is DayKind.weekend else reason
+                reason = "open_saturday" if self.calendar.kind(on) is DayKind.weekend else ""
             elif on == self.due_on:
                 reason = "after_resumption"
             elif on in self.suspended:
                 reason = "suspended"
             elif open_stretches(self.calendar, self.office, on):
                 reason = "after_closing" if on == origin else "suspended"
-            self.add(on, on in used, None, reason)
+            yield self.day(on, on in used, None, reason)
 
-    def same_day(self, origin: datetime) -> None:
+    def same_day(self, origin: datetime) -> Iterator[ExplainedDay]:
         """That very day, or the next working day."""
         on = origin.date()
         if is_returned_same_day(self.calendar, self.office, origin):
-            self.add(on, True, 1, self.calendar.kind(on).value)
+            yield self.day(on, True, 1)
             return
-        self.add(on, False, None, "after_cut_off" if self.calendar.is_working_day(on) else self.first_reason)
+        yield self.day(on, False, reason="after_cut_off" if self.calendar.is_working_day(on) else self.first_reason)
         for day in _each(on + timedelta(days=1), self.due_on):
-            counted = self.calendar.is_working_day(day)
-            self.add(day, counted, 1 if counted else None, self.calendar.kind(day).value)
+            yield self.day(day, self.calendar.is_working_day(day), 1)
 
 
 def _each(start: date, end: date) -> list[date]:

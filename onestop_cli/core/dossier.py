@@ -6,10 +6,12 @@ Values, and how limits, suspensions and letters stand in events and JSON: how ev
 
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
+from onestop_cli.core.event_data import FORMS, Form, data_of, list_form, read
 from onestop_cli.core.limits import TimeLimit, Unit
-from onestop_cli.core.moments import iso
+from onestop_cli.core.moments import instant_of, iso
 
 
 class Status(StrEnum):
@@ -97,14 +99,17 @@ class Suspension(NamedTuple):
 
 
 class Extension(NamedTuple):
-    """One letter of apology with its new date (§3.4): sent at `at`, from `due_before` to `due_after`."""
+    """One letter of apology with its new date (§3.4): sent at `at`, from `due_before` to `due_after`.
+
+    In JSON its fields stand as they do here.
+    """
 
     at: datetime
     letter: str
     note: str
-    override: str
     due_before: datetime | None
     due_after: datetime
+    override: str
 
 
 class Person(NamedTuple):
@@ -204,72 +209,31 @@ def limit_from(data: dict[str, Any]) -> TimeLimit:
     return TimeLimit(data["amount"], Unit(data["unit"]))
 
 
+FORMS[TimeLimit] = Form(limit_data, limit_from)
+FORMS[Counts] = Form(data_of, partial(read, Counts))
+_BASES = ("", "statutory_", "extended_")
+"""Before the keys of a suspension: for which of the three dates."""
+
+
 def suspension_data(suspension: Suspension) -> dict[str, Any]:
-    """A suspension under the keys of the contract, then what it did to the other dates, its note and its override."""
+    """A suspension under the keys of the contract: what it did to each date, then its note and its override."""
     s = suspension
-    after = s.after or Dates(None, None, None)
-    return {
-        "from": iso(s.from_at),
-        "to": iso(s.to_at),
-        "reason": s.reason.value,
-        "policy": s.policy.value,
-        "counts": s.counts.due,
-        "due_before": iso(s.before.due_at),
-        "due_after": iso(after.due_at),
-        "statutory_counts": s.counts.statutory,
-        "statutory_due_before": iso(s.before.statutory_due_at),
-        "statutory_due_after": iso(after.statutory_due_at),
-        "extended_counts": s.counts.extended,
-        "extended_due_before": iso(s.before.extended_due_at),
-        "extended_due_after": iso(after.extended_due_at),
-        "note": s.note,
-        "override": s.override,
-    }
+    data = {"from": iso(s.from_at), "to": iso(s.to_at), "reason": s.reason.value, "policy": s.policy.value}
+    for basis, counts, before, after in zip(_BASES, s.counts, s.before, s.after or (None, None, None), strict=True):
+        data |= {f"{basis}counts": counts, f"{basis}due_before": iso(before), f"{basis}due_after": iso(after)}
+    return {**data, "note": s.note, "override": s.override}
 
 
 def suspension_from(data: dict[str, Any]) -> Suspension:
     """The suspension of `suspension_data`."""
-    at = {name: datetime.fromisoformat(text) if (text := data[name]) else None for name in data if name in _INSTANTS}
-    from_at = at["from"]
-    assert from_at is not None
+    from_at, to_at = datetime.fromisoformat(data["from"]), instant_of(data["to"])
+    counts = Counts(*(data[f"{basis}counts"] for basis in _BASES))
     before, after = (
-        Dates(*(at[f"{basis}due_{when}"] for basis in ("", "statutory_", "extended_"))) for when in ("before", "after")
+        Dates(*(instant_of(data[f"{basis}due_{when}"]) for basis in _BASES)) for when in ("before", "after")
     )
-    return Suspension(
-        from_at,
-        at["to"],
-        Reason(data["reason"]),
-        Policy(data["policy"]),
-        data["note"],
-        data["override"],
-        Counts(data["counts"], data["statutory_counts"], data["extended_counts"]),
-        before,
-        after if at["to"] else None,
-    )
+    why = (Reason(data["reason"]), Policy(data["policy"]), data["note"], data["override"])
+    return Suspension(from_at, to_at, *why, counts, before, after if to_at else None)
 
 
-_INSTANTS = frozenset(
-    {"from", "to", *(f"{basis}due_{when}" for basis in ("", "statutory_", "extended_") for when in ("before", "after"))}
-)
-
-
-def extension_data(extension: Extension) -> dict[str, Any]:
-    """A letter of apology under the keys of the contract, then its override."""
-    e = extension
-    return {
-        "at": iso(e.at),
-        "letter": e.letter,
-        "note": e.note,
-        "due_before": iso(e.due_before),
-        "due_after": iso(e.due_after),
-        "override": e.override,
-    }
-
-
-def extension_from(data: dict[str, Any]) -> Extension:
-    """The letter of `extension_data`."""
-    before = data["due_before"]
-    return Extension(
-        datetime.fromisoformat(data["at"]), data["letter"], data["note"], data["override"],
-        datetime.fromisoformat(before) if before else None, datetime.fromisoformat(data["due_after"]),
-    )  # fmt: skip
+FORMS[tuple[Suspension, ...]] = list_form(suspension_data, suspension_from)
+FORMS[tuple[Extension, ...]] = list_form(data_of, partial(read, Extension))

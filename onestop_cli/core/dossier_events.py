@@ -22,7 +22,6 @@ class NewDates(NamedTuple):
     extended_due_at: datetime | None
     calendar_edition: str
     calendar_provisional: bool
-    data = data_of
 
     @property
     def dates(self) -> Dates:
@@ -68,7 +67,6 @@ class Receive(NamedTuple):
     imported_by: int | None = None
     row: str = ""
     kind = Act.receive
-    data = data_of
 
 
 class Suspend(NamedTuple):
@@ -84,7 +82,6 @@ class Suspend(NamedTuple):
     note: str = ""
     override: str = ""
     kind = Act.suspend
-    data = data_of
 
 
 class Resume(NamedTuple):
@@ -95,7 +92,6 @@ class Resume(NamedTuple):
 
     dates: NewDates | None = None
     kind = Act.resume
-    data = data_of
 
 
 class Extend(NamedTuple):
@@ -109,7 +105,6 @@ class Extend(NamedTuple):
     extended_due_at: datetime
     override: str = ""
     kind = Act.extend
-    data = data_of
 
 
 class Assign(NamedTuple):
@@ -120,7 +115,6 @@ class Assign(NamedTuple):
 
     officer: str
     kind = Act.assign
-    data = data_of
 
 
 class Resolve(NamedTuple):
@@ -133,7 +127,6 @@ class Resolve(NamedTuple):
     note: str = ""
     dates: NewDates | None = None
     kind = Act.resolve
-    data = data_of
 
 
 class Deliver(NamedTuple):
@@ -144,7 +137,6 @@ class Deliver(NamedTuple):
 
     method: str
     kind = Act.deliver
-    data = data_of
 
 
 class Close(NamedTuple):
@@ -156,7 +148,6 @@ class Close(NamedTuple):
     note: str
     dates: NewDates | None = None
     override: str = ""
-    data = data_of
 
 
 class Withdraw(Close):
@@ -182,7 +173,6 @@ class Move(NamedTuple):
     statutory_time_limit: TimeLimit
     dates: NewDates
     kind = Act.move
-    data = data_of
 
 
 class Correct(NamedTuple):
@@ -199,7 +189,6 @@ class Correct(NamedTuple):
     personal: tuple[str, ...] = ()
     own_limit: bool | None = None
     kind = Act.correct
-    data = data_of
 
 
 class Void(NamedTuple):
@@ -210,7 +199,6 @@ class Void(NamedTuple):
 
     note: str
     kind = Act.void
-    data = data_of
 
 
 class Undo(NamedTuple):
@@ -221,7 +209,6 @@ class Undo(NamedTuple):
 
     seq: int
     kind = Act.undo
-    data = data_of
 
 
 DossierEvent = (

@@ -3,13 +3,11 @@
 A field stands under its own name, in the form of its type. One that has a default is absent where it has that value.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import EnumType, StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from onestop_cli.core.dossier import Counts, limit_data, limit_from
-from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import instant_of, iso
 
 Data = Mapping[str, Any]
@@ -28,6 +26,18 @@ class Form(NamedTuple):
     apart: bool = False
 
 
+def list_form(write: Callable[[Any], Any], read: Callable[[Any], Any]) -> Form:
+    """The form of so many values of a kind: a list."""
+
+    def written(values: Iterable[Any]) -> list[Any]:
+        return [write(value) for value in values]
+
+    def values(data: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(map(read, data))
+
+    return Form(written, values)
+
+
 class _Field(NamedTuple):
     key: str
     write: Callable[[Any], Any] | None
@@ -36,16 +46,10 @@ class _Field(NamedTuple):
     default: Any
 
 
-def _counts(data: Data) -> Counts:
-    return Counts(**data)
-
-
 FORMS: dict[Any, Form] = {
     datetime: Form(datetime.isoformat, datetime.fromisoformat),
     datetime | None: Form(iso, instant_of),
     date: Form(date.isoformat, date.fromisoformat),
-    TimeLimit: Form(limit_data, limit_from),
-    Counts: Form(Counts._asdict, _counts),
     tuple[str, ...]: Form(list, tuple),
 }
 """The forms of the types that are no JSON themselves, beside words (`StrEnum`)."""
@@ -86,7 +90,7 @@ def _layout(of: type[Any]) -> tuple[_Field, ...]:
     if of not in _layouts:
         types: dict[str, Any] = of.__new__.__annotations__
         _layouts[of] = tuple(
-            _Field(KEYS.get(name, name), *_form(types[name]), of._field_defaults.get(name, _ALWAYS)) for name in types
+            _Field(KEYS.get(name, name), *form_of(types[name]), of._field_defaults.get(name, _ALWAYS)) for name in types
         )
     return _layouts[of]
 
@@ -95,5 +99,6 @@ def _word(word: StrEnum) -> str:
     return word.value
 
 
-def _form(of: object) -> Form:
+def form_of(of: object) -> Form:
+    """The form of a type."""
     return Form(_word, of) if isinstance(of, EnumType) else FORMS.get(of, Form())

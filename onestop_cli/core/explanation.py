@@ -116,20 +116,12 @@ def explanation(
     `named_days` gives the name and source of every day off or make-up day in the stretch counted.
     Raises `CalendarGap` as `due_instant` does.
     """
-    counted = day_by_day(calendar, office, named_days, received_at, limit, suspensions)
+    due_at, days, minutes = day_by_day(calendar, office, named_days, received_at, limit, suspensions)
+    article, version = ARTICLES[limit.unit], rule_version(received_at.date())
+    due_time = _due_time(calendar, office, limit, due_at)
+    is_guess = is_provisional(calendar, received_at, limit, due_at)
     return Explanation(
-        code=code,
-        limit=limit,
-        article=ARTICLES[limit.unit],
-        version=rule_version(received_at.date()),
-        due_time=_due_time(calendar, office, limit, counted.due_at),
-        calendar_edition=calendar.edition,
-        received_at=received_at,
-        due_at=counted.due_at,
-        provisional=is_provisional(calendar, received_at, limit, counted.due_at),
-        days=counted.days,
-        minutes=counted.minutes,
-        steps=steps,
+        code, limit, article, version, due_time, calendar.edition, received_at, due_at, is_guess, days, minutes, steps
     )
 
 
@@ -146,13 +138,10 @@ def derivations(
 
     Another system's date is not derived: its derivation is what our own counting gives.
     """
-    due, statutory = (
-        _derivation(calendar, office, named_days, dossier.received_at, limit, suspensions, in_force)
-        for limit, suspensions, in_force in (
-            (dossier.time_limit, suspensions_we_count(calendar, office, dossier), dossier.due_at),
-            (dossier.statutory_time_limit, counted_suspensions(dossier, "statutory"), dossier.statutory_due_at),
-        )
-    )
+    where = (calendar, office, named_days, dossier.received_at)
+    ours, by_law = suspensions_we_count(calendar, office, dossier), counted_suspensions(dossier, "statutory")
+    due = _derivation(*where, dossier.time_limit, ours, dossier.due_at)
+    statutory = _derivation(*where, dossier.statutory_time_limit, by_law, dossier.statutory_due_at)
     return due, statutory, _letter_derivation(calendar, office, named_days, dossier)
 
 
@@ -171,10 +160,9 @@ def _derivation(
     suspensions: tuple[CountedSuspension, ...],
     in_force: datetime | None,
 ) -> Derivation:
-    counted = day_by_day(calendar, office, named_days, start, limit, suspensions)
-    due_time = _due_time(calendar, office, limit, counted.due_at)
-    kept = counted.due_at != in_force
-    return Derivation(limit, due_time, calendar.edition, counted.due_at, kept, counted.days, counted.minutes)
+    due_at, days, minutes = day_by_day(calendar, office, named_days, start, limit, suspensions)
+    due_time = _due_time(calendar, office, limit, due_at)
+    return Derivation(limit, due_time, calendar.edition, due_at, due_at != in_force, days, minutes)
 
 
 def _letter_derivation(

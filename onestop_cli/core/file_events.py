@@ -3,16 +3,18 @@
 One frozen value each, as in `core.dossier_events`; the counter never loads them.
 """
 
-from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, get_args
 
-from onestop_cli.core.calendar import Claim, DayKind, Rank
-from onestop_cli.core.dossier import limit_data, limit_from
-from onestop_cli.core.event_data import FORMS, Data, Form, data_of, read
+from onestop_cli.core.calendar import Claim
+from onestop_cli.core.event_data import FORMS, Data, Form, data_of, list_form, read
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import Procedure
+
+Stretch = tuple[date, date, str]
+"""Days, both included, and why."""
 
 
 class Settings(NamedTuple):
@@ -23,7 +25,6 @@ class Settings(NamedTuple):
 
     valid_from: date
     values: dict[str, str]
-    data = data_of
 
 
 class Init(Settings):
@@ -46,7 +47,6 @@ class Versions(NamedTuple):
 
     versions: tuple[Procedure, ...]
     kind = "procedure"
-    data = data_of
 
 
 class CalendarLoad(NamedTuple):
@@ -61,10 +61,9 @@ class CalendarLoad(NamedTuple):
     first_year: int
     last_year: int
     claims: tuple[Claim, ...]
-    provisional: tuple[tuple[date, date, str], ...]
+    provisional: tuple[Stretch, ...]
     library: str
     kind = "calendar_load"
-    data = data_of
 
 
 class CalendarConfirm(NamedTuple):
@@ -76,7 +75,6 @@ class CalendarConfirm(NamedTuple):
     year: int
     source: str
     kind = "calendar_confirm"
-    data = data_of
 
 
 class Notice(NamedTuple):
@@ -87,7 +85,6 @@ class Notice(NamedTuple):
 
     claims: tuple[Claim, ...]
     kind = "notice"
-    data = data_of
 
 
 class Revoke(NamedTuple):
@@ -99,7 +96,6 @@ class Revoke(NamedTuple):
     seq: int
     note: str
     kind = "revoke"
-    data = data_of
 
 
 class Import(NamedTuple):
@@ -110,7 +106,6 @@ class Import(NamedTuple):
 
     sha256: str
     kind = "import"
-    data = data_of
 
 
 class SealFigures(NamedTuple):
@@ -131,7 +126,6 @@ class SealFigures(NamedTuple):
     total: dict[str, Any]
     note: str
     kind = "seal"
-    data = data_of
 
 
 FileEvent = Init | Config | Versions | CalendarLoad | CalendarConfirm | Notice | Revoke | Import | SealFigures
@@ -144,56 +138,16 @@ def file_event(kind: str, data: Data) -> FileEvent:
     return read(KINDS[kind], data)
 
 
-def _claims_data(claims: Iterable[Claim]) -> list[dict[str, Any]]:
-    return [
-        {
-            "on": claim.on.isoformat(),
-            "kind": claim.kind.value,
-            "name": claim.name,
-            "source": claim.source,
-            "rank": claim.rank.value,
-            "swap_with": claim.swap_with.isoformat() if claim.swap_with else None,
-        }
-        for claim in claims
-    ]
+def _claim_data(claim: Claim) -> dict[str, Any]:
+    return {"swap_with": None, **data_of(claim._replace(seq=0))}
 
 
-def _claims(data: list[Data]) -> tuple[Claim, ...]:
-    return tuple(
-        Claim(
-            date.fromisoformat(claim["on"]), DayKind(claim["kind"]), claim["name"], claim["source"],
-            Rank(claim["rank"]), 0, date.fromisoformat(claim["swap_with"]) if claim["swap_with"] else None,
-        )
-        for claim in data
-    )  # fmt: skip
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
-def _versions_data(versions: Iterable[Procedure]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": version.code,
-            "name": version.name,
-            "field": version.field,
-            "statutory": limit_data(version.statutory),
-            "committed": limit_data(version.committed),
-            "aliases": list(version.aliases),
-            "legal_basis": version.legal_basis,
-            "valid_from": version.valid_from.isoformat(),
-            "retired": version.retired,
-        }
-        for version in versions
-    ]
-
-
-def _versions(data: list[Data]) -> tuple[Procedure, ...]:
-    return tuple(
-        Procedure(
-            version["code"], version["name"], version["field"], limit_from(version["statutory"]),
-            limit_from(version["committed"]), tuple(version["aliases"]), version["legal_basis"],
-            date.fromisoformat(version["valid_from"]), version["retired"],
-        )
-        for version in data
-    )  # fmt: skip
+def _version_data(version: Procedure) -> dict[str, Any]:
+    return {**data_of(version._replace(seq=0)), "retired": version.retired}
 
 
 def _period_data(period: Period) -> dict[str, Any]:
@@ -204,18 +158,17 @@ def _period(data: Data) -> Period:
     return Period(date.fromisoformat(data["from"]), date.fromisoformat(data["to"]), Convention(data["convention"]))
 
 
-Stretch = tuple[date, date, str]
+def _stretch_data(stretch: Stretch) -> list[str]:
+    start, end, why = stretch
+    return [start.isoformat(), end.isoformat(), why]
 
 
-def _stretches_data(stretches: Iterable[Stretch]) -> list[list[str]]:
-    return [[start.isoformat(), end.isoformat(), why] for start, end, why in stretches]
+def _stretch(data: list[str]) -> Stretch:
+    return date.fromisoformat(data[0]), date.fromisoformat(data[1]), data[2]
 
 
-def _stretches(data: list[list[str]]) -> tuple[Stretch, ...]:
-    return tuple((date.fromisoformat(start), date.fromisoformat(end), why) for start, end, why in data)
-
-
-FORMS[tuple[Claim, ...]] = Form(_claims_data, _claims)
-FORMS[tuple[Procedure, ...]] = Form(_versions_data, _versions)
-FORMS[tuple[Stretch, ...]] = Form(_stretches_data, _stretches)
+FORMS[date | None] = Form(date.isoformat, _day)
+FORMS[tuple[Claim, ...]] = list_form(_claim_data, partial(read, Claim))
+FORMS[tuple[Procedure, ...]] = list_form(_version_data, partial(read, Procedure))
+FORMS[tuple[Stretch, ...]] = list_form(_stretch_data, _stretch)
 FORMS[Period] = Form(_period_data, _period)

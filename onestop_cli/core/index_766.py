@@ -31,6 +31,9 @@ class IndexRow(NamedTuple):
     points: float | None
 
 
+_COUNTS = IndexRow._fields[1:-1]
+
+
 def index_group(dossier: Dossier) -> str:
     """How the index takes a dossier (§4.4)."""
     if dossier.due_at is None:
@@ -58,23 +61,10 @@ def index_rows(cells: Iterable[Cell]) -> list[IndexRow]:
 
 def index_total(rows: Iterable[IndexRow]) -> IndexRow:
     """The index over all lines."""
-    counts: Counter[str] = Counter()
-    for line in rows:
-        for name in IndexRow._fields[1:-1]:
-            counts[name] += getattr(line, name)
-    return _index_row((), counts)
+    lines = list(rows)
+    return _index_row((), Counter({name: sum(getattr(line, name) for line in lines) for name in _COUNTS}))
 
 
 def _index_row(key: Key, counts: Counter[str]) -> IndexRow:
-    whole = counts["all"]
-    points = rounded(MOST_POINTS * (counts["on_time"] + counts["open_not_due"]), whole, 2)
-    return IndexRow(
-        key=key,
-        all=whole,
-        on_time=counts["on_time"],
-        open_not_due=counts["open_not_due"],
-        late=counts["late"],
-        overdue=counts["overdue"],
-        repeated=counts["repeated"],
-        points=points,
-    )
+    points = rounded(MOST_POINTS * (counts["on_time"] + counts["open_not_due"]), counts["all"], 2)
+    return IndexRow(key, *(counts[name] for name in _COUNTS), points=points)

@@ -73,9 +73,8 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, anchor: str) -> 
         case of.Assign():
             return after._replace(officer=act.officer, changed_at=at)
         case of.Resolve():
-            return after._replace(
-                status=Status.resolved, resolved_at=at, result=act.result, note=act.note or after.note
-            )
+            after = after._replace(status=Status.resolved, resolved_at=at)
+            return after._replace(result=act.result, note=act.note or after.note)
         case of.Deliver():
             return after._replace(status=Status.delivered, delivered_at=at, delivery_method=act.method)
         case of.Withdraw():
@@ -94,28 +93,12 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, anchor: str) -> 
 def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
     """With the dates an act set. A day moved by an hour limit has its hour from then on."""
     has_hour = new.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
-    return dossier._replace(
-        due_at=new.due_at,
-        statutory_due_at=new.statutory_due_at,
-        extended_due_at=new.extended_due_at,
-        due_is_day=dossier.due_is_day and not has_hour,
-        calendar_edition=new.calendar_edition,
-        calendar_provisional=new.calendar_provisional,
-    )
+    return dossier._replace(**new._asdict(), due_is_day=dossier.due_is_day and not has_hour)
 
 
 def _suspended(dossier: Dossier, act: of.Suspend, at: datetime) -> Dossier:
-    suspension = Suspension(
-        from_at=at,
-        to_at=None,
-        reason=act.reason,
-        policy=act.policy,
-        note=act.note,
-        override=act.override,
-        counts=act.counts,
-        before=dossier.dates,
-        after=None,
-    )
+    why = (act.reason, act.policy, act.note, act.override)
+    suspension = Suspension(at, None, *why, act.counts, before=dossier.dates, after=None)
     return dossier._replace(status=Status.suspended, suspensions=(*dossier.suspensions, suspension), changed_at=at)
 
 
@@ -127,7 +110,7 @@ def _suspension_ended(dossier: Dossier, at: datetime, new: of.NewDates | None) -
 
 def _extended(dossier: Dossier, act: of.Extend, at: datetime) -> Dossier:
     new, before = act.extended_due_at, dossier.extended_due_at or dossier.due_at
-    extension = Extension(at, act.letter, act.note, act.override, before, new)
+    extension = Extension(at, act.letter, act.note, before, new, act.override)
     return dossier._replace(extended_due_at=new, extensions=(*dossier.extensions, extension), changed_at=at)
 
 

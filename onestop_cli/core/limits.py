@@ -93,7 +93,8 @@ def due_instant(
         case Unit.none:
             return None
         case Unit.same_day:
-            last = same_day_last(calendar, office, received_at)
+            is_same_day = is_returned_same_day(calendar, office, received_at)
+            last = on if is_same_day else calendar.nth_working_day_after(on, 1)
         case Unit.working_hour:
             assert limit.amount is not None
             return end_of_open_time(calendar, office, received_at, limit.amount * 3600 + suspended)[-1][1]
@@ -129,12 +130,6 @@ def is_returned_same_day(calendar: Calendar, office: Office, received_at: dateti
     on = received_at.date()
     second = second_of_day(received_at)
     return calendar.is_working_day(on) and second <= office.on(on).cut_off and second < due_second(calendar, office, on)
-
-
-def same_day_last(calendar: Calendar, office: Office, received_at: datetime) -> date:
-    """The day a same-day dossier is due: the day of receipt, or the next working day."""
-    on = received_at.date()
-    return on if is_returned_same_day(calendar, office, received_at) else calendar.nth_working_day_after(on, 1)
 
 
 def end_of_open_time(
@@ -188,9 +183,5 @@ def promise(
     """The promise for a receipt under the committed and the statutory limit. Raises `CalendarGap`."""
     due_at = due_instant(calendar, office, received_at, committed)
     statutory_due_at = due_instant(calendar, office, received_at, statutory)
-    return Promise(
-        due_at=due_at,
-        statutory_due_at=statutory_due_at,
-        rule_version=rule_version(received_at.date()),
-        is_provisional=is_provisional(calendar, received_at, committed, due_at),
-    )
+    is_guess = is_provisional(calendar, received_at, committed, due_at)
+    return Promise(due_at, statutory_due_at, rule_version(received_at.date()), is_guess)

@@ -93,10 +93,7 @@ def judged(at: datetime, due_at: datetime, *, by_date: bool) -> Outcome:
 
 
 def outcome(
-    dossier: Dossier,
-    at: datetime,
-    basis: Basis = Basis.due,
-    granularity: Granularity = Granularity.unit,
+    dossier: Dossier, at: datetime, basis: Basis = Basis.due, granularity: Granularity = Granularity.unit
 ) -> Outcome | None:
     """How a dossier did, or does at an instant; None for a void one."""
     match dossier.status:

@@ -73,11 +73,8 @@ def named_period(kind: Kind, number: int, year: int, convention: Convention) -> 
 
 def latest_begun(kind: Kind, number: int, today: date, convention: Convention) -> Period:
     """The latest such period that has begun by a day (bare `--month 8` = the latest August begun)."""
-    for year in (today.year + 1, today.year, today.year - 1):
-        period = named_period(kind, number, year, convention)
-        if period.start <= today:
-            return period
-    raise AssertionError(kind, number, today)
+    latest_first = (named_period(kind, number, today.year + later, convention) for later in (1, 0, -1))
+    return next(period for period in latest_first if period.start <= today)
 
 
 def year_to(period: Period) -> Period:
@@ -86,11 +83,7 @@ def year_to(period: Period) -> Period:
     The year is the convention's. Reckoned from the first day, it never leaves out a part of the period itself,
     even of one that crosses New Year.
     """
-    for year in (period.start.year + 1, period.start.year):
-        whole = named_period(Kind.year, 1, year, period.convention)
-        if whole.start <= period.start:
-            return Period(whole.start, period.end, period.convention)
-    raise AssertionError(period)
+    return period._replace(start=latest_begun(Kind.year, 1, period.start, period.convention).start)
 
 
 def free_period(start: date, end: date, convention: Convention) -> Period:

@@ -123,19 +123,16 @@ def _otherwise(row: RegisterRow, dossier: Dossier) -> dict[str, object] | None:
 
     Dates in between may rest on a calendar of then; the last of them is compared where the row has no due_at.
     """
-    made = [suspension_data(s) for s in dossier.suspensions]
-    for place, (given, had) in enumerate(zip(row.suspensions, made, strict=False)):
+    recorded = [suspension_data(s) for s in dossier.suspensions]
+    for place, (told, had) in enumerate(zip(row.suspensions, recorded, strict=False)):
         names = [name for name in had if name.endswith("counts")]
-        if place == len(made) - 1 and row.due is None:
+        if place == len(recorded) - 1 and row.due is None:
             names += [name for name in had if name.endswith("due_after")]
         for name in names:
-            value = given.told.get(name)
-            if value not in (None, "") and value != had[name]:
-                return {
-                    "column": f"suspensions.{name}",
-                    "given": canonical_json(value),
-                    "derived": canonical_json(had[name]),
-                }
+            given, derived = told.told.get(name), had[name]
+            if given not in (None, "", derived):
+                shown = {"given": canonical_json(given), "derived": canonical_json(derived)}
+                return {"column": f"suspensions.{name}", **shown}
     return None
 
 

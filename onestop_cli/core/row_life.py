@@ -8,22 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
-from onestop_cli.core.dossier_events import (
-    Close,
-    Deliver,
-    DossierEvent,
-    Extend,
-    Receive,
-    Resolve,
-    Resume,
-    Stop,
-    Suspend,
-    Void,
-    Withdraw,
-)
 from onestop_cli.core.life import acted, received
 from onestop_cli.core.limits import promise
 from onestop_cli.core.moments import When, instant
@@ -35,7 +23,7 @@ from onestop_cli.core.row_comparison import must_agree, must_be_of_dossier
 from onestop_cli.core.suspensions import dates_at_end, suspension_counts
 from onestop_cli.errors import N_, RowRefused
 
-Told = Suspend | Resume | Extend | Resolve | Deliver | Withdraw | Stop
+Told = of.Suspend | of.Resume | of.Extend | of.Resolve | of.Deliver | of.Withdraw | of.Stop
 NOT_YET = Counts(due=False, statutory=False, extended=None)
 """Of a suspension in a row: for which dates it counts follows from the state it finds."""
 
@@ -66,7 +54,7 @@ class Rules(NamedTuple):
 class Happened(NamedTuple):
     """What is to be recorded, and when it occurred."""
 
-    said: DossierEvent
+    said: of.DossierEvent
     at: datetime
 
 
@@ -88,7 +76,7 @@ def first_life(
     receipt = _receipt(row, procedure, rules, received_at)._replace(imported_by=imported_by, row=digest)
     dossier, events = _lived(row_acts(row), received(code, receipt, received_at, None, ""), rules, rules, now)
     if row.status == Status.void:
-        events, dossier = [*events, Happened(Void(row.note), now)], dossier._replace(status=Status.void)
+        events, dossier = [*events, Happened(of.Void(row.note), now)], dossier._replace(status=Status.void)
     must_agree(row, dossier, now, row.due and rules.due(row.due))
     return RowLife([Happened(receipt, received_at), *events], dossier)
 
@@ -104,7 +92,7 @@ def later_life(row: RegisterRow, known: Entry, first: Entry, rules: Rules, own: 
     return RowLife(events, dossier)
 
 
-def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> Receive:
+def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> of.Receive:
     """The receipt a row tells, by our own counting or with another system's date."""
     promised = promise(*rules, received_at, procedure.committed, procedure.statutory)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
@@ -132,27 +120,27 @@ def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
     for place, given in enumerate(row.suspensions):
         had = suspensions[place] if place < len(suspensions) else None
         if had is None:
-            begun = Suspend(given.reason, given.policy, NOT_YET, given.note, given.override)
+            begun = of.Suspend(given.reason, given.policy, NOT_YET, given.note, given.override)
             told.append(RowAct(begun, given.start, hour_decides=True))
         is_ended_by_end = place == len(row.suspensions) - 1 and end is not None and _same(given.end, end)
         if given.end is not None and (had is None or had.to_at is None) and not is_ended_by_end:
-            told.append(RowAct(Resume(None), given.end, hour_decides=True))
+            told.append(RowAct(of.Resume(None), given.end, hour_decides=True))
     for letter in row.letters[len(known.extensions) if known else 0 :]:
         sent = letter.at.end_of_day
         later = (
             n
             for n, act in enumerate(told)
-            if act.when.end_of_day > sent or (act.when.end_of_day == sent and isinstance(act.said, Suspend))
+            if act.when.end_of_day > sent or (act.when.end_of_day == sent and isinstance(act.said, of.Suspend))
         )
-        extended = Extend(letter.letter, letter.note, instant(letter.new, 0), letter.override)
+        extended = of.Extend(letter.letter, letter.note, instant(letter.new, 0), letter.override)
         told.insert(next(later, len(told)), RowAct(extended, letter.at))
     if row.resolved is not None and (known is None or known.resolved_at is None):
         is_noted = row.result == "refused" or (known is not None and row.note != known.note)
-        told.append(RowAct(Resolve(row.result, row.note if is_noted else ""), row.resolved, hour_decides=True))
+        told.append(RowAct(of.Resolve(row.result, row.note if is_noted else ""), row.resolved, hour_decides=True))
     if row.delivered is not None and (known is None or known.delivered_at is None):
-        told.append(RowAct(Deliver(row.delivery_method), row.delivered))
+        told.append(RowAct(of.Deliver(row.delivery_method), row.delivered))
     if row.closed is not None and (known is None or known.closed_at is None):
-        closing = Stop if row.status == Status.stopped else Withdraw
+        closing = of.Stop if row.status == Status.stopped else of.Withdraw
         told.append(RowAct(closing(row.note), row.closed))
     return told
 
@@ -172,11 +160,11 @@ def _lived(
     for said, when, hour_decides in told:
         must_allow(said.kind, state)
         at = act_instant(when, now, state, *rules, hour_decides=hour_decides)
-        if isinstance(said, Suspend):
+        if isinstance(said, of.Suspend):
             said = said._replace(counts=suspension_counts(state, at))
-        elif isinstance(said, Extend):
+        elif isinstance(said, of.Extend):
             said = said._replace(extended_due_at=own.closing(said.extended_due_at.date()))
-        elif isinstance(said, Resume | Resolve | Close) and state.waits_for_dates:
+        elif isinstance(said, of.Resume | of.Resolve | of.Close) and state.waits_for_dates:
             said = said._replace(dates=dates_at_end(*own, state, at))
         state = acted(state, said, at, state.anchor)
         happened.append(Happened(said, at))

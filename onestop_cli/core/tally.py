@@ -98,13 +98,7 @@ def identities(row: Row) -> tuple[Identity, ...]:
 
 
 def cell(
-    dossier: Dossier,
-    key: Key,
-    period: Period,
-    at: datetime,
-    calendar: Calendar,
-    basis: Basis,
-    granularity: Granularity,
+    dossier: Dossier, key: Key, period: Period, at: datetime, calendar: Calendar, basis: Basis, granularity: Granularity
 ) -> Cell | None:
     """The cell of one dossier as it stood at an instant, None if it is not in the period.
 
@@ -124,16 +118,8 @@ def cell(
     used = saved = None
     if dossier.resolved_at is not None:
         used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
-    return Cell(
-        key=key,
-        carried_over=dossier.received_at < period.first_second,
-        channel=dossier.channel,
-        state=state,
-        outcome=verdict,
-        refused=dossier.result == "refused",
-        working_days=used,
-        saved_days=saved,
-    )
+    is_carried_over, is_refused = dossier.received_at < period.first_second, dossier.result == "refused"
+    return Cell(key, is_carried_over, dossier.channel, state, verdict, is_refused, used, saved)
 
 
 def days_used(dossier: Dossier, calendar: Calendar) -> int:
@@ -152,17 +138,12 @@ def days_saved(dossier: Dossier, calendar: Calendar) -> int | None:
 
 def columns(of: Cell) -> tuple[str, ...]:
     """The columns of a row in which the dossiers of a cell are counted."""
-    names = ["carried_over"] if of.carried_over else ["received", f"received_{of.channel}"]
-    no_limit = of.outcome is Outcome.no_limit
-    match of.state:
-        case "resolved":
-            names += ["resolved", "resolved_no_limit" if no_limit else of.outcome.value]
-            names += ["refused"] if of.refused else []
-        case "open":
-            names += ["pending", "pending_no_limit" if no_limit else of.outcome.value]
-        case _:
-            names.append(of.state)
-    return tuple(names)
+    received = ("carried_over",) if of.carried_over else ("received", f"received_{of.channel}")
+    if of.state in CLOSED_STATES:
+        return (*received, of.state)
+    state = "pending" if of.state == "open" else of.state
+    how = f"{state}_no_limit" if of.outcome is Outcome.no_limit else of.outcome.value
+    return (*received, state, how, "refused") if of.refused and of.state == "resolved" else (*received, state, how)
 
 
 class Sum:
@@ -189,7 +170,7 @@ class Sum:
             *(count[name] for name in COUNTS),
             on_time_rate=rounded(count["early"] + count["on_time"], judged),
             early_rate=rounded(count["early"], judged),
-            mean_working_days=_mean(self.used),
+            mean_working_days=rounded(sum(days * n for days, n in self.used.items()), sum(self.used.values())),
             median_working_days=_median(self.used),
             time_saved_days=self.saved,
         )
@@ -227,10 +208,6 @@ def rounded(part: int, whole: int, places: int = 4) -> float | None:
     scale: int = 10**places
     size = (2 * abs(part) * scale + whole) // (2 * whole)
     return (size if part >= 0 else -size) / scale
-
-
-def _mean(counts: dict[int, int]) -> float | None:
-    return rounded(sum(days * k for days, k in counts.items()), sum(counts.values()))
 
 
 def _median(counts: dict[int, int]) -> float | None:

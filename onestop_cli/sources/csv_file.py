@@ -7,6 +7,7 @@ with an apostrophe to keep a spreadsheet from running it is given back without t
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -22,11 +23,7 @@ class CsvRow(NamedTuple):
 
 
 class _BadLine(Exception):
-    """A line that is no text."""
-
-    def __init__(self, line: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.problem = RowProblem(line, sentence, {})
+    """A line that is no text: its `RowProblem`."""
 
 
 def csv_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> Iterator[CsvRow | RowProblem]:
@@ -41,7 +38,7 @@ def csv_table(path: Path, required: Sequence[str], optional: Sequence[str] = ())
             lines = _text_lines(file)
             first = next(lines, "")
             delimiter = next((mark for mark in ";\t" if mark in first and "," not in first), ",")
-            reader = csv.reader(_chained(first, lines), delimiter=delimiter, strict=True)
+            reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
             line = 1
             try:
                 for cells in reader:
@@ -59,8 +56,8 @@ def csv_table(path: Path, required: Sequence[str], optional: Sequence[str] = ())
                 yield RowProblem(line, N_("the quotation marks are broken ({why})"), {"why": str(problem)})
     except _BadLine as bad:
         if not header:
-            raise BadRows(path=path, count=1, rows=[bad.problem]) from None
-        yield bad.problem
+            raise BadRows(path=path, count=1, rows=[*bad.args]) from None
+        yield bad.args[0]
     except OSError as problem:
         raise BadFile(path=path, why=problem.strerror or str(problem)) from None
     if not header:
@@ -73,7 +70,7 @@ def text_of(path: Path) -> str:
         with _opened(path) as file:
             text = "".join(_text_lines(file))
     except _BadLine as bad:
-        raise BadRows(path=path, count=1, rows=[bad.problem]) from None
+        raise BadRows(path=path, count=1, rows=[*bad.args]) from None
     except OSError as problem:
         raise BadFile(path=path, why=problem.strerror or str(problem)) from None
     if not text.strip():
@@ -95,15 +92,10 @@ def _text_lines(file: Iterator[bytes]) -> Iterator[str]:
         try:
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
-            raise _BadLine(number, N_("this is not UTF-8 text; save the file as UTF-8")) from None
+            raise _BadLine(RowProblem(number, N_("this is not UTF-8 text; save the file as UTF-8"), {})) from None
         if "\0" in text:
-            raise _BadLine(number, N_("there is a NUL byte; this is not a text file"))
+            raise _BadLine(RowProblem(number, N_("there is a NUL byte; this is not a text file"), {}))
         yield text
-
-
-def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _cell(text: str) -> str:
@@ -116,25 +108,18 @@ def _check_header(path: Path, line: int, header: list[str], required: Sequence[s
     """Refuse a table with a column missing, unknown or repeated."""
     known = [*required, *optional]
     if not set(known) & set(header):
-        problem = RowProblem(
-            line, N_("the first line does not name the columns; needed: {columns}"), {"columns": ", ".join(required)}
-        )
-        raise BadRows(path=path, count=1, rows=[problem])
+        sentence = N_("the first line does not name the columns; needed: {columns}")
+        raise BadRows(path=path, count=1, rows=[RowProblem(line, sentence, {"columns": ", ".join(required)})])
     columns = ", ".join(known)
+    wrong = {
+        N_("column “{column}” is missing; columns: {columns}"): [name for name in required if name not in header],
+        N_("unknown column “{column}”; columns: {columns}"): [n for n in dict.fromkeys(header) if n not in known],
+        N_("column “{column}” stands there twice"): [name for name in known if header.count(name) > 1],
+    }
     problems = [
-        RowProblem(line, N_("column “{column}” is missing; columns: {columns}"), {"column": name, "columns": columns})
-        for name in required
-        if name not in header
-    ]
-    problems += [
-        RowProblem(line, N_("unknown column “{column}”; columns: {columns}"), {"column": name, "columns": columns})
-        for name in dict.fromkeys(header)
-        if name not in known
-    ]
-    problems += [
-        RowProblem(line, N_("column “{column}” stands there twice"), {"column": name})
-        for name in known
-        if header.count(name) > 1
+        RowProblem(line, sentence, {"column": name, "columns": columns})
+        for sentence, names in wrong.items()
+        for name in names
     ]
     if problems:
         raise BadRows(path=path, count=1, rows=problems)

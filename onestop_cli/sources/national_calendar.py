@@ -55,18 +55,12 @@ def national_calendar(first_year: int, last_year: int) -> CalendarLoad:
             names = (day_off_name(working_day), makeup_day_name(on))
             claims += _swap(on, working_day, names, source, Rank.computed)
         else:
-            claims.append(Claim(on, DayKind.holiday, name, _legal_basis(on, name), Rank.computed, 0))
+            claims.append(Claim(on, DayKind.holiday, name, _legal_basis(on, name), Rank.computed))
     claims += _corrections()
     claims = sorted((c for c in claims if first_year <= c.on.year <= last_year), key=lambda c: c.on)
     makeup_days = {c.on for c in claims if c.kind is DayKind.makeup_day and c.rank is Rank.computed}
     assert makeup_days == {on for on in vietnam.weekend_workdays if first_year <= on.year <= last_year}
-    return CalendarLoad(
-        first_year,
-        last_year,
-        tuple(claims),
-        tuple(_provisional(first_year, last_year)),
-        library,
-    )
+    return CalendarLoad(first_year, last_year, tuple(claims), tuple(_provisional(first_year, last_year)), library)
 
 
 def day_off_name(working_day: date) -> str:
@@ -115,7 +109,7 @@ def _corrections() -> list[Claim]:
             working_day = date.fromisoformat(row["working_day"])
             claims += _swap(day_off, working_day, (name, name), source, Rank.national)
         else:
-            claims.append(Claim(day_off, DayKind.holiday, name, source, Rank.national, 0))
+            claims.append(Claim(day_off, DayKind.holiday, name, source, Rank.national))
     return claims
 
 

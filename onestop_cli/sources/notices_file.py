@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, BadFile, BadRows, MissingPackage, RowProblem
+from onestop_cli.errors import N_, BadFile, BadRows, MissingPackage, RowProblem, RowRefused
 from onestop_cli.sources.csv_file import csv_table, text_of
 
 COLUMNS = ("kind", "day_off", "working_day", "name", "decided_on", "source")
@@ -36,15 +36,6 @@ class NoticeLine(NamedTuple):
     name: str
     source: str
     decided_on: date | None
-
-
-class _Refused(Exception):
-    """One line cannot be read."""
-
-    def __init__(self, sentence: str, **values: object) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.values = values
 
 
 def read_notices(path: Path) -> list[NoticeLine]:
@@ -82,39 +73,39 @@ def _from_csv(path: Path) -> Iterator[NoticeLine | RowProblem]:
 def _from_cells(line: int, row: dict[str, str]) -> Iterator[NoticeLine | RowProblem]:
     """The notice of one CSV line, or everything that is wrong with it."""
     days: dict[str, date | None] = {}
-    problems: list[_Refused] = []
+    problems: list[RowRefused] = []
     for column in ("day_off", "working_day", "decided_on"):
         try:
             days[column] = _day(row[column])
-        except _Refused as refused:
+        except RowRefused as refused:
             problems.append(refused)
     problems += _shape_problems(row)
     if not problems and days["day_off"] == days["working_day"]:
-        problems.append(_Refused(N_("day_off and working_day are the same day")))
+        problems.append(RowRefused(N_("day_off and working_day are the same day")))
     if problems:
         yield from (RowProblem(line, refused.sentence, refused.values) for refused in problems)
     else:
         yield NoticeLine(line, name=row["name"], source=row["source"], **days)
 
 
-def _shape_problems(row: dict[str, str]) -> Iterator[_Refused]:
+def _shape_problems(row: dict[str, str]) -> Iterator[RowRefused]:
     """What a notice of its kind lacks or has too much of. A swap may go without a name."""
     match row["kind"]:
         case "swap":
             for half in ("day_off", "working_day"):
                 if not row[half]:
-                    yield _Refused(N_("half a swap: {column} is empty"), column=half)
+                    yield RowRefused(N_("half a swap: {column} is empty"), column=half)
             needed = ("source",)
         case "day_off":
             if row["working_day"]:
-                yield _Refused(N_("a day_off has no working_day; write swap for a day off with its make-up day"))
+                yield RowRefused(N_("a day_off has no working_day; write swap for a day off with its make-up day"))
             needed = ("day_off", "name", "source")
         case kind:
-            yield _Refused(N_("“{kind}” is not a kind of notice; kinds: {kinds}"), kind=kind, kinds="swap, day_off")
+            yield RowRefused(N_("“{kind}” is not a kind of notice; kinds: {kinds}"), kind=kind, kinds="swap, day_off")
             return
     for column in needed:
         if not row[column]:
-            yield _Refused(N_("{column} is empty"), column=column)
+            yield RowRefused(N_("{column} is empty"), column=column)
 
 
 def _day(text: str) -> date | None:
@@ -123,11 +114,11 @@ def _day(text: str) -> date | None:
         return None
     parts = _ISO.fullmatch(text) or _VIETNAMESE.fullmatch(text)
     if parts is None:
-        raise _Refused(N_("“{text}” is not a date; write 2026-01-02 or 02/01/2026"), text=text)
+        raise RowRefused(N_("“{text}” is not a date; write 2026-01-02 or 02/01/2026"), text=text)
     try:
         return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     except ValueError:
-        raise _Refused(N_("“{text}” does not exist in the calendar"), text=text) from None
+        raise RowRefused(N_("“{text}” does not exist in the calendar"), text=text) from None
 
 
 # --- iCalendar -------------------------------------------------------------------------------------
@@ -150,9 +141,9 @@ def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
     for line, event in zip(begins, events, strict=True):
         try:
             for name, why in event.errors:
-                raise _Refused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
+                raise RowRefused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
             yield from _days_off(line, event, path.name)
-        except _Refused as refused:
+        except RowRefused as refused:
             yield RowProblem(line, refused.sentence, refused.values)
 
 
@@ -160,21 +151,21 @@ def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[Notic
     """The days off of one event; DTEND is the day after its last (RFC 5545 §3.6.1)."""
     for name in ("DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "URL", "UID"):
         if isinstance(event.get(name), list):
-            raise _Refused(N_("{name} stands there twice"), name=name)
+            raise RowRefused(N_("{name} stands there twice"), name=name)
     if "RRULE" in event or "RDATE" in event:
-        raise _Refused(N_("repeating events are not read; write each day off by itself"))
+        raise RowRefused(N_("repeating events are not read; write each day off by itself"))
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
-        raise _Refused(N_("the event is cancelled; take it out of the file"))
+        raise RowRefused(N_("the event is cancelled; take it out of the file"))
     name = normalised(str(event.get("SUMMARY", "")))
     if not name:
-        raise _Refused(N_("{column} is empty"), column="SUMMARY")
+        raise RowRefused(N_("{column} is empty"), column="SUMMARY")
     start, end = _whole_day(event, "DTSTART"), _whole_day(event, "DTEND")
     if start is None:
-        raise _Refused(N_("{column} is empty"), column="DTSTART")
+        raise RowRefused(N_("{column} is empty"), column="DTSTART")
     duration = event["DURATION"].dt if "DURATION" in event else timedelta(days=1)
     length = (end - start if end else duration).days
     if not 1 <= length <= min(LONGEST, (date.max - start).days):
-        raise _Refused(N_("the event lasts {days} days (1 to {most})"), days=length, most=LONGEST)
+        raise RowRefused(N_("the event lasts {days} days (1 to {most})"), days=length, most=LONGEST)
     source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
     return [NoticeLine(line, start + timedelta(days=n), None, name, source, None) for n in range(length)]
 
@@ -186,5 +177,5 @@ def _whole_day(event: Mapping[str, Any], name: str) -> date | None:
         return None
     day = value.dt
     if isinstance(day, datetime) or not isinstance(day, date):
-        raise _Refused(N_("{name} is not a whole day; only all-day events are days off"), name=name)
+        raise RowRefused(N_("{name} is not a whole day; only all-day events are days off"), name=name)
     return day

@@ -9,9 +9,9 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import UnknownFile
+from onestop_cli.sources.procedures_file import limit_of, procedure_of
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDERS = (_PACKAGE / "data", _PACKAGE.parent / "data")
@@ -34,19 +34,7 @@ def shipped_rows(name: str) -> list[dict[str, str]]:
 
 def ward_procedures() -> list[Procedure]:
     """The ward's procedures with the limits of the law, in the order of the table."""
-    return [
-        Procedure(
-            code=row["code"],
-            name=row["name"],
-            field=row["field"],
-            statutory=_limit(row, "statutory"),
-            committed=_limit(row, "committed"),
-            aliases=tuple(row["aliases"].split()),
-            legal_basis=row["legal_basis"],
-            valid_from=date.fromisoformat(row["valid_from"]),
-        )
-        for row in shipped_rows("procedures_ward.csv")
-    ]
+    return [procedure_of(row) for row in shipped_rows("procedures_ward.csv")]
 
 
 def phuc_loi_2023() -> list[Procedure]:
@@ -58,16 +46,10 @@ def phuc_loi_2023() -> list[Procedure]:
     ward = {procedure.code: procedure for procedure in ward_procedures()}
     return [
         ward[row["code"]]._replace(
-            statutory=_limit(row, "posted"),
-            committed=_limit(row, "committed"),
+            statutory=limit_of(row, "posted"),
+            committed=limit_of(row, "committed"),
             legal_basis=row["source"],
             valid_from=date.fromisoformat(row["valid_from"]),
         )
         for row in shipped_rows("procedures_phuc_loi_2023.csv")
     ]
-
-
-def _limit(row: dict[str, str], which: str) -> TimeLimit:
-    """The limit in the columns `WHICH_amount` and `WHICH_unit`."""
-    amount, unit = row[f"{which}_amount"], row[f"{which}_unit"]
-    return time_limit(f"{amount}:{unit}" if amount else unit)

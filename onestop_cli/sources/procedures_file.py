@@ -6,19 +6,11 @@ from pathlib import Path
 from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.core.procedures import Procedure, checked_limits, procedure_alias, procedure_code
 from onestop_cli.errors import N_, BadRows, OnestopError, RowProblem
-from onestop_cli.sources.csv_file import CsvRow, csv_table
+from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.typed import written
 
-REQUIRED = (
-    "code",
-    "name",
-    "field",
-    "statutory_amount",
-    "statutory_unit",
-    "committed_amount",
-    "committed_unit",
-    "valid_from",
-)
+_LIMITS = ("statutory_amount", "statutory_unit", "committed_amount", "committed_unit")
+REQUIRED = ("code", "name", "field", *_LIMITS, "valid_from")
 OPTIONAL = ("aliases", "legal_basis")
 
 
@@ -31,7 +23,7 @@ def read_procedures(path: Path) -> list[Procedure]:
             problems.append(item)
             continue
         try:
-            procedure = _procedure(item)
+            procedure = procedure_of(item.cells)
         except OnestopError as refused:
             problems.append(RowProblem(item.line, refused.sentence, refused.values))
             continue
@@ -45,8 +37,8 @@ def read_procedures(path: Path) -> list[Procedure]:
     return list(procedures.values())
 
 
-def _procedure(row: CsvRow) -> Procedure:
-    cells = row.cells
+def procedure_of(cells: dict[str, str]) -> Procedure:
+    """The procedure of a row of the table. Raises what one of its cells is refused for, `LongerThanStatutory`."""
     procedure = Procedure(
         code=procedure_code(cells["code"]),
         name=cells["name"],
@@ -54,12 +46,12 @@ def _procedure(row: CsvRow) -> Procedure:
         aliases=tuple(map(procedure_alias, cells.get("aliases", "").split())),
         legal_basis=cells.get("legal_basis", ""),
         valid_from=written(cells["valid_from"]).on,
-        statutory=_limit(cells, "statutory"),
-        committed=_limit(cells, "committed"),
+        statutory=limit_of(cells, "statutory"),
+        committed=limit_of(cells, "committed"),
     )
     return checked_limits(procedure)
 
 
-def _limit(cells: dict[str, str], which: str) -> TimeLimit:
+def limit_of(cells: dict[str, str], which: str) -> TimeLimit:
     """The limit in the columns `WHICH_amount` and `WHICH_unit`."""
     return time_limit(":".join(part for part in (cells[f"{which}_amount"], cells[f"{which}_unit"]) if part))

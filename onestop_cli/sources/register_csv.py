@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +73,8 @@ class _Cells:
         if not get("procedure_code"):
             self.refuse(N_("{column} is empty"), column="procedure_code")
         source = self.word("due_source", ("engine", "foreign"), "")
-        due, promised, resolved, delivered = map(
-            self.when, ("due_at", "promised_due_at", "resolved_at", "delivered_at")
-        )
+        due, promised = self.when("due_at"), self.when("promised_due_at")
+        resolved, delivered = self.when("resolved_at"), self.when("delivered_at")
         result = self.word("result", ("approved", "refused"), "approved" if resolved else "")
         if result and resolved is None:
             self.refuse(N_("there is a result but no resolved_at"))
@@ -132,15 +130,13 @@ class _Cells:
     def suspensions(self) -> Iterator[GivenSuspension]:
         """The suspensions of the row, as JSON objects under the keys of the contract."""
         for told in self.objects("suspensions", ("from", "reason")):
-            words = {
-                name: self.word_of(f"suspensions.{name}", told.get(name) or default, accepted)
-                for name, accepted, default in (("reason", Reason, ""), ("policy", Policy, Policy.continue_.value))
-            }
+            reason = self.word_of("suspensions.reason", told["reason"], tuple(Reason))
+            policy = self.word_of("suspensions.policy", told.get("policy") or Policy.continue_, tuple(Policy))
             start = self.moment("suspensions.from", told["from"])
             end = self.moment("suspensions.to", str(told.get("to") or ""))
-            if start is not None and all(words.values()):
+            if start is not None and reason and policy:
                 texts = (self.text(told, "note"), self.text(told, "override"))
-                yield GivenSuspension(start, end, Reason(words["reason"]), Policy(words["policy"]), *texts, told)
+                yield GivenSuspension(start, end, Reason(reason), Policy(policy), *texts, told)
 
     def letters(self) -> Iterator[GivenLetter]:
         """The letters of apology of the row, as JSON objects under the keys of the contract."""
@@ -165,19 +161,19 @@ class _Cells:
         """The JSON objects of a cell, each with what it cannot be without."""
         text = self.cells.get(column) or "[]"
         try:
-            found: Any = json.loads(text)
+            told: Any = json.loads(text)
         except (ValueError, RecursionError):
-            found = None
-        objects: list[dict[str, Any]] = found if isinstance(found, list) else [{}]
+            told = None
+        objects: list[dict[str, Any]] = told if isinstance(told, list) else [{}]
         if not all(isinstance(each, dict) and all(_is_text(each.get(name)) for name in required) for each in objects):
             self.refuse(N_("{column} is not a JSON list of objects with {names}"), column=column,
                         names=", ".join(required))  # fmt: skip
             return []
         return objects
 
-    def word_of(self, column: str, text: str, accepted: type[StrEnum]) -> str:
+    def word_of(self, column: str, text: str, accepted: tuple[str, ...]) -> str:
         """A word that must be one of a few, empty where it is not."""
-        if text in tuple(accepted):
+        if text in accepted:
             return text
         values = {"column": column, "value": quotable(str(text)), "accepted": ", ".join(accepted)}
         self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
@@ -206,9 +202,8 @@ class _Cells:
 
     def word(self, column: str, accepted: tuple[str, ...], default: str) -> str:
         text = self.cells.get(column) or default
-        if text and text not in accepted:
-            values = {"column": column, "value": quotable(text), "accepted": ", ".join(accepted)}
-            self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
+        if text:
+            self.word_of(column, text, accepted)
         return text
 
     def count(self, column: str, least: int) -> int | None:

@@ -20,7 +20,7 @@ from onestop_cli.core.columns import BY_NAME, TYPED
 from onestop_cli.core.limits import due_instant
 from onestop_cli.core.moments import instant
 from onestop_cli.core.office import Office
-from onestop_cli.core.procedures import Procedure
+from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.errors import ProcedureNotInForce
 from onestop_cli.sources.synthetic_work import OpenDay, Work, open_days
 
@@ -104,21 +104,8 @@ def demo_rows(calendar: Calendar, office: Office, procedures: Sequence[Procedure
 
     `procedures` must hold the ward's posted and committed limits (data/procedures_phuc_loi_2023.csv).
     """
-    return list(
-        synthetic_register(
-            calendar,
-            office,
-            procedures,
-            DEMO_SHARES,
-            DEMO_FIRST,
-            DEMO_LAST,
-            DEMO_RECEIVED,
-            on_time_share=DEMO_ON_TIME_SHARE,
-            late_share=0.0,
-            open_count=DEMO_OPEN,
-            seed="onestop demo",
-        )
-    )
+    when, how = (DEMO_FIRST, DEMO_LAST), (DEMO_RECEIVED, DEMO_ON_TIME_SHARE, 0.0, DEMO_OPEN)
+    return list(synthetic_register(calendar, office, procedures, DEMO_SHARES, *when, *how, seed="onestop demo"))
 
 
 def _receipts_per_day(
@@ -146,13 +133,10 @@ def _receipts_per_day(
 
 def _in_force(procedures: Sequence[Procedure], codes: Sequence[str], on: date) -> list[Procedure]:
     """The versions of the codes in force on a day. Raises `ProcedureNotInForce`."""
-    newest: dict[str, Procedure] = {}
-    for version in sorted((p for p in procedures if p.valid_from <= on), key=lambda p: p.valid_from):
-        newest[version.code] = version
-    for code in codes:
-        if code not in newest or newest[code].retired:
-            raise ProcedureNotInForce(code=code, day=on.isoformat())
-    return [newest[code] for code in codes]
+    current = {procedure.code: procedure for procedure in in_force(procedures, on) if not procedure.retired}
+    if missing := [code for code in codes if code not in current]:
+        raise ProcedureNotInForce(code=missing[0], day=on.isoformat())
+    return [current[code] for code in codes]
 
 
 def _rows(

@@ -122,11 +122,10 @@ class Work:
             key = (procedure.code, int(second > self._cut_off))
         else:
             key = (procedure.code, second)
-        found = self._dues.get(key)
-        if found is None:
+        if key not in self._dues:
             received_at = instant(date.fromordinal(self._ordinals[index]), second)
-            found = self._dues[key] = self._counted_due(index, received_at, procedure)
-        return found
+            self._dues[key] = self._counted_due(index, received_at, procedure)
+        return self._dues[key]
 
     def _counted_due(self, index: int, received_at: datetime, procedure: Procedure) -> Due:
         due_at = due_instant(self.calendar, self.office, received_at, procedure.committed)

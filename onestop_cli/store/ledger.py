@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import GENESIS, Event, canonical_json, event_hash, personal_digest
 from onestop_cli.core.text import search_key
 
@@ -42,7 +43,7 @@ class Ledger:
     ) -> Event:
         """Append one event; `personal` fields that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
-        kind, data = str(said.kind), said.data()
+        kind, data = str(said.kind), data_of(said)
         text = canonical_json(data)
         seq = self._seq + 1
         digest = salt = None

@@ -14,6 +14,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import changes, corrected_limits, restated
 from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.dossier_events import Correct, Undo, Void
+from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
@@ -210,7 +211,7 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, ap
             entry = recorded(work, Entry(before, someone), said, now)
             return Undone(found, before, someone, entry, now, entry.dossier.anchor)
         last = events[-1]
-        draft = last._replace(seq=last.seq + 1, kind=said.kind, data=said.data(), occurred_at=now, recorded_at=now)
+        draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=now, recorded_at=now)
         after = fold([*events, draft])
         assert after is not None
         return Undone(found, before, someone, Entry(after, person(connection, after.personal_seq)), now, None)

@@ -13,6 +13,7 @@ from onestop_cli.core.amendments import taking_back
 from onestop_cli.core.corrections import Restated, restated
 from onestop_cli.core.dossier import Dossier, Policy, limit_data
 from onestop_cli.core.dossier_events import NewDates
+from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import promise, time_limit
@@ -56,11 +57,11 @@ def act_data(events: Sequence[Event], kind: str, when: str, *more: str) -> dict[
     if kind == "move":
         limits = {name: limit_data(getattr(state, name)) for name in ("time_limit", "statutory_time_limit")}
         dates = derived_dates(CALENDAR, OFFICE, state)
-        return {"source": "CV 1", **limits, **NewDates(*dates, CALENDAR.edition, False).data()}
+        return {"source": "CV 1", **limits, **data_of(NewDates(*dates, CALENDAR.edition, False))}
     ended: dict[str, Any] = {}
     if state.status == "suspended" and kind != "assign":
         dates = resumed_dates(CALENDAR, OFFICE, state, at(when))
-        ended = NewDates(*dates, CALENDAR.edition, False).data()
+        ended = data_of(NewDates(*dates, CALENDAR.edition, False))
     match kind:
         case "suspend":
             counts = suspension_counts(state, at(when))._asdict()

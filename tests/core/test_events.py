@@ -12,7 +12,7 @@ from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Claim
 from onestop_cli.core.dossier_events import NewDates
-from onestop_cli.core.event_data import read
+from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import COUNTED, TimeLimit, Unit
 from onestop_cli.core.moments import instant
@@ -62,15 +62,15 @@ st.register_type_strategy(NewDates, st.builds(NewDates, **fields(NewDates)))
 @given(st.data())
 def test_an_event_is_read_back_from_its_data(kind: str, data: st.DataObject) -> None:
     said = data.draw(st.builds(KINDS[kind], **fields(KINDS[kind])))
-    text = canonical_json(said.data())
+    text = canonical_json(data_of(said))
     again = read(KINDS[kind], json.loads(text))
-    assert (again, canonical_json(again.data())) == (said, text)
+    assert (again, canonical_json(data_of(again))) == (said, text)
 
 
 def test_a_text_that_was_not_given_is_absent() -> None:
-    assert dossier_events.Resolve("approved").data() == {"result": "approved"}
-    assert dossier_events.Stop("").data() == {"note": ""}
-    assert dossier_events.Resume(None).data() == {}
+    assert data_of(dossier_events.Resolve("approved")) == {"result": "approved"}
+    assert data_of(dossier_events.Stop("")) == {"note": ""}
+    assert data_of(dossier_events.Resume(None)) == {}
 
 
 def test_every_act_has_its_kind_of_event() -> None:

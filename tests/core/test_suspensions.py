@@ -587,7 +587,11 @@ def _events(story: Story, statutory: TimeLimit, letter_on: date | None = None) -
         told = {"reason": "other_agency", "policy": policy.value, "counts": {}}
         acts.append(event(len(acts) + 1, "suspend", shown(start), told))
         acts.append(event(len(acts) + 1, "resume", shown(end)))
-    return rederived(acts, story.calendar, story.office)
+    return _rederived(acts, story)
+
+
+def _rederived(acts: Sequence[Event], story: Story) -> list[Event]:
+    return rederived(acts, story.calendar, story.office, {act.seq for act in acts})[1]
 
 
 def _folded(events: Sequence[Event]) -> Dossier:
@@ -635,7 +639,7 @@ def waiting(draw: st.DrawFn) -> tuple[Story, list[Event], datetime]:
 
 def _with_result(story: Story, events: list[Event], on: datetime) -> Dossier:
     resolved = event(len(events) + 1, "resolve", shown(on), {"result": "approved"})
-    return _folded(rederived([*events, resolved], story.calendar, story.office))
+    return _folded(_rederived([*events, resolved], story))
 
 
 @settings(max_examples=100)

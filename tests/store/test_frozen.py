@@ -22,7 +22,7 @@ from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.columns import COLUMNS
-from onestop_cli.core.event_data import read
+from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.migration import migrate
@@ -106,7 +106,7 @@ def test_every_event_is_read_back_byte_for_byte(migrated: Ward) -> None:
     kinds = dossier_events.KINDS | file_events.KINDS
     events = migrated.ask("SELECT kind, data FROM event")
     assert len({kind for kind, _ in events}) == 22
-    again = [(kind, canonical_json(read(kinds[kind], json.loads(data)).data())) for kind, data in events]
+    again = [(kind, canonical_json(data_of(read(kinds[kind], json.loads(data))))) for kind, data in events]
     assert again == events
 
 

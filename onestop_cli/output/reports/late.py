@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from onestop_cli.core.dossier import extension_data, suspension_data
+from onestop_cli.core.dossier import suspension_data
+from onestop_cli.core.event_data import data_of
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
@@ -53,7 +54,7 @@ def late_records(late_list: "LateList", *, with_person: bool) -> Iterator[dict[s
             "working_days_late": late.working_days_late,
             "minutes_late": late.minutes_late,
             "suspensions": [suspension_data(s) for s in d.suspensions],
-            "extensions": [extension_data(e) for e in d.extensions],
+            "extensions": [data_of(e) for e in d.extensions],
             "note": d.note,
             **({PERSONAL_KEY: person.applicant} if with_person else {}),
         }
