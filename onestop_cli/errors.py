@@ -489,7 +489,7 @@ class RowRefused(OnestopError):
 
     exit_code = 12
 
-    def __init__(self, sentence: str, **values: Any) -> None:
+    def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(**values)
         self.sentence = sentence  # type: ignore[misc]
 
