@@ -9,7 +9,7 @@ from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output.acts import acted_text
-from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.records import dossier_record
 from onestop_cli.usecases import acts
 from onestop_cli.usecases.transaction import Acted
 
@@ -23,11 +23,8 @@ Override = Annotated[
 
 def answer(acted: Acted, target: Out) -> None:
     """Say what became of a dossier."""
-    seen = view(acted.entry, acted.now)
-    record = dossier_record(*acted.entry, seen.outcome)
-    target.records(
-        [record], DOSSIER_KEYS, lambda: acted_text(acted.before, acted.entry.dossier, seen.outcome), single=True
-    )
+    entry, outcome = view(acted.entry, acted.now)
+    target.record(dossier_record(*entry, outcome), lambda: acted_text(acted.before, entry.dossier, outcome))
 
 
 def suspend(

@@ -1,22 +1,21 @@
 """Amending the record: correct, void, undo."""
 
+from functools import partial
 from typing import Annotated
-
-import typer
 
 from onestop_cli.cli.acts import answer
 from onestop_cli.cli.columns import TypedColumns
-from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, option, procedure_words
+from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, option, procedure_option
 from onestop_cli.cli.session import needed_text, whole_number
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.limits import TimeLimit
-from onestop_cli.core.moments import When, iso
+from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
 from onestop_cli.output.pages import Page
-from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.records import dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import amendments
 from onestop_cli.usecases.amendments import Correction, Undone
@@ -26,10 +25,7 @@ def correct(
     *,
     code: CodeArgument,
     note: Note,
-    procedure: Annotated[
-        str | None,
-        typer.Option("--procedure", metavar="PROCEDURE", autocompletion=procedure_words, help=N_("The procedure.")),
-    ] = None,
+    procedure: Annotated[str | None, procedure_option(N_("The procedure."))] = None,
     columns: TypedColumns,
     hand: Hand,
     target: Target,
@@ -39,27 +35,17 @@ def correct(
     Example: onestop correct 230811-0003 --received-at "10/08/2023 16:30" --note "ghi nhầm ngày nhận"
     """
     limits = {column.name: value for column, value in columns.items() if isinstance(value, TimeLimit)}
-    correction = Correction(
-        {c.name: v for c, v in columns.items() if not c.is_personal and not isinstance(v, When | TimeLimit)},
-        {c.name: str(v) for c, v in columns.items() if c.is_personal},
-        {c.name: v for c, v in columns.items() if isinstance(v, When)},
-        procedure,
-        limits.get("time_limit"),
-        limits.get("statutory_time_limit"),
-    )
+    instants = {c.name: v for c, v in columns.items() if isinstance(v, When)}
+    person = {c.name: str(v) for c, v in columns.items() if c.is_personal}
+    plain = {c.name: v for c, v in columns.items() if c.name not in {*limits, *instants, *person}}
+    own_limits = limits.get("time_limit"), limits.get("statutory_time_limit")
+    correction = Correction(plain, person, instants, procedure, *own_limits)
     acted = amendments.correct(*hand, code, correction, needed_text("--note", note))
-    after, seen = acted.entry, view(acted.entry, acted.now)
-    target.records(
-        [dossier_record(*after, seen.outcome)],
-        DOSSIER_KEYS,
-        lambda: acts.changed_text(
-            acted.before,
-            after.dossier,
-            _("corrected, event {anchor}", anchor=after.dossier.anchor),
-            (acted.person_before, after.person),
-        ),
-        single=True,
-    )
+    after, outcome = view(acted.entry, acted.now)
+    people = acted.person_before, after.person
+    recorded = _("corrected, event {anchor}", anchor=after.dossier.anchor)
+    table = partial(acts.changed_text, acted.before, after.dossier, recorded, people)
+    target.record(dossier_record(*after, outcome), table)
 
 
 def void(code: CodeArgument, note: Note, hand: Hand, target: Target) -> None:
@@ -86,8 +72,7 @@ def undo(
     """
     seq = whole_number("--event", event, 1, 10**12)
     undone = amendments.undo(*hand, code, seq, apply=apply)
-    record = _undone_record(undone)
-    target.records([record], tuple(record), lambda: _undone_text(undone), single=True)
+    target.record(_undone_record(undone), lambda: _undone_text(undone))
 
 
 def _undone_record(undone: Undone) -> dict[str, object]:
@@ -98,13 +83,7 @@ def _undone_record(undone: Undone) -> dict[str, object]:
         "preview": undone.recorded is None,
         "restores": undone.take_back.restores,
         "event": undone.take_back.target.seq,
-        "act": {
-            "seq": root.seq,
-            "kind": root.kind,
-            "occurred_at": iso(root.occurred_at),
-            "recorded_at": iso(root.recorded_at),
-            "actor": root.actor,
-        },
+        "act": {name: getattr(root, name) for name in ("seq", "kind", "occurred_at", "recorded_at", "actor")},
         "changes": {
             name: [limit_data(each) if isinstance(each, TimeLimit) else each for each in pair]
             for name, pair in changes(undone.before, undone.entry.dossier).items()

@@ -8,7 +8,7 @@ import typer
 
 from onestop_cli import __version__
 from onestop_cli.cli import typer_parts
-from onestop_cli.cli.options import Db, Debug, Lang
+from onestop_cli.cli.options import Db, Debug, Lang, flag
 from onestop_cli.cli.session import Given
 from onestop_cli.errors import N_
 from onestop_cli.output import stream
@@ -59,8 +59,8 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     },
     "config": {"show": "office:config_show", "set": "office:config_set"},
     "import": "register_import:import_file",
-    "export": {"dossiers": "exports:export_dossiers"},
-    "db": {"migrate": "migration:migrate"},
+    "export": {"dossiers": "dossiers:export_dossiers"},
+    "db": {"migrate": "office:migrate"},
     "doctor": "office:doctor",
     "selftest": "office:selftest",
     "demo": "demo:demo",
@@ -82,7 +82,7 @@ def root(
     db: Db = None,
     lang: Lang = None,
     debug: Debug = False,
-    version: Annotated[bool, typer.Option("--version", help=N_("Show the version and exit."))] = False,
+    version: Annotated[bool, flag("--version", N_("Show the version and exit."))] = False,
 ) -> None:
     """Dossiers of a one-stop shop: promised dates, results, reports.
 

@@ -4,10 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from onestop_cli.cli.consent import Consent
-from onestop_cli.cli.options import Hand, Moments, Target, argument, option
+from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, option
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.text import normalised
@@ -29,7 +27,7 @@ def _known(moments: Moments) -> datetime | None:
 
 YearArgument = Annotated[str | None, argument("YEAR", N_("The year; this one unless given."))]
 Source = Annotated[str, option("--source", "TEXT", N_("The notice: number, date, who issued it."))]
-Local = Annotated[bool, typer.Option("--local", help=N_("For this office only; beats a national notice."))]
+Local = Annotated[bool, flag("--local", N_("For this office only; beats a national notice."))]
 Known = Annotated[datetime | None, _known]
 DAY_KEYS = ("date", "kind", "name", "source", "confirmed", "is_working_day", "notice")
 NOTICE_KEYS = ("seq", "recorded_at", "actor", "claims", "revoked_by")
@@ -169,4 +167,4 @@ def _needed(option_name: str, text: str) -> str:
 
 def _answer(change: Change, consent: moves.Consent, target: Out) -> None:
     record = calendars.change_record(change, applied=consent.apply)
-    target.records([record], tuple(record), lambda: calendars.change_text(change, applied=consent.apply), single=True)
+    target.record(record, lambda: calendars.change_text(change, applied=consent.apply))

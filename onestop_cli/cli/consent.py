@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from onestop_cli.cli.options import Apply
+from onestop_cli.cli.options import Apply, flag
 from onestop_cli.errors import N_, ConflictingOptions
 from onestop_cli.usecases import moves
 
@@ -12,11 +10,9 @@ from onestop_cli.usecases import moves
 def _consent(
     apply: Apply = False,
     also_earlier: Annotated[
-        bool, typer.Option("--also-earlier", help=N_("With --apply: move due dates that come earlier too."))
+        bool, flag("--also-earlier", N_("With --apply: move due dates that come earlier too."))
     ] = False,
-    no_move: Annotated[
-        bool, typer.Option("--no-move", help=N_("With --apply: record the change, move no due date."))
-    ] = False,
+    no_move: Annotated[bool, flag("--no-move", N_("With --apply: record the change, move no due date."))] = False,
 ) -> moves.Consent:
     """What was asked for. Raises `ConflictingOptions`."""
     if also_earlier and no_move:

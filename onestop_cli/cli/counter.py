@@ -3,9 +3,7 @@
 import sys
 from typing import Annotated
 
-import typer
-
-from onestop_cli.cli.options import At, CodesArgument, Hand, ProcedureArgument, Target, option, word
+from onestop_cli.cli.options import At, CodesArgument, Hand, ProcedureArgument, Target, flag, option, word
 from onestop_cli.cli.session import one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
@@ -35,7 +33,7 @@ def receive(
     at: At,
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
     done: Annotated[
-        bool, typer.Option("--done", help=N_("A same-day dossier is received, resolved and handed over at once."))
+        bool, flag("--done", N_("A same-day dossier is received, resolved and handed over at once."))
     ] = False,
     hand: Hand,
     target: Target,
@@ -64,7 +62,7 @@ def receive(
     )
     received = counter.receive(*hand, receipt, done=done)
     entry, outcome = received.entry, view(received.entry, received.now).outcome
-    target.records([dossier_record(*entry, outcome)], DOSSIER_KEYS, lambda: received_text(*entry), single=True)
+    target.record(dossier_record(*entry, outcome), lambda: received_text(*entry))
     if received.is_foreign_code:
         remark = _("code {code} is not of this office's own numbering; it is kept as it is", code=entry.dossier.code)
         print(_("note: {text}", text=remark), file=sys.stderr)
@@ -84,7 +82,7 @@ def resolve(
     note: Annotated[
         str, option("--note", "TEXT", N_("A note, not for personal data; a refusal needs its written reason here."))
     ] = "",
-    deliver: Annotated[bool, typer.Option("--deliver", help=N_("It was handed over at the same moment."))] = False,
+    deliver: Annotated[bool, flag("--deliver", N_("It was handed over at the same moment."))] = False,
     hand: Hand,
     target: Target,
 ) -> None:

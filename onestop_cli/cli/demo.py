@@ -35,13 +35,8 @@ def demo(
     path = Path(named) if named else default_folder() / "demo.db"
     with counting(_("Importing synthetic dossiers"), 2452) as progress:
         shown = demos.demonstration(path, session.desk.clock, progress)
-    request = ReportRequest(
-        period=named_period(Kind.month, 8, 2023, Convention.calendar),
-        by=("procedure",),
-        basis=Basis.due,
-        granularity=Granularity.unit,
-        cumulative=True,
-    )
+    august = named_period(Kind.month, 8, 2023, Convention.calendar)
+    request = ReportRequest(august, ("procedure",), Basis.due, Granularity.unit, cumulative=True)
     target.write(report_text(reports.report(shown.path, session.desk.clock, request)))
     quoted = f'"{shown.path}"' if " " in str(shown.path) else str(shown.path)
     lines = [

@@ -38,6 +38,6 @@ def explain(code: CodeArgument, moments: Moments, desk: Desk, target: Target) ->
 
 def _answer(explained: Explained, target: Out) -> None:
     if target.format in ("json", "jsonl"):
-        target.records([explanation_record(explained)], (), tuple, single=True)
+        target.record(explanation_record(explained), tuple)
     else:
         target.records(day_records(explained), DAY_KEYS, lambda: explanation_text(explained))

@@ -1,22 +1,21 @@
-"""The office and its file: init, config, doctor, selftest, completion."""
+"""The office and its file: init, config, db migrate, doctor, selftest, completion."""
 
 import os
 import sys
 from typing import Annotated
 
-import typer
-
-from onestop_cli.cli.options import Hand, RulesOf, Screen, Target, argument, one_from, option
+from onestop_cli.cli.options import Hand, RulesOf, Screen, Target, argument, flag, option
 from onestop_cli.cli.session import Desk, actor, one_of
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, FileDamaged, SelftestFailed
 from onestop_cli.output.language import language
-from onestop_cli.output.offices import doctor_text, opened_text, selftest_text, settings_text
+from onestop_cli.output.offices import doctor_text, migrated_text, opened_text, selftest_text, settings_text
 from onestop_cli.output.pages import unbroken
 from onestop_cli.output.words import _
 from onestop_cli.usecases import doctor as health
 from onestop_cli.usecases import settings
 
+CHECK_KEYS = ("name", "expected", "found", "ok")
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -24,9 +23,7 @@ def init(
     *,
     agency_code: Annotated[str, option("--agency-code", "CODE", N_("The agency's code, for example H26.15.30."))],
     agency_name: Annotated[str, option("--agency-name", "NAME", N_("The agency's name."))],
-    shared: Annotated[
-        bool, typer.Option("--shared", help=N_("Let the accounts of the file's group use it too."))
-    ] = False,
+    shared: Annotated[bool, flag("--shared", N_("Let the accounts of the file's group use it too."))] = False,
     hand: Hand,
     target: Screen,
 ) -> None:
@@ -53,9 +50,7 @@ def config_show(rules: RulesOf, desk: Desk, target: Target) -> None:
 
 def config_set(
     *,
-    key: Annotated[
-        str, typer.Argument(metavar="KEY", help=N_("The setting's name."), autocompletion=one_from(settings.KEYS))
-    ],
+    key: Annotated[str, argument("KEY", N_("The setting's name."), settings.KEYS)],
     value: Annotated[str, argument("VALUE", N_("Its new value."))],
     since: Annotated[str | None, option("--from", "DATE", N_("The day it applies from; today unless given."))] = None,
     hand: Hand,
@@ -67,6 +62,16 @@ def config_set(
     """
     kept = settings.set_value(*hand, key, value, hand.desk.day(since) if since else None)
     target.write((unbroken(_("{key} = {value} from {day}", key=kept.key, value=kept.value, day=kept.valid_from)),))
+
+
+def migrate(desk: Desk, target: Screen) -> None:
+    """Bring a file of an earlier version to this one, after a backup.
+
+    Example: onestop db migrate
+    """
+    from onestop_cli.usecases import office
+
+    target.write(migrated_text(office.migrate(desk.path)))
 
 
 def doctor(desk: Desk, target: Target) -> None:
@@ -99,8 +104,7 @@ def selftest(desk: Desk, target: Target) -> None:
     from onestop_cli.usecases import selftest
 
     checks = selftest.selftest(desk.clock().date())
-    records = [{"name": c.name, "expected": c.expected, "found": c.found, "ok": c.ok} for c in checks]
-    target.records(records, ("name", "expected", "found", "ok"), lambda: selftest_text(checks))
+    target.records([c._asdict() | {"ok": c.ok} for c in checks], CHECK_KEYS, lambda: selftest_text(checks))
     failed = sum(not c.ok for c in checks)
     if failed:
         raise SelftestFailed(count=failed, total=len(checks))
@@ -108,9 +112,7 @@ def selftest(desk: Desk, target: Target) -> None:
 
 def completion(
     *,
-    shell: Annotated[
-        str, typer.Argument(metavar="|".join(SHELLS), help=N_("The shell."), autocompletion=one_from(SHELLS))
-    ] = "bash",
+    shell: Annotated[str, argument("|".join(SHELLS), N_("The shell."), SHELLS)] = "bash",
     target: Screen,
 ) -> None:
     """Print the shell's completion script.

@@ -4,8 +4,10 @@ A bundle is a NamedTuple of options, or `Annotated[VALUE, MAKER]` with options a
 (`typer_parts`).
 """
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
@@ -16,16 +18,23 @@ from onestop_cli.cli.session import Desk, actor
 from onestop_cli.cli.target import Out, out
 from onestop_cli.core import moments
 from onestop_cli.core.moments import When
-from onestop_cli.errors import N_
+from onestop_cli.core.text import search_key
+from onestop_cli.errors import N_, OnestopError
 from onestop_cli.output.formats import RECORD_FORMATS as FORMATS
 from onestop_cli.output.formats import REPORT_FORMATS
 
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
-    """Procedures for shell completion: aliases and codes, with their names."""
-    from onestop_cli.cli.completion import procedure_names
+    """For shell completion: aliases and codes of the procedures in force that begin as typed, with their names."""
+    from onestop_cli.usecases.procedures import procedures
 
-    return procedure_names(incomplete)
+    path = Path(os.environ.get("ONESTOP_DB") or session.default_folder() / "onestop.db")
+    try:
+        in_force = procedures(path, session.clock, None)
+    except OnestopError:
+        return []
+    wanted = search_key(incomplete)
+    return [(word, p.name) for p in in_force for word in (*p.aliases, p.code) if word.startswith(wanted)]
 
 
 def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:
@@ -37,9 +46,9 @@ def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:
     return complete
 
 
-def option(name: str, metavar: str, help_text: str) -> OptionInfo:
-    """An option that takes any text."""
-    return typer.Option(name, metavar=metavar, help=help_text)
+def option(name: str, metavar: str, help_text: str, variable: str | None = None) -> OptionInfo:
+    """An option that takes any text, or has it from a variable of the environment."""
+    return typer.Option(name, metavar=metavar, help=help_text, envvar=variable, show_envvar=variable is not None)
 
 
 def word(name: str, words: Sequence[str], help_text: str, metavar: str = "") -> OptionInfo:
@@ -54,22 +63,24 @@ def format_option(formats: Sequence[str], help_text: str) -> OptionInfo:
     return typer.Option("--format", "-f", metavar=metavar, autocompletion=one_from(formats), help=help_text)
 
 
-def argument(metavar: str, help_text: str) -> ArgumentInfo:
-    """A word without an option's name."""
-    return typer.Argument(metavar=metavar, help=help_text)
+def flag(name: str, help_text: str) -> OptionInfo:
+    """An option that takes nothing."""
+    return typer.Option(name, help=help_text)
 
 
-Db = Annotated[
-    str | None,
-    typer.Option("--db", metavar="FILE", envvar="ONESTOP_DB", show_envvar=True, help=N_("The dossier file.")),
-]
-Lang = Annotated[
-    str | None,
-    typer.Option(
-        "--lang", metavar="vi|en", envvar="ONESTOP_LANG", show_envvar=True, help=N_("Language of what people read.")
-    ),
-]
-Debug = Annotated[bool, typer.Option("--debug", help=N_("Show the traceback of an error."))]
+def procedure_option(help_text: str) -> OptionInfo:
+    """An option that takes a procedure."""
+    return typer.Option("--procedure", metavar="PROCEDURE", autocompletion=procedure_words, help=help_text)
+
+
+def argument(metavar: str, help_text: str, words: Sequence[str] = ()) -> ArgumentInfo:
+    """A word without an option's name, one of some words where there are any."""
+    return typer.Argument(metavar=metavar, help=help_text, autocompletion=one_from(words) if words else None)
+
+
+Db = Annotated[str | None, option("--db", "FILE", N_("The dossier file."), "ONESTOP_DB")]
+Lang = Annotated[str | None, option("--lang", "vi|en", N_("Language of what people read."), "ONESTOP_LANG")]
+Debug = Annotated[bool, flag("--debug", N_("Show the traceback of an error."))]
 
 
 ProcedureArgument = Annotated[
@@ -78,10 +89,7 @@ ProcedureArgument = Annotated[
         metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=procedure_words
     ),
 ]
-OnlyProcedure = Annotated[
-    str | None,
-    typer.Option("--procedure", metavar="PROCEDURE", autocompletion=procedure_words, help=N_("Only this procedure.")),
-]
+OnlyProcedure = Annotated[str | None, procedure_option(N_("Only this procedure."))]
 OnlyField = Annotated[str | None, option("--field", "FIELD", N_("Only this field."))]
 OnlyOfficer = Annotated[str | None, option("--officer", "NAME", N_("Only this officer."))]
 CodeArgument = Annotated[str, argument("CODE", N_("Dossier code, its last segments, or a number of today."))]
@@ -89,14 +97,10 @@ CodesArgument = Annotated[
     list[str], argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
 ]
 Note = Annotated[str, option("--note", "REASON", N_("Why; not for personal data."))]
-ListedPeople = Annotated[
-    bool, typer.Option("--personal-data", help=N_("With names in the lists of dossiers of HTML and XLSX."))
-]
-PersonalData = Annotated[
-    bool, typer.Option("--personal-data", help=N_("With names, numbers and addresses, also off the screen."))
-]
-Apply = Annotated[bool, typer.Option("--apply", help=N_("Record it; without this it is only shown."))]
-Json = Annotated[bool, typer.Option("--json", help=N_("Short for -f json."))]
+ListedPeople = Annotated[bool, flag("--personal-data", N_("With names in the lists of dossiers of HTML and XLSX."))]
+PersonalData = Annotated[bool, flag("--personal-data", N_("With names, numbers and addresses, also off the screen."))]
+Apply = Annotated[bool, flag("--apply", N_("Record it; without this it is only shown."))]
+Json = Annotated[bool, flag("--json", N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))
 ]
@@ -143,12 +147,9 @@ def _hand(
     desk: Desk,
     actor_name: Annotated[
         str | None,
-        typer.Option(
-            "--actor", metavar="NAME", envvar="ONESTOP_ACTOR", show_envvar=True,
-            help=N_("Who is acting; the login name unless given."),
-        ),
+        option("--actor", "NAME", N_("Who is acting; the login name unless given."), "ONESTOP_ACTOR"),
     ] = None,
-) -> session.Hand:  # fmt: skip
+) -> session.Hand:
     return session.Hand(*desk, actor(actor_name))
 
 

@@ -3,9 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
-import typer
-
-from onestop_cli.cli.options import TypedMoments, option, word
+from onestop_cli.cli.options import TypedMoments, flag, option, word
 from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import When
@@ -44,7 +42,7 @@ class PeriodOptions(NamedTuple):
     )
     quarter: Annotated[str | None, option("--quarter", "Q", N_("A quarter, 1 to 4."))] = None
     half: Annotated[str | None, option("--half", "H", N_("A half-year, 1 or 2."))] = None
-    nine_months: Annotated[bool, typer.Option("--nine-months", help=N_("The first nine months."))] = False
+    nine_months: Annotated[bool, flag("--nine-months", N_("The first nine months."))] = False
     year: Annotated[str | None, option("--year", "Y", N_("The year; alone, the whole of it."))] = None
     first: Annotated[str | None, option("--from", "DATE", N_("First day of a free period."))] = None
     last: Annotated[str | None, option("--to", "DATE", N_("Last day of a free period; today unless given."))] = None
@@ -101,9 +99,9 @@ def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
     stood, known = desk.when(moments.as_of), desk.when(moments.known_at)
     if stood:
         _within_the_calendar("--as-of", stood.on)
-    now = desk.clock().date()
-    today = stood.on if stood else min(known.on, now) if known else now
-    known_by = None if known is None else _not_to_come(desk, known)
+    now = desk.clock()
+    today = stood.on if stood else min(known.on, now.date()) if known else now.date()
+    known_by = None if known is None else not_in_future(known.last_instant(now), now)
     usual = stand.defaults(desk.path, today, known_by)
     return Judgement(
         usual.basis if typed.basis is None else Basis(typed.basis),
@@ -111,14 +109,6 @@ def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
         usual.convention if typed.convention is None else Convention(typed.convention),
         stood, known_by, today,
     )  # fmt: skip
-
-
-def _not_to_come(desk: Desk, known: When) -> datetime:
-    """The instant of `--known-at`; today without an hour is now. Raises `InTheFuture`."""
-    now = desk.clock()
-    if known.at is None and known.on == now.date():
-        return now
-    return not_in_future(known.end_of_day, now)
 
 
 def question(desk: Desk, typed: PeriodOptions, judged_by: JudgedBy, moments: TypedMoments) -> Question:

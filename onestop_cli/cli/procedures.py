@@ -136,5 +136,4 @@ def _day(desk: Desk, since: str | None) -> date:
 
 
 def _answer(amended: Amended, target: Out) -> None:
-    record = amended_record(amended)
-    target.records([record], tuple(record), lambda: amended_text(amended), single=True)
+    target.record(amended_record(amended), lambda: amended_text(amended))

@@ -1,15 +1,15 @@
 """A progress bar on stderr, for long work in front of a person."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from onestop_cli.cli.session import is_terminal
 
 
 @contextmanager
 def counting(words: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """A function to tell how far the work is; draws nothing off a terminal."""
-    if not is_terminal():
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _: None
         return
     from rich.console import Console

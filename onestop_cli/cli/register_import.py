@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from onestop_cli.cli.options import Hand, Json, argument
+from onestop_cli.cli.options import Hand, Json, argument, flag
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.target import Out, out
 from onestop_cli.errors import N_
@@ -21,7 +19,7 @@ def _target(as_json: Json = False) -> Out:
 def import_file(
     *,
     file: Annotated[str, argument("FILE.csv", N_("The register to read, UTF-8."))],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Check everything, record nothing."))] = False,
+    dry_run: Annotated[bool, flag("--dry-run", N_("Check everything, record nothing."))] = False,
     hand: Hand,
     target: Annotated[Out, _target],
 ) -> None:
@@ -31,5 +29,4 @@ def import_file(
     """
     with counting(_("Importing"), None) as progress:
         imported = import_register(*hand, Path(file), dry_run=dry_run, progress=progress)
-    record = {**imported._asdict(), "dry_run": dry_run}
-    target.records([record], tuple(record), lambda: imported_text(imported, dry_run), single=True)
+    target.record({**imported._asdict(), "dry_run": dry_run}, lambda: imported_text(imported, dry_run))

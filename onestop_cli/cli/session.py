@@ -3,8 +3,6 @@
 The only place where the clock, the login name and the environment are read.
 """
 
-import os
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -56,9 +54,7 @@ class Desk(NamedTuple):
     def moments(self, as_of: str | None, known_at: str | None) -> Moments:
         """The two moments in time asked for; today without an hour is now. Raises `InTheFuture`."""
         now, stood = self.clock(), self.when(as_of)
-        at = None
-        if stood is not None:
-            at = now if stood.at is None and stood.on == now.date() else not_in_future(stood.end_of_day, now)
+        at = None if stood is None else not_in_future(stood.last_instant(now), now)
         return Moments(at, self.moment(known_at))
 
     def range(self, text: str | None) -> tuple[date | None, date | None]:
@@ -143,8 +139,3 @@ def whole_number(option: str, text: str | None, least: int, most: int) -> int | 
     if not (text.isascii() and text.isdigit() and len(text) < 16 and least <= int(text) <= most):
         raise BadNumber(option=option, value=text, least=least, most=most)
     return int(text)
-
-
-def is_terminal() -> bool:
-    """Whether talk on stderr reaches a person, who may see a progress bar."""
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,8 +1,9 @@
 """Where a result goes and in which format."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.cli.session import one_of
 from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, UnknownFormat
@@ -10,6 +11,9 @@ from onestop_cli.output import formats, screens, stream
 from onestop_cli.output.formats import RECORD_FORMATS, Format, Rendering
 from onestop_cli.output.pages import Page, Screen
 from onestop_cli.output.records import Json, Record
+
+if TYPE_CHECKING:
+    from onestop_cli.output.documents import Document
 
 
 class Out(NamedTuple):
@@ -40,30 +44,38 @@ class Out(NamedTuple):
         """Write a result in the format asked for. Raises `TooManyRows`."""
         stream.write_pieces(self._row.pieces(rendering, self.screen), self.target)
 
+    def report_of(
+        self,
+        of: object,
+        table: Callable[..., Page],
+        document: Callable[..., "Document"],
+        whole: Callable[..., Json],
+        lines: Callable[..., Iterable[Record]],
+        headings: Sequence[str],
+        json_lines: Callable[..., Iterable[Record]] | None = None,
+        **asked: bool,
+    ) -> None:
+        """Write a result, drawn by the function of it (and of what else was asked) that is the format's."""
+        page, paged = partial(table, of, **asked), partial(document, of, **asked)
+        value, listed = partial(whole, of, **asked), partial(lines, of, **asked)
+        one_by_one = partial(json_lines, of, **asked) if json_lines else None
+        self.report(Rendering(page, paged, value, listed, headings, one_by_one))
+
     def records(
         self,
         records: Iterable[Record],
         headings: Sequence[str],
         table: Callable[[], Page],
-        *,
-        single: bool = False,
+        whole: Callable[[], Json] | None = None,
     ) -> None:
         """Write records in the format asked for; `table` is called only for a person's table."""
+        document = partial(formats.records_document, records, headings, self.screen)
+        listed = whole or (lambda: list(records))
+        self.report(Rendering(table, document, listed, lambda: records, headings, lambda: records))
 
-        def whole() -> Json:
-            values = list(records)
-            return values[0] if single else values
-
-        self.report(
-            Rendering(
-                table=table,
-                document=lambda: formats.records_document(records, headings, self.screen),
-                whole=whole,
-                lines=lambda: records,
-                headings=headings,
-                json_lines=lambda: records,
-            )
-        )
+    def record(self, record: Record, table: Callable[[], Page]) -> None:
+        """Write one record, under its own keys."""
+        self.records([record], tuple(record), table, lambda: record)
 
 
 def out(format_name: str | None, as_json: bool, output: str | None, taken: tuple[str, ...] = RECORD_FORMATS) -> Out:

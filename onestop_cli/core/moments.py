@@ -25,6 +25,10 @@ class When(NamedTuple):
         """The instant meant where a bare date stands for the whole day: 23:59:59."""
         return instant(self.on, DAY - 1) if self.at is None else self.instant
 
+    def last_instant(self, now: datetime) -> datetime:
+        """The same, but now where a bare date is today."""
+        return now if self.at is None and self.on == now.date() else self.end_of_day
+
     @property
     def instant(self) -> datetime:
         """The instant, for a moment that has its hour."""

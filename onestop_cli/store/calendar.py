@@ -70,13 +70,15 @@ def days(connection: sqlite3.Connection, first: date, last: date) -> list[Day]:
     ]
 
 
+def _alive(up_to: int | None) -> str:
+    """The condition that a claim or a stretch holds, or did after the event of a number, `:seq`."""
+    return "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
+
+
 def claims(connection: sqlite3.Connection, up_to: int | None = None) -> list[Claim]:
     """The claims in force; with `up_to`, those in force after the event of that number."""
-    alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
-    rows = connection.execute(
-        f"SELECT on_day, kind, name, source, rank, seq, swap_with FROM claim WHERE {alive} ORDER BY seq, on_day",
-        {"seq": up_to},
-    )
+    columns = "on_day, kind, name, source, rank, seq, swap_with"
+    rows = connection.execute(f"SELECT {columns} FROM claim WHERE {_alive(up_to)} ORDER BY seq, on_day", {"seq": up_to})
     return [
         Claim(date.fromisoformat(on), DayKind(kind), name, source, Rank(rank), seq,
               date.fromisoformat(other) if other else None)
@@ -84,61 +86,38 @@ def claims(connection: sqlite3.Connection, up_to: int | None = None) -> list[Cla
     ]  # fmt: skip
 
 
-def load_seqs(connection: sqlite3.Connection) -> set[int]:
-    """The numbers of the events that loaded years."""
-    return {
-        seq
-        for (seq,) in connection.execute(
-            "SELECT seq FROM event INDEXED BY event_file WHERE dossier IS NULL AND kind = 'calendar_load'"
-        )
-    }
-
-
 def provisional(connection: sqlite3.Connection, up_to: int | None = None) -> list[tuple[date, date]]:
     """The stretches no published decision confirms; with `up_to`, after the event of that number."""
-    alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
-    rows = connection.execute(
-        f"SELECT from_day, to_day FROM provisional WHERE {alive} ORDER BY from_day", {"seq": up_to}
-    )
-    return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in rows]
+    return [(start, end) for start, end, _ in provisional_reasons(connection, up_to=up_to)]
 
 
 def provisional_reasons(
-    connection: sqlite3.Connection, year: int, up_to: int | None = None
+    connection: sqlite3.Connection, year: int | None = None, up_to: int | None = None
 ) -> list[tuple[date, date, str]]:
-    """The unconfirmed stretches that begin in a year, with why; with `up_to`, after the event of that number."""
-    alive = "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
+    """The unconfirmed stretches (or those that begin in a year), with why; with `up_to`, after that event."""
     rows = connection.execute(
-        f"SELECT from_day, to_day, reason FROM provisional WHERE {alive} AND substr(from_day, 1, 4) = :year "
-        "ORDER BY from_day",
-        {"seq": up_to, "year": str(year)},
+        f"SELECT from_day, to_day, reason FROM provisional WHERE {_alive(up_to)} ORDER BY from_day", {"seq": up_to}
     )
-    return [(date.fromisoformat(a), date.fromisoformat(b), reason) for a, b, reason in rows]
+    stretches = [(date.fromisoformat(start), date.fromisoformat(end), reason) for start, end, reason in rows]
+    return [each for each in stretches if year in (None, each[0].year)]
 
 
 def days_with(
-    connection: sqlite3.Connection,
-    office: Office,
-    *,
-    added: Iterable[Claim] = (),
-    without: int | None = None,
-    years: tuple[int, int] | None = None,
+    connection: sqlite3.Connection, office: Office, *, added: Iterable[Claim] = (), without: int | None = None
 ) -> list[Day]:
     """The days as they are, or as they would be with claims added or a notice's claims left out."""
-    loaded = loaded_years(connection)
-    first, last = years or (loaded[0], loaded[-1])
+    years = loaded_years(connection)
     kept = [claim for claim in claims(connection) if claim.seq != without]
-    return list(days_of(first, last, [*kept, *added], provisional(connection), office.working_saturdays()))
+    return list(days_of(years[0], years[-1], [*kept, *added], provisional(connection), office.working_saturdays()))
 
 
 def days_known_at(connection: sqlite3.Connection, office: Office, seq: int) -> list[Day]:
     """The days as the file knew them after the event of a number."""
-    known = loaded_years(connection, seq)
-    if not known:
+    years = loaded_years(connection, seq)
+    if not years:
         raise CalendarGap(year=loaded_years(connection)[0])
-    return list(
-        days_of(known[0], known[-1], claims(connection, seq), provisional(connection, seq), office.working_saturdays())
-    )
+    said = claims(connection, seq), provisional(connection, seq)
+    return list(days_of(years[0], years[-1], *said, office.working_saturdays()))
 
 
 def known(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
@@ -148,9 +127,8 @@ def known(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
     """
     if up_to is None or not loaded_years(connection, up_to):
         return load(connection)
-    return Calendar.of(
-        days_known_at(connection, settings.office(connection, up_to), up_to), edition_at(connection, up_to)
-    )
+    days = days_known_at(connection, settings.office(connection, up_to), up_to)
+    return Calendar.of(days, edition_at(connection, up_to))
 
 
 def project(connection: sqlite3.Connection, seq: int, said: "FileEvent") -> None:

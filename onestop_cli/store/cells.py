@@ -103,20 +103,9 @@ def finished_cells(
             for (*values, words), count in counts.items():
                 procedure, channel, state, verdict, refused, used, saved = words.split(" ")
                 named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
-                yield (
-                    place,
-                    Cell(
-                        key=tuple(named[name] for name in by),
-                        carried_over=carried,
-                        channel=channel,
-                        state=state,
-                        outcome=Outcome(verdict),
-                        refused=refused == "1",
-                        working_days=int(used) if used else None,
-                        saved_days=int(saved) if saved else None,
-                        n=count,
-                    ),
-                )
+                key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
+                judged = Outcome(verdict), refused == "1", days[0], days[1]
+                yield place, Cell(key, carried, channel, state, *judged, count)
 
 
 def finished_in(
@@ -124,12 +113,9 @@ def finished_in(
 ) -> Iterator[Entry]:
     """The dossiers that `finished_cells` counts, as they stand today; only those that finished late if asked."""
     late = f"AND {judged_sql(basis, granularity)} = 'late'" if only_late else ""
-    yield from entries_where(
-        connection,
-        "dossier.finished_at BETWEEN :start AND :at AND dossier.received_at <= :at AND dossier.status <> 'void' "
-        f"{late}",
-        {"start": part.period.first_second.isoformat(), "at": part.at.isoformat()},
-    )
+    finished = "dossier.finished_at BETWEEN :start AND :at AND dossier.received_at <= :at AND dossier.status <> 'void'"
+    moments = {"start": part.period.first_second.isoformat(), "at": part.at.isoformat()}
+    return entries_where(connection, f"{finished} {late}", moments)
 
 
 def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, date]:
@@ -153,19 +139,11 @@ def open_at(connection: sqlite3.Connection, at: datetime) -> Iterator[Entry]:
     Recent receipts are searched by receipt; whatever stayed open for more than 62 days lies in an index of
     its own, so the cost does not grow with the register.
     """
-    text = at.isoformat()
+    moments = {"at": at.isoformat(), "day": at.date().isoformat()}
     was_open = "(dossier.finished_at IS NULL OR dossier.finished_at > :at) AND dossier.status <> 'void'"
-    yield from entries_where(
-        connection,
-        f"dossier.received_at > datetime(:day, '-62 days') AND dossier.received_at <= :at AND {was_open}",
-        {"at": text, "day": text[:10]},
-    )
-    yield from entries_where(
-        connection,
-        "dossier.is_long AND dossier.received_at <= datetime(:day, '-62 days') AND dossier.received_at <= :at "
-        f"AND {was_open}",
-        {"at": text, "day": text[:10]},
-    )
+    for which in ("dossier.received_at >", "dossier.is_long AND dossier.received_at <="):
+        received = f"{which} datetime(:day, '-62 days') AND dossier.received_at <= :at"
+        yield from entries_where(connection, f"{received} AND {was_open}", moments)
 
 
 def outcome_condition(outcomes: tuple[str, ...]) -> str:

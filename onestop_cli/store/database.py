@@ -42,14 +42,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     Raises `StoreMissing`, `NotOurStore`, `StoreTooOld` / `StoreTooNew`, `StoreDamaged`, `NetworkDrive`.
     """
     _must_be_a_file(path)
-    with _own_errors(path):
-        connection = _connect(path, _reading_mode(path))
-        try:
-            _must_be_ours(connection, path)
-            connection.execute("BEGIN")
-            yield connection
-        finally:
-            connection.close()
+    with _own_errors(path), closing(_connect(path, _reading_mode(path))) as connection:
+        _must_be_ours(connection, path)
+        connection.execute("BEGIN")
+        yield connection
 
 
 @contextmanager
@@ -58,25 +54,28 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
     An exception leaves nothing behind. Raises as `reading`, and `StoreLocked`, `StoreReadOnly`, `StoreFull`.
     """
+    with _changing(path) as connection:
+        _must_be_ours(connection, path)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a file that may be written."""
     _must_be_a_file(path)
     if not os.access(path, os.W_OK):
         raise StoreReadOnly(path=path, why=N_("it is read-only"))
-    with _own_errors(path):
-        connection = _connect(path, "mode=rw")
-        try:
-            _must_be_ours(connection, path)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
+    with _own_errors(path), closing(_connect(path, "mode=rw")) as connection:
+        yield connection
 
 
 @contextmanager
@@ -99,8 +98,7 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
         except OSError as problem:
             raise StoreReadOnly(path=path, why=problem.strerror) from None
         try:
-            connection = _connect(draft, "mode=rw")
-            try:
+            with closing(_connect(draft, "mode=rw")) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")
                 connection.execute("PRAGMA foreign_keys = ON")
                 migrate(connection)
@@ -108,8 +106,6 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
                 yield connection
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
-            finally:
-                connection.close()
             try:
                 os.link(draft, path)
             except FileExistsError:
@@ -126,35 +122,28 @@ def migrated(path: Path, backup: Path) -> int:
     A file of the present format stays as it is, without a backup. Raises as `writing`, and `FileExists`
     for a backup that is there already, unless a migration that was killed left it.
     """
-    _must_be_a_file(path)
-    if not os.access(path, os.W_OK):
-        raise StoreReadOnly(path=path, why=N_("it is read-only"))
-    with _own_errors(path):
-        connection = _connect(path, "mode=rw")
-        try:
-            version = _format(connection, path)
-            if version == FORMAT:
-                return version
-            if backup.is_symlink() or (backup.exists() and not _is_left_over(backup, connection)):
-                raise FileExists(path=backup)
-            connection.execute("PRAGMA synchronous = FULL")
-            draft = backup.with_name(f".{backup.name}.{os.getpid()}.new")
-            mode = path.stat().st_mode & 0o777
-            try:
-                os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-                draft.chmod(mode)
-                connection.execute("VACUUM INTO ?", (str(draft),))
-                draft.replace(backup)
-            finally:
-                _clear(draft)
-            try:
-                migrate(connection)
-            except BaseException:
-                backup.unlink(missing_ok=True)
-                raise
+    with _changing(path) as connection:
+        version = _format(connection, path)
+        if version == FORMAT:
             return version
+        if backup.is_symlink() or (backup.exists() and not _is_left_over(backup, connection)):
+            raise FileExists(path=backup)
+        connection.execute("PRAGMA synchronous = FULL")
+        draft = backup.with_name(f".{backup.name}.{os.getpid()}.new")
+        mode = path.stat().st_mode & 0o777
+        try:
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
+            draft.chmod(mode)
+            connection.execute("VACUUM INTO ?", (str(draft),))
+            draft.replace(backup)
         finally:
-            connection.close()
+            _clear(draft)
+        try:
+            migrate(connection)
+        except BaseException:
+            backup.unlink(missing_ok=True)
+            raise
+        return version
 
 
 def _is_left_over(backup: Path, connection: sqlite3.Connection) -> bool:

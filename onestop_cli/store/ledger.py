@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -58,11 +58,8 @@ class Ledger:
             (seq, dossier, kind, occurred, self._recorded_at, self._actor, text, digest, self._hash, hashed),
         )
         if fields:
-            search = search_key(" ".join(fields.values()))
-            self._connection.execute(
-                "INSERT INTO personal (seq, salt, fields, search) VALUES (?, ?, ?, ?)",
-                (seq, salt, canonical_json(fields), search),
-            )
+            beside = seq, salt, canonical_json(fields), search_key(" ".join(fields.values()))
+            self._connection.execute("INSERT INTO personal (seq, salt, fields, search) VALUES (?, ?, ?, ?)", beside)
         event = Event(seq, dossier, kind, occurred_at, self.now, self._actor, data, digest, self._hash, hashed)
         self._seq, self._hash = seq, hashed
         return event
@@ -82,14 +79,8 @@ def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
     return [_event(record) for record in records]
 
 
-def events_by_dossier(
-    connection: sqlite3.Connection, codes: Iterable[str] | None = None
-) -> Iterator[tuple[str, Iterator[Event]]]:
-    """The events of all dossiers (or those named), dossier by dossier, streamed."""
-    if codes is not None:
-        for code in codes:
-            yield code, iter(dossier_events(connection, code))
-        return
+def events_by_dossier(connection: sqlite3.Connection) -> Iterator[tuple[str, Iterator[Event]]]:
+    """The events of all dossiers, dossier by dossier, streamed."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier IS NOT NULL ORDER BY dossier, seq")
     for code, records in groupby(rows, key=lambda record: record[1]):
         yield code, map(_event, records)
@@ -129,8 +120,10 @@ def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str
     return json.loads(row[0]) if row else {}
 
 
-def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime) -> int:
-    """The number of the last event recorded by an instant; 0 before the first."""
+def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime | None) -> int | None:
+    """The number of the last event recorded by an instant, 0 before the first; None without an instant."""
+    if known_at is None:
+        return None
     row = connection.execute(
         "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY seq DESC LIMIT 1", (known_at.isoformat(),)
     ).fetchone()

@@ -9,16 +9,16 @@ from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.procedures import Procedure
 
 
-def versions(connection: sqlite3.Connection, code: str | None = None, *, up_to: int | None = None) -> list[Procedure]:
-    """All versions of all procedures (or of one), by code and then in the order they take effect.
+def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[Procedure]:
+    """All versions of all procedures, by code and then in the order they take effect.
 
     With `up_to`, those there were after the event of that number.
     """
     rows = connection.execute(
         "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
         "legal_basis, valid_from, retired, seq FROM procedure "
-        "WHERE (:code IS NULL OR code = :code) AND (:up_to IS NULL OR seq <= :up_to) ORDER BY code, valid_from, seq",
-        {"code": code, "up_to": up_to},
+        "WHERE :up_to IS NULL OR seq <= :up_to ORDER BY code, valid_from, seq",
+        {"up_to": up_to},
     )
     return [
         Procedure(

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -104,7 +104,7 @@ def _entries(records: sqlite3.Cursor) -> Iterator[Entry]:
 
 def entry(connection: sqlite3.Connection, code: str) -> Entry | None:
     """One dossier by its whole code, or None."""
-    return next(_entries(connection.execute(f"SELECT {_ENTRY} {_FROM} WHERE dossier.code = ?", (code,))), None)
+    return next(entries_where(connection, "dossier.code = ?", (code,)), None)
 
 
 def next_code(connection: sqlite3.Connection, in_series: str) -> str:
@@ -120,19 +120,11 @@ def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: d
     """The codes a person may mean: the whole code; else its last whole segments, or a number of today."""
     if connection.execute("SELECT 1 FROM dossier WHERE code = ?", (text,)).fetchone():
         return [text]
-    codes = {
-        code
-        for (code,) in connection.execute("SELECT code FROM dossier WHERE tail = ?", (tail(text),))
-        if code.endswith(f"-{text}") and not (text.isdigit() and numbered(code))
-    }
+    ends = connection.execute("SELECT code FROM dossier WHERE tail = ?", (tail(text),))
+    codes = {c for (c,) in ends if c.endswith(f"-{text}") and not (text.isdigit() and numbered(c))}
     if text.isascii() and text.isdigit() and len(text) <= 9:
-        today_series = series(agency, today)
-        codes |= {
-            code
-            for (code,) in connection.execute(
-                "SELECT code FROM dossier WHERE series = ? AND number = ?", (today_series, int(text))
-            )
-        }
+        of_today = "SELECT code FROM dossier WHERE series = ? AND number = ?"
+        codes |= {code for (code,) in connection.execute(of_today, (series(agency, today), int(text)))}
     return sorted(codes)
 
 
@@ -178,55 +170,40 @@ def _spellings(connection: sqlite3.Connection, column: str, text: str) -> list[s
     return [value for (value,) in rows if search_key(value) == wanted]
 
 
-def entries_where(connection: sqlite3.Connection, condition: str, values: dict[str, Any]) -> Iterator[Entry]:
-    """The dossiers for which a condition of the store's own holds."""
-    return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} WHERE {condition}", values))
+def entries_where(
+    connection: sqlite3.Connection, condition: str, values: dict[str, Any] | Sequence[Any] = (), among: str = _FROM
+) -> Iterator[Entry]:
+    """The dossiers for which a condition of the store's own holds; it may end with their order."""
+    return _entries(connection.execute(f"SELECT {_ENTRY} {among} WHERE {condition}", values))
 
 
 def received_between(connection: sqlite3.Connection, first: datetime, last: datetime) -> Iterator[Entry]:
     """The dossiers received from one instant to another."""
-    return entries_where(
-        connection,
-        "dossier.received_at BETWEEN :first AND :last",
-        {"first": first.isoformat(), "last": last.isoformat()},
-    )
+    return entries_where(connection, "dossier.received_at BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
 
 
 def in_code_order(connection: sqlite3.Connection) -> Iterator[Entry]:
     """Every dossier, by code."""
-    return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} ORDER BY dossier.code"))
+    return entries_where(connection, "TRUE ORDER BY dossier.code")
 
 
 def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = None) -> Iterator[Entry]:
     """The open dossiers, those due first first, without limit last; only those due until an instant if given."""
     until = "" if due_until is None else "AND dossier.due_at <= ?"
     values = () if due_until is None else (due_until.isoformat(),)
-    return _entries(
-        connection.execute(
-            f"SELECT {_ENTRY} {_FROM} WHERE dossier.status IN ('received', 'suspended') {until} "
-            "ORDER BY dossier.due_at IS NULL, dossier.due_at, dossier.code",
-            values,
-        )
-    )
+    order = "ORDER BY dossier.due_at IS NULL, dossier.due_at, dossier.code"
+    return entries_where(connection, f"dossier.status IN ('received', 'suspended') {until} {order}", values)
 
 
 def suspended(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The dossiers whose clock stands still, in no order; found among the open ones, however long the register is."""
-    return _entries(
-        connection.execute(
-            f"SELECT {_ENTRY} {_AMONG_OPEN} WHERE dossier.status IN ('received', 'suspended') "
-            "AND dossier.status = 'suspended'"
-        )
-    )
+    suspended_one = "dossier.status IN ('received', 'suspended') AND dossier.status = 'suspended'"
+    return entries_where(connection, suspended_one, among=_AMONG_OPEN)
 
 
 def uncollected(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The dossiers whose result is ready and not handed over, oldest result first."""
-    return _entries(
-        connection.execute(
-            f"SELECT {_ENTRY} {_FROM} WHERE dossier.status = 'resolved' ORDER BY dossier.resolved_at, dossier.code"
-        )
-    )
+    return entries_where(connection, "dossier.status = 'resolved' ORDER BY dossier.resolved_at, dossier.code")
 
 
 def imported_code(connection: sqlite3.Connection, digest: str) -> str | None:
@@ -238,11 +215,6 @@ def imported_code(connection: sqlite3.Connection, digest: str) -> str | None:
 def remember_imported(connection: sqlite3.Connection, digest: str, code: str) -> None:
     """Remember that a row without a code became this dossier."""
     connection.execute("INSERT INTO imported_row (digest, code) VALUES (?, ?)", (digest, code))
-
-
-def count(connection: sqlite3.Connection) -> int:
-    """How many dossiers the file holds, void ones included."""
-    return connection.execute("SELECT count(*) FROM dossier").fetchone()[0]
 
 
 class RowCounter:

@@ -7,7 +7,7 @@ the office rules known at the dossier's receipt.
 from datetime import date
 from pathlib import Path
 
-from onestop_cli.core.acts import Act, act_instant, must_allow
+from onestop_cli.core.acts import Act, act_instant
 from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.dossier_events import Assign, Extend, Resume, Stop, Suspend, Withdraw
 from onestop_cli.core.letters import checked_new_date, letter_passed
@@ -16,7 +16,7 @@ from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import checked_override, stop_passed, supplement_passed
 from onestop_cli.core.suspensions import suspension_counts
 from onestop_cli.errors import NothingToDo
-from onestop_cli.usecases.transaction import Acted, acting, ending_dates, meant, own_rules, recorded
+from onestop_cli.usecases.transaction import Acted, acted, acting, allowed, ending_dates, own_rules
 
 
 def suspend(
@@ -36,25 +36,19 @@ def suspend(
     `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
     """
     with acting(path, clock, actor) as work:
-        entry = meant(work, code)
-        before = entry.dossier
-        must_allow(Act.suspend, before)
-        checked_override(supplement_passed(before, reason), override)
-        at = act_instant(when, work.book.now, before, work.calendar, work.office, hour_decides=True)
-        said = Suspend(reason, policy, suspension_counts(before, at), note, override)
-        entry = recorded(work, entry, said, at)
-        return Acted(entry, before, entry.person, work.book.now)
+        entry = allowed(work, code, Act.suspend)
+        checked_override(supplement_passed(entry.dossier, reason), override)
+        at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
+        said = Suspend(reason, policy, suspension_counts(entry.dossier, at), note, override)
+        return acted(work, entry, said, at)
 
 
 def resume(path: Path, clock: Clock, actor: str, code: str, when: When | None) -> Acted:
     """The dossier's clock runs again and its due dates are derived anew. Raises as `suspend`, and `CalendarGap`."""
     with acting(path, clock, actor) as work:
-        entry = meant(work, code)
-        before = entry.dossier
-        must_allow(Act.resume, before)
-        at = act_instant(when, work.book.now, before, work.calendar, work.office, hour_decides=True)
-        entry = recorded(work, entry, Resume(ending_dates(work, before, at)), at)
-        return Acted(entry, before, entry.person, work.book.now)
+        entry = allowed(work, code, Act.resume)
+        at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
+        return acted(work, entry, Resume(ending_dates(work, entry.dossier, at)), at)
 
 
 def extend(
@@ -74,16 +68,14 @@ def extend(
     `NeedlessOverride`, `InTheFuture`, `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
     """
     with acting(path, clock, actor) as work:
-        entry = meant(work, code)
+        entry = allowed(work, code, Act.extend)
         before = entry.dossier
-        must_allow(Act.extend, before)
         at = act_instant(when, work.book.now, before, work.calendar, work.office)
         calendar, office = own_rules(work.connection, before.code, work.calendar)
         checked_new_date(calendar, before, new, at.date())
         checked_override(letter_passed(calendar, before, at.date()), override)
         appointed = instant(new, due_second(calendar, office, new))
-        entry = recorded(work, entry, Extend(letter, note, appointed, override), at)
-        return Acted(entry, before, entry.person, work.book.now)
+        return acted(work, entry, Extend(letter, note, appointed, override), at)
 
 
 def withdraw(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None) -> Acted:
@@ -101,24 +93,18 @@ def stop(path: Path, clock: Clock, actor: str, code: str, note: str, when: When 
 
 def _close(path: Path, clock: Clock, actor: str, code: str, said: Withdraw | Stop, when: When | None) -> Acted:
     with acting(path, clock, actor) as work:
-        entry = meant(work, code)
-        before = entry.dossier
-        must_allow(said.kind, before)
+        entry = allowed(work, code, said.kind)
         if isinstance(said, Stop):
-            checked_override(stop_passed(before), said.override)
-        at = act_instant(when, work.book.now, before, work.calendar, work.office)
-        said = said._replace(dates=ending_dates(work, before, at))
-        return Acted(recorded(work, entry, said, at), before, entry.person, work.book.now)
+            checked_override(stop_passed(entry.dossier), said.override)
+        at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
+        return acted(work, entry, said._replace(dates=ending_dates(work, entry.dossier, at)), at)
 
 
 def assign(path: Path, clock: Clock, actor: str, code: str, officer: str) -> Acted:
     """Another officer is in charge of the open dossier from now on. Raises `WrongState`, `NothingToDo`."""
     with acting(path, clock, actor) as work:
-        entry = meant(work, code)
-        before = entry.dossier
-        must_allow(Act.assign, before)
-        if officer == before.officer:
+        entry = allowed(work, code, Act.assign)
+        if officer == entry.dossier.officer:
             raise NothingToDo
-        at = act_instant(None, work.book.now, before, work.calendar, work.office)
-        entry = recorded(work, entry, Assign(officer), at)
-        return Acted(entry, before, entry.person, work.book.now)
+        at = act_instant(None, work.book.now, entry.dossier, work.calendar, work.office)
+        return acted(work, entry, Assign(officer), at)

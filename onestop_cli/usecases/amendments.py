@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from onestop_cli.core.acts import Act, must_allow, not_in_future
+from onestop_cli.core.acts import Act, not_in_future
 from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_own_limit, taking_back
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import changes, corrected_limits, restated
@@ -27,7 +27,7 @@ from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.entries import code_meant, person
-from onestop_cli.usecases.transaction import Acted, Acting, acting, meant, own_rules, recorded
+from onestop_cli.usecases.transaction import Acted, Acting, acted, acting, allowed, own_rules, recorded
 
 
 class Correction(NamedTuple):
@@ -49,9 +49,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
     `LongerThanStatutory`, `CorrectedReasonNeeded`, `CalendarGap` and what finding a dossier or a procedure raises.
     """
     with acting(path, clock, actor) as work:
-        entry = meant(work, code)
+        entry = allowed(work, code, Act.correct)
         before = entry.dossier
-        must_allow(Act.correct, before)
         events = ledger.dossier_events(work.connection, before.code)
         calendar, office = _counted_in(work, events)
         values = _values(work, events, before, correction, calendar, office)
@@ -69,8 +68,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
         said = Correct(note, fields, told, tuple(renamed), own_limit)
-        after_all = recorded(work, entry, said, work.book.now, personal=people if renamed else None)
-        return Acted(after_all, before, entry.person, work.book.now)
+        return acted(work, entry, said, work.book.now, personal=people if renamed else None)
 
 
 def _counted_in(work: Acting, events: Sequence[Event]) -> tuple[Calendar, Office]:
@@ -172,10 +170,7 @@ def _plain(value: object) -> object:
 def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
     """The dossier was entered by mistake: it is in no report any more, its number stays used. Raises `WrongState`."""
     with acting(path, clock, actor) as work:
-        entry = meant(work, code)
-        must_allow(Act.void, entry.dossier)
-        after = recorded(work, entry, Void(note), work.book.now)
-        return Acted(after, entry.dossier, entry.person, work.book.now)
+        return acted(work, allowed(work, code, Act.void), Void(note), work.book.now)
 
 
 class Undone(NamedTuple):
@@ -195,23 +190,22 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, ap
     Without `apply` nothing is recorded. Raises `ReceiptStays`, `RestsOnIt`, `AlreadyTakenBack`, `UnknownEvent`,
     `UnknownDossier`, `AmbiguousCode`.
     """
-    opened = writing(path) if apply else reading(path)
-    with opened as connection:
+    with writing(path) if apply else reading(path) as connection:
         now = clock()
         whole = code_meant(connection, code, now.date())
         events = ledger.dossier_events(connection, whole)
-        found = taking_back(events, seq)
+        take_back = taking_back(events, seq)
         before = fold(events)
         assert before is not None
         someone = person(connection, before.personal_seq)
-        said = Undo(found.target.seq)
+        said = Undo(take_back.target.seq)
         if apply:
             book = Ledger(connection, actor, now)
             work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
             entry = recorded(work, Entry(before, someone), said, now)
-            return Undone(found, before, someone, entry, now, entry.dossier.anchor)
+            return Undone(take_back, before, someone, entry, now, entry.dossier.anchor)
         last = events[-1]
         draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=now, recorded_at=now)
         after = fold([*events, draft])
         assert after is not None
-        return Undone(found, before, someone, Entry(after, person(connection, after.personal_seq)), now, None)
+        return Undone(take_back, before, someone, Entry(after, person(connection, after.personal_seq)), now, None)

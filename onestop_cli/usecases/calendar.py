@@ -37,7 +37,7 @@ def year(path: Path, clock: Clock, wanted: int | None, known_at: datetime | None
     """
     with reading(path) as connection:
         number = wanted or clock().year
-        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
+        up_to = ledger.last_seq_known_at(connection, known_at)
         if number not in calendar_store.loaded_years(connection):
             raise CalendarGap(year=number)
         if up_to is not None and number not in calendar_store.loaded_years(connection, up_to):
@@ -47,13 +47,9 @@ def year(path: Path, clock: Clock, wanted: int | None, known_at: datetime | None
         else:
             known = calendar_store.days_known_at(connection, settings.office(connection, up_to), up_to)
             days = [d for d in known if d.on.year == number]
-        return YearView(
-            number,
-            days,
-            calendar_store.provisional_reasons(connection, number, up_to),
-            sum(day.is_working_day for day in days),
-            calendar_store.edition(connection) if up_to is None else calendar_store.edition_at(connection, up_to),
-        )
+        edition = calendar_store.edition(connection) if up_to is None else calendar_store.edition_at(connection, up_to)
+        stretches = calendar_store.provisional_reasons(connection, number, up_to)
+        return YearView(number, days, stretches, sum(day.is_working_day for day in days), edition)
 
 
 BeforeAfter = tuple[list[Day], list[Day]]
@@ -84,22 +80,17 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
         consent = Consent(apply=True, no_move=True)
     is_anew = not stretches
     loading = [national_calendar(*years) for years in stretches or [(first, last)]]
-    opened = writing(path) if consent.apply else reading(path)
-    with opened as connection:
-        seqs = calendar_store.load_seqs(connection)
-        claims = [
-            c
-            for c in calendar_store.claims(connection)
-            if not (is_anew and first <= c.on.year <= last and c.seq in seqs)
-        ]
+    with writing(path) if consent.apply else reading(path) as connection:
+        replaced = {event.seq for event in ledger.events_of_file(connection, ("calendar_load",))} if is_anew else set()
+        claims = calendar_store.claims(connection)
+        claims = [c for c in claims if not (first <= c.on.year <= last and c.seq in replaced)]
         guesses = calendar_store.provisional(connection)
         events: list[CalendarLoad] = []
         for seq, national in enumerate(loading, ledger.next_seq(connection)):
             claims += [c._replace(seq=seq) for c in national.claims]
             if is_anew:
-                years_meant = range(first, last + 1)
-                kept = (each for y in years_meant for each in calendar_store.provisional_reasons(connection, y))
-                national = national._replace(provisional=tuple(kept))
+                stretches = calendar_store.provisional_reasons(connection)
+                national = national._replace(provisional=tuple(s for s in stretches if first <= s[0].year <= last))
             else:
                 guesses += [(start, end) for start, end, _ in national.provisional]
             events.append(national)

@@ -3,7 +3,6 @@
 Each function is one transaction; what it returns is on disk.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +19,8 @@ from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.receipts import Typed, receipt_of
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
-from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, project, recorded
+from onestop_cli.usecases.entries import present_entry
+from onestop_cli.usecases.transaction import Acting, acting, ending_dates, project, recorded
 
 
 class Receipt(NamedTuple):
@@ -78,7 +78,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         received_at = receipt_instant(receipt.when, now, calendar, office, procedure.committed)
         promised = promise(calendar, office, received_at, procedure.committed, procedure.statutory)
         agency = settings.value(connection, "agency_code", received_at.date())
-        code = receipt.code or _new_code(connection, agency, received_at)
+        code = receipt.code or register.next_code(connection, series(agency, received_at.date()))
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)
         said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
@@ -89,10 +89,6 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
             events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
         return Received(Entry(dossier, receipt.person), now, is_foreign(code, agency, received_at.date()))
-
-
-def _new_code(connection: sqlite3.Connection, agency: str, received_at: datetime) -> str:
-    return register.next_code(connection, series(agency, received_at.date()))
 
 
 def resolve(
@@ -134,15 +130,14 @@ def deliver(
         for entry in _entries(work, codes):
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-            entry = recorded(work, entry, Deliver(method), at)
-            finished.append(_finished(work, entry))
+            finished.append(_finished(work, recorded(work, entry, Deliver(method), at)))
         return finished
 
 
 def _entries(work: Acting, codes: Sequence[str]) -> list[Entry]:
     """The dossiers meant, each once, in the order typed."""
-    found = [meant(work, code) for code in codes]
-    return list({entry.dossier.code: entry for entry in found}.values())
+    entries = [present_entry(work.connection, code, work.book.now.date()) for code in codes]
+    return list({entry.dossier.code: entry for entry in entries}.values())
 
 
 def _finished(work: Acting, entry: Entry) -> Finished:

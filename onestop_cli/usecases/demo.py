@@ -5,9 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.moments import Clock
-from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly, StoreTooOld
 from onestop_cli.sources.package_data import phuc_loi_2023, ward_procedures
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, demo_rows
@@ -37,12 +35,12 @@ def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration
         if _is_demonstration(path):
             return Demonstration(path, False)
         raise FileExists(path=path)
-    procedures: list[Procedure] = [*ward_procedures(), *phuc_loi_2023()]
+    procedures = [*ward_procedures(), *phuc_loi_2023()]
     with _folder_beside(path) as folder:
         draft = Path(folder) / path.name
         init(draft, clock, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, procedures=procedures, synthetic=True)
         with reading(draft) as connection:
-            calendar: Calendar = calendar_store.load(connection)
+            calendar = calendar_store.load(connection)
             office = settings.office(connection)
         register = Path(folder) / "du-lieu-mo-phong.csv"
         write_register(register, demo_rows(calendar, office, procedures))

@@ -67,10 +67,8 @@ def is_damaged(facts: list[Fact]) -> bool:
 
 def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
     state = doctor_store.state(connection)
-    today = date.fromisoformat(now[:10])
-    name, code, synthetic = (
-        settings.value(connection, key, today) for key in ("agency_name", "agency_code", "synthetic")
-    )
+    today, keys = date.fromisoformat(now[:10]), ("agency_name", "agency_code", "synthetic")
+    name, code, synthetic = (settings.value(connection, key, today) for key in keys)
     warnings = {
         "integrity": "" if state["integrity"] == "ok" else DAMAGED,
         "last_recorded": CLOCK_BACK if state["last_recorded"] > now else "",

@@ -1,7 +1,8 @@
-"""Looking dossiers up: one, its history, a list. Nothing is written."""
+"""Looking dossiers up: one, its history, a list, all of them for an export. Nothing is written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,16 +75,16 @@ def listing(
             entries = iter(sorted(fitting, key=lambda e: (e.dossier.received_at, e.dossier.code), reverse=True))
         views = (view(entry, at) for entry in entries)
         wanted = (v for v in views if not outcomes or v.outcome in outcomes)
-        return _at_most(wanted, limit)
+        kept = list(islice(wanted, limit))
+        return Listing(kept, next(wanted, None) is not None)
 
 
-def _at_most(views: Iterator[View], limit: int | None) -> Listing:
-    kept: list[View] = []
-    for each in views:
-        if limit is not None and len(kept) == limit:
-            return Listing(kept, True)
-        kept.append(each)
-    return Listing(kept, False)
+def export_dossiers(path: Path, clock: Clock, moments: Moments, render: Callable[[Iterator[View]], None]) -> None:
+    """Every dossier, void ones included, is handed to `render` one by one, in the order of the codes."""
+    with reading(path) as connection:
+        at = moments.as_of or clock()
+        entries = register.in_code_order(connection) if moments.is_present else entries_at(connection, moments)
+        render(view(entry, at) for entry in entries)
 
 
 def fits(entry: Entry, filters: Filters) -> bool:

@@ -27,7 +27,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
-from onestop_cli.core.procedures import Procedure, procedure_meant
+from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.suspensions import suspensions_we_count
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
@@ -61,23 +61,20 @@ def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Mom
     """
     with reading(path) as connection:
         now = moments.as_of or clock()
-        known = [moment for moment in moments if moment is not None]
-        up_to = ledger.last_seq_known_at(connection, min(known)) if known else None
+        known_at = min((moment for moment in moments if moment is not None), default=None)
+        up_to = ledger.last_seq_known_at(connection, known_at)
         day = at.on if at else now.date()
-        found: Procedure = procedure_meant(procedure, procedures.versions(connection, up_to=up_to), day)
+        asked = procedure_meant(procedure, procedures.versions(connection, up_to), day)
         office = settings.office(connection, up_to)
-        calendar, decided = _known(connection, office, up_to)
+        calendar, named = _known(connection, office, up_to)
         horizon = max(now, at.end_of_day) if at else now
-        received_at = receipt_instant(at, horizon, calendar, office, found.committed)
-        named = decided or _named_days(connection, calendar, received_at, found.committed, office)
-        return Explained(
-            explanation(calendar, office, named, received_at, found.committed),
-            found.code,
-            found.name,
-            None,
-            due_instant(calendar, office, received_at, found.statutory),
-            None,
-        )
+        received_at = receipt_instant(at, horizon, calendar, office, asked.committed)
+        if not named:
+            due_at = due_instant(calendar, office, received_at, asked.committed) or received_at
+            named = calendar_store.named_days(connection, received_at.date(), due_at.date() + timedelta(days=1))
+        explained = explanation(calendar, office, named, received_at, asked.committed)
+        by_statute = due_instant(calendar, office, received_at, asked.statutory)
+        return Explained(explained, asked.code, asked.name, None, by_statute, None)
 
 
 def _known(connection: sqlite3.Connection, office: Office, up_to: int | None) -> tuple[Calendar, dict[date, Day]]:
@@ -102,20 +99,15 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
             raise UnknownDossier(text=code)
         editions = _Editions(connection, events[0].seq)
         steps = tuple(_steps(events, moments.as_of, editions))
-        made = (step.derivations[0] for step in reversed(steps))
-        edition = next((each.calendar_edition for each in made if each is not None), dossier.calendar_edition)
+        dues = (step.derivations[0] for step in reversed(steps))
+        edition = next((due.calendar_edition for due in dues if due is not None), dossier.calendar_edition)
         calendar, named = editions.of(dossier, edition)
-        return Explained(
-            explanation(
-                calendar, editions.office, named, dossier.received_at, dossier.time_limit,
-                suspensions=suspensions_we_count(calendar, editions.office, dossier), code=whole, steps=steps,
-            ),
-            dossier.procedure_code,
-            dossier.procedure_name,
-            dossier.due_at if dossier.due_source == "foreign" else None,
-            dossier.statutory_due_at,
-            dossier,
-        )  # fmt: skip
+        suspensions = suspensions_we_count(calendar, editions.office, dossier)
+        counted = calendar, editions.office, named, dossier.received_at, dossier.time_limit
+        explained = explanation(*counted, suspensions=suspensions, code=whole, steps=steps)
+        given = dossier.due_at if dossier.due_source == "foreign" else None
+        names = dossier.procedure_code, dossier.procedure_name
+        return Explained(explained, *names, given, dossier.statutory_due_at, dossier)
 
 
 _TOLD = frozenset({Act.suspend, Act.resume, Act.extend})
@@ -134,11 +126,10 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
         if was != now or (event.kind in _TOLD and stopped != (after.suspensions, after.extensions)):
             calendar, named = editions.of(after, after.calendar_edition)
             is_anew = was[4:] != now[4:]
+            derived = derivations(calendar, editions.office, named, after)
             due, statutory, extended = (
-                made if is_anew or old != new else None
-                for made, old, new in zip(
-                    derivations(calendar, editions.office, named, after), was[:3], now[:3], strict=True
-                )
+                each if is_anew or old != new else None
+                for each, old, new in zip(derived, was[:3], now[:3], strict=True)
             )
             promised = None
             if was[3] != now[3]:
@@ -198,18 +189,8 @@ class _Editions:
             calendar = calendar_store.load(connection)
             dates = [at for at in dossier.dates if at is not None]
             last = max([dossier.received_at, *dates, *(s.to_at for s in dossier.suspensions if s.to_at)]).date()
-            return calendar, calendar_store.named_days(
-                connection, dossier.received_at.date(), last + timedelta(days=32)
-            )
+            until = last + timedelta(days=32)
+            return calendar, calendar_store.named_days(connection, dossier.received_at.date(), until)
         if anchored not in self._known:
-            days = calendar_store.days_known_at(connection, self.office, int(anchored.partition(":")[0]))
-            self._known[anchored] = Calendar.of(days, anchored), {d.on: d for d in days if d.seq is not None}
+            self._known[anchored] = _known(connection, self.office, int(anchored.partition(":")[0]))
         return self._known[anchored]
-
-
-def _named_days(
-    connection: sqlite3.Connection, calendar: Calendar, received_at: datetime, limit: TimeLimit, office: Office
-) -> dict[date, Day]:
-    """The days some notice decides between a receipt and its due day."""
-    due_at = due_instant(calendar, office, received_at, limit) or received_at
-    return calendar_store.named_days(connection, received_at.date(), due_at.date() + timedelta(days=1))

@@ -75,7 +75,7 @@ def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits =
     rules known when it was received, which later settings never change. A dossier that the change itself
     does not touch stays out, even where its stored date rests on an earlier decision not to move it.
     """
-    found: list[Moved] = []
+    moving: list[Moved] = []
     changes_of_rules = settings.rule_changes(connection)
     known: dict[int, tuple[Office, Calendar, Calendar]] = {}
     for entry in register.open_dossiers(connection):
@@ -94,26 +94,23 @@ def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits =
             continue
         is_later = all(old is not None and (new is None or new > old) for old, new in changes)
         moved = d._replace(time_limit=limits(d)[0])
-        found.append(
-            Moved(
-                d.code, d.procedure_code, Direction.later if is_later else Direction.earlier, d.due_at, derived.due_at,
-                derived, rests_on_guess(after, moved, derived), *limits(d),
-            )
-        )  # fmt: skip
-    return sorted(found, key=lambda moved: moved.code)
+        direction = Direction.later if is_later else Direction.earlier
+        dates = d.due_at, derived.due_at, derived, rests_on_guess(after, moved, derived)
+        moving.append(Moved(d.code, d.procedure_code, direction, *dates, *limits(d)))
+    return sorted(moving, key=lambda moved: moved.code)
 
 
 def record_moves(
     connection: sqlite3.Connection,
     book: Ledger,
     calendar: Calendar,
-    found: Iterable[Moved],
+    moving: Iterable[Moved],
     consent: Consent,
     source: str,
 ) -> list[Moved]:
     """The moves consented to are events with their reason; returns all of them, marked."""
     marked: list[Moved] = []
-    for moved in found:
+    for moved in moving:
         if consent.covers(moved):
             new = NewDates(*moved.after, calendar.edition, moved.is_provisional)
             book.append(Move(source, moved.time_limit, moved.statutory_time_limit, new), dossier=moved.code)

@@ -23,8 +23,7 @@ from onestop_cli.usecases.moves import Consent, moves, record_moves
 def notices(path: Path, known_at: datetime | None = None) -> list[dict[str, Any]]:
     """Every notice entered, with who recorded it, when, and what ended it, as the file knew it at an instant."""
     with reading(path) as connection:
-        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
-        return calendar_store.notices(connection, up_to)
+        return calendar_store.notices(connection, ledger.last_seq_known_at(connection, known_at))
 
 
 def add_holiday(
@@ -79,8 +78,7 @@ def add_notices(
     When all are, only due dates not moved yet are left to move. Raises `BadSwap` for a swap that gives or takes
     a working day (of a file: `BadRows` with its line), `CalendarGap` for a day in a year that is not loaded.
     """
-    opened = writing(path) if consent.apply else reading(path)
-    with opened as connection:
+    with writing(path) if consent.apply else reading(path) as connection:
         calendar = calendar_store.load(connection)
         present = {_same(claim) for claim in calendar_store.claims(connection)}
         fresh: list[tuple[Claim, ...]] = []
@@ -152,8 +150,7 @@ def _same(claim: Claim) -> tuple[date, DayKind, Rank, str]:
 
 def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: Consent) -> Change:
     """A notice without effect from now on. Raises `UnknownNotice`, `AlreadyRevoked`."""
-    opened = writing(path) if consent.apply else reading(path)
-    with opened as connection:
+    with writing(path) if consent.apply else reading(path) as connection:
         notice = next((n for n in calendar_store.notices(connection) if n["seq"] == seq), None)
         if notice is None:
             raise UnknownNotice(seq=seq)

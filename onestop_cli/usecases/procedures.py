@@ -54,8 +54,7 @@ class Amended(NamedTuple):
 def procedures(path: Path, clock: Clock, on: date | None, known_at: datetime | None = None) -> list[Procedure]:
     """The procedures in force on a day (today unless given), as the file knew them at an instant, by code."""
     with reading(path) as connection:
-        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
-        versions = procedure_store.versions(connection, up_to=up_to)
+        versions = procedure_store.versions(connection, ledger.last_seq_known_at(connection, known_at))
         return [p for p in in_force(versions, on or clock().date()) if not p.retired]
 
 
@@ -65,8 +64,7 @@ def versions_of(path: Path, text: str, on: date | None = None, known_at: datetim
     Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce` before the first of them.
     """
     with reading(path) as connection:
-        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
-        versions = procedure_store.versions(connection, up_to=up_to)
+        versions = procedure_store.versions(connection, ledger.last_seq_known_at(connection, known_at))
         code = matching_procedure(text, in_force(versions, date.max)).code
         begun = [v for v in versions if v.code == code and (on is None or v.valid_from <= on)]
         if not begun:
@@ -102,8 +100,7 @@ def amend(
     with reading(path) as connection:
         backdated = since < clock().date()
     records = consent.apply or not backdated
-    opened = writing(path) if records else reading(path)
-    with opened as connection:
+    with writing(path) if records else reading(path) as connection:
         versions = procedure_store.versions(connection)
         before = procedure_meant(text, versions, since)
         changes = {k: v for k, v in amendment._asdict().items() if v is not None and v != getattr(before, k)}
@@ -125,9 +122,8 @@ def amend(
                 return after.committed, after.statutory
             return own_limits(dossier)
 
-        moving = (
-            [m for m in moves(connection, calendars, limits) if m.procedure_code == after.code] if backdated else []
-        )
+        moving = moves(connection, calendars, limits) if backdated else []
+        moving = [moved for moved in moving if moved.procedure_code == after.code]
         if not records:
             return Amended(before, after, moving, None)
         book = Ledger(connection, actor, clock())

@@ -81,61 +81,41 @@ CASES = (
 
 
 class Suspended(NamedTuple):
-    """A receipt and a limit with its suspensions, each "from → to", and the due instant worked out by hand."""
+    """A receipt and a limit with its suspensions, "from → to, from → to", and the due instant worked out by hand."""
 
     name: str
-    received: str
     limit: str
-    suspended: tuple[str, ...]
+    suspended: str
     due: str
     policy: str = "continue"
+    received: str = "03/08/2026 09:00"
 
 
-_MON = "03/08/2026 09:00"
 SUSPENDED_CASES = (
+    Suspended(N_("suspended over a weekend"), "5:working_day", "05/08 10:00 → 10/08 15:00", "13/08/2026 17:30"),
+    Suspended(N_("suspended on the due day"), "3:working_day", "06/08 10:00 → 08/08 09:00", "10/08/2026 17:30"),
+    Suspended(N_("suspended after the due date"), "3:working_day", "07/08 09:00 → 10/08 09:00", "06/08/2026 17:30"),
+    Suspended(N_("resumed before closing"), "5:working_day", "04/08 09:00 → 06/08 16:59", "12/08/2026 17:30"),
+    Suspended(N_("resumed after closing"), "5:working_day", "04/08 09:00 → 06/08 17:31", "12/08/2026 17:30"),
     Suspended(
-        N_("suspended over a weekend"), _MON, "5:working_day", ("05/08 10:00 → 10/08 15:00",), "13/08/2026 17:30"
-    ),
-    Suspended(
-        N_("suspended on the due day"), _MON, "3:working_day", ("06/08 10:00 → 08/08 09:00",), "10/08/2026 17:30"
-    ),
-    Suspended(
-        N_("suspended after the due date"), _MON, "3:working_day", ("07/08 09:00 → 10/08 09:00",), "06/08/2026 17:30"
-    ),
-    Suspended(N_("resumed before closing"), _MON, "5:working_day", ("04/08 09:00 → 06/08 16:59",), "12/08/2026 17:30"),
-    Suspended(N_("resumed after closing"), _MON, "5:working_day", ("04/08 09:00 → 06/08 17:31",), "12/08/2026 17:30"),
-    Suspended(
-        N_("calendar days suspended, rolled once"),
-        _MON,
-        "4:calendar_day",
-        ("04/08 09:00 → 06/08 09:00",),
-        "10/08/2026 17:30",
+        N_("calendar days suspended, rolled once"), "4:calendar_day", "04/08 09:00 → 06/08 09:00", "10/08/2026 17:30"
     ),
     Suspended(
         N_("calendar days suspended twice, rolled once"),
-        _MON,
         "4:calendar_day",
-        ("04/08 09:00 → 05/08 09:00", "05/08 09:00 → 06/08 09:00"),
+        "04/08 09:00 → 05/08 09:00, 05/08 09:00 → 06/08 09:00",
         "10/08/2026 17:30",
     ),
     Suspended(
-        N_("a same-day dossier resumed after the cut-off"),
-        _MON,
-        "same_day",
-        ("03/08 10:00 → 05/08 16:00",),
-        "06/08/2026 17:30",
+        N_("a same-day dossier resumed after the cut-off"), "same_day", "03/08 10:00 → 05/08 16:00", "06/08/2026 17:30"
     ),
-    Suspended(
-        N_("hours suspended over lunch"), _MON, "8:working_hour", ("03/08 11:30 → 03/08 14:00",), "04/08/2026 10:00"
-    ),
+    Suspended(N_("hours suspended over lunch"), "8:working_hour", "03/08 11:30 → 03/08 14:00", "04/08/2026 10:00"),
     Suspended(
         N_("suspended over a make-up Saturday"),
-        "20/08/2026 09:00",
         "3:working_day",
-        ("21/08 09:00 → 22/08 09:00",),
+        "21/08 09:00 → 22/08 09:00",
         "25/08/2026 17:30",
+        received="20/08/2026 09:00",
     ),
-    Suspended(
-        N_("the limit begun anew"), _MON, "5:working_day", ("05/08 10:00 → 10/08 15:00",), "17/08/2026 17:30", "restart"
-    ),
+    Suspended(N_("the limit begun anew"), "5:working_day", "05/08 10:00 → 10/08 15:00", "17/08/2026 17:30", "restart"),
 )

@@ -31,8 +31,7 @@ def settings(path: Path, clock: Clock, on: date | None = None, known_at: datetim
     """
     with reading(path) as connection:
         today = on or clock().date()
-        up_to = None if known_at is None else ledger.last_seq_known_at(connection, known_at)
-        stored = setting_store.values(connection, up_to)
+        stored = setting_store.values(connection, ledger.last_seq_known_at(connection, known_at))
     values: list[Value] = []
     for key in KEYS:
         dated = [Value(key, value, None if since == date.min else since, False) for since, value in stored.get(key, [])]

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.acts import Act, must_allow
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.dossier_events import DossierEvent, NewDates
@@ -48,9 +49,11 @@ def acting(path: Path, clock: Clock, actor: str) -> Iterator[Acting]:
         yield Acting(connection, book, calendar_store.load(connection), settings.office(connection))
 
 
-def meant(work: Acting, text: str) -> Entry:
-    """The dossier meant. Raises `UnknownDossier`, `AmbiguousCode`."""
-    return present_entry(work.connection, text, work.book.now.date())
+def allowed(work: Acting, text: str, act: Act) -> Entry:
+    """The dossier meant, if its state allows an act. Raises `UnknownDossier`, `AmbiguousCode`, `WrongState`."""
+    entry = present_entry(work.connection, text, work.book.now.date())
+    must_allow(act, entry.dossier)
+    return entry
 
 
 def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> tuple[Calendar, Office]:
@@ -77,13 +80,16 @@ def ending_dates(work: Acting, dossier: Dossier, at: datetime) -> NewDates | Non
     return dates_at_end(*own_rules(work.connection, dossier.code, work.calendar), dossier, at)
 
 
+def acted(
+    work: Acting, entry: Entry, said: DossierEvent, at: datetime, *, personal: Mapping[str, str] | None = None
+) -> Acted:
+    """The act is recorded; the dossier as it is now, and as it was."""
+    after = recorded(work, entry, said, at, personal=personal)
+    return Acted(after, entry.dossier, entry.person, work.book.now)
+
+
 def recorded(
-    work: Acting,
-    entry: Entry,
-    said: DossierEvent,
-    at: datetime,
-    *,
-    personal: Mapping[str, str] | None = None,
+    work: Acting, entry: Entry, said: DossierEvent, at: datetime, *, personal: Mapping[str, str] | None = None
 ) -> Entry:
     """The act is in the ledger and the register agrees with it."""
     work.book.append(said, dossier=entry.dossier.code, occurred_at=at, personal=personal)

@@ -39,7 +39,7 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
     """
     with reading(path) as connection:
         at = moments.as_of or clock()
-        up_to = None if moments.known_at is None else ledger.last_seq_known_at(connection, moments.known_at)
+        up_to = ledger.last_seq_known_at(connection, moments.known_at)
         calendar = calendar_store.known(connection, up_to)
         until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
         waiting_days, uncollected_days = (
@@ -57,18 +57,12 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
             ready = [v for v in views if v.entry.dossier.status is Status.resolved]
             ready.sort(key=lambda v: (v.entry.dossier.resolved_at or at, v.entry.dossier.code))
     running = [v for v in open_ones if v.outcome is Outcome.within]
-    return WorkList(
-        at=at,
-        within=within,
-        until=until,
-        overdue=[v for v in open_ones if v.outcome is Outcome.overdue],
-        today=[v for v in running if _is_due_by(v, at.date())],
-        soon=[v for v in running if not _is_due_by(v, at.date())],
-        waiting=sorted((v for v in stopped if _waits_since(v, at, waiting_days)), key=_suspended_at),
-        ready=[v for v in ready if _days_since(v.entry.dossier.resolved_at or at, at) >= uncollected_days],
-        waiting_days=waiting_days,
-        uncollected_days=uncollected_days,
-    )
+    overdue = [v for v in open_ones if v.outcome is Outcome.overdue]
+    today = [v for v in running if _is_due_by(v, at.date())]
+    soon = [v for v in running if not _is_due_by(v, at.date())]
+    waiting = sorted((v for v in stopped if _waits_since(v, at, waiting_days)), key=_suspended_at)
+    ready = [v for v in ready if _days_since(v.entry.dossier.resolved_at or at, at) >= uncollected_days]
+    return WorkList(at, within, until, overdue, today, soon, waiting, ready, waiting_days, uncollected_days)
 
 
 def _waits_since(view: View, at: datetime, days: int) -> bool:

@@ -13,7 +13,6 @@ from onestop_cli.cli.periods import JudgedBy, PeriodOptions, question
 from onestop_cli.cli.session import Desk
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.core.text import normalised
-from onestop_cli.output.formats import Rendering
 
 
 def late(
@@ -36,19 +35,7 @@ def late(
     from onestop_cli.usecases.reports.late import Narrowed, late_list
 
     request = ReportRequest.of(question(desk, period, judged_by, moments), ())
-    narrowed = Narrowed(
-        procedure,
-        None if field is None else normalised(field),
-        None if officer is None else normalised(officer),
-    )
-    made, people = late_list(*desk, request, narrowed), shows_people(target, personal_data)
-    target.report(
-        Rendering(
-            table=lambda: shown.late_text(made, with_person=people),
-            document=lambda: shown.late_document(made, with_person=people),
-            whole=lambda: shown.late_record(made, with_person=people),
-            lines=lambda: shown.late_records(made, with_person=people),
-            headings=shown.late_keys(with_person=people),
-            json_lines=lambda: shown.late_records(made, with_person=people),
-        )
-    )
+    narrowed = Narrowed(procedure, *(None if text is None else normalised(text) for text in (field, officer)))
+    listed, people = late_list(*desk, request, narrowed), shows_people(target, personal_data)
+    drawn = shown.late_text, shown.late_document, shown.late_record, shown.late_records
+    target.report_of(listed, *drawn, shown.late_keys(with_person=people), shown.late_records, with_person=people)

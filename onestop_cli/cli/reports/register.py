@@ -24,14 +24,14 @@ def register(
     from onestop_cli.usecases.reports.register import book
 
     request = ReportRequest.of(question(desk, period, JudgedBy(convention=convention), moments), ())
-    made, people = book(*desk, request), shows_people(target, personal_data)
+    kept, people = book(*desk, request), shows_people(target, personal_data)
     target.report(
         Rendering(
-            table=lambda: shown.book_text(made, with_person=people),
-            document=lambda: shown.book_document(made, with_person=people),
-            whole=lambda: list(shown.book_records(made, with_person=people)),
-            lines=lambda: shown.book_records(made, with_person=people),
+            table=lambda: shown.book_text(kept, with_person=people),
+            document=lambda: shown.book_document(kept, with_person=people),
+            whole=lambda: list(shown.book_records(kept, with_person=people)),
+            lines=lambda: shown.book_records(kept, with_person=people),
             headings=shown.book_keys(with_person=people),
-            json_lines=lambda: shown.book_records(made, with_person=people),
+            json_lines=lambda: shown.book_records(kept, with_person=people),
         )
     )

@@ -1,17 +1,15 @@
 """The report, in its three shapes: as it is asked, as the official form, as the national index; and sealed."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, word
+from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, flag, word
 from onestop_cli.cli.periods import JudgedBy, PeriodOptions, question
 from onestop_cli.cli.session import Desk, one_of
 from onestop_cli.cli.target import Out
-from onestop_cli.core.report import BY, INDEX_BY, Question, ReportRequest
+from onestop_cli.core.report import BY, INDEX_BY, Question, Report, ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions, LateFound, TooMany
-from onestop_cli.output.formats import Rendering
 from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_record, report_text
 from onestop_cli.usecases.reports import report as reports
 
@@ -25,17 +23,15 @@ FAIL_ON = ("late", "overdue")
 def report(
     *,
     period: PeriodOptions,
-    cumulative: Annotated[
-        bool, typer.Option("--cumulative", help=N_("Add the figures since the start of the year."))
-    ] = False,
+    cumulative: Annotated[bool, flag("--cumulative", N_("Add the figures since the start of the year."))] = False,
     by: Annotated[list[str] | None, word("--by", BY, N_("What the rows are; twice for two levels."))] = None,
     judged_by: JudgedBy,
     form: Annotated[str | None, word("--form", FORMS, N_("As the official form II.06a."))] = None,
     index_766: Annotated[
-        bool, typer.Option("--index-766", help=N_("The timeliness part of the national index 766/QĐ-TTg."))
+        bool, flag("--index-766", N_("The timeliness part of the national index 766/QĐ-TTg."))
     ] = False,
     is_sealed: Annotated[
-        bool, typer.Option("--sealed", help=N_("As it was sealed, checked, with what was recorded since."))
+        bool, flag("--sealed", N_("As it was sealed, checked, with what was recorded since."))
     ] = False,
     fail_on: Annotated[
         list[str] | None, word("--fail-on", FAIL_ON, N_("Exit with 3 if the period has any; may be repeated."))
@@ -100,23 +96,15 @@ def _only_one(shapes: dict[str, bool]) -> str:
 
 def _report(desk: Desk, target: Out, request: ReportRequest, *, with_person: bool) -> tuple[int, int]:
     """The report as it is asked; returns its late and overdue."""
-    made = reports.report(*desk, request._replace(with_members=target.is_document))
+    counted = reports.report(*desk, request._replace(with_members=target.is_document))
 
-    def document() -> "Document":
+    def document(of: Report) -> "Document":
         from onestop_cli.output.reports.report_document import report_document
 
-        return report_document(made, with_person=with_person)
+        return report_document(of, with_person=with_person)
 
-    target.report(
-        Rendering(
-            table=lambda: report_text(made),
-            document=document,
-            whole=lambda: report_record(made),
-            lines=lambda: report_csv_records(made),
-            headings=ROW_KEYS,
-        )
-    )
-    return made.part.total.late, made.part.total.overdue
+    target.report_of(counted, report_text, document, report_record, report_csv_records, ROW_KEYS)
+    return counted.part.total.late, counted.part.total.overdue
 
 
 def _form(desk: Desk, target: Out, asked: Question, *, with_person: bool) -> tuple[int, int]:
@@ -125,17 +113,9 @@ def _form(desk: Desk, target: Out, asked: Question, *, with_person: bool) -> tup
     from onestop_cli.usecases.reports.form_06a import form
 
     request = ReportRequest.of(asked, ("field",))._replace(with_members=target.is_document)
-    made = form(*desk, request)
-    target.report(
-        Rendering(
-            table=lambda: shown.form_text(made),
-            document=lambda: shown.form_document(made, with_person=with_person),
-            whole=lambda: shown.form_record(made),
-            lines=lambda: shown.form_csv_records(made),
-            headings=shown.FORM_KEYS,
-        )
-    )
-    return made.total.late, made.total.overdue
+    counted, document = form(*desk, request), partial(shown.form_document, with_person=with_person)
+    target.report_of(counted, shown.form_text, document, shown.form_record, shown.form_csv_records, shown.FORM_KEYS)
+    return counted.total.late, counted.total.overdue
 
 
 def _index(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, with_person: bool) -> tuple[int, int]:
@@ -144,17 +124,9 @@ def _index(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, wit
     from onestop_cli.usecases.reports.index_766 import index
 
     request = ReportRequest.of(asked, by)._replace(with_members=target.is_document)
-    made = index(*desk, request)
-    target.report(
-        Rendering(
-            table=lambda: shown.index_text(made),
-            document=lambda: shown.index_document(made, with_person=with_person),
-            whole=lambda: shown.index_record(made),
-            lines=lambda: shown.index_csv_records(made),
-            headings=shown.INDEX_KEYS,
-        )
-    )
-    return made.total.late, made.total.overdue
+    counted, document = index(*desk, request), partial(shown.index_document, with_person=with_person)
+    target.report_of(counted, shown.index_text, document, shown.index_record, shown.index_csv_records, shown.INDEX_KEYS)
+    return counted.total.late, counted.total.overdue
 
 
 def _sealed(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, with_person: bool) -> tuple[int, int]:
@@ -163,18 +135,12 @@ def _sealed(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, wi
     from onestop_cli.output.reports import seals as shown
     from onestop_cli.usecases.reports import seals
 
-    made = seals.sealed(desk.path, asked.period, by, with_members=target.is_document)
-    target.report(
-        Rendering(
-            table=lambda: shown.sealed_text(made),
-            document=lambda: shown.sealed_document(made, with_person=with_person),
-            whole=lambda: shown.sealed_record(made),
-            lines=lambda: report_csv_records(made.report),
-            headings=ROW_KEYS,
-        )
-    )
-    must_be_intact(made)
-    return made.report.part.total.late, made.report.part.total.overdue
+    sealed = seals.sealed(desk.path, asked.period, by, with_members=target.is_document)
+    document = partial(shown.sealed_document, with_person=with_person)
+    drawn = shown.sealed_text, document, shown.sealed_record, lambda sealed: report_csv_records(sealed.report)
+    target.report_of(sealed, *drawn, ROW_KEYS)
+    must_be_intact(sealed)
+    return sealed.report.part.total.late, sealed.report.part.total.overdue
 
 
 def _fail_on(words: list[str], late: int, overdue: int) -> None:

@@ -10,8 +10,6 @@ from onestop_cli.output.reports.seals import seal_record, seal_text
 from onestop_cli.usecases.reports import seals
 from onestop_cli.usecases.reports.seals import Sealed
 
-SEAL_KEYS = ("seq", "period", "sealed_at", "actor", "position", "digest", "note", "anchor")
-
 
 def seal(
     *,
@@ -28,8 +26,8 @@ def seal(
     if not period.is_given:
         raise MissingOption(option="--month", example="onestop seal --month 8 --year 2023")
     asked = question(hand.desk, period, JudgedBy(convention=convention), TypedMoments())
-    made = seals.seal(*hand, asked.period, typed_text("--note", note))
-    target.records([seal_record(made)], SEAL_KEYS, lambda: seal_text(made), single=True)
+    recorded = seals.seal(*hand, asked.period, typed_text("--note", note))
+    target.record(seal_record(recorded), lambda: seal_text(recorded))
 
 
 def must_be_intact(sealed: Sealed) -> None:

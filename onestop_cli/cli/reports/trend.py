@@ -8,7 +8,6 @@ from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.core.periods import last_months
 from onestop_cli.core.report import DIMENSIONS, ReportRequest
 from onestop_cli.errors import N_
-from onestop_cli.output.formats import Rendering
 
 TREND_BY = (*DIMENSIONS, "none")
 MOST_MONTHS = 120
@@ -36,14 +35,6 @@ def trend(
     dimension = one_of("--by", by, TREND_BY) if by is not None else "none"
     judged = judgement(desk, judged_by, moments)
     question = judged.of(last_months(count, judged.today, judged.convention))
-    made = trend_of(*desk, ReportRequest.of(question, () if dimension == "none" else (dimension,)))
-    target.report(
-        Rendering(
-            table=lambda: shown.trend_text(made),
-            document=lambda: shown.trend_document(made),
-            whole=lambda: shown.trend_record(made),
-            lines=lambda: shown.trend_csv_records(made),
-            headings=shown.TREND_KEYS,
-            json_lines=lambda: shown.trend_records(made),
-        )
-    )
+    counted = trend_of(*desk, ReportRequest.of(question, () if dimension == "none" else (dimension,)))
+    drawn = shown.trend_text, shown.trend_document, shown.trend_record, shown.trend_csv_records
+    target.report_of(counted, *drawn, shown.TREND_KEYS, shown.trend_records)

@@ -38,18 +38,9 @@ class Members:
     def add(self, key: Key, entry: Entry, counted: Cell) -> None:
         """A dossier stands behind the row of a key."""
         d, share = entry.dossier, self._shared.setdefault
-        listed = Listed(
-            code=d.code,
-            procedure_name=share(d.procedure_name, d.procedure_name),
-            field=share(d.field, d.field),
-            officer=share(d.officer, d.officer),
-            applicant=entry.person.applicant,
-            channel=share(d.channel, d.channel),
-            status=d.status,
-            received_at=d.received_at,
-            due_at=due(d, self.basis).at,
-            finished_at=d.finished_at,
-        )
+        name, field, officer, channel = [share(t, t) for t in (d.procedure_name, d.field, d.officer, d.channel)]
+        instants = d.received_at, due(d, self.basis).at, d.finished_at
+        listed = Listed(d.code, name, field, officer, entry.person.applicant, channel, d.status, *instants)
         self.gathered.append(Member(share(key, key), share(listed, listed), share(counted, counted)))
 
 
@@ -72,12 +63,9 @@ def counted(path: Path, clock: Clock, request: ReportRequest, by: tuple[str, ...
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
         runs = [[Slice(request.period, judged_at)]]
         members = Members(request.basis)
-        if request.with_members:
-            for _, _, entry, c in dossiers(at, runs, by):
-                members.add(c.key, entry, c)
-            each = [member.cell for member in members.gathered]
-        else:
-            each = [c for _, _, c in cells(at, runs, by)]
+        for _, _, entry, c in dossiers(at, runs, by) if request.with_members else ():
+            members.add(c.key, entry, c)
+        each = [m.cell for m in members.gathered] if request.with_members else [c for _, _, c in cells(at, runs, by)]
         head = stand.head(at, request.period, judged_at)
         return Counted(head, each, members.gathered, stand.procedure_names(at, request.period.end))
 
@@ -93,8 +81,8 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
             for place, counted in finished_cells(at.connection, slices, by, at.basis, at.granularity):
                 yield run, place, counted
             for place, part in enumerate(slices):
-                for entry in open_at(at.connection, part.at):
-                    dossier = stood(entry.dossier, part.at, _events_of(at, entry.dossier.code))
+                for now, _ in open_at(at.connection, part.at):
+                    dossier = stood(now, part.at, _events_of(at, now.code))
                     yield from ((run, place, c) for c in _cell(at, dossier, part, by))
         return
     for run, place, dossier, events in _told(at, runs):
@@ -119,9 +107,8 @@ def dossiers(
                         yield run, place, entry, c
         return
     for run, place, now, events in _told(at, runs):
-        part = runs[run][place]
-        dossier = told_at(now, part.at, events)
-        for c in _cell(at, dossier, part, by):
+        dossier = told_at(now, runs[run][place].at, events)
+        for c in _cell(at, dossier, runs[run][place], by):
             yield run, place, Entry(dossier, person(at.connection, dossier.personal_seq)), c
 
 
@@ -173,9 +160,7 @@ def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossi
     result is simply undone.
     """
     if dossier.changed_at is not None and dossier.changed_at > at:
-        then = fold(events(), at)
-        assert then is not None
-        return then
+        return _folded(events, at)
     if dossier.finished_at is None or dossier.finished_at <= at:
         return dossier
     return dossier._replace(status=Status.received, resolved_at=None, result=None, closed_at=None)
@@ -183,8 +168,10 @@ def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossi
 
 def told_at(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:
     """The same in everything: its note and its delivery too."""
-    if dossier.last_act_at <= at:
-        return dossier
+    return dossier if dossier.last_act_at <= at else _folded(events, at)
+
+
+def _folded(events: Callable[[], Events], at: datetime) -> Dossier:
     then = fold(events(), at)
     assert then is not None
     return then

@@ -69,7 +69,7 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
     with reading(path) as connection:
         at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
-        versions = procedures.versions(connection, up_to=at.known.up_to(connection))
+        versions = procedures.versions(connection, at.known.up_to(connection))
         code = None
         if narrowed.procedure is not None:
             code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code
@@ -80,14 +80,9 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
             and _is_meant(entry.dossier, code, narrowed)
         ]  # fmt: skip
         dossiers.sort(key=lambda each: (-each.working_days_late, -each.minutes_late, each.entry.dossier.code))
-        return LateList(
-            head=stand.head(at, request.period, judged_at),
-            dossiers=dossiers,
-            by_officer=_sums(dossiers, "officer"),
-            by_procedure=_sums(dossiers, "procedure_code"),
-            total=_sum("", dossiers),
-            names=stand.procedure_names(at, request.period.end),
-        )
+        head, names = stand.head(at, request.period, judged_at), stand.procedure_names(at, request.period.end)
+        sums = _sums(dossiers, "officer"), _sums(dossiers, "procedure_code")
+        return LateList(head, dossiers, *sums, _sum("", dossiers), names)
 
 
 def _is_meant(dossier: Dossier, code: str | None, narrowed: Narrowed) -> bool:

@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.dossier import Entry, Status
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.report import Head, ReportRequest
-from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, PeriodNotBegun
+from onestop_cli.errors import AsOfOutsidePeriod, PeriodNotBegun
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import entries_at
@@ -58,11 +59,7 @@ def _stands_at(request: ReportRequest, now: datetime) -> datetime:
         raise PeriodNotBegun(start=period.start, end=period.end, month=latest.month)
     if request.as_of is None:
         return latest
-    at = request.as_of.end_of_day
-    if request.as_of.at is None and request.as_of.on == now.date():
-        at = min(at, now)
-    if at > now:
-        raise InTheFuture(at=at, now=now)
+    at = not_in_future(request.as_of.last_instant(now), now)
     if at < period.first_second:
         raise AsOfOutsidePeriod(as_of=at, start=period.start, end=period.end)
     return at

@@ -29,9 +29,8 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
 def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     """The report of a request, judged at an instant."""
     by = tuple(name for name in request.by if name != "none")
-    counting = [_Count(request.period, judged_at, by, at.basis)]
-    if request.cumulative:
-        counting.append(_Count(year_to(request.period), judged_at, by, at.basis))
+    periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
+    counting = [_Count(period, judged_at, by, at.basis) for period in periods]
     others = tuple(name for name in by if name not in SPLITS)
     places = [(count, is_whole) for count in counting for is_whole in (False, True)[: len(count.runs)]]
     runs = [run for count in counting for run in count.runs]
@@ -43,14 +42,9 @@ def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
         for run, place, counted in counts.cells(at, runs, others):
             count, is_whole = places[run]
             count.add(place, counted, None, is_whole=is_whole)
-    parts = [count.part() for count in counting]
-    return Report(
-        head=stand.head(at, request.period, judged_at),
-        request=request,
-        part=parts[0],
-        cumulative=parts[1] if request.cumulative else None,
-        names=stand.procedure_names(at, request.period.end),
-    )
+    part, *cumulative = [count.part() for count in counting]
+    head, names = stand.head(at, request.period, judged_at), stand.procedure_names(at, request.period.end)
+    return Report(head, request, part, cumulative[0] if cumulative else None, names)
 
 
 class _Count:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import When
@@ -13,7 +14,7 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import in_force
 from onestop_cli.core.report import Head
-from onestop_cli.errors import AsOfOutsidePeriod, InTheFuture, NothingKnown, PeriodNotBegun
+from onestop_cli.errors import AsOfOutsidePeriod, NothingKnown, PeriodNotBegun
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading
@@ -89,18 +90,10 @@ def stand(connection: sqlite3.Connection, known: Known, basis: Basis, granularit
 
 def head(at: Stand, period: Period, as_of: datetime) -> Head:
     """The head of a report."""
-    up_to, on = at.known.up_to(at.connection), as_of.date()
-    return Head(
-        agency_code=settings.value(at.connection, "agency_code", on, up_to=up_to),
-        agency_name=settings.value(at.connection, "agency_name", on, up_to=up_to),
-        is_synthetic=settings.value(at.connection, "synthetic", on, up_to=up_to) == "yes",
-        period=period,
-        as_of=as_of,
-        known_at=at.known.at,
-        basis=at.basis,
-        granularity=at.granularity,
-        calendar_edition=at.calendar.edition,
-    )
+    up_to, keys = at.known.up_to(at.connection), ("agency_code", "agency_name", "synthetic")
+    code, name, synthetic = (settings.value(at.connection, key, as_of.date(), up_to=up_to) for key in keys)
+    judged = at.known.at, at.basis, at.granularity, at.calendar.edition
+    return Head(code, name, synthetic == "yes", period, as_of, *judged)
 
 
 def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now: datetime) -> datetime:
@@ -116,18 +109,13 @@ def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now
         if latest < period.first_second:
             raise PeriodNotBegun(start=period.start, end=period.end, month=latest.month)
         return min(period.last_second, latest)
-    at = as_of.end_of_day
-    if as_of.at is None and as_of.on == now.date():
-        at = min(at, now)
+    at = as_of.last_instant(now)
     if not period.first_second <= at <= period.last_second:
         raise AsOfOutsidePeriod(as_of=at, start=period.start, end=period.end)
-    if at > now:
-        raise InTheFuture(at=at, now=now)
-    return at
+    return not_in_future(at, now)
 
 
 def procedure_names(at: Stand, on: date) -> dict[str, str]:
     """The names of procedures as the catalogue had them on a day."""
-    versions = procedures.versions(at.connection, up_to=at.known.up_to(at.connection))
-    named = in_force(versions, on) or versions
-    return {p.code: p.name for p in (*versions, *named)}
+    versions = procedures.versions(at.connection, at.known.up_to(at.connection))
+    return {p.code: p.name for p in (*versions, *in_force(versions, on))}
