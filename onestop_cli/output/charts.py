@@ -5,7 +5,8 @@ from html import escape
 from math import ceil
 from textwrap import wrap
 
-from onestop_cli.output.documents import Cell, Chart, Table, shown
+from onestop_cli.output.documents import Chart, Table
+from onestop_cli.output.figures import Cell, shown
 
 FILLS = ("solid", "stripes", "dots", "cross")
 """How the first, second, third and fourth series are filled."""

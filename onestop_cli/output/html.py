@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.output.charts import svg
-from onestop_cli.output.documents import FIGURES, Cell, Document, Table, headings, shown
+from onestop_cli.output.documents import Document, Table, headings
+from onestop_cli.output.figures import FIGURES, Cell, shown
 from onestop_cli.output.language import language
 from onestop_cli.output.words import _
 

@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from onestop_cli.errors import TooManyRows
-from onestop_cli.output.documents import FIGURES, Cell, Column, Document, Heading, Table, headings, shown
-from onestop_cli.output.figures import EXCEL_MOMENT, number
+from onestop_cli.output.documents import Column, Document, Heading, Table, headings
+from onestop_cli.output.figures import FIGURES, Cell, number, shown
 from onestop_cli.output.measures import column_width, heading_heights, n_lines, row_height
 from onestop_cli.output.words import _
 from onestop_cli.output.workbook_charts import add_charts
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
 _NUMBERS = {
-    "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": EXCEL_MOMENT, "code": "@",
+    "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": "dd/mm/yyyy hh:mm",
+    "code": "@",
 }  # fmt: skip
 _MEANING = 110
 MOST_ROWS = 1_048_576
