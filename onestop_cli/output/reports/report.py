@@ -100,16 +100,15 @@ def report_text(report: Report) -> Page:
     return paragraphs([*blocks, identity_lines(report)])
 
 
-def _figures_lines(report: Report, columns_: Sequence[str]) -> list[str]:
+def _figures_lines(report: Report, figures: Sequence[str]) -> list[str]:
     """The rows: a name on its own line and figures in columns below it; beside it where there is room."""
-    halves = [_(COLUMNS[column].halves).partition("|") for column in columns_]
+    halves = [_(COLUMNS[name].halves).partition("|") for name in figures]
     lines: list[list[str]] = [["", *(half[0] for half in halves)], ["", *(half[2] for half in halves)]]
     names: dict[int, str] = {}
     for key, rows in [*_paired(report), ((), [part.total for part in report.parts])]:
         names[len(lines)] = " / ".join(labels_of(report, report.part, key)) or _("Total")
         for words, row in zip((_("period"), _("to date")), rows, strict=False):
-            cells = [shown(getattr(row, column), brief_kind(column)) for column in columns_]
-            lines.append([f"  {words}", *cells])
+            lines.append([f"  {words}", *(shown(getattr(row, name), brief_kind(name)) for name in figures)])
     if report.cumulative is None:
         beside = columns([[names.get(place, ""), *line[1:]] for place, line in enumerate(lines)])
         if max(map(len, beside)) <= PAGE:
@@ -130,8 +129,7 @@ def _summary_lines(report: Report) -> list[str]:
     if report.cumulative is not None:
         head.append(_("from {day}", day=day(report.cumulative.period.start)))
     names = [name for name in _MORE if any(getattr(total, name) for total in totals)]
-    lines = ([_(COLUMNS[name].words), *(shown(getattr(total, name), COLUMNS[name].kind) for total in totals)]
-             for name in (*names, *_RATES))  # fmt: skip
+    lines = [[_(COLUMNS[n].words), *(shown(getattr(t, n), COLUMNS[n].kind) for t in totals)] for n in (*names, *_RATES)]
     return columns([head, *lines])
 
 
