@@ -14,6 +14,7 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import view
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
+from onestop_cli.output.histories import taken_back_words
 from onestop_cli.output.pages import Page
 from onestop_cli.output.records import dossier_record
 from onestop_cli.output.words import _
@@ -103,7 +104,7 @@ def _undone_text(undone: Undone) -> Page:
     return acts.changed_text(
         undone.before,
         undone.entry.dossier,
-        acts.taken_back_words(root.seq, root.kind, restores=undone.take_back.restores),
+        taken_back_words(root.seq, root.kind, restores=undone.take_back.restores),
         (undone.person_before, undone.entry.person),
         (remark,) if undone.recorded is None else (f"{remark}\n{further}",),
     )

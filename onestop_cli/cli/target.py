@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from onestop_cli.cli.session import one_of
 from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, UnknownFormat
@@ -14,6 +14,8 @@ from onestop_cli.output.records import Json, Record
 
 if TYPE_CHECKING:
     from onestop_cli.output.documents import Document
+
+T = TypeVar("T")
 
 
 class Out(NamedTuple):
@@ -46,20 +48,18 @@ class Out(NamedTuple):
 
     def report_of(
         self,
-        of: object,
-        table: Callable[..., Page],
-        document: Callable[..., "Document"],
-        whole: Callable[..., Json],
-        lines: Callable[..., Iterable[Record]],
+        of: T,
+        table: Callable[[T], Page],
+        document: Callable[[T], "Document"],
+        whole: Callable[[T], Json],
+        lines: Callable[[T], Iterable[Record]],
         headings: Sequence[str],
-        json_lines: Callable[..., Iterable[Record]] | None = None,
-        **asked: bool,
+        json_lines: Callable[[T], Iterable[Record]] | None = None,
     ) -> None:
-        """Write a result, drawn by the function of it (and of what else was asked) that is the format's."""
-        page, paged = partial(table, of, **asked), partial(document, of, **asked)
-        value, listed = partial(whole, of, **asked), partial(lines, of, **asked)
-        one_by_one = partial(json_lines, of, **asked) if json_lines else None
-        self.report(Rendering(page, paged, value, listed, headings, one_by_one))
+        """Write a result, drawn by the function of it that is the format's."""
+        one_by_one = partial(json_lines, of) if json_lines else None
+        drawn = partial(table, of), partial(document, of), partial(whole, of), partial(lines, of)
+        self.report(Rendering(*drawn, headings, one_by_one))
 
     def records(
         self,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from onestop_cli.core.acts import Act
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Person
 from onestop_cli.core.outcomes import Outcome
@@ -10,7 +9,7 @@ from onestop_cli.output.dossiers import appointment, extension_words, provisiona
 from onestop_cli.output.figures import moment
 from onestop_cli.output.histories import value
 from onestop_cli.output.pages import Facts, Page
-from onestop_cli.output.words import COLUMNS, _, label
+from onestop_cli.output.words import COLUMNS, _
 
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 
@@ -69,11 +68,3 @@ def changed_text(
             pairs.append((_(COLUMNS[name]), _arrow(old or "—", new or "—")))
     pairs += _provisional(before, after)
     return (Facts([*pairs, *((_("Event"), remark) for remark in remarks)]),)
-
-
-def taken_back_words(seq: int, kind: str, *, restores: bool) -> str:
-    """What an undo does."""
-    act = label(Act(kind))
-    if restores:
-        return _("event {seq} restored: {act}", seq=seq, act=act)
-    return _("event {seq} taken back: {act}", seq=seq, act=act)

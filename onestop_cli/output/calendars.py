@@ -30,22 +30,15 @@ def day_record(d: Day) -> dict[str, Any]:
     }
 
 
-SIGN = {
-    DayKind.working_day: " ",
-    DayKind.makeup_day: "+",
-    DayKind.working_saturday: "+",
-    DayKind.weekend: "·",
-    DayKind.holiday: "*",
-    DayKind.swap_day_off: "x",
+_SIGNS = {
+    DayKind.working_day: Styled(" "),
+    DayKind.makeup_day: Styled("+", "bold green"),
+    DayKind.working_saturday: Styled("+", "green"),
+    DayKind.weekend: Styled("·", "dim"),
+    DayKind.holiday: Styled("*", "bold red"),
+    DayKind.swap_day_off: Styled("x", "bold magenta"),
 }
-"""The sign after a day's number; its colour only repeats it."""
-_STYLE = {
-    DayKind.makeup_day: "bold green",
-    DayKind.working_saturday: "green",
-    DayKind.weekend: "dim",
-    DayKind.holiday: "bold red",
-    DayKind.swap_day_off: "bold magenta",
-}
+"""The sign after a day's number, with the colour of both, which only repeats it."""
 CELL = 5
 """A day's columns: today, provisional, two for its number, its sign."""
 MONTH = 7 * CELL
@@ -91,8 +84,7 @@ def _legend(screen: Screen) -> list[str]:
 
 
 def _what(d: Day) -> str:
-    sign = SIGN[d.kind].strip()
-    return f"{sign} {d.name}" + ("" if d.confirmed else " ?")
+    return f"{_SIGNS[d.kind].text.strip()} {d.name}" + ("" if d.confirmed else " ?")
 
 
 def _month_lines(days: list[Day], today: date) -> list[Line]:
@@ -108,26 +100,21 @@ def _month_lines(days: list[Day], today: date) -> list[Line]:
 
 def _day_cell(d: Day, today: date) -> Styled:
     marks = (">" if d.on == today else " ") + (" " if d.confirmed else "?")
-    style = ("reverse " if d.on == today else "") + _STYLE.get(d.kind, "")
-    return Styled(f"{marks}{d.on.day:>2}{SIGN[d.kind]}", style)
+    sign, style = _SIGNS[d.kind]
+    return Styled(f"{marks}{d.on.day:>2}{sign}", ("reverse " if d.on == today else "") + style)
 
 
 def _provisional_lines(view: "YearView") -> list[str]:
-    if not view.provisional:
-        return ["", _("Every day of the year is confirmed.")]
     lines = [_("Provisional {start} – {end}: {why}", start=a, end=b, why=why) for a, b, why in view.provisional]
-    return ["", *lines]
+    return ["", *(lines or [_("Every day of the year is confirmed.")])]
 
 
 def holidays_text(view: "YearView", named: Sequence[Day]) -> Page:
     """A year's named days in a table."""
     headings = [_("Day"), _("Kind"), _("Name and source")]
+    doubt = f"\n{_('provisional')}"
     rows = [
-        [
-            f"{day(d.on)}\n{weekday(d.on)}",
-            label(d.kind) + ("" if d.confirmed else f"\n{_('provisional')}"),
-            f"{d.name}\n{d.source}",
-        ]
+        [f"{day(d.on)}\n{weekday(d.on)}", label(d.kind) + ("" if d.confirmed else doubt), f"{d.name}\n{d.source}"]
         for d in named
     ]
     count = _("{n} working days in {year}", n=view.working_days, year=view.year)
@@ -180,10 +167,7 @@ def change_text(change: "Change", *, applied: bool) -> Page:
     if change.changed:
         headings = [_("Day"), _("Weekday"), _("Before"), _("After"), _("Name")]
         named = [(b, a) for b, a in change.changed if a.name or b is None or b.kind is not a.kind]
-        rows = [
-            [day(after.on), weekday(after.on), _kind(before) if before else "—", _kind(after), after.name]
-            for before, after in named
-        ]
+        rows = [[day(a.on), weekday(a.on), _kind(b) if b else "—", _kind(a), a.name] for b, a in named]
         parts.append(Grid(headings, rows, keep=(0, 1)))
         if rest := len(change.changed) - len(named):
             parts.append(ngettext("and {n} day that stays of its kind", "and {n} days that stay of their kind", rest))
@@ -209,11 +193,8 @@ def moved_text(moved: Sequence["Moved"], *, recorded: bool) -> Page:
         return (_("No open dossier moves."),)
     parts: list[Part] = []
     for direction, words in (("later", _("Later")), ("earlier", _("Earlier"))):
-        rows = [
-            [m.code, moment(m.due_before), moment(m.due_after), _what_became(m, recorded)]
-            for m in moved
-            if m.direction == direction
-        ]
+        those = [m for m in moved if m.direction == direction]
+        rows = [[m.code, moment(m.due_before), moment(m.due_after), _what_became(m, recorded)] for m in those]
         if rows:
             parts.append(f"{words}: {number(len(rows))}")
             parts.append(Grid([_("Dossier"), _("Due before"), _("Due after"), ""], rows, keep=(0, 1, 2)))

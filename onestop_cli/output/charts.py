@@ -5,7 +5,8 @@ from html import escape
 from math import ceil
 from textwrap import wrap
 
-from onestop_cli.output.documents import Cell, Chart, Table, shown
+from onestop_cli.output.documents import Chart, Table
+from onestop_cli.output.figures import Cell, shown
 
 FILLS = ("solid", "stripes", "dots", "cross")
 """How the first, second, third and fourth series are filled."""
@@ -31,15 +32,14 @@ def svg(chart: Chart, table: Table, number: int) -> str:
     values = [[_figure(row[series.column]) for row in rows] for series in chart.series]
     kinds = [table.columns[series.column].kind for series in chart.series]
     prefix = f"c{number}-"
-    drawn = _lying(labels, values, prefix) if chart.kind == "bars" else _standing(chart, labels, values, kinds, prefix)
-    height, body = drawn
+    is_lying = chart.kind == "bars"
+    height, body = _lying(labels, values, prefix) if is_lying else _standing(chart, labels, values, kinds, prefix)
     legend = _legend([series.name for series in chart.series], prefix)
-    height += 30
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height + 30}" role="img" '
         f'aria-label="{escape(chart.title)}"><title>{escape(chart.title)}</title>'
         f"<defs>{_PATTERNS.format(p=prefix)}</defs>{body}"
-        f'<g transform="translate(0 {height - 22})">{legend}</g></svg>'
+        f'<g transform="translate(0 {height + 8})">{legend}</g></svg>'
     )
 
 

@@ -4,16 +4,11 @@ Values only, in the language spoken; `output.markdown`, `output.html` and `outpu
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from onestop_cli.output.figures import decimal, moment, percent
+from onestop_cli.output.figures import Cell
 
-_PLACES = {"count": 0, "days": 2, "half_days": 1, "points": 2}
-FIGURES = ("percent", *_PLACES)
-"""The kinds of columns that hold numbers."""
-Cell = str | int | float | datetime | None
 Figures = Mapping[str, tuple[str, list[int]]]
 """Named figures: the title of each and the places of its dossiers in the list of dossiers."""
 
@@ -36,6 +31,11 @@ class Column(NamedTuple):
     kind: str = "text"
     number: str = ""
     brief: Brief | None = None
+
+
+def columns(kind: str, *headings: str) -> list[Column]:
+    """Columns of one kind under one heading each."""
+    return [Column((heading,), kind) for heading in headings]
 
 
 class Table(NamedTuple):
@@ -131,16 +131,3 @@ def _shares(table: Table, place: int, other: int, line: int) -> bool:
         return False
     names = table.columns[other].headings
     return len(names) > line + 1 and names[: line + 1] == table.columns[place].headings[: line + 1]
-
-
-def shown(value: Cell, kind: str) -> str:
-    """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
-    match value:
-        case None | "":
-            return "—" if value is None and kind in FIGURES else ""
-        case datetime():
-            return moment(value)
-        case int() | float() if kind in FIGURES:
-            return percent(value) if kind == "percent" else decimal(value, _PLACES[kind])
-        case _:
-            return str(value)

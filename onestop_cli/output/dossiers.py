@@ -48,7 +48,7 @@ def received_text(dossier: Dossier, person: Person) -> Page:
     pairs = [
         (_("Dossier"), dossier.code),
         (_("Procedure"), f"{dossier.procedure_name} ({dossier.procedure_code})"),
-        (_("Applicant"), person[0] or "—"),
+        (_("Applicant"), person.applicant or "—"),
         (_("Received"), moment(dossier.received_at)),
         (_("Result due"), appointment(dossier.promised_due_at)),
         (_("Why"), why(dossier)),
@@ -128,7 +128,7 @@ def suspension_words(suspension: Suspension) -> str:
         text += f"; {not_counting_words()}"
     elif s.after is not None and s.after.due_at != s.before.due_at:
         text += "; " + _("due {before} → {after}", before=moment(s.before.due_at), after=moment(s.after.due_at))
-    return text + _noted(s.note, s.override)
+    return text + noted(s.note, s.override)
 
 
 def not_counting_words() -> str:
@@ -141,10 +141,10 @@ def extension_words(extension: Extension) -> str:
     e = extension
     text = _("{letter} of {at}: due {before} → {after}", letter=e.letter, at=moment(e.at), before=moment(e.due_before),
              after=moment(e.due_after))  # fmt: skip
-    return text + _noted(e.note, e.override)
+    return text + noted(e.note, e.override)
 
 
-def _noted(note: str, override: str) -> str:
+def noted(note: str, override: str) -> str:
     """A note and the reason of an override behind a sentence."""
     passed = "; " + _("passing the law's limit: {override}", override=override) if override else ""
     return (f" — {note}" if note else "") + passed
@@ -155,17 +155,20 @@ def finish_words(dossier: Dossier, outcome: Outcome | None, calendar_days: int |
     due_at, at = dossier.due_at, dossier.resolved_at
     if due_at is None or at is None:
         return label(outcome)
-    if calendar_days:
-        days = ngettext("{n} working day", "{n} working days", abs(calendar_days))
-        return _("{outcome}, by {amount}", outcome=label(outcome), amount=days)
     minutes = abs(int((due_at - at).total_seconds()) // 60)
-    if outcome is Outcome.on_time or not minutes:
+    if calendar_days:
+        amount = ngettext("{n} working day", "{n} working days", abs(calendar_days))
+    elif outcome is Outcome.on_time or not minutes or due_at.date() != at.date():
         return label(outcome)
-    if due_at.date() != at.date():
-        return label(outcome)
-    hours, rest = divmod(minutes, 60)
-    amount = _("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}") if hours else _("{n} min", n=rest)
+    else:
+        amount = minutes_words(minutes)
     return _("{outcome}, by {amount}", outcome=label(outcome), amount=amount)
+
+
+def minutes_words(minutes: int) -> str:
+    """An amount of time within a day, in hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    return _("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}") if hours else _("{n} min", n=rest)
 
 
 def finished_text(finished: Sequence[tuple[Dossier, Outcome | None, int | None]]) -> Page:
@@ -230,8 +233,7 @@ def _since(words: str, days: int) -> str:
 
 
 def _due_cell(dossier: Dossier) -> tuple[str, str]:
-    at = dossier.due_at
-    return _("Due"), f"{at:%d/%m/%Y}\n{at:%H:%M} {weekday(at.date())}" if at else "—"
+    return _("Due"), _stacked(dossier.due_at)
 
 
 def _waiting_cell(dossier: Dossier) -> tuple[str, str]:
@@ -240,5 +242,8 @@ def _waiting_cell(dossier: Dossier) -> tuple[str, str]:
 
 
 def _ready_cell(dossier: Dossier) -> tuple[str, str]:
-    at = dossier.resolved_at
-    return _("Result ready"), f"{at:%d/%m/%Y}\n{at:%H:%M} {weekday(at.date())}" if at else "—"
+    return _("Result ready"), _stacked(dossier.resolved_at)
+
+
+def _stacked(at: datetime | None) -> str:
+    return f"{at:%d/%m/%Y}\n{at:%H:%M} {weekday(at.date())}" if at else "—"

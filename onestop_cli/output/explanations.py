@@ -9,7 +9,7 @@ from onestop_cli.core.dossier import Status
 from onestop_cli.core.explanation import Derivation, Source, SourceKind, Step
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
-from onestop_cli.output.figures import moment, weekday
+from onestop_cli.output.figures import day, moment, weekday
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
 from onestop_cli.output.words import _, label, limit_words
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DERIVED = ("due", "statutory", "extended", "promised")
 """Under which keys a step derives its dates again."""
+_SIDES = ("before", "after")
 DAY_KEYS = ("date", "counted", "n", "reason", "name", "source")
 
 
@@ -52,6 +53,7 @@ def explanation_record(explained: "Explained") -> dict[str, Any]:
 
 def _step_record(step: Step) -> dict[str, Any]:
     """A step under the keys of the contract, then the other dates, and how each date after it is derived."""
+    others = zip(DERIVED[1:], [*zip(step.before, step.after, strict=True), step.promised][1:], strict=True)
     return {
         "kind": step.kind,
         "at": iso(step.at),
@@ -59,12 +61,7 @@ def _step_record(step: Step) -> dict[str, Any]:
         "due_after": iso(step.after.due_at),
         "source": step.source.text,
         "seq": step.seq,
-        "statutory_due_before": iso(step.before.statutory_due_at),
-        "statutory_due_after": iso(step.after.statutory_due_at),
-        "extended_due_before": iso(step.before.extended_due_at),
-        "extended_due_after": iso(step.after.extended_due_at),
-        "promised_due_before": iso(step.promised[0]),
-        "promised_due_after": iso(step.promised[1]),
+        **{f"{name}_due_{when}": iso(at) for name, pair in others for when, at in zip(_SIDES, pair, strict=True)},
         **{name: _derivation_record(derivation) for name, derivation in zip(DERIVED, step.derivations, strict=True)},
     }
 
@@ -72,16 +69,11 @@ def _step_record(step: Step) -> dict[str, Any]:
 def _derivation_record(derivation: Derivation | None) -> dict[str, Any] | None:
     if derivation is None:
         return None
-    return {
-        "unit": derivation.limit.unit.value,
-        "amount": derivation.limit.amount,
-        "due_time": derivation.due_time,
-        "calendar_edition": derivation.calendar_edition,
-        "due_at": iso(derivation.due_at),
-        "kept": derivation.kept,
-        "days": [d._asdict() for d in derivation.days],
-        "minutes": _stretches(derivation.minutes),
-    }
+    figures = derivation._asdict()
+    limit = figures.pop("limit")
+    days = [d._asdict() for d in derivation.days]
+    plain = {"due_at": iso(derivation.due_at), "days": days, "minutes": _stretches(derivation.minutes)}
+    return {"unit": limit.unit.value, "amount": limit.amount} | figures | plain
 
 
 def _stretches(minutes: Sequence[Stretch]) -> list[dict[str, str | None]]:
@@ -97,9 +89,6 @@ def explanation_text(explained: "Explained") -> Page:
     """The explanation as a person reads it."""
     e = explained.explanation
     given = explained.given_due_at
-    ours = (_("Due"), appointment(e.due_at))
-    if given is not None:
-        ours = (_("Due by our counting"), appointment(e.due_at))
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
@@ -109,7 +98,7 @@ def explanation_text(explained: "Explained") -> Page:
         (_("Rule"), _("decree version {version}", version=label(e.version))),
         (_("Calendar"), _("edition {edition}", edition=e.calendar_edition)),
         *([(_("Due"), _("{due} (given by another system)", due=appointment(given)))] if given is not None else []),
-        ours,
+        (_("Due by our counting") if given is not None else _("Due"), appointment(e.due_at)),
         (_("By statute"), appointment(explained.statutory_due_at)),
     ]
     d = explained.dossier
@@ -120,18 +109,14 @@ def explanation_text(explained: "Explained") -> Page:
     if d is not None and d.promised_due_at != d.due_at:
         pairs.append((_("On the slip"), appointment(d.promised_due_at)))
     if d is not None and given is None and e.due_at != d.due_at:
-        pairs.append(
-            (_("In force"), _("{due}; the counting in this calendar gives another date", due=appointment(d.due_at)))
-        )
+        in_force = _("{due}; the counting in this calendar gives another date", due=appointment(d.due_at))
+        pairs.append((_("In force"), in_force))
     if e.provisional:
         pairs.append((_("Caution"), was_provisional_words() if e.code else provisional_words()))
     parts: list[Part] = [*facts_above(pairs)]
     if e.days:
         headings = [_("Day"), _("Weekday"), "n", _("Why"), _("Notice or law")]
-        rows = [
-            [f"{d.date:%d/%m/%Y}", weekday(d.date), "" if d.n is None else str(d.n), _reason(d), d.source]
-            for d in e.days
-        ]
+        rows = [[day(d.date), weekday(d.date), "" if d.n is None else str(d.n), _reason(d), d.source] for d in e.days]
         parts.append(Grid(headings, rows, right=(2,), keep=(0, 1)))
     if e.minutes:
         headings = [_("From"), _("To"), _("Open time")]
@@ -148,21 +133,15 @@ def _step_rows(step: Step) -> list[list[str]]:
     pairs = [*zip(step.before, step.after, strict=True), step.promised]
     names = (_("due date"), _("by statute"), _("new appointment"), _("date on the slip"))
     moved = [(name, old, new) for name, (old, new) in zip(names, pairs, strict=True) if old != new]
-    because = _source(step.source)
+    what, because = f"{moment(step.at)}\n{label(Act(step.kind))}", _source(step.source)
     if not moved:
         stays = f"{moment(step.after.due_at)}\n{_('stays')}" if step.after.due_at else "—"
-        return [[f"{moment(step.at)}\n{label(Act(step.kind))}", stays, "", because]]
+        return [[what, stays, "", because]]
     if pairs[0] == pairs[1]:
         moved = [each for each in moved if each[0] != names[1]]
-    return [
-        [
-            f"{moment(step.at)}\n{label(Act(step.kind))}" if not place else "",
-            f"{moment(old)}\n{name}",
-            moment(new),
-            because,
-        ]
-        for place, (name, old, new) in enumerate(moved)
-    ]
+    rows = [["", f"{moment(old)}\n{name}", moment(new), because] for name, old, new in moved]
+    rows[0][0] = what
+    return rows
 
 
 def _source(source: Source) -> str:
@@ -182,9 +161,8 @@ def _source(source: Source) -> str:
             assert_never(source.kind)
 
 
-def _reason(day: ExplainedDay) -> str:
-    words = label(day.reason)
-    return f"{words}: {day.name}" if day.name else words
+def _reason(of: ExplainedDay) -> str:
+    return label(of.reason) + (f": {of.name}" if of.name else "")
 
 
 def _minutes(seconds: float) -> str:

@@ -9,6 +9,11 @@ WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
 
+_PLACES = {"count": 0, "days": 2, "half_days": 1, "points": 2}
+FIGURES = ("percent", *_PLACES)
+"""The kinds of columns that hold numbers."""
+Cell = str | int | float | datetime | None
+
 
 def weekday(on: date) -> str:
     """The name of a day of the week."""
@@ -23,10 +28,6 @@ def moment(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """A day as people read it, dd/MM/yyyy; a dash for none."""
     return f"{on:%d/%m/%Y}" if on else "—"
-
-
-EXCEL_MOMENT = "dd/mm/yyyy hh:mm"
-"""An instant as a workbook's format."""
 
 
 def percent(rate: float | None) -> str:
@@ -53,4 +54,17 @@ def decimal(value: float | None, places: int) -> str:
 
 def number(value: int | None) -> str:
     """A count with the thousands sign of the language spoken."""
-    return "—" if value is None else decimal(value, 0)
+    return decimal(value, 0)
+
+
+def shown(value: Cell, kind: str) -> str:
+    """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
+    match value:
+        case None | "":
+            return "—" if value is None and kind in FIGURES else ""
+        case datetime():
+            return moment(value)
+        case int() | float() if kind in FIGURES:
+            return percent(value) if kind == "percent" else decimal(value, _PLACES[kind])
+        case _:
+            return str(value)

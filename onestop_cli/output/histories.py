@@ -11,7 +11,7 @@ from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
-from onestop_cli.output.dossiers import appointment, not_counting_words
+from onestop_cli.output.dossiers import appointment, not_counting_words, noted
 from onestop_cli.output.figures import moment
 from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
@@ -83,9 +83,7 @@ def _moved(said: of.Resume | of.Resolve) -> str:
 
 def _why(said: of.Receive | of.Suspend | of.Extend | of.Resolve | of.Close | of.Correct | of.Void) -> str:
     """The note of an event, and the reason for passing a limit of the law."""
-    note = f" — {said.note}" if said.note else ""
-    override = said.override if isinstance(said, of.Suspend | of.Extend | of.Close) else ""
-    return note + ("; " + _("passing the law's limit: {override}", override=override) if override else "")
+    return noted(said.note, said.override if isinstance(said, of.Suspend | of.Extend | of.Close) else "")
 
 
 def _changes(number: int, correction: of.Correct, events: Mapping[int, Event], people: People) -> list[str]:
@@ -131,6 +129,12 @@ def _undo_words(undo: of.Undo, events: Mapping[int, Event]) -> str:
         root, depth = events.get(_undone(root)), depth + 1
     if target is None or root is None:
         return _("event {seq} taken back", seq=undo.seq)
-    if depth % 2:
-        return _("event {seq} restored: {act}", seq=root.seq, act=label(Act(root.kind)))
-    return _("event {seq} taken back: {act}", seq=root.seq, act=label(Act(root.kind)))
+    return taken_back_words(root.seq, root.kind, restores=bool(depth % 2))
+
+
+def taken_back_words(seq: int, kind: str, *, restores: bool) -> str:
+    """What an undo does."""
+    act = label(Act(kind))
+    if restores:
+        return _("event {seq} restored: {act}", seq=seq, act=act)
+    return _("event {seq} taken back: {act}", seq=seq, act=act)

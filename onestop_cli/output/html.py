@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.output.charts import svg
-from onestop_cli.output.documents import FIGURES, Cell, Document, Table, headings, shown
+from onestop_cli.output.documents import Document, Table, headings
+from onestop_cli.output.figures import FIGURES, Cell, shown
 from onestop_cli.output.language import language
 from onestop_cli.output.words import _
 
@@ -78,15 +79,8 @@ def _table(table: Table) -> dict[str, Any]:
         for number, row in enumerate(table.rows)
     ]
     numbers = [column.number for column in table.columns]
-    return {
-        "title": table.title,
-        "is_wide": len(table.columns) > _WIDE,
-        "lines": lines,
-        "numbers": numbers if any(numbers) else [],
-        "rows": rows,
-        "has_total": table.has_total,
-        "notes": table.notes,
-    }
+    drawn = {"lines": lines, "numbers": numbers if any(numbers) else [], "rows": rows}
+    return {**table._asdict(), "is_wide": len(table.columns) > _WIDE, **drawn}
 
 
 def _behind(document: Document) -> dict[str, Any] | None:

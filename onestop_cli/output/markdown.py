@@ -6,7 +6,8 @@ brief form only those. Nothing that was typed is taken as Markdown.
 
 from collections.abc import Iterable, Sequence
 
-from onestop_cli.output.documents import Cell, Column, Document, Table, shown
+from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.figures import Cell, shown
 
 
 def markdown_text(document: Document) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from textwrap import wrap
 
-from onestop_cli.output.documents import Cell, Column, Table, headings, shown
+from onestop_cli.output.documents import Column, Table, headings
+from onestop_cli.output.figures import Cell, shown
 
 _WIDEST = {"text": 44, "code": 28}
 _LINE = 15

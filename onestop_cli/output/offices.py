@@ -103,15 +103,10 @@ def _fact(fact: "Fact") -> str:
 
 def selftest_text(checks: Sequence["Check"]) -> Page:
     """The checks in a table, what failed first, and the count."""
-    ordered = sorted(checks, key=lambda c: c.ok)
+    right_mark, wrong_mark = Styled(_("ok"), "green"), Styled(_("WRONG"), "bold red")
     rows = [
-        [
-            Styled(_("ok"), "green") if c.ok else Styled(_("WRONG"), "bold red"),
-            _(c.name),
-            label(c.expected),
-            "" if c.ok else label(c.found),
-        ]
-        for c in ordered
+        [right_mark if c.ok else wrong_mark, _(c.name), label(c.expected), "" if c.ok else label(c.found)]
+        for c in sorted(checks, key=lambda c: c.ok)
     ]
     right = sum(c.ok for c in checks)
     summary = _("{right} of {total} checks right", right=right, total=len(checks))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import limit_data
+from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.output.calendars import moved_record, moved_text
 from onestop_cli.output.figures import day
@@ -27,16 +28,12 @@ def procedure_record(procedure: Procedure) -> dict[str, Any]:
 def list_text(procedures: Sequence[Procedure]) -> Page:
     """A table of procedures."""
     headings = [_("Code"), _("Committed"), _("Statutory"), _("Short name and procedure")]
-    rows = [
-        [
-            f"{p.code}\n{p.field}",
-            limit_words(p.committed),
-            limit_words(p.statutory),
-            f"{' '.join(p.aliases) or '—'}\n{p.name}",
-        ]
-        for p in procedures
-    ]
+    rows = [[f"{p.code}\n{p.field}", limit_words(p.committed), limit_words(p.statutory), _names(p)] for p in procedures]
     return (Grid(headings, rows, keep=(0, 1, 2), cut=(3,)),)
+
+
+def _names(procedure: Procedure) -> str:
+    return f"{' '.join(procedure.aliases) or '—'}\n{procedure.name}"
 
 
 def versions_text(versions: Sequence[Procedure]) -> Page:
@@ -73,17 +70,17 @@ def amended_text(amended: "Amended") -> Page:
     if after.retired:
         pairs.append((_("Change"), _("retired")))
     else:
-        old_statutory = f"{limit_words(before.statutory)} → " if before and before.statutory != after.statutory else ""
-        old_committed = f"{limit_words(before.committed)} → " if before and before.committed != after.committed else ""
-        pairs.append((_("Statutory"), old_statutory + limit_words(after.statutory)))
-        pairs.append((_("Committed"), old_committed + limit_words(after.committed)))
-    recorded = amended.recorded
-    pairs.append((_("Recorded"), _("event {anchor}", anchor=recorded.anchor) if recorded else _preview()))
+        old = before or after
+        pairs.append((_("Statutory"), _limits(old.statutory, after.statutory)))
+        pairs.append((_("Committed"), _limits(old.committed, after.committed)))
+    recorded, preview = amended.recorded, _("no, this is a preview; --apply records it")
+    pairs.append((_("Recorded"), _("event {anchor}", anchor=recorded.anchor) if recorded else preview))
     return (*facts_above(pairs), *moved_text(amended.moved, recorded=recorded is not None))
 
 
-def _preview() -> str:
-    return _("no, this is a preview; --apply records it")
+def _limits(*limits: TimeLimit) -> str:
+    """A limit, before and after where it changed."""
+    return " → ".join(limit_words(limit) for limit in dict.fromkeys(limits))
 
 
 def added_text(added: Sequence[Procedure]) -> Page:

@@ -11,6 +11,7 @@ from onestop_cli.output.words import _
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.chart import Chart as Drawn
+    from xlsxwriter.worksheet import Worksheet
 
 _KINDS = {
     "columns": {"type": "column"},
@@ -38,9 +39,14 @@ def add_charts(workbook: "Workbook", document: Document, sheets: Sequence[tuple[
         row += ceil(_CHART_ROWS * scale) + 2
         breaks.append(row)
     sheet.set_h_pagebreaks(breaks[:-1])
+    sheet.print_area(0, 0, row, _CHART_COLUMNS)
+    lay_out(sheet)
+
+
+def lay_out(sheet: "Worksheet") -> None:
+    """Printed on A4 lying, all columns on one page."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.print_area(0, 0, row, _CHART_COLUMNS)
     sheet.fit_to_pages(1, 0)
 
 

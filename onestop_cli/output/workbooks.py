@@ -10,11 +10,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from onestop_cli.errors import TooManyRows
-from onestop_cli.output.documents import FIGURES, Cell, Column, Document, Heading, Table, headings, shown
-from onestop_cli.output.figures import EXCEL_MOMENT, number
+from onestop_cli.output.documents import Column, Document, Heading, Table, headings
+from onestop_cli.output.figures import FIGURES, Cell, number, shown
 from onestop_cli.output.measures import column_width, heading_heights, n_lines, row_height
 from onestop_cli.output.words import _
-from onestop_cli.output.workbook_charts import add_charts
+from onestop_cli.output.workbook_charts import add_charts, lay_out
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
 _NUMBERS = {
-    "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": EXCEL_MOMENT, "code": "@",
+    "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": "dd/mm/yyyy hh:mm",
+    "code": "@",
 }  # fmt: skip
 _MEANING = 110
 MOST_ROWS = 1_048_576
@@ -92,7 +93,7 @@ class _Drawing:
         for line in self.document.checks if is_form else ():
             sheet.write_string(after, 0, line)
             after += 1
-        _lay_out(sheet)
+        lay_out(sheet)
         sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
         sheet.repeat_rows(first, body - 1)
         sheet.print_area(0, 0, max(after - 1, body), last)
@@ -137,10 +138,7 @@ class _Drawing:
     def _across(self, sheet: "Worksheet", row: int, widths: Sequence[float], text: str, *, italic: bool = True) -> None:
         """A text over the whole width of a table, in as many lines as it needs."""
         style = self.format(italic=italic, text_wrap=True, valign="top")
-        if len(widths) > 1:
-            sheet.merge_range(row, 0, row, len(widths) - 1, text, style)
-        else:
-            sheet.write_string(row, 0, text, style)
+        _merged(sheet, row, Heading(0, 0, len(widths), 1, text), style)
         sheet.set_row(row, row_height(n_lines(text, sum(widths))))
 
     def _top(self, sheet: "Worksheet", last: int) -> int:
@@ -168,11 +166,7 @@ class _Drawing:
     @staticmethod
     def _cell(sheet: "Worksheet", row: int, place: int, value: Cell, kind: str, style: "Format") -> None:
         if value is None or value == "":
-            blank = shown(value, kind)
-            if blank:
-                sheet.write_string(row, place, blank, style)
-            else:
-                sheet.write_blank(row, place, None, style)
+            sheet.write(row, place, shown(value, kind), style)
         elif isinstance(value, int | float) and kind in FIGURES:
             sheet.write_number(row, place, value, style)
         elif isinstance(value, datetime):
@@ -201,14 +195,7 @@ class _Drawing:
                 sheet.set_row(row, row_height(n_lines(meaning, _MEANING)))
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, _MEANING)
-        _lay_out(sheet)
-
-
-def _lay_out(sheet: "Worksheet") -> None:
-    """Printed on A4 lying, all columns on one page."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+        lay_out(sheet)
 
 
 def _merged(sheet: "Worksheet", first: int, h: Heading, style: "Format") -> None:

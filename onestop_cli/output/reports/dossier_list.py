@@ -6,7 +6,8 @@ from typing import NamedTuple
 from onestop_cli.core import tally
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.report import Listed
-from onestop_cli.output.documents import Cell, Column, Figures, Table
+from onestop_cli.output.documents import Column, Figures, Table, columns
+from onestop_cli.output.figures import Cell
 from onestop_cli.output.words import _, label
 
 
@@ -18,6 +19,25 @@ class Behind(NamedTuple):
     figures: Sequence[str]
     where: Sequence[str] = ()
     outcome: str = ""
+
+
+def figure_names(report: str, rows: Sequence[object], names: Sequence[str]) -> list[list[str]]:
+    """What the figures of rows are called, cell by cell: nothing where nothing is counted, or a column has no name."""
+    return [
+        [f"{report}-{place}-{name}" if name and getattr(row, name) else "" for name in names]
+        for place, row in enumerate(rows)
+    ]
+
+
+def figure_titles(table: Table, ends: Sequence[str] = ()) -> dict[str, str]:
+    """The titles of the figures of a table: the row, the column, its number on a form, and what ends its row's."""
+    label = next(place for place, column in enumerate(table.columns) if column.kind == "text")
+    return {
+        figure: f"{row[label]} · {' · '.join(column.headings)} {column.number}".rstrip() + end
+        for row, figures, end in zip(table.rows, table.figures, ends or [""] * len(table.rows), strict=False)
+        for column, figure in zip(table.columns, figures, strict=True)
+        if figure
+    }
 
 
 def gathered(
@@ -33,27 +53,18 @@ def gathered(
         row = _row(each, with_person)
         for name in each.figures:
             figures.setdefault(name, (titles[name], []))[1].append(rows.setdefault(row, len(rows)))
-    columns = _columns(headings, with_person)
-    return (Table(_("Dossiers"), _("Dossiers"), columns, list(rows)) if rows else None), figures
+    listed = Table(_("Dossiers"), _("Dossiers"), _columns(headings, with_person), list(rows))
+    return (listed if rows else None), figures
 
 
 def _columns(headings: Sequence[str], with_person: bool) -> list[Column]:
     """The columns of such a list; names only where personal data were asked for."""
-    person = [Column((_("Applicant"),))] if with_person else []
+    person = [_("Applicant")] if with_person else []
     return [
-        Column((_("Dossier"),), "code"),
-        Column((_("Procedure"),)),
-        Column((_("Field"),)),
-        Column((_("Officer"),)),
-        *person,
-        Column((_("Channel"),)),
-        Column((_("Received"),), "moment"),
-        Column((_("Due"),), "moment"),
-        Column((_("Result ready or closed"),), "moment"),
-        Column((_("State"),)),
-        Column((_("Outcome"),)),
-        Column((_("Carried over"),)),
-        *(Column((heading,)) for heading in headings),
+        *columns("code", _("Dossier")),
+        *columns("text", _("Procedure"), _("Field"), _("Officer"), *person, _("Channel")),
+        *columns("moment", _("Received"), _("Due"), _("Result ready or closed")),
+        *columns("text", _("State"), _("Outcome"), _("Carried over"), *headings),
     ]
 
 

@@ -1,7 +1,7 @@
 """Form II.06a/VPCP/KSTT for people and machines (domain §4.2; Circular 01/2020/TT-VPCP)."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.form_06a import FormRow, form_columns
 from onestop_cli.core.report import Member
@@ -10,8 +10,9 @@ from onestop_cli.errors import N_
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import number
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.reports.dossier_list import Behind, gathered
-from onestop_cli.output.reports.head import csv_records, head_lines, head_record
+from onestop_cli.output.records import Record
+from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, row_record
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -40,28 +41,23 @@ def _field_words(key: tuple[str, ...]) -> str:
     return key[0] or _("Field not stated")
 
 
-def form_record(form: "Form") -> dict[str, Any]:
+def form_record(form: "Form") -> Record:
     """The form under its own keys (docs/json.md)."""
     return {
         "form": "06a",
         **head_record(form.head),
-        "calendar_edition": form.head.calendar_edition,
-        "rows": [_form_row(row) for row in form.rows],
+        "rows": list(map(_form_row, form.rows)),
         "total": _form_row(form.total),
     }
 
 
-def _form_row(row: FormRow) -> dict[str, Any]:
-    return {
-        "key": list(row.key),
-        "label": [_field_words(row.key)] if row.key else [],
-        **{name: getattr(row, name) for name in FormRow._fields[1:]},
-    }
+def _form_row(row: FormRow) -> Record:
+    return row_record(row._asdict(), [_field_words(row.key)] if row.key else [])
 
 
-def form_csv_records(form: "Form") -> Iterator[dict[str, Any]]:
+def form_csv_records(form: "Form") -> Iterator[Record]:
     """A record a line, the total last."""
-    return csv_records([*(_form_row(row) for row in form.rows), _form_row(form.total)])
+    return csv_records(map(_form_row, (*form.rows, form.total)))
 
 
 def identity_words(identities: Sequence[Identity]) -> list[str]:
@@ -81,23 +77,20 @@ def form_notes(form: "Form") -> list[str]:
 def form_lines(form: "Form") -> list[str]:
     """The form's head below its title."""
     head = form.head
-    lines = [
+    at, convention = f"{head.as_of:%d/%m/%Y %H:%M:%S}", label(head.period.convention)
+    return [
         _("Reporting period: from {start} to {end}", start=head.period.start, end=head.period.end),
         _("Unit of count: dossiers of administrative procedures"),
+        _("Judged at {at}, {convention}", at=at, convention=convention),
+        *head_lines(head)[2:],
     ]
-    judged = _(
-        "Judged at {at}, {convention}", at=f"{head.as_of:%d/%m/%Y %H:%M:%S}", convention=label(head.period.convention)
-    )
-    return [*lines, judged, *head_lines(head)[2:]]
 
 
 def form_top(form: "Form") -> tuple[str, str]:
     """The two corners above the title: the form's number, the reporting and the receiving unit."""
-    left = "\n".join((_("Form No. II.06a/VPCP/KSTT"), _("Circular 01/2020/TT-VPCP")))
-    right = "\n".join(
-        (_("Reporting unit: {agency}", agency=form.head.agency_name), _("Receiving unit: {blank}", blank="……………………"))
-    )
-    return left, right
+    reporting = _("Reporting unit: {agency}", agency=form.head.agency_name)
+    receiving = _("Receiving unit: {blank}", blank="……………………")
+    return f"{_('Form No. II.06a/VPCP/KSTT')}\n{_('Circular 01/2020/TT-VPCP')}", f"{reporting}\n{receiving}"
 
 
 _SHORT = (
@@ -144,22 +137,13 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
     """The form as it is printed: A4 landscape, headings of three levels, numbered columns, footnote."""
     rows = [[place, _field_words(r.key), *(getattr(r, n) for n in _NAMES)] for place, r in enumerate(form.rows, 1)]
     rows.append(["", _("Total"), *(getattr(form.total, n) for n in _NAMES)])
-    every = [*form.rows, form.total]
-    figures = [
-        ["", "", *(f"form-{place}-{n}" if getattr(r, n) and form.members else "" for n in _NAMES)]
-        for place, r in enumerate(every)
-    ]
+    figures = figure_names("form", [*form.rows, form.total], ["", "", *_NAMES]) if form.members else ()
     headings = [
         Column((_("Serial no."),), "count", "(1)"),
         Column((_("Field, work handled by level"),), "text", "(2)"),
         *(Column(tuple(map(_, words)), "count", n) for _name, words, n in _FORM),
     ]
     table = Table("II.06a", "", headings, rows, True, figures, form_notes(form))
-    titles = {
-        f"form-{place}-{n}": f"{row[1]} · {' · '.join(column.headings)} {column.number}"
-        for place, row in enumerate(rows)
-        for n, column in zip(_NAMES, headings[2:], strict=True)
-    }
     places = {r.key: place for place, r in enumerate(form.rows)}
     total = len(form.rows)
 
@@ -168,7 +152,7 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
         lines = (places[member.key], total)
         return Behind(member.dossier, member.cell, [f"form-{line}-{name}" for line in lines for name in names])
 
-    dossiers, figures_behind = gathered(map(behind, form.members), titles, with_person=with_person)
+    dossiers, figures_behind = gathered(map(behind, form.members), figure_titles(table), with_person=with_person)
     return Document(
         title=_(FORM_TITLE).upper(),
         lines=form_lines(form),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onestop_cli.core.moments import iso
 from onestop_cli.core.report import Head
-from onestop_cli.output.records import Record
+from onestop_cli.output.records import Json, Record
 from onestop_cli.output.words import _, label
 
 
@@ -32,14 +32,19 @@ def key_words(dimension: str, value: str, procedures: Mapping[str, str]) -> str:
     return label(value) if dimension == "channel" else value or "—"
 
 
+def row_record(row: Record, words: list[str]) -> Record:
+    """A row's fields, its key as a list, and beside it the words for that; none for the total."""
+    return {"key": list(row.pop("key")), "label": words, **row}
+
+
 def csv_records(rows: Iterable[Record]) -> Iterator[Record]:
     """Rows as CSV has them: keys and labels are one text each, the total has the key `total`."""
     for row in rows:
         yield {**row, "key": " / ".join(row["key"]) if row["key"] else "total", "label": " / ".join(row["label"])}
 
 
-def head_record(head: Head) -> Record:
-    """The same under the keys of the contract, before what the report itself has."""
+def head_record(head: Head, **own: Json) -> Record:
+    """The same under the keys of the contract, before what the report itself has; its `own` keys stand among them."""
     period = head.period
     return {
         "agency": {"code": head.agency_code, "name": head.agency_name},
@@ -48,4 +53,6 @@ def head_record(head: Head) -> Record:
         "known_at": iso(head.known_at),
         "basis": head.basis.value,
         "granularity": head.granularity.value,
+        **own,
+        "calendar_edition": head.calendar_edition,
     }

@@ -1,17 +1,18 @@
 """The national index 766/QĐ-TTg, its part on timeliness, for people and machines (domain §4.4)."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.index_766 import MOST_POINTS, IndexRow, index_columns
 from onestop_cli.core.report import Member
 from onestop_cli.errors import N_
 from onestop_cli.output.console_text import columns
 from onestop_cli.output.documents import Column, Document, Table
-from onestop_cli.output.figures import decimal, number
+from onestop_cli.output.figures import decimal, number, shown
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.reports.dossier_list import Behind, gathered
-from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words
+from onestop_cli.output.records import Record
+from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -31,28 +32,25 @@ INDEX_TITLE = N_("National index 766/QĐ-TTg: timeliness")
 
 
 def _index_words(index: "Index", key: tuple[str, ...]) -> list[str]:
-    return [key_words(name, value, index.names) for name, value in zip(index.by, key, strict=True)]
+    return [key_words(name, value, index.names) for name, value in zip(index.by, key, strict=False)]
 
 
-def index_record(index: "Index") -> dict[str, Any]:
+def index_record(index: "Index") -> Record:
     """The index under its own keys (docs/json.md)."""
     return {
         "index": "766",
-        **head_record(index.head),
-        "by": list(index.by) or ["none"],
-        "calendar_edition": index.head.calendar_edition,
+        **head_record(index.head, by=list(index.by) or ["none"]),
         "most_points": MOST_POINTS,
         "rows": [_index_row(index, row) for row in index.rows],
         "total": _index_row(index, index.total),
     }
 
 
-def _index_row(index: "Index", row: IndexRow) -> dict[str, Any]:
-    words = _index_words(index, row.key) if row.key else []
-    return {"key": list(row.key), "label": words, **{name: getattr(row, name) for name in IndexRow._fields[1:]}}
+def _index_row(index: "Index", row: IndexRow) -> Record:
+    return row_record(row._asdict(), _index_words(index, row.key))
 
 
-def index_csv_records(index: "Index") -> Iterator[dict[str, Any]]:
+def index_csv_records(index: "Index") -> Iterator[Record]:
     """A record a line, the total last."""
     return csv_records(_index_row(index, row) for row in (*index.rows, index.total))
 
@@ -78,13 +76,11 @@ def index_notes() -> list[str]:
 def index_text(index: "Index") -> Page:
     """The index on a screen: a line a figure, then its lines by what was asked."""
     blocks = [[_(INDEX_TITLE), *head_lines(index.head)]]
-    figures = [[_(words), decimal(index.total.points, 2) if name == "points" else number(getattr(index.total, name))]
-               for name, words, _kind in _INDEX]  # fmt: skip
+    figures = [[_(words), shown(getattr(index.total, name), kind)] for name, words, kind in _INDEX]
     blocks.append(columns([["", _("Total")], *figures]))
     if index.rows:
         short = [_("All"), _("On time"), _("Not due"), _("Late"), _("Past due"), _("Points")]
-        names = ("all", "on_time", "open_not_due", "late", "overdue")
-        cells = [[number(getattr(r, n)) for n in names] + [decimal(r.points, 2)] for r in index.rows]
+        cells = [[shown(getattr(r, n), kind) for n, _w, kind in _INDEX if n != "repeated"] for r in index.rows]
         drawn = columns([["", *short], *(["  ", *c] for c in cells)])
         lines = [drawn[0]]
         for row, text in zip(index.rows, drawn[1:], strict=True):
@@ -98,22 +94,13 @@ def index_document(index: "Index", *, with_person: bool) -> Document:
     """The index as a document."""
     every = [*index.rows, index.total]
     rows = [
-        [" / ".join(_index_words(index, r.key)) if r.key else _("Total"), *(getattr(r, n) for n, _w, _k in _INDEX)]
-        for r in every
+        [" / ".join(_index_words(index, r.key)) or _("Total"), *(getattr(r, n) for n, _w, _k in _INDEX)] for r in every
     ]
-    names = [name for name, _words, _kind in _INDEX[:-1]]
-    figures = [
-        ["", *(f"index-{place}-{n}" if getattr(r, n) and index.members else "" for n in names), ""]
-        for place, r in enumerate(every)
-    ]
+    counted = [name if kind == "count" else "" for name, _words, kind in _INDEX]
+    figures = figure_names("index", every, ["", *counted]) if index.members else ()
     heading = " / ".join(label(name).capitalize() for name in index.by) or _("Total")
     headings = [Column((heading,)), *(Column((_(words),), kind) for _name, words, kind in _INDEX)]
     table = Table("766", "", headings, rows, True, figures, index_notes())
-    titles = {
-        f"index-{place}-{n}": f"{rows[place][0]} · {_(words)}"
-        for place in range(len(every))
-        for n, words, _kind in _INDEX[:-1]
-    }
     places = {r.key: place for place, r in enumerate(index.rows)}
     total = len(index.rows)
 
@@ -125,7 +112,7 @@ def index_document(index: "Index", *, with_person: bool) -> Document:
         figures = [f"index-{line}-{name}" for line in lines for name in names]
         return Behind(member.dossier, member.cell, figures, outcome=outcome)
 
-    dossiers, figures_behind = gathered(map(behind, index.members), titles, with_person=with_person)
+    dossiers, figures_behind = gathered(map(behind, index.members), figure_titles(table), with_person=with_person)
     return Document(
         title=_(INDEX_TITLE),
         lines=head_lines(index.head),

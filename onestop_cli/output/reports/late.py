@@ -1,19 +1,17 @@
 """Late and overdue dossiers for people and machines: each with what explains it, then the totals."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from onestop_cli.core.dossier import suspension_data
-from onestop_cli.core.event_data import data_of
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import columns
-from onestop_cli.output.documents import Cell, Column, Document, Table
-from onestop_cli.output.dossiers import extension_words, suspension_words
-from onestop_cli.output.figures import moment, number
+from onestop_cli.output import console_text
+from onestop_cli.output.documents import Document, Table, columns
+from onestop_cli.output.dossiers import extension_words, minutes_words, suspension_words
+from onestop_cli.output.figures import Cell, moment, number
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.records import due_text
+from onestop_cli.output.records import Record, dossier_record, due_text
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record
 from onestop_cli.output.words import _, label, ngettext
@@ -36,28 +34,12 @@ def late_keys(*, with_person: bool) -> tuple[str, ...]:
     return (*LATE_KEYS, PERSONAL_KEY) if with_person else LATE_KEYS
 
 
-def late_records(late_list: "LateList", *, with_person: bool) -> Iterator[dict[str, Any]]:
+def late_records(late_list: "LateList", *, with_person: bool) -> Iterator[Record]:
     """The dossiers under their own keys (docs/json.md), names only where they were asked for."""
     for late in late_list.dossiers:
-        d, person = late.entry
-        yield {
-            "code": d.code,
-            "procedure_code": d.procedure_code,
-            "procedure_name": d.procedure_name,
-            "field": d.field,
-            "officer": d.officer,
-            "outcome": late.outcome.value,
-            "received_at": iso(d.received_at),
-            "promised_due_at": due_text(d, promised=True),
-            "due_at": _due_text(late, late_list.head.basis),
-            "resolved_at": iso(d.resolved_at),
-            "working_days_late": late.working_days_late,
-            "minutes_late": late.minutes_late,
-            "suspensions": [suspension_data(s) for s in d.suspensions],
-            "extensions": [data_of(e) for e in d.extensions],
-            "note": d.note,
-            **({PERSONAL_KEY: person.applicant} if with_person else {}),
-        }
+        record = {**late._asdict(), **dossier_record(*late.entry, late.outcome)}
+        record["due_at"] = _due_text(late, late_list.head.basis)
+        yield {key: record[key] for key in late_keys(with_person=with_person)}
 
 
 def _due_text(late: "Late", basis: Basis) -> str | None:
@@ -74,29 +56,26 @@ def _due_text(late: "Late", basis: Basis) -> str | None:
             return iso(late.due_at)
 
 
-def late_record(late_list: "LateList", *, with_person: bool) -> dict[str, Any]:
+def late_record(late_list: "LateList", *, with_person: bool) -> Record:
     """The whole list under its own keys."""
     return {
         **head_record(late_list.head),
-        "calendar_edition": late_list.head.calendar_edition,
         "dossiers": list(late_records(late_list, with_person=with_person)),
         "by_officer": [_sum_record(s, s.key) for s in late_list.by_officer],
-        "by_procedure": [_sum_record(s, late_list.names.get(s.key, s.key)) for s in late_list.by_procedure],
+        "by_procedure": [_sum_record(s, words) for words, s in _by_procedure(late_list)],
         "total": {name: getattr(late_list.total, name) for name in SUM_KEYS[2:]},
     }
 
 
-def _sum_record(total: "Sum", words: str) -> dict[str, Any]:
+def _sum_record(total: "Sum", words: str) -> Record:
     return {"key": [total.key], "label": [words], **{name: getattr(total, name) for name in SUM_KEYS[2:]}}
 
 
 def lateness_words(late: "Late") -> str:
     """By how much a dossier is late: in working days, within the due day in hours and minutes."""
     if late.working_days_late:
-        days = late.working_days_late
-        return ngettext("{n} working day", "{n} working days", days)
-    hours, minutes = divmod(late.minutes_late, 60)
-    return _("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02d}") if hours else _("{n} min", n=minutes)
+        return ngettext("{n} working day", "{n} working days", late.working_days_late)
+    return minutes_words(late.minutes_late)
 
 
 def late_text(late_list: "LateList", *, with_person: bool) -> Page:
@@ -106,31 +85,22 @@ def late_text(late_list: "LateList", *, with_person: bool) -> Page:
         return paragraphs([*blocks, [_("no dossier was late or is overdue")]])
     for late in late_list.dossiers:
         d, person = late.entry
+        received, due = _("received {at}", at=moment(d.received_at)), _("due {at}", at=moment(late.due_at))
         end = _("result {at}", at=moment(d.resolved_at)) if d.resolved_at else _("no result yet")
-        lines = [
-            f"{d.code}  {label(late.outcome)} {lateness_words(late)}",
-            *([f"  {person.applicant or '—'}"] if with_person else []),
-            f"  {d.procedure_name}",
-            "  "
-            + _("received {at}", at=moment(d.received_at))
-            + " · "
-            + _("due {at}", at=moment(late.due_at))
-            + f" · {end}",
-            "  "
-            + _("on the slip {at}", at=moment(d.promised_due_at))
-            + " · "
-            + _("officer {name}", name=d.officer or "—"),
-        ]
+        slip, officer = _("on the slip {at}", at=moment(d.promised_due_at)), _("officer {name}", name=d.officer or "—")
+        lines = [f"{d.code}  {label(late.outcome)} {lateness_words(late)}"]
+        lines += [f"  {person.applicant or '—'}"] if with_person else []
+        lines += [f"  {d.procedure_name}", f"  {received} · {due} · {end}", f"  {slip} · {officer}"]
         lines += [f"  {_('Suspended')}: {suspension_words(s)}" for s in d.suspensions]
         lines += [f"  {_('Letter of apology')}: {extension_words(e)}" for e in d.extensions]
         lines += [f"  {_('Note')}: {d.note}"] if d.note else []
         blocks.append(lines)
-    blocks.append(_sum_lines(_("By officer"), [(s.key or "—", s) for s in late_list.by_officer]))
-    blocks.append(
-        _sum_lines(_("By procedure"), [(late_list.names.get(s.key, s.key), s) for s in late_list.by_procedure])
-    )
-    blocks.append(_sum_lines(_("Total"), [(_("Total"), late_list.total)]))
-    return paragraphs(blocks, 4)
+    sums = [
+        _sum_lines(_("By officer"), _by_officer(late_list)),
+        _sum_lines(_("By procedure"), _by_procedure(late_list)),
+        _sum_lines(_("Total"), [(_("Total"), late_list.total)]),
+    ]
+    return paragraphs([*blocks, *sums], 4)
 
 
 def _by_officer(late_list: "LateList") -> list[tuple[str, "Sum"]]:
@@ -145,40 +115,35 @@ def _sum_lines(words: str, sums: Sequence[tuple[str, "Sum"]]) -> list[str]:
     """Totals: the figures first, so that a long name can follow."""
     heads = [_("With a result"), _("Still open"), _("Working days late")]
     figures = [heads, *([number(s.late), number(s.overdue), number(s.working_days_late)] for _name, s in sums)]
-    drawn = columns([["", *row] for row in figures])
+    drawn = console_text.columns([["", *row] for row in figures])
     names = [words, *(name for name, _s in sums)]
     return [f"{line}  {name}" for line, name in zip(drawn, names, strict=True)]
 
 
 def late_document(late_list: "LateList", *, with_person: bool) -> Document:
     """The list as a document: the dossiers, and a table of totals each by officer and by procedure."""
-    person = [Column((_("Applicant"),))] if with_person else []
-    listed = Table(
-        _("Late"), _(TITLE),
-        [
-            Column((_("Dossier"),), "code"), Column((_("Procedure"),)), Column((_("Officer"),)), *person,
-            Column((_("Received"),), "moment"), Column((_("On the slip"),), "moment"), Column((_("Due"),), "moment"),
-            Column((_("Result ready"),), "moment"), Column((_("Outcome"),)), Column((_("Working days late"),), "count"),
-            Column((_("Late by"),)), Column((_("Suspensions"),)), Column((_("Letters of apology"),)),
-            Column((_("Note"),)),
-        ],
-        [_late_row(late, with_person=with_person) for late in late_list.dossiers],
-    )  # fmt: skip
-    sums = [
-        (_("By officer"), _("Officer"), _by_officer(late_list)),
-        (_("By procedure"), _("Procedure"), _by_procedure(late_list)),
+    headings = [
+        *columns("code", _("Dossier")),
+        *columns("text", _("Procedure"), _("Officer"), *([_("Applicant")] if with_person else [])),
+        *columns("moment", _("Received"), _("On the slip"), _("Due"), _("Result ready")),
+        *columns("text", _("Outcome")),
+        *columns("count", _("Working days late")),
+        *columns("text", _("Late by"), _("Suspensions"), _("Letters of apology"), _("Note")),
     ]
-    totals = [
-        Table(
-            name, name,
-            [Column((heading,)), Column((_("With a result"),), "count"), Column((_("Still open"),), "count"),
-             Column((_("Working days late"),), "count")],
-            [[key, s.late, s.overdue, s.working_days_late] for key, s in (*named, (_("Total"), late_list.total))],
-            has_total=True,
-        )
-        for name, heading, named in sums
-    ]  # fmt: skip
-    return Document(_(TITLE), head_lines(late_list.head), [listed, *totals], glossary=glossary())
+    rows = [_late_row(late, with_person=with_person) for late in late_list.dossiers]
+    tables = [
+        Table(_("Late"), _(TITLE), headings, rows),
+        _sum_table(late_list, _("By officer"), _("Officer"), _by_officer(late_list)),
+        _sum_table(late_list, _("By procedure"), _("Procedure"), _by_procedure(late_list)),
+    ]
+    return Document(_(TITLE), head_lines(late_list.head), tables, glossary=glossary())
+
+
+def _sum_table(late_list: "LateList", name: str, heading: str, sums: Sequence[tuple[str, "Sum"]]) -> Table:
+    """Totals as a table, that of all dossiers last."""
+    figures = columns("count", _("With a result"), _("Still open"), _("Working days late"))
+    rows = [[words, *s[1:]] for words, s in (*sums, (_("Total"), late_list.total))]
+    return Table(name, name, [*columns("text", heading), *figures], rows, has_total=True)
 
 
 def _late_row(late: "Late", *, with_person: bool) -> list[Cell]:

@@ -1,15 +1,13 @@
 """The register (Sổ theo dõi hồ sơ) for people and machines, under the columns of domain §4.3."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from onestop_cli.core.dossier import Entry
-from onestop_cli.core.moments import iso
 from onestop_cli.errors import N_
-from onestop_cli.output.documents import Cell, Column, Document, Table
-from onestop_cli.output.figures import moment
+from onestop_cli.output.documents import Column, Document, Table
+from onestop_cli.output.figures import Cell, moment
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.records import due_text
+from onestop_cli.output.records import Record, dossier_record
 from onestop_cli.output.reports.head import head_lines
 from onestop_cli.output.words import _, label, ngettext
 
@@ -43,46 +41,23 @@ def book_keys(*, with_person: bool) -> tuple[str, ...]:
     return tuple(key for key in BOOK_KEYS if with_person or key not in _PERSONAL)
 
 
-def book_records(book: "Book", *, with_person: bool) -> Iterator[dict[str, Any]]:
+def book_records(book: "Book", *, with_person: bool) -> Iterator[Record]:
     """The lines under their own keys (docs/json.md)."""
     keys = book_keys(with_person=with_person)
-    for number, line in enumerate(book.entries, 1):
-        values = _values(number, line)
-        values["promised_due_at"] = due_text(line.dossier, promised=True)
-        yield {key: iso(values[key]) if key in ("received_at", "delivered_at") else values[key] for key in keys}
-
-
-def _values(number: int, entry: Entry) -> dict[str, Any]:
-    d, person = entry
-    return {
-        "number": number,
-        "code": d.code,
-        "procedure_code": d.procedure_code,
-        "procedure_name": d.procedure_name,
-        "copies": d.copies,
-        "applicant": person.applicant,
-        "address": person.address,
-        "phone": person.phone,
-        "received_at": d.received_at,
-        "promised_due_at": d.promised_due_at,
-        "delivered_at": d.delivered_at,
-        "channel": d.channel,
-        "note": d.note,
-        "status": d.status.value,
-    }
+    for number, entry in enumerate(book.entries, 1):
+        record = {"number": number, **dossier_record(*entry, None)}
+        yield {key: record[key] for key in keys}
 
 
 def book_table(book: "Book", *, with_person: bool) -> Table:
     """The register as a table, as its paper form has it."""
-    chosen = [c for c in _COLUMNS if with_person or c[0] not in _PERSONAL]
-    rows = [_row(number, line, chosen) for number, line in enumerate(book.entries, 1)]
-    return Table(_("Register"), "", [Column(tuple(map(_, h)), kind) for _name, h, kind in chosen], rows)
-
-
-def _row(number: int, entry: Entry, chosen: Sequence[tuple[str, tuple[str, ...], str]]) -> list[Cell]:
-    values = _values(number, entry)
-    values["channel"] = label(values["channel"])
-    return [values[name] for name, _headings, _kind in chosen]
+    columns = {name: Column(tuple(map(_, headings)), kind) for name, headings, kind in _COLUMNS}
+    chosen = [name for name in columns if with_person or name not in _PERSONAL]
+    rows: list[list[Cell]] = []
+    for number, (d, person) in enumerate(book.entries, 1):
+        values = {"number": number, **d._asdict(), **person._asdict(), "channel": label(d.channel)}
+        rows.append([values[name] for name in chosen])
+    return Table(_("Register"), "", [columns[name] for name in chosen], rows)
 
 
 def book_lines(book: "Book", *, with_person: bool) -> list[str]:
@@ -101,16 +76,12 @@ def book_text(book: "Book", *, with_person: bool) -> Page:
     margin = " " * (width + 2)
     for number, (d, person) in enumerate(book.entries, 1):
         channel = f"{label(d.channel)} · " + ngettext("{n} set", "{n} sets", d.copies)
-        dates = " · ".join(
-            (
-                _("received {at}", at=moment(d.received_at)),
-                _("promised {at}", at=moment(d.promised_due_at)),
-                _("handed over {at}", at=moment(d.delivered_at)),
-            )
-        )
+        received = _("received {at}", at=moment(d.received_at))
+        promised = _("promised {at}", at=moment(d.promised_due_at))
+        handed_over = _("handed over {at}", at=moment(d.delivered_at))
         contact = " · ".join(value for value in (person.applicant or "—", person.phone, person.address) if value)
         lines = [f"{number:>{width}}  {d.code}  {channel}", *([margin + contact] if with_person else [])]
-        lines += [margin + d.procedure_name, margin + dates]
+        lines += [margin + d.procedure_name, f"{margin}{received} · {promised} · {handed_over}"]
         lines += [f"{margin}{_('Note')}: {d.note}"] if d.note else []
         blocks.append(lines)
     return paragraphs(blocks, width + 4)

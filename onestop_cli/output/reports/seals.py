@@ -1,19 +1,21 @@
 """Seals for people and machines: what was frozen, whether it still comes out, and what was recorded since."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
 from onestop_cli.core.tally import Row
 from onestop_cli.errors import N_
-from onestop_cli.output.console_text import columns
-from onestop_cli.output.documents import Column, Document, Table, shown
-from onestop_cli.output.figures import day, moment, number
+from onestop_cli.output import console_text
+from onestop_cli.output.documents import Document, Table, columns
+from onestop_cli.output.figures import day, moment, number, shown
 from onestop_cli.output.pages import Facts, Page, paragraphs
+from onestop_cli.output.records import Record
 from onestop_cli.output.reports.report import report_record, report_text
-from onestop_cli.output.reports.report_document import column_kind, column_words, report_document
+from onestop_cli.output.reports.report_document import report_document
+from onestop_cli.output.reports.row_columns import COLUMNS, column_words
 from onestop_cli.output.words import ACTS, _, label, ngettext
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _KINDS = {
 }
 
 
-def seal_record(seal: "Seal") -> dict[str, Any]:
+def seal_record(seal: "Seal") -> Record:
     """A seal under its own keys (docs/json.md)."""
     event = seal.event
     period = seal.period
@@ -63,7 +65,7 @@ def seal_text(seal: "Seal") -> Page:
     return (Facts(pairs),)
 
 
-def sealed_record(sealed: "Sealed") -> dict[str, Any]:
+def sealed_record(sealed: "Sealed") -> Record:
     """The report with its seal: whether its digest comes out, and the adjustments since."""
     return {
         **report_record(sealed.report),
@@ -77,7 +79,7 @@ def sealed_record(sealed: "Sealed") -> dict[str, Any]:
     }
 
 
-def adjustment_record(adjustment: "Adjustment") -> dict[str, Any]:
+def adjustment_record(adjustment: "Adjustment") -> Record:
     """A later event that touches the period."""
     event = adjustment.event
     return {
@@ -114,9 +116,8 @@ def _change_rows(sealed: "Sealed") -> list[list[str]]:
     """The figures of the total that are others today: name, sealed, now, difference."""
     rows: list[list[str]] = []
     for name, (before, now) in _changes(sealed).items():
-        kind = column_kind(name)
-        is_count = kind == "count"
-        difference = f"{now - before:+d}" if is_count and isinstance(before, int) and isinstance(now, int) else ""
+        kind = COLUMNS[name].kind
+        difference = f"{now - before:+d}" if isinstance(before, int) and isinstance(now, int) else ""
         rows.append([column_words(name), shown(before, kind), shown(now, kind), difference])
     return rows
 
@@ -157,7 +158,7 @@ def sealed_text(sealed: "Sealed") -> Page:
             lines.append("    " + _("counted as {before} → {after}", before=_counted_words(each.before),
                                     after=_counted_words(each.after)) + _part_words(each))  # fmt: skip
     changes = _change_rows(sealed)
-    figures = columns([["", _("Sealed"), _("Now"), _("Difference")], *changes]) if changes else []
+    figures = console_text.columns([["", _("Sealed"), _("Now"), _("Difference")], *changes]) if changes else []
     blocks = [lines, figures] if figures else [lines]
     return (*report_text(sealed.report), "", *paragraphs(blocks, 4))
 
@@ -171,8 +172,7 @@ def _tables(sealed: "Sealed") -> list[Table]:
     """What was recorded since and what it changed, where there is any."""
     changes = Table(
         _("Changes"), _("Totals of the period, when sealed and now"),
-        [Column((_("Figure"),)), Column((_("Sealed"),)), Column((_("Now"),)), Column((_("Difference"),))],
-        _change_rows(sealed),
+        columns("text", _("Figure"), _("Sealed"), _("Now"), _("Difference")), _change_rows(sealed),
     )  # fmt: skip
     return [table for table in (_adjustments(sealed), changes) if table.rows]
 
@@ -181,9 +181,9 @@ def _adjustments(sealed: "Sealed") -> Table:
     """The later events that touch the period, as a table."""
     return Table(
         _("Adjustments"), _("Recorded since, touching the period"),
-        [Column((_("Event"),), "code"), Column((_("Dossier"),), "code"), Column((_("Act"),)),
-         Column((_("Occurred"),), "moment"), Column((_("Recorded"),), "moment"), Column((_("Actor"),)),
-         Column((_("Counted when sealed"),)), Column((_("Counts now"),))],
+        [*columns("code", _("Event"), _("Dossier")), *columns("text", _("Act")),
+         *columns("moment", _("Occurred"), _("Recorded")),
+         *columns("text", _("Actor"), _("Counted when sealed"), _("Counts now"))],
         [[str(a.event.seq), a.event.dossier or "", _kind_words(a.event), a.event.occurred_at, a.event.recorded_at,
           a.event.actor, _counted_words(a.before), _counted_words(a.after) + _part_words(a)]
          for a in sealed.adjustments],

@@ -1,16 +1,18 @@
 """The trend for people and machines: month by month, drawn so that it can be read without colour."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.tally import Row, rounded
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Chart, Column, Document, Series, Table
 from onestop_cli.output.figures import number, percent
 from onestop_cli.output.pages import Page, paragraphs
+from onestop_cli.output.records import Record
 from onestop_cli.output.reports.glossary import glossary
-from onestop_cli.output.reports.head import head_lines, head_record, key_words
-from onestop_cli.output.reports.report import identity_lines
+from onestop_cli.output.reports.head import head_lines, head_record, key_words, row_record
+from onestop_cli.output.reports.report import identity_lines, month_words
+from onestop_cli.output.reports.row_columns import COLUMNS
 from onestop_cli.output.words import _
 
 if TYPE_CHECKING:
@@ -23,27 +25,14 @@ _WIDE_BAR = 40
 _EARLY, _ON_TIME, _LATE = "█", "▒", "░"
 
 
-def month_words(month: str) -> str:
-    """A month as MM/yyyy."""
-    year, number_ = month.split("-")
-    return f"{number_}/{year}"
-
-
-def _series_words(trend: "Trend", key: tuple[str, ...]) -> str:
-    (name,) = (n for n in trend.report.request.by if n != "month")
-    return key_words(name, key[0], trend.report.names)
-
-
-def trend_records(trend: "Trend") -> Iterator[dict[str, Any]]:
+def trend_records(trend: "Trend") -> Iterator[Record]:
     """A record a month, of all; then those of each key asked for."""
     for key, words, rows in _lines(trend):
         for month, row in zip(trend.months, rows, strict=True):
-            figures = row._asdict()
-            figures.pop("key")
-            yield {"month": month, "key": list(key), "label": [words] if key else [], **figures}
+            yield {"month": month, **row_record(row._replace(key=key)._asdict(), [words] if key else [])}
 
 
-def trend_csv_records(trend: "Trend") -> Iterator[dict[str, Any]]:
+def trend_csv_records(trend: "Trend") -> Iterator[Record]:
     """The same for CSV, where keys and labels are one text."""
     for record in trend_records(trend):
         yield {**record, "key": " / ".join(record["key"]) or "total", "label": " / ".join(record["label"])}
@@ -52,17 +41,14 @@ def trend_csv_records(trend: "Trend") -> Iterator[dict[str, Any]]:
 def _lines(trend: "Trend") -> Iterator[tuple[tuple[str, ...], str, Sequence[Row]]]:
     yield (), "", trend.total
     for series in trend.series:
-        yield series.key, _series_words(trend, series.key), series.rows
+        words = key_words(trend.report.request.by[-1], series.key[0], trend.report.names)
+        yield series.key, words, series.rows
 
 
-def trend_record(trend: "Trend") -> dict[str, Any]:
+def trend_record(trend: "Trend") -> Record:
     """The trend under its own keys (docs/json.md)."""
-    return {
-        **head_record(trend.report.head),
-        "by": list(trend.report.request.by),
-        "calendar_edition": trend.report.head.calendar_edition,
-        "rows": list(trend_records(trend)),
-    }
+    head = head_record(trend.report.head, by=list(trend.report.request.by))
+    return {**head, "rows": list(trend_records(trend))}
 
 
 def trend_text(trend: "Trend") -> Page:
@@ -76,9 +62,9 @@ def trend_text(trend: "Trend") -> Page:
     return paragraphs(blocks)
 
 
-def _bar(value: int, most: int, width: int, glyph: str = _EARLY) -> str:
+def _bar(value: int, most: int, glyph: str = _EARLY) -> str:
     """A bar in proportion; what is not nothing has at least one mark."""
-    return glyph * (max(1, round(value / most * width)) if value else 0)
+    return glyph * (max(1, round(value / most * _WIDE_BAR)) if value else 0)
 
 
 def _volume(trend: "Trend", rows: Sequence[Row]) -> list[str]:
@@ -86,8 +72,8 @@ def _volume(trend: "Trend", rows: Sequence[Row]) -> list[str]:
     widest = len(number(most))
     lines = [_("Received (upper bar) and resolved (lower bar)")]
     for month, r in zip(trend.months, rows, strict=True):
-        lines.append(f"{month_words(month)}  {number(r.received):>{widest}} {_bar(r.received, most, _WIDE_BAR)}")
-        lines.append(f"{'':7}  {number(r.resolved):>{widest}} {_bar(r.resolved, most, _WIDE_BAR, _ON_TIME)}")
+        lines.append(f"{month_words(month)}  {number(r.received):>{widest}} {_bar(r.received, most)}")
+        lines.append(f"{'':7}  {number(r.resolved):>{widest}} {_bar(r.resolved, most, _ON_TIME)}")
     return lines
 
 
@@ -95,11 +81,9 @@ def _outcomes(trend: "Trend", rows: Sequence[Row]) -> list[str]:
     marks = " · ".join((f"{_EARLY} {_('early')}", f"{_ON_TIME} {_('on time')}", f"{_LATE} {_('late')}"))
     lines = [_("Outcomes: {marks}", marks=marks)]
     for month, r in zip(trend.months, rows, strict=True):
-        judged = r.early + r.on_time + r.late
-        cells = _shares((r.early, r.on_time, r.late), _BAR)
-        bar = "".join(glyph * n for glyph, n in zip((_EARLY, _ON_TIME, _LATE), cells, strict=True))
-        late, on_time = rounded(r.late, judged), rounded(r.on_time, judged)
-        figures = f"{percent(r.early_rate):>9} {percent(on_time):>9} {percent(late):>9}"
+        parts = (r.early, r.on_time, r.late)
+        bar = "".join(glyph * n for glyph, n in zip((_EARLY, _ON_TIME, _LATE), _shares(parts, _BAR), strict=True))
+        figures = " ".join(f"{percent(rounded(part, sum(parts))):>9}" for part in parts)
         lines.append(f"{month_words(month)}  {bar:<{_BAR}} {figures}")
     return lines
 
@@ -119,37 +103,24 @@ def _backlog(trend: "Trend", rows: Sequence[Row]) -> list[str]:
     widest = len(number(most))
     lines = [_("Pending at the month's end: {overdue} overdue · {other} other", overdue=_EARLY, other=_LATE)]
     for month, r in zip(trend.months, rows, strict=True):
-        overdue = _bar(r.overdue, most, _WIDE_BAR)
-        other = _bar(r.pending - r.overdue, most, _WIDE_BAR, _LATE)
+        overdue = _bar(r.overdue, most)
+        other = _bar(r.pending - r.overdue, most, _LATE)
         words = _("{n} overdue", n=number(r.overdue)) if r.overdue else ""
         lines.append(f"{month_words(month)}  {number(r.pending):>{widest}} {overdue}{other} {words}".rstrip())
     return lines
 
 
-_COLUMNS = (
-    ("received", N_("Received"), "count"),
-    ("resolved", N_("Resolved"), "count"),
-    ("early", N_("Early"), "count"),
-    ("on_time", N_("On time"), "count"),
-    ("late", N_("Late"), "count"),
-    ("early_rate", N_("Early rate"), "percent"),
-    ("on_time_rate", N_("Early or on time"), "percent"),
-    ("pending", N_("Pending"), "count"),
-    ("overdue", N_("Overdue"), "count"),
-    ("mean_working_days", N_("Working days used, mean"), "days"),
-    ("time_saved_days", N_("Working days saved"), "count"),
-)
-_WORDS = {name: words for name, words, _kind in _COLUMNS}
-_PLACES = {name: place for place, (name, _words, _kind) in enumerate(_COLUMNS, 1)}
+_SHOWN = (
+    "received", "resolved", "early", "on_time", "late", "early_rate", "on_time_rate", "pending", "overdue",
+    "mean_working_days", "time_saved_days",
+)  # fmt: skip
+"""The columns of a document's tables, behind the month."""
 
 
 def _table(trend: "Trend", name: str, title: str, rows: Sequence[Row]) -> Table:
-    return Table(
-        name,
-        title,
-        [Column((_("Month"),)), *(Column((_(words),), kind) for _name, words, kind in _COLUMNS)],
-        [[month_words(m), *(getattr(r, n) for n, _w, _k in _COLUMNS)] for m, r in zip(trend.months, rows, strict=True)],
-    )
+    columns = [Column((_("Month"),)), *(Column((_(COLUMNS[n].words),), COLUMNS[n].kind) for n in _SHOWN)]
+    cells = [[month_words(m), *(getattr(r, n) for n in _SHOWN)] for m, r in zip(trend.months, rows, strict=True)]
+    return Table(name, title, columns, cells)
 
 
 def trend_document(trend: "Trend") -> Document:
@@ -168,7 +139,7 @@ def _charts(table: int, words: str) -> list[Chart]:
     suffix = f": {words}" if words else ""
 
     def series(*names: str) -> list[Series]:
-        return [Series(_(_WORDS[name]), _PLACES[name]) for name in names]
+        return [Series(_(COLUMNS[name].words), 1 + _SHOWN.index(name)) for name in names]
 
     return [
         Chart(_("Received and resolved") + suffix, "columns", table, 0, series("received", "resolved")),
