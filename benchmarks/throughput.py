@@ -27,7 +27,7 @@ from onestop_cli.output.pages import FILE
 from onestop_cli.output.stream import write_pieces
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.counter import Receipt, receive
-from onestop_cli.usecases.dossiers import export_dossiers
+from onestop_cli.usecases.exports import export_dossiers
 
 RECEIPTS = 320
 WRITERS = 8

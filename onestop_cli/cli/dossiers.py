@@ -1,36 +1,29 @@
-"""Looking up: show, history, list, and all dossiers into a file: export."""
+"""Looking up: show, history, list."""
 
 import sys
-from collections.abc import Iterator
 from typing import Annotated
 
 from onestop_cli.cli.options import (
     CodeArgument,
-    Json,
     Moments,
     OnlyField,
     OnlyOfficer,
     OnlyProcedure,
-    Output,
     Target,
     TypedMoments,
-    flag,
-    format_option,
     option,
     word,
 )
 from onestop_cli.cli.session import Desk, one_of, whole_number
-from onestop_cli.cli.target import Out, out
 from onestop_cli.core.dossier import CHANNELS, Status
 from onestop_cli.core.filters import Filters
-from onestop_cli.core.outcomes import Outcome, View
+from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import dossier_text, list_text
-from onestop_cli.output.formats import EXPORT_FORMATS
 from onestop_cli.output.histories import history_text
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
-from onestop_cli.output.words import _, ngettext
+from onestop_cli.output.words import ngettext
 from onestop_cli.usecases import dossiers
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")
@@ -108,35 +101,3 @@ def list_dossiers(
             most,
         )
         print(cut, file=sys.stderr)
-
-
-def _export_target(
-    format_name: Annotated[
-        str | None, format_option(EXPORT_FORMATS, N_("How it is written; csv unless the file's ending says otherwise."))
-    ] = None,
-    as_json: Json = False,
-    output: Output = None,
-) -> Out:
-    return out(format_name or ("csv" if not output and not as_json else None), as_json, output, EXPORT_FORMATS)
-
-
-def export_dossiers(
-    *,
-    personal_data: Annotated[bool, flag("--personal-data", N_("With names, ID numbers, phones, addresses."))] = False,
-    excel: Annotated[bool, flag("--excel", N_("Begin a CSV file so that Excel sees it is UTF-8."))] = False,
-    moments: Moments,
-    desk: Desk,
-    target: Annotated[Out, _export_target],
-) -> None:
-    """Export all dossiers, without personal data unless asked for.
-
-    Example: onestop export dossiers -o ho-so.csv
-    """
-    from onestop_cli.output.files import export
-
-    def render(views: Iterator[View]) -> None:
-        target.report(export(views, with_person=personal_data, excel=excel))
-
-    dossiers.export_dossiers(*desk, moments, render)
-    if personal_data and target.target is not None:
-        print(_("note: {text}", text=_("the file holds personal data; keep it as the law asks")), file=sys.stderr)

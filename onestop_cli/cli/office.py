@@ -1,4 +1,4 @@
-"""The office and its file: init, config, db migrate, doctor, selftest, completion."""
+"""The office and its file: init, config, doctor, selftest, completion."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from onestop_cli.cli.session import Desk, actor, one_of
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, FileDamaged, SelftestFailed
 from onestop_cli.output.language import language
-from onestop_cli.output.offices import doctor_text, migrated_text, opened_text, selftest_text, settings_text
+from onestop_cli.output.offices import doctor_text, opened_text, selftest_text, settings_text
 from onestop_cli.output.pages import unbroken
 from onestop_cli.output.words import _
 from onestop_cli.usecases import doctor as health
@@ -62,16 +62,6 @@ def config_set(
     """
     kept = settings.set_value(*hand, key, value, hand.desk.day(since) if since else None)
     target.write((unbroken(_("{key} = {value} from {day}", key=kept.key, value=kept.value, day=kept.valid_from)),))
-
-
-def migrate(desk: Desk, target: Screen) -> None:
-    """Bring a file of an earlier version to this one, after a backup.
-
-    Example: onestop db migrate
-    """
-    from onestop_cli.usecases import office
-
-    target.write(migrated_text(office.migrate(desk.path)))
 
 
 def doctor(desk: Desk, target: Target) -> None:

@@ -12,7 +12,8 @@ from onestop_cli.output.words import _, label, told
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.doctor import Fact
-    from onestop_cli.usecases.office import Migrated, Opened
+    from onestop_cli.usecases.migration import Migrated
+    from onestop_cli.usecases.office import Opened
     from onestop_cli.usecases.selftest import Check
     from onestop_cli.usecases.settings import Value
 

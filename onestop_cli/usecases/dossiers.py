@@ -1,6 +1,5 @@
-"""Looking dossiers up: one, its history, a list, all of them for an export. Nothing is written."""
+"""Looking dossiers up: one, its history, a list. Nothing is written."""
 
-from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -77,14 +76,6 @@ def listing(
         wanted = (v for v in views if not outcomes or v.outcome in outcomes)
         kept = list(islice(wanted, limit))
         return Listing(kept, next(wanted, None) is not None)
-
-
-def export_dossiers(path: Path, clock: Clock, moments: Moments, render: Callable[[Iterator[View]], None]) -> None:
-    """Every dossier, void ones included, is handed to `render` one by one, in the order of the codes."""
-    with reading(path) as connection:
-        at = moments.as_of or clock()
-        entries = register.in_code_order(connection) if moments.is_present else entries_at(connection, moments)
-        render(view(entry, at) for entry in entries)
 
 
 def fits(entry: Entry, filters: Filters) -> bool:

@@ -1,4 +1,4 @@
-"""The office's file: opening a new one for an agency, bringing one to the present format."""
+"""The office's file: opening a new one for an agency."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,9 +15,8 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import procedures as procedure_store
 from onestop_cli.store import secret
 from onestop_cli.store import settings as setting_store
-from onestop_cli.store.database import creating, migrated
+from onestop_cli.store.database import creating
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.store.schema import FORMAT
 
 FIRST_YEAR = 2010
 YEARS_AHEAD = 3
@@ -65,19 +64,3 @@ def init(
         calendar_store.project(connection, loaded.seq, national)
         calendar_store.rebuild_days(connection, setting_store.office(connection), loaded)
         return Opened(path, code, name, national.first_year, national.last_year, len({p.code for p in versions}))
-
-
-class Migrated(NamedTuple):
-    """The format a file had and has; `backup` is what it was, None where nothing had to be done."""
-
-    path: Path
-    found: int
-    format: int
-    backup: Path | None
-
-
-def migrate(path: Path) -> Migrated:
-    """The file has the present format, and what it was lies beside it. Raises as `store.database.migrated`."""
-    backup = path.with_name(f"{path.name}.before-format-{FORMAT}")
-    before = migrated(path, backup)
-    return Migrated(path, before, FORMAT, backup if before < FORMAT else None)

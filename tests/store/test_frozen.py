@@ -25,7 +25,7 @@ from onestop_cli.core.columns import COLUMNS
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.usecases.office import migrate
+from onestop_cli.usecases.migration import migrate
 from tests.office import Ward, broken_links, strays
 from tests.store.conftest import unpacked
 

@@ -12,7 +12,7 @@ from onestop_cli.errors import FileExists, NotOurStore, OnestopError, StoreDraft
 from onestop_cli.store import schema
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import APPLICATION_ID, FORMAT
-from onestop_cli.usecases.office import Migrated, migrate
+from onestop_cli.usecases.migration import Migrated, migrate
 from tests.office import Ward, broken_links, strays
 
 

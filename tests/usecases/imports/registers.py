@@ -9,7 +9,7 @@ from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import View
 from onestop_cli.output.files import export
 from onestop_cli.output.records import csv_lines
-from onestop_cli.usecases.dossiers import export_dossiers
+from onestop_cli.usecases.exports import export_dossiers
 from onestop_cli.usecases.register_import import Imported
 from tests.office import Ward
 

@@ -1,0 +1,23 @@
+"""Bringing a file to the present format."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.store.database import migrated
+from onestop_cli.store.schema import FORMAT
+
+
+class Migrated(NamedTuple):
+    """The format a file had and has; `backup` is what it was, None where nothing had to be done."""
+
+    path: Path
+    found: int
+    format: int
+    backup: Path | None
+
+
+def migrate(path: Path) -> Migrated:
+    """The file has the present format, and what it was lies beside it. Raises as `store.database.migrated`."""
+    backup = path.with_name(f"{path.name}.before-format-{FORMAT}")
+    before = migrated(path, backup)
+    return Migrated(path, before, FORMAT, backup if before < FORMAT else None)
