@@ -30,7 +30,6 @@ def receive(
     fee: Annotated[str | None, option("--fee", "N", N_("Fee in đồng."))] = None,
     officer: Annotated[str, option("--officer", "NAME", N_("The officer in charge."))] = "",
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
-    request: Annotated[str, option("--request", "TEXT", N_("What the applicant asks for."))] = "",
     at: At,
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
     done: Annotated[
@@ -58,7 +57,6 @@ def receive(
         fee=whole_number("--fee", fee, 0, 10**12),
         officer=typed_text("--officer", officer, 250),
         note=typed_text("--note", note),
-        request=typed_text("--request", request),
         when=at,
         code=typed_text("--code", code, 100) if code else None,
     )

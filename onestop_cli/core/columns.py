@@ -165,8 +165,6 @@ COLUMNS = (
     Column("personal_seq", COUNT, is_internal=True, is_optional=True),
     Column("last_act_at", INSTANT, is_internal=True),
     Column("anchor", is_of_one_file=True),
-    Column("request", heading=N_("Request"), acts=_RECEIPT, default="", help=N_("What the applicant asks for."),
-           sample="yêu cầu mẫu", since=5),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 

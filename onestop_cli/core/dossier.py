@@ -169,7 +169,6 @@ class Dossier(NamedTuple):
     personal_seq: int | None
     last_act_at: datetime
     anchor: str
-    request: str = ""
 
     @property
     def finished_at(self) -> datetime | None:

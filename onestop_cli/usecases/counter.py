@@ -35,7 +35,6 @@ class Receipt(NamedTuple):
     note: str = ""
     when: When | None = None
     code: str | None = None
-    request: str = ""
 
     @property
     def typed(self) -> Typed:

@@ -180,7 +180,6 @@ class Recount:
         person = self.people.get(state["person"], {})
         return {
             **{name: state[name] for name in COLUMNS},
-            "request": state.get("request", ""),
             **{name: person.get(name, "") for name in ("applicant", "id_number", "phone", "address", "email")},
             "due_at": as_given(state["due_at"], is_day=state["due_is_day"]),
             "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
