@@ -28,9 +28,6 @@ class OnestopError(Exception):
         return self.sentence.format(**self.values)
 
 
-# --- exit 2: wrong usage, ambiguous or impossible value ---------------------------------------------
-
-
 class UsageProblem(OnestopError):
     exit_code = 2
     sentence = N_("{what}")
@@ -214,9 +211,6 @@ class BadAgencyCode(UsageProblem):
     hint = N_("for example H26.15.30 or 000.00.15.H26")
 
 
-# --- exit 3: a finding --------------------------------------------------------------------------------
-
-
 class Finding(OnestopError):
     exit_code = 3
     sentence = N_("{what}")
@@ -260,9 +254,6 @@ class SelftestFailed(Finding):
     hint = N_("do not promise dates with it; reinstall onestop and run the test again")
 
 
-# --- exit 10: not found ------------------------------------------------------------------------------
-
-
 class NotFound(OnestopError):
     exit_code = 10
     sentence = N_("{what} not found")
@@ -302,9 +293,6 @@ class NotSealed(NotFound):
 class UnknownNotice(NotFound):
     sentence = N_("no calendar notice number {seq}")
     hint = N_("onestop calendar notices")
-
-
-# --- exit 11: not allowed in this state --------------------------------------------------------------
 
 
 class NotAllowed(OnestopError):
@@ -464,9 +452,6 @@ class NothingToDo(NotAllowed):
     sentence = N_("nothing to change")
 
 
-# --- exit 12: invalid data in a file ------------------------------------------------------------------
-
-
 class BadFile(OnestopError):
     exit_code = 12
     sentence = N_("{path}: {why}")
@@ -501,9 +486,6 @@ class BadRows(BadFile):
     hint = N_("correct the rows named above and run the command again")
 
 
-# --- exit 13: calendar gap -----------------------------------------------------------------------------
-
-
 class CalendarGap(OnestopError):
     exit_code = 13
     sentence = N_("the calendar of {year} is not loaded, so no date in it can be promised")
@@ -513,9 +495,6 @@ class CalendarGap(OnestopError):
 class CalendarNotKnown(CalendarGap):
     sentence = N_("at that moment the file did not know the calendar of {year} yet")
     hint = N_("give a later --as-of or --known-at, or leave them out")
-
-
-# --- exit 14: store problem ----------------------------------------------------------------------------
 
 
 class StoreProblem(OnestopError):

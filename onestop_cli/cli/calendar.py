@@ -6,6 +6,7 @@ from typing import Annotated
 
 from onestop_cli.cli.consent import Consent
 from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, option
+from onestop_cli.cli.periods import YEARS
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.text import normalised
@@ -17,11 +18,11 @@ from onestop_cli.usecases.calendar import Change
 
 
 def _year(text: str | None) -> int | None:
-    return whole_number("YEAR", text, 1900, 2199)
+    return whole_number("YEAR", text, *YEARS)
 
 
 def _known(moments: Moments) -> datetime | None:
-    """The earlier of the two moments: a calendar stood as the file knew it. Raises `InTheFuture`."""
+    """The earlier of the two moments: a calendar stood as the file knew it."""
     return min((moment for moment in moments if moment is not None), default=None)
 
 

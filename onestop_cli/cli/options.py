@@ -28,7 +28,7 @@ def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     """For shell completion: aliases and codes of the procedures in force that begin as typed, with their names."""
     from onestop_cli.usecases.procedures import procedures
 
-    path = Path(os.environ.get("ONESTOP_DB") or session.default_folder() / "onestop.db")
+    path = Path(os.environ.get("ONESTOP_DB") or session.default_file())
     try:
         in_force = procedures(path, session.clock, None)
     except OnestopError:

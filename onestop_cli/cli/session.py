@@ -85,8 +85,13 @@ def session(given: Given, typed_db: str | None) -> Session:
     """The run that was asked for, at the file given, else at the user's own. Raises `BadValue`."""
     if given.lang:
         one_of("--lang", given.lang, LANGUAGES)
-    path = Path(given.db) if given.db else default_folder() / "onestop.db"
+    path = Path(given.db) if given.db else default_file()
     return Session(Desk(path, clock), typed_db)
+
+
+def default_file() -> Path:
+    """The dossier file that is meant where none is named."""
+    return default_folder() / "onestop.db"
 
 
 def default_folder() -> Path:

@@ -16,7 +16,6 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, UnknownEvent
 
 AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo})
-_KINDS = frozenset(kind.value for kind in AMENDMENTS)
 _WHILE_OPEN = frozenset(act.value for act in (Act.suspend, Act.resume, Act.extend, Act.move, Act.assign))
 """The acts that leave a dossier open: a change of officer among them says nothing of the others."""
 
@@ -30,7 +29,7 @@ class Life(NamedTuple):
 
 def amended(events: Sequence[Event]) -> Life:
     """The acts in force, as restated, of the events of one dossier in the order of their numbers."""
-    if not any(event.kind in _KINDS for event in events):
+    if not any(event.kind in AMENDMENTS for event in events):
         return Life(events, False)
     in_force = events_in_force(events)
     receipt = next((event.seq for event in in_force if event.kind == Act.receive), 0)
@@ -44,7 +43,7 @@ def amended(events: Sequence[Event]) -> Life:
             if correction.personal:
                 restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
         is_void = is_void or event.kind == Act.void
-    acts = [_restated(event, restated.get(event.seq)) for event in in_force if event.kind not in _KINDS]
+    acts = [_restated(event, restated.get(event.seq)) for event in in_force if event.kind not in AMENDMENTS]
     return Life(sorted(acts, key=lambda act: act.occurred_at), is_void)
 
 
@@ -80,7 +79,7 @@ def seen(events: Iterable[Event], as_of: datetime | None, known_at: datetime | N
     if as_of is None:
         return known
     told = {act.seq: act.occurred_at for act in amended(known).acts}
-    return [e for e in known if e.kind in _KINDS or told.get(e.seq, e.occurred_at) <= as_of]
+    return [e for e in known if e.kind in AMENDMENTS or told.get(e.seq, e.occurred_at) <= as_of]
 
 
 class TakeBack(NamedTuple):

@@ -6,7 +6,7 @@ A field stands under its own name, in the form of its type. One that has a defau
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import EnumType, StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_origin
 
 from onestop_cli.core.moments import instant_of, iso
 
@@ -52,7 +52,8 @@ FORMS: dict[Any, Form] = {
     date: Form(date.isoformat, date.fromisoformat),
     tuple[str, ...]: Form(list, tuple),
 }
-"""The forms of the types that are no JSON themselves, beside words (`StrEnum`)."""
+"""The forms of the types that are no JSON themselves, beside words (`StrEnum`); a type's own module adds it here."""
+_JSON = (str, int, bool, str | None, int | None, bool | None)
 KEYS = {"imported_by": "import"}
 """The fields that cannot bear their key as a name."""
 _ALWAYS = object()
@@ -100,5 +101,11 @@ def _word(word: StrEnum) -> str:
 
 
 def form_of(of: object) -> Form:
-    """The form of a type."""
-    return Form(_word, of) if isinstance(of, EnumType) else FORMS.get(of, Form())
+    """The form of a type. Raises `TypeError` for one that is no JSON and has none."""
+    if isinstance(of, EnumType):
+        return Form(_word, of)
+    if of in FORMS:
+        return FORMS[of]
+    if of in _JSON or get_origin(of) in (dict, list):
+        return Form()
+    raise TypeError(f"no form of {of} in data")

@@ -43,8 +43,8 @@ class TimeLimit(NamedTuple):
         return self.unit.value if self.amount is None else f"{self.amount}:{self.unit.value}"
 
 
-NO_LIMIT = TimeLimit(None, Unit.none)
 SAME_DAY = TimeLimit(None, Unit.same_day)
+NO_LIMIT = TimeLimit(None, Unit.none)
 
 
 def time_limit(text: str) -> TimeLimit:

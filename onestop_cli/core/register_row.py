@@ -31,7 +31,6 @@ class GivenLetter(NamedTuple):
     note: str
     override: str
     new: date
-    told: dict[str, Any]
 
 
 class RegisterRow(NamedTuple):

@@ -29,7 +29,7 @@ class Slice(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What the figures of a report rest on. `known_at` and `sealed` are None where everything is known."""
+    """What the figures of a report rest on. `known_at` is None where everything is known."""
 
     agency_code: str
     agency_name: str

@@ -119,7 +119,7 @@ def _comparable(value: object) -> object:
 
 
 def _otherwise(row: RegisterRow, dossier: Dossier) -> dict[str, object] | None:
-    """The first thing a row says of a suspension or letter that does not follow from the rest.
+    """The first thing a row says of a suspension that does not follow from the rest.
 
     Dates in between may rest on a calendar of then; the last of them is compared where the row has no due_at.
     """

@@ -178,9 +178,6 @@ def first_due_time(calendar: Calendar, office: Office, unit: Unit, at: datetime)
     return due_at
 
 
-# --- of a dossier ------------------------------------------------------------------------------------
-
-
 def suspension_counts(dossier: Dossier, at: datetime) -> Counts:
     """For which of its due dates a suspension that begins at an instant counts.
 

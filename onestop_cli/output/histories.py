@@ -7,6 +7,7 @@ from typing import assert_never
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import events_in_force
+from onestop_cli.core.columns import BY_NAME, INSTANT, LIMIT, STATUS
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
@@ -99,6 +100,7 @@ def _changes(number: int, correction: of.Correct, events: Mapping[int, Event], p
 
 def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:
     """A column's value as a person reads it, from its text in an event or from a dossier itself."""
+    of = BY_NAME[column]
     match value:
         case None | "":
             return "—"
@@ -106,11 +108,11 @@ def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:
             return moment(value)
         case TimeLimit():
             return limit_words(value)
-        case str() if column.endswith("_at"):
+        case str() if of.type is INSTANT:
             return moment(datetime.fromisoformat(value))
-        case str() if column.endswith("time_limit"):
+        case str() if of.type is LIMIT:
             return limit_words(time_limit(value))
-        case str() if column in ("status", "channel", "result", "delivery_method"):
+        case str() if of.type is STATUS or of.accepted:
             return label(value)
         case _:
             return str(value)

@@ -58,9 +58,6 @@ def read_notices(path: Path) -> list[NoticeLine]:
     return [item for item in lines if isinstance(item, NoticeLine)]
 
 
-# --- CSV -------------------------------------------------------------------------------------------
-
-
 def _from_csv(path: Path) -> Iterator[NoticeLine | RowProblem]:
     """The lines of a CSV file, each read or refused."""
     for item in csv_table(path, required=COLUMNS):
@@ -119,9 +116,6 @@ def _day(text: str) -> date | None:
         return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     except ValueError:
         raise RowRefused(N_("“{text}” does not exist in the calendar"), text=text) from None
-
-
-# --- iCalendar -------------------------------------------------------------------------------------
 
 
 def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:

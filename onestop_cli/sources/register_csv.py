@@ -145,7 +145,7 @@ class _Cells:
             new = self.moment("extensions.due_after", told["due_after"])
             if at is not None and new is not None:
                 texts = (self.text(told, "letter"), self.text(told, "note"), self.text(told, "override"))
-                yield GivenLetter(at, *texts, new.on, told)
+                yield GivenLetter(at, *texts, new.on)
 
     def text(self, told: dict[str, Any], name: str) -> str:
         """A text of a JSON object, normalised like a cell."""

@@ -180,7 +180,6 @@ class Undone(NamedTuple):
     before: Dossier
     person_before: Person
     entry: Entry
-    now: datetime
     recorded: str | None
 
 
@@ -203,9 +202,9 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, ap
             book = Ledger(connection, actor, now)
             work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
             entry = recorded(work, Entry(before, someone), said, now)
-            return Undone(take_back, before, someone, entry, now, entry.dossier.anchor)
+            return Undone(take_back, before, someone, entry, entry.dossier.anchor)
         last = events[-1]
         draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=now, recorded_at=now)
         after = fold([*events, draft])
         assert after is not None
-        return Undone(take_back, before, someone, Entry(after, person(connection, after.personal_seq)), now, None)
+        return Undone(take_back, before, someone, Entry(after, person(connection, after.personal_seq)), None)

@@ -10,7 +10,7 @@ from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
 from onestop_cli.core.amendments import amended, seen
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.dossier import Dates, Dossier
+from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.explanation import (
@@ -105,7 +105,7 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         suspensions = suspensions_we_count(calendar, editions.office, dossier)
         counted = calendar, editions.office, named, dossier.received_at, dossier.time_limit
         explained = explanation(*counted, suspensions=suspensions, code=whole, steps=steps)
-        given = dossier.due_at if dossier.due_source == "foreign" else None
+        given = dossier.due_at if dossier.due_source is DueSource.foreign else None
         names = dossier.procedure_code, dossier.procedure_name
         return Explained(explained, *names, given, dossier.statutory_due_at, dossier)
 

@@ -68,9 +68,6 @@ def _year_totals(days: Sequence[Day]) -> Iterator[Check]:
         yield Check(N_("working days of the year"), f"{year}: {total}", f"{year}: {totals[year]}")
 
 
-# --- due dates ---------------------------------------------------------------------------------------
-
-
 _JANUARY_2026 = (date(2026, 1, 2), date(2026, 1, 10))
 """The swap that was decided on 25/12/2025."""
 
@@ -129,9 +126,6 @@ def _instant(text: str) -> datetime:
 
 def _text(at: datetime) -> str:
     return f"{at:%d/%m/%Y %H:%M:%S}" if at.second else f"{at:%d/%m/%Y %H:%M}"
-
-
-# --- the calendar itself -----------------------------------------------------------------------------
 
 
 def _gaps(calendar: Calendar) -> Iterator[Check]:

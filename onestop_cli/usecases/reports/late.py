@@ -28,7 +28,6 @@ class Late(NamedTuple):
     entry: Entry
     outcome: Outcome
     due_at: datetime
-    until: datetime
     working_days_late: int
     minutes_late: int
 
@@ -98,7 +97,7 @@ def _late(entry: Entry, outcome: Outcome, basis: Basis, judged_at: datetime, cal
     assert due_at is not None
     days = calendar.working_days_between(due_at.date(), until.date())
     minutes = (until.replace(second=0) - due_at.replace(second=0)) // timedelta(minutes=1)
-    return Late(entry, outcome, due_at, until, days, minutes)
+    return Late(entry, outcome, due_at, days, minutes)
 
 
 def _sums(dossiers: Sequence[Late], column: str) -> list[Sum]:

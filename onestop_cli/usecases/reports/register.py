@@ -15,7 +15,7 @@ from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import entries_at
 from onestop_cli.usecases.reports import counts, stand
-from onestop_cli.usecases.reports.stand import EVERYTHING, Known
+from onestop_cli.usecases.reports.stand import Known
 
 
 class Book(NamedTuple):
@@ -35,7 +35,7 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
         known = Known(request.known_at)
         at = stand.stand(connection, known, request.basis, request.granularity)
         stands_at = _stands_at(request, clock())
-        if known == EVERYTHING:
+        if known.is_everything:
             entries = _present(connection, request, stands_at)
         else:
             entries = iter(entries_at(connection, Moments(stands_at, request.known_at)))
