@@ -35,10 +35,20 @@ def correct(
 
     Example: onestop correct 230811-0003 --received-at "10/08/2023 16:30" --note "ghi nhầm ngày nhận"
     """
-    limits = {column.name: value for column, value in columns.items() if isinstance(value, TimeLimit)}
-    instants = {c.name: v for c, v in columns.items() if isinstance(v, When)}
-    person = {c.name: str(v) for c, v in columns.items() if c.is_personal}
-    plain = {c.name: v for c, v in columns.items() if c.name not in {*limits, *instants, *person}}
+    limits: dict[str, TimeLimit] = {}
+    instants: dict[str, When] = {}
+    person: dict[str, str] = {}
+    plain: dict[str, str | int | None] = {}
+    for column, value in columns.items():
+        match value:
+            case TimeLimit():
+                limits[column.name] = value
+            case When():
+                instants[column.name] = value
+            case str() if column.is_personal:
+                person[column.name] = value
+            case _:
+                plain[column.name] = value
     own_limits = limits.get("time_limit"), limits.get("statutory_time_limit")
     correction = Correction(plain, person, instants, procedure, *own_limits)
     acted = amendments.correct(*hand, code, correction, needed_text("--note", note))

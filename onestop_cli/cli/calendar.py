@@ -90,7 +90,7 @@ def notices(known: Known, desk: Desk, target: Target) -> None:
     Example: onestop calendar notices
     """
     entered = notice_cases.notices(desk.path, known)
-    target.records(entered, NOTICE_KEYS, lambda: calendars.notices_text(entered))
+    target.records(map(calendars.notice_record, entered), NOTICE_KEYS, lambda: calendars.notices_text(entered))
 
 
 def add_holiday(

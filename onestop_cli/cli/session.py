@@ -1,6 +1,6 @@
 """What every command needs: the file, who is acting, and what time it is.
 
-The only place where the clock, the login name and the environment are read.
+The only place where the clock and the login name are read.
 """
 
 from datetime import date, datetime

@@ -3,7 +3,7 @@
 One frozen value each, as in `core.dossier_events`; the counter never loads them.
 """
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
@@ -85,6 +85,16 @@ class Notice(NamedTuple):
 
     claims: tuple[Claim, ...]
     kind = "notice"
+
+
+class EnteredNotice(NamedTuple):
+    """A notice with who recorded it and when; `revoked_by` is the event that ended it."""
+
+    seq: int
+    recorded_at: datetime
+    actor: str
+    notice: Notice
+    revoked_by: int | None
 
 
 class Revoke(NamedTuple):

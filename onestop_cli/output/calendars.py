@@ -1,11 +1,13 @@
 """The calendar for people and machines: a year drawn, its days off, what a change does."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.calendar import Day, DayKind
+from onestop_cli.core.event_data import data_of
+from onestop_cli.core.file_events import EnteredNotice
 from onestop_cli.core.moments import iso
 from onestop_cli.output.console_text import broken
 from onestop_cli.output.figures import day, moment, number, weekday
@@ -121,17 +123,27 @@ def holidays_text(view: "YearView", named: Sequence[Day]) -> Page:
     return (Grid(headings, rows, keep=(0, 1), cut=(2,)), count, *_provisional_lines(view))
 
 
-def notices_text(notices: Sequence[dict[str, Any]]) -> Page:
+def notice_record(entered: EnteredNotice) -> dict[str, Any]:
+    """A notice under its keys, what it says as the ledger has it."""
+    claims = [dict(sorted(claim.items())) for claim in data_of(entered.notice)["claims"]]
+    return {
+        "seq": entered.seq,
+        "recorded_at": iso(entered.recorded_at),
+        "actor": entered.actor,
+        "claims": claims,
+        "revoked_by": entered.revoked_by,
+    }
+
+
+def notices_text(notices: Sequence[EnteredNotice]) -> Page:
     """The notices entered, in a table."""
     headings = [_("No."), _("Days"), _("Name"), _("Source"), _("Recorded"), _("By"), _("Revoked by")]
-    rows = []
+    rows: list[list[str]] = []
     for n in notices:
-        days = ", ".join(f"{day(date.fromisoformat(c['on']))} {label(c['kind'])}" for c in n["claims"])
-        first = n["claims"][0]
-        recorded = moment(datetime.fromisoformat(n["recorded_at"]))
-        source = f"{first['source']} ({label(first['rank'])})"
-        rows.append([str(n["seq"]), days, first["name"], source, recorded, n["actor"],
-                     str(n["revoked_by"] or "")])  # fmt: skip
+        first, days = n.notice.claims[0], ", ".join(f"{day(c.on)} {label(c.kind)}" for c in n.notice.claims)
+        source = f"{first.source} ({label(first.rank)})"
+        revoked = str(n.revoked_by or "")
+        rows.append([str(n.seq), days, first.name, source, moment(n.recorded_at), n.actor, revoked])
     return (Grid(headings, rows, right=(0,), keep=(0, 4)),)
 
 

@@ -7,17 +7,18 @@ change, with the number of working days up to each day.
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING, Any, assert_never
+from datetime import date, datetime
+from typing import TYPE_CHECKING, assert_never
 
 from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of
+from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event, anchor
 from onestop_cli.core.office import Office
 from onestop_cli.errors import CalendarGap
 from onestop_cli.store import settings
 
 if TYPE_CHECKING:
-    from onestop_cli.core.file_events import FileEvent
+    from onestop_cli.core.file_events import EnteredNotice, FileEvent
 
 CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "config")
 """The events that can change what a day is (a setting can make Saturday a working day)."""
@@ -217,11 +218,13 @@ def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -
     return calendar
 
 
-def notices(connection: sqlite3.Connection, up_to: int | None = None) -> list[dict[str, Any]]:
+def notices(connection: sqlite3.Connection, up_to: int | None = None) -> "list[EnteredNotice]":
     """Every notice entered by people, with who recorded it, when, and what ended it.
 
     With `up_to`, as they were after the event of that number.
     """
+    from onestop_cli.core.file_events import EnteredNotice, Notice
+
     rows = connection.execute(
         "SELECT event.seq, event.recorded_at, event.actor, event.data, "
         "(SELECT min(ended_by) FROM claim WHERE claim.seq = event.seq AND (:up_to IS NULL OR ended_by <= :up_to)) "
@@ -230,6 +233,6 @@ def notices(connection: sqlite3.Connection, up_to: int | None = None) -> list[di
         {"up_to": up_to},
     )
     return [
-        {"seq": seq, "recorded_at": recorded_at, "actor": actor, **json.loads(data), "revoked_by": revoked}
+        EnteredNotice(seq, datetime.fromisoformat(recorded_at), actor, read(Notice, json.loads(data)), revoked)
         for seq, recorded_at, actor, data, revoked in rows
     ]

@@ -6,7 +6,7 @@ Each function is one transaction; what it returns is on disk, except the preview
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from onestop_cli.core.acts import Act, not_in_future
 from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_own_limit, taking_back
@@ -29,11 +29,14 @@ from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.entries import code_meant, person
 from onestop_cli.usecases.transaction import Acted, Acting, acted, acting, allowed, own_rules, recorded
 
+Value = str | int | datetime | TimeLimit | None
+"""What a column is corrected to."""
+
 
 class Correction(NamedTuple):
     """What is corrected; None leaves a value as it is. `columns` are plain values by column, `person` by field."""
 
-    columns: Mapping[str, Any]
+    columns: Mapping[str, str | int | None]
     person: Mapping[str, str]
     instants: Mapping[str, When]
     procedure: str | None = None
@@ -91,9 +94,9 @@ def _values(
     correction: Correction,
     calendar: Calendar,
     office: Office,
-) -> dict[str, Any]:
+) -> dict[str, Value]:
     """The corrected columns with their typed values; limits follow the procedure in force on the day of receipt."""
-    values = dict(correction.columns)
+    values: dict[str, Value] = dict(correction.columns)
     received = correction.instants.get("received_at")
     on = received.on if received else before.received_at.date()
     limits = _limits(work, events, before, correction, on)
@@ -101,15 +104,16 @@ def _values(
         versions = procedures.versions(work.connection)
         procedure = procedure_meant(correction.procedure, versions, on)
         values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
+    received_at = before.received_at
     for column, when in correction.instants.items():
         at = _instant_meant(when, column, work.book.now, calendar, office, limits)
         if when.at is None and column not in ("received_at", "due_at"):
             at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
         values[column] = at
+        received_at = at if column == "received_at" else received_at
         if column == "due_at":
             values["due_is_day"] = when.at is None
     if correction.limit is not None or correction.statutory is not None:
-        received_at = values.get("received_at", before.received_at)
         if correction.statutory is not None:
             must_not_be_longer(*limits)
         else:

@@ -4,10 +4,9 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from onestop_cli.core.calendar import Calendar, Claim, DayKind, Rank, days_of
-from onestop_cli.core.file_events import Notice, Revoke
+from onestop_cli.core.file_events import EnteredNotice, Notice, Revoke
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.errors import N_, AlreadyRevoked, BadRows, BadSwap, RowProblem, UnknownNotice
@@ -20,7 +19,7 @@ from onestop_cli.usecases.calendar import BeforeAfter, Change, change, reason
 from onestop_cli.usecases.moves import Consent, moves, record_moves
 
 
-def notices(path: Path, known_at: datetime | None = None) -> list[dict[str, Any]]:
+def notices(path: Path, known_at: datetime | None = None) -> list[EnteredNotice]:
     """Every notice entered, with who recorded it, when, and what ended it, as the file knew it at an instant."""
     with reading(path) as connection:
         return calendar_store.notices(connection, ledger.last_seq_known_at(connection, known_at))
@@ -151,10 +150,10 @@ def _same(claim: Claim) -> tuple[date, DayKind, Rank, str]:
 def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: Consent) -> Change:
     """A notice without effect from now on. Raises `UnknownNotice`, `AlreadyRevoked`."""
     with writing(path) if consent.apply else reading(path) as connection:
-        notice = next((n for n in calendar_store.notices(connection) if n["seq"] == seq), None)
+        notice = next((n for n in calendar_store.notices(connection) if n.seq == seq), None)
         if notice is None:
             raise UnknownNotice(seq=seq)
-        if notice["revoked_by"]:
+        if notice.revoked_by:
             raise AlreadyRevoked(seq=seq)
 
         def days(rules: Office) -> BeforeAfter:

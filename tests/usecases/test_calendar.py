@@ -259,7 +259,7 @@ def test_the_notices_are_listed_with_what_ended_them(ward: Ward) -> None:
     seq = _seq(add_holiday(ward, "10/9/2026"))
     end = _seq(revoke(ward, seq))
     [notice] = notice_cases.notices(ward.path)
-    assert (notice["seq"], notice["actor"], notice["revoked_by"]) == (seq, ACTOR, end)
+    assert (notice.seq, notice.actor, notice.revoked_by) == (seq, ACTOR, end)
 
 
 # --- swaps that are none ---------------------------------------------------------------------------
