@@ -58,14 +58,21 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         _must_be_ours(connection, path)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _alone(connection):
             yield connection
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+
+
+@contextmanager
+def _alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction during which nobody else writes: whole, or as if it had not begun."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 @contextmanager
@@ -119,31 +126,42 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
 def migrated(path: Path, backup: Path) -> int:
     """The file has the present format; returns the one it had. What it was lies in `backup`, with its mode.
 
-    A file of the present format stays as it is, without a backup. Raises as `writing`, and `FileExists`
-    for a backup that is there already, unless a migration that was killed left it.
+    A file of the present format stays as it is, without a backup. Nobody writes, or migrates too, between the
+    backup and the end. Raises as `writing`, and `FileExists` for a backup that is there already, unless a
+    migration that was killed left it.
     """
     with _changing(path) as connection:
-        version = _format(connection, path)
-        if version == FORMAT:
-            return version
-        if backup.is_symlink() or (backup.exists() and not _is_left_over(backup, connection)):
-            raise FileExists(path=backup)
+        if _format(connection, path) == FORMAT:
+            return FORMAT
         connection.execute("PRAGMA synchronous = FULL")
-        draft = backup.with_name(f".{backup.name}.{os.getpid()}.new")
-        mode = path.stat().st_mode & 0o777
-        try:
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-            draft.chmod(mode)
-            connection.execute("VACUUM INTO ?", (str(draft),))
-            draft.replace(backup)
-        finally:
-            _clear(draft)
-        try:
-            migrate(connection)
-        except BaseException:
-            backup.unlink(missing_ok=True)
-            raise
+        with _alone(connection):
+            version = _format(connection, path)
+            if version == FORMAT:
+                return version
+            if backup.is_symlink() or (backup.exists() and not _is_left_over(backup, connection)):
+                raise FileExists(path=backup)
+            _back_up(path, backup)
+            try:
+                migrate(connection)
+            except BaseException:
+                backup.unlink(missing_ok=True)
+                raise
         return version
+
+
+def _back_up(path: Path, backup: Path) -> None:
+    """A whole copy of a file that nobody writes meanwhile, with its mode, put there in one step."""
+    draft = backup.with_name(f".{backup.name}.new")
+    mode = path.stat().st_mode & 0o777
+    _clear(draft)
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
+        draft.chmod(mode)
+        with closing(_connect(path, "mode=rw")) as reader:
+            reader.execute("VACUUM INTO ?", (str(draft),))
+        draft.replace(backup)
+    finally:
+        _clear(draft)
 
 
 def _is_left_over(backup: Path, connection: sqlite3.Connection) -> bool:

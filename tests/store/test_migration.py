@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -65,6 +67,23 @@ def test_the_backup_of_another_office_is_never_written_over(old: Ward, ward_temp
     with pytest.raises(FileExists):
         migrate(old.path)
     assert backup_of(old).read_bytes() == ward_template.read_bytes()
+
+
+def test_two_migrations_at_once_are_one(old: Ward) -> None:
+    """Whoever comes second finds the file migrated; the backup of the first stays."""
+    before = sorted(old.content)
+    command = [sys.executable, "-m", "onestop_cli", "--db", str(old.path), "db", "migrate"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
+    answers = [each.communicate() for each in both]
+    assert [each.returncode for each in both] == [0, 0], answers
+    assert (sorted(Ward(backup_of(old)).content), strays(old), broken_links(old)) == (before, [], [])
+
+
+def test_what_a_killed_migration_began_is_cleared_away(old: Ward) -> None:
+    draft = old.path.with_name(f".{backup_of(old).name}.new")
+    draft.write_text("half")
+    migrate(old.path)
+    assert not draft.exists()
 
 
 def test_a_migration_that_was_killed_is_done_again(old: Ward) -> None:
