@@ -1,9 +1,10 @@
 """Seals for people and machines: what was frozen, whether it still comes out, and what was recorded since."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.acts import Act
+from onestop_cli.core.event_data import read
+from onestop_cli.core.file_events import Notice
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
 from onestop_cli.core.tally import Row
@@ -104,8 +105,8 @@ def _changes(sealed: "Sealed") -> dict[str, list[float | None]]:
 def _kind_words(event: Event) -> str:
     """What a later event did; a notice with its days and name."""
     words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
-    claims = event.data.get("claims", []) if event.kind == "notice" else []
-    return " · ".join([words, *(f"{day(date.fromisoformat(c['on']))} {c['name']}" for c in claims)])
+    claims = read(Notice, event.data).claims if event.kind == Notice.kind else ()
+    return " · ".join([words, *(f"{day(claim.on)} {claim.name}" for claim in claims)])
 
 
 def _counted_words(names: tuple[str, ...]) -> str:
