@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.calendar import Claim
 from onestop_cli.core.event_data import FORMS, Data, Form, data_of, list_form, read
+from onestop_cli.core.ledger import Mark
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import Procedure
@@ -138,7 +139,24 @@ class SealFigures(NamedTuple):
     kind = "seal"
 
 
-FileEvent = Init | Config | Versions | CalendarLoad | CalendarConfirm | Notice | Revoke | Import | SealFigures
+class Restored(NamedTuple):
+    """A backup took the place of the file.
+
+    `replaced` is the last event of the file it replaced, None where that could not be read.
+
+    Data: `replaced` {`seq`, `hash`} or null; `series` {series of codes: the highest number the replaced file had used,
+    where the backup had not}; `note` where given
+    """
+
+    replaced: Mark | None
+    series: dict[str, int]
+    note: str = ""
+    kind = "restored"
+
+
+FileEvent = (
+    Init | Config | Versions | CalendarLoad | CalendarConfirm | Notice | Revoke | Import | SealFigures | Restored
+)
 KINDS: dict[str, type[FileEvent]] = {each.kind: each for each in get_args(FileEvent)}
 """The kinds in the order of `docs/ledger.md`, by the word in the ledger."""
 
@@ -168,6 +186,14 @@ def _period(data: Data) -> Period:
     return Period(date.fromisoformat(data["from"]), date.fromisoformat(data["to"]), Convention(data["convention"]))
 
 
+def _mark_data(mark: Mark | None) -> dict[str, Any] | None:
+    return None if mark is None else data_of(mark)
+
+
+def _mark(data: Data | None) -> Mark | None:
+    return None if data is None else read(Mark, data)
+
+
 def _stretch_data(stretch: Stretch) -> list[str]:
     start, end, why = stretch
     return [start.isoformat(), end.isoformat(), why]
@@ -181,4 +207,5 @@ FORMS[date | None] = Form(date.isoformat, _day)
 FORMS[tuple[Claim, ...]] = list_form(_claim_data, partial(read, Claim))
 FORMS[tuple[Procedure, ...]] = list_form(_version_data, partial(read, Procedure))
 FORMS[tuple[Stretch, ...]] = list_form(_stretch_data, _stretch)
+FORMS[Mark | None] = Form(_mark_data, _mark)
 FORMS[Period] = Form(_period_data, _period)

@@ -14,6 +14,13 @@ GENESIS = "0" * 64
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
+class Mark(NamedTuple):
+    """The place of an event in the chain: what is kept elsewhere to know the ledger again. The hash is whole."""
+
+    seq: int
+    hash: str
+
+
 class Event(NamedTuple):
     """One line of the ledger. `dossier` is None for an event of the whole file.
 

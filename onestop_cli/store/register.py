@@ -108,9 +108,16 @@ def entry(connection: sqlite3.Connection, code: str) -> Entry | None:
 
 
 def next_code(connection: sqlite3.Connection, in_series: str) -> str:
-    """The code with the number after the highest used in a series (domain §5). Raises `SeriesFull`."""
-    (highest,) = connection.execute("SELECT max(number) FROM dossier WHERE series = ?", (in_series,)).fetchone()
-    number = (highest or 0) + 1
+    """The code with the number after the highest used in a series, a replaced file's too (domain §5).
+
+    Raises `SeriesFull`.
+    """
+    used = "SELECT max(number) FROM dossier WHERE series = ?1"
+    replaced = "SELECT number FROM series_used WHERE series = ?1"
+    (highest,) = connection.execute(
+        f"SELECT max(coalesce(({used}), 0), coalesce(({replaced}), 0))", (in_series,)
+    ).fetchone()
+    number = highest + 1
     if number > MOST_A_DAY:
         raise SeriesFull(series=in_series, highest=highest)
     return dossier_code(in_series, number)
