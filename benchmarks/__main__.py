@@ -6,11 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import due_dates, processes, replay, reports, throughput
+from benchmarks import backups, due_dates, processes, replay, reports, throughput
 from benchmarks.figures import Figure, machine, table, write_json
 from benchmarks.register import register
 
-NAMES = [*processes.NAMES, *reports.NAMES, *due_dates.NAMES, *throughput.NAMES, *replay.NAMES]
+NAMES = [*processes.NAMES, *reports.NAMES, *due_dates.NAMES, *throughput.NAMES, *replay.NAMES, *backups.NAMES]
 
 
 def main() -> None:
@@ -36,12 +36,13 @@ def _measured(folder: Path, asked: Namespace) -> list[Figure]:
         return not asked.only or any(name.startswith(only) for only in asked.only)
 
     found: list[Figure] = []
-    if any(map(wanted, [*processes.NAMES, *reports.NAMES, *throughput.NAMES, *replay.NAMES])):
+    if any(map(wanted, [*processes.NAMES, *reports.NAMES, *throughput.NAMES, *replay.NAMES, *backups.NAMES])):
         measured = register(folder, asked.dossiers)
         found += processes.figures(measured, folder, asked.runs, wanted)
         found += reports.figures(measured, folder, asked.runs, wanted)
         found += throughput.figures(measured, folder, asked.runs, wanted)
         found += replay.figures(measured, folder, asked.runs, wanted)
+        found += backups.figures(measured, folder, asked.runs, wanted)
     return found + due_dates.figures(asked.runs, wanted)
 
 

@@ -52,11 +52,17 @@ class Figure(NamedTuple):
         return statistics.median(over) <= 0
 
 
-def interleaved(works: Sequence[Callable[[], object]], runs: int) -> list[list[float]]:
-    """Each work's times in ms: all works in turn, `runs` times, after one turn that is not counted."""
+def interleaved(
+    works: Sequence[Callable[[], object]], runs: int, before: Callable[[], object] = lambda: None
+) -> list[list[float]]:
+    """Each work's times in ms: all works in turn, `runs` times, after one turn that is not counted.
+
+    What is done `before` each is not of its time.
+    """
     times: list[list[float]] = [[] for _ in works]
     for turn in range(runs + 1):
         for work, own in zip(works, times, strict=True):
+            before()
             start = perf_counter()
             work()
             if turn:

@@ -92,7 +92,7 @@ def _months(found: Register, small: Register, runs: int) -> Figure:
     say(f"{months} months, {runs} times")
     ours, by_hand = interleaved([lambda: report(found.path, clock, request), lambda: _by_hand(found.path)], runs)
     words = ("report", "--by", "month", "--from", str(request.period.start))
-    note = f"{months} months; peak memory {_peaks(words, found, small)}"
+    note = f"{months} months; peak memory {peaks(words, found, small)}"
     return Figure(MONTHS, ours, "one SQL statement", by_hand, Target(3), note)
 
 
@@ -104,7 +104,7 @@ def _flat(found: Register, small: Register, folder: Path, runs: int) -> Figure:
     say(f"last month of {found.dossiers:,} and of {small.dossiers:,} dossiers, {runs} times")
     works = [run_of(repeat(command), environment_for(each.path), folder, terminal=False) for each in (found, small)]
     large_times, small_times = interleaved(works, runs)
-    note = f"peak memory {_peaks(words, found, small)}"
+    note = f"peak memory {peaks(words, found, small)}"
     return Figure(FLAT, large_times, f"{small.dossiers:,} dossiers", small_times, Target(1.5), note)
 
 
@@ -130,7 +130,7 @@ def _must_agree(made: Report, path: Path) -> int:
     return len(ours)
 
 
-def _peaks(words: tuple[str, ...], *registers: Register) -> str:
+def peaks(words: tuple[str, ...], *registers: Register) -> str:
     """The most memory of the process on each register, in MB; not known on Windows."""
     if sys.platform == "win32":
         return "not measured"

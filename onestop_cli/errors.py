@@ -191,9 +191,23 @@ class UnknownSetting(UsageProblem):
     hint = N_("onestop config show")
 
 
+class BadAnchor(UsageProblem):
+    sentence = N_("“{text}” is not an anchor")
+    hint = N_("write it as onestop audit head prints it: SEQ:HASH, with 12 to 64 hexadecimal digits")
+
+
 class BadTarget(UsageProblem):
     sentence = N_("cannot write to {path}: {why}")
     hint = N_("give another file with -o, or create the folder first")
+
+
+class RestoredFromItself(UsageProblem):
+    sentence = N_("{path} is the dossier file itself")
+    hint = N_("name a backup: onestop restore FILE")
+
+
+class BadBackupTarget(BadTarget):
+    hint = N_("name a file in a folder that is there: onestop backup FILE")
 
 
 class UnknownFormat(UsageProblem):
@@ -219,7 +233,12 @@ class Finding(OnestopError):
 
 class FileDamaged(Finding):
     sentence = N_("{path} is damaged")
-    hint = N_("restore the last backup; do not write to this file")
+    hint = N_("do not write to this file; put the last backup in its place: onestop restore FILE")
+
+
+class ChainFindings(Finding):
+    sentence = N_("the chain of events is not as it was recorded, or not as it was kept elsewhere: findings {count}")
+    hint = N_("do not write to this file; onestop restore FILE puts a backup that verifies in its place")
 
 
 class SealBroken(Finding):
@@ -227,7 +246,7 @@ class SealBroken(Finding):
         "the figures of {start} to {end} are not those sealed by event {seq}: "
         "their digest is {found}…, sealed was {sealed}…"
     )
-    hint = N_("compare the events up to number {position} with a copy kept elsewhere")
+    hint = N_("compare the events with an anchor kept elsewhere: onestop audit verify --chain --anchor SEQ:HASH")
 
 
 class SealAltered(Finding):
@@ -241,7 +260,7 @@ class RegisterStrayed(Finding):
     sentence = N_(
         "the register tells other figures of {start} to {end} than its events, and no event since accounts for it"
     )
-    hint = N_("the file was changed from outside: compare it with its last backup")
+    hint = N_("the file was changed from outside: onestop audit verify --chain, then onestop restore FILE")
 
 
 class LateFound(Finding):
@@ -418,6 +437,25 @@ class FileExists(NotAllowed):
     hint = N_("choose another file with --db, or use the one that is there")
 
 
+class BackupExists(FileExists):
+    hint = N_("choose another name: a backup is never written over, for example onestop backup {example}")
+
+
+class BackupRunning(NotAllowed):
+    sentence = N_("another command is making {path} at this moment")
+    hint = N_("wait for it to end")
+
+
+class OtherOffice(NotAllowed):
+    sentence = N_("what is to be restored does not begin as {path} does: it is not a copy of that file")
+    hint = N_("if it must be, move {path} away first, then restore again")
+
+
+class SideFileLeft(NotAllowed):
+    sentence = N_("{path} is left of a file that is gone; SQLite would mix it into the one restored")
+    hint = N_("move it away first, then restore again")
+
+
 class DuplicateProcedure(NotAllowed):
     sentence = N_("procedure {code} is already in the catalogue")
     hint = N_("onestop procedure amend {code} --from DATE ...")
@@ -531,6 +569,10 @@ class NotOurStore(StoreProblem):
     hint = N_("give the right file with --db or ONESTOP_DB")
 
 
+class TargetNotOurs(NotOurStore):
+    hint = N_("to restore there all the same, move it away first")
+
+
 class StoreTooNew(StoreProblem):
     sentence = N_("{path} was written by a newer onestop (file format {found}, this program knows {known})")
     hint = N_("install the newer onestop")
@@ -553,12 +595,22 @@ class StoreLocked(StoreProblem):
 
 class StoreDamaged(StoreProblem):
     sentence = N_("{path} is damaged: {why}")
-    hint = N_("restore the last backup; do not write to this file")
+    hint = N_("do not write to this file; put the last backup in its place: onestop restore FILE")
+
+
+class ChainBroken(StoreDamaged):
+    sentence = N_("{path} is damaged: event {seq}: {why}")
+    hint = N_("onestop --db {path} audit verify --chain   (says all there is); do not write to this file")
+
+
+class CopyDamaged(StoreProblem):
+    sentence = N_("what was written to {path} is not what was read back: the disk it lies on is failing")
+    hint = N_("write to another disk; the dossier file itself is undamaged")
 
 
 class LedgerUnreadable(StoreProblem):
     sentence = N_("the events of dossier {code} cannot be told again: the file is damaged or was changed from outside")
-    hint = N_("compare the file with its last backup; do not write to it")
+    hint = N_("do not write to it: onestop audit verify --chain, then onestop restore FILE")
 
 
 class StoreFull(StoreProblem):
@@ -574,3 +626,7 @@ class StoreReadOnly(StoreProblem):
 class NetworkDrive(StoreProblem):
     sentence = N_("{path} is on a network drive ({kind}), where SQLite cannot keep two clerks apart")
     hint = N_("keep the file on a disk of this machine")
+
+
+class BackupOnNetworkDrive(NetworkDrive):
+    hint = N_("make the backup on a disk of this machine, then copy it over")

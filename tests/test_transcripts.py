@@ -44,9 +44,10 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
         (README, nothing),
         (DOCS / "calendar.md", before_the_swap),
         (DOCS / "lives.md", nothing),
+        (DOCS / "backups.md", nothing),
         pytest.param(DOCS / "reports.md", recorded_day_by_day, marks=pytest.mark.slow),
     ],
-    ids=["README", "calendar", "lives", "reports"],
+    ids=["README", "calendar", "lives", "backups", "reports"],
 )
 def test_screens_of_a_page(
     page: Path,

@@ -60,6 +60,9 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "config": {"show": "office:config_show", "set": "office:config_set"},
     "import": "register_import:import_file",
     "export": {"dossiers": "exports:export_dossiers"},
+    "audit": {"head": "audit:head", "verify": "audit:verify"},
+    "backup": "backups:backup",
+    "restore": "backups:restore",
     "db": {"migrate": "migration:migrate"},
     "doctor": "office:doctor",
     "selftest": "office:selftest",
@@ -71,6 +74,7 @@ GROUP_HELP = {
     "calendar": N_("The working calendar and its notices.\n\nExample: onestop calendar show 2026"),
     "config": N_("The office's own settings.\n\nExample: onestop config show"),
     "db": N_("The dossier file itself.\n\nExample: onestop db migrate"),
+    "audit": N_("What an auditor asks of the ledger.\n\nExample: onestop audit head"),
     "export": N_("Write dossiers to a file.\n\nExample: onestop export dossiers -o dossiers.csv"),
 }
 app = typer_parts.root(COMMANDS, GROUP_HELP)

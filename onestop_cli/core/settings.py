@@ -140,6 +140,7 @@ SETTINGS: tuple[Setting, ...] = (
             _rule("due_time", _due_time)),
     Setting("waiting_days", "15", _DAYS, N_("days a dossier waits for the citizen before `due` names it")),
     Setting("uncollected_days", "0", _DAYS, N_("days a result waits to be collected before `due` names it")),
+    Setting("backup_days", "1", _DAYS, N_("days after which `doctor` asks for a new backup")),
     Setting("basis", Basis.due.value, _one_of(lambda: Basis), N_("due date that reports judge against")),
     Setting("granularity", Granularity.unit.value, _one_of(lambda: Granularity), N_("how finely reports compare")),
     Setting("convention", "calendar", _one_of(_conventions), N_("where the months of reports begin")),

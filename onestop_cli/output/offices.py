@@ -32,6 +32,9 @@ _FACTS = {
     "head": N_("last event"),
     "calendar_years": N_("calendar years"),
     "calendar_provisional": N_("provisional days"),
+    "restored": N_("restored from a backup"),
+    "backup": N_("last backup"),
+    "backup_path": N_("where it was put"),
     "clock": N_("clock"),
     "last_recorded": N_("last recorded"),
     "stdout_encoding": N_("encoding of the output"),
@@ -93,7 +96,7 @@ def doctor_text(facts: Sequence["Fact"]) -> Page:
 def _fact(fact: "Fact") -> str:
     """A fact's value as a person reads it."""
     match fact.name:
-        case "clock" | "last_recorded":
+        case "clock" | "last_recorded" | "restored" | "backup" if fact.value != "—":
             return moment(datetime.fromisoformat(fact.value))
         case "calendar_provisional" if ".." in fact.value:
             stretches = (stretch.split("..") for stretch in fact.value.split(", "))

@@ -7,8 +7,9 @@ on disk, and two clerks take turns. SQLite's errors become ours, each with its e
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from onestop_cli.errors import (
     FileExists,
     NetworkDrive,
     NotOurStore,
+    OnestopError,
     StoreDamaged,
     StoreDraft,
     StoreFull,
@@ -30,6 +32,8 @@ from onestop_cli.errors import (
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
 
 BUSY_SECONDS = 10
+_PAUSE = 0.01
+SIDE_ENDS = ("-journal", "-wal", "-shm")
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "9p", "davfs", "fuse.davfs2"}
 )
@@ -41,10 +45,15 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
     Raises `StoreMissing`, `NotOurStore`, `StoreTooOld` / `StoreTooNew`, `StoreDamaged`, `NetworkDrive`.
     """
-    _must_be_a_file(path)
-    with _own_errors(path), closing(_connect(path, _reading_mode(path))) as connection:
-        _must_be_ours(connection, path)
-        connection.execute("BEGIN")
+
+    def begun() -> sqlite3.Connection:
+        connection = connect(path, reading_mode(path))
+        with _closed_on_error(connection):
+            connection.execute("BEGIN")
+            _must_be_ours(connection, path)
+        return connection
+
+    with own_errors(path), closing(_of_the_present_file(path, begun)) as connection:
         yield connection
 
 
@@ -54,18 +63,103 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
     An exception leaves nothing behind. Raises as `reading`, and `StoreLocked`, `StoreReadOnly`, `StoreFull`.
     """
-    with _changing(path) as connection:
-        _must_be_ours(connection, path)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        with _alone(connection):
-            yield connection
+
+    def begun() -> sqlite3.Connection:
+        must_be_writable(path)
+        connection = connect(path, "mode=rw")
+        with _closed_on_error(connection):
+            _must_be_ours(connection, path)
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN IMMEDIATE")
+        return connection
+
+    with (
+        own_errors(path),
+        closing(_of_the_present_file(path, begun)) as connection,
+        _kept_or_undone(connection),
+    ):
+        yield connection
+
+
+def _of_the_present_file(path: Path, begun: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
+    """A transaction of the file that lies at the path, not of one that was replaced while it was waited for.
+
+    Who comes while it is being replaced waits, so that those who have it open come to an end. SQLite may then say at
+    once that it is busy, without waiting.
+    """
+    given_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        _wait_while_replaced(path, given_up)
+        must_be_a_file(path)
+        before = identity(path)
+        try:
+            connection = begun()
+        except (sqlite3.Error, OnestopError) as problem:
+            if identity(path) == before:
+                if not is_busy(problem) or time.monotonic() >= given_up:
+                    raise
+                time.sleep(_PAUSE)
+            continue
+        if identity(path) == before:
+            return connection
+        connection.close()
+
+
+def replacing(path: Path) -> Path:
+    """The name that says, while it is there, that a file is being replaced."""
+    return path.with_name(f".{path.name}.replacing")
+
+
+def _wait_while_replaced(path: Path, given_up: float) -> None:
+    """Nobody replaces the file, as far as that can be waited for; what a killed one left of its name is gone then."""
+    marker = replacing(path)
+    while os.access(marker, os.F_OK):  # False, too, for a name the system does not take
+        if time.monotonic() >= given_up:
+            with suppress(OSError):
+                marker.unlink(missing_ok=True)
+            return
+        time.sleep(_PAUSE)
+
+
+def is_busy(problem: Exception) -> bool:
+    """Whether SQLite says that somebody else has the file."""
+    return _code(problem) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _code(problem: Exception) -> int:
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that took its place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
-def _alone(connection: sqlite3.Connection) -> Iterator[None]:
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextmanager
+def alone(connection: sqlite3.Connection) -> Iterator[None]:
     """A transaction during which nobody else writes: whole, or as if it had not begun."""
     connection.execute("BEGIN IMMEDIATE")
+    with _kept_or_undone(connection):
+        yield
+
+
+@contextmanager
+def _kept_or_undone(connection: sqlite3.Connection) -> Iterator[None]:
+    """The transaction that is open is committed; undone after an exception."""
     try:
         yield
     except BaseException:
@@ -76,13 +170,17 @@ def _alone(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _changing(path: Path) -> Iterator[sqlite3.Connection]:
+def changing(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a file that may be written."""
-    _must_be_a_file(path)
+    must_be_a_file(path)
+    must_be_writable(path)
+    with own_errors(path), closing(connect(path, "mode=rw")) as connection:
+        yield connection
+
+
+def must_be_writable(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise StoreReadOnly(path=path, why=N_("it is read-only"))
-    with _own_errors(path), closing(_connect(path, "mode=rw")) as connection:
-        yield connection
 
 
 @contextmanager
@@ -95,17 +193,17 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
     """
     if path.exists() or path.is_symlink():
         raise FileExists(path=path)
-    with _own_errors(path):
+    with own_errors(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _refuse_network_drive(path)
+            refuse_network_drive(path)
             draft = path.with_name(f".{path.name}.{os.getpid()}.new")
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
             draft.chmod(mode)
         except OSError as problem:
             raise StoreReadOnly(path=path, why=problem.strerror) from None
         try:
-            with closing(_connect(draft, "mode=rw")) as connection:
+            with closing(connect(draft, "mode=rw")) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")
                 connection.execute("PRAGMA foreign_keys = ON")
                 migrate(connection)
@@ -113,95 +211,66 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
                 yield connection
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
-            try:
-                os.link(draft, path)
-            except FileExistsError:
-                raise FileExists(path=path) from None
-            except OSError:
-                draft.replace(path)
+            place(draft, path)
         finally:
-            _clear(draft)
+            clear(draft)
 
 
-def migrated(path: Path, backup: Path) -> int:
-    """The file has the present format; returns the one it had. What it was lies in `backup`, with its mode.
-
-    A file of the present format stays as it is, without a backup. Nobody writes, or migrates too, between the
-    backup and the end. Raises as `writing`, and `FileExists` for a backup that is there already, unless a
-    migration that was killed left it.
-    """
-    with _changing(path) as connection:
-        if _format(connection, path) == FORMAT:
-            return FORMAT
-        connection.execute("PRAGMA synchronous = FULL")
-        with _alone(connection):
-            version = _format(connection, path)
-            if version == FORMAT:
-                return version
-            if backup.is_symlink() or (backup.exists() and not _is_left_over(backup, connection)):
-                raise FileExists(path=backup)
-            _back_up(path, backup)
-            try:
-                migrate(connection)
-            except BaseException:
-                backup.unlink(missing_ok=True)
-                raise
-        return version
-
-
-def _back_up(path: Path, backup: Path) -> None:
-    """A whole copy of a file that nobody writes meanwhile, with its mode, put there in one step."""
-    draft = backup.with_name(f".{backup.name}.new")
-    mode = path.stat().st_mode & 0o777
-    _clear(draft)
+def place(draft: Path, path: Path) -> None:
+    """What was a draft is the file, in one step, where nothing was. Raises `FileExists`."""
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-        draft.chmod(mode)
-        with closing(_connect(path, "mode=rw")) as reader:
-            reader.execute("VACUUM INTO ?", (str(draft),))
-        draft.replace(backup)
-    finally:
-        _clear(draft)
+        os.link(draft, path)
+    except FileExistsError:
+        raise FileExists(path=path) from None
+    except OSError:
+        if path.exists():
+            raise FileExists(path=path) from None
+        draft.replace(path)
+    keep_folder(path.parent)
 
 
-def _is_left_over(backup: Path, connection: sqlite3.Connection) -> bool:
-    """Whether a backup ends with an event that is still in the file: all it has is in the file."""
-    try:
-        with closing(_connect(backup, "mode=ro")) as copy:
-            last = copy.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-    except sqlite3.Error:
-        return False
-    return last is not None and (
-        connection.execute("SELECT 1 FROM event WHERE seq = ? AND hash = ?", last).fetchone() is not None
-    )
+def keep_folder(folder: Path) -> None:
+    """The names in a folder are on disk, where the system can say so."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
-def _clear(draft: Path) -> None:
+def clear(draft: Path) -> None:
     """Nothing is left of a draft and what SQLite keeps beside it."""
-    for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-journal", "-wal", "-shm"))):
+    for leftover in (draft, *beside(draft)):
         leftover.unlink(missing_ok=True)
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def beside(path: Path) -> list[Path]:
+    """The names under which SQLite keeps what belongs to a file."""
+    return [path.with_name(path.name + end) for end in SIDE_ENDS]
+
+
+def connect(path: Path, mode: str, seconds: float | None = None) -> sqlite3.Connection:
+    """A connection in autocommit, which waits so long for others: as long as ours do, unless given."""
     uri = f"file:{quote(str(path.absolute()))}?{mode}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS if seconds is None else seconds, isolation_level=None)
 
 
-def _reading_mode(path: Path) -> str:
+def reading_mode(path: Path) -> str:
     """Plain read-only; `immutable` where the folder cannot hold SQLite's side files and none is there."""
     unwritable = not os.access(path.parent, os.W_OK)
     return "mode=ro&immutable=1" if unwritable and not path.with_name(path.name + "-wal").exists() else "mode=ro"
 
 
-def _must_be_a_file(path: Path) -> None:
+def must_be_a_file(path: Path) -> None:
     if not path.exists():
         raise StoreMissing(path=path)
     if not path.is_file():
         raise NotOurStore(path=path)
-    _refuse_network_drive(path)
+    refuse_network_drive(path)
 
 
-def _format(connection: sqlite3.Connection, path: Path) -> int:
+def file_format(connection: sqlite3.Connection, path: Path) -> int:
     """The file format of a file of ours that can be read or migrated.
 
     Raises `NotOurStore`, `StoreTooNew`, `StoreDraft`.
@@ -218,12 +287,12 @@ def _format(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
-    version = _format(connection, path)
+    version = file_format(connection, path)
     if version < FORMAT:
         raise StoreTooOld(path=path, found=version, known=FORMAT)
 
 
-def _refuse_network_drive(path: Path) -> None:
+def refuse_network_drive(path: Path) -> None:
     if sys.platform == "win32":
         if str(path.absolute()).startswith("\\\\"):
             raise NetworkDrive(path=path, kind="UNC")
@@ -250,16 +319,18 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
 
 
 @contextmanager
-def _own_errors(path: Path) -> Iterator[None]:
+def own_errors(path: Path) -> Iterator[None]:
     """SQLite's errors as ours."""
     try:
         yield
     except sqlite3.Error as problem:
-        raise _own_error(path, problem) from problem
+        raise own_error(path, problem) from problem
 
 
-def _own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
-    match getattr(problem, "sqlite_errorcode", 0) & 0xFF:
+def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
+    if "Could not decode" in str(problem):
+        return StoreDamaged(path=path, why=N_("its text is not UTF-8"))
+    match _code(problem):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreLocked(path=path, seconds=BUSY_SECONDS)
         case sqlite3.SQLITE_FULL:
@@ -272,7 +343,7 @@ def _own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
             return StoreDamaged(path=path, why=str(problem))
         case sqlite3.SQLITE_IOERR:
             return StoreProblem(path=path, why=str(problem))
-        case sqlite3.SQLITE_ERROR if "no such" in str(problem):
+        case sqlite3.SQLITE_ERROR if any(words in str(problem) for words in ("no such", "unsupported file format")):
             return StoreDamaged(path=path, why=str(problem))
         case _:
             raise problem

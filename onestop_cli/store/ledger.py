@@ -9,14 +9,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.event_data import data_of
-from onestop_cli.core.ledger import GENESIS, Event, canonical_json, event_hash, personal_digest
+from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
 from onestop_cli.core.text import search_key
 
 if TYPE_CHECKING:
+    from onestop_cli.core.anchors import Restoration
+    from onestop_cli.core.chain import Record
     from onestop_cli.core.dossier_events import DossierEvent
     from onestop_cli.core.file_events import FileEvent
 
 _COLUMNS = "seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash"
+_CHAIN = (
+    f"SELECT {', '.join(f'event.{column}' for column in _COLUMNS.split(', '))}, personal.salt, personal.fields "
+    "FROM event LEFT JOIN personal ON personal.seq = event.seq WHERE event.seq > ? ORDER BY event.seq"
+)
 
 
 class Ledger:
@@ -30,8 +36,7 @@ class Ledger:
         self._actor = actor
         self._recorded_at = now.isoformat()
         self.now = now
-        head = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-        self._seq, self._hash = head or (0, GENESIS)
+        self._seq, self._hash = last_mark(connection)
 
     def append(
         self,
@@ -86,6 +91,36 @@ def events_by_dossier(connection: sqlite3.Connection) -> Iterator[tuple[str, Ite
         yield code, map(_event, records)
 
 
+def chain(connection: sqlite3.Connection) -> Iterator["Record"]:
+    """Every event as it is stored, with what lies beside it, in order, streamed.
+
+    Bytes that are no UTF-8 stand as lone surrogates, from which they come back.
+    """
+    after = -(2**63)
+    try:
+        for record in connection.execute(_CHAIN, (after,)):
+            yield record
+            after = record[0]
+    except sqlite3.OperationalError as problem:
+        if "Could not decode" not in str(problem):
+            raise
+        usual, connection.text_factory = connection.text_factory, _as_it_is
+        try:
+            yield from connection.execute(_CHAIN, (after,))
+        finally:
+            connection.text_factory = usual
+
+
+def _as_it_is(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
+
+
+def last_mark(connection: sqlite3.Connection) -> Mark:
+    """The place of the last event, number 0 where there is none."""
+    row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return Mark(*row) if row else Mark(0, GENESIS)
+
+
 def receipt_seq(connection: sqlite3.Connection, code: str) -> int:
     """The number of the event that received a dossier."""
     (seq,) = connection.execute("SELECT min(seq) FROM event WHERE dossier = ? AND kind = 'receive'", (code,)).fetchone()
@@ -108,10 +143,25 @@ def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: 
     return [_event(record) for record in records]
 
 
+def last_of_file(connection: sqlite3.Connection, kind: str) -> Event | None:
+    """The last event of a kind that concerns the file itself."""
+    record = connection.execute(
+        f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL AND kind = ? "
+        "ORDER BY seq DESC LIMIT 1",
+        (kind,),
+    ).fetchone()
+    return _event(record) if record else None
+
+
 def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
     """The codes of the dossiers of which something was recorded after the event of a number."""
     rows = connection.execute("SELECT DISTINCT dossier FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,))
     return sorted(code for (code,) in rows)
+
+
+def dossier_events_since(connection: sqlite3.Connection, seq: int) -> int:
+    """How many acts of dossiers were recorded after the event of a number."""
+    return connection.execute("SELECT count(*) FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,)).fetchone()[0]
 
 
 def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str, str]:
@@ -134,6 +184,31 @@ def recorded_from(connection: sqlite3.Connection) -> datetime:
     """When the first event was recorded."""
     (at,) = connection.execute("SELECT recorded_at FROM event ORDER BY seq LIMIT 1").fetchone()
     return datetime.fromisoformat(at)
+
+
+def recorded_until(connection: sqlite3.Connection) -> datetime | None:
+    """When the last event was recorded; None where there is none, or it does not say."""
+    try:
+        (at,) = connection.execute("SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        return datetime.fromisoformat(at)
+    except (TypeError, ValueError):
+        return None
+
+
+def restorations(connection: sqlite3.Connection) -> "list[Restoration]":
+    """The events that name the last event of a file they replaced, in order; those that cannot be read are none."""
+    from onestop_cli.core.anchors import Restoration
+
+    told = "CASE WHEN json_valid(data) THEN json_extract(data, '$.replaced.{}') END"
+    rows = connection.execute(
+        f"SELECT seq, {told.format('seq')}, {told.format('hash')} FROM event "
+        "WHERE dossier IS NULL AND kind = 'restored' ORDER BY seq"
+    )
+    return [
+        Restoration(seq, Mark(last, hashed))
+        for seq, last, hashed in rows
+        if isinstance(last, int) and isinstance(hashed, str)
+    ]
 
 
 def next_seq(connection: sqlite3.Connection) -> int:

@@ -3,7 +3,7 @@
 import platform
 import sqlite3
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
@@ -13,15 +13,17 @@ from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import N_, OnestopError, StoreDamaged
 from onestop_cli.sources.package_data import data_file
+from onestop_cli.store import backups, ledger, settings
 from onestop_cli.store import doctor as doctor_store
-from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
 
 LIBRARIES = ("typer", "rich", "sqlite-utils", "python-dateutil", "holidays", "platformdirs", "icalendar")
 CLOCK_BACK = N_("the clock is behind the last event recorded: check the date of this machine")
 NOT_UTF8 = N_("this console cannot show Vietnamese letters; accents are left out on it")
-DAMAGED = N_("the file is damaged: restore the last backup")
+DAMAGED = N_("the file is damaged: put the last backup in its place with onestop restore FILE")
+NO_BACKUP = N_("no backup was ever made: onestop backup FILE")
+OLD_BACKUP = N_("since then {count} acts of dossiers were recorded: onestop backup FILE")
 
 
 class Fact(NamedTuple):
@@ -78,6 +80,26 @@ def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
         Fact("synthetic", "yes" if synthetic else "no"),
         Fact("format", str(FORMAT)),
         *(Fact(key, told, warnings.get(key, "")) for key, told in state.items()),
+        *_backup_facts(connection, datetime.fromisoformat(now), is_needed=not synthetic),
+    ]
+
+
+def _backup_facts(connection: sqlite3.Connection, now: datetime, *, is_needed: bool) -> list[Fact]:
+    """When the file was restored, if it was; its last backup, with a warning if that is too old for what came since."""
+    last = backups.last_note(connection)
+    since = ledger.dossier_events_since(connection, last.seq if last else 0)
+    days = int(settings.value(connection, "backup_days", now.date()))
+    if not (is_needed and since):
+        warning = ""
+    elif last is None:
+        warning = NO_BACKUP
+    else:
+        warning = OLD_BACKUP if now - last.made_at > timedelta(days=days) else ""
+    restored = ledger.last_of_file(connection, "restored")
+    return [
+        *([Fact("restored", restored.recorded_at.isoformat())] if restored else []),
+        Fact("backup", last.made_at.isoformat() if last else "—", warning, {"count": since}),
+        Fact("backup_path", str(last.path) if last else "—"),
     ]
 
 

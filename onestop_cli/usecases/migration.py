@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.store.database import migrated
+from onestop_cli.store.migration import migrated
 from onestop_cli.store.schema import FORMAT
 
 
@@ -17,7 +17,7 @@ class Migrated(NamedTuple):
 
 
 def migrate(path: Path) -> Migrated:
-    """The file has the present format, and what it was lies beside it. Raises as `store.database.migrated`."""
+    """The file has the present format, and what it was lies beside it. Raises as `store.migration.migrated`."""
     backup = path.with_name(f"{path.name}.before-format-{FORMAT}")
     before = migrated(path, backup)
     return Migrated(path, before, FORMAT, backup if before < FORMAT else None)

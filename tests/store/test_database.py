@@ -24,7 +24,7 @@ from onestop_cli.errors import (
     StoreTooOld,
 )
 from onestop_cli.store import database
-from onestop_cli.store.database import creating, file_system, reading, writing
+from onestop_cli.store.database import creating, file_system, reading, replacing, writing
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases import dossiers as looking
 from onestop_cli.usecases import entries, office
@@ -206,7 +206,7 @@ def test_the_clock_is_read_once_the_lock_is_held(ward: Ward, monkeypatch: pytest
 
 def test_a_full_disk_is_told_and_nothing_is_recorded(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file may not grow beyond its present pages; SQLite answers as it does when the disk is full."""
-    real = database._connect
+    real = database.connect
     ward.receive()
     before = ward.content
 
@@ -215,7 +215,7 @@ def test_a_full_disk_is_told_and_nothing_is_recorded(ward: Ward, monkeypatch: py
         connection.execute("PRAGMA max_page_count = 1")
         return connection
 
-    monkeypatch.setattr(database, "_connect", small)
+    monkeypatch.setattr(database, "connect", small)
     with pytest.raises(StoreFull) as full:
         ward.imports("procedure_code,received_at,note\n" + f"1.004873,3/8/2026 08:00,{'x' * 900}\n" * 80)
     assert full.value.exit_code == 14
@@ -260,3 +260,28 @@ def test_a_file_on_a_network_drive_is_refused(
     monkeypatch.setattr(database, "file_system", lambda path: kind)
     with pytest.raises(NetworkDrive):
         opened(ward.path, how)
+
+
+@pytest.mark.parametrize("how", [reading, writing])
+def test_a_file_that_is_being_replaced_is_waited_for(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch, how: Callable[..., object]
+) -> None:
+    replacing(ward.path).touch()
+    waited: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        replacing(ward.path).unlink()
+
+    monkeypatch.setattr(database.time, "sleep", sleep)
+    opened(ward.path, how)
+    assert len(waited) == 1
+
+
+def test_who_was_killed_while_replacing_a_file_is_waited_for_once(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    replacing(ward.path).touch()
+    ward.receive()
+    monkeypatch.setattr(database.time, "sleep", lambda _: pytest.fail("waited"))
+    ward.receive()
+    assert not replacing(ward.path).exists()

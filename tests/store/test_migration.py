@@ -10,12 +10,21 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core import dossier_events, file_events
-from onestop_cli.errors import FileExists, NotOurStore, OnestopError, StoreDraft, StoreMissing, StoreTooNew, StoreTooOld
+from onestop_cli.errors import (
+    ChainBroken,
+    FileExists,
+    NotOurStore,
+    OnestopError,
+    StoreDraft,
+    StoreMissing,
+    StoreTooNew,
+    StoreTooOld,
+)
 from onestop_cli.store import schema
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import APPLICATION_ID, FORMAT
 from onestop_cli.usecases.migration import Migrated, migrate
-from tests.office import Ward, broken_links, strays
+from tests.office import Ward, broken_links, strays, tampered
 
 
 @pytest.fixture
@@ -92,6 +101,16 @@ def test_a_migration_that_was_killed_is_done_again(old: Ward) -> None:
     shutil.copy(old.path, backup_of(old))
     assert migrate(old.path) == Migrated(old.path, 3, FORMAT, backup_of(old))
     assert (sorted(Ward(backup_of(old)).content), strays(old), broken_links(old)) == (before, [], [])
+
+
+def test_a_file_whose_chain_is_broken_is_not_brought_over(old: Ward) -> None:
+    """A byte damaged inside an event is told, with its number, and nothing is changed."""
+    tampered(old.path, "UPDATE event SET actor = 'hoa' WHERE seq = 5")
+    before = old.content
+    with pytest.raises(ChainBroken) as refused:
+        migrate(old.path)
+    assert (refused.value.exit_code, refused.value.values["seq"]) == (14, 5)
+    assert (old.content, backup_of(old).exists()) == (before, False)
 
 
 def test_a_file_of_a_later_format_is_left_alone(ward: Ward) -> None:

@@ -52,7 +52,7 @@ def test_a_file_that_is_busy_is_not_sealed(ward: Ward, monkeypatch: pytest.Monke
 
 def test_nothing_is_left_of_a_seal_on_a_full_disk(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file may not grow beyond its present pages; SQLite answers as it does when the disk is full."""
-    real, content = database._connect, ward.content
+    real, content = database.connect, ward.content
 
     def small(path: Path, mode: str) -> sqlite3.Connection:
         connection = real(path, mode)
@@ -60,7 +60,7 @@ def test_nothing_is_left_of_a_seal_on_a_full_disk(ward: Ward, monkeypatch: pytes
         return connection
 
     with monkeypatch.context() as full:
-        full.setattr(database, "_connect", small)
+        full.setattr(database, "connect", small)
         with pytest.raises(StoreFull) as problem:
             sealed_now(ward, note="x" * 100_000)
     assert (problem.value.exit_code, ward.content, broken_links(ward)) == (14, content, [])

@@ -1,0 +1,76 @@
+"""Marks kept elsewhere, beside the chain as it is now: what a chain cannot know of itself."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from onestop_cli.core.chain import Walked
+from onestop_cli.core.ledger import Mark
+from onestop_cli.errors import BadAnchor
+
+
+class Result(StrEnum):
+    """What became of an event whose mark was kept elsewhere."""
+
+    matches = "matches"
+    differs = "differs"
+    beyond = "beyond"
+    replaced = "replaced"
+
+
+class Compared(NamedTuple):
+    """A mark kept elsewhere, whose hash may be its first digits only, and what became of its event.
+
+    `by` is the event that says that the file which had it was replaced.
+    """
+
+    seq: int
+    hash: str
+    result: Result
+    by: int | None = None
+
+    @property
+    def is_finding(self) -> bool:
+        return self.result in (Result.differs, Result.beyond)
+
+
+class Restoration(NamedTuple):
+    """An event that says which file it replaced, by the last event of that."""
+
+    seq: int
+    replaced: Mark
+
+
+def is_anchor(text: str) -> bool:
+    """Whether a text is meant as an anchor, not as a file."""
+    return re.fullmatch(r"\d{1,18}:[0-9A-Fa-f]*", text, re.ASCII) is not None
+
+
+def anchor_mark(text: str) -> Mark:
+    """The mark of `SEQ:HEX`, of 12 to 64 digits. Raises `BadAnchor`.
+
+    >>> anchor_mark("29:B64B5F0A1C2D")
+    Mark(seq=29, hash='b64b5f0a1c2d')
+    """
+    seq, _, digits = text.partition(":")
+    if not is_anchor(text) or not 12 <= len(digits) <= 64 or int(seq) < 1:
+        raise BadAnchor(text=text)
+    return Mark(int(seq), digits.lower())
+
+
+def compared(mark: Mark, walked: Walked, restorations: Iterable[Restoration]) -> Compared:
+    """What became of the event of a mark. `walked` was asked for the hash at its number.
+
+    Where the chain does not bear it, a restoration explains it if its event may have been among those of the file that
+    was replaced: after the backup ends, and not after that file's own last event, which the restoration names whole.
+    """
+    found = walked.hashes.get(mark.seq)
+    if found is not None and found.startswith(mark.hash):
+        return Compared(*mark, Result.matches)
+    for restoration in restorations:
+        last = restoration.replaced
+        is_last = mark.seq == last.seq and last.hash.startswith(mark.hash)
+        if is_last or restoration.seq <= mark.seq < last.seq:
+            return Compared(*mark, Result.replaced, restoration.seq)
+    return Compared(*mark, Result.beyond if found is None and mark.seq > walked.end.seq else Result.differs)

@@ -1,0 +1,130 @@
+"""Walking the chain from its first event: what was changed, left out or put in between afterwards shows.
+
+Takes the texts as they are stored and reads no data. A walk cannot know of a chain that was made anew from some event
+on, nor of events taken off its end: that shows only beside a mark kept elsewhere.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from enum import StrEnum
+from hashlib import sha256
+from json.encoder import encode_basestring as quoted
+from typing import Any, NamedTuple
+
+from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.ledger import GENESIS, Mark
+from onestop_cli.errors import N_
+
+
+class Break(StrEnum):
+    """What can be wrong with an event of a chain; a person's data lie beside it."""
+
+    number = "number"
+    link = "link"
+    hash = "hash"
+    kind = "kind"
+    text = "text"
+    personal_changed = "personal_changed"
+    personal_missing = "personal_missing"
+    personal_extra = "personal_extra"
+
+
+BREAKS: dict[str, str] = {
+    Break.number: N_("its number does not follow the one before"),
+    Break.link: N_("it does not carry the hash of the event before it"),
+    Break.hash: N_("it is not what was recorded: its hash comes out otherwise"),
+    Break.kind: N_("no event of its kind can stand there"),
+    Break.text: N_("it is not text, or something of it is missing"),
+    Break.personal_changed: N_("the personal data beside it are not those recorded"),
+    Break.personal_missing: N_("the personal data beside it are missing, and no recorded act removed them"),
+    Break.personal_extra: N_("personal data lie beside it that it does not know of"),
+}
+"""What is said of an event that is wrong."""
+
+
+class First(NamedTuple):
+    """The first break of a kind, and how many there are."""
+
+    seq: int
+    n: int
+
+
+class Walked(NamedTuple):
+    """A chain that was walked to its end, number 0 where there is no event.
+
+    `breaks` are in the order in which they were met; `n_personal` counts the events with personal data; `hashes` are
+    those that stand at the numbers asked for.
+    """
+
+    end: Mark
+    n_events: int
+    n_personal: int
+    breaks: Mapping[Break, First]
+    hashes: Mapping[int, str]
+
+
+Record = tuple[int, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
+"""An event's number and texts, `dossier` to `hash` as in `Event`, then salt and fields beside it, None without."""
+Progress = Callable[[int], None]
+_OFTEN = 10_000
+_IS_OF_FILE = dict.fromkeys(dossier_events.KINDS, False) | dict.fromkeys(file_events.KINDS, True)
+
+
+def walk(records: Iterable[Record], asked: Collection[int] = (), progress: Progress = lambda _: None) -> Walked:
+    """The chain of so many events, in the order of their numbers, looked at one by one.
+
+    Now and then `progress` is told how many have been.
+
+    >>> walk([]).end.seq
+    0
+    """
+    breaks: dict[Break, First] = {}
+    hashes: dict[int, str] = {}
+    last = n_events = n_personal = 0
+    before = GENESIS
+
+    def broken(seq: int, kind: Break) -> None:
+        first = breaks.get(kind)
+        breaks[kind] = First(first.seq, first.n + 1) if first else First(seq, 1)
+
+    for seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hashed, salt, fields in records:
+        n_events += 1
+        if n_events % _OFTEN == 0:
+            progress(n_events)
+        if seq != last + 1:
+            broken(seq, Break.number)
+        if prev_hash != before:
+            broken(seq, Break.link)
+        try:
+            text = (
+                f"[{seq},{'null' if dossier is None else quoted(dossier)},{quoted(kind)},{quoted(occurred_at)},"
+                f"{quoted(recorded_at)},{quoted(actor)},{'null' if personal is None else quoted(personal)},"
+                f"{quoted(prev_hash)},"
+            )
+            made = sha256((text + data + "]").encode("utf-8", "surrogateescape")).hexdigest()
+        except TypeError:
+            broken(seq, Break.text)
+        else:
+            if made != hashed:
+                broken(seq, Break.hash)
+            if _IS_OF_FILE.get(kind) is not (dossier is None):
+                broken(seq, Break.kind)
+        if personal is None:
+            if salt is not None:
+                broken(seq, Break.personal_extra)
+        else:
+            n_personal += 1
+            if salt is None:
+                broken(seq, Break.personal_missing)
+            elif not _is_digest(personal, salt, fields):
+                broken(seq, Break.personal_changed)
+        if seq in asked:
+            hashes[seq] = str(hashed)
+        last, before = seq, hashed
+    return Walked(Mark(last, str(before)), n_events, n_personal, breaks, hashes)
+
+
+def _is_digest(digest: object, salt: object, fields: object) -> bool:
+    """Whether a digest is that of personal fields as they are stored, which is as canonical JSON."""
+    if not (isinstance(salt, str) and isinstance(fields, str)):
+        return False
+    return sha256((salt + fields).encode("utf-8", "surrogateescape")).hexdigest() == digest

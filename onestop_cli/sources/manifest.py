@@ -1,0 +1,32 @@
+"""The anchor that a night keeps: the `head` of its manifest, which names the last event the night has."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from onestop_cli.core.ledger import Mark
+from onestop_cli.errors import N_, BadFile, UnknownFile
+
+NAME = "manifest.json"
+
+
+def manifest_mark(path: Path) -> Mark:
+    """The last event named by a manifest, or by the one in a folder. Raises `UnknownFile`, `BadFile`."""
+    if path.is_dir():
+        path = path / NAME
+    try:
+        manifest: Any = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UnknownFile(path=path) from None
+    except OSError as problem:
+        raise BadFile(path=path, why=problem.strerror) from None
+    except (ValueError, RecursionError):
+        manifest = None
+    match manifest:
+        case {"head": {"seq": int(seq), "hash": str(hashed)}} if (
+            seq >= 1 and not isinstance(seq, bool) and re.fullmatch("[0-9a-f]{64}", hashed)
+        ):
+            return Mark(seq, hashed)
+        case _:
+            raise BadFile(path=path, why=N_("it is no manifest of a night: it names no last event"))

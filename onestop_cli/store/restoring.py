@@ -1,0 +1,278 @@
+"""A backup in the file's place, in one step, with what was there kept beside.
+
+The file that is replaced is held meanwhile, all of it in one file, so that no acknowledged act is lost: who waits to
+write finds the other file afterwards (`store.database`). At every instant there is a file at the path.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.chain import Progress
+from onestop_cli.core.ledger import Mark
+from onestop_cli.errors import (
+    FileExists,
+    NotOurStore,
+    OtherOffice,
+    SideFileLeft,
+    StoreDamaged,
+    StoreLocked,
+    StoreReadOnly,
+    TargetNotOurs,
+    UnknownFile,
+)
+from onestop_cli.store import backups, ledger
+from onestop_cli.store.backups import Draft
+from onestop_cli.store.database import (
+    BUSY_SECONDS,
+    beside,
+    connect,
+    file_format,
+    is_busy,
+    keep_folder,
+    must_be_a_file,
+    must_be_writable,
+    own_errors,
+    place,
+    reading_mode,
+    refuse_network_drive,
+    replacing,
+)
+from onestop_cli.store.schema import FORMAT, migrate
+
+_STEPS = 500
+"""How often a second the file is tried while others have it open."""
+
+
+class Old(NamedTuple):
+    """The file that a backup replaces: its last event, None where that cannot be read, the highest number it used of
+    each series, and how many of its events the backup does not have. It is held by `connection`, all of it in one file;
+    None for one that is too damaged to be held."""
+
+    mark: Mark | None
+    series: Mapping[str, int]
+    n_later: int | None
+    connection: sqlite3.Connection | None
+
+
+@contextmanager
+def drafted(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
+    """A draft beside the path that holds what a file of ours does, verified and of the present format.
+
+    Raises `UnknownFile`, `NotOurStore`, `StoreDraft`, `StoreTooNew`, and as `backups.verified`.
+    """
+    if not _is_there(file):
+        raise UnknownFile(path=file)
+    must_be_a_file(file)
+    refuse_network_drive(path)
+    with own_errors(file), closing(connect(file, reading_mode(file))) as source:
+        source.execute("BEGIN")
+        version = file_format(source, file)
+        with backups.drafted(source, file, path, _mode(path)) as draft:
+            backups.verified(draft, path, source, file, progress)
+            if version < FORMAT:
+                migrate(draft.connection)
+            draft.connection.execute("PRAGMA foreign_keys = ON")
+            yield draft
+
+
+def is_same(path: Path, file: Path) -> bool:
+    """Whether two names are of one file that is there."""
+    return _is_there(path) and _is_there(file) and path.samefile(file)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file; no name that the system does not take is."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777 if path.exists() else 0o600
+
+
+@contextmanager
+def held(path: Path, draft: Draft) -> Iterator[Old | None]:
+    """The file at the path, which nobody reads or writes meanwhile; None where there is none.
+
+    One that is too damaged to be held is as it is. Raises `StoreLocked` where somebody keeps it, `TargetNotOurs`,
+    `OtherOffice`, `SideFileLeft`, `StoreReadOnly`.
+    """
+    if not path.exists():
+        for left in beside(path):
+            if left.exists():
+                raise SideFileLeft(path=left)
+        yield None
+        return
+    must_be_a_file(path)
+    must_be_writable(path)
+    with own_errors(path), _others_waiting(path), closing(connect(path, "mode=rw", seconds=0)) as connection:
+        before = _hold(connection, path)
+        if before is None:
+            if sys.platform == "win32":
+                connection.close()
+            yield Old(None, {}, None, None)  # closed only where it lies then, so that SQLite leaves its -wal alone
+            return
+        _clear_twins(path)
+        try:
+            yield _old(connection, path, draft)
+        finally:
+            with suppress(sqlite3.ProgrammingError):
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                    connection.execute(f"PRAGMA journal_mode = {before}")
+
+
+@contextmanager
+def _others_waiting(path: Path) -> Iterator[None]:
+    """Whoever comes now waits before opening the file."""
+    marker = replacing(path)
+    with suppress(OSError):
+        marker.unlink(missing_ok=True)
+        marker.touch(0o600)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            marker.unlink(missing_ok=True)
+
+
+def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
+    """All of the file is in one, and nobody else can open it; how it kept its journal, None if it is too damaged.
+
+    Raises `StoreLocked`, `TargetNotOurs`.
+    """
+    before = ""
+    try:
+        with own_errors(path):
+            for _ in range(BUSY_SECONDS * _STEPS):
+                try:
+                    file_format(connection, path)
+                    before = before or connection.execute("PRAGMA journal_mode").fetchone()[0]
+                    if connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",):
+                        connection.execute("BEGIN EXCLUSIVE")
+                        return before
+                except sqlite3.OperationalError as problem:
+                    if not is_busy(problem):
+                        raise
+                time.sleep(1 / _STEPS)
+    except NotOurStore:
+        raise TargetNotOurs(path=path) from None
+    except StoreDamaged:
+        return None
+    with suppress(sqlite3.OperationalError):
+        connection.execute(f"PRAGMA journal_mode = {before or 'wal'}")
+    raise StoreLocked(path=path, seconds=BUSY_SECONDS)
+
+
+def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
+    """What can be read of the file that is replaced. Raises `OtherOffice`."""
+    try:
+        mark = ledger.last_mark(connection)
+        if _hash(connection, 1) != _hash(draft.connection, 1):
+            raise OtherOffice(path=path)
+        common = _common(connection, draft.connection, min(mark.seq, draft.mark.seq))
+        return Old(mark, _series(connection), mark.seq - common, connection)
+    except sqlite3.DatabaseError:
+        return Old(None, {}, None, connection)
+
+
+def _hash(connection: sqlite3.Connection, seq: int) -> str | None:
+    row = connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
+    return row[0] if row else None
+
+
+def _common(one: sqlite3.Connection, other: sqlite3.Connection, last: int) -> int:
+    """The number of the last event that two chains of one beginning share."""
+    first = 1
+    while first < last:
+        middle = (first + last + 1) // 2
+        if _hash(one, middle) == _hash(other, middle):
+            first = middle
+        else:
+            last = middle - 1
+    return first
+
+
+def _series(connection: sqlite3.Connection) -> dict[str, int]:
+    """The highest number used of each series."""
+    used = dict(connection.execute("SELECT series, max(number) FROM dossier WHERE series IS NOT NULL GROUP BY series"))
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'series_used'").fetchone():
+        for series, number in connection.execute("SELECT series, number FROM series_used"):
+            used[series] = max(number, used.get(series, 0))
+    return used
+
+
+def further_series(draft: Draft, old: Old | None) -> dict[str, int]:
+    """The highest number of each series in which the file that is replaced went further."""
+    used = _series(draft.connection)
+    return {series: n for series, n in sorted(old.series.items()) if n > used.get(series, 0)} if old else {}
+
+
+def project(connection: sqlite3.Connection, series: Mapping[str, int]) -> None:
+    """Numbers go on after those that a replaced file used."""
+    connection.executemany(
+        "INSERT INTO series_used (series, number) VALUES (?, ?) ON CONFLICT (series) DO UPDATE "
+        "SET number = max(number, excluded.number)",
+        series.items(),
+    )
+
+
+def swap(draft: Draft, path: Path, old: Old | None, kept: Path) -> None:
+    """The draft is the file, and the one it replaced, if any, lies under another name.
+
+    Raises `FileExists` for a name that is taken, `StoreReadOnly`.
+    """
+    draft.connection.execute("PRAGMA journal_mode = WAL")
+    draft.connection.close()
+    if old is None:
+        place(draft.path, path)
+        return
+    try:
+        if kept.exists():
+            raise FileExists(path=kept)
+        with suppress(OSError, AttributeError):
+            os.chown(draft.path, -1, path.stat().st_gid)
+        try:
+            os.link(path, kept)
+        except OSError:
+            path.rename(kept)
+        try:
+            if old.connection is None:
+                _move(beside(path), beside(kept))
+            elif sys.platform == "win32":  # where nobody may have a file open that is moved
+                old.connection.close()
+            draft.path.replace(path)
+        except BaseException:
+            _move(beside(kept), beside(path))
+            if path.exists():
+                kept.unlink()
+            else:
+                kept.rename(path)
+            raise
+    except OSError as problem:
+        raise StoreReadOnly(path=path, why=problem.strerror) from None
+    if old.connection is not None and sys.platform != "win32":
+        old.connection.execute("ROLLBACK")
+    keep_folder(path.parent)
+
+
+def _move(there: list[Path], to: list[Path]) -> None:
+    """What lies there lies under the other names."""
+    for one, other in zip(there, to, strict=True):
+        if one.exists():
+            one.rename(other)
+
+
+def _clear_twins(path: Path) -> None:
+    """What a killed restoration kept of the file that is still there is no second file."""
+    for name in path.parent.iterdir():
+        if name.name.startswith(f"{path.name}.before-restore-") and not name.is_symlink() and name.samefile(path):
+            name.unlink()

@@ -1,0 +1,395 @@
+"""A backup: whole, of one moment, verified, in one file; nobody waits for it and nothing is left of one that failed."""
+
+import errno
+import hashlib
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from onestop_cli.core.ledger import Mark
+from onestop_cli.errors import (
+    BackupExists,
+    BackupOnNetworkDrive,
+    BackupRunning,
+    BadBackupTarget,
+    ChainBroken,
+    CopyDamaged,
+    OnestopError,
+    StoreDamaged,
+    StoreFull,
+    StoreMissing,
+    StoreReadOnly,
+)
+from onestop_cli.store import backups, database
+from onestop_cli.store.database import reading
+from onestop_cli.usecases.backups import BackedUp, back_up
+from tests.office import Ward, broken_links, strays, tampered
+from tests.store.test_chain import unguarded
+
+
+@pytest.fixture
+def busy(ward: Ward) -> Ward:
+    for _ in range(3):
+        ward.receive()
+    ward.resolve("1")
+    return ward
+
+
+def backed_up(ward: Ward, name: str = "copy.db") -> BackedUp:
+    return back_up(ward.path, ward.clock, ward.path.with_name(name))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def copies(ward: Ward) -> list[str]:
+    """What lies beside the file, but what SQLite keeps there."""
+    return [name for name in names(ward.path.parent) if not name.startswith("onestop.db")]
+
+
+def without_note(ward: Ward) -> list[str]:
+    return [line for line in sorted(ward.content) if not line.startswith('INSERT INTO "backup"')]
+
+
+def test_a_backup_holds_what_the_file_does(busy: Ward) -> None:
+    copy = Ward(backed_up(busy).path)
+    assert without_note(copy) == without_note(busy)
+    assert (strays(copy), broken_links(copy)) == ([], [])
+
+
+def test_what_is_told_of_a_backup(busy: Ward) -> None:
+    made = backed_up(busy)
+    [last] = busy.ask("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+    content = made.path.read_bytes()
+    assert made == BackedUp(
+        busy.path.with_name("copy.db"), busy.now, Mark(*last), last[0], 3, len(content),
+        hashlib.sha256(content).hexdigest(), True,
+    )  # fmt: skip
+
+
+def test_a_backup_is_one_rollback_journal_file_of_its_owner_only(busy: Ward) -> None:
+    made = backed_up(busy).path
+    with closing(sqlite3.connect(f"file:{made}?mode=ro", uri=True)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchall() == [("delete",)]
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert copies(busy) == ["copy.db"]
+
+
+def test_the_file_and_its_backup_know_when_it_was_made_and_where_it_lies(busy: Ward) -> None:
+    made = backed_up(busy)
+    noted = [(busy.now.isoformat(), made.mark.seq, str(made.path.absolute()))]
+    for file in (busy, Ward(made.path)):
+        assert file.ask("SELECT made_at, seq, path FROM backup") == noted
+
+
+def test_a_backup_that_will_be_moved_is_known_by_its_place_in_the_end(busy: Ward, tmp_path: Path) -> None:
+    made = back_up(busy.path, busy.clock, tmp_path / "draft.db", known_as=tmp_path / "2026-08-03" / "backup.db")
+    for file in (busy, Ward(made.path)):
+        assert file.ask("SELECT path FROM backup") == [(str(tmp_path / "2026-08-03" / "backup.db"),)]
+
+
+def test_the_last_backup_is_the_one_that_is_known(busy: Ward) -> None:
+    backed_up(busy)
+    busy.is_now("4/8/2026 17:00")
+    last = backed_up(busy, "second.db")
+    assert busy.ask("SELECT made_at, path FROM backup") == [(busy.now.isoformat(), str(last.path))]
+
+
+def test_an_older_backup_that_ends_later_does_not_become_the_last(busy: Ward) -> None:
+    made = backed_up(busy)
+    older = backups.Note(made.made_at, made.mark.seq - 1, Path("/older.db"))
+    assert backups.note_in_file(busy.path, older)
+    assert busy.ask("SELECT path FROM backup") == [(str(made.path),)]
+
+
+def test_a_backup_of_a_backup_is_the_same_and_changes_no_byte_of_it(busy: Ward) -> None:
+    first = backed_up(busy)
+    before = first.path.read_bytes()
+    second = back_up(first.path, busy.clock, busy.path.with_name("second.db"))
+    assert (second.mark, second.events, second.is_noted) == (first.mark, first.events, False)
+    assert first.path.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_backed_up_and_does_not_know(
+    busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder and the file say so to whoever asks: root may write all the same."""
+    monkeypatch.setattr(database.os, "access", lambda path, mode: False)
+    made = read_only(busy, tmp_path)
+    assert (made.is_noted, busy.ask("SELECT * FROM backup")) == (False, [])
+
+
+def read_only(ward: Ward, tmp_path: Path) -> BackedUp:
+    target = tmp_path / "elsewhere"
+    target.mkdir()
+    ward.path.parent.chmod(0o500)
+    try:
+        made = back_up(ward.path, ward.clock, target / "copy.db")
+    finally:
+        ward.path.parent.chmod(0o700)
+    assert Ward(made.path).ask("SELECT count(*) FROM dossier") == [(3,)]
+    return made
+
+
+OCCUPIED: dict[str, Callable[[Path], object]] = {
+    "copy.db": lambda path: path.write_text("mine"),
+    "copy.db-wal": lambda path: path.write_text("mine"),
+    "copy.db-journal": lambda path: path.write_text("mine"),
+}
+
+
+@pytest.mark.parametrize("name", [*OCCUPIED, "a link to nowhere"])
+def test_a_backup_is_never_written_over_anything(busy: Ward, name: str) -> None:
+    folder = busy.path.parent
+    if name in OCCUPIED:
+        OCCUPIED[name](folder / name)
+    else:
+        (folder / "copy.db").symlink_to("nowhere")
+    before = names(folder)
+    with pytest.raises(BackupExists) as refused:
+        backed_up(busy)
+    assert (refused.value.exit_code, names(folder)) == (11, before)
+
+
+def test_the_file_itself_is_no_place_for_its_backup(busy: Ward) -> None:
+    before = busy.path.read_bytes()
+    with pytest.raises(BackupExists):
+        backed_up(busy, busy.path.name)
+    assert busy.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["onestop.db-wal", "onestop.db-shm", "onestop.db-journal", "none/copy.db", "folder", "."]
+)
+def test_where_no_backup_can_lie(busy: Ward, name: str) -> None:
+    (busy.path.parent / "folder").mkdir()
+    before = names(busy.path.parent)
+    with pytest.raises(BadBackupTarget):
+        back_up(busy.path, busy.clock, busy.path.parent / name)
+    assert names(busy.path.parent) == before
+
+
+def test_a_name_the_system_does_not_take(busy: Ward) -> None:
+    with pytest.raises(StoreReadOnly):
+        backed_up(busy, "x" * 300)
+
+
+def test_a_folder_that_cannot_be_written(busy: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a read-only file system answers."""
+
+    def refusing(*_: object) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(backups.os, "open", refusing)
+    with pytest.raises(StoreReadOnly) as refused:
+        backed_up(busy)
+    assert (refused.value.exit_code, refused.value.values["why"]) == (14, "Read-only file system")
+
+
+def test_a_folder_without_room_for_a_name(busy: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(backups.os, "open", refusing)
+    with pytest.raises(StoreFull):
+        backed_up(busy)
+
+
+def test_a_backup_on_a_network_drive_is_refused(busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "net").mkdir()
+    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if path.parent.name == "net" else "ext4")
+    with pytest.raises(BackupOnNetworkDrive):
+        back_up(busy.path, busy.clock, tmp_path / "net" / "copy.db")
+
+
+def test_a_missing_file_is_missed(tmp_path: Path, ward: Ward) -> None:
+    with pytest.raises(StoreMissing):
+        back_up(tmp_path / "none.db", ward.clock, tmp_path / "copy.db")
+    assert names(tmp_path) == ["onestop.db"]
+
+
+def test_a_full_disk_is_told_and_nothing_is_left(busy: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The draft may not grow; SQLite answers as it does when the disk is full."""
+    real = database.connect
+
+    def small(path: Path, mode: str, seconds: float = 1) -> sqlite3.Connection:
+        connection = real(path, mode, seconds)
+        connection.execute("PRAGMA max_page_count = 5")
+        return connection
+
+    monkeypatch.setattr(backups, "connect", small)
+    with pytest.raises(StoreFull) as full:
+        backed_up(busy)
+    assert (full.value.values["path"].name, copies(busy)) == ("copy.db", [])
+
+
+def in_the_middle(monkeypatch: pytest.MonkeyPatch, work: Callable[[Path], object]) -> None:
+    """Something happens to the draft between its writing and its looking at."""
+    real = backups.looked_at
+
+    def looking(connection: sqlite3.Connection, path: Path, progress: object = None) -> object:
+        monkeypatch.setattr(backups, "looked_at", real)
+        (draft,) = path.parent.glob(".*.new")
+        work(draft)
+        with closing(database.connect(draft, "mode=ro")) as again:
+            return real(again, path)
+
+    monkeypatch.setattr(backups, "looked_at", looking)
+
+
+def scrambled(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096 * 3)
+        file.write(b"\xff" * 4096 * 4)
+
+
+def test_a_copy_that_is_read_back_otherwise_is_the_disks_fault_and_is_not_left(
+    busy: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_middle(monkeypatch, scrambled)
+    with pytest.raises(CopyDamaged) as damaged:
+        backed_up(busy)
+    assert (damaged.value.exit_code, copies(busy)) == (14, [])
+
+
+def test_a_copy_that_lost_its_end_is_the_disks_fault(busy: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_middle(monkeypatch, lambda draft: shutil.copy(shortened(busy), draft))
+    with pytest.raises(CopyDamaged):
+        backed_up(busy)
+
+
+def shortened(ward: Ward) -> Path:
+    """The same file without its last event."""
+    short = Path(shutil.copy(ward.path, ward.path.with_name("short.db")))
+    unguarded(Ward(short), lambda c: c.execute("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)"))
+    with closing(sqlite3.connect(short)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return short
+
+
+def test_a_file_whose_pages_are_damaged_is_named_as_such(busy: Ward) -> None:
+    scrambled(busy.path)
+    with pytest.raises(StoreDamaged) as damaged:
+        backed_up(busy)
+    assert damaged.value.values["path"] == busy.path
+    assert copies(busy) == []
+
+
+def test_a_file_whose_chain_is_broken_is_named_as_such_with_the_event(busy: Ward) -> None:
+    tampered(busy.path, "UPDATE event SET actor = 'hoa' WHERE seq = 5")
+    with pytest.raises(ChainBroken) as damaged:
+        backed_up(busy)
+    assert (damaged.value.values["path"], damaged.value.values["seq"]) == (busy.path, 5)
+    assert copies(busy) == []
+
+
+def test_a_file_whose_rows_name_others_that_are_not_there_is_damaged(busy: Ward) -> None:
+    unguarded(busy, lambda connection: connection.execute("UPDATE claim SET seq = 900 WHERE rowid = 1"))
+    with pytest.raises(StoreDamaged):
+        backed_up(busy)
+
+
+def test_a_file_without_events_is_damaged(ward: Ward) -> None:
+    unguarded(ward, lambda connection: connection.execute("DELETE FROM event"))
+    with pytest.raises(StoreDamaged):
+        backed_up(ward)
+
+
+def test_a_clerk_records_while_the_copy_is_made_and_looked_at(busy: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits, and the backup is of the moment when it began."""
+    dossiers: list[str] = []
+    in_the_middle(monkeypatch, lambda draft: dossiers.append(busy.receive().code))
+    made = backed_up(busy)
+    assert len(dossiers) == 1
+    assert (made.dossiers, Ward(made.path).ask("SELECT count(*) FROM dossier")) == (3, [(3,)])
+
+
+def test_clerks_record_while_backups_are_made(busy: Ward) -> None:
+    ended = threading.Event()
+
+    def clerk() -> None:
+        while not ended.is_set():
+            busy.receive()
+
+    at_work = threading.Thread(target=clerk)
+    at_work.start()
+    try:
+        made = [backed_up(busy, f"copy-{n}.db") for n in range(5)]
+    finally:
+        ended.set()
+        at_work.join()
+    for each in made:
+        copy = Ward(each.path)
+        assert (copy.ask("SELECT count(*) FROM dossier"), strays(copy)) == ([(each.dossiers,)], [])
+
+
+KILLED = """
+import sys, time
+from datetime import datetime
+from pathlib import Path
+from onestop_cli.store import backups
+from onestop_cli.usecases.backups import back_up
+
+def waiting(connection, path, progress):
+    print("half", flush=True)
+    time.sleep(60)
+
+backups.looked_at = waiting
+back_up(Path(sys.argv[1]), lambda: datetime.fromisoformat("2026-08-03T09:00:00+07:00"), Path(sys.argv[2]))
+"""
+
+
+def another_at_work(ward: Ward) -> subprocess.Popen[str]:
+    """Another command that has the draft of the same backup in hand."""
+    command = [sys.executable, "-c", KILLED, str(ward.path), str(ward.path.with_name("copy.db"))]
+    other = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "half\n"
+    return other
+
+
+def test_two_backups_to_one_name_do_not_disturb_each_other(busy: Ward) -> None:
+    other = another_at_work(busy)
+    try:
+        with pytest.raises(BackupRunning):
+            backed_up(busy)
+        assert busy.path.with_name(".copy.db.new").exists()
+    finally:
+        other.kill()
+        other.communicate()
+
+
+def test_what_a_killed_backup_left_is_hidden_and_the_next_clears_it_away(busy: Ward) -> None:
+    other = another_at_work(busy)
+    os.kill(other.pid, signal.SIGKILL)
+    other.communicate()
+    assert copies(busy) == [".copy.db.new"]
+    backed_up(busy)
+    assert copies(busy) == ["copy.db"]
+
+
+@pytest.mark.parametrize("rest", [lambda p: p.write_text("half"), lambda p: p.symlink_to("onestop.db")])
+def test_any_rest_of_a_draft_is_cleared_away(busy: Ward, rest: Callable[[Path], object]) -> None:
+    rest(busy.path.with_name(".copy.db.new"))
+    backed_up(busy)
+    assert (copies(busy), strays(busy)) == (["copy.db"], [])
+
+
+def test_every_reading_command_reads_a_backup(busy: Ward) -> None:
+    with reading(backed_up(busy).path) as connection:
+        assert connection.execute("SELECT count(*) FROM dossier").fetchone() == (3,)
+
+
+def test_errors_of_a_backup_are_ours(busy: Ward) -> None:
+    with pytest.raises(OnestopError):
+        back_up(busy.path, busy.clock, busy.path / "copy.db")
