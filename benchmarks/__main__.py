@@ -6,11 +6,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import backups, due_dates, processes, replay, reports, throughput
+from benchmarks import backups, due_dates, exports, nights, processes, replay, reports, throughput
 from benchmarks.figures import Figure, machine, table, write_json
 from benchmarks.register import register
 
-NAMES = [*processes.NAMES, *reports.NAMES, *due_dates.NAMES, *throughput.NAMES, *replay.NAMES, *backups.NAMES]
+ROOMS = (processes, reports, throughput, replay, exports, backups, nights)
+"""What is measured on the register."""
+NAMES = [name for room in (*ROOMS, due_dates) for name in room.NAMES]
 
 
 def main() -> None:
@@ -36,13 +38,10 @@ def _measured(folder: Path, asked: Namespace) -> list[Figure]:
         return not asked.only or any(name.startswith(only) for only in asked.only)
 
     found: list[Figure] = []
-    if any(map(wanted, [*processes.NAMES, *reports.NAMES, *throughput.NAMES, *replay.NAMES, *backups.NAMES])):
+    if any(wanted(name) for room in ROOMS for name in room.NAMES):
         measured = register(folder, asked.dossiers)
-        found += processes.figures(measured, folder, asked.runs, wanted)
-        found += reports.figures(measured, folder, asked.runs, wanted)
-        found += throughput.figures(measured, folder, asked.runs, wanted)
-        found += replay.figures(measured, folder, asked.runs, wanted)
-        found += backups.figures(measured, folder, asked.runs, wanted)
+        for room in ROOMS:
+            found += room.figures(measured, folder, asked.runs, wanted)
     return found + due_dates.figures(asked.runs, wanted)
 
 

@@ -1,40 +1,30 @@
-"""Many acts in a row: receipts with every commit on disk, importing a register, exporting it.
+"""Many acts in a row: receipts with every commit on disk, importing a register.
 
 Receipts are measured beside bare commits: as many rows of the same size, each its own transaction in a
-SQLite file with the same settings. Import and export stand beside what sqlite-utils and the csv module do.
+SQLite file with the same settings. The import stands beside what sqlite-utils does.
 """
 
-import csv
-import os
 import sqlite3
 import statistics
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from subprocess import run
 from time import perf_counter
 
-from benchmarks.figures import Figure, Target, interleaved, say
+from benchmarks.figures import Figure, Target, say
 from benchmarks.register import ACTOR, Register, clear, clock, copied
 from onestop_cli.core.dossier import Person
-from onestop_cli.core.moments import Moments
-from onestop_cli.core.outcomes import View
-from onestop_cli.output.files import export
-from onestop_cli.output.formats import FORMATS
-from onestop_cli.output.pages import FILE
-from onestop_cli.output.stream import write_pieces
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.counter import Receipt, receive
-from onestop_cli.usecases.exports import export_dossiers
 
 RECEIPTS = 320
 WRITERS = 8
 RECEIVE = {1: "receipts, one writer", WRITERS: f"receipts, {WRITERS} writers"}
 IMPORT = "import"
-EXPORT = "export"
-NAMES = [*RECEIVE.values(), IMPORT, EXPORT]
+NAMES = [*RECEIVE.values(), IMPORT]
 TO_BARE_COMMITS = Target(4)
 
 
@@ -44,8 +34,6 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
     made = [_receipts(found, folder, writers, runs) for writers, name in RECEIVE.items() if wanted(name)]
     if wanted(IMPORT):
         made.append(_import(found, folder))
-    if wanted(EXPORT):
-        made.append(_export(found, folder, runs))
     return made
 
 
@@ -137,26 +125,3 @@ def _import(found: Register, folder: Path) -> Figure:
     target.unlink()
     note = f"{found.dossiers / found.import_seconds:,.0f} dossiers a second; once each, not in turn"
     return Figure(IMPORT, [found.import_seconds * 1000], "sqlite-utils", [reference], None, note)
-
-
-def _export(found: Register, folder: Path, runs: int) -> Figure:
-    """The CSV export of the register, beside the same table written by the csv module as it stands."""
-    say(f"exporting {found.dossiers:,} dossiers, {runs} times")
-    target = folder / "export.csv"
-
-    def ours() -> None:
-        export_dossiers(found.path, clock, Moments(), written)
-
-    def written(views: Iterator[View]) -> None:
-        write_pieces(FORMATS["csv"].pieces(export(views, with_person=False, excel=False), FILE), target)
-
-    def plain() -> None:
-        with reading(found.path) as connection, target.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(connection.execute("SELECT * FROM dossier ORDER BY code"))
-            file.flush()
-            os.fsync(file.fileno())
-
-    reference, times = interleaved([plain, ours], runs)
-    target.unlink()
-    a_second = found.dossiers * 1000 / statistics.median(times)
-    return Figure(EXPORT, times, "csv.writer", reference, None, f"{a_second:,.0f} dossiers a second")

@@ -87,6 +87,11 @@ class MissingOption(UsageProblem):
     hint = N_("{example}")
 
 
+class PseudonymGiven(UsageProblem):
+    sentence = N_("--applicant: what an export put in the place of a name is no name")
+    hint = N_("give the applicant's own name")
+
+
 class HalfSwap(UsageProblem):
     sentence = N_("a swap has two halves, a day off and a make-up working day; {missing} is missing")
     hint = N_('onestop calendar add-swap --off 2/1/2026 --work 10/1/2026 --source "..."')
@@ -128,12 +133,17 @@ class MissingPackage(UsageProblem):
 
 
 class BinaryOnScreen(UsageProblem):
-    sentence = N_("a workbook cannot be shown on a screen")
-    hint = N_("write it to a file: -o report.xlsx")
+    sentence = N_("{format} is no text and cannot be shown on a screen")
+    hint = N_("write it to a file: -o so.{format}")
+
+
+class LettersMissing(UsageProblem):
+    sentence = N_("this screen lacks Vietnamese letters: {format} would lose them")
+    hint = N_("write it to a file: -o so.{format}")
 
 
 class TooManyRows(UsageProblem):
-    sentence = N_("a sheet of a workbook holds {most} rows; this one would have {rows}")
+    sentence = N_("a sheet of a workbook holds {most} rows; this one would have {found}")
     hint = N_("ask for a shorter period, or write CSV: -f csv")
 
 
@@ -201,6 +211,11 @@ class BadTarget(UsageProblem):
     hint = N_("give another file with -o, or create the folder first")
 
 
+class NotANightsFolder(UsageProblem):
+    sentence = N_("{path} is a file, not a folder for nights")
+    hint = N_("onestop nightly DIR")
+
+
 class RestoredFromItself(UsageProblem):
     sentence = N_("{path} is the dossier file itself")
     hint = N_("name a backup: onestop restore FILE")
@@ -263,6 +278,11 @@ class RegisterStrayed(Finding):
     hint = N_("the file was changed from outside: onestop audit verify --chain, then onestop restore FILE")
 
 
+class NightsFound(Finding):
+    sentence = N_("findings in the nights of {path}: {count}")
+    hint = N_("keep these folders as they are, and compare them with a copy kept elsewhere")
+
+
 class LateFound(Finding):
     sentence = N_("late in the period: {late}; overdue at its end: {overdue}")
     hint = N_("onestop late ...   (with the same period)")
@@ -297,6 +317,11 @@ class ProcedureNotInForce(NotFound):
 class UnknownFile(NotFound):
     sentence = N_("file {path} not found")
     hint = N_("check the name and the folder")
+
+
+class NoNights(NotFound):
+    sentence = N_("there is no night in {path}")
+    hint = N_("onestop nightly {path}")
 
 
 class UnknownEvent(NotFound):
@@ -437,6 +462,26 @@ class FileExists(NotAllowed):
     hint = N_("choose another file with --db, or use the one that is there")
 
 
+class NightRunning(NotAllowed):
+    sentence = N_("another night is being written into {path}")
+    hint = N_("wait for it to end; nothing was written by this one")
+
+
+class NightBehind(NotAllowed):
+    sentence = N_("the night of {night} is before the last one there, {last}")
+    hint = N_("check the date of this machine; no night is written behind a later one")
+
+
+class NightTaken(NotAllowed):
+    sentence = N_("{path} is there and is not the finished night of that day")
+    hint = N_("move the folder away and run the command again")
+
+
+class NightsOfAnother(NotAllowed):
+    sentence = N_("{path} is a night of another file (agency {agency})")
+    hint = N_("give each file a folder of its own: onestop nightly DIR")
+
+
 class BackupExists(FileExists):
     hint = N_("choose another name: a backup is never written over, for example onestop backup {example}")
 
@@ -524,6 +569,11 @@ class BadRows(BadFile):
     hint = N_("correct the rows named above and run the command again")
 
 
+class BadManifest(BadFile):
+    sentence = N_("{path} is not a night's manifest: {why}")
+    hint = N_("onestop nightly --check DIR   (tells what was changed)")
+
+
 class CalendarGap(OnestopError):
     exit_code = 13
     sentence = N_("the calendar of {year} is not loaded, so no date in it can be promised")
@@ -551,6 +601,23 @@ class TargetFull(StoreProblem):
         "the disk that holds {path} is full; the file was not written, what the command recorded stays recorded"
     )
     hint = N_("free some space, or give another file with -o")
+
+
+class NightsFolder(StoreProblem):
+    sentence = N_("{path} cannot take a night: {why}")
+    hint = N_("check the folder, its disk and who may write there; the nights in it are as they were")
+
+
+class NightDiskFull(StoreProblem):
+    sentence = N_("the disk that holds {path} is full; tonight's folder was not written, the earlier nights are whole")
+    hint = N_("free some space, or keep fewer nights (--keep N), then run it again")
+
+
+class NightsBroken(StoreProblem):
+    sentence = N_(
+        "the file does not go on from the night of {night}: its event {seq} is another, and no restoration is recorded"
+    )
+    hint = N_("onestop audit verify --chain --anchor {path}")
 
 
 class Interrupted(OnestopError):
@@ -626,7 +693,3 @@ class StoreReadOnly(StoreProblem):
 class NetworkDrive(StoreProblem):
     sentence = N_("{path} is on a network drive ({kind}), where SQLite cannot keep two clerks apart")
     hint = N_("keep the file on a disk of this machine")
-
-
-class BackupOnNetworkDrive(NetworkDrive):
-    hint = N_("make the backup on a disk of this machine, then copy it over")

@@ -45,9 +45,12 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
         (DOCS / "calendar.md", before_the_swap),
         (DOCS / "lives.md", nothing),
         (DOCS / "backups.md", nothing),
+        (DOCS / "nights.md", nothing),
+        (DOCS / "nights.en.md", nothing),
+        (DOCS / "exports.md", nothing),
         pytest.param(DOCS / "reports.md", recorded_day_by_day, marks=pytest.mark.slow),
     ],
-    ids=["README", "calendar", "lives", "backups", "reports"],
+    ids=["README", "calendar", "lives", "backups", "nights", "nights.en", "exports", "reports"],
 )
 def test_screens_of_a_page(
     page: Path,

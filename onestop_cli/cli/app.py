@@ -59,10 +59,16 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     },
     "config": {"show": "office:config_show", "set": "office:config_set"},
     "import": "register_import:import_file",
-    "export": {"dossiers": "exports:export_dossiers"},
-    "audit": {"head": "audit:head", "verify": "audit:verify"},
+    "export": {
+        "dossiers": "exports:export_dossiers",
+        "events": "exports:export_events",
+        "register": "exports:export_register",
+        "portal": "exports:export_portal",
+    },
+    "nightly": "nightly:nightly",
     "backup": "backups:backup",
     "restore": "backups:restore",
+    "audit": {"head": "audit:head", "verify": "audit:verify"},
     "db": {"migrate": "migration:migrate"},
     "doctor": "office:doctor",
     "selftest": "office:selftest",
@@ -74,8 +80,8 @@ GROUP_HELP = {
     "calendar": N_("The working calendar and its notices.\n\nExample: onestop calendar show 2026"),
     "config": N_("The office's own settings.\n\nExample: onestop config show"),
     "db": N_("The dossier file itself.\n\nExample: onestop db migrate"),
+    "export": N_("Write dossiers, events, the register to a file.\n\nExample: onestop export dossiers -o dossiers.csv"),
     "audit": N_("What an auditor asks of the ledger.\n\nExample: onestop audit head"),
-    "export": N_("Write dossiers to a file.\n\nExample: onestop export dossiers -o dossiers.csv"),
 }
 app = typer_parts.root(COMMANDS, GROUP_HELP)
 

@@ -1,46 +1,125 @@
-"""Dossiers written to a file: export."""
+"""What is written into files: export."""
 
 import sys
-from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from onestop_cli.cli.options import Json, Moments, Output, flag, format_option
-from onestop_cli.cli.session import Desk
+from onestop_cli.cli.options import Json, Moments, Output, flag, format_option, option
+from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out, out
-from onestop_cli.core.outcomes import View
-from onestop_cli.errors import N_
-from onestop_cli.output.files import export
-from onestop_cli.output.formats import EXPORT_FORMATS
+from onestop_cli.errors import N_, ConflictingOptions
+from onestop_cli.output import exports as drawn
+from onestop_cli.output.formats import EXPORT_FORMATS, PORTAL_FORMATS, Rendering
 from onestop_cli.output.words import _
 from onestop_cli.usecases import exports
+from onestop_cli.usecases.exports import Asked
+
+_LATEST = 10**15 - 1
 
 
-def _target(
+def _file(
     format_name: Annotated[
         str | None, format_option(EXPORT_FORMATS, N_("How it is written; csv unless the file's ending says otherwise."))
     ] = None,
     as_json: Json = False,
     output: Output = None,
-) -> Out:
-    return out(format_name or ("csv" if not output and not as_json else None), as_json, output, EXPORT_FORMATS)
+    excel: Annotated[bool, flag("--excel", N_("CSV as Excel opens it: with a mark of UTF-8, and semicolons."))] = False,
+) -> "File":
+    target = out(format_name or ("csv" if not output and not as_json else None), as_json, output, EXPORT_FORMATS)
+    if excel and target.format != "csv":
+        raise ConflictingOptions(first="--excel", second=f"--format {target.format}")
+    return File(target, excel)
 
 
-def export_dossiers(
-    *,
-    personal_data: Annotated[bool, flag("--personal-data", N_("With names, ID numbers, phones, addresses."))] = False,
-    excel: Annotated[bool, flag("--excel", N_("Begin a CSV file so that Excel sees it is UTF-8."))] = False,
+def _portal_file(
+    format_name: Annotated[
+        str | None,
+        format_option(PORTAL_FORMATS, N_("How it is written; json unless the file's ending says otherwise.")),
+    ] = None,
+    as_json: Json = False,
+    output: Output = None,
+) -> "File":
+    return File(out(format_name or ("json" if not output else None), as_json, output, PORTAL_FORMATS), False)
+
+
+def _asked(
     moments: Moments,
-    desk: Desk,
-    target: Annotated[Out, _target],
-) -> None:
+    since: Annotated[
+        str | None, option("--since", "SEQ", N_("Only what was recorded after the event of this number."))
+    ] = None,
+    personal_data: Annotated[
+        bool, flag("--personal-data", N_("With names, ID numbers, phones, addresses, notes and reasons."))
+    ] = False,
+) -> Asked:
+    return Asked(moments, whole_number("--since", since, 0, _LATEST), personal_data)
+
+
+class File(NamedTuple):
+    """Where an export goes, in which format, and whether for Excel."""
+
+    out: Out
+    excel: bool
+
+    def write(self, rendering: Rendering, *, with_person: bool) -> None:
+        """The export is written; one with personal data says so, where it is a file."""
+        self.out.report(rendering)
+        if with_person and self.out.target is not None:
+            words = _("the file holds personal data; keep it as the law asks")
+            print(_("note: {text}", text=words), file=sys.stderr)
+
+
+Target = Annotated[File, _file]
+PortalTarget = Annotated[File, _portal_file]
+What = Annotated[Asked, _asked]
+
+
+def export_dossiers(*, asked: What, desk: Desk, target: Target) -> None:
     """Export all dossiers, without personal data unless asked for.
 
     Example: onestop export dossiers -o ho-so.csv
     """
+    people = asked.with_person
+    if target.out.format == "parquet" and asked.moments.is_present:
+        exports.export_columns(*desk, asked, lambda of: target.write(drawn.dossier_columns(of), with_person=people))
+    else:
+        exports.export_dossiers(
+            *desk,
+            asked,
+            lambda of: target.write(drawn.dossiers(of, with_person=people, excel=target.excel), with_person=people),
+        )
 
-    def render(views: Iterator[View]) -> None:
-        target.report(export(views, with_person=personal_data, excel=excel))
 
-    exports.export_dossiers(*desk, moments, render)
-    if personal_data and target.target is not None:
-        print(_("note: {text}", text=_("the file holds personal data; keep it as the law asks")), file=sys.stderr)
+def export_events(*, asked: What, desk: Desk, target: Target) -> None:
+    """Export the events of the ledger, without personal data unless asked for.
+
+    Example: onestop export events --since 1200 -o su-kien.jsonl
+    """
+    people = asked.with_person
+    exports.export_events(
+        desk.path,
+        asked,
+        lambda of: target.write(drawn.events(of, with_person=people, excel=target.excel), with_person=people),
+    )
+
+
+def export_register(*, asked: What, desk: Desk, target: Target) -> None:
+    """Export the whole register, in the order of receipt.
+
+    Example: onestop export register -o so-theo-doi.xlsx
+    """
+    people = asked.with_person
+    exports.export_register(
+        desk.path,
+        asked,
+        lambda of: target.write(drawn.register(of, with_person=people, excel=target.excel), with_person=people),
+    )
+
+
+def export_portal(*, asked: What, desk: Desk, target: PortalTarget) -> None:
+    """Export all dossiers in the file format of the national portal.
+
+    Example: onestop export portal -o dong-bo.json
+    """
+    people = asked.with_person
+    exports.export_dossiers(
+        *desk, asked, lambda of: target.write(drawn.portal(of, with_person=people), with_person=people)
+    )

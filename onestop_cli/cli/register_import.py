@@ -7,7 +7,7 @@ from onestop_cli.cli.options import Hand, Json, argument, flag
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.target import Out, out
 from onestop_cli.errors import N_
-from onestop_cli.output.files import imported_text
+from onestop_cli.output.register_import import imported_text
 from onestop_cli.output.words import _
 from onestop_cli.usecases.register_import import import_register
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from onestop_cli.cli.session import one_of
-from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, UnknownFormat
+from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, LettersMissing, UnknownFormat
 from onestop_cli.output import formats, screens, stream
 from onestop_cli.output.formats import RECORD_FORMATS, Format, Rendering
 from onestop_cli.output.pages import Page, Screen
@@ -26,8 +26,9 @@ class Out(NamedTuple):
 
     @property
     def screen(self) -> Screen:
-        """What is written on."""
-        return screens.screen(self.target)
+        """What is written on; data off a terminal lack no letter."""
+        screen = screens.screen(self.target)
+        return screen if screen.is_terminal or not self._row.is_data else screen._replace(is_ascii=False)
 
     @property
     def is_document(self) -> bool:
@@ -44,7 +45,8 @@ class Out(NamedTuple):
 
     def report(self, rendering: Rendering) -> None:
         """Write a result in the format asked for. Raises `TooManyRows`."""
-        stream.write_pieces(self._row.pieces(rendering, self.screen), self.target)
+        pieces, is_data = self._row.pieces(rendering, self.screen), self._row.is_data
+        stream.write_pieces(pieces, self.target, as_utf8=is_data and not self.screen.is_terminal)
 
     def report_of(
         self,
@@ -69,7 +71,7 @@ class Out(NamedTuple):
         whole: Callable[[], Json] | None = None,
     ) -> None:
         """Write records in the format asked for; `table` is called only for a person's table."""
-        document = partial(formats.records_document, records, headings, self.screen)
+        document = partial(formats.records_document, records, headings)
         listed = whole or (lambda: list(records))
         self.report(Rendering(table, document, listed, lambda: records, headings, lambda: records))
 
@@ -81,7 +83,8 @@ class Out(NamedTuple):
 def out(format_name: str | None, as_json: bool, output: str | None, taken: tuple[str, ...] = RECORD_FORMATS) -> Out:
     """The format and target asked for; whether it can be had is looked at before anything is counted.
 
-    Raises `ConflictingOptions`, `UnknownFormat`, `BadValue`, `MissingPackage`, `BinaryOnScreen`.
+    Raises `ConflictingOptions`, `UnknownFormat`, `BadValue`, `MissingPackage`, `BinaryOnScreen`,
+    `LettersMissing`.
     """
     target = Path(output) if output else None
     if target is not None:
@@ -98,6 +101,9 @@ def out(format_name: str | None, as_json: bool, output: str | None, taken: tuple
     else:
         row = formats.FORMATS["table"]
     row.must_be_installed()
-    if row.is_binary and target is None and screens.screen(None).is_terminal:
-        raise BinaryOnScreen
+    screen = screens.screen(target)
+    if row.is_binary and screen.is_terminal:
+        raise BinaryOnScreen(format=row.name)
+    if row.is_data and not row.escapes and screen.is_terminal and screen.is_ascii:
+        raise LettersMissing(format=row.name)
     return Out(row.name, target)

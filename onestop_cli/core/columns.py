@@ -8,11 +8,11 @@ are the same, and a test says so. How dates follow from one another is not said 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import CHANNELS, RESULTS, DueSource, Extension, Status, Suspension
-from onestop_cli.core.event_data import form_of
+from onestop_cli.core.event_data import form_of, free_text_keys
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.errors import N_
 
@@ -82,6 +82,8 @@ class Column(NamedTuple):
     """None where there is none."""
     is_personal: bool = False
     """Kept beside the events, not in them, and in an export only if asked for."""
+    is_free_text: bool = False
+    """Typed as words, which may name people: it goes out only where personal data do."""
     is_needed: bool = False
     """A correction cannot empty it."""
     is_always_shown: bool = False
@@ -129,7 +131,8 @@ COLUMNS = (
     Column("officer", heading=N_("Officer"), acts=(Act.receive, Act.assign), default="", most=250,
            help=N_("The officer in charge."), metavar="NAME", is_always_shown=True),
     Column("note", heading=N_("Note"), acts=(Act.receive, Act.resolve, *_END), default="",
-           help=N_("The dossier's own note."), option="dossier_note", sample="dữ liệu mô phỏng"),
+           help=N_("The dossier's own note."), option="dossier_note", sample="dữ liệu mô phỏng",
+           is_free_text=True),
     Column("status", STATUS, N_("State"), is_derived=True),
     Column("outcome", is_derived=True, is_computed=True, is_optional=True),
     Column("received_at", INSTANT, N_("Received"), acts=_RECEIPT, key=OCCURRED_AT, help=N_("When it was received.")),
@@ -174,6 +177,12 @@ PUBLIC = tuple(c for c in COLUMNS if not c.is_internal)
 """What JSON and CSV have, in the order of the contract."""
 PERSONAL = tuple(c for c in COLUMNS if c.is_personal)
 """The fields of a `Person`, in their order."""
+FREE_TEXT = frozenset(c.name for c in COLUMNS if c.is_free_text)
+"""What a clerk types as words: it goes out only with personal data."""
+PSEUDONYM = "applicant"
+"""The personal column that goes out without personal data too: under a pseudonym."""
+WORDS_WITHIN = {c.name: free_text_keys(get_args(c.type.holds)[0]) for c in COLUMNS if c.type in LISTS}
+"""Of the columns that are lists, the keys of their objects that hold free text."""
 TYPED = tuple(c for c in KEPT if c.help and Act.receive in c.acts and c.type in (TEXT, COUNT, MONEY))
 """What a clerk types at receipt beside procedure, person and moment."""
 CORRECTED = (*PERSONAL, *(c for c in KEPT if c.help))
@@ -181,3 +190,11 @@ CORRECTED = (*PERSONAL, *(c for c in KEPT if c.help))
 _FIRST = ("status", "procedure_code", "procedure_name", "field", *(c.name for c in PERSONAL))
 ON_SCREEN = {name: BY_NAME[name] for name in (*_FIRST, *(c.name for c in COLUMNS)) if BY_NAME[name].heading}
 """The columns that have a name on a screen: the state, the procedure and the person first."""
+
+
+def exported(*, with_person: bool) -> tuple[Column, ...]:
+    """The columns of a dossier that goes out; without its person neither names nor free text, but a pseudonym."""
+    return tuple(
+        c for c in PUBLIC
+        if not c.is_of_one_file and (with_person or c.name == PSEUDONYM or not (c.is_personal or c.is_free_text))
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
-from onestop_cli.core.event_data import FORMS, Form, data_of, list_form, read
+from onestop_cli.core.event_data import FORMS, Form, FreeText, data_of, list_form, read
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.moments import instant_of, iso
 
@@ -91,8 +91,8 @@ class Suspension(NamedTuple):
     to_at: datetime | None
     reason: Reason
     policy: Policy
-    note: str
-    override: str
+    note: FreeText
+    override: FreeText
     counts: Counts
     before: Dates
     after: Dates | None
@@ -106,10 +106,10 @@ class Extension(NamedTuple):
 
     at: datetime
     letter: str
-    note: str
+    note: FreeText
     due_before: datetime | None
     due_after: datetime
-    override: str
+    override: FreeText
 
 
 class Person(NamedTuple):
@@ -143,7 +143,7 @@ class Dossier(NamedTuple):
     copies: int
     fee: int | None
     officer: str
-    note: str
+    note: FreeText
     status: Status
     received_at: datetime
     time_limit: TimeLimit
@@ -213,6 +213,9 @@ FORMS[TimeLimit] = Form(limit_data, limit_from)
 FORMS[Counts] = Form(data_of, partial(read, Counts))
 _BASES = ("", "statutory_", "extended_")
 """Before the keys of a suspension: for which of the three dates."""
+_DID = tuple(f"{basis}{key}" for basis in _BASES for key in ("counts", "due_before", "due_after"))
+SUSPENSION_KEYS = ("from", "to", "reason", "policy", *_DID, "note", "override")
+"""The keys of `suspension_data`, in their order."""
 
 
 def suspension_data(suspension: Suspension) -> dict[str, Any]:

@@ -6,11 +6,11 @@ each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says o
 
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple, get_args
+from typing import Annotated, Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
-from onestop_cli.core.event_data import FORMS, Data, Form, data_of, read
+from onestop_cli.core.event_data import FORMS, WORDS, Data, Form, FreeText, data_of, read
 from onestop_cli.core.limits import TimeLimit
 
 
@@ -52,7 +52,7 @@ class Receive(NamedTuple):
     copies: int
     fee: int | None
     officer: str
-    note: str
+    note: FreeText
     time_limit: TimeLimit
     statutory_time_limit: TimeLimit
     due_at: datetime | None
@@ -79,8 +79,8 @@ class Suspend(NamedTuple):
     reason: Reason
     policy: Policy
     counts: Counts
-    note: str = ""
-    override: str = ""
+    note: FreeText = ""
+    override: FreeText = ""
     kind = Act.suspend
 
 
@@ -101,9 +101,9 @@ class Extend(NamedTuple):
     """
 
     letter: str
-    note: str
+    note: FreeText
     extended_due_at: datetime
-    override: str = ""
+    override: FreeText = ""
     kind = Act.extend
 
 
@@ -124,7 +124,7 @@ class Resolve(NamedTuple):
     """
 
     result: str
-    note: str = ""
+    note: FreeText = ""
     dates: NewDates | None = None
     kind = Act.resolve
 
@@ -145,9 +145,9 @@ class Close(NamedTuple):
     Data: `note`; `override` where given; the dates, where it ended a suspension
     """
 
-    note: str
+    note: FreeText
     dates: NewDates | None = None
-    override: str = ""
+    override: FreeText = ""
 
 
 class Withdraw(Close):
@@ -183,9 +183,9 @@ class Correct(NamedTuple):
     otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone
     """
 
-    note: str
-    fields: dict[str, list[Any]]
-    restated: dict[str, dict[str, Any]]
+    note: FreeText
+    fields: Annotated[dict[str, list[Any]], WORDS]
+    restated: Annotated[dict[str, dict[str, Any]], WORDS]
     personal: tuple[str, ...] = ()
     own_limit: bool | None = None
     kind = Act.correct
@@ -197,7 +197,7 @@ class Void(NamedTuple):
     Data: `note`
     """
 
-    note: str
+    note: FreeText
     kind = Act.void
 
 

@@ -6,13 +6,17 @@ A field stands under its own name, in the form of its type. One that has a defau
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import EnumType, StrEnum
-from typing import Any, NamedTuple, TypeVar, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from onestop_cli.core.moments import instant_of, iso
 
 Data = Mapping[str, Any]
 """The data of an event: a JSON object."""
 Said = TypeVar("Said")
+WORDS = "words"
+"""The mark, in the type of a field, of what a clerk types as words, which may name people (domain §8)."""
+FreeText = Annotated[str, WORDS]
+"""Such words: they leave the file only where personal data do."""
 
 
 class Form(NamedTuple):
@@ -86,6 +90,17 @@ def read(of: type[Said], data: Data) -> Said:
     return of(*values)
 
 
+def free_text_keys(of: type[Any]) -> frozenset[str]:
+    """The keys under which an event of a type has words that a clerk typed (domain §8)."""
+    types: dict[str, Any] = of.__new__.__annotations__
+    return frozenset(KEYS.get(name, name) for name, held in types.items() if WORDS in get_args(held))
+
+
+def has_free_text(data: Data, keys: frozenset[str]) -> bool:
+    """Whether data have words under some of these keys; an object of words is taken to have some."""
+    return any(data.get(key) not in (None, "") for key in keys)
+
+
 def _layout(of: type[Any]) -> tuple[_Field, ...]:
     """The fields of a type, looked at once; `default` is of what may be absent."""
     if of not in _layouts:
@@ -102,6 +117,8 @@ def _word(word: StrEnum) -> str:
 
 def form_of(of: object) -> Form:
     """The form of a type. Raises `TypeError` for one that is no JSON and has none."""
+    if get_origin(of) is Annotated:
+        return form_of(get_args(of)[0])
     if isinstance(of, EnumType):
         return Form(_word, of)
     if of in FORMS:

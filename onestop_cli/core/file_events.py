@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.calendar import Claim
-from onestop_cli.core.event_data import FORMS, Data, Form, data_of, list_form, read
+from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, list_form, read
 from onestop_cli.core.ledger import Mark
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
@@ -105,7 +105,7 @@ class Revoke(NamedTuple):
     """
 
     seq: int
-    note: str
+    note: FreeText
     kind = "revoke"
 
 
@@ -135,7 +135,7 @@ class SealFigures(NamedTuple):
     position: int
     digest: str
     total: dict[str, Any]
-    note: str
+    note: FreeText
     kind = "seal"
 
 
@@ -150,7 +150,7 @@ class Restored(NamedTuple):
 
     replaced: Mark | None
     series: dict[str, int]
-    note: str = ""
+    note: FreeText = ""
     kind = "restored"
 
 

@@ -45,6 +45,23 @@ class Event(NamedTuple):
         return anchor(self.seq, self.hash)
 
 
+class EventRow(NamedTuple):
+    """A line of the ledger as it is kept: instants and data as text; None for what is not there, or stays in."""
+
+    seq: int
+    dossier: str | None
+    kind: str
+    occurred_at: str
+    recorded_at: str
+    actor: str
+    data: str | None
+    personal: str | None
+    prev_hash: str
+    hash: str
+    salt: str | None
+    fields: str | None
+
+
 def anchor(seq: int, digest: str) -> str:
     """`SEQ:HASH12` of an event."""
     return f"{seq}:{digest[:12]}"

@@ -118,8 +118,8 @@ def _plain_words(column: Column, value: object) -> str:
     return label(str(value)) if column.accepted else str(value) or "—"
 
 
-def suspension_words(suspension: Suspension) -> str:
-    """A suspension in one line: from when to when, why, and what it did to the due date."""
+def suspension_words(suspension: Suspension, *, with_notes: bool = True) -> str:
+    """A suspension in one line: from when to when, why, and what it did to the due date; what was noted of it."""
     s = suspension
     until = moment(s.to_at) if s.to_at else _("now")
     text = _("{start} – {end}: {reason}; {policy}", start=moment(s.from_at), end=until, reason=s.reason,
@@ -128,7 +128,7 @@ def suspension_words(suspension: Suspension) -> str:
         text += f"; {not_counting_words()}"
     elif s.after is not None and s.after.due_at != s.before.due_at:
         text += "; " + _("due {before} → {after}", before=moment(s.before.due_at), after=moment(s.after.due_at))
-    return text + noted(s.note, s.override)
+    return text + noted(s.note, s.override) if with_notes else text
 
 
 def not_counting_words() -> str:
@@ -136,12 +136,12 @@ def not_counting_words() -> str:
     return _("it began after the due date and moves nothing")
 
 
-def extension_words(extension: Extension) -> str:
-    """A letter of apology in one line."""
+def extension_words(extension: Extension, *, with_notes: bool = True) -> str:
+    """A letter of apology in one line, and what was noted of it."""
     e = extension
     text = _("{letter} of {at}: due {before} → {after}", letter=e.letter, at=moment(e.at), before=moment(e.due_before),
              after=moment(e.due_after))  # fmt: skip
-    return text + noted(e.note, e.override)
+    return text + noted(e.note, e.override) if with_notes else text
 
 
 def noted(note: str, override: str) -> str:

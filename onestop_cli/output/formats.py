@@ -11,6 +11,7 @@ from onestop_cli.errors import N_, MissingPackage
 from onestop_cli.output import records
 from onestop_cli.output.pages import Page, Screen
 from onestop_cli.output.records import Json, Record
+from onestop_cli.output.rows import Typed
 from onestop_cli.output.screens import drawn
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ class Rendering(NamedTuple):
     """How a result is drawn: one of these is called, that of the format asked for.
 
     `whole` is the JSON value, None where its records are too many to be held together; `lines` are the records of CSV
-    under `headings`, which begins with `mark`; `json_lines` those of JSON Lines, where without them the whole is one
-    line.
+    under `headings`, `cells` the same as cells a chunk at a time where they are there already; `json_lines` those of
+    JSON Lines, where without them the whole is one line. `typed` is there of what goes out as a table with types.
     """
 
     table: Callable[[], Page]
@@ -31,7 +32,9 @@ class Rendering(NamedTuple):
     lines: Callable[[], Iterable[Record]]
     headings: Sequence[str]
     json_lines: Callable[[], Iterable[Record]] | None = None
-    mark: str = ""
+    cells: Callable[[], Iterable[Sequence[Sequence[object]]]] | None = None
+    typed: Typed | None = None
+    is_for_excel: bool = False
 
 
 class Package(NamedTuple):
@@ -39,13 +42,14 @@ class Package(NamedTuple):
 
     what: str
     modules: tuple[str, ...]
-    requirement: str
+    requirements: tuple[str, ...]
 
 
 class Format(NamedTuple):
     """A format. `pieces` writes a result for a screen; one of bytes is for no terminal.
 
-    A document has the dossiers behind each figure.
+    A document has the dossiers behind each figure. What `is_data` keeps every letter, in UTF-8, or is refused; one that
+    `escapes` can do without letters on a terminal that lacks them.
     """
 
     name: str
@@ -54,6 +58,8 @@ class Format(NamedTuple):
     package: Package | None = None
     is_binary: bool = False
     is_document: bool = False
+    is_data: bool = True
+    escapes: bool = False
 
     def must_be_installed(self) -> None:
         """Raises `MissingPackage` where what the format needs is not installed."""
@@ -63,7 +69,7 @@ class Format(NamedTuple):
             for module in self.package.modules:
                 import_module(module)
         except ImportError:
-            raise MissingPackage(what=self.package.what, package=self.package.requirement) from None
+            raise MissingPackage(what=self.package.what, package='" "'.join(self.package.requirements)) from None
 
 
 def _table(of: Rendering, screen: Screen) -> Iterable[str]:
@@ -82,8 +88,13 @@ def _jsonl(of: Rendering, screen: Screen) -> Iterable[str]:
 
 
 def _csv(of: Rendering, screen: Screen) -> Iterable[str]:
-    yield of.mark
-    yield from records.csv_lines(of.lines(), of.headings, ascii_only=screen.is_ascii)
+    if of.is_for_excel:
+        yield "\ufeff"
+    delimiter = ";" if of.is_for_excel else ","
+    if of.cells is not None:
+        yield from records.csv_chunks(of.cells(), of.headings, delimiter)
+    else:
+        yield from records.csv_lines(of.lines(), of.headings, delimiter)
 
 
 def _md(of: Rendering, screen: Screen) -> Iterable[str]:
@@ -99,29 +110,47 @@ def _html(of: Rendering, screen: Screen) -> Iterable[str]:
 
 
 def _xlsx(of: Rendering, screen: Screen) -> Iterable[bytes]:
+    if of.typed is not None:
+        from onestop_cli.output.sheets import sheet_pieces
+
+        return sheet_pieces(of.typed, of.headings, of.lines, screen.folder)
     from onestop_cli.output.workbooks import workbook_bytes
 
     return [workbook_bytes(of.document())]
 
 
-_HTML = Package(N_("writing HTML"), ("jinja2", "markupsafe"), "jinja2>=3.1,<4")
-_XLSX = Package(N_("writing a workbook"), ("xlsxwriter",), "xlsxwriter>=3.2,<4")
+def _parquet(of: Rendering, screen: Screen) -> Iterable[bytes]:
+    from onestop_cli.output.parquet import parquet_pieces
+
+    assert of.typed is not None
+    return parquet_pieces(of.typed, screen.folder)
+
+
+_HTML = Package(N_("writing HTML"), ("jinja2", "markupsafe"), ("jinja2>=3.1,<4",))
+_XLSX = Package(N_("writing a workbook"), ("xlsxwriter",), ("xlsxwriter>=3.2,<4",))
+_PARQUET = Package(
+    N_("writing Parquet"),
+    ("duckdb", "adbc_driver_manager", "adbc_driver_sqlite"),
+    ("duckdb>=2.0,<3", "adbc-driver-sqlite>=1.13,<2", "adbc-driver-manager>=1.13,<2"),
+)
 FORMATS = {
     row.name: row
     for row in (
-        Format("json", (".json",), _json),
-        Format("jsonl", (".jsonl",), _jsonl),
+        Format("json", (".json",), _json, escapes=True),
+        Format("jsonl", (".jsonl",), _jsonl, escapes=True),
         Format("csv", (".csv",), _csv),
         Format("md", (".md",), _md),
-        Format("table", (".txt",), _table),
+        Format("table", (".txt",), _table, is_data=False),
         Format("html", (".html", ".htm"), _html, _HTML, is_document=True),
         Format("xlsx", (".xlsx",), _xlsx, _XLSX, is_binary=True, is_document=True),
+        Format("parquet", (".parquet",), _parquet, _PARQUET, is_binary=True),
     )
 }
 RECORD_FORMATS = ("table", "json", "jsonl", "csv", "md")
 """What most commands answer in."""
 REPORT_FORMATS = (*RECORD_FORMATS, "html", "xlsx")
-EXPORT_FORMATS = ("csv", "json", "jsonl")
+EXPORT_FORMATS = ("csv", "json", "jsonl", "xlsx", "parquet")
+PORTAL_FORMATS = ("json", "jsonl")
 
 
 def format_of(ending: str, formats: Sequence[str]) -> Format | None:
@@ -134,9 +163,9 @@ def endings(formats: Sequence[str]) -> list[str]:
     return [ending for row in FORMATS.values() if row.name in formats for ending in row.endings]
 
 
-def records_document(of: Iterable[Record], headings: Sequence[str], screen: Screen) -> "Document":
+def records_document(of: Iterable[Record], headings: Sequence[str]) -> "Document":
     """Records as a document of one table, under the keys of the contract."""
     from onestop_cli.output.documents import Column, Document, Table
 
-    rows = [[records.cell(record[name], ascii_only=screen.is_ascii) for name in headings] for record in of]
+    rows = [[records.cell(record[name]) for name in headings] for record in of]
     return Document("", (), [Table("", "", [Column((name,)) for name in headings], rows)])

@@ -1,16 +1,21 @@
 """What a person reads: a page of parts, made without knowing the screen; `output.screens` draws it."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple, Union
 
 from onestop_cli.output.console_text import fact_lines
 
 
 class Screen(NamedTuple):
-    """What is written on: the columns of a terminal, None for a file or a pipe; whether it lacks letters."""
+    """What is written on: the columns of a terminal, None for a file or a pipe; whether it lacks letters.
+
+    `folder` is that of a file, in which what is written before it may lie.
+    """
 
     width: int | None
     is_ascii: bool = False
+    folder: Path | None = None
 
     @property
     def is_terminal(self) -> bool:

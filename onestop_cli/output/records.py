@@ -1,13 +1,14 @@
 """The machine's view: JSON keys and CSV headings of the contract, the same in both languages."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from onestop_cli.core.columns import KEPT, PERSONAL, PUBLIC
+from onestop_cli.core.columns import FREE_TEXT, KEPT, PERSONAL, PUBLIC, WORDS_WITHIN
 from onestop_cli.core.dossier import Dossier, Person
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import iso
@@ -16,6 +17,8 @@ from onestop_cli.core.text import GUARDED
 
 Json = Any
 """What JSON can hold, and what `_plain` makes of dates and enum members."""
+Flat = str | float | bool | None
+"""A value in one piece."""
 Record = dict[str, Json]
 """A JSON object."""
 DOSSIER_KEYS = tuple(column.name for column in PUBLIC)
@@ -39,6 +42,15 @@ def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) ->
     if dossier.promised_is_day:
         record["promised_due_at"] = due_text(dossier, promised=True)
     return record
+
+
+def without_words(record: Record) -> Record:
+    """A record of a dossier, or part of one, without what clerks typed as words (domain §8)."""
+    kept = {name: value for name, value in record.items() if name not in FREE_TEXT}
+    for name in WORDS_WITHIN.keys() & kept.keys():
+        hidden = WORDS_WITHIN[name]
+        kept[name] = [{key: value for key, value in each.items() if key not in hidden} for each in kept[name]]
+    return kept
 
 
 def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
@@ -83,39 +95,54 @@ def _plain(value: Json) -> str:
     raise TypeError(type(value))
 
 
-def csv_lines(records: Iterable[dict[str, Any]], headings: Sequence[str], *, ascii_only: bool = False) -> Iterable[str]:
+def csv_lines(records: Iterable[Record], headings: Sequence[str], delimiter: str = ",") -> Iterator[str]:
     """CSV piece by piece: a heading line, `\\n` line ends, every cell safe in a spreadsheet."""
+    rows = ([cell(record[name]) for name in headings] for record in records)
+    return csv_chunks(iter(lambda: list(islice(rows, 100)), []), headings, delimiter)
+
+
+def csv_chunks(
+    chunks: Iterable[Sequence[Sequence[object]]], headings: Sequence[str], delimiter: str = ","
+) -> Iterator[str]:
+    """CSV of cells that are safe already, a piece a chunk."""
     import csv
     from io import StringIO
 
     buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
     writer.writerow(headings)
-    for record in records:
-        writer.writerow([cell(record[name], ascii_only=ascii_only) for name in headings])
-        if buffer.tell() > 65536:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
+    for chunk in chunks:
+        writer.writerows(chunk)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
     yield buffer.getvalue()
 
 
-def cell(value: Json, *, ascii_only: bool = False) -> str:
+def cell(value: Json) -> str:
     """A value as a CSV cell: limits as `3:working_day`, lists as compact JSON, nothing a formula."""
-    match value:
+    match flat(value):
         case None:
             return ""
-        case bool():
-            return "true" if value else "false"
+        case bool() as truth:
+            return "true" if truth else "false"
+        case str() as text:
+            is_typed = isinstance(value, str) and not isinstance(value, StrEnum)
+            return f"'{text}" if is_typed and text.startswith(GUARDED) else text
+        case figure:
+            return str(figure)
+
+
+def flat(value: Json) -> Flat:
+    """A value as one text, number or truth: limits as `3:working_day`, lists and objects as compact JSON."""
+    match value:
         case {"amount": amount, "unit": unit}:
             return unit if amount is None else f"{amount}:{unit}"
         case dict() | list():
-            return compact(value, ascii_only=ascii_only)
+            return compact(value)
         case TimeLimit() | StrEnum():
             return str(value)
         case datetime() | date():
             return value.isoformat()
-        case str():
-            return f"'{value}" if value.startswith(GUARDED) else value
         case _:
-            return str(value)
+            return value

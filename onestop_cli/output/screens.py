@@ -16,7 +16,7 @@ from onestop_cli.output.stream import is_utf8
 def screen(target: Path | None) -> Screen:
     """The file named, else what stdout is."""
     if target is not None:
-        return FILE
+        return FILE if target.exists() and not target.is_file() else FILE._replace(folder=target.parent)
     if not sys.stdout.isatty():
         return Screen(None, not is_utf8())
     from shutil import get_terminal_size

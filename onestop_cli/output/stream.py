@@ -66,18 +66,23 @@ def check_target(target: Path) -> None:
                 raise BadTarget(path=target, why=N_("it is a database"))
 
 
-def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None) -> None:
-    """The pieces are on stdout, or in the file, whole or not at all. Raises `BadTarget`, `TargetFull`."""
+def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False) -> None:
+    """The pieces are on stdout, or in the file, whole or not at all. Raises `BadTarget`, `TargetFull`.
+
+    Texts are written on stdout in its own encoding unless `as_utf8`; in a file they are UTF-8.
+    """
     if target is not None:
         _replace((piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), target)
         return
+    below = getattr(sys.stdout, "buffer", None)
+    sys.stdout.flush()
     for piece in pieces:
-        if isinstance(piece, str):
+        if isinstance(piece, str) and not (as_utf8 and below):
             sys.stdout.write(piece)
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
+            sys.stdout.buffer.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
+    if below:
+        below.flush()
 
 
 def _replace(pieces: Iterable[bytes], target: Path) -> None:

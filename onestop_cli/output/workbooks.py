@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes do not depend on the clock
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Nothing that was typed is anything but text."""
 _NUMBERS = {
     "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": "dd/mm/yyyy hh:mm",
     "code": "@",
@@ -38,9 +40,8 @@ def workbook_bytes(document: Document) -> bytes:
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(buffer, options) as workbook:
-        workbook.set_properties({"title": document.title, "author": "onestop", "created": _MADE})
+    with Workbook(buffer, {**OPTIONS, "in_memory": True}) as workbook:
+        workbook.set_properties({"title": document.title, "author": "onestop", "created": MADE})
         _Drawing(workbook, document).draw()
     return buffer.getvalue()
 
@@ -79,7 +80,7 @@ class _Drawing:
         first = self._head(sheet, table, lines, widths, is_form=is_form) + 2
         body = self._headings(sheet, first, table, widths)
         if body + len(table.rows) > MOST_ROWS:
-            raise TooManyRows(most=number(MOST_ROWS), rows=number(len(table.rows)))
+            raise TooManyRows(most=number(MOST_ROWS), found=number(len(table.rows)))
         self._body(sheet, body, table, widths)
         self.sheets.append((table.name, body))
         sheet.freeze_panes(body, 0)

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from onestop_cli.core.columns import PUBLIC, TEXT, TYPED, Column
+from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status
 from onestop_cli.core.moments import When
+from onestop_cli.core.pseudonyms import is_pseudonym
 from onestop_cli.core.register_row import GivenLetter, GivenSuspension, RegisterRow
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, OnestopError, RowProblem
@@ -34,6 +35,10 @@ def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
     for item in csv_table(path, REQUIRED, OPTIONAL):
         if isinstance(item, RowProblem):
             yield [item]
+            continue
+        if is_pseudonym(item.cells.get(PSEUDONYM, "")):
+            sentence = N_("the applicant is a pseudonym: export with --personal-data to import")
+            yield [RowProblem(item.line, sentence, {})]
             continue
         reader = _Cells(item.line, item.cells)
         row = reader.row()

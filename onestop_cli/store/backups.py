@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
+from shutil import copyfileobj
 from typing import NamedTuple
 
 from onestop_cli.core.chain import BREAKS, Progress, Walked, walk
@@ -20,14 +21,13 @@ from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import (
     N_,
     BackupExists,
-    BackupOnNetworkDrive,
     BackupRunning,
     BadBackupTarget,
     ChainBroken,
     CopyDamaged,
-    NetworkDrive,
     StoreDamaged,
     StoreFull,
+    StoreMissing,
     StoreProblem,
     StoreReadOnly,
 )
@@ -37,12 +37,15 @@ from onestop_cli.store.database import (
     beside,
     clear,
     connect,
+    file_format,
     is_busy,
+    network_drive,
     own_errors,
     place,
-    refuse_network_drive,
     writing,
 )
+
+_PIECE = 1 << 20
 
 
 class Note(NamedTuple):
@@ -64,10 +67,24 @@ class Draft(NamedTuple):
     mark: Mark
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A finished backup as it is, one of an earlier format too: its events are as they were whatever the format.
+
+    Nobody writes to it, so it is read without locks, which a network drive may not have. Raises `StoreMissing`,
+    `NotOurStore`, `StoreTooNew`, `StoreDraft`, `StoreDamaged`.
+    """
+    if not path.is_file():
+        raise StoreMissing(path=path)
+    with own_errors(path), closing(connect(path, "mode=ro&immutable=1")) as connection:
+        file_format(connection, path)
+        yield connection
+
+
 def must_be_free(target: Path) -> None:
     """Nothing is where a backup is to be, and one can lie there.
 
-    Raises `BackupExists`, `BadBackupTarget`, `StoreReadOnly`, `BackupOnNetworkDrive`.
+    Raises `BackupExists`, `BadBackupTarget`, `StoreReadOnly`.
     """
     if target.name.endswith(SIDE_ENDS):
         raise BadBackupTarget(path=target, why=N_("that name is SQLite's own, beside a file"))
@@ -79,10 +96,6 @@ def must_be_free(target: Path) -> None:
                 raise BackupExists(path=name, example=f"{target.stem}-2{target.suffix}")
         if not target.parent.is_dir():
             raise BadBackupTarget(path=target, why=os.strerror(errno.ENOENT))
-    try:
-        refuse_network_drive(target)
-    except NetworkDrive as refused:
-        raise BackupOnNetworkDrive(**refused.values) from None
 
 
 @contextmanager
@@ -100,10 +113,11 @@ def _refusals(target: Path) -> Iterator[None]:
 def drafted(source: sqlite3.Connection, path: Path, target: Path, mode: int) -> Iterator[Draft]:
     """A draft beside the target that holds what the source does, the file at `path`; nothing is left of it.
 
-    It is one rollback-journal file. Raises `BackupRunning` where another command has the same in hand,
-    `StoreReadOnly`, `StoreFull`, `StoreDamaged`.
+    It is one rollback-journal file. Where the target is on a network drive, on which SQLite had better not write, it is
+    beside the file. Raises `BackupRunning` where another command has the same in hand, `StoreReadOnly`, `StoreFull`,
+    `StoreDamaged`.
     """
-    draft = target.with_name(f".{target.name}.new")
+    draft = (path if network_drive(target) else target).with_name(f".{target.name}.new")
     with own_errors(path):
         mark = ledger.last_mark(source)
     with own_errors(target):
@@ -191,10 +205,33 @@ def kept(
     path: Path,
     progress: Progress = lambda _: None,
 ) -> Walked:
-    """The draft was verified and is the file from now on. Raises as `verified`, and `FileExists`."""
+    """The draft was verified and is the file from now on. Raises as `verified`, `carried`, and `FileExists`."""
     walked = verified(draft, target, source, path, progress)
-    place(draft.path, target)
+    if network_drive(target):
+        carried(draft.path, target)
+    else:
+        place(draft.path, target)
     return walked
+
+
+def carried(copy: Path, target: Path) -> None:
+    """A copy that was verified lies on another disk too, byte for byte, readable by its owner only.
+
+    Raises `CopyDamaged`, `StoreFull`, `StoreReadOnly`, `FileExists`.
+    """
+    draft = target.with_name(f".{target.name}.new")
+    with _refusals(target):
+        try:
+            with copy.open("rb") as source, draft.open("wb") as written:
+                draft.chmod(0o600)
+                copyfileobj(source, written, _PIECE)
+                written.flush()
+                os.fsync(written.fileno())
+            if fingerprint(draft) != fingerprint(copy):
+                raise CopyDamaged(path=target)
+            place(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def fingerprint(target: Path) -> tuple[int, str]:

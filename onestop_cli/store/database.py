@@ -32,6 +32,8 @@ from onestop_cli.errors import (
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
 
 BUSY_SECONDS = 10
+_ROOM = 1 << 16
+"""Bytes without which nothing can be written."""
 _PAUSE = 0.01
 SIDE_ENDS = ("-journal", "-wal", "-shm")
 _NETWORK = frozenset(
@@ -250,10 +252,19 @@ def beside(path: Path) -> list[Path]:
     return [path.with_name(path.name + end) for end in SIDE_ENDS]
 
 
+def reading_uri(path: Path) -> str:
+    """What SQLite calls a file that is only read."""
+    return _uri(path, reading_mode(path))
+
+
 def connect(path: Path, mode: str, seconds: float | None = None) -> sqlite3.Connection:
     """A connection in autocommit, which waits so long for others: as long as ours do, unless given."""
-    uri = f"file:{quote(str(path.absolute()))}?{mode}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS if seconds is None else seconds, isolation_level=None)
+    timeout = BUSY_SECONDS if seconds is None else seconds
+    return sqlite3.connect(_uri(path, mode), uri=True, timeout=timeout, isolation_level=None)
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"file:{quote(str(path.absolute()))}?{mode}"
 
 
 def reading_mode(path: Path) -> str:
@@ -293,13 +304,18 @@ def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def refuse_network_drive(path: Path) -> None:
-    if sys.platform == "win32":
-        if str(path.absolute()).startswith("\\\\"):
-            raise NetworkDrive(path=path, kind="UNC")
-        return
-    kind = file_system(path)
-    if kind in _NETWORK:
+    """Raises `NetworkDrive` for a file that SQLite could not keep two clerks apart in."""
+    kind = network_drive(path)
+    if kind:
         raise NetworkDrive(path=path, kind=kind)
+
+
+def network_drive(path: Path) -> str:
+    """The kind of network drive a file lies on, empty for a disk of this machine."""
+    if sys.platform == "win32":
+        return "UNC" if str(path.absolute()).startswith("\\\\") else ""
+    kind = file_system(path)
+    return kind if kind in _NETWORK else ""
 
 
 def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
@@ -327,6 +343,16 @@ def own_errors(path: Path) -> Iterator[None]:
         raise own_error(path, problem) from problem
 
 
+def _is_full(path: Path) -> bool:
+    """Whether the disk of a file has no room left; SQLite calls that an error of reading and writing at times."""
+    if sys.platform == "win32":
+        return False
+    with suppress(OSError):
+        disk = os.statvfs(path.parent)
+        return disk.f_bavail * disk.f_frsize < _ROOM
+    return False
+
+
 def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
     if "Could not decode" in str(problem):
         return StoreDamaged(path=path, why=N_("its text is not UTF-8"))
@@ -341,6 +367,8 @@ def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
             return NotOurStore(path=path)
         case sqlite3.SQLITE_CORRUPT:
             return StoreDamaged(path=path, why=str(problem))
+        case sqlite3.SQLITE_IOERR if _is_full(path):
+            return StoreFull(path=path)
         case sqlite3.SQLITE_IOERR:
             return StoreProblem(path=path, why=str(problem))
         case sqlite3.SQLITE_ERROR if any(words in str(problem) for words in ("no such", "unsupported file format")):

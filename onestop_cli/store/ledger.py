@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
+from onestop_cli.core.moments import iso
 from onestop_cli.core.text import search_key
 
 if TYPE_CHECKING:
@@ -145,17 +146,18 @@ def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: 
 
 def last_of_file(connection: sqlite3.Connection, kind: str) -> Event | None:
     """The last event of a kind that concerns the file itself."""
-    record = connection.execute(
-        f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL AND kind = ? "
-        "ORDER BY seq DESC LIMIT 1",
-        (kind,),
-    ).fetchone()
+    of_file = f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL"
+    record = connection.execute(f"{of_file} AND kind = ? ORDER BY seq DESC LIMIT 1", (kind,)).fetchone()
     return _event(record) if record else None
 
 
-def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
-    """The codes of the dossiers of which something was recorded after the event of a number."""
-    rows = connection.execute("SELECT DISTINCT dossier FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,))
+def dossiers_since(connection: sqlite3.Connection, seq: int, known_at: datetime | None = None) -> list[str]:
+    """The codes of the dossiers of which something was recorded after the event of a number, and by an instant."""
+    rows = connection.execute(
+        "SELECT DISTINCT dossier FROM event WHERE seq > :seq AND dossier IS NOT NULL "
+        "AND (:known_at IS NULL OR recorded_at <= :known_at)",
+        {"seq": seq, "known_at": iso(known_at)},
+    )
     return sorted(code for (code,) in rows)
 
 
@@ -184,6 +186,18 @@ def recorded_from(connection: sqlite3.Connection) -> datetime:
     """When the first event was recorded."""
     (at,) = connection.execute("SELECT recorded_at FROM event ORDER BY seq LIMIT 1").fetchone()
     return datetime.fromisoformat(at)
+
+
+def hash_at(connection: sqlite3.Connection, seq: int) -> str | None:
+    """The hash of the event of a number, None where there is none."""
+    row = connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
+    return row[0] if row else None
+
+
+def has_act_after(connection: sqlite3.Connection, at: datetime) -> bool:
+    """Whether anything occurred after an instant."""
+    later = connection.execute("SELECT 1 FROM event WHERE occurred_at > ? LIMIT 1", (at.isoformat(),))
+    return later.fetchone() is not None
 
 
 def recorded_until(connection: sqlite3.Connection) -> datetime | None:

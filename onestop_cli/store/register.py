@@ -24,7 +24,7 @@ def _limit_columns(column: Column) -> tuple[str, str]:
     return f"{prefix}_amount", f"{prefix}_unit"
 
 
-def _read_sql(column: Column) -> str:
+def read_sql(column: Column) -> str:
     """The SQL expression of a column's value; a limit's is its text."""
     if column.type is LIMIT:
         amount, unit = _limit_columns(column)
@@ -91,10 +91,14 @@ def _person(fields: str | None) -> Person:
     return Person(**json.loads(fields)) if fields else Person()
 
 
-_ENTRY = ", ".join(map(_read_sql, KEPT)) + ", personal.fields"
+_ENTRY = ", ".join(map(read_sql, KEPT)) + ", personal.fields"
 _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
 _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
+
+
+SINCE = "dossier.code IN (SELECT dossier FROM event WHERE seq > :since AND dossier IS NOT NULL)"
+"""The condition of dossiers of which something was recorded after an event."""
 
 
 def _entries(records: sqlite3.Cursor) -> Iterator[Entry]:
@@ -189,9 +193,17 @@ def received_between(connection: sqlite3.Connection, first: datetime, last: date
     return entries_where(connection, "dossier.received_at BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
 
 
-def in_code_order(connection: sqlite3.Connection) -> Iterator[Entry]:
-    """Every dossier, by code."""
-    return entries_where(connection, "TRUE ORDER BY dossier.code")
+def in_code_order(connection: sqlite3.Connection, since: int | None = None) -> Iterator[Entry]:
+    """Every dossier, by code; with `since` those of which something was recorded after that event."""
+    condition = "TRUE" if since is None else SINCE
+    yield from entries_where(
+        connection, f"{condition} ORDER BY dossier.code", {} if since is None else {"since": since}
+    )
+
+
+def in_order_of_receipt(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """Every dossier but void ones, in the order of receipt."""
+    yield from entries_where(connection, "dossier.status <> 'void' ORDER BY dossier.received_at, dossier.code")
 
 
 def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = None) -> Iterator[Entry]:

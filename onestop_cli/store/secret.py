@@ -13,3 +13,8 @@ def imports_key(connection: sqlite3.Connection) -> bytes:
     """The key under which imported rows are remembered."""
     (value,) = connection.execute("SELECT value FROM secret WHERE name = 'imports'").fetchone()
     return bytes.fromhex(value)
+
+
+def pseudonyms_key(connection: sqlite3.Connection) -> str:
+    """The key under which applicants bear pseudonyms."""
+    return connection.execute("SELECT value FROM secret WHERE name = 'pseudonyms'").fetchone()[0]

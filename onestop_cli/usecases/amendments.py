@@ -21,6 +21,7 @@ from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
+from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, NothingToDo
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
@@ -49,8 +50,10 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
 
     Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
     at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
-    `LongerThanStatutory`, `CorrectedReasonNeeded`, `CalendarGap` and what finding a dossier or a procedure raises.
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `CalendarGap`, `PseudonymGiven` and what finding a dossier or a
+    procedure raises.
     """
+    must_be_named(correction.person)
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.correct)
         before = entry.dossier

@@ -16,6 +16,7 @@ from onestop_cli.core.dossier_events import Deliver, Resolve
 from onestop_cli.core.limits import Unit, promise
 from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.procedures import procedure_meant
+from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, receipt_of
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
@@ -66,8 +67,9 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
 
     With `done`, a same-day dossier's result and delivery are recorded at the same instant. Raises
     `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `InTheFuture`,
-    `DuplicateCode`, `NotSameDay`, `CalendarGap`.
+    `DuplicateCode`, `NotSameDay`, `CalendarGap`, `PseudonymGiven`.
     """
+    must_be_named(receipt.person._asdict())
     with acting(path, clock, actor) as work:
         connection, book, calendar, office = work
         now = book.now

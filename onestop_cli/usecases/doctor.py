@@ -45,7 +45,7 @@ def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
         Fact("onestop", __version__),
         Fact("python", f"{platform.python_version()} ({platform.system()})"),
         Fact("sqlite", sqlite3.sqlite_version),
-        Fact("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
+        Fact("libraries", ", ".join(f"{name} {found}" for name, found in library_versions().items())),
         Fact("data", str(data_file("procedures_ward.csv").parent)),
         Fact("file", str(path)),
     ]
@@ -101,6 +101,11 @@ def _backup_facts(connection: sqlite3.Connection, now: datetime, *, is_needed: b
         Fact("backup", last.made_at.isoformat() if last else "—", warning, {"count": since}),
         Fact("backup_path", str(last.path) if last else "—"),
     ]
+
+
+def library_versions() -> dict[str, str]:
+    """The libraries that figures and files rest on, with their versions; a dash for one that is not installed."""
+    return {name: _version(name) for name in LIBRARIES}
 
 
 def _version(name: str) -> str:

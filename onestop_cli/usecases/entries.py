@@ -1,10 +1,11 @@
 """Finding the one dossier a person means, and its state at two moments in time (domain §3.6)."""
 
 import sqlite3
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from onestop_cli.core.dossier import Entry, Person
+from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.text import normalised
@@ -40,19 +41,32 @@ def entry_at(connection: sqlite3.Connection, text: str, today: date, moments: Mo
     """The dossier meant, as it stood or was known. Raises `UnknownDossier` if it was not there yet."""
     if moments.is_present:
         return present_entry(connection, text, today)
-    code = code_meant(connection, text, today)
-    dossier = fold(ledger.dossier_events(connection, code), *moments)
-    if dossier is None:
+    entry = told_at(connection, code_meant(connection, text, today), moments)
+    if entry is None:
         raise UnknownDossier(text=text)
-    return Entry(dossier, person(connection, dossier.personal_seq))
+    return entry
 
 
-def entries_at(connection: sqlite3.Connection, moments: Moments) -> Iterator[Entry]:
-    """Every dossier as it stood or was known, folded from its events, by code."""
-    for _, events in ledger.events_by_dossier(connection):
+def told_at(connection: sqlite3.Connection, code: str, moments: Moments) -> Entry | None:
+    """One dossier as it stood or was known, folded from its events; None if it was not there yet."""
+    dossier = fold(ledger.dossier_events(connection, code), *moments)
+    return None if dossier is None else Entry(dossier, person(connection, dossier.personal_seq))
+
+
+def entries_at(connection: sqlite3.Connection, moments: Moments, since: int | None = None) -> Iterator[Entry]:
+    """Every dossier as it stood or was known, folded from its events, by code.
+
+    With `since` those of which something was recorded after that event, and known.
+    """
+    for _, recorded in ledger.events_by_dossier(connection):
+        events = list(recorded)
         dossier = fold(events, *moments)
-        if dossier is not None:
+        if dossier is not None and (since is None or _has_news(events, since, moments.known_at)):
             yield Entry(dossier, person(connection, dossier.personal_seq))
+
+
+def _has_news(events: Sequence[Event], since: int, known_at: datetime | None) -> bool:
+    return any(each.seq > since and (known_at is None or each.recorded_at <= known_at) for each in events)
 
 
 def person(connection: sqlite3.Connection, seq: int | None) -> Person:

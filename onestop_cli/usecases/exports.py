@@ -1,18 +1,163 @@
-"""Exporting dossiers: streamed in the order of their codes, without names unless asked for."""
+"""What goes out of the file: dossiers, events, the register; streamed, and without names unless asked for.
 
-from collections.abc import Callable, Iterator
+Where personal data stay in, applicants bear pseudonyms. The free text of dossiers is left out by who writes them
+(`core.columns`), that of events here: where data hold any, all of them stay in, for their hash is that of the whole.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.amendments import AMENDMENTS
+from onestop_cli.core.columns import exported
+from onestop_cli.core.dossier import Entry, Status
+from onestop_cli.core.event_data import free_text_keys, has_free_text
+from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import View, view
-from onestop_cli.store import register
+from onestop_cli.core.pseudonyms import under_pseudonym
+from onestop_cli.store import ledger, outgoing, register, secret, settings
+from onestop_cli.store.columnar import Columns, dossier_columns
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.entries import entries_at
+from onestop_cli.store.outgoing import Cells
+from onestop_cli.usecases.entries import entries_at, told_at
+
+_WORDS = {kind: free_text_keys(of) for kind, of in (dossier_events.KINDS | file_events.KINDS).items()}
 
 
-def export_dossiers(path: Path, clock: Clock, moments: Moments, render: Callable[[Iterator[View]], None]) -> None:
-    """Every dossier, void ones included, is handed to `render` one by one, in the order of the codes."""
+class Asked(NamedTuple):
+    """What is to go out: as it stood, of what was recorded after an event, with names and free text or without."""
+
+    moments: Moments = Moments()
+    since: int | None = None
+    with_person: bool = False
+
+
+class Dossiers(NamedTuple):
+    """Dossiers on their way out, to be read once: one by one as views, or as cells of CSV, a chunk at a time.
+
+    The cells are there where the register tells the dossiers as they are, and so is how many there are.
+    """
+
+    views: Iterator[View]
+    cells: Iterator[Sequence[Cells]] | None
+    size: int | None
+    agency: str
+
+
+class Line(NamedTuple):
+    """A dossier with its number in the register."""
+
+    number: int
+    entry: Entry
+
+
+class Lines(NamedTuple):
+    """The register on its way out, to be read once; how many lines there are, where that is known beforehand."""
+
+    lines: Iterator[Line]
+    size: int | None
+
+
+class Events(NamedTuple):
+    """Events on their way out, to be read once; how many there are, where that is known beforehand."""
+
+    rows: Iterator[EventRow]
+    size: int | None
+
+
+def export_dossiers(path: Path, clock: Clock, asked: Asked, render: Callable[[Dossiers], None]) -> None:
+    """`render` is handed every dossier asked for, void ones included, in the order of the codes."""
     with reading(path) as connection:
-        at = moments.as_of or clock()
-        entries = register.in_code_order(connection) if moments.is_present else entries_at(connection, moments)
-        render(view(entry, at) for entry in entries)
+        at = asked.moments.as_of or clock()
+        key = _key(connection, asked)
+        agency = settings.value(connection, "agency_name", at.date())
+        if asked.moments.is_present:
+            entries = register.in_code_order(connection, asked.since)
+            columns = exported(with_person=asked.with_person)
+            cells = outgoing.dossier_cells(connection, columns, at, key, asked.since)
+            size = outgoing.n_dossiers(connection, asked.since, with_void=True)
+        else:
+            entries, cells, size = entries_at(connection, asked.moments, asked.since), None, None
+        render(Dossiers((view(_nameless(entry, key), at) for entry in entries), cells, size, agency))
+
+
+def export_columns(path: Path, clock: Clock, asked: Asked, render: Callable[[Columns], None]) -> None:
+    """`render` is handed the same dossiers, as they are now, as a stream of columns; needs the extra `parquet`."""
+    with reading(path) as connection:
+        at, key = clock(), _key(connection, asked)
+    columns = exported(with_person=asked.with_person)
+    with dossier_columns(path, columns, at, key, asked.since) as streamed:
+        render(streamed)
+
+
+def export_events(path: Path, asked: Asked, render: Callable[[Events], None]) -> None:
+    """`render` is handed the events asked for, in their order; free text and personal data only where asked for.
+
+    As it stood at an instant, acts of dossiers that occurred later are left out, as a fold leaves them out.
+    """
+    with reading(path) as connection:
+        since = asked.since or 0
+        rows = outgoing.event_rows(connection, since, asked.moments.known_at)
+        as_of = asked.moments.as_of
+        kept = rows if as_of is None else (row for row in rows if _had_occurred(row, as_of))
+        size = outgoing.n_events(connection, since) if asked.moments.is_present else None
+        render(Events(kept if asked.with_person else map(_bare, kept), size))
+
+
+def export_register(path: Path, asked: Asked, render: Callable[[Lines], None]) -> None:
+    """`render` is handed the whole register in the order of receipt, void dossiers left out.
+
+    A line's number is its place among all, whatever is asked for.
+    """
+    with reading(path) as connection:
+        key, moments = _key(connection, asked), asked.moments
+        size = outgoing.n_dossiers(connection, asked.since, with_void=False) if moments.is_present else None
+        entries = register.in_order_of_receipt(connection) if moments.is_present else _by_receipt(connection, moments)
+        wanted = None if asked.since is None else _news(connection, asked.since, moments.known_at)
+        lines = (
+            Line(number, _nameless(entry, key))
+            for number, entry in enumerate(entries, 1)
+            if wanted is None or entry.dossier.code in wanted
+        )
+        render(Lines(lines, size))
+
+
+def _key(connection: sqlite3.Connection, asked: Asked) -> str:
+    """The key of pseudonyms, where applicants bear them."""
+    return "" if asked.with_person else secret.pseudonyms_key(connection)
+
+
+def _nameless(entry: Entry, key: str) -> Entry:
+    return entry._replace(person=under_pseudonym(entry.person, key)) if key else entry
+
+
+def _news(connection: sqlite3.Connection, since: int, known_at: datetime | None) -> frozenset[str]:
+    """The dossiers of which something was recorded after an event, and known."""
+    return frozenset(ledger.dossiers_since(connection, since, known_at))
+
+
+def _by_receipt(connection: sqlite3.Connection, moments: Moments) -> Iterator[Entry]:
+    """The register as it stood or was known: each life is told twice, so that nothing is sorted in memory."""
+    told = (entry.dossier for entry in entries_at(connection, moments))
+    receipts = ((d.received_at.isoformat(), d.code) for d in told if d.status is not Status.void)
+    for code in outgoing.codes_in_order(connection, receipts):
+        entry = told_at(connection, code, moments)
+        assert entry is not None
+        yield entry
+
+
+def _had_occurred(row: EventRow, as_of: datetime) -> bool:
+    is_act = row.dossier is not None and row.kind not in AMENDMENTS
+    return not is_act or datetime.fromisoformat(row.occurred_at) <= as_of
+
+
+def _bare(row: EventRow) -> EventRow:
+    """Without what lies beside it; without data where they hold free text, or their kind is not known."""
+    words = _WORDS.get(row.kind)
+    holds_some = words is None or (bool(words) and has_free_text(json.loads(row.data or "{}"), words))
+    return row._replace(data=None if holds_some else row.data, salt=None, fields=None)

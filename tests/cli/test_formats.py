@@ -10,13 +10,22 @@ from onestop_cli.cli.app import app
 from onestop_cli.cli.target import out
 from onestop_cli.errors import BadValue, UnknownFormat
 from onestop_cli.output.documents import Brief, Column, Document, Table
-from onestop_cli.output.formats import EXPORT_FORMATS, FORMATS, RECORD_FORMATS, REPORT_FORMATS, Format, Rendering
+from onestop_cli.output.formats import (
+    EXPORT_FORMATS,
+    FORMATS,
+    PORTAL_FORMATS,
+    RECORD_FORMATS,
+    REPORT_FORMATS,
+    Format,
+    Rendering,
+)
 from onestop_cli.output.markdown import markdown_text
 from onestop_cli.output.pages import Screen
 
 
 def test_what_a_command_takes_is_in_the_table() -> None:
     assert {*RECORD_FORMATS, *REPORT_FORMATS, *EXPORT_FORMATS} == set(FORMATS)
+    assert set(PORTAL_FORMATS) < set(EXPORT_FORMATS)
 
 
 def test_an_ending_means_one_format() -> None:
@@ -24,7 +33,7 @@ def test_an_ending_means_one_format() -> None:
     assert set(endings.values()) == {1}
 
 
-@pytest.mark.parametrize("taken", [RECORD_FORMATS, REPORT_FORMATS, EXPORT_FORMATS])
+@pytest.mark.parametrize("taken", [RECORD_FORMATS, REPORT_FORMATS, PORTAL_FORMATS])
 def test_a_format_that_is_not_in_the_table_is_refused(taken: tuple[str, ...], tmp_path: Path) -> None:
     with pytest.raises(BadValue):
         out("parquet", False, None, taken)

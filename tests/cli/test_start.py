@@ -26,6 +26,10 @@ HEAVY = (
     "dateutil",
     "csv",
     "platformdirs",
+    "xlsxwriter",
+    "duckdb",
+    "adbc_driver_manager",
+    "adbc_driver_sqlite",
 )
 
 

@@ -12,13 +12,13 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import (
     BackupExists,
-    BackupOnNetworkDrive,
     BackupRunning,
     BadBackupTarget,
     ChainBroken,
@@ -205,11 +205,32 @@ def test_a_folder_without_room_for_a_name(busy: Ward, monkeypatch: pytest.Monkey
         backed_up(busy)
 
 
-def test_a_backup_on_a_network_drive_is_refused(busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "net").mkdir()
-    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if path.parent.name == "net" else "ext4")
-    with pytest.raises(BackupOnNetworkDrive):
+def _is_network(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """From here on a folder is a network drive."""
+    folder.mkdir()
+    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if folder in path.parents else "ext4")
+
+
+def test_a_backup_may_lie_on_a_network_drive(busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of SQLite is written there: the copy is verified beside the file and carried over, byte for byte."""
+    _is_network(monkeypatch, tmp_path / "net")
+    made = back_up(busy.path, busy.clock, tmp_path / "net" / "copy.db")
+    copy = made.path.read_bytes()
+    assert (hashlib.sha256(copy).hexdigest(), made.path.stat().st_mode & 0o777) == (made.sha256, 0o600)
+    assert ([path.name for path in made.path.parent.iterdir()], copies(busy)) == (["copy.db"], ["net"])
+
+
+def test_a_backup_that_arrives_otherwise_is_not_kept(
+    busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def losing(source: IO[bytes], target: IO[bytes], _piece: int) -> None:
+        target.write(source.read()[:-1])
+
+    _is_network(monkeypatch, tmp_path / "net")
+    monkeypatch.setattr(backups, "copyfileobj", losing)
+    with pytest.raises(CopyDamaged):
         back_up(busy.path, busy.clock, tmp_path / "net" / "copy.db")
+    assert (list((tmp_path / "net").iterdir()), copies(busy)) == ([], ["net"])
 
 
 def test_a_missing_file_is_missed(tmp_path: Path, ward: Ward) -> None:

@@ -1,7 +1,5 @@
 """The late and overdue dossiers of a period: late."""
 
-from functools import partial
-
 from onestop_cli.cli.options import (
     OnlyField,
     OnlyOfficer,
@@ -39,13 +37,4 @@ def late(
     request = ReportRequest.of(question(desk, period, judged_by, moments), ())
     narrowed = Narrowed(procedure, *(None if text is None else normalised(text) for text in (field, officer)))
     listed, people = late_list(*desk, request, narrowed), shows_people(target, personal_data)
-    records = partial(shown.late_records, with_person=people)
-    target.report_of(
-        listed,
-        partial(shown.late_text, with_person=people),
-        partial(shown.late_document, with_person=people),
-        partial(shown.late_record, with_person=people),
-        records,
-        shown.late_keys(with_person=people),
-        records,
-    )
+    target.report(shown.late_rendering(listed, with_person=people))

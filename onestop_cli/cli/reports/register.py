@@ -4,7 +4,6 @@ from onestop_cli.cli.options import PersonalData, ReportTarget, TypedMoments, sh
 from onestop_cli.cli.periods import ConventionOption, JudgedBy, PeriodOptions, question
 from onestop_cli.cli.session import Desk
 from onestop_cli.core.report import ReportRequest
-from onestop_cli.output.formats import Rendering
 
 
 def register(
@@ -25,13 +24,4 @@ def register(
 
     request = ReportRequest.of(question(desk, period, JudgedBy(convention=convention), moments), ())
     kept, people = book(*desk, request), shows_people(target, personal_data)
-    target.report(
-        Rendering(
-            table=lambda: shown.book_text(kept, with_person=people),
-            document=lambda: shown.book_document(kept, with_person=people),
-            whole=lambda: list(shown.book_records(kept, with_person=people)),
-            lines=lambda: shown.book_records(kept, with_person=people),
-            headings=shown.book_keys(with_person=people),
-            json_lines=lambda: shown.book_records(kept, with_person=people),
-        )
-    )
+    target.report(shown.book_rendering(kept, with_person=people))

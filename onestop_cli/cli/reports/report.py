@@ -97,6 +97,12 @@ def _only_one(shapes: dict[str, bool]) -> str:
 def _report(desk: Desk, target: Out, request: ReportRequest, *, with_person: bool) -> tuple[int, int]:
     """The report as it is asked; returns its late and overdue."""
     counted = reports.report(*desk, request._replace(with_members=target.is_document))
+    write_report(target, counted, with_person=with_person)
+    return counted.part.total.late, counted.part.total.overdue
+
+
+def write_report(target: Out, counted: Report, *, with_person: bool) -> None:
+    """A report is written in the format asked for. Raises `TooManyRows`."""
 
     def document(of: Report) -> "Document":
         from onestop_cli.output.reports.report_document import report_document
@@ -104,7 +110,6 @@ def _report(desk: Desk, target: Out, request: ReportRequest, *, with_person: boo
         return report_document(of, with_person=with_person)
 
     target.report_of(counted, report_text, document, report_record, report_csv_records, ROW_KEYS)
-    return counted.part.total.late, counted.part.total.overdue
 
 
 def _form(desk: Desk, target: Out, asked: Question, *, with_person: bool) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.columns import FREE_TEXT
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
@@ -10,8 +11,9 @@ from onestop_cli.output import console_text
 from onestop_cli.output.documents import Document, Table, columns
 from onestop_cli.output.dossiers import extension_words, minutes_words, suspension_words
 from onestop_cli.output.figures import Cell, moment, number
+from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Page, paragraphs
-from onestop_cli.output.records import Record, dossier_record, due_text
+from onestop_cli.output.records import Record, dossier_record, due_text, without_words
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record
 from onestop_cli.output.words import _, label, ngettext
@@ -30,14 +32,17 @@ SUM_KEYS = ("key", "label", "late", "overdue", "working_days_late")
 
 
 def late_keys(*, with_person: bool) -> tuple[str, ...]:
-    """The keys of a dossier."""
-    return (*LATE_KEYS, PERSONAL_KEY) if with_person else LATE_KEYS
+    """The keys of a dossier; free text and names only where personal data were asked for."""
+    if with_person:
+        return (*LATE_KEYS, PERSONAL_KEY)
+    return tuple(key for key in LATE_KEYS if key not in FREE_TEXT)
 
 
 def late_records(late_list: "LateList", *, with_person: bool) -> Iterator[Record]:
-    """The dossiers under their own keys (docs/json.md), names only where they were asked for."""
+    """The dossiers under their own keys (docs/json.md), names and free text only where they were asked for."""
     for late in late_list.dossiers:
-        record = {**late._asdict(), **dossier_record(*late.entry, late.outcome)}
+        told = dossier_record(*late.entry, late.outcome)
+        record = {**late._asdict(), **(told if with_person else without_words(told))}
         record["due_at"] = _due_text(late, late_list.head.basis)
         yield {key: record[key] for key in late_keys(with_person=with_person)}
 
@@ -91,9 +96,9 @@ def late_text(late_list: "LateList", *, with_person: bool) -> Page:
         lines = [f"{d.code}  {label(late.outcome)} {lateness_words(late)}"]
         lines += [f"  {person.applicant or '—'}"] if with_person else []
         lines += [f"  {d.procedure_name}", f"  {received} · {due} · {end}", f"  {slip} · {officer}"]
-        lines += [f"  {_('Suspended')}: {suspension_words(s)}" for s in d.suspensions]
-        lines += [f"  {_('Letter of apology')}: {extension_words(e)}" for e in d.extensions]
-        lines += [f"  {_('Note')}: {d.note}"] if d.note else []
+        lines += [f"  {_('Suspended')}: {suspension_words(s, with_notes=with_person)}" for s in d.suspensions]
+        lines += [f"  {_('Letter of apology')}: {extension_words(e, with_notes=with_person)}" for e in d.extensions]
+        lines += [f"  {_('Note')}: {d.note}"] if d.note and with_person else []
         blocks.append(lines)
     sums = [
         _sum_lines(_("By officer"), _by_officer(late_list)),
@@ -128,7 +133,9 @@ def late_document(late_list: "LateList", *, with_person: bool) -> Document:
         *columns("moment", _("Received"), _("On the slip"), _("Due"), _("Result ready")),
         *columns("text", _("Outcome")),
         *columns("count", _("Working days late")),
-        *columns("text", _("Late by"), _("Suspensions"), _("Letters of apology"), _("Note")),
+        *columns(
+            "text", _("Late by"), _("Suspensions"), _("Letters of apology"), *([_("Note")] if with_person else [])
+        ),
     ]
     rows = [_late_row(late, with_person=with_person) for late in late_list.dossiers]
     tables = [
@@ -151,6 +158,22 @@ def _late_row(late: "Late", *, with_person: bool) -> list[Cell]:
     return [
         d.code, d.procedure_name, d.officer, *([person.applicant] if with_person else []), d.received_at,
         d.promised_due_at, late.due_at, d.resolved_at, label(late.outcome), late.working_days_late,
-        lateness_words(late), "\n".join(map(suspension_words, d.suspensions)),
-        "\n".join(map(extension_words, d.extensions)), d.note,
+        lateness_words(late), "\n".join(suspension_words(s, with_notes=with_person) for s in d.suspensions),
+        "\n".join(extension_words(e, with_notes=with_person) for e in d.extensions), *([d.note] if with_person else []),
     ]  # fmt: skip
+
+
+def late_rendering(late_list: "LateList", *, with_person: bool) -> Rendering:
+    """The list in any format."""
+
+    def records() -> Iterator[Record]:
+        return late_records(late_list, with_person=with_person)
+
+    return Rendering(
+        table=lambda: late_text(late_list, with_person=with_person),
+        document=lambda: late_document(late_list, with_person=with_person),
+        whole=lambda: late_record(late_list, with_person=with_person),
+        lines=records,
+        headings=late_keys(with_person=with_person),
+        json_lines=records,
+    )

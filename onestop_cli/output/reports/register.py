@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.columns import FREE_TEXT
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import Cell, moment
+from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record, dossier_record
 from onestop_cli.output.reports.head import head_lines
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from onestop_cli.usecases.reports.register import Book
 
 TITLE = N_("Register of dossiers")
-_PERSONAL = ("applicant", "address", "phone")
+_ASKED_FOR = ("applicant", "address", "phone", *FREE_TEXT)
+"""What stands there only where personal data were asked for."""
 BOOK_KEYS = (
     "number", "code", "procedure_code", "procedure_name", "copies", "applicant", "address", "phone", "received_at",
     "promised_due_at", "delivered_at", "channel", "note", "status",
@@ -37,8 +40,8 @@ _COLUMNS = (
 
 
 def book_keys(*, with_person: bool) -> tuple[str, ...]:
-    """The keys of a line; personal ones only where they were asked for."""
-    return tuple(key for key in BOOK_KEYS if with_person or key not in _PERSONAL)
+    """The keys of a line; personal ones and free text only where they were asked for."""
+    return tuple(key for key in BOOK_KEYS if with_person or key not in _ASKED_FOR)
 
 
 def book_records(book: "Book", *, with_person: bool) -> Iterator[Record]:
@@ -52,7 +55,7 @@ def book_records(book: "Book", *, with_person: bool) -> Iterator[Record]:
 def book_table(book: "Book", *, with_person: bool) -> Table:
     """The register as a table, as its paper form has it."""
     columns = {name: Column(tuple(map(_, headings)), kind) for name, headings, kind in _COLUMNS}
-    chosen = [name for name in columns if with_person or name not in _PERSONAL]
+    chosen = [name for name in columns if with_person or name not in _ASKED_FOR]
     rows: list[list[Cell]] = []
     for number, (d, person) in enumerate(book.entries, 1):
         values = {"number": number, **d._asdict(), **person._asdict(), "channel": label(d.channel)}
@@ -64,7 +67,9 @@ def book_lines(book: "Book", *, with_person: bool) -> list[str]:
     """The head of the register; a register promises, it does not judge."""
     head = head_lines(book.head)
     lines = [_(TITLE), *head[:2], *head[3:]]
-    return lines if with_person else [*lines, _("Without personal data; --personal-data adds names and addresses")]
+    return (
+        lines if with_person else [*lines, _("Without personal data; --personal-data adds names, addresses and notes")]
+    )
 
 
 def book_text(book: "Book", *, with_person: bool) -> Page:
@@ -82,7 +87,7 @@ def book_text(book: "Book", *, with_person: bool) -> Page:
         contact = " · ".join(value for value in (person.applicant or "—", person.phone, person.address) if value)
         lines = [f"{number:>{width}}  {d.code}  {channel}", *([margin + contact] if with_person else [])]
         lines += [margin + d.procedure_name, f"{margin}{received} · {promised} · {handed_over}"]
-        lines += [f"{margin}{_('Note')}: {d.note}"] if d.note else []
+        lines += [f"{margin}{_('Note')}: {d.note}"] if d.note and with_person else []
         blocks.append(lines)
     return paragraphs(blocks, width + 4)
 
@@ -91,3 +96,19 @@ def book_document(book: "Book", *, with_person: bool) -> Document:
     """The register as a document."""
     lines = book_lines(book, with_person=with_person)
     return Document(_(TITLE), lines[1:], [book_table(book, with_person=with_person)])
+
+
+def book_rendering(book: "Book", *, with_person: bool) -> Rendering:
+    """The register in any format."""
+
+    def records() -> Iterator[Record]:
+        return book_records(book, with_person=with_person)
+
+    return Rendering(
+        table=lambda: book_text(book, with_person=with_person),
+        document=lambda: book_document(book, with_person=with_person),
+        whole=lambda: list(records()),
+        lines=records,
+        headings=book_keys(with_person=with_person),
+        json_lines=records,
+    )

@@ -78,7 +78,9 @@ def test_the_sealed_report_is_a_report_with_its_seal() -> None:
 def test_the_late_list_has_its_keys_in_their_order() -> None:
     late = as_json(*SHAPES["late"])
     assert list(late) == [*HEAD, "calendar_edition", "dossiers", "by_officer", "by_procedure", "total"]
-    assert all(list(dossier) == LATE_DOSSIER for dossier in late["dossiers"])
+    assert all(list(dossier) == HEADINGS["late"] for dossier in late["dossiers"])
+    whole = as_json(*SHAPES["late"], "--personal-data")
+    assert all(list(dossier) == [*LATE_DOSSIER, "applicant"] for dossier in whole["dossiers"])
     assert all(list(found) == SUM for found in (*late["by_officer"], *late["by_procedure"]))
     assert list(late["total"]) == SUM[2:]
     [worst] = [dossier for dossier in late["dossiers"] if dossier["code"] == LATE]
@@ -88,9 +90,19 @@ def test_the_late_list_has_its_keys_in_their_order() -> None:
     assert late["total"] == {"late": 1, "overdue": 1, "working_days_late": 4}
 
 
+@pytest.mark.parametrize("shape", ["late", "register"])
+@pytest.mark.parametrize("name", ["table", "json", "jsonl", "csv", "md", "html"])
+def test_what_was_typed_as_words_leaves_the_screen_only_if_asked_for(shape: str, name: str) -> None:
+    words = ("đậm", "thiếu giấy tờ", "quá tải")
+    plain = typed(*SHAPES[shape], "-f", name)
+    assert [told for told in words if told in plain] == []
+    whole = typed(*SHAPES[shape], "-f", name, "--personal-data")
+    assert [told for told in words if told in whole] == list(words if shape == "late" else words[:2])
+
+
 def test_the_register_has_its_keys_and_personal_ones_only_where_asked() -> None:
     book = as_json(*SHAPES["register"])
-    plain = [key for key in BOOK if key not in ("applicant", "address", "phone")]
+    plain = HEADINGS["register"]
     assert all(list(line) == plain for line in book)
     assert [line["number"] for line in book] == list(range(1, len(book) + 1))
     assert [line["received_at"] for line in book] == sorted(line["received_at"] for line in book)
@@ -112,8 +124,8 @@ HEADINGS = {
     "form": FORM,
     "index": INDEX,
     "sealed": ["part", "from", "to", *ROW],
-    "late": LATE_DOSSIER,
-    "register": [key for key in BOOK if key not in ("applicant", "address", "phone")],
+    "late": [key for key in LATE_DOSSIER if key != "note"],
+    "register": [key for key in BOOK if key not in ("applicant", "address", "phone", "note")],
     "trend": ["month", "key", "label", *FIGURES],
 }
 

@@ -1,15 +1,13 @@
 """Registers as a ward sends them out, line by line; and what was taken in of one."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from onestop_cli.core.dossier import Policy, Reason
-from onestop_cli.core.moments import Moments
-from onestop_cli.core.outcomes import View
-from onestop_cli.output.files import export
-from onestop_cli.output.records import csv_lines
-from onestop_cli.usecases.exports import export_dossiers
+from onestop_cli.output.exports import dossiers
+from onestop_cli.output.formats import FORMATS
+from onestop_cli.output.pages import FILE
+from onestop_cli.usecases.exports import Asked, Dossiers, export_dossiers
 from onestop_cli.usecases.register_import import Imported
 from tests.office import Ward
 
@@ -20,11 +18,10 @@ HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,sus
 def exported(ward: Ward, *, with_person: bool = True) -> str:
     texts: list[str] = []
 
-    def render(views: Iterator[View]) -> None:
-        drawn = export(views, with_person=with_person, excel=False)
-        texts.extend(csv_lines(drawn.lines(), drawn.headings))
+    def render(of: Dossiers) -> None:
+        texts.extend(map(str, FORMATS["csv"].pieces(dossiers(of, with_person=with_person), FILE)))
 
-    export_dossiers(ward.path, ward.clock, Moments(), render)
+    export_dossiers(ward.path, ward.clock, Asked(with_person=with_person), render)
     return "".join(texts)
 
 

@@ -71,10 +71,17 @@ def test_a_busy_year_comes_back_too(ward: Ward, tmp_path: Path) -> None:
     assert exported(other) == exported(ward)
 
 
-@pytest.mark.parametrize("with_person", [True, False])
-def test_importing_ones_own_export_adds_nothing(lively: Ward, with_person: bool) -> None:
+def test_importing_ones_own_export_adds_nothing(lively: Ward) -> None:
     before = lively.content
-    assert counts(lively.imports(exported(lively, with_person=with_person))) == (25, 0, 0, 25)
+    assert counts(lively.imports(exported(lively))) == (25, 0, 0, 25)
+    assert lively.content == before
+
+
+def test_an_export_under_pseudonyms_does_not_come_back(lively: Ward) -> None:
+    before = lively.content
+    refused = lively.refused_lines(exported(lively, with_person=False))
+    assert len(refused) == 25
+    assert all("is a pseudonym: export with --personal-data to import" in why for why in refused.values())
     assert lively.content == before
 
 

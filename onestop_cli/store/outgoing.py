@@ -1,0 +1,141 @@
+"""What goes out of the file: dossiers as flat rows straight from SQL, and the events of the ledger.
+
+A row says what `core.columns` and `core.outcomes` say of a dossier; `tests/usecases/exports` proves it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+
+from onestop_cli.core.columns import FLAG, LISTS, PSEUDONYM, TEXT, WORDS_WITHIN, Column
+from onestop_cli.core.dossier import SUSPENSION_KEYS, Extension
+from onestop_cli.core.ledger import EventRow
+from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.pseudonyms import pseudonym
+from onestop_cli.core.text import GUARDED
+from onestop_cli.store.cells import judged_sql
+from onestop_cli.store.register import SINCE, read_sql
+
+_GUARDS = ", ".join(f"char({ord(mark)})" for mark in GUARDED)
+"""All of them lie before the letters, so that most texts are looked at once."""
+_KEYS = {"suspensions": SUSPENSION_KEYS, "extensions": Extension._fields}
+_RUNS = (
+    "dossier.suspensions <> '[]' AND json_extract(dossier.suspensions, '$[#-1].to') IS NULL "
+    "AND json_extract(dossier.suspensions, '$[#-1].counts')"
+)
+"""Whether a suspension runs that counts for the due date."""
+DAYS = {"due_at": "due_is_day", "promised_due_at": "promised_is_day"}
+"""The instants that may have come without an hour, with the column that says so."""
+_FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
+Cells = Sequence[str | int | None]
+"""A row, as flat as CSV has it."""
+
+
+def who_sql(table: str) -> str:
+    """The SQL expression of who an applicant is: the ID number, else the name."""
+    return f"coalesce({table}.fields ->> '$.id_number', {table}.fields ->> '$.applicant', '')"
+
+
+def outcome_sql(at: str, runs: str = f"({_RUNS})") -> str:
+    """The SQL expression equal to `core.outcomes.outcome` at the instant of an expression; NULL for a void dossier.
+
+    `runs` is that of a suspension which counts for the due date.
+    """
+    verdict = judged_sql(Basis.due, Granularity.unit, f"coalesce(dossier.resolved_at, {at})")
+    still = f"CASE {verdict} WHEN 'no_limit' THEN 'no_limit' WHEN 'late' THEN 'overdue' ELSE 'within' END"
+    return (
+        "CASE WHEN dossier.status = 'void' THEN NULL WHEN dossier.status IN ('withdrawn', 'stopped') THEN 'closed' "
+        f"WHEN dossier.status = 'suspended' AND {runs} THEN 'suspended' "
+        f"WHEN dossier.resolved_at IS NOT NULL THEN {verdict} ELSE {still} END"
+    )
+
+
+def _list_sql(column: Column, with_person: bool) -> str:
+    """A list in the order of its keys; without the person, without free text."""
+    hidden = frozenset[str]() if with_person else WORDS_WITHIN[column.name]
+    keys = [key for key in _KEYS[column.name] if key not in hidden]
+    told = ", ".join(f"'{key}', value -> '$.{key}'" for key in keys)
+    listed = f"(SELECT json_group_array(json_object({told})) FROM json_each(dossier.{column.name}))"
+    return f"CASE dossier.{column.name} WHEN '[]' THEN '[]' ELSE {listed} END"
+
+
+def value_sql(column: Column, with_person: bool) -> str:
+    """The value of a column; a dossier is judged at the instant `:at`."""
+    if column.name == "outcome":
+        return outcome_sql(":at")
+    if column.name == "suspended":
+        return f"coalesce({_RUNS}, 0)"
+    if column.is_personal:
+        return f"coalesce(personal.fields ->> '$.{column.name}', '')"
+    return _list_sql(column, with_person) if column.type in LISTS else read_sql(column)
+
+
+def _cell_sql(column: Column, with_person: bool) -> str:
+    """A column as a cell of CSV: words for flags, a day for a date that came without an hour, nothing a formula."""
+    if column.name == PSEUDONYM and not with_person:
+        return f"pseudonym({who_sql('personal')})"
+    value = value_sql(column, with_person)
+    if column.type is FLAG:
+        return f"CASE {value} WHEN 0 THEN 'false' ELSE 'true' END"
+    if column.name in DAYS:
+        return f"CASE dossier.{DAYS[column.name]} WHEN 1 THEN substr({value}, 1, 10) ELSE {value} END"
+    if column.type is TEXT and not column.accepted and not column.is_computed:
+        return f"CASE WHEN {value} < 'A' AND substr({value}, 1, 1) IN ({_GUARDS}) THEN '''' || {value} ELSE {value} END"
+    return value
+
+
+def query(expressions: Sequence[str], since: str | None) -> str:
+    """The query of expressions of every dossier, by code; `since` is the expression of an event's number."""
+    where = "" if since is None else f"WHERE {SINCE.replace(':since', since)}"
+    return f"SELECT {', '.join(expressions)} {_FROM} {where} ORDER BY dossier.code"
+
+
+def dossier_cells(
+    connection: sqlite3.Connection, columns: Sequence[Column], at: datetime, key: str, since: int | None
+) -> Iterator[Sequence[Cells]]:
+    """Every dossier as a row of CSV, judged at an instant, by code; a thousand at a time, which is faster.
+
+    The applicant bears a pseudonym under the key, where there is one.
+    """
+    connection.create_function("pseudonym", 1, partial(pseudonym, key), deterministic=True)
+    cells = [_cell_sql(column, not key) for column in columns]
+    sql = query(cells, None if since is None else ":since")
+    rows = connection.execute(sql, {"at": at.isoformat(), "since": since})
+    while chunk := rows.fetchmany(1000):
+        yield chunk
+
+
+def n_dossiers(connection: sqlite3.Connection, since: int | None, *, with_void: bool) -> int:
+    """How many dossiers go out."""
+    kept = [SINCE] if since is not None else []
+    kept += [] if with_void else ["dossier.status <> 'void'"]
+    where = f"WHERE {' AND '.join(kept)}" if kept else ""
+    values = {} if since is None else {"since": since}
+    return connection.execute(f"SELECT count(*) FROM dossier {where}", values).fetchone()[0]
+
+
+_ROW = "event.seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash"
+
+
+def event_rows(connection: sqlite3.Connection, since: int, known_at: datetime | None) -> Iterator[EventRow]:
+    """The events after that of a number, and recorded by an instant, in order."""
+    known = "" if known_at is None else "AND recorded_at <= :known_at"
+    rows = connection.execute(
+        f"SELECT {_ROW}, personal.salt, personal.fields FROM event LEFT JOIN personal ON personal.seq = event.seq "
+        f"WHERE event.seq > :since {known} ORDER BY event.seq",
+        {"since": since} if known_at is None else {"since": since, "known_at": known_at.isoformat()},
+    )
+    yield from map(EventRow._make, rows)
+
+
+def n_events(connection: sqlite3.Connection, since: int) -> int:
+    """How many events there are after that of a number."""
+    return connection.execute("SELECT count(*) FROM event WHERE seq > ?", (since,)).fetchone()[0]
+
+
+def codes_in_order(connection: sqlite3.Connection, receipts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The codes of dossiers by their instants of receipt, sorted out of memory."""
+    connection.execute("CREATE TEMP TABLE receipt (received_at TEXT, code TEXT)")
+    connection.executemany("INSERT INTO receipt VALUES (?, ?)", receipts)
+    yield from (code for (code,) in connection.execute("SELECT code FROM receipt ORDER BY received_at, code"))

@@ -1,0 +1,211 @@
+"""Checking nights: each file against its manifest, each manifest against the one before, the ledger through all.
+
+What was pruned leaves no finding as long as it is the oldest; a hole between two nights is one. What cannot be known:
+whether the newest nights are gone, unless their anchor was kept elsewhere.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onestop_cli.core.chain import BREAKS, walk
+from onestop_cli.core.ledger import Mark
+from onestop_cli.core.nights import BACKUP, MANIFEST, Before
+from onestop_cli.errors import N_, BadManifest, NightsFolder, NoNights, OnestopError, UnknownFile
+from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
+from onestop_cli.store import ledger
+from onestop_cli.store.backups import opened
+
+Progress = Callable[[int], None]
+
+
+class NightFinding(NamedTuple):
+    """Something that is not as it was written: a word for scripts, the file it is about, a sentence with its values."""
+
+    night: date
+    kind: str
+    file: str
+    sentence: str
+    values: Mapping[str, Any]
+
+
+class CheckedNight(NamedTuple):
+    """A night that was looked at; what its manifest says is None where that could not be read."""
+
+    night: date
+    number: int | None
+    covers: tuple[date, date] | None
+    head: Mark | None
+    files: int
+    bytes: int
+
+
+class Checked(NamedTuple):
+    """What was looked at and found. `pruned` nights came before the first; `walked` events were hashed again."""
+
+    path: Path
+    nights: list[CheckedNight]
+    pruned: int
+    walked: int | None
+    findings: list[NightFinding]
+
+
+def check_nights(folder: Path, progress: Progress = lambda _: None) -> Checked:
+    """The nights in a folder, or the one that the folder is, compared with what they say of themselves.
+
+    `progress` is told the bytes read. Raises `UnknownFile`, `NoNights`, `NightsFolder`.
+    """
+    if not folder.is_dir():
+        raise UnknownFile(path=folder)
+    try:
+        here = _one(folder) if (folder / MANIFEST).exists() else night_folders(folder)
+        if not here:
+            raise NoNights(path=folder)
+        return _Check(folder, progress).of(here)
+    except OSError as problem:
+        raise NightsFolder(path=folder, why=problem.strerror or str(problem)) from None
+
+
+def _one(folder: Path) -> dict[date, Path]:
+    """A single night by the day its folder is named after, else the day its manifest says."""
+    with suppress(ValueError):
+        return {date.fromisoformat(folder.resolve().name): folder}
+    with suppress(OnestopError):
+        return {found_night(folder).manifest.night: folder}
+    return {date.min: folder}
+
+
+class _Check:
+    """A check under way: the nights looked at, the findings, and the last readable night."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self.path = path
+        self.progress = progress
+        self.nights: list[CheckedNight] = []
+        self.findings: list[NightFinding] = []
+        self.sound: set[date] = set()
+        """The nights whose backup is the one their manifest tells of."""
+
+    def of(self, here: Mapping[date, Path]) -> Checked:
+        found = {on: night for on, path in here.items() if (night := self._night(on, path))}
+        readable = list(found.values())
+        for before, after in pairwise(readable):
+            self._follows(before, after)
+        walked = self._walked(readable[-1]) if readable else None
+        pruned = readable[0].manifest.number - 1 if readable else 0
+        self.findings.sort(key=lambda finding: (finding.night, finding.file))
+        return Checked(self.path, self.nights, pruned, walked, self.findings)
+
+    def _find(self, on: date, kind: str, file: str, sentence: str, /, **values: object) -> None:
+        self.findings.append(NightFinding(on, kind, file, sentence, {"file": file, **values}))
+
+    def _night(self, on: date, path: Path) -> FoundNight | None:
+        """The night in a folder, its files compared; None where its manifest cannot be read."""
+        try:
+            found = found_night(path)
+        except UnknownFile:
+            self._find(on, "no_manifest", MANIFEST, N_("there is no manifest: this is no finished night"))
+        except BadManifest as bad:
+            self._find(
+                on,
+                "bad_manifest",
+                MANIFEST,
+                N_("the manifest is not as onestop wrote it ({why})"),
+                why=bad.values["why"],
+            )
+        else:
+            manifest = found.manifest
+            if manifest.night != on:
+                self._find(
+                    on,
+                    "wrong_folder",
+                    MANIFEST,
+                    N_("this is the night of {night}, in another folder"),
+                    night=manifest.night,
+                )
+            self._files(on, found)
+            sizes = sum(file.bytes for file in manifest.files)
+            self.nights.append(
+                CheckedNight(on, manifest.number, manifest.covers, manifest.head, len(manifest.files), sizes)
+            )
+            return found
+        self.nights.append(CheckedNight(on, None, None, None, 0, 0))
+        return None
+
+    def _files(self, on: date, found: FoundNight) -> None:
+        """Every file is as its manifest says, and there is no other."""
+        named = {file.name: file for file in found.manifest.files}
+        there = {path.relative_to(found.path).as_posix() for path in found.path.rglob("*") if not path.is_dir()}
+        for name in sorted(there - named.keys() - {MANIFEST}):
+            self._find(on, "extra", name, N_("{file} does not belong to this night"))
+        for name, file in named.items():
+            path = found.path / name
+            if path.is_symlink() or not path.is_file():
+                self._find(on, "missing", name, N_("{file} is missing"))
+            elif file_digest(path, self.progress) != (file.bytes, file.sha256):
+                self._find(on, "changed", name, N_("{file} was changed: it is not the file that was written"))
+            elif name == BACKUP:
+                self.sound.add(on)
+                self._head(on, found)
+        if BACKUP not in named:
+            self._find(on, "missing", BACKUP, N_("{file} is missing"))
+
+    def _head(self, on: date, found: FoundNight) -> None:
+        """The backup holds the ledger that the manifest tells of."""
+        told = found.manifest
+        with opened(found.path / BACKUP) as connection:
+            if (ledger.last_mark(connection), ledger.hash_at(connection, 1)) != (told.head, told.genesis):
+                self._find(on, "other_ledger", BACKUP, N_("{file} holds another ledger than its manifest tells of"))
+
+    def _follows(self, before: FoundNight, after: FoundNight) -> None:
+        """A night goes on from the one before: by its manifest, by its number, by its ledger."""
+        first, then = before.manifest, after.manifest
+        on = then.night
+        if first.genesis != then.genesis:
+            self._find(on, "other_file", MANIFEST, N_("this is a night of another dossier file than the one before"))
+        elif then.previous is None or then.number != first.number + 1:
+            self._find(on, "gap", MANIFEST, N_("this is night number {number}; the one before it is number {before}"),
+                       number=then.number, before=first.number)  # fmt: skip
+        elif then.previous != Before(first.night, before.sha256):
+            self._find(first.night, "manifest_changed", MANIFEST,
+                       N_("the manifest is not the one that the night of {night} goes on from"), night=on)  # fmt: skip
+        elif (
+            first.made_at > then.made_at
+            or first.night >= then.night
+            or then.covers[0] != first.night + timedelta(days=1)
+        ):
+            self._find(on, "order", MANIFEST, N_("the clock went back since the night of {before}"), before=first.night)
+        elif {first.night, on} <= self.sound and not self._goes_on(before, after):
+            self._find(on, "other_ledger", BACKUP,
+                       N_("its ledger does not go on from event {seq}, the last of the night of {before}"),
+                       seq=first.head.seq, before=first.night)  # fmt: skip
+
+    def _goes_on(self, before: FoundNight, after: FoundNight) -> bool:
+        """Whether the events up to `after` are those of the night before, and what comes then is accounted for."""
+        head, told = before.manifest.head, after.manifest
+        with opened(before.path / BACKUP) as old, opened(after.path / BACKUP) as new:
+            if ledger.hash_at(old, told.after) != ledger.hash_at(new, told.after):
+                return False
+            restored = tuple(event.seq for event in ledger.events_of_file(new, ("restored",), told.after))
+            is_accounted_for = told.after == head.seq or told.after + 1 in restored
+            return is_accounted_for and told.restored == restored
+
+    def _walked(self, last: FoundNight) -> int | None:
+        """How many events of the last night's backup were hashed again; a break in their chain is a finding."""
+        if last.manifest.night not in self.sound:
+            return None
+        with opened(last.path / BACKUP) as connection:
+            walked = walk(ledger.chain(connection))
+        for kind, first in walked.breaks.items():
+            self._find(
+                last.manifest.night,
+                "chain",
+                BACKUP,
+                N_("event {seq} in {file}: {why}"),
+                seq=first.seq,
+                why=BREAKS[kind],
+            )
+        return walked.n_events

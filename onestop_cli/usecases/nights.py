@@ -1,0 +1,291 @@
+"""A night: a folder with a verified backup, what is drawn from it, and a manifest; whole or not there at all.
+
+The backup comes first and every other file is drawn from it, so that all of them tell of the same moment and the
+counter is not held up. A night is made in a hidden folder and gets its name when its last byte is on disk.
+"""
+
+import errno
+import os
+import platform
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli import __version__
+from onestop_cli.core.moments import DAY, Clock, Moments, instant
+from onestop_cli.core.nights import BACKUP, FORMAT, MANIFEST, Before, Manifest, NightFile, business_day, prunable
+from onestop_cli.errors import (
+    BadTarget,
+    InTheFuture,
+    NightBehind,
+    NightDiskFull,
+    NightRunning,
+    NightsBroken,
+    NightsFolder,
+    NightsOfAnother,
+    NightTaken,
+    NotANightsFolder,
+    StoreFull,
+    TargetFull,
+)
+from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
+from onestop_cli.store import ledger, settings
+from onestop_cli.store.backups import carried, opened
+from onestop_cli.store.database import keep_folder, network_drive, reading
+from onestop_cli.usecases.backups import BackedUp, back_up
+from onestop_cli.usecases.doctor import library_versions
+
+LOCK = ".onestop-nightly.lock"
+_DRAFT, _OLD = ".onestop-new-", ".onestop-old-"
+
+
+class Night(NamedTuple):
+    """What the files of a night are drawn from: the backup, and what the manifest tells of it.
+
+    `moments` are none where nothing occurred after the instant that the night is judged at: the register tells it then.
+    """
+
+    file: Path
+    told: Manifest
+    moments: Moments
+
+    def now(self) -> datetime:
+        """When the night was begun, the same for every file of it."""
+        return self.told.made_at
+
+    def judged_at(self) -> datetime:
+        """The instant that the night is judged at."""
+        return self.told.at
+
+
+class Drawn(NamedTuple):
+    """A file of a night: its name, and what writes it and returns how many records it has, None where it has none."""
+
+    name: str
+    write: Callable[[Path], int | None]
+
+
+Draw = Callable[[Night], Iterable[Drawn]]
+"""The files of a night beside its backup and its manifest."""
+
+
+class Asked(NamedTuple):
+    """Which night, how many are kept, and whether its files name people. `on` and `keep` None: tonight's, and all."""
+
+    on: date | None = None
+    keep: int | None = None
+    personal_data: bool = False
+
+
+class Written(NamedTuple):
+    """A night that is there; `is_new` if this run made it. `pruned` are those this run took away."""
+
+    path: Path
+    manifest: Manifest
+    is_new: bool
+    pruned: list[date]
+
+
+def night(path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw) -> Written:
+    """The night is in the folder; one that is finished is left as it is. Then the oldest beyond `keep` are gone.
+
+    Raises `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`, `NightBehind`,
+    `NightTaken`, `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what `draw` raises.
+    """
+    now = clock()
+    on = asked.on or business_day(now)
+    if on > now.date():
+        raise InTheFuture(at=on, now=now)
+    with reading(path):
+        pass
+    with _own_errors(folder), _alone(folder):
+        _clear(folder)
+        there = night_folders(folder)
+        if is_new := on not in there:
+            last = _finished(max(there), there[max(there)]) if there else None
+            if last is not None and last.manifest.night > on:
+                raise NightBehind(night=on, last=last.manifest.night)
+            kept = _made(path, now, folder, on, last, asked, draw)
+        else:
+            kept = _finished(on, there[on])
+        pruned = _pruned(folder, asked.keep) if asked.keep is not None else []
+    return Written(folder / on.isoformat(), kept.manifest, is_new, pruned)
+
+
+def _finished(on: date, path: Path) -> FoundNight:
+    """The night of a day in its folder. Raises `NightTaken` for a folder that is none, `BadManifest`."""
+    if not (path / MANIFEST).is_file():
+        raise NightTaken(path=path)
+    found = found_night(path)
+    if found.manifest.night != on:
+        raise NightTaken(path=path)
+    return found
+
+
+def _made(
+    path: Path, now: datetime, folder: Path, on: date, last: FoundNight | None, asked: Asked, draw: Draw
+) -> FoundNight:
+    """A night made in a hidden folder, which gets its name in the end."""
+    draft, final = folder / f"{_DRAFT}{on}", folder / on.isoformat()
+    draft.mkdir(0o700)
+    here = _here(path, draft)
+    try:
+        here.mkdir(0o700, exist_ok=True)
+        copy = here / BACKUP
+        backed_up = back_up(path, lambda: now, copy, known_as=final / BACKUP)
+        at = min(now, instant(on, DAY - 1))
+        with reading(copy) as connection:
+            told = _told(connection, backed_up, on, at, now, last)
+            moments = Moments(at) if ledger.has_act_after(connection, at) else Moments()
+        files = [NightFile(BACKUP, None, backed_up.bytes, backed_up.sha256)]
+        for drawn in draw(Night(copy, told, moments)):
+            target = draft / drawn.name
+            target.parent.mkdir(0o700, exist_ok=True)
+            rows = drawn.write(target)
+            files.append(NightFile(drawn.name, rows, *file_digest(target)))
+        if here != draft:
+            carried(copy, draft / BACKUP)
+        manifest = told._replace(personal_data=asked.personal_data, files=tuple(sorted(files)))
+        _write(draft / MANIFEST, manifest.text)
+        for inner in {file.parent for file in draft.rglob("*")}:
+            keep_folder(inner)
+        draft.rename(final)
+        keep_folder(folder)
+    finally:
+        for begun in {draft, here}:
+            shutil.rmtree(begun, ignore_errors=True)
+    return found_night(final)
+
+
+def _here(path: Path, draft: Path) -> Path:
+    """Where the backup is made and read: the night's own folder, of one on a network drive a folder beside the file."""
+    if not network_drive(draft):
+        return draft
+    here = path.with_name(f"{draft.name}-{sha256(str(draft.absolute()).encode()).hexdigest()[:12]}")
+    shutil.rmtree(here, ignore_errors=True)
+    return here
+
+
+def _told(
+    connection: sqlite3.Connection,
+    backed_up: BackedUp,
+    on: date,
+    at: datetime,
+    now: datetime,
+    last: FoundNight | None,
+) -> Manifest:
+    """What the manifest says but for its files."""
+    genesis, recorded_at = ledger.hash_at(connection, 1), ledger.recorded_until(connection)
+    assert genesis is not None
+    assert recorded_at is not None
+    if last is None:
+        first, after, restored, number, previous = ledger.recorded_from(connection).date(), 0, (), 1, None
+    else:
+        before = last.manifest
+        if before.genesis != genesis:
+            raise NightsOfAnother(path=last.path, agency=before.agency["code"])
+        after, restored = _common(connection, last)
+        first, number = before.night + timedelta(days=1), before.number + 1
+        previous = Before(before.night, last.sha256)
+    code, name, synthetic = (settings.value(connection, key, on) for key in ("agency_code", "agency_name", "synthetic"))
+    return Manifest(
+        format=FORMAT, number=number, night=on, covers=(min(first, on), on), at=at, made_at=now,
+        agency={"code": code, "name": name}, synthetic=synthetic == "yes", personal_data=False,
+        genesis=genesis, head=backed_up.mark, recorded_at=recorded_at,
+        after=after, restored=restored, dossiers=backed_up.dossiers, events=backed_up.events,
+        versions=_versions(), previous=previous, files=(),
+    )  # fmt: skip
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "onestop": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    } | library_versions()
+
+
+def _common(connection: sqlite3.Connection, last: FoundNight) -> tuple[int, tuple[int, ...]]:
+    """The last event that the file and the night before have in common, and the restorations since then.
+
+    Raises `NightsBroken` where the file does not go on from that night and no restoration accounts for it.
+    """
+    head = last.manifest.head
+    restored = [event.seq for event in ledger.events_of_file(connection, ("restored",))]
+    candidates = [head.seq, *(seq - 1 for seq in reversed(restored) if seq <= head.seq)]
+    for seq in candidates:
+        digest = ledger.hash_at(connection, seq)
+        if digest == head.hash if seq == head.seq else _had(last.path / BACKUP, seq, digest):
+            return seq, tuple(later for later in restored if later > seq)
+    raise NightsBroken(night=last.manifest.night, seq=head.seq, path=last.path / MANIFEST)
+
+
+def _had(backup: Path, seq: int, digest: str | None) -> bool:
+    """Whether an event of a backup has this hash; it is the judge of what came before a restoration."""
+    with opened(backup) as connection:
+        return ledger.hash_at(connection, seq) == digest
+
+
+def _pruned(folder: Path, keep: int) -> list[date]:
+    """The oldest finished nights beyond so many are gone; one that is not finished is not counted and stays."""
+    finished: dict[date, Path] = {}
+    for on, path in night_folders(folder).items():
+        if (path / MANIFEST).is_file() and found_night(path).manifest.night == on:
+            finished[on] = path
+    gone = prunable(list(finished), keep)
+    for on in gone:
+        old = folder / f"{_OLD}{on}"
+        finished[on].rename(old)
+        shutil.rmtree(old)
+    return gone
+
+
+def _clear(folder: Path) -> None:
+    """Nothing is left of what a killed run began."""
+    for leftover in folder.iterdir():
+        if leftover.name.startswith((_DRAFT, _OLD)):
+            shutil.rmtree(leftover)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other run works in the folder meanwhile. Raises `NightRunning`."""
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(0o700, exist_ok=True)
+    try:
+        lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
+        with lock:
+            yield
+    except Timeout:
+        raise NightRunning(path=folder) from None
+
+
+@contextmanager
+def _own_errors(folder: Path) -> Iterator[None]:
+    """What the disk refuses, as ours."""
+    try:
+        yield
+    except (StoreFull, TargetFull):
+        raise NightDiskFull(path=folder) from None
+    except (FileExistsError, NotADirectoryError):
+        raise NotANightsFolder(path=folder) from None
+    except BadTarget as problem:
+        raise NightsFolder(path=folder, why=problem.values["why"]) from None
+    except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NightDiskFull(path=folder) from None
+        raise NightsFolder(path=folder, why=problem.strerror or str(problem)) from None
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o600)

@@ -1,0 +1,156 @@
+"""The ledger out of the file: it verifies as it stands in the file, and says what was typed only if asked."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import pytest
+
+from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.event_data import WORDS, has_free_text
+from onestop_cli.core.ledger import EventRow, canonical_json
+from onestop_cli.usecases.exports import Asked, Events, export_events
+from tests.documents.varied import typed
+from tests.exports.files import PEOPLE, Row, in_csv, in_json, in_jsonl, in_parquet, unguarded
+from tests.office import Ward
+
+KEYS = "seq dossier kind occurred_at recorded_at actor data personal prev_hash hash".split()
+KINDS: dict[str, Any] = dossier_events.KINDS | file_events.KINDS
+
+
+def canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def verified(events: Iterable[Row]) -> int:
+    """How many events verify by their hash, as `docs/ledger.md` says; all of them are links of one chain."""
+    last, verifies = "0" * 64, 0
+    for e in events:
+        assert e["prev_hash"] == last, e["seq"]
+        last = e["hash"]
+        if e["data"] is not None:
+            told = [*(e[key] for key in KEYS[:6]), e["personal"], e["prev_hash"], e["data"]]
+            assert sha256(canonical(told).encode()).hexdigest() == e["hash"], e["seq"]
+            verifies += 1
+        if e.get("person") is not None:
+            assert sha256((e["salt"] + canonical(e["person"])).encode()).hexdigest() == e["personal"], e["seq"]
+    return verifies
+
+
+def test_with_personal_data_every_event_verifies(office: Ward) -> None:
+    events = in_jsonl(office, "events", *PEOPLE)
+    assert all(list(event) == [*KEYS, "person", "salt"] for event in events)
+    assert verified(events) == len(events) == office.ask("SELECT count(*) FROM event")[0][0]
+    assert len([e for e in events if e["person"]]) == office.ask("SELECT count(*) FROM personal")[0][0]
+
+
+def test_without_them_the_chain_holds_and_what_has_data_verifies(office: Ward) -> None:
+    events = in_jsonl(office, "events")
+    assert all(list(event) == KEYS for event in events)
+    assert len(events) > verified(events) > len(events) // 3
+    silent = {event["kind"] for event in events if event["data"] is None}
+    assert {"receive", "correct", "withdraw", "void"} >= silent - {"resolve", "suspend", "extend", "stop", "seal"}
+    assert not any(event["data"] for event in events if event["kind"] in ("correct", "withdraw", "void"))
+
+
+def test_nothing_that_was_typed_as_words_goes_out(nasty: Ward) -> None:
+    text = typed(nasty, "export", "events", "-f", "csv")
+    words = ("Lò Văn", "thiếu bản chính", "theo chỉ đạo", "quá tải", "không đủ điều kiện", "nhập trùng", "kin01@")
+    assert [told for told in words if told in text] == []
+
+
+def test_every_format_tells_the_same(nasty: Ward, tmp_path: Path) -> None:
+    for people in ((), PEOPLE):
+        events = in_json(nasty, "events", *people)
+        assert events == in_jsonl(nasty, "events", *people)
+        flat = [{k: canonical_json(v) if isinstance(v, dict) else v for k, v in event.items()} for event in events]
+        lines = in_csv(nasty, "events", *people)
+        told = [{k: unguarded(v) if k == "actor" else v for k, v in line.items()} for line in lines]
+        assert told == [{k: "" if v is None else str(v) for k, v in event.items()} for event in flat]
+        types, rows = in_parquet(nasty, tmp_path, "events", *people)
+        for row in rows:
+            row |= {name: row[name].isoformat() + "+07:00" for name in ("occurred_at", "recorded_at")}
+        assert rows == flat
+        assert (types["seq"], types["occurred_at"], types["data"]) == ("BIGINT", "TIMESTAMP", "VARCHAR")
+
+
+def test_since_an_event_the_later_ones(nasty: Ward) -> None:
+    events = in_jsonl(nasty, "events")
+    assert in_jsonl(nasty, "events", "--since", "40") == events[40:]
+    assert in_jsonl(nasty, "events", "--since", "0") == events
+    assert in_json(nasty, "events", "--since", str(len(events))) == []
+
+
+def test_what_was_known_and_what_had_occurred(nasty: Ward) -> None:
+    events = in_jsonl(nasty, "events")
+    known = in_jsonl(nasty, "events", "--known-at", "27/8/2026")
+    assert known == [e for e in events if e["recorded_at"] <= "2026-08-27T23:59:59+07:00"]
+    assert 0 < len(known) < len(events)
+    stood = in_jsonl(nasty, "events", "--as-of", "27/8/2026")
+    left_out = [e for e in events if e not in stood]
+    assert left_out
+    assert all(e["dossier"] and e["occurred_at"] > "2026-08-27T23:59:59+07:00" for e in left_out)
+    assert {"void", "correct", "seal"} <= {e["kind"] for e in stood if e["occurred_at"] > "2026-08-28"}
+
+
+def _words(kind: str) -> set[str]:
+    """The fields of a kind that are declared to hold words."""
+    types: dict[str, Any] = KINDS[kind].__new__.__annotations__
+    return {name for name, of in types.items() if WORDS in get_args(of)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_typed_as_words_is_declared(kind: str) -> None:
+    """A field that takes a reason or a note is of the type of words, whatever it will be called."""
+    types: dict[str, Any] = KINDS[kind].__new__.__annotations__
+    plain = {name for name, of in types.items() if of is str}
+    known = {
+        "procedure_code", "procedure_name", "field", "channel", "officer", "rule_version", "calendar_edition", "row",
+        "letter", "result", "method", "source", "library", "sha256", "digest",
+    }  # fmt: skip
+    assert plain <= known, "mark what a clerk types as words as FreeText"
+
+
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in KINDS for key in sorted(_words(kind))])
+def test_data_with_words_stay_in_whatever_the_kind(ward: Ward, kind: str, key: str) -> None:
+    assert _told(ward, kind, {key: "ông Nguyễn Văn A"}) is None
+    without = {} if kind == "correct" else {key: ""}
+    assert _told(ward, kind, without) == without
+
+
+def test_a_correction_always_stays_in(ward: Ward) -> None:
+    assert _told(ward, "correct", {"note": "", "fields": {}, "restated": {}}) is None
+
+
+def test_a_new_field_of_words_needs_nothing_more() -> None:
+    class Said(tuple[str]):
+        @staticmethod
+        def __new__(cls: type, remark: Annotated[str, WORDS]) -> Any: ...
+
+    from onestop_cli.core.event_data import free_text_keys
+
+    assert free_text_keys(Said) == {"remark"}
+    assert has_free_text({"remark": "x"}, free_text_keys(Said))
+
+
+def test_the_data_of_a_kind_from_later_stay_in(ward: Ward) -> None:
+    assert _told(ward, "not yet known", {"a": 1}) is None
+
+
+def _told(ward: Ward, kind: str, data: dict[str, Any]) -> dict[str, Any] | None:
+    """What goes out of the data of an event of a kind, without personal data."""
+    from onestop_cli.usecases import exports
+
+    row = EventRow(1, None, kind, "", "", "lan", canonical_json(data), None, "", "", "salt", '{"applicant":"A"}')
+    found: list[EventRow] = []
+
+    def render(of: Events) -> None:
+        found.extend(of.rows)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exports.outgoing, "event_rows", lambda *_: iter([row]))
+        export_events(ward.path, Asked(), render)
+    assert (found[0].salt, found[0].fields, found[0].hash) == (None, None, "")
+    return None if found[0].data is None else json.loads(found[0].data)
