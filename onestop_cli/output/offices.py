@@ -8,7 +8,7 @@ from onestop_cli.core.settings import BY_KEY
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment, number
 from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
-from onestop_cli.output.words import _, label, told
+from onestop_cli.output.words import _, label, ngettext, told
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.doctor import Fact
@@ -34,6 +34,7 @@ _FACTS = {
     "calendar_provisional": N_("provisional days"),
     "restored": N_("restored from a backup"),
     "backup": N_("last backup"),
+    "backup_age": N_("its age"),
     "backup_path": N_("where it was put"),
     "clock": N_("clock"),
     "last_recorded": N_("last recorded"),
@@ -44,6 +45,7 @@ _FACTS = {
     "actor": N_("who is acting"),
 }
 
+_TWO_DAYS = 48
 _VALUES = {"yes": N_("yes"), "no": N_("no"), "true": N_("yes"), "false": N_("no"), "ok": N_("undamaged")}
 
 
@@ -98,11 +100,20 @@ def _fact(fact: "Fact") -> str:
     match fact.name:
         case "clock" | "last_recorded" | "restored" | "backup" if fact.value != "—":
             return moment(datetime.fromisoformat(fact.value))
+        case "backup_age" if fact.value != "—":
+            return _age(int(fact.value))
         case "calendar_provisional" if ".." in fact.value:
             stretches = (stretch.split("..") for stretch in fact.value.split(", "))
             return ", ".join(f"{day(date.fromisoformat(a))} – {day(date.fromisoformat(b))}" for a, b in stretches)
         case _:
             return _(_VALUES[fact.value]) if fact.value in _VALUES else fact.value
+
+
+def _age(hours: int) -> str:
+    """An age as a person says it: in hours up to two days, then in days."""
+    if hours < _TWO_DAYS:
+        return ngettext("{n} hour", "{n} hours", hours)
+    return ngettext("{n} day", "{n} days", hours // 24)
 
 
 def selftest_text(checks: Sequence["Check"]) -> Page:

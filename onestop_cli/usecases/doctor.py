@@ -99,6 +99,7 @@ def _backup_facts(connection: sqlite3.Connection, now: datetime, *, is_needed: b
     return [
         *([Fact("restored", restored.recorded_at.isoformat())] if restored else []),
         Fact("backup", last.made_at.isoformat() if last else "—", warning, {"count": since}),
+        Fact("backup_age", str((now - last.made_at) // timedelta(hours=1)) if last else "—"),
         Fact("backup_path", str(last.path) if last else "—"),
     ]
 

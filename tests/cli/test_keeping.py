@@ -227,6 +227,17 @@ def test_doctor_tells_the_last_backup(copy: Path) -> None:
     assert (doctor("backup"), doctor("backup_path")) == ((NOW.isoformat(), ""), (str(copy), ""))
 
 
+def test_doctor_tells_how_old_the_last_backup_is(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed("backup", str(copy))
+    said: list[str] = []
+    for hours in (0, 1, 47, 48, 300):
+        monkeypatch.setattr(session, "clock", lambda hours=hours: NOW + timedelta(hours=hours))
+        assert doctor("backup_age")[0] == str(hours)
+        [line] = [line for line in typed("doctor").splitlines() if line.startswith("its age")]
+        said.append(line.removeprefix("its age").strip())
+    assert said == ["0 hours", "1 hour", "47 hours", "2 days", "12 days"]
+
+
 def test_doctor_tells_that_the_file_was_restored(copy: Path) -> None:
     typed("backup", str(copy))
     assert "restored" not in {fact["name"] for fact in as_json("doctor")}
