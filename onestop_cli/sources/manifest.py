@@ -1,4 +1,8 @@
-"""The anchor that a night keeps: the `head` of its manifest, which names the last event the night has."""
+"""The anchor that a night keeps: the `head` of its manifest, which names the last event the night has.
+
+Nothing else of a manifest is asked here, so that one kept elsewhere in another form is an anchor too; what `nightly`
+goes on from, and checks, is read whole by `sources.nights`.
+"""
 
 import json
 import re
@@ -6,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from onestop_cli.core.ledger import Mark
+from onestop_cli.core.nights import MANIFEST
 from onestop_cli.errors import N_, BadFile, UnknownFile
-
-NAME = "manifest.json"
 
 
 def manifest_mark(path: Path) -> Mark:
     """The last event named by a manifest, or by the one in a folder. Raises `UnknownFile`, `BadFile`."""
     if path.is_dir():
-        path = path / NAME
+        path = path / MANIFEST
     try:
         manifest: Any = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
