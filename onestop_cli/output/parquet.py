@@ -43,6 +43,10 @@ def parquet_pieces(typed: Typed, folder: Path | None) -> Iterator[bytes]:
                 database.execute(
                     f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS})", values
                 )
+        except RuntimeError as problem:
+            if "interrupted" in str(problem):
+                raise KeyboardInterrupt from problem
+            raise
         except duckdb.IOException as problem:
             if "No space left" in str(problem):
                 raise OSError(errno.ENOSPC, "no space") from problem

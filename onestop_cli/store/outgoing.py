@@ -101,9 +101,14 @@ def dossier_cells(
     connection.create_function("pseudonym", 1, partial(pseudonym, key), deterministic=True)
     cells = [_cell_sql(column, not key) for column in columns]
     sql = query(cells, None if since is None else ":since")
-    rows = connection.execute(sql, {"at": at.isoformat(), "since": since})
-    while chunk := rows.fetchmany(1000):
-        yield chunk
+    try:
+        rows = connection.execute(sql, {"at": at.isoformat(), "since": since})
+        while chunk := rows.fetchmany(1000):
+            yield chunk
+    except sqlite3.OperationalError as problem:
+        if "user-defined function" in str(problem):  # the function is total: somebody interrupted it
+            raise KeyboardInterrupt from problem
+        raise
 
 
 def n_dossiers(connection: sqlite3.Connection, since: int | None, *, with_void: bool) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,8 +19,13 @@ from typer.testing import CliRunner
 
 from onestop_cli.cli.app import app
 from onestop_cli.core.codes import numbered
+from onestop_cli.core.columns import exported
 from onestop_cli.output import sheets
 from onestop_cli.output.formats import EXPORT_FORMATS, PORTAL_FORMATS
+from onestop_cli.output.parquet import parquet_pieces
+from onestop_cli.output.rows import Typed
+from onestop_cli.store import outgoing
+from onestop_cli.store.columnar import dossier_columns
 from tests.documents.varied import KEPT, typed
 from tests.exports.files import PEOPLE, in_csv, in_jsonl, in_parquet
 from tests.office import Ward
@@ -195,6 +201,32 @@ def test_more_rows_than_a_sheet_holds_are_refused(nasty: Ward, tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(sheets, "MOST_ROWS", most + 1)
     typed(nasty, "export", "dossiers", "-o", str(tmp_path / "so.xlsx"))
+
+
+def _interrupted(*_: object) -> str:
+    raise KeyboardInterrupt
+
+
+def test_what_is_interrupted_leaves_nothing(nasty: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "pseudonym", _interrupted)
+    typed(nasty, "export", "dossiers", "-o", str(tmp_path / "so.csv"), code=130)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer there")
+def test_parquet_can_be_interrupted(nasty: Ward, tmp_path: Path) -> None:
+    columns = exported(with_person=False)
+    before = signal.signal(signal.SIGALRM, _interrupted)
+    try:
+        with dossier_columns(nasty.path, columns, nasty.now, "key", None) as of:
+            endless = of._replace(query="SELECT count(*) FROM range(1000000000000), dossiers", values={})
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            with pytest.raises(KeyboardInterrupt):
+                list(parquet_pieces(Typed((), tuple, stream=endless), tmp_path))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_recorded_meanwhile_is_there_whole_or_not_at_all(ward: Ward, tmp_path: Path) -> None:

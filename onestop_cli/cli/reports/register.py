@@ -19,9 +19,9 @@ def register(
 
     Example: onestop register --month 8 --year 2023 -o so-theo-doi.xlsx
     """
-    from onestop_cli.output.reports import register as shown
+    from onestop_cli.output.reports.register import book_rendering
     from onestop_cli.usecases.reports.register import book
 
     request = ReportRequest.of(question(desk, period, JudgedBy(convention=convention), moments), ())
     kept, people = book(*desk, request), shows_people(target, personal_data)
-    target.report(shown.book_rendering(kept, with_person=people))
+    target.report(book_rendering(kept, with_person=people))

@@ -1,6 +1,7 @@
 """The register (Sổ theo dõi hồ sơ) for people and machines, under the columns of domain §4.3."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.columns import FREE_TEXT
@@ -99,14 +100,11 @@ def book_document(book: "Book", *, with_person: bool) -> Document:
 
 
 def book_rendering(book: "Book", *, with_person: bool) -> Rendering:
-    """The register in any format."""
-
-    def records() -> Iterator[Record]:
-        return book_records(book, with_person=with_person)
-
+    """The register in whatever format."""
+    records = partial(book_records, book, with_person=with_person)
     return Rendering(
-        table=lambda: book_text(book, with_person=with_person),
-        document=lambda: book_document(book, with_person=with_person),
+        table=partial(book_text, book, with_person=with_person),
+        document=partial(book_document, book, with_person=with_person),
         whole=lambda: list(records()),
         lines=records,
         headings=book_keys(with_person=with_person),
