@@ -23,8 +23,9 @@ from onestop_cli.usecases.exports import Asked, Columns, export_columns
 
 CSV = "export, CSV"
 PARQUET = "export, Parquet"
+FED = "export, Parquet (from SQLite)"
 MEMORY = "export, memory"
-NAMES = [CSV, PARQUET, MEMORY]
+NAMES = [CSV, PARQUET, FED, MEMORY]
 SMALL = 20_000
 """The register with which the memory of the large one is compared."""
 TO_SQLITE = Target(5)
@@ -46,7 +47,7 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
     if wanted(CSV) and shutil.which("sqlite3"):
         made.append(_csv(found, folder, runs))
     if wanted(PARQUET):
-        made.append(_parquet(found, folder, runs))
+        made += _parquet(found, folder, runs)
     return made
 
 
@@ -67,12 +68,14 @@ def _csv(found: Register, folder: Path, runs: int) -> Figure:
     return Figure(CSV, times, "sqlite3 -csv", reference, TO_SQLITE, _a_second(found, times))
 
 
-def _parquet(found: Register, folder: Path, runs: int) -> Figure:
-    """Every dossier as Parquet, beside DuckDB's copy of the same table into the same format."""
+def _parquet(found: Register, folder: Path, runs: int) -> list[Figure]:
+    """Every dossier as Parquet, beside DuckDB's copy of the same table: one it holds, and the one SQLite holds."""
     import duckdb
+    from adbc_driver_sqlite import dbapi
 
     say(f"{found.dossiers:,} dossiers as Parquet, {runs} times")
     target, copy, held = (folder / name for name in ("export.parquet", "copy.parquet", "held.duckdb"))
+    columns = ", ".join(f"coalesce({name}, '') AS {name}" for name in _COLUMNS.split(", "))
 
     def written(of: Columns) -> None:
         write_pieces(FORMATS["parquet"].pieces(dossier_columns(of), FILE._replace(folder=folder)), target)
@@ -88,10 +91,21 @@ def _parquet(found: Register, folder: Path, runs: int) -> Figure:
         def by_duckdb() -> None:
             database.execute(f"COPY dossier TO '{copy}' (FORMAT parquet, COMPRESSION zstd)")
 
-        reference, times = interleaved([by_duckdb, ours], runs)
+        def fed_by_sqlite() -> None:
+            with dbapi.connect(f"file:{found.path}?mode=ro") as connection, connection.cursor() as cursor:
+                cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "16384"})
+                cursor.execute(f"SELECT {columns} FROM dossier ORDER BY code")
+                database.register("fed", cursor.fetch_arrow())
+                database.execute(f"COPY (FROM fed) TO '{copy}' (FORMAT parquet, COMPRESSION zstd)")
+
+        by_its_own, fed, times = interleaved([by_duckdb, fed_by_sqlite, ours], runs)
     for file in (target, copy, held):
         file.unlink()
-    return Figure(PARQUET, times, "DuckDB's COPY", reference, TO_DUCKDB, _a_second(found, times))
+    note = _a_second(found, times)
+    return [
+        Figure(PARQUET, times, "DuckDB's COPY", by_its_own, TO_DUCKDB, note),
+        Figure(FED, times, "the same, fed by SQLite", fed, TO_DUCKDB, note),
+    ]
 
 
 def _memory(found: Register, folder: Path) -> Figure:
