@@ -10,6 +10,7 @@ from onestop_cli.cli.periods import JudgedBy, judgement
 from onestop_cli.cli.reports.report import write_report
 from onestop_cli.cli.session import Desk
 from onestop_cli.cli.target import Out
+from onestop_cli.core.outcomes import View
 from onestop_cli.core.periods import running_month
 from onestop_cli.core.report import Question, ReportRequest
 from onestop_cli.output import exports as exports_shown
@@ -95,11 +96,22 @@ def _register(night: Night, question: Question, to: Path, *, with_person: bool) 
 
 
 def _dossiers(night: Night, to: Path, *, with_person: bool) -> int:
+    rows = 0
+
+    def counted(views: Iterator[View]) -> Iterator[View]:
+        nonlocal rows
+        for view in views:
+            rows += 1
+            yield view
+
     def render(of: Dossiers) -> None:
-        Out("csv", to).report(exports_shown.dossiers(of, with_person=with_person, excel=False))
+        nonlocal rows
+        drawn = exports_shown.dossiers(of._replace(views=counted(of.views)), with_person=with_person, excel=False)
+        Out("csv", to).report(drawn)
+        rows = rows if of.size is None else of.size
 
     exports.export_dossiers(night.file, night.judged_at, Asked(night.moments, None, with_person), render)
-    return night.told.dossiers
+    return rows
 
 
 def _events(night: Night, to: Path, *, with_person: bool) -> int:

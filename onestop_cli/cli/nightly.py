@@ -1,5 +1,6 @@
 """What goes out every evening, and whether it is still what it was: nightly."""
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -38,7 +39,8 @@ def nightly(
         _check(Path(folder), target, quiet=quiet)
         return
     from onestop_cli.cli.night_files import files, must_be_installed
-    from onestop_cli.output.nights import night_record, night_text
+    from onestop_cli.output.nights import left_words, night_record, night_text
+    from onestop_cli.output.words import _
     from onestop_cli.usecases import nights
 
     must_be_installed()
@@ -48,6 +50,8 @@ def nightly(
     written = nights.night(*desk, Path(folder), asked, drawn)
     if not quiet:
         target.record(night_record(written), lambda: night_text(written))
+    if written.left:
+        print(_("note: {text}", text=left_words(written)), file=sys.stderr)
 
 
 def _check(folder: Path, target: Out, *, quiet: bool) -> None:

@@ -36,10 +36,21 @@ class Compared(NamedTuple):
 
 
 class Restoration(NamedTuple):
-    """An event that says which file it replaced, by the last event of that."""
+    """An event that says which file it replaced, by the last event of that; None where that could not be read."""
 
     seq: int
-    replaced: Mark
+    replaced: Mark | None
+
+    def explains(self, mark: Mark) -> bool:
+        """Whether an event that the chain does not bear may have been among those of the file that was replaced.
+
+        It came after the backup ends, and not after that file's own last event, which is named whole where it could be
+        read. The hash of the mark may be its first digits only.
+        """
+        if self.replaced is None:
+            return mark.seq >= self.seq
+        last = self.replaced
+        return self.seq <= mark.seq < last.seq or (mark.seq == last.seq and last.hash.startswith(mark.hash))
 
 
 def is_anchor(text: str) -> bool:
@@ -62,15 +73,12 @@ def anchor_mark(text: str) -> Mark:
 def compared(mark: Mark, walked: Walked, restorations: Iterable[Restoration]) -> Compared:
     """What became of the event of a mark. `walked` was asked for the hash at its number.
 
-    Where the chain does not bear it, a restoration explains it if its event may have been among those of the file that
-    was replaced: after the backup ends, and not after that file's own last event, which the restoration names whole.
+    Where the chain does not bear it, a restoration may explain it.
     """
     found = walked.hashes.get(mark.seq)
     if found is not None and found.startswith(mark.hash):
         return Compared(*mark, Result.matches)
     for restoration in restorations:
-        last = restoration.replaced
-        is_last = mark.seq == last.seq and last.hash.startswith(mark.hash)
-        if is_last or restoration.seq <= mark.seq < last.seq:
+        if restoration.explains(mark):
             return Compared(*mark, Result.replaced, restoration.seq)
     return Compared(*mark, Result.beyond if found is None and mark.seq > walked.end.seq else Result.differs)

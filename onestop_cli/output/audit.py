@@ -18,7 +18,7 @@ _RESULTS = {
     Result.matches: N_("matches"),
     Result.differs: N_("DIFFERS: the event of that number is another now"),
     Result.beyond: N_("NOT THERE: the file ends before it"),
-    Result.replaced: N_("of a file that was replaced by a backup, says event {by}"),
+    Result.replaced: N_("of a file that was replaced by a backup, says event {by}; only the file kept then shows it"),
 }
 _UNKNOWN = (
     N_("A chain that was made anew from some event on, or that lost its last events, shows only beside an anchor kept "

@@ -51,8 +51,11 @@ def _letter(
     )  # fmt: skip
     message["Date"] = work.at
     message["X-Unsent"] = "1"
+    whose = {"agency": agency, "officer": officer, "day": day(work.at.date())}
     lines = [
-        _("{agency}: dossiers of {officer} as of {day}", agency=agency, officer=officer or "—", day=day(work.at.date()))
+        _("{agency}: dossiers of {officer} as of {day}", **whose)
+        if officer
+        else _("{agency}: dossiers without an officer as of {day}", **whose)
     ]
     for words, views in groups:
         if views:

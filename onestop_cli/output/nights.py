@@ -24,15 +24,19 @@ def night_text(written: "Written") -> Page:
             "Night of {day} is finished already and left as it is: {path}", day=day(night.night), path=written.path
         )
         return (unbroken(line + _pruned(written)),)
-    since = _span(written)
-    late = next((file.rows for file in night.files if file.name.startswith("late.")), None)
+    rows = {file.name: file.rows or 0 for file in night.files}
+    n_dossiers, n_events = rows["dossiers.csv"], night.head.seq - night.after
     line = _(
-        "Night of {day}: {dossiers} dossiers, {events} new events, late or overdue this month {late}; {megabytes} MB; "
-        "anchor {anchor}; {path}",
-        day=since, dossiers=number(night.dossiers), events=number(night.head.seq - night.after), late=number(late),
-        megabytes=decimal(sum(file.bytes for file in night.files) / _MEGABYTE, 1), anchor=_anchor(night.head),
+        "Night of {day}: {dossiers}, {events}, late or overdue this month {late}; {megabytes} MB; anchor {anchor}; "
+        "{path}",
+        day=_span(written),
+        dossiers=ngettext("{count} dossier", "{count} dossiers", n_dossiers, count=number(n_dossiers)),
+        events=ngettext("{count} new event", "{count} new events", n_events, count=number(n_events)),
+        late=number(rows["late.xlsx"]),
+        megabytes=decimal(sum(file.bytes for file in night.files) / _MEGABYTE, 1),
+        anchor=_anchor(night.head),
         path=written.path,
-    )  # fmt: skip
+    )
     if night.restored:
         line += "; " + _(
             "a backup took the place of the file since the night before (event {seq})", seq=night.restored[0]
@@ -59,12 +63,18 @@ def _pruned(written: "Written") -> str:
     return "; " + ngettext("{n} old night removed", "{n} old nights removed", n) if n else ""
 
 
+def left_words(written: "Written") -> str:
+    """What is said of nights that should have gone and did not."""
+    return _("not removed: {nights}; see onestop nightly --check", nights=", ".join(map(day, written.left)))
+
+
 def night_record(written: "Written") -> Record:
     """A night under the keys of its manifest, and where it lies."""
     return {
         "path": str(written.path),
         "is_new": written.is_new,
         "pruned": written.pruned,
+        "left": written.left,
         **data_of(written.manifest),
     }
 

@@ -210,18 +210,21 @@ def recorded_until(connection: sqlite3.Connection) -> datetime | None:
 
 
 def restorations(connection: sqlite3.Connection) -> "list[Restoration]":
-    """The events that name the last event of a file they replaced, in order; those that cannot be read are none."""
+    """The events by which a backup took the place of the file, in order, with the last event of what it replaced.
+
+    One whose data say neither that nor that it could not be read is none.
+    """
     from onestop_cli.core.anchors import Restoration
 
-    told = "CASE WHEN json_valid(data) THEN json_extract(data, '$.replaced.{}') END"
+    told = "CASE WHEN json_valid(data) THEN json_{}(data, '$.replaced{}') END"
     rows = connection.execute(
-        f"SELECT seq, {told.format('seq')}, {told.format('hash')} FROM event "
-        "WHERE dossier IS NULL AND kind = 'restored' ORDER BY seq"
+        f"SELECT seq, {told.format('type', '')}, {told.format('extract', '.seq')}, {told.format('extract', '.hash')} "
+        "FROM event WHERE dossier IS NULL AND kind = 'restored' ORDER BY seq"
     )
     return [
-        Restoration(seq, Mark(last, hashed))
-        for seq, last, hashed in rows
-        if isinstance(last, int) and isinstance(hashed, str)
+        Restoration(seq, None if of_type == "null" else Mark(last, hashed))
+        for seq, of_type, last, hashed in rows
+        if of_type == "null" or (isinstance(last, int) and isinstance(hashed, str))
     ]
 
 

@@ -18,7 +18,10 @@ from onestop_cli.store import doctor as doctor_store
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
 
-LIBRARIES = ("typer", "rich", "sqlite-utils", "python-dateutil", "holidays", "platformdirs", "icalendar")
+LIBRARIES = (
+    "typer", "rich", "sqlite-utils", "python-dateutil", "holidays", "platformdirs", "filelock", "icalendar", "jinja2",
+    "xlsxwriter", "duckdb",
+)  # fmt: skip
 CLOCK_BACK = N_("the clock is behind the last event recorded: check the date of this machine")
 NOT_UTF8 = N_("this console cannot show Vietnamese letters; accents are left out on it")
 DAMAGED = N_("the file is damaged: put the last backup in its place with onestop restore FILE")

@@ -14,12 +14,15 @@ from typing import Any, NamedTuple
 from onestop_cli.core.chain import BREAKS, walk
 from onestop_cli.core.ledger import Mark
 from onestop_cli.core.nights import BACKUP, MANIFEST, Before
-from onestop_cli.errors import N_, BadManifest, NightsFolder, NoNights, OnestopError, UnknownFile
+from onestop_cli.errors import N_, BadManifest, NightsFolder, NoNights, OnestopError, StoreProblem, UnknownFile
 from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
 from onestop_cli.store import ledger
 from onestop_cli.store.backups import opened
 
 Progress = Callable[[int], None]
+"""Is told how many MB were read so far."""
+DAY = timedelta(days=1)
+_MEGABYTE = 1_000_000
 
 
 class NightFinding(NamedTuple):
@@ -56,7 +59,7 @@ class Checked(NamedTuple):
 def check_nights(folder: Path, progress: Progress = lambda _: None) -> Checked:
     """The nights in a folder, or the one that the folder is, compared with what they say of themselves.
 
-    `progress` is told the bytes read. Raises `UnknownFile`, `NoNights`, `NightsFolder`.
+    `progress` is told the MB read so far. Raises `UnknownFile`, `NoNights`, `NightsFolder`.
     """
     if not folder.is_dir():
         raise UnknownFile(path=folder)
@@ -84,6 +87,7 @@ class _Check:
     def __init__(self, path: Path, progress: Progress) -> None:
         self.path = path
         self.progress = progress
+        self.bytes = 0
         self.nights: list[CheckedNight] = []
         self.findings: list[NightFinding] = []
         self.sound: set[date] = set()
@@ -136,29 +140,46 @@ class _Check:
         return None
 
     def _files(self, on: date, found: FoundNight) -> None:
-        """Every file is as its manifest says, and there is no other."""
+        """Every file is as its manifest says, and there is nothing else."""
         named = {file.name: file for file in found.manifest.files}
-        there = {path.relative_to(found.path).as_posix() for path in found.path.rglob("*") if not path.is_dir()}
-        for name in sorted(there - named.keys() - {MANIFEST}):
-            self._find(on, "extra", name, N_("{file} does not belong to this night"))
+        folders = {Path(name).parent.as_posix() for name in named}
+        for path in sorted(found.path.rglob("*")):
+            name = path.relative_to(found.path).as_posix()
+            is_needed = name in folders if path.is_dir() and not path.is_symlink() else name in (*named, MANIFEST)
+            if not is_needed:
+                self._find(on, "extra", name, N_("{file} does not belong to this night"))
         for name, file in named.items():
             path = found.path / name
             if path.is_symlink() or not path.is_file():
                 self._find(on, "missing", name, N_("{file} is missing"))
-            elif file_digest(path, self.progress) != (file.bytes, file.sha256):
+                continue
+            try:
+                size, digest = file_digest(path, self._read)
+            except OSError as problem:
+                self._find(on, "unreadable", name, N_("{file} cannot be read: {why}"), why=problem.strerror)
+                continue
+            if (size, digest) != (file.bytes, file.sha256):
                 self._find(on, "changed", name, N_("{file} was changed: it is not the file that was written"))
-            elif name == BACKUP:
+            elif name == BACKUP and self._is_told(found):
                 self.sound.add(on)
-                self._head(on, found)
+            elif name == BACKUP:
+                self._find(on, "other_ledger", BACKUP, N_("{file} holds another ledger than its manifest tells of"))
         if BACKUP not in named:
             self._find(on, "missing", BACKUP, N_("{file} is missing"))
 
-    def _head(self, on: date, found: FoundNight) -> None:
-        """The backup holds the ledger that the manifest tells of."""
+    def _read(self, size: int) -> None:
+        self.bytes += size
+        self.progress(self.bytes // _MEGABYTE)
+
+    @staticmethod
+    def _is_told(found: FoundNight) -> bool:
+        """Whether the backup holds the ledger that the manifest tells of."""
         told = found.manifest
-        with opened(found.path / BACKUP) as connection:
-            if (ledger.last_mark(connection), ledger.hash_at(connection, 1)) != (told.head, told.genesis):
-                self._find(on, "other_ledger", BACKUP, N_("{file} holds another ledger than its manifest tells of"))
+        try:
+            with opened(found.path / BACKUP) as connection:
+                return (ledger.last_mark(connection), ledger.hash_at(connection, 1)) == (told.head, told.genesis)
+        except (StoreProblem, TypeError):
+            return False
 
     def _follows(self, before: FoundNight, after: FoundNight) -> None:
         """A night goes on from the one before: by its manifest, by its number, by its ledger."""
@@ -172,26 +193,23 @@ class _Check:
         elif then.previous != Before(first.night, before.sha256):
             self._find(first.night, "manifest_changed", MANIFEST,
                        N_("the manifest is not the one that the night of {night} goes on from"), night=on)  # fmt: skip
-        elif (
-            first.made_at > then.made_at
-            or first.night >= then.night
-            or then.covers[0] != first.night + timedelta(days=1)
-        ):
+        elif first.made_at > then.made_at or first.night >= then.night or then.covers[0] != first.night + DAY:
             self._find(on, "order", MANIFEST, N_("the clock went back since the night of {before}"), before=first.night)
         elif {first.night, on} <= self.sound and not self._goes_on(before, after):
             self._find(on, "other_ledger", BACKUP,
                        N_("its ledger does not go on from event {seq}, the last of the night of {before}"),
                        seq=first.head.seq, before=first.night)  # fmt: skip
 
-    def _goes_on(self, before: FoundNight, after: FoundNight) -> bool:
+    @staticmethod
+    def _goes_on(before: FoundNight, after: FoundNight) -> bool:
         """Whether the events up to `after` are those of the night before, and what comes then is accounted for."""
         head, told = before.manifest.head, after.manifest
         with opened(before.path / BACKUP) as old, opened(after.path / BACKUP) as new:
-            if ledger.hash_at(old, told.after) != ledger.hash_at(new, told.after):
-                return False
-            restored = tuple(event.seq for event in ledger.events_of_file(new, ("restored",), told.after))
-            is_accounted_for = told.after == head.seq or told.after + 1 in restored
-            return is_accounted_for and told.restored == restored
+            is_common = ledger.hash_at(old, told.after) == ledger.hash_at(new, told.after)
+            since = [each for each in ledger.restorations(new) if each.seq > told.after]
+        is_explained = any(each.seq == told.after + 1 and each.explains(head) for each in since)
+        is_accounted_for = told.after == head.seq or is_explained
+        return is_common and is_accounted_for and told.restored == tuple(each.seq for each in since)
 
     def _walked(self, last: FoundNight) -> int | None:
         """How many events of the last night's backup were hashed again; a break in their chain is a finding."""

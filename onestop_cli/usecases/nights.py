@@ -30,6 +30,7 @@ from onestop_cli.errors import (
     NightsOfAnother,
     NightTaken,
     NotANightsFolder,
+    OnestopError,
     StoreFull,
     TargetFull,
 )
@@ -83,12 +84,17 @@ class Asked(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A night that is there; `is_new` if this run made it. `pruned` are those this run took away."""
+    """A night that is there; `is_new` if this run made it.
+
+    `pruned` are those this run took away, `left` those beyond `keep` that it could not take away, or would not: what is
+    not as a night wrote it is never removed.
+    """
 
     path: Path
     manifest: Manifest
     is_new: bool
     pruned: list[date]
+    left: list[date]
 
 
 def night(path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw) -> Written:
@@ -104,17 +110,19 @@ def night(path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw) -> W
     with reading(path):
         pass
     with _own_errors(folder), _alone(folder):
-        _clear(folder)
+        _clear(path, folder)
         there = night_folders(folder)
         if is_new := on not in there:
+            if os.path.lexists(folder / on.isoformat()):
+                raise NightTaken(path=folder / on.isoformat())
             last = _finished(max(there), there[max(there)]) if there else None
             if last is not None and last.manifest.night > on:
                 raise NightBehind(night=on, last=last.manifest.night)
             kept = _made(path, now, folder, on, last, asked, draw)
         else:
             kept = _finished(on, there[on])
-        pruned = _pruned(folder, asked.keep) if asked.keep is not None else []
-    return Written(folder / on.isoformat(), kept.manifest, is_new, pruned)
+        pruned, left = _pruned(folder, asked.keep) if asked.keep is not None else ([], [])
+    return Written(folder / on.isoformat(), kept.manifest, is_new, pruned, left)
 
 
 def _finished(on: date, path: Path) -> FoundNight:
@@ -164,11 +172,12 @@ def _made(
 
 def _here(path: Path, draft: Path) -> Path:
     """Where the backup is made and read: the night's own folder, of one on a network drive a folder beside the file."""
-    if not network_drive(draft):
-        return draft
-    here = path.with_name(f"{draft.name}-{sha256(str(draft.absolute()).encode()).hexdigest()[:12]}")
-    shutil.rmtree(here, ignore_errors=True)
-    return here
+    return path.with_name(f"{draft.name}-{_sign(draft.parent)}") if network_drive(draft) else draft
+
+
+def _sign(folder: Path) -> str:
+    """What tells the drafts of one folder of nights from those of another."""
+    return sha256(str(folder.absolute()).encode()).hexdigest()[:12]
 
 
 def _told(
@@ -215,14 +224,15 @@ def _common(connection: sqlite3.Connection, last: FoundNight) -> tuple[int, tupl
 
     Raises `NightsBroken` where the file does not go on from that night and no restoration accounts for it.
     """
-    head = last.manifest.head
-    restored = [event.seq for event in ledger.events_of_file(connection, ("restored",))]
-    candidates = [head.seq, *(seq - 1 for seq in reversed(restored) if seq <= head.seq)]
-    for seq in candidates:
-        digest = ledger.hash_at(connection, seq)
-        if digest == head.hash if seq == head.seq else _had(last.path / BACKUP, seq, digest):
-            return seq, tuple(later for later in restored if later > seq)
-    raise NightsBroken(night=last.manifest.night, seq=head.seq, path=last.path / MANIFEST)
+    head, restorations = last.manifest.head, ledger.restorations(connection)
+    after = head.seq if ledger.hash_at(connection, head.seq) == head.hash else None
+    for each in reversed(restorations):
+        if after is None and each.explains(head):
+            common = ledger.hash_at(connection, each.seq - 1)
+            after = each.seq - 1 if _had(last.path / BACKUP, each.seq - 1, common) else None
+    if after is None:
+        raise NightsBroken(night=last.manifest.night, seq=head.seq, path=last.path / MANIFEST)
+    return after, tuple(each.seq for each in restorations if each.seq > after)
 
 
 def _had(backup: Path, seq: int, digest: str | None) -> bool:
@@ -231,33 +241,45 @@ def _had(backup: Path, seq: int, digest: str | None) -> bool:
         return ledger.hash_at(connection, seq) == digest
 
 
-def _pruned(folder: Path, keep: int) -> list[date]:
-    """The oldest finished nights beyond so many are gone; one that is not finished is not counted and stays."""
-    finished: dict[date, Path] = {}
-    for on, path in night_folders(folder).items():
-        if (path / MANIFEST).is_file() and found_night(path).manifest.night == on:
-            finished[on] = path
-    gone = prunable(list(finished), keep)
-    for on in gone:
+def _pruned(folder: Path, keep: int) -> tuple[list[date], list[date]]:
+    """The finished nights that are gone, the oldest beyond so many, and those that stay though they are older.
+
+    A folder without a manifest is no night and is not counted.
+    """
+    there = {on: path for on, path in night_folders(folder).items() if (path / MANIFEST).exists()}
+    gone, left = list[date](), list[date]()
+    for on in prunable(list(there), keep):
         old = folder / f"{_OLD}{on}"
-        finished[on].rename(old)
-        shutil.rmtree(old)
-    return gone
+        try:
+            _finished(on, there[on])
+            there[on].rename(old)
+        except (OSError, OnestopError):
+            left.append(on)
+        else:
+            gone.append(on)
+            shutil.rmtree(old, ignore_errors=True)
+    return gone, left
 
 
-def _clear(folder: Path) -> None:
-    """Nothing is left of what a killed run began."""
-    for leftover in folder.iterdir():
-        if leftover.name.startswith((_DRAFT, _OLD)):
-            shutil.rmtree(leftover)
+def _clear(path: Path, folder: Path) -> None:
+    """Nothing is left of what a killed run began, in the folder and beside the dossier file."""
+    begun = [each for each in folder.iterdir() if each.name.startswith((_DRAFT, _OLD))]
+    for leftover in (*begun, *path.parent.glob(f"{_DRAFT}*-{_sign(folder)}")):
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """No other run works in the folder meanwhile. Raises `NightRunning`."""
+    """No other run works in the folder meanwhile. Raises `NightRunning`, `NotANightsFolder`."""
     from filelock import FileLock, Timeout
 
-    folder.mkdir(0o700, exist_ok=True)
+    try:
+        folder.mkdir(0o700, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise NotANightsFolder(path=folder) from None
     try:
         lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
         with lock:
@@ -273,8 +295,6 @@ def _own_errors(folder: Path) -> Iterator[None]:
         yield
     except (StoreFull, TargetFull):
         raise NightDiskFull(path=folder) from None
-    except (FileExistsError, NotADirectoryError):
-        raise NotANightsFolder(path=folder) from None
     except BadTarget as problem:
         raise NightsFolder(path=folder, why=problem.values["why"]) from None
     except OSError as problem:

@@ -65,3 +65,16 @@ def test_with_a_restoration(mark: Mark, result: Result, by: int | None) -> None:
 def test_which_results_are_findings() -> None:
     found = {result for result in Result if Compared(1, HASH, result).is_finding}
     assert found == {Result.differs, Result.beyond}
+
+
+@pytest.mark.parametrize(
+    ("mark", "result", "by"),
+    [
+        pytest.param(Mark(11, "0" * 12), Result.differs, None, id="in the backup itself"),
+        pytest.param(Mark(12, "0" * 12), Result.replaced, 12, id="in the place of the restoration"),
+        pytest.param(Mark(500, "0" * 12), Result.replaced, 12, id="wherever that file ended"),
+        pytest.param(Mark(15, HASH), Result.matches, None, id="of the present file"),
+    ],
+)
+def test_with_a_restoration_over_a_file_that_could_not_be_read(mark: Mark, result: Result, by: int | None) -> None:
+    assert compared(mark, CHAIN, [Restoration(12, None)]) == Compared(*mark, result, by)

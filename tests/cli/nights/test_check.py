@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from onestop_cli.usecases.night_checks import check_nights
 from tests.cli.nights.conftest import Nights
 from tests.command_line import refused, run, typed
 
@@ -68,6 +69,29 @@ def test_a_link_in_the_place_of_a_file_is_found(three: Nights) -> None:
 def test_a_file_that_was_put_there_is_found(three: Nights) -> None:
     (three.folder / "2026-08-04" / "more.txt").write_text("more", encoding="utf-8")
     assert three.findings() == [("extra", "more.txt")]
+
+
+def test_a_link_to_a_folder_and_an_empty_folder_are_found(three: Nights) -> None:
+    (three.folder / "2026-08-04" / "mail").symlink_to(three.folder / "2026-08-03")
+    (three.folder / "2026-08-05" / "empty").mkdir()
+    assert three.findings() == [("extra", "mail"), ("extra", "empty")]
+
+
+def test_a_backup_that_is_no_file_of_ours_is_a_finding_among_the_others(three: Nights) -> None:
+    """Its manifest is made to fit; the check goes on."""
+    (three.folder / "2026-08-05" / "backup.db").write_bytes(b"rubbish")
+    _rewritten(three.folder / "2026-08-05")
+    _longer(three.folder / "2026-08-04" / "late.json")
+    assert three.findings() == [("changed", "late.json"), ("other_ledger", "backup.db")]
+
+
+def test_the_check_tells_how_many_megabytes_it_has_read(three: Nights) -> None:
+    told: list[int] = []
+    check_nights(three.folder, told.append)
+    size = sum(
+        path.stat().st_size for path in three.folder.rglob("*") if path.name != "manifest.json" and path.is_file()
+    )
+    assert (told == sorted(told), told[-1]) == (True, size // 1_000_000)
 
 
 def test_a_manifest_that_no_night_wrote_is_found(three: Nights) -> None:

@@ -1,5 +1,6 @@
 """What goes out every evening: the files of a night, how one follows another, and what it refuses."""
 
+import csv
 import hashlib
 import json
 import shutil
@@ -7,6 +8,7 @@ import sqlite3
 import stat
 import zipfile
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,8 @@ def test_before_noon_the_night_is_yesterdays_and_stands_at_its_end(nights: Night
     assert (told["night"], told["at"]) == ("2026-08-03", "2026-08-03T23:59:59+07:00")
     exported = (nights.folder / "2026-08-03" / "dossiers.csv").read_text(encoding="utf-8")
     assert (first in exported, second in exported) == (True, False)
+    [rows] = [file["rows"] for file in told["files"] if file["name"] == "dossiers.csv"]
+    assert (rows, len(list(csv.reader(StringIO(exported)))) - 1, told["dossiers"]) == (1, 1, 2)
     assert second in (nights.folder / "2026-08-03" / "events.jsonl").read_text(encoding="utf-8")
 
 
@@ -273,6 +277,84 @@ def test_a_restoration_of_the_last_night_is_told_by_the_next(nights: Nights) -> 
     assert (told["restored"], told["after"], nights.findings()) == ([head + 1], head, [])
 
 
+def test_a_restoration_of_something_else_explains_nothing(nights: Nights, tmp_path: Path) -> None:
+    """An old file is put back by hand; that a backup then took its place does not account for what the night had."""
+    old = shutil.copy(nights.ward.path, tmp_path / "old.db")
+    nights.ward.receive()
+    nights.ward.receive()
+    nights.night("3/8/2026 17:45")
+    shutil.copy(old, nights.ward.path)
+    nights.ward.is_now("4/8/2026 09:00")
+    typed("backup", str(tmp_path / "copy.db"))
+    typed("restore", str(tmp_path / "copy.db"))
+    assert "no restoration is recorded" in nights.refused("4/8/2026 17:45", code=14)
+    manifest = nights.folder / "2026-08-03" / "manifest.json"
+    assert run("audit", "verify", "--chain", "--anchor", str(manifest)).exit_code == 3
+
+
+def test_a_damaged_file_that_was_restored_goes_on(nights: Nights) -> None:
+    """What the damaged file held cannot be read any more: night and anchor are explained by the restoration alike."""
+    nights.ward.receive()
+    nights.night("3/8/2026 17:45")
+    nights.ward.is_now("4/8/2026 09:00")
+    nights.ward.receive()
+    nights.night("4/8/2026 17:45")
+    nights.ward.is_now("5/8/2026 09:00")
+    content = nights.ward.path.read_bytes()
+    nights.ward.path.write_bytes(content[:100] + bytes(len(content) - 100))
+    typed("restore", str(nights.folder / "2026-08-03" / "backup.db"))
+    told = nights.night("5/8/2026 17:45")
+    manifest = nights.folder / "2026-08-04" / "manifest.json"
+    [anchor] = json.loads(typed("audit", "verify", "--chain", "--anchor", str(manifest), "--json"))["anchors"]
+    assert (told["restored"], anchor["result"], anchor["by"]) == ([anchor["by"]], "replaced", told["after"] + 1)
+    assert nights.findings() == []
+
+
+def test_a_file_named_like_the_night_is_refused_before_any_work(nights: Nights) -> None:
+    nights.folder.mkdir()
+    (nights.folder / "2026-08-03").write_text("mine", encoding="utf-8")
+    assert "2026-08-03" in nights.refused("3/8/2026 17:45", code=11)
+
+
+def test_leftovers_that_are_no_folders_are_cleared_too(nights: Nights) -> None:
+    nights.folder.mkdir()
+    (nights.folder / ".onestop-old-2026-01-01").write_text("rest", encoding="utf-8")
+    (nights.folder / ".onestop-new-2026-01-01").symlink_to(nights.ward.path)
+    nights.night("3/8/2026 17:45")
+    assert nights.names == ["2026-08-03"]
+    assert nights.ward.path.exists()
+
+
+def test_an_old_night_that_was_changed_is_not_removed_and_it_is_said(nights: Nights) -> None:
+    for day in (3, 4):
+        nights.night(f"{day}/8/2026 17:45")
+    manifest = nights.folder / "2026-08-03" / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    nights.ward.is_now("5/8/2026 17:45")
+    answer = run("nightly", str(nights.folder), "--keep", "1", "--quiet")
+    assert (answer.exit_code, answer.stdout) == (0, "")
+    assert "not removed: 03/08/2026" in answer.stderr
+    assert nights.names == ["2026-08-03", "2026-08-05"]
+
+
+def test_a_night_killed_on_a_network_drive_leaves_no_copy_beside_the_file(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
+
+    def killed(*_: object) -> None:
+        raise SystemExit(9)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("onestop_cli.usecases.nights.shutil.rmtree", lambda *_args, **_how: None)
+        patch.setattr("onestop_cli.usecases.nights.carried", killed)
+        nights.ward.is_now("3/8/2026 17:45")
+        assert run("nightly", str(nights.folder)).exit_code == 9
+    assert list(nights.ward.path.parent.glob(".onestop-new-*")) != []
+    nights.night("4/8/2026 17:45")
+    assert list(nights.ward.path.parent.glob(".onestop-new-*")) == []
+
+
 def test_nights_may_lie_on_a_network_drive(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of SQLite is written there, and nothing is left beside the file."""
     monkeypatch.setattr(database, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
@@ -301,7 +383,7 @@ def test_otherwise_it_says_one_line(nights: Nights) -> None:
     nights.ward.receive()
     nights.ward.is_now("3/8/2026 17:45")
     [line] = typed("nightly", str(nights.folder)).splitlines()
-    assert all(each in line for each in ("03/08/2026", "1 dossiers", str(nights.folder / "2026-08-03")))
+    assert all(each in line for each in ("03/08/2026", "1 dossier, ", "new events", str(nights.folder / "2026-08-03")))
 
 
 def _texts(path: Path) -> bytes:
