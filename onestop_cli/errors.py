@@ -472,6 +472,11 @@ class NightBehind(NotAllowed):
     hint = N_("check the date of this machine; no night is written behind a later one")
 
 
+class ClockBehind(NotAllowed):
+    sentence = N_("the clock says {now}, but {last} is written already")
+    hint = N_("set the clock of this machine right, then run it again; nothing was written")
+
+
 class NightTaken(NotAllowed):
     sentence = N_("{path} is there and is not the finished night of that day")
     hint = N_("move the folder away and run the command again")
@@ -615,9 +620,10 @@ class NightDiskFull(StoreProblem):
 
 class NightsBroken(StoreProblem):
     sentence = N_(
-        "the file does not go on from the night of {night}: its event {seq} is another, and no restoration is recorded"
+        "the file does not go on from the night of {night}: its event {seq} is another or gone, and no restoration "
+        "explains it"
     )
-    hint = N_("onestop audit verify --chain --anchor {path}")
+    hint = N_("onestop audit verify --chain --anchor {path}   (if all is right, go on in a new folder)")
 
 
 class Interrupted(OnestopError):

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, UsageProblem
+from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, StoreProblem, UsageProblem
 from onestop_cli.output import language
 from onestop_cli.output.words import _, told
 
@@ -34,6 +34,8 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
     except KeyboardInterrupt:
         return report_error(Interrupted())
     except OSError as problem:
+        if problem.filename is not None:
+            return report_error(StoreProblem(path=problem.filename, why=problem.strerror), debug=debug)
         if problem.errno != errno.ENOSPC:
             raise
         silence()

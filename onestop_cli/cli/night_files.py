@@ -10,6 +10,7 @@ from onestop_cli.cli.periods import JudgedBy, judgement
 from onestop_cli.cli.reports.report import write_report
 from onestop_cli.cli.session import Desk
 from onestop_cli.cli.target import Out
+from onestop_cli.core.nights import EVENTS
 from onestop_cli.core.outcomes import View
 from onestop_cli.core.periods import running_month
 from onestop_cli.core.report import Question, ReportRequest
@@ -40,7 +41,7 @@ def must_be_installed() -> None:
 def files(night: Night, *, to_mail: bool, with_person: bool) -> Iterator[Drawn]:
     """Every file of a night: dossiers, events, of each month the report, the late list and the register; letters."""
     yield Drawn("dossiers.csv", partial(_dossiers, night, with_person=with_person))
-    yield Drawn("events.jsonl", partial(_events, night, with_person=with_person))
+    yield Drawn(EVENTS, partial(_events, night, with_person=with_person))
     for question, ending in _months(night):
         yield from _report(night, question, ending, with_person=with_person)
         yield from _late(night, question, ending, with_person=with_person)

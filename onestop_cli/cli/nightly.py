@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from onestop_cli.cli.options import PersonalData, Target, argument, flag, option
-from onestop_cli.cli.session import Desk, whole_number
+from onestop_cli.cli.session import Desk, needed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.errors import N_, ConflictingOptions, NightsFound
 
@@ -31,6 +31,7 @@ def nightly(
 
     Example: onestop nightly ket-xuat --keep 60
     """
+    needed_text("DIR", folder)
     typed = {"--keep": keep, "--date": night, "--to-mail": to_mail or None, "--personal-data": personal_data or None}
     if check:
         for name, value in typed.items():

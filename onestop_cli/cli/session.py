@@ -10,7 +10,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import BadNumber, BadValue, EmptyValue, TooLong
+from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NotOurStore, TooLong
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
 
@@ -82,10 +82,12 @@ class Session(NamedTuple):
 
 
 def session(given: Given, typed_db: str | None) -> Session:
-    """The run that was asked for, at the file given, else at the user's own. Raises `BadValue`."""
+    """The run that was asked for, at the file given, else at the user's own. Raises `BadValue`, `NotOurStore`."""
     if given.lang:
         one_of("--lang", given.lang, LANGUAGES)
     path = Path(given.db) if given.db else default_file()
+    if not path.name:
+        raise NotOurStore(path=path)
     return Session(Desk(path, clock), typed_db)
 
 

@@ -19,6 +19,14 @@ FORMAT = 1
 """Of the manifest."""
 MANIFEST = "manifest.json"
 BACKUP = "backup.db"
+EVENTS = "events.jsonl"
+REQUIRED = frozenset(
+    {
+        BACKUP, EVENTS, "dossiers.csv", "late.json", "late.xlsx", "register.xlsx", "report.html", "report.json",
+        "report.xlsx",
+    }
+)  # fmt: skip
+"""The files of every night."""
 _ENDS_BEFORE = 12
 """The hour before which a night is still yesterday's."""
 

@@ -98,6 +98,8 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
         descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            raise TargetFull(path=target) from problem
         raise BadTarget(path=target, why=problem.strerror) from problem
     try:
         with os.fdopen(descriptor, "wb") as file:

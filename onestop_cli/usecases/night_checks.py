@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.chain import BREAKS, walk
 from onestop_cli.core.ledger import Mark
-from onestop_cli.core.nights import BACKUP, MANIFEST, Before
+from onestop_cli.core.nights import BACKUP, EVENTS, MANIFEST, REQUIRED, Before
 from onestop_cli.errors import N_, BadManifest, NightsFolder, NoNights, OnestopError, StoreProblem, UnknownFile
 from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
-from onestop_cli.store import ledger
-from onestop_cli.store.backups import opened
+from onestop_cli.store import ledger, settings
+from onestop_cli.store.backups import dossiers, opened
 
 Progress = Callable[[int], None]
 """Is told how many MB were read so far."""
@@ -94,10 +94,11 @@ class _Check:
         """The nights whose backup is the one their manifest tells of."""
 
     def of(self, here: Mapping[date, Path]) -> Checked:
-        found = {on: night for on, path in here.items() if (night := self._night(on, path))}
-        readable = list(found.values())
-        for before, after in pairwise(readable):
-            self._follows(before, after)
+        found = [self._night(on, path) for on, path in here.items()]
+        places = [place for place, night in enumerate(found) if night is not None]
+        readable = [night for night in found if night is not None]
+        for (place, before), (later, after) in pairwise(zip(places, readable, strict=True)):
+            self._follows(before, after, unread=later - place - 1)
         walked = self._walked(readable[-1]) if readable else None
         pruned = readable[0].manifest.number - 1 if readable else 0
         self.findings.sort(key=lambda finding: (finding.night, finding.file))
@@ -112,14 +113,8 @@ class _Check:
             found = found_night(path)
         except UnknownFile:
             self._find(on, "no_manifest", MANIFEST, N_("there is no manifest: this is no finished night"))
-        except BadManifest as bad:
-            self._find(
-                on,
-                "bad_manifest",
-                MANIFEST,
-                N_("the manifest is not as onestop wrote it ({why})"),
-                why=bad.values["why"],
-            )
+        except BadManifest:
+            self._find(on, "bad_manifest", MANIFEST, N_("the manifest is not as onestop wrote it"))
         else:
             manifest = found.manifest
             if manifest.night != on:
@@ -164,8 +159,11 @@ class _Check:
                 self.sound.add(on)
             elif name == BACKUP:
                 self._find(on, "other_ledger", BACKUP, N_("{file} holds another ledger than its manifest tells of"))
-        if BACKUP not in named:
-            self._find(on, "missing", BACKUP, N_("{file} is missing"))
+        for name in sorted(REQUIRED - named.keys()):
+            self._find(on, "missing", name, N_("{file} is missing"))
+        rows = named[EVENTS].rows if EVENTS in named else None
+        if rows is not None and rows != found.manifest.head.seq - found.manifest.after:
+            self._find(on, "changed", MANIFEST, N_("{file} was changed: it is not the file that was written"))
 
     def _read(self, size: int) -> None:
         self.bytes += size
@@ -173,29 +171,44 @@ class _Check:
 
     @staticmethod
     def _is_told(found: FoundNight) -> bool:
-        """Whether the backup holds the ledger that the manifest tells of."""
+        """Whether the backup holds what the manifest tells of it."""
         told = found.manifest
         try:
             with opened(found.path / BACKUP) as connection:
-                return (ledger.last_mark(connection), ledger.hash_at(connection, 1)) == (told.head, told.genesis)
+                keys = ("agency_code", "agency_name", "synthetic")
+                code, name, synthetic = (settings.value(connection, key, told.night) for key in keys)
+                held = (
+                    ledger.last_mark(connection), ledger.hash_at(connection, 1), ledger.recorded_until(connection),
+                    dossiers(connection), told.head.seq, {"code": code, "name": name}, synthetic == "yes",
+                )  # fmt: skip
         except (StoreProblem, TypeError):
             return False
+        return held == (
+            told.head, told.genesis, told.recorded_at, told.dossiers, told.events, told.agency, told.synthetic,
+        )  # fmt: skip
 
-    def _follows(self, before: FoundNight, after: FoundNight) -> None:
-        """A night goes on from the one before: by its manifest, by its number, by its ledger."""
+    def _follows(self, before: FoundNight, after: FoundNight, unread: int) -> None:
+        """A night goes on from the one before: by its manifest, by its number, by its ledger.
+
+        So many lie between them whose manifest could not be read, which is a finding of its own.
+        """
         first, then = before.manifest, after.manifest
         on = then.night
         if first.genesis != then.genesis:
             self._find(on, "other_file", MANIFEST, N_("this is a night of another dossier file than the one before"))
-        elif then.previous is None or then.number != first.number + 1:
+        elif then.previous is None or then.number != first.number + 1 + unread:
             self._find(on, "gap", MANIFEST, N_("this is night number {number}; the one before it is number {before}"),
                        number=then.number, before=first.number)  # fmt: skip
-        elif then.previous != Before(first.night, before.sha256):
+        elif not unread and then.previous != Before(first.night, before.sha256):
             self._find(first.night, "manifest_changed", MANIFEST,
                        N_("the manifest is not the one that the night of {night} goes on from"), night=on)  # fmt: skip
-        elif first.made_at > then.made_at or first.night >= then.night or then.covers[0] != first.night + DAY:
+        elif (
+            first.made_at > then.made_at
+            or first.night >= then.night
+            or (not unread and then.covers[0] != first.night + DAY)
+        ):
             self._find(on, "order", MANIFEST, N_("the clock went back since the night of {before}"), before=first.night)
-        elif {first.night, on} <= self.sound and not self._goes_on(before, after):
+        elif not unread and {first.night, on} <= self.sound and not self._goes_on(before, after):
             self._find(on, "other_ledger", BACKUP,
                        N_("its ledger does not go on from event {seq}, the last of the night of {before}"),
                        seq=first.head.seq, before=first.night)  # fmt: skip

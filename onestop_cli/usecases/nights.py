@@ -21,6 +21,7 @@ from onestop_cli.core.moments import DAY, Clock, Moments, instant
 from onestop_cli.core.nights import BACKUP, FORMAT, MANIFEST, Before, Manifest, NightFile, business_day, prunable
 from onestop_cli.errors import (
     BadTarget,
+    ClockBehind,
     InTheFuture,
     NightBehind,
     NightDiskFull,
@@ -30,8 +31,10 @@ from onestop_cli.errors import (
     NightsOfAnother,
     NightTaken,
     NotANightsFolder,
+    NothingKnown,
     OnestopError,
     StoreFull,
+    StoreProblem,
     TargetFull,
 )
 from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
@@ -42,6 +45,8 @@ from onestop_cli.usecases.backups import BackedUp, back_up
 from onestop_cli.usecases.doctor import library_versions
 
 LOCK = ".onestop-nightly.lock"
+_STRAY = timedelta(seconds=120)
+"""By how much a clock may be set right without being one that went back (domain §7)."""
 _DRAFT, _OLD = ".onestop-new-", ".onestop-old-"
 
 
@@ -98,31 +103,62 @@ class Written(NamedTuple):
 
 
 def night(path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw) -> Written:
-    """The night is in the folder; one that is finished is left as it is. Then the oldest beyond `keep` are gone.
+    """The night is in the folder; one that is finished is left as it is. The oldest beyond `keep` are gone.
 
-    Raises `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`, `NightBehind`,
-    `NightTaken`, `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what `draw` raises.
+    Those beyond it already go first, so that a full disk has room. Raises `NothingKnown`, `ClockBehind`,
+    `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`, `NightBehind`, `NightTaken`,
+    `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what `draw` raises.
     """
     now = clock()
     on = asked.on or business_day(now)
     if on > now.date():
         raise InTheFuture(at=on, now=now)
-    with reading(path):
-        pass
+    with reading(path) as connection:
+        genesis = _genesis(connection, on, now)
     with _own_errors(folder), _alone(folder):
         _clear(path, folder)
+        pruned, left = _pruned(folder, asked.keep)
         there = night_folders(folder)
         if is_new := on not in there:
             if os.path.lexists(folder / on.isoformat()):
                 raise NightTaken(path=folder / on.isoformat())
             last = _finished(max(there), there[max(there)]) if there else None
-            if last is not None and last.manifest.night > on:
-                raise NightBehind(night=on, last=last.manifest.night)
+            _must_follow(last, on, now, genesis)
             kept = _made(path, now, folder, on, last, asked, draw)
+            gone, left = _pruned(folder, asked.keep)
+            pruned += gone
         else:
             kept = _finished(on, there[on])
-        pruned, left = _pruned(folder, asked.keep) if asked.keep is not None else ([], [])
+            _must_be_ours(kept, genesis)
     return Written(folder / on.isoformat(), kept.manifest, is_new, pruned, left)
+
+
+def _genesis(connection: sqlite3.Connection, on: date, now: datetime) -> str:
+    """The hash of the file's first event. Raises `NothingKnown` for a night before it, `ClockBehind`."""
+    first, last = ledger.recorded_from(connection), ledger.recorded_until(connection)
+    if on < first.date():
+        raise NothingKnown(known_at=on, first=first)
+    if last is not None and now < last - _STRAY:
+        raise ClockBehind(now=now, last=last)
+    genesis = ledger.hash_at(connection, 1)
+    assert genesis is not None
+    return genesis
+
+
+def _must_follow(last: FoundNight | None, on: date, now: datetime, genesis: str) -> None:
+    """A night comes after the last one. Raises `NightsOfAnother`, `NightBehind`, `ClockBehind`."""
+    if last is None:
+        return
+    _must_be_ours(last, genesis)
+    if last.manifest.night > on:
+        raise NightBehind(night=on, last=last.manifest.night)
+    if last.manifest.made_at > now:
+        raise ClockBehind(now=now, last=last.manifest.made_at)
+
+
+def _must_be_ours(found: FoundNight, genesis: str) -> None:
+    if found.manifest.genesis != genesis:
+        raise NightsOfAnother(path=found.path, agency=found.manifest.agency["code"])
 
 
 def _finished(on: date, path: Path) -> FoundNight:
@@ -196,8 +232,6 @@ def _told(
         first, after, restored, number, previous = ledger.recorded_from(connection).date(), 0, (), 1, None
     else:
         before = last.manifest
-        if before.genesis != genesis:
-            raise NightsOfAnother(path=last.path, agency=before.agency["code"])
         after, restored = _common(connection, last)
         first, number = before.night + timedelta(days=1), before.number + 1
         previous = Before(before.night, last.sha256)
@@ -237,20 +271,27 @@ def _common(connection: sqlite3.Connection, last: FoundNight) -> tuple[int, tupl
 
 def _had(backup: Path, seq: int, digest: str | None) -> bool:
     """Whether an event of a backup has this hash; it is the judge of what came before a restoration."""
-    with opened(backup) as connection:
-        return ledger.hash_at(connection, seq) == digest
+    try:
+        with opened(backup) as connection:
+            return ledger.hash_at(connection, seq) == digest
+    except StoreProblem:
+        return False
 
 
-def _pruned(folder: Path, keep: int) -> tuple[list[date], list[date]]:
+def _pruned(folder: Path, keep: int | None) -> tuple[list[date], list[date]]:
     """The finished nights that are gone, the oldest beyond so many, and those that stay though they are older.
 
-    A folder without a manifest is no night and is not counted.
+    A folder without a manifest is no night and is not counted. None keeps all.
     """
-    there = {on: path for on, path in night_folders(folder).items() if (path / MANIFEST).exists()}
     gone, left = list[date](), list[date]()
+    if keep is None:
+        return gone, left
+    there = {on: path for on, path in night_folders(folder).items() if (path / MANIFEST).exists()}
     for on in prunable(list(there), keep):
         old = folder / f"{_OLD}{on}"
         try:
+            if there[on].is_symlink():
+                raise NightTaken(path=there[on])
             _finished(on, there[on])
             there[on].rename(old)
         except (OSError, OnestopError):

@@ -193,3 +193,27 @@ def test_debug_shows_where_an_error_came_from(open_ward: Path) -> None:
 
 def test_too_long_a_name_is_refused(open_ward: Path) -> None:
     assert onestop("receive", "giam-ho", "--applicant", "A" * 300, ward=open_ward).returncode == 2
+
+
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--db", LONG, "list"), ("--db", ".", "list"), ("--db", "/", "receive", "giam-ho", "--applicant", "A"),
+        ("nightly", "--check", LONG), ("audit", "verify", "--chain", "--anchor", LONG), ("backup", LONG),
+        ("export", "dossiers", "-f", "csv", "-o", LONG),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_name_that_no_file_can_bear_is_told_in_a_sentence(open_ward: Path, words: tuple[str, ...]) -> None:
+    answer = onestop(*words, ward=open_ward, ONESTOP_LANG="en")
+    assert (answer.returncode, answer.stdout) == (14, b"")
+    assert answer.stderr.startswith(b"onestop: error: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_device_without_room_is_a_full_disk(open_ward: Path) -> None:
+    answer = onestop("export", "dossiers", "-f", "csv", "-o", "/dev/full", ward=open_ward, ONESTOP_LANG="en")
+    assert (answer.returncode, b"is full" in answer.stderr) == (14, True)

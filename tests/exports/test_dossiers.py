@@ -14,15 +14,20 @@ import pytest
 from onestop_cli.core.columns import FREE_TEXT, PERSONAL, exported
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.pseudonyms import pseudonym
-from onestop_cli.errors import PseudonymGiven
+from onestop_cli.errors import PseudonymGiven, StoreDamaged
 from onestop_cli.output.exports import dossiers
 from onestop_cli.output.formats import FORMATS
 from onestop_cli.output.pages import FILE
+from onestop_cli.store.database import reading
+from onestop_cli.store.secret import pseudonyms_key
+from onestop_cli.usecases.backups import restore
 from onestop_cli.usecases.exports import Asked, Dossiers, export_dossiers
+from onestop_cli.usecases.migration import migrate
 from tests.documents.varied import KEPT, typed
 from tests.exports.conftest import at_the_same_hour
 from tests.exports.files import PEOPLE, in_csv, in_json, in_jsonl, in_parquet, unguarded
-from tests.office import SOMEONE, Ward, opened
+from tests.office import SOMEONE, Ward, opened, tampered
+from tests.store.conftest import unpacked
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("people", [(), PEOPLE], ids=["without names", "with names"])
 
@@ -159,7 +164,8 @@ def test_a_person_bears_one_pseudonym(ward: Ward) -> None:
     for person in (SOMEONE, again, unknown):
         ward.receive(person=person)
     first, second, third = (row["applicant"] for row in in_csv(ward, "dossiers"))
-    [(key,)] = ward.ask("SELECT value FROM secret WHERE name = 'pseudonyms'")
+    with reading(ward.path) as connection:
+        key = pseudonyms_key(connection)
     assert first == second == pseudonym(key, SOMEONE.id_number)
     assert third == pseudonym(key, SOMEONE.applicant) != first
 
@@ -168,6 +174,23 @@ def test_another_file_gives_other_pseudonyms(ward: Ward, tmp_path: Path) -> None
     other = at_the_same_hour(ward, opened(tmp_path / "other.db"))
     told = [in_csv(each, "dossiers")[0]["applicant"] for each in (ward, other) if each.receive()]
     assert told[0] != told[1]
+
+
+def test_a_restored_file_gives_the_same_pseudonyms_whatever_format_it_had(tmp_path: Path) -> None:
+    """The file from before a migration is put in the place of the migrated one."""
+    old, before = Ward(tmp_path / "onestop.db"), tmp_path / "before.db"
+    for path in (old.path, before):
+        path.write_bytes(unpacked("format_4.db"))
+    migrate(old.path)
+    told = in_csv(old, "dossiers")
+    restore(old.path, old.clock, "lan", before)
+    assert in_csv(old, "dossiers") == told
+
+
+def test_without_its_secret_a_file_is_damaged(ward: Ward) -> None:
+    tampered(ward.path, "DELETE FROM secret WHERE name = 'imports'")
+    with pytest.raises(StoreDamaged), reading(ward.path) as connection:
+        pseudonyms_key(connection)
 
 
 def test_an_applicant_who_is_not_known_stays_empty(ward: Ward, tmp_path: Path) -> None:

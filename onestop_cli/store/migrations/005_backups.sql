@@ -1,5 +1,5 @@
--- Backups, and what goes out: a file that was restored says so and goes on counting where the replaced one stopped;
--- when the last backup was made; the key under which people bear pseudonyms in exports.
+-- Backups: a file that was restored says so and goes on counting where the replaced one stopped; when the last backup was
+-- made.
 INSERT INTO event_kind (kind, scope) VALUES ('restored', 'file');
 CREATE TABLE series_used (
     series TEXT PRIMARY KEY,
@@ -12,5 +12,4 @@ CREATE TABLE backup (
     seq INTEGER NOT NULL REFERENCES event (seq),
     path TEXT NOT NULL
 ) STRICT;
-INSERT INTO secret (name, value) VALUES ('pseudonyms', lower(hex(randomblob(32))));
 PRAGMA user_version = 5;

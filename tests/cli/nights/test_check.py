@@ -101,7 +101,7 @@ def test_a_manifest_that_no_night_wrote_is_found(three: Nights) -> None:
 
 def test_a_manifest_that_is_gone_is_found(three: Nights) -> None:
     (three.folder / "2026-08-04" / "manifest.json").unlink()
-    assert three.findings() == [("no_manifest", "manifest.json"), ("gap", "manifest.json")]
+    assert three.findings() == [("no_manifest", "manifest.json")]
 
 
 def _rewritten(night: Path, **changed: Any) -> None:
@@ -111,6 +111,31 @@ def _rewritten(night: Path, **changed: Any) -> None:
         content = (night / file["name"]).read_bytes()
         file |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     (night / "manifest.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"dossiers": 9}, {"events": 900}, {"recorded_at": "2026-08-05T09:00:01+07:00"}, {"synthetic": True},
+        {"agency": {"code": "H26.15.31", "name": "UBND phường Phúc Lợi"}},
+    ],
+)  # fmt: skip
+def test_what_the_last_manifest_says_of_its_backup_is_compared_with_it(three: Nights, changed: dict[str, Any]) -> None:
+    _rewritten(three.folder / "2026-08-05", **changed)
+    assert three.findings() == [("other_ledger", "backup.db")]
+
+
+def test_a_file_of_every_night_cannot_be_left_out_of_the_last_manifest(three: Nights) -> None:
+    night = three.folder / "2026-08-05"
+    (night / "late.json").unlink()
+    files = [file for file in three.manifest("2026-08-05")["files"] if file["name"] != "late.json"]
+    _rewritten(night, files=files)
+    assert three.findings() == [("missing", "late.json")]
+
+
+def test_a_manifest_that_cannot_be_read_is_not_held_against_the_next_night(three: Nights) -> None:
+    _longer(three.folder / "2026-08-04" / "manifest.json")
+    assert three.findings() == [("bad_manifest", "manifest.json")]
 
 
 def test_a_file_changed_together_with_its_manifest_is_found_by_the_next_night(three: Nights) -> None:

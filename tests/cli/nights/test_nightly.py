@@ -15,6 +15,7 @@ import pytest
 from filelock import FileLock
 
 from onestop_cli.cli import session
+from onestop_cli.errors import TargetFull
 from onestop_cli.store import database
 from onestop_cli.usecases.nights import LOCK
 from tests.cli.nights.conftest import Nights
@@ -253,7 +254,7 @@ def test_a_file_put_back_by_hand_is_not_gone_on_from(nights: Nights, tmp_path: P
     nights.night("3/8/2026 17:45")
     shutil.copy(old, nights.ward.path)
     nights.ward.receive("giam-ho")
-    assert "no restoration is recorded" in nights.refused("4/8/2026 17:45", code=14)
+    assert "no restoration explains" in nights.refused("4/8/2026 17:45", code=14)
 
 
 def test_after_a_restoration_the_nights_go_on_and_say_so(nights: Nights, tmp_path: Path) -> None:
@@ -277,6 +278,67 @@ def test_a_restoration_of_the_last_night_is_told_by_the_next(nights: Nights) -> 
     assert (told["restored"], told["after"], nights.findings()) == ([head + 1], head, [])
 
 
+def test_the_second_office_in_a_folder_is_refused_on_the_same_evening_too(nights: Nights, tmp_path: Path) -> None:
+    other = ("--db", str(tmp_path / "other.db"))
+    nights.night("3/8/2026 17:45")
+    typed(*other, "init", "--agency-code", "H26.15.31", "--agency-name", "UBND phường Việt Hưng")
+    assert "another file" in refused(*other, "nightly", str(nights.folder), "--quiet", code=11)
+
+
+def test_a_clock_that_went_back_within_the_day_is_refused(nights: Nights) -> None:
+    nights.night("4/8/2026 17:45", "--date", "3/8/2026")
+    assert "the clock says" in nights.refused("4/8/2026 12:30", code=11)
+    assert nights.names == ["2026-08-03"]
+
+
+def test_a_clock_behind_the_last_event_is_refused(nights: Nights) -> None:
+    nights.ward.receive()
+    nights.refused("3/8/2026 08:50", code=11)
+    assert not nights.folder.exists()
+    nights.night("3/8/2026 08:58:30")
+
+
+def test_a_day_before_the_file_began_is_refused(nights: Nights) -> None:
+    assert "begins" in nights.refused("3/8/2026 17:45", "--date", "1/1/2020", code=2)
+
+
+def test_what_was_left_from_keeping_more_goes_first_so_that_a_full_disk_has_room(nights: Nights) -> None:
+    for day in (3, 4, 5, 6):
+        nights.night(f"{day}/8/2026 17:45")
+
+    def full(*_: object, **_how: object) -> None:
+        raise TargetFull(path=nights.folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onestop_cli.cli.night_files.files", full)
+        assert "is full" in nights.refused("7/8/2026 17:45", "--keep", "2", code=14)
+    assert nights.names == ["2026-08-05", "2026-08-06"]
+
+
+def test_a_night_that_is_a_link_is_not_removed(nights: Nights, tmp_path: Path) -> None:
+    for day in (3, 4):
+        nights.night(f"{day}/8/2026 17:45")
+    (nights.folder / "2026-08-03").rename(tmp_path / "away")
+    (nights.folder / "2026-08-03").symlink_to(tmp_path / "away")
+    assert nights.night("5/8/2026 17:45", "--keep", "1")["left"] == ["2026-08-03"]
+    assert (tmp_path / "away" / "manifest.json").exists()
+
+
+@pytest.mark.parametrize("words", [(), ("--check",)])
+def test_an_empty_name_is_no_folder(nights: Nights, words: tuple[str, ...]) -> None:
+    assert "DIR" in refused("nightly", "", *words, code=2)
+
+
+def test_a_last_night_without_its_backup_cannot_explain_another_ledger(nights: Nights, tmp_path: Path) -> None:
+    typed("backup", str(tmp_path / "copy.db"))
+    nights.ward.receive()
+    nights.night("3/8/2026 17:45")
+    (nights.folder / "2026-08-03" / "backup.db").unlink()
+    nights.ward.is_now("4/8/2026 09:00")
+    typed("restore", str(tmp_path / "copy.db"))
+    assert "does not go on" in nights.refused("4/8/2026 17:45", code=14)
+
+
 def test_a_restoration_of_something_else_explains_nothing(nights: Nights, tmp_path: Path) -> None:
     """An old file is put back by hand; that a backup then took its place does not account for what the night had."""
     old = shutil.copy(nights.ward.path, tmp_path / "old.db")
@@ -287,7 +349,7 @@ def test_a_restoration_of_something_else_explains_nothing(nights: Nights, tmp_pa
     nights.ward.is_now("4/8/2026 09:00")
     typed("backup", str(tmp_path / "copy.db"))
     typed("restore", str(tmp_path / "copy.db"))
-    assert "no restoration is recorded" in nights.refused("4/8/2026 17:45", code=14)
+    assert "no restoration explains" in nights.refused("4/8/2026 17:45", code=14)
     manifest = nights.folder / "2026-08-03" / "manifest.json"
     assert run("audit", "verify", "--chain", "--anchor", str(manifest)).exit_code == 3
 
