@@ -39,7 +39,7 @@ from onestop_cli.store.database import reading
 path, target = map(Path, sys.argv[1:])
 now = datetime.now(timezone(timedelta(hours=7))).replace(microsecond=0)
 with reading(path) as source, backups.drafted(source, path, target, 0o600) as draft:
-    backups.note(draft.connection, backups.Note(now, draft.mark.seq, target))
+    backups.note(draft.connection, backups.Note(now, draft.mark, target))
     backups.place(draft.path, target)
 """
 BARE = """
@@ -76,7 +76,7 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
 def copy(path: Path, target: Path) -> None:
     """The copy that a backup makes, on disk with its note, in its place without having been looked at."""
     with reading(path) as source, backups.drafted(source, path, target, 0o600) as draft:
-        backups.note(draft.connection, backups.Note(clock(), draft.mark.seq, target))
+        backups.note(draft.connection, backups.Note(clock(), draft.mark, target))
         backups.place(draft.path, target)
 
 

@@ -49,10 +49,10 @@ _PIECE = 1 << 20
 
 
 class Note(NamedTuple):
-    """When a backup was made, up to which event, and where it lies."""
+    """When a backup was made, its last event, and where it lies."""
 
     made_at: datetime
-    seq: int
+    mark: Mark
     path: Path
 
 
@@ -249,28 +249,31 @@ def dossiers(connection: sqlite3.Connection) -> int:
     return connection.execute("SELECT count(*) FROM dossier").fetchone()[0]
 
 
-def note(connection: sqlite3.Connection, noted: Note) -> None:
-    """The file knows when its last backup was made. An older one than it knows of stays unknown."""
-    connection.execute(
-        "INSERT INTO backup (one, made_at, seq, path) VALUES (1, ?, ?, ?) ON CONFLICT (one) DO UPDATE "
+def note(connection: sqlite3.Connection, noted: Note) -> bool:
+    """The file knows when its last backup was made; whether it was told.
+
+    An older one than it knows of stays unknown, and one whose last event is not in the file (any more).
+    """
+    written = connection.execute(
+        "INSERT INTO backup (one, made_at, seq, path) SELECT 1, ?, seq, ? FROM event WHERE seq = ? AND hash = ? "
+        "ON CONFLICT (one) DO UPDATE "
         "SET made_at = excluded.made_at, seq = excluded.seq, path = excluded.path WHERE excluded.seq >= seq",
-        (noted.made_at.isoformat(), noted.seq, str(noted.path)),
+        (noted.made_at.isoformat(), str(noted.path), *noted.mark),
     )
+    return written.rowcount == 1
 
 
 def note_in_file(path: Path, noted: Note) -> bool:
-    """Whether the file itself could be told of its backup; one that is a backup itself stays as it is."""
+    """As `note`, in the file itself; one that cannot be written, or is a backup itself, stays as it is."""
     try:
         with writing(path) as connection:
             (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-            if journal == "wal":
-                note(connection, noted)
-            return journal == "wal"
+            return journal == "wal" and note(connection, noted)
     except StoreProblem:
         return False
 
 
 def last_note(connection: sqlite3.Connection) -> Note | None:
     """When the file's last backup was made; None where none was."""
-    row = connection.execute("SELECT made_at, seq, path FROM backup").fetchone()
-    return Note(datetime.fromisoformat(row[0]), row[1], Path(row[2])) if row else None
+    row = connection.execute("SELECT made_at, seq, hash, path FROM backup JOIN event USING (seq)").fetchone()
+    return Note(datetime.fromisoformat(row[0]), Mark(row[1], row[2]), Path(row[3])) if row else None

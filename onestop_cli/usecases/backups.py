@@ -17,7 +17,8 @@ from onestop_cli.store.ledger import Ledger
 
 
 class BackedUp(NamedTuple):
-    """A backup that was read back: `mark` is its last event; `is_noted` if the file it was made of knows of it."""
+    """A backup that was read back: `mark` is its last event; `is_noted` if the file it was made of knows of it by
+    `note`, as the backup does."""
 
     path: Path
     made_at: datetime
@@ -26,6 +27,7 @@ class BackedUp(NamedTuple):
     dossiers: int
     bytes: int
     sha256: str
+    note: Note
     is_noted: bool
 
 
@@ -39,8 +41,8 @@ def back_up(
 ) -> BackedUp:
     """A whole copy of the file lies at the target, one file readable by its owner only, and was verified.
 
-    Everything recorded before `made_at` is in it; who records something meanwhile does not wait. `known_as` is where
-    the copy will lie in the end, if it is moved afterwards.
+    Everything recorded before `made_at` is in it; who records something meanwhile does not wait. The file knows of its
+    backup, but of one that will be moved: `known_as` is where that will lie, and who moved it says so with `note`.
     Raises as `reading`, and as `store.backups.must_be_free`, `drafted` and `kept`.
     """
     made_at = clock()
@@ -48,12 +50,17 @@ def back_up(
     with reading(path) as source:
         dossiers = backups.dossiers(source)
         with backups.drafted(source, path, target, 0o600) as draft:
-            noted = Note(made_at, draft.mark.seq, (known_as or target).absolute())
+            noted = Note(made_at, draft.mark, (known_as or target).absolute())
             backups.note(draft.connection, noted)
             walked = backups.kept(draft, target, source, path, progress)
     size, sha256 = backups.fingerprint(target)
-    is_noted = backups.note_in_file(path, noted)
-    return BackedUp(target, made_at, walked.end, walked.n_events, dossiers, size, sha256, is_noted)
+    is_noted = known_as is None and note(path, noted)
+    return BackedUp(target, made_at, walked.end, walked.n_events, dossiers, size, sha256, noted, is_noted)
+
+
+def note(path: Path, noted: Note) -> bool:
+    """The file knows of a backup that lies in its place; whether it could be told, as `store.backups.note_in_file`."""
+    return backups.note_in_file(path, noted)
 
 
 class PutBack(NamedTuple):

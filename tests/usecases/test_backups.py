@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 import pytest
 
@@ -23,6 +23,7 @@ from onestop_cli.errors import (
     BadBackupTarget,
     ChainBroken,
     CopyDamaged,
+    NightDiskFull,
     OnestopError,
     StoreDamaged,
     StoreFull,
@@ -31,7 +32,9 @@ from onestop_cli.errors import (
 )
 from onestop_cli.store import backups, database
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.backups import BackedUp, back_up
+from onestop_cli.usecases.backups import BackedUp, back_up, note
+from onestop_cli.usecases.doctor import Fact, doctor
+from onestop_cli.usecases.nights import Asked, night
 from tests.office import Ward, broken_links, strays, tampered
 from tests.store.test_chain import unguarded
 
@@ -73,7 +76,7 @@ def test_what_is_told_of_a_backup(busy: Ward) -> None:
     content = made.path.read_bytes()
     assert made == BackedUp(
         busy.path.with_name("copy.db"), busy.now, Mark(*last), last[0], 3, len(content),
-        hashlib.sha256(content).hexdigest(), True,
+        hashlib.sha256(content).hexdigest(), backups.Note(busy.now, Mark(*last), made.path), True,
     )  # fmt: skip
 
 
@@ -94,8 +97,38 @@ def test_the_file_and_its_backup_know_when_it_was_made_and_where_it_lies(busy: W
 
 def test_a_backup_that_will_be_moved_is_known_by_its_place_in_the_end(busy: Ward, tmp_path: Path) -> None:
     made = back_up(busy.path, busy.clock, tmp_path / "draft.db", known_as=tmp_path / "2026-08-03" / "backup.db")
-    for file in (busy, Ward(made.path)):
-        assert file.ask("SELECT path FROM backup") == [(str(tmp_path / "2026-08-03" / "backup.db"),)]
+    assert Ward(made.path).ask("SELECT path FROM backup") == [(str(tmp_path / "2026-08-03" / "backup.db"),)]
+    assert (made.is_noted, busy.ask("SELECT * FROM backup")) == (False, [])
+    assert note(busy.path, made.note)
+    assert without_note(busy) == without_note(Ward(made.path))
+    assert busy.ask("SELECT * FROM backup") == Ward(made.path).ask("SELECT * FROM backup")
+
+
+def known(ward: Ward) -> list[Fact]:
+    """What doctor tells of the last backup."""
+    return [fact for fact in doctor(ward.path, ward.clock, {}) if fact.name.startswith("backup")]
+
+
+def failing(_: object) -> NoReturn:
+    raise StoreFull(path=Path("list.csv"))
+
+
+@pytest.mark.parametrize("noted_before", [False, True])
+def test_a_night_that_fails_leaves_no_note_of_a_backup(busy: Ward, tmp_path: Path, noted_before: bool) -> None:
+    if noted_before:
+        backed_up(busy)
+        busy.is_now("4/8/2026 17:00")
+        busy.receive()
+    before = known(busy)
+    with pytest.raises(NightDiskFull):
+        night(busy.path, busy.clock, tmp_path / "nights", Asked(), failing)
+    assert known(busy) == before
+
+
+def test_a_finished_night_is_the_last_backup(busy: Ward, tmp_path: Path) -> None:
+    night(busy.path, busy.clock, tmp_path / "nights", Asked(), lambda _: ())
+    [(path,)] = busy.ask("SELECT path FROM backup")
+    assert (path, Path(path).is_file()) == (str(tmp_path / "nights" / "2026-08-02" / "backup.db"), True)
 
 
 def test_the_last_backup_is_the_one_that_is_known(busy: Ward) -> None:
@@ -107,9 +140,18 @@ def test_the_last_backup_is_the_one_that_is_known(busy: Ward) -> None:
 
 def test_an_older_backup_that_ends_later_does_not_become_the_last(busy: Ward) -> None:
     made = backed_up(busy)
-    older = backups.Note(made.made_at, made.mark.seq - 1, Path("/older.db"))
-    assert backups.note_in_file(busy.path, older)
+    [earlier] = busy.ask("SELECT seq, hash FROM event WHERE seq = ?", made.mark.seq - 1)
+    assert not note(busy.path, backups.Note(made.made_at, Mark(*earlier), Path("/older.db")))
     assert busy.ask("SELECT path FROM backup") == [(str(made.path),)]
+
+
+@pytest.mark.parametrize("last", [Mark(99, "a" * 64), Mark(6, "a" * 64)])
+def test_a_file_that_was_restored_meanwhile_does_not_know_of_a_backup_of_events_it_has_not(
+    busy: Ward, last: Mark
+) -> None:
+    """The backup ends beyond the file as it is now, or with another event of that number."""
+    assert not note(busy.path, backups.Note(busy.now, last, Path("/other.db")))
+    assert busy.ask("SELECT * FROM backup") == []
 
 
 def test_a_backup_of_a_backup_is_the_same_and_changes_no_byte_of_it(busy: Ward) -> None:
