@@ -32,18 +32,8 @@ from onestop_cli.errors import (
     StoreReadOnly,
 )
 from onestop_cli.store import ledger
-from onestop_cli.store.database import (
-    SIDE_ENDS,
-    beside,
-    clear,
-    connect,
-    file_format,
-    is_busy,
-    network_drive,
-    own_errors,
-    place,
-    writing,
-)
+from onestop_cli.store.database import connect, file_format, is_busy, own_errors, writing
+from onestop_cli.store.disk import SIDE_ENDS, beside, clear, network_drive, place
 
 _PIECE = 1 << 20
 

@@ -30,19 +30,16 @@ from onestop_cli.store import backups, ledger
 from onestop_cli.store.backups import Draft
 from onestop_cli.store.database import (
     BUSY_SECONDS,
-    beside,
     connect,
     file_format,
     is_busy,
-    keep_folder,
     must_be_a_file,
     must_be_writable,
     own_errors,
-    place,
     reading_mode,
-    refuse_network_drive,
     replacing,
 )
+from onestop_cli.store.disk import beside, keep_folder, place, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
 
 _STEPS = 500

@@ -30,7 +30,7 @@ from onestop_cli.errors import (
     StoreMissing,
     StoreReadOnly,
 )
-from onestop_cli.store import backups, database
+from onestop_cli.store import backups, database, disk
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.backups import BackedUp, back_up, note
 from onestop_cli.usecases.doctor import Fact, doctor
@@ -250,7 +250,7 @@ def test_a_folder_without_room_for_a_name(busy: Ward, monkeypatch: pytest.Monkey
 def _is_network(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """From here on a folder is a network drive."""
     folder.mkdir()
-    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if folder in path.parents else "ext4")
+    monkeypatch.setattr(disk, "file_system", lambda path: "cifs" if folder in path.parents else "ext4")
 
 
 def test_a_backup_may_lie_on_a_network_drive(busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ from onestop_cli.errors import (
     TargetNotOurs,
     UnknownFile,
 )
-from onestop_cli.store import database, ledger, restoring
+from onestop_cli.store import database, disk, ledger, restoring
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import office
 from onestop_cli.usecases.backups import PutBack, back_up, restore
@@ -135,7 +135,7 @@ def test_the_backup_is_not_changed(ward: Ward, backup: Path) -> None:
 
 def test_where_nothing_was_the_backup_is_simply_put(ward: Ward, backup: Path) -> None:
     ward.path.rename(ward.path.with_name("away.db"))
-    for side in database.beside(ward.path):
+    for side in disk.beside(ward.path):
         side.unlink(missing_ok=True)
     done = restored(ward, backup)
     assert (done.kept, done.replaced, done.n_later, done.series) == (None, None, None, {})
@@ -211,7 +211,7 @@ def test_a_damaged_file_is_replaced_and_kept_as_it_is(ward: Ward, backup: Path, 
 
 def test_what_lies_beside_a_damaged_file_is_kept_with_it(ward: Ward, backup: Path) -> None:
     damage(ward.path, 100)
-    for side in database.beside(ward.path):
+    for side in disk.beside(ward.path):
         side.write_text("half")
     done = restored(ward, backup)
     assert done.kept is not None

@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 
 from onestop_cli.cli import session
-from onestop_cli.store import database
+from onestop_cli.store import disk
 from onestop_cli.usecases.nights import LOCK
 from tests.cli.nights.conftest import Nights
 from tests.command_line import refused, run, typed
@@ -275,7 +275,7 @@ def test_a_restoration_of_the_last_night_is_told_by_the_next(nights: Nights) -> 
 
 def test_nights_may_lie_on_a_network_drive(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of SQLite is written there, and nothing is left beside the file."""
-    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
+    monkeypatch.setattr(disk, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
     nights.ward.receive()
     nights.night("3/8/2026 17:45")
     nights.ward.is_now("4/8/2026 09:00")
