@@ -3,14 +3,17 @@
 What is to be a file is first a draft beside it, and put in its place in one step.
 """
 
+import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from onestop_cli.errors import FileExists, NetworkDrive
+from onestop_cli.errors import BackupRunning, FileExists, NetworkDrive, StoreFull, StoreReadOnly
 
 SIDE_ENDS = ("-journal", "-wal", "-shm")
+DRAFT_END, LOCK_END = ".new", ".lock"
 _ROOM = 1 << 16
 """Bytes without which nothing can be written."""
 _NETWORK = frozenset(
@@ -18,17 +21,73 @@ _NETWORK = frozenset(
 )
 
 
-def place(draft: Path, path: Path) -> None:
-    """What was a draft is the file, in one step, where nothing was. Raises `FileExists`."""
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """What the system refuses, as ours. Raises `StoreFull`, `StoreReadOnly`."""
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise FileExists(path=path) from None
-    except OSError:
-        if path.exists():
+        yield
+    except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreFull(path=path) from None
+        raise StoreReadOnly(path=path, why=problem.strerror) from None
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """No other command makes what is to lie at a path meanwhile.
+
+    The system lets go of the lock when a process ends, however it ends. Raises `BackupRunning`, `StoreFull`,
+    `StoreReadOnly`.
+    """
+    from filelock import FileLock, Timeout
+
+    name = path.with_name(f".{path.name}{LOCK_END}")
+    with refusals(path):
+        path.parent.stat()  # the lock would make the folder
+        lock = FileLock(name, timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BackupRunning(path=path) from None
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":  # where the name goes with the lock
+            with suppress(OSError):
+                name.unlink()  # while it is held: who had it open sees that, and does not take it for the lock
+        lock.release()
+
+
+def draft_name(path: Path) -> Path:
+    """The hidden name beside a path of what will lie there."""
+    return path.with_name(f".{path.name}{DRAFT_END}")
+
+
+def place(draft: Path, path: Path) -> None:
+    """What was a draft is on disk and is the file, in one step, where nothing was.
+
+    Raises `FileExists`, `StoreFull`, `StoreReadOnly`.
+    """
+    with refusals(path):
+        flush(draft)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
             raise FileExists(path=path) from None
-        draft.replace(path)
+        except OSError:  # a disk without hard links
+            if path.exists():
+                raise FileExists(path=path) from None
+            draft.rename(path)
     keep_folder(path.parent)
+
+
+def flush(path: Path) -> None:
+    """The bytes of a file are on disk. Raises `OSError`."""
+    opened = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def keep_folder(folder: Path) -> None:

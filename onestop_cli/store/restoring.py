@@ -22,7 +22,6 @@ from onestop_cli.errors import (
     SideFileLeft,
     StoreDamaged,
     StoreLocked,
-    StoreReadOnly,
     TargetNotOurs,
     UnknownFile,
 )
@@ -39,7 +38,7 @@ from onestop_cli.store.database import (
     reading_mode,
     replacing,
 )
-from onestop_cli.store.disk import beside, keep_folder, place, refuse_network_drive
+from onestop_cli.store.disk import beside, flush, keep_folder, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
 
 _STEPS = 500
@@ -225,14 +224,15 @@ def project(connection: sqlite3.Connection, series: Mapping[str, int]) -> None:
 def swap(draft: Draft, path: Path, old: Old | None, kept: Path) -> None:
     """The draft is the file, and the one it replaced, if any, lies under another name.
 
-    Raises `FileExists` for a name that is taken, `StoreReadOnly`.
+    Raises `FileExists` for a name that is taken, `StoreFull`, `StoreReadOnly`.
     """
     draft.connection.execute("PRAGMA journal_mode = WAL")
     draft.connection.close()
     if old is None:
         place(draft.path, path)
         return
-    try:
+    with refusals(path):
+        flush(draft.path)
         if kept.exists():
             raise FileExists(path=kept)
         with suppress(OSError, AttributeError):
@@ -254,8 +254,6 @@ def swap(draft: Draft, path: Path, old: Old | None, kept: Path) -> None:
             else:
                 kept.rename(path)
             raise
-    except OSError as problem:
-        raise StoreReadOnly(path=path, why=problem.strerror) from None
     if old.connection is not None and sys.platform != "win32":
         old.connection.execute("ROLLBACK")
     keep_folder(path.parent)

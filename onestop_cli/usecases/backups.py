@@ -9,7 +9,8 @@ from onestop_cli.core.chain import Progress
 from onestop_cli.core.file_events import Restored
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import RestoredFromItself
+from onestop_cli.errors import RestoredFromItself, StoreProblem
+from onestop_cli.sources.nights import file_digest
 from onestop_cli.store import backups, restoring
 from onestop_cli.store.backups import Note
 from onestop_cli.store.database import alone, reading
@@ -53,7 +54,10 @@ def back_up(
             noted = Note(made_at, draft.mark, (known_as or target).absolute())
             backups.note(draft.connection, noted)
             walked = backups.kept(draft, target, source, path, progress)
-    size, sha256 = backups.fingerprint(target)
+    try:
+        size, sha256 = file_digest(target)
+    except OSError as problem:
+        raise StoreProblem(path=target, why=problem.strerror) from None
     is_noted = known_as is None and note(path, noted)
     return BackedUp(target, made_at, walked.end, walked.n_events, dossiers, size, sha256, noted, is_noted)
 

@@ -24,6 +24,7 @@ from onestop_cli.errors import (
     SideFileLeft,
     StoreDamaged,
     StoreLocked,
+    StoreReadOnly,
     TargetNotOurs,
     UnknownFile,
 )
@@ -445,6 +446,59 @@ def test_clerks_at_work_lose_nothing(ward: Ward, backup: Path, tmp_path: Path) -
     assert [code for code in told if code not in kept | present] == []
     assert len(told) == len(set(told))
     assert (strays(ward), broken_links(ward)) == ([], [])
+
+
+CROWD = """
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from onestop_cli.errors import OnestopError
+from onestop_cli.usecases.backups import restore
+
+path, backup, first = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+for n in range(6):
+    now = datetime.fromisoformat("2026-08-04T09:00:00+07:00") + timedelta(seconds=first + n)
+    try:
+        restore(path, lambda: now, "hoa", backup)
+        print(0)
+    except OnestopError as problem:
+        print(problem.exit_code, type(problem).__name__, problem.values)
+"""
+
+
+def test_restorations_in_a_crowd_are_whole_or_refused(ward: Ward, backup: Path) -> None:
+    command = [sys.executable, "-c", CROWD, str(ward.path), str(backup)]
+    crowd = [subprocess.Popen([*command, str(n * 10)], stdout=subprocess.PIPE, text=True) for n in range(3)]
+    answers = [line for each in crowd for line in each.communicate()[0].splitlines()]
+    assert [each.returncode for each in crowd] == [0] * 3
+    assert ({line.split()[0] for line in answers} <= {"0", "11"}, len(answers)) == (True, 18), answers
+    kept = [name for name in names(ward) if "before-restore" in name]
+    assert len(kept) == answers.count("0")
+    for name in ["onestop.db", *kept]:
+        file = Ward(ward.path.with_name(name))
+        assert (strays(file), broken_links(file)) == ([], [])
+    assert [name for name in names(ward) if name.endswith((".new", ".lock", ".replacing"))] == []
+
+
+def test_a_restored_file_is_on_disk_before_it_has_its_name(
+    ward: Ward, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    real = os.fsync
+
+    def fsync(opened: int) -> None:
+        flushed.append(os.fstat(opened).st_ino)
+        real(opened)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    restored(ward, backup)
+    assert ward.path.stat().st_ino in flushed
+
+
+def test_a_folder_that_is_not_there_is_not_made(ward: Ward, backup: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreReadOnly):
+        restore(tmp_path / "none" / "onestop.db", ward.clock, "hoa", backup)
+    assert not (tmp_path / "none").exists()
 
 
 def test_what_a_killed_restoration_kept_of_the_file_that_is_there_is_cleared_away(ward: Ward, backup: Path) -> None:
