@@ -72,7 +72,8 @@ class PutBack(NamedTuple):
 
     `made_at` is when the backup was made, as far as it knows. `kept` is what was there before, None where nothing was;
     `replaced` its last event, `n_later` how many of its events are not in the file any more, None where it could not
-    be read; `series` the highest number it had used where the backup had not.
+    be read; `series` the highest number it had used where the backup had not, and nothing is known of what it had used
+    unless `series_known`: then numbers given out after the backup may be given out again.
     """
 
     path: Path
@@ -84,6 +85,7 @@ class PutBack(NamedTuple):
     replaced: Mark | None
     n_later: int | None
     series: Mapping[str, int]
+    series_known: bool
 
 
 def restore(
@@ -97,7 +99,7 @@ def restore(
     """A backup, or another copy of the file, has taken the place of the file at `path`, verified and in one step.
 
     What was there lies beside it. Nothing that was acknowledged is lost: who records meanwhile is in the one or in the
-    other. Numbers of dossiers go on after those of both.
+    other. Numbers of dossiers go on after those of both, where what was there can be read.
     Raises `RestoredFromItself`, and as `store.restoring.drafted`, `held` and `swap`.
     """
     if path.is_symlink():
@@ -116,5 +118,5 @@ def restore(
         restoring.swap(draft, path, old, kept)
     return PutBack(
         path, file, made and made.made_at, dossiers, event, kept if old else None, said.replaced,
-        old and old.n_later, said.series,
+        old and old.n_later, said.series, said.replaced is not None,
     )  # fmt: skip
