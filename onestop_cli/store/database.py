@@ -22,12 +22,13 @@ from onestop_cli.errors import (
     StoreFull,
     StoreLocked,
     StoreMissing,
+    StoreMoved,
     StoreProblem,
     StoreReadOnly,
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store.disk import clear, identity, is_full, place, refuse_network_drive
+from onestop_cli.store.disk import clear, identity, is_full, kept_beside, place, refuse_network_drive
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
 
 BUSY_SECONDS = 10
@@ -225,10 +226,18 @@ def reading_mode(path: Path) -> str:
 
 def must_be_a_file(path: Path) -> None:
     if not path.exists():
-        raise StoreMissing(path=path)
+        raise _missing(path)
     if not path.is_file():
         raise NotOurStore(path=path)
     refuse_network_drive(path)
+
+
+def _missing(path: Path) -> StoreMissing:
+    """That there is no file, with the one that lies beside if a backup was to take its place."""
+    with suppress(OSError):
+        for kept in reversed(kept_beside(path)):
+            return StoreMoved(path=path, kept=kept)
+    return StoreMissing(path=path)
 
 
 def file_format(connection: sqlite3.Connection, path: Path) -> int:

@@ -8,12 +8,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from onestop_cli.errors import BackupRunning, FileExists, NetworkDrive, StoreFull, StoreReadOnly
 
 SIDE_ENDS = ("-journal", "-wal", "-shm")
 DRAFT_END, LOCK_END = ".new", ".lock"
+_KEPT = ".before-restore-"
 _ROOM = 1 << 16
 """Bytes without which nothing can be written."""
 _NETWORK = frozenset(
@@ -104,6 +106,17 @@ def clear(draft: Path) -> None:
     """Nothing is left of a draft and what SQLite keeps beside it."""
     for leftover in (draft, *beside(draft)):
         leftover.unlink(missing_ok=True)
+
+
+def kept_name(path: Path, at: datetime) -> Path:
+    """The name of what a backup replaced at an instant."""
+    return path.with_name(f"{path.name}{_KEPT}{at:%Y%m%d-%H%M%S}")
+
+
+def kept_beside(path: Path) -> list[Path]:
+    """What backups replaced at a path, in order of time. Raises `OSError`."""
+    names = [name for name in path.parent.iterdir() if name.name.startswith(path.name + _KEPT)]
+    return sorted(name for name in names if not name.name.endswith(SIDE_ENDS))
 
 
 def beside(path: Path) -> list[Path]:

@@ -1,7 +1,8 @@
 """A backup in the file's place, in one step, with what was there kept beside.
 
 The file that is replaced is held meanwhile, all of it in one file, so that no acknowledged act is lost: who waits to
-write finds the other file afterwards (`store.database`). At every instant there is a file at the path.
+write finds the other file afterwards (`store.database`). At every instant there is a file at the path, unless the disk
+has no hard links: there the one that is kept is renamed first.
 """
 
 import os
@@ -38,7 +39,7 @@ from onestop_cli.store.database import (
     reading_mode,
     replacing,
 )
-from onestop_cli.store.disk import beside, flush, keep_folder, place, refusals, refuse_network_drive
+from onestop_cli.store.disk import beside, flush, keep_folder, kept_beside, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
 
 _STEPS = 500
@@ -224,6 +225,8 @@ def project(connection: sqlite3.Connection, series: Mapping[str, int]) -> None:
 def swap(draft: Draft, path: Path, old: Old | None, kept: Path) -> None:
     """The draft is the file, and the one it replaced, if any, lies under another name.
 
+    Without hard links there is an instant between the two at which no file is at the path: `StoreMoved` names, to who
+    comes then or finds it so after a power cut, the one that is kept.
     Raises `FileExists` for a name that is taken, `StoreFull`, `StoreReadOnly`.
     """
     draft.connection.execute("PRAGMA journal_mode = WAL")
@@ -268,6 +271,6 @@ def _move(there: list[Path], to: list[Path]) -> None:
 
 def _clear_twins(path: Path) -> None:
     """What a killed restoration kept of the file that is still there is no second file."""
-    for name in path.parent.iterdir():
-        if name.name.startswith(f"{path.name}.before-restore-") and not name.is_symlink() and name.samefile(path):
+    for name in kept_beside(path):
+        if not name.is_symlink() and name.samefile(path):
             name.unlink()

@@ -14,6 +14,7 @@ from onestop_cli.sources.nights import file_digest
 from onestop_cli.store import backups, restoring
 from onestop_cli.store.backups import Note
 from onestop_cli.store.database import alone, reading
+from onestop_cli.store.disk import kept_name
 from onestop_cli.store.ledger import Ledger
 
 
@@ -113,7 +114,7 @@ def restore(
             book = Ledger(connection, actor, clock())
             event = book.append(said)
             restoring.project(connection, said.series)
-        kept = path.with_name(f"{path.name}.before-restore-{book.now:%Y%m%d-%H%M%S}")
+        kept = kept_name(path, book.now)
         dossiers = backups.dossiers(connection)
         restoring.swap(draft, path, old, kept)
     return PutBack(

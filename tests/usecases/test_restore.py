@@ -1,5 +1,6 @@
 """A backup in the file's place: said in the ledger, numbers go on, what was there is kept, no act is lost."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -24,6 +25,8 @@ from onestop_cli.errors import (
     SideFileLeft,
     StoreDamaged,
     StoreLocked,
+    StoreMissing,
+    StoreMoved,
     StoreReadOnly,
     TargetNotOurs,
     UnknownFile,
@@ -499,6 +502,39 @@ def test_a_folder_that_is_not_there_is_not_made(ward: Ward, backup: Path, tmp_pa
     with pytest.raises(StoreReadOnly):
         restore(tmp_path / "none" / "onestop.db", ward.clock, "hoa", backup)
     assert not (tmp_path / "none").exists()
+
+
+def test_a_disk_without_hard_links_takes_a_restoration(
+    ward: Ward, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", without_links)
+    done = restored(ward, backup)
+    assert done.kept is not None
+    assert (Ward(done.kept).ask("SELECT count(*) FROM dossier"), strays(ward)) == ([(6,)], [])
+
+
+def without_links(*_: object) -> NoReturn:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def test_a_file_that_is_gone_in_the_middle_of_a_restoration_is_named(ward: Ward, backup: Path) -> None:
+    """As after a power cut on a disk without hard links; the last of several."""
+    for at in ("20260803-090000", "20260802-090000"):
+        shutil.copy(ward.path, ward.path.with_name(f"onestop.db.before-restore-{at}"))
+    kept = ward.path.rename(ward.path.with_name("onestop.db.before-restore-20260805-090000"))
+    disk.beside(kept)[1].touch()
+    with pytest.raises(StoreMoved) as missing, reading(ward.path):
+        pass
+    assert (missing.value.exit_code, missing.value.values) == (14, {"path": ward.path, "kept": kept})
+    kept.rename(ward.path)
+    assert restored(ward, backup).series_known
+
+
+def test_a_file_that_is_gone_without_a_trace_is_just_missing(ward: Ward, tmp_path: Path) -> None:
+    for path in (ward.path.with_name("other.db"), tmp_path / "none" / "onestop.db"):
+        with pytest.raises(StoreMissing) as missing, reading(path):
+            pass
+        assert type(missing.value) is StoreMissing
 
 
 def test_what_a_killed_restoration_kept_of_the_file_that_is_there_is_cleared_away(ward: Ward, backup: Path) -> None:
