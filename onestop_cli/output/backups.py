@@ -35,7 +35,7 @@ def backup_text(made: "BackedUp") -> Page:
         (_("Made"), moment(made.made_at)),
         (_("Events"), number(made.events)),
         (_("Dossiers"), number(made.dossiers)),
-        (_("Anchor to keep elsewhere"), f"{made.mark.seq}:{made.mark.hash}"),
+        (_("Anchor to keep elsewhere"), made.mark.anchor),
         (_("Verified"), _("every page, every event and every personal field were read back")),
         (_("To restore it"), f"onestop restore {quoted(str(made.path))}"),
     ]

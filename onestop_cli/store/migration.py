@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from onestop_cli.errors import FileExists
-from onestop_cli.store import backups
+from onestop_cli.store import backups, ledger
 from onestop_cli.store.database import alone, changing, connect, file_format
 from onestop_cli.store.schema import FORMAT, migrate
 
@@ -48,9 +48,7 @@ def _is_left_over(backup: Path, connection: sqlite3.Connection) -> bool:
     """Whether a backup ends with an event that is still in the file: all it has is in the file."""
     try:
         with closing(connect(backup, "mode=ro")) as copy:
-            last = copy.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+            last = ledger.last_mark(copy)
     except sqlite3.Error:
         return False
-    return last is not None and (
-        connection.execute("SELECT 1 FROM event WHERE seq = ? AND hash = ?", last).fetchone() is not None
-    )
+    return ledger.hash_at(connection, last.seq) == last.hash

@@ -173,7 +173,7 @@ def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
     """What can be read of the file that is replaced. Raises `OtherOffice`."""
     try:
         mark = ledger.last_mark(connection)
-        if _hash(connection, 1) != _hash(draft.connection, 1):
+        if ledger.hash_at(connection, 1) != ledger.hash_at(draft.connection, 1):
             raise OtherOffice(path=path)
         common = _common(connection, draft.connection, min(mark.seq, draft.mark.seq))
         return Old(mark, _series(connection), mark.seq - common, connection)
@@ -181,17 +181,12 @@ def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
         return Old(None, {}, None, connection)
 
 
-def _hash(connection: sqlite3.Connection, seq: int) -> str | None:
-    row = connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
-    return row[0] if row else None
-
-
 def _common(one: sqlite3.Connection, other: sqlite3.Connection, last: int) -> int:
     """The number of the last event that two chains of one beginning share."""
     first = 1
     while first < last:
         middle = (first + last + 1) // 2
-        if _hash(one, middle) == _hash(other, middle):
+        if ledger.hash_at(one, middle) == ledger.hash_at(other, middle):
             first = middle
         else:
             last = middle - 1

@@ -120,6 +120,7 @@ def test_the_head_is_told_whole_and_by_the_keys_of_the_contract(open_ward: Path)
     told = {"seq": seq, "hash": hashed, "recorded_at": NOW.isoformat(), "anchor": anchor(seq, hashed)}
     assert as_json("audit", "head") == told
     assert f"{seq}:{hashed}" in typed("audit", "head")
+    assert f"onestop audit verify --chain --anchor {seq}:{hashed}\n" in typed("audit", "head")
 
 
 def test_the_keys_of_a_verified_chain(open_ward: Path) -> None:
