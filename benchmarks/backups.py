@@ -40,7 +40,7 @@ from onestop_cli.store.disk import place
 
 path, target = map(Path, sys.argv[1:])
 now = datetime.now(timezone(timedelta(hours=7))).replace(microsecond=0)
-with reading(path) as source, backups.drafted(source, path, target, 0o600) as draft:
+with reading(path) as source, backups.drafting(source, path, target, 0o600) as draft:
     backups.note(draft.connection, backups.Note(now, draft.mark, target))
     place(draft.path, target)
 """
@@ -77,7 +77,7 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
 
 def copy(path: Path, target: Path) -> None:
     """The copy that a backup makes, on disk with its note, in its place without having been looked at."""
-    with reading(path) as source, backups.drafted(source, path, target, 0o600) as draft:
+    with reading(path) as source, backups.drafting(source, path, target, 0o600) as draft:
         backups.note(draft.connection, backups.Note(clock(), draft.mark, target))
         place(draft.path, target)
 

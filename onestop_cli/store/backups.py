@@ -97,7 +97,7 @@ def must_be_free(target: Path) -> None:
 
 
 @contextmanager
-def drafted(source: sqlite3.Connection, path: Path, target: Path, mode: int) -> Iterator[Draft]:
+def drafting(source: sqlite3.Connection, path: Path, target: Path, mode: int) -> Iterator[Draft]:
     """A draft beside the target that holds what the source does, the file at `path`; nothing is left of it.
 
     It is one rollback-journal file. Where the target is on a network drive, on which SQLite had better not write, it is
@@ -171,7 +171,7 @@ def verified(
     return walked
 
 
-def kept(
+def keep(
     draft: Draft,
     target: Path,
     source: sqlite3.Connection,

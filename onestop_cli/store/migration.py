@@ -40,8 +40,8 @@ def migrated(path: Path, backup: Path) -> int:
 def _back_up(path: Path, backup: Path) -> None:
     """A whole copy of a file that nobody writes meanwhile, with its mode."""
     mode = path.stat().st_mode & 0o777
-    with closing(connect(path, "mode=ro")) as reader, backups.drafted(reader, path, backup, mode) as draft:
-        backups.kept(draft, backup, reader, path)
+    with closing(connect(path, "mode=ro")) as reader, backups.drafting(reader, path, backup, mode) as draft:
+        backups.keep(draft, backup, reader, path)
 
 
 def _is_left_over(backup: Path, connection: sqlite3.Connection) -> bool:

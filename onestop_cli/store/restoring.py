@@ -58,7 +58,7 @@ class Old(NamedTuple):
 
 
 @contextmanager
-def drafted(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
+def drafting(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
     """A draft beside the path that holds what a file of ours does, verified and of the present format.
 
     Raises `UnknownFile`, `NotOurStore`, `StoreDraft`, `StoreTooNew`, and as `backups.verified`.
@@ -70,7 +70,7 @@ def drafted(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
     with own_errors(file), closing(connect(file, reading_mode(file))) as source:
         source.execute("BEGIN")
         version = file_format(source, file)
-        with backups.drafted(source, file, path, _mode(path)) as draft:
+        with backups.drafting(source, file, path, _mode(path)) as draft:
             backups.verified(draft, path, source, file, progress)
             if version < FORMAT:
                 migrate(draft.connection)
@@ -96,7 +96,7 @@ def _mode(path: Path) -> int:
 
 
 @contextmanager
-def held(path: Path, draft: Draft) -> Iterator[Old | None]:
+def holding(path: Path, draft: Draft) -> Iterator[Old | None]:
     """The file at the path, which nobody reads or writes meanwhile; None where there is none.
 
     One that is too damaged to be held is as it is. Raises `StoreLocked` where somebody keeps it, `TargetNotOurs`,

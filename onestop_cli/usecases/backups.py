@@ -45,16 +45,16 @@ def back_up(
 
     Everything recorded before `made_at` is in it; who records something meanwhile does not wait. The file knows of its
     backup, but of one that will be moved: `known_as` is where that will lie, and who moved it says so with `note`.
-    Raises as `reading`, and as `store.backups.must_be_free`, `drafted` and `kept`.
+    Raises as `reading`, and as `store.backups.must_be_free`, `drafting` and `keep`.
     """
     made_at = clock()
     backups.must_be_free(target)
     with reading(path) as source:
         dossiers = backups.dossiers(source)
-        with backups.drafted(source, path, target, 0o600) as draft:
+        with backups.drafting(source, path, target, 0o600) as draft:
             noted = Note(made_at, draft.mark, (known_as or target).absolute())
             backups.note(draft.connection, noted)
-            walked = backups.kept(draft, target, source, path, progress)
+            walked = backups.keep(draft, target, source, path, progress)
     try:
         size, sha256 = file_digest(target)
     except OSError as problem:
@@ -101,13 +101,13 @@ def restore(
 
     What was there lies beside it. Nothing that was acknowledged is lost: who records meanwhile is in the one or in the
     other. Numbers of dossiers go on after those of both, where what was there can be read.
-    Raises `RestoredFromItself`, and as `store.restoring.drafted`, `held` and `swap`.
+    Raises `RestoredFromItself`, and as `store.restoring.drafting`, `holding` and `swap`.
     """
     if path.is_symlink():
         path = path.resolve()
     if restoring.is_same(path, file):
         raise RestoredFromItself(path=path)
-    with restoring.drafted(file, path, progress) as draft, restoring.held(path, draft) as old:
+    with restoring.drafting(file, path, progress) as draft, restoring.holding(path, draft) as old:
         connection, made = draft.connection, backups.last_note(draft.connection)
         said = Restored(old and old.mark, restoring.further_series(draft, old), note)
         with alone(connection):
