@@ -91,9 +91,14 @@ def must_be_free(target: Path) -> None:
             raise BadBackupTarget(path=target, why=os.strerror(errno.EISDIR))
         for name in (target, *beside(target)):
             if name.exists() or name.is_symlink():
-                raise BackupExists(path=name, example=f"{target.stem}-2{target.suffix}")
+                raise taken(target, name)
         if not target.parent.is_dir():
             raise BadBackupTarget(path=target, why=os.strerror(errno.ENOENT))
+
+
+def taken(target: Path, name: Path) -> BackupExists:
+    """That something is where a backup is to be, or beside it under a name that SQLite would take for its own."""
+    return BackupExists(path=name, example=f"{target.stem}-2{target.suffix}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from onestop_cli.core.chain import Progress
 from onestop_cli.core.file_events import Restored
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import RestoredFromItself, StoreProblem
+from onestop_cli.errors import FileExists, RestoredFromItself, StoreProblem
 from onestop_cli.sources.nights import file_digest
 from onestop_cli.store import backups, restoring
 from onestop_cli.store.backups import Note
@@ -54,7 +54,10 @@ def back_up(
         with backups.drafting(source, path, target, 0o600) as draft:
             noted = Note(made_at, draft.mark, (known_as or target).absolute())
             backups.note(draft.connection, noted)
-            walked = backups.keep(draft, target, source, path, progress)
+            try:
+                walked = backups.keep(draft, target, source, path, progress)
+            except FileExists:  # since it was looked at
+                raise backups.taken(target, target) from None
     try:
         size, sha256 = file_digest(target)
     except OSError as problem:

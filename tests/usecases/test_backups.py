@@ -23,7 +23,6 @@ from onestop_cli.errors import (
     BadBackupTarget,
     ChainBroken,
     CopyDamaged,
-    FileExists,
     NightDiskFull,
     OnestopError,
     StoreDamaged,
@@ -410,11 +409,15 @@ def test_what_the_disk_refuses_at_the_end_is_told_and_nothing_is_left(
     assert copies(busy) == []
 
 
-def test_a_disk_without_hard_links_takes_nothing_twice(busy: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_is_there_once_the_copy_is_made_is_not_written_over(
+    busy: Ward, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
     """Somebody else put a file there meanwhile."""
-    monkeypatch.setattr(os, "link", without_links)
+    if not has_links:
+        monkeypatch.setattr(os, "link", without_links)
     in_the_middle(monkeypatch, lambda draft: draft.with_name("copy.db").write_text("mine"))
-    with pytest.raises(FileExists):
+    with pytest.raises(BackupExists):
         backed_up(busy)
     assert busy.path.with_name("copy.db").read_text() == "mine"
 
