@@ -23,6 +23,7 @@ from benchmarks.reports import peaks
 from onestop_cli.core.chain import walk
 from onestop_cli.store import backups, ledger
 from onestop_cli.store.database import reading
+from onestop_cli.store.disk import place
 
 COPY, IN_PROCESS, WHOLE = "backup, its copy", "backup, its copy in process", "backup, with its check"
 MEANWHILE, CHAIN = "receive during a backup", "chain"
@@ -35,12 +36,13 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from onestop_cli.store import backups
 from onestop_cli.store.database import reading
+from onestop_cli.store.disk import place
 
 path, target = map(Path, sys.argv[1:])
 now = datetime.now(timezone(timedelta(hours=7))).replace(microsecond=0)
-with reading(path) as source, backups.drafted(source, path, target, 0o600) as draft:
-    backups.note(draft.connection, backups.Note(now, draft.mark.seq, target))
-    backups.place(draft.path, target)
+with reading(path) as source, backups.drafting(source, path, target, 0o600) as draft:
+    backups.note(draft.connection, backups.Note(now, draft.mark, target))
+    place(draft.path, target)
 """
 BARE = """
 import sqlite3, sys
@@ -75,9 +77,9 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
 
 def copy(path: Path, target: Path) -> None:
     """The copy that a backup makes, on disk with its note, in its place without having been looked at."""
-    with reading(path) as source, backups.drafted(source, path, target, 0o600) as draft:
-        backups.note(draft.connection, backups.Note(clock(), draft.mark.seq, target))
-        backups.place(draft.path, target)
+    with reading(path) as source, backups.drafting(source, path, target, 0o600) as draft:
+        backups.note(draft.connection, backups.Note(clock(), draft.mark, target))
+        place(draft.path, target)
 
 
 def _bare(path: Path, target: Path) -> None:

@@ -637,6 +637,13 @@ class StoreMissing(StoreProblem):
     hint = N_('onestop init --agency-code H26.15.30 --agency-name "..."   (or: onestop demo)')
 
 
+class StoreMoved(StoreMissing):
+    hint = N_(
+        "{kept} lies beside it, which a restoration replaced: if that was interrupted, name it {path} again and "
+        "restore once more"
+    )
+
+
 class NotOurStore(StoreProblem):
     sentence = N_("{path} is not a onestop file")
     hint = N_("give the right file with --db or ONESTOP_DB")

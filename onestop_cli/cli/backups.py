@@ -32,7 +32,10 @@ def backup(
         made = backups.back_up(*desk, Path(file), progress=progress)
     target.record(backup_record(made), lambda: backup_text(made))
     if not made.is_noted:
-        remark = _("the file does not know of this backup: it cannot be written, or is a copy itself")
+        remark = _(
+            "the file does not know of this backup: it cannot be written, is a copy itself, knows of a later one, "
+            "or was restored meanwhile"
+        )
         print(_("note: {text}", text=remark), file=sys.stderr)
 
 

@@ -20,6 +20,11 @@ class Mark(NamedTuple):
     seq: int
     hash: str
 
+    @property
+    def anchor(self) -> str:
+        """`SEQ:HASH`, whole, so that nobody finds another event with the same: to be kept elsewhere."""
+        return f"{self.seq}:{self.hash}"
+
 
 class Event(NamedTuple):
     """One line of the ledger. `dossier` is None for an event of the whole file.

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.core.anchors import Result
 from onestop_cli.core.chain import BREAKS, Break
+from onestop_cli.core.ledger import anchor
 from onestop_cli.core.moments import iso
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import moment, number
@@ -30,15 +31,15 @@ _UNKNOWN = (
 
 def head_record(head: "Head") -> Record:
     """The last event under the keys of the contract."""
-    return {"seq": head.seq, "hash": head.hash, "recorded_at": iso(head.recorded_at), "anchor": head.anchor}
+    return {**head.mark._asdict(), "recorded_at": iso(head.recorded_at), "anchor": anchor(*head.mark)}
 
 
 def head_text(head: "Head") -> Page:
     """The anchor to keep elsewhere, its hash whole."""
     pairs = [
-        (_("Anchor to keep elsewhere"), f"{head.seq}:{head.hash}"),
+        (_("Anchor to keep elsewhere"), head.mark.anchor),
         (_("Recorded"), moment(head.recorded_at)),
-        (_("Compare later"), f"onestop audit verify --chain --anchor {head.anchor}"),
+        (_("Compare later"), f"onestop audit verify --chain --anchor {head.mark.anchor}"),
     ]
     return (Facts(pairs),)
 
@@ -73,7 +74,7 @@ def verified_text(verified: "Verified") -> Page:
     pairs = [
         (_("Data file"), str(verified.path)),
         (_("Events walked"), number(walked.n_events)),
-        (_("Ends with event"), f"{walked.end.seq}:{walked.end.hash}"),
+        (_("Ends with event"), walked.end.anchor),
         (_("Personal data compared"), ngettext("of {n} event", "of {n} events", walked.n_personal)),
         (_("Chain"), "\n".join(_broken(verified)) or _("whole")),
         (_("Anchors"), "\n".join(_anchored(verified)) or _("none given")),

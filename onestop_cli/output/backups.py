@@ -35,7 +35,7 @@ def backup_text(made: "BackedUp") -> Page:
         (_("Made"), moment(made.made_at)),
         (_("Events"), number(made.events)),
         (_("Dossiers"), number(made.dossiers)),
-        (_("Anchor to keep elsewhere"), f"{made.mark.seq}:{made.mark.hash}"),
+        (_("Anchor to keep elsewhere"), made.mark.anchor),
         (_("Verified"), _("every page, every event and every personal field were read back")),
         (_("To restore it"), f"onestop restore {quoted(str(made.path))}"),
     ]
@@ -61,6 +61,7 @@ def restored_record(done: "PutBack") -> Record:
         "replaced": None if done.replaced is None else done.replaced._asdict(),
         "later_events": done.n_later,
         "series": dict(done.series),
+        "series_known": done.series_known,
     }
 
 
@@ -73,9 +74,8 @@ def restored_text(done: "PutBack") -> Page:
         (_("Dossiers"), number(done.dossiers)),
         (_("Restored by event"), done.event.anchor),
     ]
-    if done.series:
-        after = ", ".join(f"{series}-{n:04}" for series, n in done.series.items())
-        pairs.append((_("Numbers go on after"), after))
+    if done.series or not done.series_known:
+        pairs.append((_("Numbers go on after"), _numbers(done)))
     if done.kept is not None:
         pairs += [
             (_("Not in the register any more"), _later(done.n_later)),
@@ -83,6 +83,16 @@ def restored_text(done: "PutBack") -> Page:
             (_("To look at it"), f"onestop --db {quoted(str(done.kept))} list"),
         ]
     return (Facts(pairs),)
+
+
+def _numbers(done: "PutBack") -> str:
+    """After which numbers those to come begin."""
+    if not done.series_known:
+        return _(
+            "those of the backup: the file it replaced is gone or cannot be read, so numbers given out since may be "
+            "given out again; compare the slips handed out"
+        )
+    return ", ".join(f"{series}-{n:04}" for series, n in done.series.items())
 
 
 def _later(n: int | None) -> str:

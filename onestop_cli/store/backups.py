@@ -1,8 +1,8 @@
 """One way to copy the file: a consistent copy while others write, in one rollback-journal file, looked at before it
 is there.
 
-Nobody waits for a copy: the source is only read. The copy is made in a draft beside its final name; what a killed one
-left is cleared away by the next.
+Nobody waits for a copy: the source is only read. The copy is made in a draft beside its final name, by one command at a
+time; what a killed one left is cleared away by the next.
 """
 
 import errno
@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from hashlib import file_digest
+from filecmp import cmp
+from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
 from typing import NamedTuple
@@ -21,46 +22,41 @@ from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import (
     N_,
     BackupExists,
-    BackupRunning,
     BadBackupTarget,
     ChainBroken,
     CopyDamaged,
     StoreDamaged,
-    StoreFull,
     StoreMissing,
     StoreProblem,
-    StoreReadOnly,
 )
 from onestop_cli.store import ledger
-from onestop_cli.store.database import (
+from onestop_cli.store.database import connect, file_format, own_errors, writing
+from onestop_cli.store.disk import (
+    DRAFT_END,
+    LOCK_END,
     SIDE_ENDS,
     beside,
     clear,
-    connect,
-    file_format,
-    is_busy,
+    draft_name,
     network_drive,
-    own_errors,
+    one_at_a_time,
     place,
-    writing,
+    refusals,
 )
 
 _PIECE = 1 << 20
 
 
 class Note(NamedTuple):
-    """When a backup was made, up to which event, and where it lies."""
+    """When a backup was made, its last event, and where it lies."""
 
     made_at: datetime
-    seq: int
+    mark: Mark
     path: Path
 
 
 class Draft(NamedTuple):
-    """A copy that is not yet in its place, open for writing: while it is open no other command takes it for a rest.
-
-    `mark` is the last event of what was copied.
-    """
+    """A copy that is not yet in its place, open for writing. `mark` is the last event of what was copied."""
 
     path: Path
     connection: sqlite3.Connection
@@ -88,45 +84,38 @@ def must_be_free(target: Path) -> None:
     """
     if target.name.endswith(SIDE_ENDS):
         raise BadBackupTarget(path=target, why=N_("that name is SQLite's own, beside a file"))
-    with _refusals(target):
+    if target.name.startswith(".") and target.name.endswith((DRAFT_END, LOCK_END)):
+        raise BadBackupTarget(path=target, why=N_("that name is of a copy that is being made"))
+    with refusals(target):
         if target.is_dir():
             raise BadBackupTarget(path=target, why=os.strerror(errno.EISDIR))
         for name in (target, *beside(target)):
             if name.exists() or name.is_symlink():
-                raise BackupExists(path=name, example=f"{target.stem}-2{target.suffix}")
+                raise taken(target, name)
         if not target.parent.is_dir():
             raise BadBackupTarget(path=target, why=os.strerror(errno.ENOENT))
 
 
-@contextmanager
-def _refusals(target: Path) -> Iterator[None]:
-    """What the system refuses, as ours. Raises `StoreFull`, `StoreReadOnly`."""
-    try:
-        yield
-    except OSError as problem:
-        if problem.errno == errno.ENOSPC:
-            raise StoreFull(path=target) from None
-        raise StoreReadOnly(path=target, why=problem.strerror) from None
+def taken(target: Path, name: Path) -> BackupExists:
+    """That something is where a backup is to be, or beside it under a name that SQLite would take for its own."""
+    return BackupExists(path=name, example=f"{target.stem}-2{target.suffix}")
 
 
 @contextmanager
-def drafted(source: sqlite3.Connection, path: Path, target: Path, mode: int) -> Iterator[Draft]:
+def drafting(source: sqlite3.Connection, path: Path, target: Path, mode: int) -> Iterator[Draft]:
     """A draft beside the target that holds what the source does, the file at `path`; nothing is left of it.
 
     It is one rollback-journal file. Where the target is on a network drive, on which SQLite had better not write, it is
-    beside the file. Raises `BackupRunning` where another command has the same in hand, `StoreReadOnly`, `StoreFull`,
-    `StoreDamaged`.
+    beside the file. No other command makes the same meanwhile, until it is in its place. Raises `BackupRunning` where
+    one does, `StoreReadOnly`, `StoreFull`, `StoreDamaged`.
     """
-    draft = (path if network_drive(target) else target).with_name(f".{target.name}.new")
+    draft = draft_name(path.with_name(_name_beside(target)) if network_drive(target) else target)
     with own_errors(path):
         mark = ledger.last_mark(source)
-    with own_errors(target):
-        with _refusals(target):
-            _clear_rest(draft, target)
-            try:
-                os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-            except FileExistsError:
-                raise BackupRunning(path=target) from None
+    with own_errors(target), one_at_a_time(target):
+        with refusals(target):
+            clear(draft)
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
         try:
             draft.chmod(mode)
             with closing(connect(draft, "mode=rw")) as connection:
@@ -140,18 +129,10 @@ def drafted(source: sqlite3.Connection, path: Path, target: Path, mode: int) -> 
             clear(draft)
 
 
-def _clear_rest(path: Path, target: Path) -> None:
-    """Nothing is left of a draft that nobody has in hand."""
-    if path.is_symlink() or not path.exists():
-        clear(path)
-        return
-    try:
-        with closing(connect(path, "mode=rw", seconds=0)) as connection:
-            connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as problem:
-        if is_busy(problem):
-            raise BackupRunning(path=target) from None
-    clear(path)
+def _name_beside(target: Path) -> str:
+    """A name for a target elsewhere, another for each."""
+    where = str(target.parent.resolve() / target.name)
+    return f"{target.name}-{sha256(os.fsencode(where)).hexdigest()[:12]}"
 
 
 def looked_at(connection: sqlite3.Connection, path: Path, progress: Progress = lambda _: None) -> Walked:
@@ -186,27 +167,28 @@ def verified(
     """
     try:
         with own_errors(target), closing(connect(draft.path, "mode=ro")) as copy:
-            draft.connection.execute("BEGIN")
-            ledger.last_mark(draft.connection)
             walked = looked_at(copy, target, progress)
         if walked.end != draft.mark:
             raise StoreDamaged(path=target, why="")
     except StoreDamaged:
         looked_at(source, path)
         raise CopyDamaged(path=target) from None
-    draft.connection.execute("ROLLBACK")
     return walked
 
 
-def kept(
+def keep(
     draft: Draft,
     target: Path,
     source: sqlite3.Connection,
     path: Path,
     progress: Progress = lambda _: None,
 ) -> Walked:
-    """The draft was verified and is the file from now on. Raises as `verified`, `carried`, and `FileExists`."""
+    """The draft was verified, is closed and on disk, and is the file from now on.
+
+    Raises as `verified`, `carried` and `place`.
+    """
     walked = verified(draft, target, source, path, progress)
+    draft.connection.close()
     if network_drive(target):
         carried(draft.path, target)
     else:
@@ -219,29 +201,18 @@ def carried(copy: Path, target: Path) -> None:
 
     Raises `CopyDamaged`, `StoreFull`, `StoreReadOnly`, `FileExists`.
     """
-    draft = target.with_name(f".{target.name}.new")
-    with _refusals(target):
+    draft = draft_name(target)
+    with refusals(target):
+        draft.unlink(missing_ok=True)
+        opened = os.open(draft, os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | os.O_WRONLY, 0o600)
         try:
-            with copy.open("rb") as source, draft.open("wb") as written:
-                draft.chmod(0o600)
+            with os.fdopen(opened, "wb") as written, copy.open("rb") as source:
                 copyfileobj(source, written, _PIECE)
-                written.flush()
-                os.fsync(written.fileno())
-            if fingerprint(draft) != fingerprint(copy):
+            if not cmp(draft, copy, shallow=False):
                 raise CopyDamaged(path=target)
             place(draft, target)
         finally:
             draft.unlink(missing_ok=True)
-
-
-def fingerprint(target: Path) -> tuple[int, str]:
-    """How many bytes a file has, and their SHA-256. Raises `StoreProblem`."""
-    try:
-        with target.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
-            return file.tell(), digest
-    except OSError as problem:
-        raise StoreProblem(path=target, why=problem.strerror) from None
 
 
 def dossiers(connection: sqlite3.Connection) -> int:
@@ -249,28 +220,31 @@ def dossiers(connection: sqlite3.Connection) -> int:
     return connection.execute("SELECT count(*) FROM dossier").fetchone()[0]
 
 
-def note(connection: sqlite3.Connection, noted: Note) -> None:
-    """The file knows when its last backup was made. An older one than it knows of stays unknown."""
-    connection.execute(
-        "INSERT INTO backup (one, made_at, seq, path) VALUES (1, ?, ?, ?) ON CONFLICT (one) DO UPDATE "
+def note(connection: sqlite3.Connection, noted: Note) -> bool:
+    """The file knows when its last backup was made; whether it was told.
+
+    An older one than it knows of stays unknown, and one whose last event is not in the file (any more).
+    """
+    written = connection.execute(
+        "INSERT INTO backup (one, made_at, seq, path) SELECT 1, ?, seq, ? FROM event WHERE seq = ? AND hash = ? "
+        "ON CONFLICT (one) DO UPDATE "
         "SET made_at = excluded.made_at, seq = excluded.seq, path = excluded.path WHERE excluded.seq >= seq",
-        (noted.made_at.isoformat(), noted.seq, str(noted.path)),
+        (noted.made_at.isoformat(), str(noted.path), *noted.mark),
     )
+    return written.rowcount == 1
 
 
 def note_in_file(path: Path, noted: Note) -> bool:
-    """Whether the file itself could be told of its backup; one that is a backup itself stays as it is."""
+    """As `note`, in the file itself; one that cannot be written, or is a backup itself, stays as it is."""
     try:
         with writing(path) as connection:
             (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-            if journal == "wal":
-                note(connection, noted)
-            return journal == "wal"
+            return journal == "wal" and note(connection, noted)
     except StoreProblem:
         return False
 
 
 def last_note(connection: sqlite3.Connection) -> Note | None:
     """When the file's last backup was made; None where none was."""
-    row = connection.execute("SELECT made_at, seq, path FROM backup").fetchone()
-    return Note(datetime.fromisoformat(row[0]), row[1], Path(row[2])) if row else None
+    row = connection.execute("SELECT made_at, seq, hash, path FROM backup JOIN event USING (seq)").fetchone()
+    return Note(datetime.fromisoformat(row[0]), Mark(row[1], row[2]), Path(row[3])) if row else None

@@ -6,7 +6,6 @@ on disk, and two clerks take turns. SQLite's errors become ours, each with its e
 
 import os
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -16,7 +15,6 @@ from urllib.parse import quote
 from onestop_cli.errors import (
     N_,
     FileExists,
-    NetworkDrive,
     NotOurStore,
     OnestopError,
     StoreDamaged,
@@ -24,21 +22,17 @@ from onestop_cli.errors import (
     StoreFull,
     StoreLocked,
     StoreMissing,
+    StoreMoved,
     StoreProblem,
     StoreReadOnly,
     StoreTooNew,
     StoreTooOld,
 )
+from onestop_cli.store.disk import clear, identity, is_full, kept_beside, place, refuse_network_drive
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
 
 BUSY_SECONDS = 10
-_ROOM = 1 << 16
-"""Bytes without which nothing can be written."""
 _PAUSE = 0.01
-SIDE_ENDS = ("-journal", "-wal", "-shm")
-_NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "9p", "davfs", "fuse.davfs2"}
-)
 
 
 @contextmanager
@@ -133,15 +127,6 @@ def _code(problem: Exception) -> int:
     return getattr(problem, "sqlite_errorcode", 0) & 0xFF
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another that took its place; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 @contextmanager
 def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
     try:
@@ -218,40 +203,6 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
             clear(draft)
 
 
-def place(draft: Path, path: Path) -> None:
-    """What was a draft is the file, in one step, where nothing was. Raises `FileExists`."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise FileExists(path=path) from None
-    except OSError:
-        if path.exists():
-            raise FileExists(path=path) from None
-        draft.replace(path)
-    keep_folder(path.parent)
-
-
-def keep_folder(folder: Path) -> None:
-    """The names in a folder are on disk, where the system can say so."""
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
-
-
-def clear(draft: Path) -> None:
-    """Nothing is left of a draft and what SQLite keeps beside it."""
-    for leftover in (draft, *beside(draft)):
-        leftover.unlink(missing_ok=True)
-
-
-def beside(path: Path) -> list[Path]:
-    """The names under which SQLite keeps what belongs to a file."""
-    return [path.with_name(path.name + end) for end in SIDE_ENDS]
-
-
 def reading_uri(path: Path) -> str:
     """What SQLite calls a file that is only read."""
     return _uri(path, reading_mode(path))
@@ -275,10 +226,18 @@ def reading_mode(path: Path) -> str:
 
 def must_be_a_file(path: Path) -> None:
     if not path.exists():
-        raise StoreMissing(path=path)
+        raise _missing(path)
     if not path.is_file():
         raise NotOurStore(path=path)
     refuse_network_drive(path)
+
+
+def _missing(path: Path) -> StoreMissing:
+    """That there is no file, with the one that lies beside if a backup was to take its place."""
+    with suppress(OSError):
+        for kept in reversed(kept_beside(path)):
+            return StoreMoved(path=path, kept=kept)
+    return StoreMissing(path=path)
 
 
 def file_format(connection: sqlite3.Connection, path: Path) -> int:
@@ -303,37 +262,6 @@ def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreTooOld(path=path, found=version, known=FORMAT)
 
 
-def refuse_network_drive(path: Path) -> None:
-    """Raises `NetworkDrive` for a file that SQLite could not keep two clerks apart in."""
-    kind = network_drive(path)
-    if kind:
-        raise NetworkDrive(path=path, kind=kind)
-
-
-def network_drive(path: Path) -> str:
-    """The kind of network drive a file lies on, empty for a disk of this machine."""
-    if sys.platform == "win32":
-        return "UNC" if str(path.absolute()).startswith("\\\\") else ""
-    kind = file_system(path)
-    return kind if kind in _NETWORK else ""
-
-
-def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """The kind of file system a path lies on, as Linux names it; empty where that cannot be told."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    here = path.parent.resolve()
-    best, kind = -1, ""
-    for line in lines:
-        _, point, system, *_ = line.split(" ")
-        folder = point.replace("\\040", " ")
-        if (here == Path(folder) or folder == "/" or str(here).startswith(folder + "/")) and len(folder) >= best:
-            best, kind = len(folder), system
-    return kind
-
-
 @contextmanager
 def own_errors(path: Path) -> Iterator[None]:
     """SQLite's errors as ours."""
@@ -341,16 +269,6 @@ def own_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as problem:
         raise own_error(path, problem) from problem
-
-
-def _is_full(path: Path) -> bool:
-    """Whether the disk of a file has no room left; SQLite calls that an error of reading and writing at times."""
-    if sys.platform == "win32":
-        return False
-    with suppress(OSError):
-        disk = os.statvfs(path.parent)
-        return disk.f_bavail * disk.f_frsize < _ROOM
-    return False
 
 
 def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
@@ -367,7 +285,7 @@ def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
             return NotOurStore(path=path)
         case sqlite3.SQLITE_CORRUPT:
             return StoreDamaged(path=path, why=str(problem))
-        case sqlite3.SQLITE_IOERR if _is_full(path):
+        case sqlite3.SQLITE_IOERR if is_full(path):
             return StoreFull(path=path)
         case sqlite3.SQLITE_IOERR:
             return StoreProblem(path=path, why=str(problem))

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from onestop_cli.errors import FileExists
-from onestop_cli.store import backups
+from onestop_cli.store import backups, ledger
 from onestop_cli.store.database import alone, changing, connect, file_format
 from onestop_cli.store.schema import FORMAT, migrate
 
@@ -40,17 +40,15 @@ def migrated(path: Path, backup: Path) -> int:
 def _back_up(path: Path, backup: Path) -> None:
     """A whole copy of a file that nobody writes meanwhile, with its mode."""
     mode = path.stat().st_mode & 0o777
-    with closing(connect(path, "mode=ro")) as reader, backups.drafted(reader, path, backup, mode) as draft:
-        backups.kept(draft, backup, reader, path)
+    with closing(connect(path, "mode=ro")) as reader, backups.drafting(reader, path, backup, mode) as draft:
+        backups.keep(draft, backup, reader, path)
 
 
 def _is_left_over(backup: Path, connection: sqlite3.Connection) -> bool:
     """Whether a backup ends with an event that is still in the file: all it has is in the file."""
     try:
         with closing(connect(backup, "mode=ro")) as copy:
-            last = copy.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+            last = ledger.last_mark(copy)
     except sqlite3.Error:
         return False
-    return last is not None and (
-        connection.execute("SELECT 1 FROM event WHERE seq = ? AND hash = ?", last).fetchone() is not None
-    )
+    return ledger.hash_at(connection, last.seq) == last.hash

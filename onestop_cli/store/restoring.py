@@ -1,7 +1,8 @@
 """A backup in the file's place, in one step, with what was there kept beside.
 
 The file that is replaced is held meanwhile, all of it in one file, so that no acknowledged act is lost: who waits to
-write finds the other file afterwards (`store.database`). At every instant there is a file at the path.
+write finds the other file afterwards (`store.database`). At every instant there is a file at the path, unless the disk
+has no hard links: there the one that is kept is renamed first.
 """
 
 import os
@@ -22,7 +23,6 @@ from onestop_cli.errors import (
     SideFileLeft,
     StoreDamaged,
     StoreLocked,
-    StoreReadOnly,
     TargetNotOurs,
     UnknownFile,
 )
@@ -30,19 +30,16 @@ from onestop_cli.store import backups, ledger
 from onestop_cli.store.backups import Draft
 from onestop_cli.store.database import (
     BUSY_SECONDS,
-    beside,
     connect,
     file_format,
     is_busy,
-    keep_folder,
     must_be_a_file,
     must_be_writable,
     own_errors,
-    place,
     reading_mode,
-    refuse_network_drive,
     replacing,
 )
+from onestop_cli.store.disk import beside, flush, keep_folder, kept_beside, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
 
 _STEPS = 500
@@ -61,7 +58,7 @@ class Old(NamedTuple):
 
 
 @contextmanager
-def drafted(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
+def drafting(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
     """A draft beside the path that holds what a file of ours does, verified and of the present format.
 
     Raises `UnknownFile`, `NotOurStore`, `StoreDraft`, `StoreTooNew`, and as `backups.verified`.
@@ -73,7 +70,7 @@ def drafted(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
     with own_errors(file), closing(connect(file, reading_mode(file))) as source:
         source.execute("BEGIN")
         version = file_format(source, file)
-        with backups.drafted(source, file, path, _mode(path)) as draft:
+        with backups.drafting(source, file, path, _mode(path)) as draft:
             backups.verified(draft, path, source, file, progress)
             if version < FORMAT:
                 migrate(draft.connection)
@@ -99,7 +96,7 @@ def _mode(path: Path) -> int:
 
 
 @contextmanager
-def held(path: Path, draft: Draft) -> Iterator[Old | None]:
+def holding(path: Path, draft: Draft) -> Iterator[Old | None]:
     """The file at the path, which nobody reads or writes meanwhile; None where there is none.
 
     One that is too damaged to be held is as it is. Raises `StoreLocked` where somebody keeps it, `TargetNotOurs`,
@@ -176,7 +173,7 @@ def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
     """What can be read of the file that is replaced. Raises `OtherOffice`."""
     try:
         mark = ledger.last_mark(connection)
-        if _hash(connection, 1) != _hash(draft.connection, 1):
+        if ledger.hash_at(connection, 1) != ledger.hash_at(draft.connection, 1):
             raise OtherOffice(path=path)
         common = _common(connection, draft.connection, min(mark.seq, draft.mark.seq))
         return Old(mark, _series(connection), mark.seq - common, connection)
@@ -184,17 +181,12 @@ def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
         return Old(None, {}, None, connection)
 
 
-def _hash(connection: sqlite3.Connection, seq: int) -> str | None:
-    row = connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
-    return row[0] if row else None
-
-
 def _common(one: sqlite3.Connection, other: sqlite3.Connection, last: int) -> int:
     """The number of the last event that two chains of one beginning share."""
     first = 1
     while first < last:
         middle = (first + last + 1) // 2
-        if _hash(one, middle) == _hash(other, middle):
+        if ledger.hash_at(one, middle) == ledger.hash_at(other, middle):
             first = middle
         else:
             last = middle - 1
@@ -228,14 +220,17 @@ def project(connection: sqlite3.Connection, series: Mapping[str, int]) -> None:
 def swap(draft: Draft, path: Path, old: Old | None, kept: Path) -> None:
     """The draft is the file, and the one it replaced, if any, lies under another name.
 
-    Raises `FileExists` for a name that is taken, `StoreReadOnly`.
+    Without hard links there is an instant between the two at which no file is at the path: `StoreMoved` names, to who
+    comes then or finds it so after a power cut, the one that is kept.
+    Raises `FileExists` for a name that is taken, `StoreFull`, `StoreReadOnly`.
     """
     draft.connection.execute("PRAGMA journal_mode = WAL")
     draft.connection.close()
     if old is None:
         place(draft.path, path)
         return
-    try:
+    with refusals(path):
+        flush(draft.path)
         if kept.exists():
             raise FileExists(path=kept)
         with suppress(OSError, AttributeError):
@@ -257,8 +252,6 @@ def swap(draft: Draft, path: Path, old: Old | None, kept: Path) -> None:
             else:
                 kept.rename(path)
             raise
-    except OSError as problem:
-        raise StoreReadOnly(path=path, why=problem.strerror) from None
     if old.connection is not None and sys.platform != "win32":
         old.connection.execute("ROLLBACK")
     keep_folder(path.parent)
@@ -273,6 +266,6 @@ def _move(there: list[Path], to: list[Path]) -> None:
 
 def _clear_twins(path: Path) -> None:
     """What a killed restoration kept of the file that is still there is no second file."""
-    for name in path.parent.iterdir():
-        if name.name.startswith(f"{path.name}.before-restore-") and not name.is_symlink() and name.samefile(path):
+    for name in kept_beside(path):
+        if not name.is_symlink() and name.samefile(path):
             name.unlink()

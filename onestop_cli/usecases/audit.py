@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.anchors import Compared, Result, anchor_mark, compared, is_anchor
 from onestop_cli.core.chain import Progress, Walked, walk
-from onestop_cli.core.ledger import Mark, anchor
+from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import N_, StoreDamaged
 from onestop_cli.sources.manifest import manifest_mark
 from onestop_cli.store import ledger
@@ -17,14 +17,8 @@ from onestop_cli.store.database import reading
 class Head(NamedTuple):
     """The last event, which is to be kept elsewhere, and when it was recorded."""
 
-    seq: int
-    hash: str
+    mark: Mark
     recorded_at: datetime
-
-    @property
-    def anchor(self) -> str:
-        """`SEQ:HASH12`."""
-        return anchor(self.seq, self.hash)
 
 
 class Verified(NamedTuple):
@@ -49,7 +43,7 @@ def head(path: Path) -> Head:
         mark, recorded_at = ledger.last_mark(connection), ledger.recorded_until(connection)
     if recorded_at is None:
         raise StoreDamaged(path=path, why=N_("it has no last event that says when it was recorded"))
-    return Head(*mark, recorded_at)
+    return Head(mark, recorded_at)
 
 
 def verify(path: Path, kept: Sequence[str], progress: Progress) -> Verified:

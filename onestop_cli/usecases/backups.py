@@ -9,15 +9,18 @@ from onestop_cli.core.chain import Progress
 from onestop_cli.core.file_events import Restored
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import RestoredFromItself
+from onestop_cli.errors import FileExists, RestoredFromItself, StoreProblem
+from onestop_cli.sources.nights import file_digest
 from onestop_cli.store import backups, restoring
 from onestop_cli.store.backups import Note
 from onestop_cli.store.database import alone, reading
+from onestop_cli.store.disk import kept_name
 from onestop_cli.store.ledger import Ledger
 
 
 class BackedUp(NamedTuple):
-    """A backup that was read back: `mark` is its last event; `is_noted` if the file it was made of knows of it."""
+    """A backup that was read back: `mark` is its last event; `is_noted` if the file it was made of knows of it by
+    `note`, as the backup does."""
 
     path: Path
     made_at: datetime
@@ -26,6 +29,7 @@ class BackedUp(NamedTuple):
     dossiers: int
     bytes: int
     sha256: str
+    note: Note
     is_noted: bool
 
 
@@ -39,21 +43,32 @@ def back_up(
 ) -> BackedUp:
     """A whole copy of the file lies at the target, one file readable by its owner only, and was verified.
 
-    Everything recorded before `made_at` is in it; who records something meanwhile does not wait. `known_as` is where
-    the copy will lie in the end, if it is moved afterwards.
-    Raises as `reading`, and as `store.backups.must_be_free`, `drafted` and `kept`.
+    Everything recorded before `made_at` is in it; who records something meanwhile does not wait. The file knows of its
+    backup, but of one that will be moved: `known_as` is where that will lie, and who moved it says so with `note`.
+    Raises as `reading`, and as `store.backups.must_be_free`, `drafting` and `keep`.
     """
     made_at = clock()
     backups.must_be_free(target)
     with reading(path) as source:
         dossiers = backups.dossiers(source)
-        with backups.drafted(source, path, target, 0o600) as draft:
-            noted = Note(made_at, draft.mark.seq, (known_as or target).absolute())
+        with backups.drafting(source, path, target, 0o600) as draft:
+            noted = Note(made_at, draft.mark, (known_as or target).absolute())
             backups.note(draft.connection, noted)
-            walked = backups.kept(draft, target, source, path, progress)
-    size, sha256 = backups.fingerprint(target)
-    is_noted = backups.note_in_file(path, noted)
-    return BackedUp(target, made_at, walked.end, walked.n_events, dossiers, size, sha256, is_noted)
+            try:
+                walked = backups.keep(draft, target, source, path, progress)
+            except FileExists:  # since it was looked at
+                raise backups.taken(target, target) from None
+    try:
+        size, sha256 = file_digest(target)
+    except OSError as problem:
+        raise StoreProblem(path=target, why=problem.strerror) from None
+    is_noted = known_as is None and note(path, noted)
+    return BackedUp(target, made_at, walked.end, walked.n_events, dossiers, size, sha256, noted, is_noted)
+
+
+def note(path: Path, noted: Note) -> bool:
+    """The file knows of a backup that lies in its place; whether it could be told, as `store.backups.note_in_file`."""
+    return backups.note_in_file(path, noted)
 
 
 class PutBack(NamedTuple):
@@ -61,7 +76,8 @@ class PutBack(NamedTuple):
 
     `made_at` is when the backup was made, as far as it knows. `kept` is what was there before, None where nothing was;
     `replaced` its last event, `n_later` how many of its events are not in the file any more, None where it could not
-    be read; `series` the highest number it had used where the backup had not.
+    be read; `series` the highest number it had used where the backup had not, and nothing is known of what it had used
+    unless `series_known`: then numbers given out after the backup may be given out again.
     """
 
     path: Path
@@ -73,6 +89,7 @@ class PutBack(NamedTuple):
     replaced: Mark | None
     n_later: int | None
     series: Mapping[str, int]
+    series_known: bool
 
 
 def restore(
@@ -86,24 +103,24 @@ def restore(
     """A backup, or another copy of the file, has taken the place of the file at `path`, verified and in one step.
 
     What was there lies beside it. Nothing that was acknowledged is lost: who records meanwhile is in the one or in the
-    other. Numbers of dossiers go on after those of both.
-    Raises `RestoredFromItself`, and as `store.restoring.drafted`, `held` and `swap`.
+    other. Numbers of dossiers go on after those of both, where what was there can be read.
+    Raises `RestoredFromItself`, and as `store.restoring.drafting`, `holding` and `swap`.
     """
     if path.is_symlink():
         path = path.resolve()
     if restoring.is_same(path, file):
         raise RestoredFromItself(path=path)
-    with restoring.drafted(file, path, progress) as draft, restoring.held(path, draft) as old:
+    with restoring.drafting(file, path, progress) as draft, restoring.holding(path, draft) as old:
         connection, made = draft.connection, backups.last_note(draft.connection)
         said = Restored(old and old.mark, restoring.further_series(draft, old), note)
         with alone(connection):
             book = Ledger(connection, actor, clock())
             event = book.append(said)
             restoring.project(connection, said.series)
-        kept = path.with_name(f"{path.name}.before-restore-{book.now:%Y%m%d-%H%M%S}")
+        kept = kept_name(path, book.now)
         dossiers = backups.dossiers(connection)
         restoring.swap(draft, path, old, kept)
     return PutBack(
         path, file, made and made.made_at, dossiers, event, kept if old else None, said.replaced,
-        old and old.n_later, said.series,
+        old and old.n_later, said.series, said.replaced is not None,
     )  # fmt: skip

@@ -90,7 +90,7 @@ def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
 def _backup_facts(connection: sqlite3.Connection, now: datetime, *, is_needed: bool) -> list[Fact]:
     """When the file was restored, if it was; its last backup, with a warning if that is too old for what came since."""
     last = backups.last_note(connection)
-    since = ledger.dossier_events_since(connection, last.seq if last else 0)
+    since = ledger.dossier_events_since(connection, last.mark.seq if last else 0)
     days = int(settings.value(connection, "backup_days", now.date()))
     if not (is_needed and since):
         warning = ""

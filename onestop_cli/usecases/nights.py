@@ -40,8 +40,9 @@ from onestop_cli.errors import (
 from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.backups import carried, opened
-from onestop_cli.store.database import keep_folder, network_drive, reading
-from onestop_cli.usecases.backups import BackedUp, back_up
+from onestop_cli.store.database import reading
+from onestop_cli.store.disk import keep_folder, network_drive
+from onestop_cli.usecases.backups import BackedUp, back_up, note
 from onestop_cli.usecases.doctor import library_versions
 
 LOCK = ".onestop-nightly.lock"
@@ -199,6 +200,7 @@ def _made(
         for inner in {file.parent for file in draft.rglob("*")}:
             keep_folder(inner)
         draft.rename(final)
+        note(path, backed_up.note)
         keep_folder(folder)
     finally:
         for begun in {draft, here}:

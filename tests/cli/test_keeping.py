@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.office import Ward, tampered
 
 BACKUP = "path made_at events dossiers seq hash anchor bytes sha256".split()
-RESTORED = "path file made_at dossiers seq hash anchor kept replaced later_events series".split()
+RESTORED = "path file made_at dossiers seq hash anchor kept replaced later_events series series_known".split()
 VERIFIED = "events seq hash breaks personal anchors anchored_to".split()
 
 
@@ -67,7 +68,7 @@ def test_the_keys_of_a_restoration(open_ward: Path, copy: Path) -> None:
     seq, hashed = last(open_ward)
     done = as_json("restore", str(copy), "--note", "đĩa hỏng")
     assert (list(done), done["replaced"]) == (RESTORED, {"seq": seq, "hash": hashed})
-    assert (done["later_events"], done["series"]) == (1, {"H26.15.30-230605": 3})
+    assert (done["later_events"], done["series"], done["series_known"]) == (1, {"H26.15.30-230605": 3}, True)
     assert Path(done["kept"]).name == "ward.db.before-restore-20230605-160000"
 
 
@@ -85,6 +86,31 @@ def test_a_restoration_of_the_same_says_that_nothing_is_missing(copy: Path) -> N
     assert "all of the replaced file is in it" in typed("restore", str(copy))
 
 
+def unreadable(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 9000)
+
+
+@pytest.mark.parametrize("lost", [Path.unlink, unreadable])
+@pytest.mark.parametrize("told", [True, False])
+def test_numbers_that_may_be_given_out_again_are_told_of(
+    open_ward: Path, copy: Path, lost: Callable[[Path], None], told: bool
+) -> None:
+    """The file is gone, or cannot be read any more."""
+    typed("backup", str(copy))
+    typed("receive", "ket-hon", "--applicant", "A")
+    lost(open_ward)
+    if told:
+        assert "may be given out again" in " ".join(typed("restore", str(copy)).split())
+    else:
+        done = as_json("restore", str(copy))
+        assert (done["series"], done["series_known"]) == ({}, False)
+
+
+def test_a_restoration_of_a_file_that_can_be_read_repeats_no_number(copy: Path) -> None:
+    typed("backup", str(copy))
+    assert "given out again" not in " ".join(typed("restore", str(copy)).split())
+
+
 def test_a_missing_backup_is_missed(copy: Path) -> None:
     refused("restore", str(copy), code=10)
 
@@ -94,6 +120,7 @@ def test_the_head_is_told_whole_and_by_the_keys_of_the_contract(open_ward: Path)
     told = {"seq": seq, "hash": hashed, "recorded_at": NOW.isoformat(), "anchor": anchor(seq, hashed)}
     assert as_json("audit", "head") == told
     assert f"{seq}:{hashed}" in typed("audit", "head")
+    assert f"onestop audit verify --chain --anchor {seq}:{hashed}\n" in typed("audit", "head")
 
 
 def test_the_keys_of_a_verified_chain(open_ward: Path) -> None:

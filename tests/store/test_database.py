@@ -23,8 +23,9 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store import database
-from onestop_cli.store.database import creating, file_system, reading, replacing, writing
+from onestop_cli.store import database, disk
+from onestop_cli.store.database import creating, reading, replacing, writing
+from onestop_cli.store.disk import file_system
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases import dossiers as looking
 from onestop_cli.usecases import entries, office
@@ -257,7 +258,7 @@ def test_where_mounts_are_not_listed_nothing_is_known(tmp_path: Path) -> None:
 def test_a_file_on_a_network_drive_is_refused(
     ward: Ward, monkeypatch: pytest.MonkeyPatch, kind: str, how: Callable[..., object]
 ) -> None:
-    monkeypatch.setattr(database, "file_system", lambda path: kind)
+    monkeypatch.setattr(disk, "file_system", lambda path: kind)
     with pytest.raises(NetworkDrive):
         opened(ward.path, how)
 

@@ -1,5 +1,6 @@
 """A file of an earlier format: refused, brought to the present one after a backup, and the same as before."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -54,6 +55,19 @@ def test_the_backup_is_the_file_as_it_was_readable_by_its_owner_only(old: Ward) 
     before = sorted(old.content)
     migrate(old.path)
     assert (sorted(Ward(backup_of(old)).content), backup_of(old).stat().st_mode & 0o777) == (before, 0o600)
+
+
+def test_the_backup_is_on_disk_before_the_file_is_changed(old: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[int] = []
+    real = os.fsync
+
+    def fsync(opened: int) -> None:
+        flushed.append(os.fstat(opened).st_ino)
+        real(opened)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    migrate(old.path)
+    assert backup_of(old).stat().st_ino in flushed
 
 
 def test_a_second_migration_does_nothing(old: Ward) -> None:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, NoReturn
 
 import pytest
 
@@ -23,15 +23,19 @@ from onestop_cli.errors import (
     BadBackupTarget,
     ChainBroken,
     CopyDamaged,
+    NightDiskFull,
     OnestopError,
     StoreDamaged,
     StoreFull,
     StoreMissing,
     StoreReadOnly,
 )
-from onestop_cli.store import backups, database
+from onestop_cli.store import backups, database, disk
+from onestop_cli.store.backups import Draft
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.backups import BackedUp, back_up
+from onestop_cli.usecases.backups import BackedUp, back_up, note
+from onestop_cli.usecases.doctor import Fact, doctor
+from onestop_cli.usecases.nights import Asked, night
 from tests.office import Ward, broken_links, strays, tampered
 from tests.store.test_chain import unguarded
 
@@ -73,7 +77,7 @@ def test_what_is_told_of_a_backup(busy: Ward) -> None:
     content = made.path.read_bytes()
     assert made == BackedUp(
         busy.path.with_name("copy.db"), busy.now, Mark(*last), last[0], 3, len(content),
-        hashlib.sha256(content).hexdigest(), True,
+        hashlib.sha256(content).hexdigest(), backups.Note(busy.now, Mark(*last), made.path), True,
     )  # fmt: skip
 
 
@@ -94,8 +98,38 @@ def test_the_file_and_its_backup_know_when_it_was_made_and_where_it_lies(busy: W
 
 def test_a_backup_that_will_be_moved_is_known_by_its_place_in_the_end(busy: Ward, tmp_path: Path) -> None:
     made = back_up(busy.path, busy.clock, tmp_path / "draft.db", known_as=tmp_path / "2026-08-03" / "backup.db")
-    for file in (busy, Ward(made.path)):
-        assert file.ask("SELECT path FROM backup") == [(str(tmp_path / "2026-08-03" / "backup.db"),)]
+    assert Ward(made.path).ask("SELECT path FROM backup") == [(str(tmp_path / "2026-08-03" / "backup.db"),)]
+    assert (made.is_noted, busy.ask("SELECT * FROM backup")) == (False, [])
+    assert note(busy.path, made.note)
+    assert without_note(busy) == without_note(Ward(made.path))
+    assert busy.ask("SELECT * FROM backup") == Ward(made.path).ask("SELECT * FROM backup")
+
+
+def known(ward: Ward) -> list[Fact]:
+    """What doctor tells of the last backup."""
+    return [fact for fact in doctor(ward.path, ward.clock, {}) if fact.name.startswith("backup")]
+
+
+def failing(_: object) -> NoReturn:
+    raise StoreFull(path=Path("list.csv"))
+
+
+@pytest.mark.parametrize("noted_before", [False, True])
+def test_a_night_that_fails_leaves_no_note_of_a_backup(busy: Ward, tmp_path: Path, noted_before: bool) -> None:
+    if noted_before:
+        backed_up(busy)
+        busy.is_now("4/8/2026 17:00")
+        busy.receive()
+    before = known(busy)
+    with pytest.raises(NightDiskFull):
+        night(busy.path, busy.clock, tmp_path / "nights", Asked(), failing)
+    assert known(busy) == before
+
+
+def test_a_finished_night_is_the_last_backup(busy: Ward, tmp_path: Path) -> None:
+    night(busy.path, busy.clock, tmp_path / "nights", Asked(), lambda _: ())
+    [(path,)] = busy.ask("SELECT path FROM backup")
+    assert (path, Path(path).is_file()) == (str(tmp_path / "nights" / "2026-08-02" / "backup.db"), True)
 
 
 def test_the_last_backup_is_the_one_that_is_known(busy: Ward) -> None:
@@ -107,9 +141,18 @@ def test_the_last_backup_is_the_one_that_is_known(busy: Ward) -> None:
 
 def test_an_older_backup_that_ends_later_does_not_become_the_last(busy: Ward) -> None:
     made = backed_up(busy)
-    older = backups.Note(made.made_at, made.mark.seq - 1, Path("/older.db"))
-    assert backups.note_in_file(busy.path, older)
+    [earlier] = busy.ask("SELECT seq, hash FROM event WHERE seq = ?", made.mark.seq - 1)
+    assert not note(busy.path, backups.Note(made.made_at, Mark(*earlier), Path("/older.db")))
     assert busy.ask("SELECT path FROM backup") == [(str(made.path),)]
+
+
+@pytest.mark.parametrize("last", [Mark(99, "a" * 64), Mark(6, "a" * 64)])
+def test_a_file_that_was_restored_meanwhile_does_not_know_of_a_backup_of_events_it_has_not(
+    busy: Ward, last: Mark
+) -> None:
+    """The backup ends beyond the file as it is now, or with another event of that number."""
+    assert not note(busy.path, backups.Note(busy.now, last, Path("/other.db")))
+    assert busy.ask("SELECT * FROM backup") == []
 
 
 def test_a_backup_of_a_backup_is_the_same_and_changes_no_byte_of_it(busy: Ward) -> None:
@@ -169,8 +212,12 @@ def test_the_file_itself_is_no_place_for_its_backup(busy: Ward) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["onestop.db-wal", "onestop.db-shm", "onestop.db-journal", "none/copy.db", "folder", "."]
-)
+    "name",
+    [
+        "onestop.db-wal", "onestop.db-shm", "onestop.db-journal", ".copy.db.new", ".copy.db.lock", "none/copy.db",
+        "folder", ".",
+    ],
+)  # fmt: skip
 def test_where_no_backup_can_lie(busy: Ward, name: str) -> None:
     (busy.path.parent / "folder").mkdir()
     before = names(busy.path.parent)
@@ -208,7 +255,7 @@ def test_a_folder_without_room_for_a_name(busy: Ward, monkeypatch: pytest.Monkey
 def _is_network(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """From here on a folder is a network drive."""
     folder.mkdir()
-    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if folder in path.parents else "ext4")
+    monkeypatch.setattr(disk, "file_system", lambda path: "cifs" if folder in path.parents else "ext4")
 
 
 def test_a_backup_may_lie_on_a_network_drive(busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,6 +280,43 @@ def test_a_backup_that_arrives_otherwise_is_not_kept(
     assert (list((tmp_path / "net").iterdir()), copies(busy)) == ([], ["net"])
 
 
+def test_a_backup_under_way_to_a_network_drive_is_its_owners_only_and_follows_no_link(
+    busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a killed one left there, and whatever new files are readable by."""
+    modes: list[int] = []
+
+    def looking(source: IO[bytes], target: IO[bytes], piece: int) -> None:
+        modes.append(os.fstat(target.fileno()).st_mode & 0o777)
+        shutil.copyfileobj(source, target, piece)
+
+    _is_network(monkeypatch, tmp_path / "net")
+    monkeypatch.setattr(backups, "copyfileobj", looking)
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / "net" / ".copy.db.new").symlink_to(tmp_path / "mine")
+    umask = os.umask(0)
+    try:
+        made = back_up(busy.path, busy.clock, tmp_path / "net" / "copy.db")
+    finally:
+        os.umask(umask)
+    assert (modes, made.path.is_symlink(), (tmp_path / "mine").read_text()) == ([0o600], False, "mine")
+
+
+def test_backups_to_two_drives_under_one_name_have_drafts_of_their_own(
+    busy: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them beside the file, where the draft of the other is too."""
+    _is_network(monkeypatch, tmp_path / "net")
+    other = another_at_work(busy)
+    try:
+        back_up(busy.path, busy.clock, tmp_path / "net" / "copy.db")
+        assert other.poll() is None
+        assert busy.path.with_name(".copy.db.new").exists()
+    finally:
+        other.kill()
+        other.communicate()
+
+
 def test_a_missing_file_is_missed(tmp_path: Path, ward: Ward) -> None:
     with pytest.raises(StoreMissing):
         back_up(tmp_path / "none.db", ward.clock, tmp_path / "copy.db")
@@ -252,6 +336,90 @@ def test_a_full_disk_is_told_and_nothing_is_left(busy: Ward, monkeypatch: pytest
     with pytest.raises(StoreFull) as full:
         backed_up(busy)
     assert (full.value.values["path"].name, copies(busy)) == ("copy.db", [])
+
+
+def test_a_backup_is_on_disk_before_it_has_its_name(busy: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else was written to it: SQLite does not wait for the disk while it copies."""
+    flushed = flushes(monkeypatch)
+    monkeypatch.setattr(backups, "note", lambda *_: True)
+    made = backed_up(busy)
+    assert (made.path.stat().st_ino, False) in flushed
+
+
+def flushes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, bool]]:
+    """From here on: which files are waited for until they are on disk, and whether they had two names by then."""
+    real, flushed = os.fsync, list[tuple[int, bool]]()
+
+    def fsync(opened: int) -> None:
+        found = os.fstat(opened)
+        flushed.append((found.st_ino, found.st_nlink > 1))
+        real(opened)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return flushed
+
+
+def without_links(*_: object) -> NoReturn:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def test_a_disk_without_hard_links_takes_a_backup_that_nobody_has_open(
+    busy: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some systems do not rename a file that is open."""
+    drafts: list[Draft] = []
+    real, moved = backups.verified, Path.rename
+
+    def verified(draft: Draft, *rest: Any) -> object:
+        drafts.append(draft)
+        return real(draft, *rest)
+
+    def rename(path: Path, target: Path) -> None:
+        with pytest.raises(sqlite3.ProgrammingError):
+            drafts[0].connection.execute("SELECT 1")
+        moved(path, target)
+
+    monkeypatch.setattr(backups, "verified", verified)
+    monkeypatch.setattr(os, "link", without_links)
+    monkeypatch.setattr(Path, "rename", rename)
+    made = backed_up(busy)
+    assert (copies(busy), strays(Ward(made.path))) == (["copy.db"], [])
+
+
+@pytest.mark.parametrize(
+    ("number", "refusal"),
+    [
+        (errno.ENOSPC, StoreFull),
+        (errno.EDQUOT, StoreFull),
+        (errno.EIO, StoreReadOnly),
+        (errno.EPERM, StoreReadOnly),
+    ],
+)
+@pytest.mark.parametrize("step", ["rename", "fsync"])
+def test_what_the_disk_refuses_at_the_end_is_told_and_nothing_is_left(
+    busy: Ward, monkeypatch: pytest.MonkeyPatch, step: str, number: int, refusal: type[Exception]
+) -> None:
+    def refusing(*_: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", without_links)
+    monkeypatch.setattr(*((Path, "rename") if step == "rename" else (os, "fsync")), refusing)
+    with pytest.raises(refusal):
+        backed_up(busy)
+    assert copies(busy) == []
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_is_there_once_the_copy_is_made_is_not_written_over(
+    busy: Ward, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    """Somebody else put a file there meanwhile."""
+    if not has_links:
+        monkeypatch.setattr(os, "link", without_links)
+    in_the_middle(monkeypatch, lambda draft: draft.with_name("copy.db").write_text("mine"))
+    with pytest.raises(BackupExists):
+        backed_up(busy)
+    assert busy.path.with_name("copy.db").read_text() == "mine"
 
 
 def in_the_middle(monkeypatch: pytest.MonkeyPatch, work: Callable[[Path], object]) -> None:
@@ -390,11 +558,45 @@ def test_two_backups_to_one_name_do_not_disturb_each_other(busy: Ward) -> None:
         other.communicate()
 
 
+CROWD = """
+import os, sys
+from datetime import datetime
+from pathlib import Path
+from onestop_cli.errors import OnestopError
+from onestop_cli.usecases.backups import back_up
+
+path = Path(sys.argv[1])
+for n in range(20):
+    target = path.with_name(("a.db", "b.db")[n % 2])
+    try:
+        back_up(path, lambda: datetime.fromisoformat("2026-08-03T09:00:00+07:00"), target)
+    except OnestopError as problem:
+        print(problem.exit_code, type(problem).__name__, problem.values)
+    else:
+        target.rename(path.with_name(f"made-{os.getpid()}-{n}.db"))
+        print("0")
+"""
+
+
+def test_backups_in_a_crowd_are_whole_or_refused(busy: Ward) -> None:
+    """Four processes, two names, each free again as soon as its backup is there."""
+    command = [sys.executable, "-c", CROWD, str(busy.path)]
+    crowd = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    answers = [line for each in crowd for line in each.communicate()[0].splitlines()]
+    assert [each.returncode for each in crowd] == [0] * 4
+    assert ({line.split()[0] for line in answers} <= {"0", "11"}, len(answers)) == (True, 80), answers
+    made = [name for name in copies(busy) if name.startswith("made-")]
+    assert (len(made), copies(busy)) == (answers.count("0"), made)
+    for name in made:
+        with backups.opened(busy.path.with_name(name)) as connection:
+            backups.looked_at(connection, busy.path)
+
+
 def test_what_a_killed_backup_left_is_hidden_and_the_next_clears_it_away(busy: Ward) -> None:
     other = another_at_work(busy)
     os.kill(other.pid, signal.SIGKILL)
     other.communicate()
-    assert copies(busy) == [".copy.db.new"]
+    assert copies(busy) == [".copy.db.lock", ".copy.db.new"]
     backed_up(busy)
     assert copies(busy) == ["copy.db"]
 

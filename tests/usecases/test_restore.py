@@ -1,5 +1,6 @@
 """A backup in the file's place: said in the ledger, numbers go on, what was there is kept, no act is lost."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -24,10 +25,13 @@ from onestop_cli.errors import (
     SideFileLeft,
     StoreDamaged,
     StoreLocked,
+    StoreMissing,
+    StoreMoved,
+    StoreReadOnly,
     TargetNotOurs,
     UnknownFile,
 )
-from onestop_cli.store import database, ledger, restoring
+from onestop_cli.store import database, disk, ledger, restoring
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import office
 from onestop_cli.usecases.backups import PutBack, back_up, restore
@@ -135,7 +139,7 @@ def test_the_backup_is_not_changed(ward: Ward, backup: Path) -> None:
 
 def test_where_nothing_was_the_backup_is_simply_put(ward: Ward, backup: Path) -> None:
     ward.path.rename(ward.path.with_name("away.db"))
-    for side in database.beside(ward.path):
+    for side in disk.beside(ward.path):
         side.unlink(missing_ok=True)
     done = restored(ward, backup)
     assert (done.kept, done.replaced, done.n_later, done.series) == (None, None, None, {})
@@ -211,7 +215,7 @@ def test_a_damaged_file_is_replaced_and_kept_as_it_is(ward: Ward, backup: Path, 
 
 def test_what_lies_beside_a_damaged_file_is_kept_with_it(ward: Ward, backup: Path) -> None:
     damage(ward.path, 100)
-    for side in database.beside(ward.path):
+    for side in disk.beside(ward.path):
         side.write_text("half")
     done = restored(ward, backup)
     assert done.kept is not None
@@ -445,6 +449,92 @@ def test_clerks_at_work_lose_nothing(ward: Ward, backup: Path, tmp_path: Path) -
     assert [code for code in told if code not in kept | present] == []
     assert len(told) == len(set(told))
     assert (strays(ward), broken_links(ward)) == ([], [])
+
+
+CROWD = """
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from onestop_cli.errors import OnestopError
+from onestop_cli.usecases.backups import restore
+
+path, backup, first = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+for n in range(6):
+    now = datetime.fromisoformat("2026-08-04T09:00:00+07:00") + timedelta(seconds=first + n)
+    try:
+        restore(path, lambda: now, "hoa", backup)
+        print(0)
+    except OnestopError as problem:
+        print(problem.exit_code, type(problem).__name__, problem.values)
+"""
+
+
+def test_restorations_in_a_crowd_are_whole_or_refused(ward: Ward, backup: Path) -> None:
+    command = [sys.executable, "-c", CROWD, str(ward.path), str(backup)]
+    crowd = [subprocess.Popen([*command, str(n * 10)], stdout=subprocess.PIPE, text=True) for n in range(3)]
+    answers = [line for each in crowd for line in each.communicate()[0].splitlines()]
+    assert [each.returncode for each in crowd] == [0] * 3
+    assert ({line.split()[0] for line in answers} <= {"0", "11"}, len(answers)) == (True, 18), answers
+    kept = [name for name in names(ward) if "before-restore" in name]
+    assert len(kept) == answers.count("0")
+    for name in ["onestop.db", *kept]:
+        file = Ward(ward.path.with_name(name))
+        assert (strays(file), broken_links(file)) == ([], [])
+    assert [name for name in names(ward) if name.endswith((".new", ".lock", ".replacing"))] == []
+
+
+def test_a_restored_file_is_on_disk_before_it_has_its_name(
+    ward: Ward, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    real = os.fsync
+
+    def fsync(opened: int) -> None:
+        flushed.append(os.fstat(opened).st_ino)
+        real(opened)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    restored(ward, backup)
+    assert ward.path.stat().st_ino in flushed
+
+
+def test_a_folder_that_is_not_there_is_not_made(ward: Ward, backup: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreReadOnly):
+        restore(tmp_path / "none" / "onestop.db", ward.clock, "hoa", backup)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_disk_without_hard_links_takes_a_restoration(
+    ward: Ward, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", without_links)
+    done = restored(ward, backup)
+    assert done.kept is not None
+    assert (Ward(done.kept).ask("SELECT count(*) FROM dossier"), strays(ward)) == ([(6,)], [])
+
+
+def without_links(*_: object) -> NoReturn:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def test_a_file_that_is_gone_in_the_middle_of_a_restoration_is_named(ward: Ward, backup: Path) -> None:
+    """As after a power cut on a disk without hard links; the last of several."""
+    for at in ("20260803-090000", "20260802-090000"):
+        shutil.copy(ward.path, ward.path.with_name(f"onestop.db.before-restore-{at}"))
+    kept = ward.path.rename(ward.path.with_name("onestop.db.before-restore-20260805-090000"))
+    disk.beside(kept)[1].touch()
+    with pytest.raises(StoreMoved) as missing, reading(ward.path):
+        pass
+    assert (missing.value.exit_code, missing.value.values) == (14, {"path": ward.path, "kept": kept})
+    kept.rename(ward.path)
+    assert restored(ward, backup).series_known
+
+
+def test_a_file_that_is_gone_without_a_trace_is_just_missing(ward: Ward, tmp_path: Path) -> None:
+    for path in (ward.path.with_name("other.db"), tmp_path / "none" / "onestop.db"):
+        with pytest.raises(StoreMissing) as missing, reading(path):
+            pass
+        assert type(missing.value) is StoreMissing
 
 
 def test_what_a_killed_restoration_kept_of_the_file_that_is_there_is_cleared_away(ward: Ward, backup: Path) -> None:

@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from onestop_cli.cli import session
 from onestop_cli.errors import TargetFull
-from onestop_cli.store import database
+from onestop_cli.store import disk
 from onestop_cli.usecases.nights import LOCK
 from tests.cli.nights.conftest import Nights
 from tests.command_line import refused, run, typed
@@ -402,7 +402,7 @@ def test_an_old_night_that_was_changed_is_not_removed_and_it_is_said(nights: Nig
 def test_a_night_killed_on_a_network_drive_leaves_no_copy_beside_the_file(
     nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
+    monkeypatch.setattr(disk, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
 
     def killed(*_: object) -> None:
         raise SystemExit(9)
@@ -419,7 +419,7 @@ def test_a_night_killed_on_a_network_drive_leaves_no_copy_beside_the_file(
 
 def test_nights_may_lie_on_a_network_drive(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of SQLite is written there, and nothing is left beside the file."""
-    monkeypatch.setattr(database, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
+    monkeypatch.setattr(disk, "file_system", lambda path: "cifs" if nights.folder in path.parents else "ext4")
     nights.ward.receive()
     nights.night("3/8/2026 17:45")
     nights.ward.is_now("4/8/2026 09:00")

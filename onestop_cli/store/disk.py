@@ -1,0 +1,174 @@
+"""The disk under the file: names, drafts and their places, folders, kinds of drive.
+
+What is to be a file is first a draft beside it, and put in its place in one step.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from onestop_cli.errors import BackupRunning, FileExists, NetworkDrive, StoreFull, StoreReadOnly
+
+SIDE_ENDS = ("-journal", "-wal", "-shm")
+DRAFT_END, LOCK_END = ".new", ".lock"
+_KEPT = ".before-restore-"
+_ROOM = 1 << 16
+"""Bytes without which nothing can be written."""
+_NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "9p", "davfs", "fuse.davfs2"}
+)
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """What the system refuses, as ours. Raises `StoreFull`, `StoreReadOnly`."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreFull(path=path) from None
+        raise StoreReadOnly(path=path, why=problem.strerror) from None
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """No other command makes what is to lie at a path meanwhile.
+
+    The system lets go of the lock when a process ends, however it ends. Raises `BackupRunning`, `StoreFull`,
+    `StoreReadOnly`.
+    """
+    from filelock import FileLock, Timeout
+
+    name = path.with_name(f".{path.name}{LOCK_END}")
+    with refusals(path):
+        path.parent.stat()  # the lock would make the folder
+        lock = FileLock(name, timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BackupRunning(path=path) from None
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":  # where the name goes with the lock
+            with suppress(OSError):
+                name.unlink()  # while it is held: who had it open sees that, and does not take it for the lock
+        lock.release()
+
+
+def draft_name(path: Path) -> Path:
+    """The hidden name beside a path of what will lie there."""
+    return path.with_name(f".{path.name}{DRAFT_END}")
+
+
+def place(draft: Path, path: Path) -> None:
+    """What was a draft is on disk and is the file, in one step, where nothing was.
+
+    Raises `FileExists`, `StoreFull`, `StoreReadOnly`.
+    """
+    with refusals(path):
+        flush(draft)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise FileExists(path=path) from None
+        except OSError:  # a disk without hard links
+            if path.exists():
+                raise FileExists(path=path) from None
+            draft.rename(path)
+    keep_folder(path.parent)
+
+
+def flush(path: Path) -> None:
+    """The bytes of a file are on disk. Raises `OSError`."""
+    opened = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def keep_folder(folder: Path) -> None:
+    """The names in a folder are on disk, where the system can say so."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def clear(draft: Path) -> None:
+    """Nothing is left of a draft and what SQLite keeps beside it."""
+    for leftover in (draft, *beside(draft)):
+        leftover.unlink(missing_ok=True)
+
+
+def kept_name(path: Path, at: datetime) -> Path:
+    """The name of what a backup replaced at an instant."""
+    return path.with_name(f"{path.name}{_KEPT}{at:%Y%m%d-%H%M%S}")
+
+
+def kept_beside(path: Path) -> list[Path]:
+    """What backups replaced at a path, in order of time. Raises `OSError`."""
+    names = [name for name in path.parent.iterdir() if name.name.startswith(path.name + _KEPT)]
+    return sorted(name for name in names if not name.name.endswith(SIDE_ENDS))
+
+
+def beside(path: Path) -> list[Path]:
+    """The names under which SQLite keeps what belongs to a file."""
+    return [path.with_name(path.name + end) for end in SIDE_ENDS]
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that took its place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def refuse_network_drive(path: Path) -> None:
+    """Raises `NetworkDrive` for a file that SQLite could not keep two clerks apart in."""
+    kind = network_drive(path)
+    if kind:
+        raise NetworkDrive(path=path, kind=kind)
+
+
+def network_drive(path: Path) -> str:
+    """The kind of network drive a file lies on, empty for a disk of this machine."""
+    if sys.platform == "win32":
+        return "UNC" if str(path.absolute()).startswith("\\\\") else ""
+    kind = file_system(path)
+    return kind if kind in _NETWORK else ""
+
+
+def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """The kind of file system a path lies on, as Linux names it; empty where that cannot be told."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    here = path.parent.resolve()
+    best, kind = -1, ""
+    for line in lines:
+        _, point, system, *_ = line.split(" ")
+        folder = point.replace("\\040", " ")
+        if (here == Path(folder) or folder == "/" or str(here).startswith(folder + "/")) and len(folder) >= best:
+            best, kind = len(folder), system
+    return kind
+
+
+def is_full(path: Path) -> bool:
+    """Whether the disk of a file has no room left; SQLite calls that an error of reading and writing at times."""
+    if sys.platform == "win32":
+        return False
+    with suppress(OSError):
+        disk = os.statvfs(path.parent)
+        return disk.f_bavail * disk.f_frsize < _ROOM
+    return False
