@@ -683,6 +683,10 @@ class ChainBroken(StoreDamaged):
     hint = N_("onestop --db {path} audit verify --chain   (says all there is); do not write to this file")
 
 
+class StrangeShape(StoreDamaged):
+    sentence = N_("{path} was changed from outside: its {thing} is not as onestop made it")
+
+
 class CopyDamaged(StoreProblem):
     sentence = N_("what was written to {path} is not what was read back: the disk it lies on is failing")
     hint = N_("write to another disk; the dossier file itself is undamaged")

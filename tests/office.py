@@ -230,6 +230,13 @@ def tampered(path: Path, sql: str, *values: object) -> None:
         assert connection.execute(sql, values).rowcount == 1
 
 
+def changed_outside(path: Path, *statements: str) -> None:
+    """Someone changes a file with another program, its guards as they are."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
 def opened(path: Path) -> Path:
     """A new file with the ward's procedures and one of every unit; a notice is entered faster in a short calendar."""
     procedures = [*ward_procedures(), *EVERY_UNIT]

@@ -43,6 +43,8 @@ from onestop_cli.store.disk import (
     place,
     refusals,
 )
+from onestop_cli.store.schema import FORMAT
+from onestop_cli.store.shape import must_be_ours
 
 _PIECE = 1 << 20
 
@@ -136,9 +138,10 @@ def _name_beside(target: Path) -> str:
 
 
 def looked_at(connection: sqlite3.Connection, path: Path, progress: Progress = lambda _: None) -> Walked:
-    """Every page, every reference and the whole chain of a file are as they should be.
+    """Every page, every reference, the tables and triggers and the whole chain of a file are as they should be.
 
-    Raises `StoreDamaged`, `ChainBroken`.
+    The CHECKs of its rows are looked at where the connection may write; SQLite passes them over where it may not.
+    Raises `StoreDamaged`, `StrangeShape`, `ChainBroken`.
     """
     with own_errors(path):
         (integrity,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
@@ -151,6 +154,8 @@ def looked_at(connection: sqlite3.Connection, path: Path, progress: Progress = l
         raise StoreDamaged(path=path, why=N_("it has no events"))
     for kind, first in walked.breaks.items():
         raise ChainBroken(path=path, seq=first.seq, why=BREAKS[kind])
+    if file_format(connection, path) == FORMAT:
+        must_be_ours(connection, path)
     return walked
 
 
@@ -166,12 +171,15 @@ def verified(
     Raises `StoreDamaged` where the source is damaged, `CopyDamaged` where only the copy is.
     """
     try:
-        with own_errors(target), closing(connect(draft.path, "mode=ro")) as copy:
+        with own_errors(target), closing(connect(draft.path, "mode=rw")) as copy:
             walked = looked_at(copy, target, progress)
         if walked.end != draft.mark:
             raise StoreDamaged(path=target, why="")
-    except StoreDamaged:
+    except StoreDamaged as problem:
         looked_at(source, path)
+        why = str(problem.values.get("why"))
+        if why.startswith("CHECK constraint"):
+            raise StoreDamaged(path=path, why=why) from None
         raise CopyDamaged(path=target) from None
     return walked
 

@@ -8,6 +8,7 @@ from onestop_cli.errors import FileExists
 from onestop_cli.store import backups, ledger
 from onestop_cli.store.database import alone, changing, connect, file_format
 from onestop_cli.store.schema import FORMAT, migrate
+from onestop_cli.store.shape import must_be_ours
 
 
 def migrated(path: Path, backup: Path) -> int:
@@ -31,6 +32,7 @@ def migrated(path: Path, backup: Path) -> int:
             _back_up(path, backup)
             try:
                 migrate(connection)
+                must_be_ours(connection, path)
             except BaseException:
                 backup.unlink(missing_ok=True)
                 raise

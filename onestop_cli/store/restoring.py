@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.chain import Progress
+from onestop_cli.core.codes import numbered
 from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import (
     FileExists,
@@ -41,6 +42,7 @@ from onestop_cli.store.database import (
 )
 from onestop_cli.store.disk import beside, flush, keep_folder, kept_beside, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
+from onestop_cli.store.shape import must_be_ours
 
 _STEPS = 500
 """How often a second the file is tried while others have it open."""
@@ -74,6 +76,7 @@ def drafting(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
             backups.verified(draft, path, source, file, progress)
             if version < FORMAT:
                 migrate(draft.connection)
+                must_be_ours(draft.connection, file)
             draft.connection.execute("PRAGMA foreign_keys = ON")
             yield draft
 
@@ -162,7 +165,7 @@ def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
                 time.sleep(1 / _STEPS)
     except NotOurStore:
         raise TargetNotOurs(path=path) from None
-    except StoreDamaged:
+    except (StoreDamaged, UnicodeDecodeError):
         return None
     with suppress(sqlite3.OperationalError):
         connection.execute(f"PRAGMA journal_mode = {before or 'wal'}")
@@ -176,9 +179,20 @@ def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
         if ledger.hash_at(connection, 1) != ledger.hash_at(draft.connection, 1):
             raise OtherOffice(path=path)
         common = _common(connection, draft.connection, min(mark.seq, draft.mark.seq))
-        return Old(mark, _series(connection), mark.seq - common, connection)
-    except sqlite3.DatabaseError:
-        return Old(None, {}, None, connection)
+        series = _series(connection)
+        if all(map(_can_be, series, series.values())):
+            return Old(mark, series, mark.seq - common, connection)
+    except (sqlite3.DatabaseError, TypeError, ValueError):
+        pass
+    return Old(None, {}, None, connection)
+
+
+def _can_be(series: object, number: object) -> bool:
+    """Whether a number can be one of a series; in a damaged file it can be anything."""
+    if not (isinstance(series, str) and isinstance(number, int)):
+        return False
+    own = numbered(f"{series}-{number:04d}")
+    return own is not None and (own.series, own.number) == (series, number)
 
 
 def _common(one: sqlite3.Connection, other: sqlite3.Connection, last: int) -> int:

@@ -29,6 +29,7 @@ from onestop_cli.errors import (
     StoreFull,
     StoreMissing,
     StoreReadOnly,
+    StrangeShape,
 )
 from onestop_cli.store import backups, database, disk
 from onestop_cli.store.backups import Draft
@@ -36,7 +37,7 @@ from onestop_cli.store.database import reading
 from onestop_cli.usecases.backups import BackedUp, back_up, note
 from onestop_cli.usecases.doctor import Fact, doctor
 from onestop_cli.usecases.nights import Asked, night
-from tests.office import Ward, broken_links, strays, tampered
+from tests.office import Ward, broken_links, changed_outside, strays, tampered
 from tests.store.test_chain import unguarded
 
 
@@ -315,6 +316,28 @@ def test_backups_to_two_drives_under_one_name_have_drafts_of_their_own(
     finally:
         other.kill()
         other.communicate()
+
+
+def test_a_row_that_no_check_lets_in_is_damage(busy: Ward) -> None:
+    changed_outside(
+        busy.path, "PRAGMA ignore_check_constraints = ON", "UPDATE dossier SET status = 'delivereD' WHERE id = 1"
+    )
+    with pytest.raises(StoreDamaged) as refused:
+        backed_up(busy)
+    assert (refused.value.values["path"], copies(busy)) == (busy.path, [])
+
+
+@pytest.mark.parametrize("change", ["DROP TRIGGER event_no_delete", "DROP INDEX dossier_tail", "DROP VIEW v_event"])
+def test_a_file_whose_guards_were_taken_away_is_not_called_verified(busy: Ward, change: str) -> None:
+    changed_outside(busy.path, change)
+    with pytest.raises(StrangeShape):
+        backed_up(busy)
+    assert copies(busy) == []
+
+
+def test_what_others_put_beside_our_tables_is_theirs(busy: Ward) -> None:
+    changed_outside(busy.path, "CREATE TABLE mine (x)", "CREATE INDEX mine_too ON dossier (officer)")
+    assert backed_up(busy).dossiers == 3
 
 
 def test_a_missing_file_is_missed(tmp_path: Path, ward: Ward) -> None:

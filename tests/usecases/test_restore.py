@@ -28,6 +28,7 @@ from onestop_cli.errors import (
     StoreMissing,
     StoreMoved,
     StoreReadOnly,
+    StrangeShape,
     TargetNotOurs,
     UnknownFile,
 )
@@ -35,7 +36,7 @@ from onestop_cli.store import database, disk, ledger, restoring
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import office
 from onestop_cli.usecases.backups import PutBack, back_up, restore
-from tests.office import ACTOR, AGENCY, NAME, Ward, broken_links, strays, tampered
+from tests.office import ACTOR, AGENCY, NAME, Ward, broken_links, changed_outside, strays, tampered
 from tests.store.conftest import unpacked
 
 EVENING = "3/8/2026 17:00"
@@ -211,6 +212,36 @@ def test_a_damaged_file_is_replaced_and_kept_as_it_is(ward: Ward, backup: Path, 
     assert (done.replaced, done.n_later, strays(ward)) == (None, None, [])
     assert done.kept is not None
     assert done.kept.read_bytes()[start:] == damaged[start:]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE dossier SET number = 1152921504606846976 WHERE id = 1",
+        "UPDATE dossier SET series = 'H26.15.30-2608x3' WHERE id = 1",
+    ],
+)
+def test_what_a_damaged_file_says_of_its_numbers_is_not_taken_over(ward: Ward, backup: Path, damage: str) -> None:
+    """Its rows can be read and cannot be true: nothing of them goes into the ledger."""
+    changed_outside(ward.path, "PRAGMA ignore_check_constraints = ON", damage)
+    done = restore(ward.path, ward.clock, ACTOR, backup)
+    assert (done.series, done.series_known, done.replaced) == ({}, False, None)
+    ward.receive()
+
+
+def test_a_copy_with_a_trigger_of_somebody_elses_is_no_backup(ward: Ward, backup: Path) -> None:
+    """It would delete the register with the next act, or let the ledger be changed."""
+    for change in (
+        "CREATE TRIGGER evil AFTER INSERT ON event BEGIN DELETE FROM dossier; END",
+        "DROP TRIGGER event_no_update",
+    ):
+        bent = backup.with_name("bent.db")
+        shutil.copy(backup, bent)
+        changed_outside(bent, change)
+        before = ward.content
+        with pytest.raises(StrangeShape):
+            restore(ward.path, ward.clock, ACTOR, bent)
+        assert ward.content == before
 
 
 def test_what_lies_beside_a_damaged_file_is_kept_with_it(ward: Ward, backup: Path) -> None:
