@@ -18,7 +18,7 @@ from onestop_cli.errors import PseudonymGiven
 from onestop_cli.output.exports import dossiers
 from onestop_cli.output.formats import FORMATS
 from onestop_cli.output.pages import FILE
-from onestop_cli.usecases.exports import Asked, Dossiers, export_dossiers
+from onestop_cli.usecases.exports import Dossiers, ExportRequest, export_dossiers
 from tests.documents.varied import KEPT, typed
 from tests.exports.conftest import at_the_same_hour
 from tests.exports.files import PEOPLE, in_csv, in_json, in_jsonl, in_parquet, unguarded
@@ -27,25 +27,25 @@ from tests.office import SOMEONE, Ward, opened
 WITH_AND_WITHOUT = pytest.mark.parametrize("people", [(), PEOPLE], ids=["without names", "with names"])
 
 
-def _csv(ward: Ward, asked: Asked, *, from_sql: bool) -> str:
+def _csv(ward: Ward, request: ExportRequest, *, from_sql: bool) -> str:
     """The CSV of dossiers, as the register's SQL tells them or as their values do."""
     texts: list[str] = []
 
     def render(of: Dossiers) -> None:
         assert of.cells is not None
         drawn = of if from_sql else of._replace(cells=None)
-        texts.extend(map(str, FORMATS["csv"].pieces(dossiers(drawn, with_person=asked.with_person), FILE)))
+        texts.extend(map(str, FORMATS["csv"].pieces(dossiers(drawn, with_person=request.with_person), FILE)))
 
-    export_dossiers(ward.path, ward.clock, asked, render)
+    export_dossiers(ward.path, ward.clock, request, render)
     return "".join(texts)
 
 
 @pytest.mark.parametrize("with_person", [False, True])
 @pytest.mark.parametrize("since", [None, 60])
 def test_the_registers_sql_tells_what_the_values_tell(office: Ward, with_person: bool, since: int | None) -> None:
-    asked = Asked(since=since, with_person=with_person)
-    told = _csv(office, asked, from_sql=True)
-    assert told == _csv(office, asked, from_sql=False)
+    request = ExportRequest(since=since, with_person=with_person)
+    told = _csv(office, request, from_sql=True)
+    assert told == _csv(office, request, from_sql=False)
     assert told.count("\n") > 20
 
 
@@ -53,8 +53,8 @@ def test_the_registers_sql_tells_what_the_values_tell(office: Ward, with_person:
 def test_sql_judges_as_the_law_does_at_any_hour(office: Ward, hours: int) -> None:
     then = at_the_same_hour(office, office.path)
     then.now += timedelta(hours=hours)
-    told = _csv(then, Asked(), from_sql=True)
-    assert told == _csv(then, Asked(), from_sql=False)
+    told = _csv(then, ExportRequest(), from_sql=True)
+    assert told == _csv(then, ExportRequest(), from_sql=False)
     outcomes = {line["outcome"] for line in csv.DictReader(StringIO(told))}
     assert {"early", "late", "closed", "suspended"} <= outcomes
 

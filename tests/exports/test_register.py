@@ -178,6 +178,17 @@ def test_supplements_are_numbered_and_dated(ward: Ward) -> None:
     assert {each["NoiDungBoSung"] for each in _portal(ward, dossier)["DanhSachHoSoBoSung"]} == {""}
 
 
+def test_what_a_supplement_moved_shows_in_the_portals_date(ward: Ward) -> None:
+    dossier = ward.receive("bay-ngay")
+    ward.is_now("4/8/2026 10:20")
+    ward.suspend(dossier.code, note="thiếu giấy")
+    ward.is_now("5/8/2026 08:00")
+    ward.resume(dossier.code)
+    row = _portal(ward, dossier)
+    assert row["NgayHenTra"] == row["DanhSachHoSoBoSung"][0]["NgayHenTraMoi"] == "20260813173000"
+    assert ward.dossier(dossier.code).promised_due_at == dossier.promised_due_at != ward.dossier(dossier.code).due_at
+
+
 def test_a_summary_is_cut_where_the_portal_cuts_it(ward: Ward) -> None:
     name = ("Thủ tục " * 180).strip()
     given = ("--field", "Khác", "--alias", "dai-dong", "--statutory", "5:working_day", "--from", "1/1/2026")
