@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
-from onestop_cli.core.moments import iso
 from onestop_cli.core.text import search_key
 
 if TYPE_CHECKING:
@@ -162,13 +161,9 @@ def last_of_file(connection: sqlite3.Connection, kind: str) -> Event | None:
     return _event(record) if record else None
 
 
-def dossiers_since(connection: sqlite3.Connection, seq: int, known_at: datetime | None = None) -> list[str]:
-    """The codes of the dossiers of which something was recorded after the event of a number, and by an instant."""
-    rows = connection.execute(
-        "SELECT DISTINCT dossier FROM event WHERE seq > :seq AND dossier IS NOT NULL "
-        "AND (:known_at IS NULL OR recorded_at <= :known_at)",
-        {"seq": seq, "known_at": iso(known_at)},
-    )
+def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
+    """The codes of the dossiers of which something was recorded after the event of a number."""
+    rows = connection.execute("SELECT DISTINCT dossier FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,))
     return sorted(code for (code,) in rows)
 
 

@@ -117,14 +117,11 @@ def export_register(path: Path, request: ExportRequest, render: Callable[[Lines]
     with reading(path) as connection:
         key, moments = _key(connection, request), request.moments
         size = outgoing.n_dossiers(connection, request.since, with_void=False) if moments.is_present else None
-        entries = register.in_order_of_receipt(connection) if moments.is_present else _by_receipt(connection, moments)
-        wanted = None if request.since is None else _news(connection, request.since, moments.known_at)
-        lines = (
-            Line(number, _nameless(entry, key))
-            for number, entry in enumerate(entries, 1)
-            if wanted is None or entry.dossier.code in wanted
-        )
-        render(Lines(lines, size))
+        if moments.is_present:
+            entries = register.in_order_of_receipt(connection, request.since)
+        else:
+            entries = _by_receipt(connection, moments, request.since)
+        render(Lines((Line(number, _nameless(entry, key)) for number, entry in entries), size))
 
 
 def _key(connection: sqlite3.Connection, request: ExportRequest) -> str:
@@ -136,19 +133,15 @@ def _nameless(entry: Entry, key: str) -> Entry:
     return entry._replace(person=under_pseudonym(entry.person, key)) if key else entry
 
 
-def _news(connection: sqlite3.Connection, since: int, known_at: datetime | None) -> frozenset[str]:
-    """The dossiers of which something was recorded after an event, and known."""
-    return frozenset(ledger.dossiers_since(connection, since, known_at))
-
-
-def _by_receipt(connection: sqlite3.Connection, moments: Moments) -> Iterator[Entry]:
-    """The register as it stood or was known: each life is told twice, so that nothing is sorted in memory."""
+def _by_receipt(connection: sqlite3.Connection, moments: Moments, since: int | None) -> Iterator[tuple[int, Entry]]:
+    """The register as it stood or was known, with its numbers: each life is told twice, so that nothing is sorted in
+    memory."""
     told = (entry.dossier for entry in entries_at(connection, moments))
     receipts = ((d.received_at.isoformat(), d.code) for d in told if d.status is not Status.void)
-    for code in outgoing.codes_in_order(connection, receipts):
+    for number, code in outgoing.numbered_codes(connection, receipts, since, moments.known_at):
         entry = told_at(connection, code, moments)
         assert entry is not None
-        yield entry
+        yield number, entry
 
 
 def _had_occurred(row: EventRow, as_of: datetime) -> bool:
