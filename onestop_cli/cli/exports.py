@@ -4,6 +4,7 @@ import sys
 from typing import Annotated, NamedTuple
 
 from onestop_cli.cli.options import Json, Moments, Output, flag, format_option, option
+from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out, out
 from onestop_cli.errors import N_, ConflictingOptions
@@ -60,8 +61,15 @@ class File(NamedTuple):
     excel: bool
 
     def write(self, rendering: Rendering, *, with_person: bool) -> None:
-        """The export is written; one with personal data says so, where it is a file."""
-        self.out.report(rendering)
+        """The export is written, with a progress bar where no terminal is written on.
+
+        One with personal data says so, where it is a file.
+        """
+        if self.out.screen.is_terminal:
+            self.out.report(rendering)
+        else:
+            with counting(_("Exporting"), rendering.size, _("rows")) as progress:
+                self.out.report(rendering.telling(progress))
         if with_person and self.out.target is not None:
             words = _("the file holds personal data; keep it as the law asks")
             print(_("note: {text}", text=words), file=sys.stderr)
