@@ -19,7 +19,7 @@ from onestop_cli.output.exports import dossier_columns
 from onestop_cli.output.formats import FORMATS
 from onestop_cli.output.pages import FILE
 from onestop_cli.output.stream import write_pieces
-from onestop_cli.usecases.exports import Asked, Columns, export_columns
+from onestop_cli.usecases.exports import Columns, ExportRequest, export_columns
 
 CSV = "export, CSV"
 PARQUET = "export, Parquet"
@@ -81,7 +81,7 @@ def _parquet(found: Register, folder: Path, runs: int) -> list[Figure]:
         write_pieces(FORMATS["parquet"].pieces(dossier_columns(of), FILE._replace(folder=folder)), target)
 
     def ours() -> None:
-        export_columns(found.path, clock, Asked(), written)
+        export_columns(found.path, clock, ExportRequest(), written)
 
     ours()
     held.unlink(missing_ok=True)

@@ -608,6 +608,11 @@ class TargetFull(StoreProblem):
     hint = N_("free some space, or give another file with -o")
 
 
+class TargetLost(StoreProblem):
+    sentence = N_("{path} was not written: {why}; what the command recorded stays recorded")
+    hint = N_("look after the disk and the memory of this machine, then write the file again")
+
+
 class NightsFolder(StoreProblem):
     sentence = N_("{path} cannot take a night: {why}")
     hint = N_("check the folder, its disk and who may write there; the nights in it are as they were")

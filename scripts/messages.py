@@ -38,6 +38,7 @@ our folder; they are listed here because they do not stand in our code."""
 SYSTEM = (
     "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "Read-only file system",
     "No space left on device", "File name too long", "Operation not permitted",
+    "Cannot allocate memory", "Input/output error", "File too large", "Disk quota exceeded",
     "attempt to write a readonly database", "unable to open database file", "database disk image is malformed",
     "disk I/O error", "unexpected end of data", "',' expected after '\"'",
 )  # fmt: skip

@@ -36,7 +36,7 @@ def verify(
     """
     if not chain:
         raise MissingOption(option="--chain", example="onestop audit verify --chain")
-    with counting(_("Walking the chain"), None) as progress:
+    with counting(_("Walking the chain"), unit=_("events")) as progress:
         verified = audit.verify(desk.path, anchor or (), progress)
     target.record(verified_record(verified), lambda: verified_text(verified))
     if verified.n_findings:

@@ -28,7 +28,7 @@ def backup(
 
     Example: onestop backup /media/usb/onestop-2026-11-23.db
     """
-    with counting(_("Reading the copy back"), None) as progress:
+    with counting(_("Reading the copy back"), unit=_("events")) as progress:
         made = backups.back_up(*desk, Path(file), progress=progress)
     target.record(backup_record(made), lambda: backup_text(made))
     if not made.is_noted:
@@ -51,6 +51,6 @@ def restore(
     Example: onestop restore /media/usb/onestop-2026-11-23.db --note "ổ đĩa hỏng"
     """
     kept_note = typed_text("--note", note)
-    with counting(_("Reading the copy back"), None) as progress:
+    with counting(_("Reading the copy back"), unit=_("events")) as progress:
         done = backups.restore(*hand, Path(file), kept_note, progress)
     target.record(restored_record(done), lambda: restored_text(done))

@@ -1,12 +1,12 @@
 """The error boundary: the language is settled first, and every error leaves with its sentence and its exit code."""
 
-import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
 
 from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, StoreProblem, UsageProblem
 from onestop_cli.output import language
+from onestop_cli.output.stream import BROKEN, FULL
 from onestop_cli.output.words import _, told
 
 
@@ -36,7 +36,7 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
     except OSError as problem:
         if problem.filename is not None:
             return report_error(StoreProblem(path=problem.filename, why=problem.strerror), debug=debug)
-        if problem.errno != errno.ENOSPC:
+        if problem.errno not in (*FULL, *BROKEN):
             raise
         silence()
         return report_error(AnswerLost(why=problem.strerror), debug=debug)

@@ -4,6 +4,7 @@ import sys
 from typing import Annotated, NamedTuple
 
 from onestop_cli.cli.options import Json, Moments, Output, flag, format_option, option
+from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out, out
 from onestop_cli.errors import N_, ConflictingOptions
@@ -11,7 +12,7 @@ from onestop_cli.output import exports as drawn
 from onestop_cli.output.formats import EXPORT_FORMATS, PORTAL_FORMATS, Rendering
 from onestop_cli.output.words import _
 from onestop_cli.usecases import exports
-from onestop_cli.usecases.exports import Asked
+from onestop_cli.usecases.exports import ExportRequest
 
 _LATEST = 10**15 - 1
 
@@ -41,7 +42,7 @@ def _portal_file(
     return File(out(format_name or ("json" if not output else None), as_json, output, PORTAL_FORMATS), False)
 
 
-def _asked(
+def _request(
     moments: Moments,
     since: Annotated[
         str | None, option("--since", "SEQ", N_("Only what was recorded after the event of this number."))
@@ -49,8 +50,8 @@ def _asked(
     personal_data: Annotated[
         bool, flag("--personal-data", N_("With names, ID numbers, phones, addresses, notes and reasons."))
     ] = False,
-) -> Asked:
-    return Asked(moments, whole_number("--since", since, 0, _LATEST), personal_data)
+) -> ExportRequest:
+    return ExportRequest(moments, whole_number("--since", since, 0, _LATEST), personal_data)
 
 
 class File(NamedTuple):
@@ -60,8 +61,15 @@ class File(NamedTuple):
     excel: bool
 
     def write(self, rendering: Rendering, *, with_person: bool) -> None:
-        """The export is written; one with personal data says so, where it is a file."""
-        self.out.report(rendering)
+        """The export is written, with a progress bar where no terminal is written on.
+
+        One with personal data says so, where it is a file.
+        """
+        if self.out.screen.is_terminal:
+            self.out.report(rendering)
+        else:
+            with counting(_("Exporting"), rendering.size, _("rows")) as progress:
+                self.out.report(rendering.telling(progress))
         if with_person and self.out.target is not None:
             words = _("the file holds personal data; keep it as the law asks")
             print(_("note: {text}", text=words), file=sys.stderr)
@@ -69,57 +77,57 @@ class File(NamedTuple):
 
 Target = Annotated[File, _file]
 PortalTarget = Annotated[File, _portal_file]
-What = Annotated[Asked, _asked]
+What = Annotated[ExportRequest, _request]
 
 
-def export_dossiers(*, asked: What, desk: Desk, target: Target) -> None:
+def export_dossiers(*, request: What, desk: Desk, target: Target) -> None:
     """Export all dossiers, without personal data unless asked for.
 
     Example: onestop export dossiers -o ho-so.csv
     """
-    people = asked.with_person
-    if target.out.format == "parquet" and asked.moments.is_present:
-        exports.export_columns(*desk, asked, lambda of: target.write(drawn.dossier_columns(of), with_person=people))
+    people = request.with_person
+    if target.out.format == "parquet" and request.moments.is_present:
+        exports.export_columns(*desk, request, lambda of: target.write(drawn.dossier_columns(of), with_person=people))
     else:
         exports.export_dossiers(
             *desk,
-            asked,
+            request,
             lambda of: target.write(drawn.dossiers(of, with_person=people, excel=target.excel), with_person=people),
         )
 
 
-def export_events(*, asked: What, desk: Desk, target: Target) -> None:
+def export_events(*, request: What, desk: Desk, target: Target) -> None:
     """Export the events of the ledger, without personal data unless asked for.
 
-    Example: onestop export events --since 1200 -o su-kien.jsonl
+    Example: onestop export events --since 1200 -o lan-ghi.jsonl
     """
-    people = asked.with_person
+    people = request.with_person
     exports.export_events(
         desk.path,
-        asked,
+        request,
         lambda of: target.write(drawn.events(of, with_person=people, excel=target.excel), with_person=people),
     )
 
 
-def export_register(*, asked: What, desk: Desk, target: Target) -> None:
+def export_register(*, request: What, desk: Desk, target: Target) -> None:
     """Export the whole register, in the order of receipt.
 
     Example: onestop export register -o so-theo-doi.xlsx
     """
-    people = asked.with_person
+    people = request.with_person
     exports.export_register(
         desk.path,
-        asked,
+        request,
         lambda of: target.write(drawn.register(of, with_person=people, excel=target.excel), with_person=people),
     )
 
 
-def export_portal(*, asked: What, desk: Desk, target: PortalTarget) -> None:
+def export_portal(*, request: What, desk: Desk, target: PortalTarget) -> None:
     """Export all dossiers in the file format of the national portal.
 
     Example: onestop export portal -o dong-bo.json
     """
-    people = asked.with_person
+    people = request.with_person
     exports.export_dossiers(
-        *desk, asked, lambda of: target.write(drawn.portal(of, with_person=people), with_person=people)
+        *desk, request, lambda of: target.write(drawn.portal(of, with_person=people), with_person=people)
     )

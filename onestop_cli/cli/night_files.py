@@ -21,7 +21,7 @@ from onestop_cli.output.mails import letters
 from onestop_cli.output.reports.late import late_rendering
 from onestop_cli.output.reports.register import book_rendering
 from onestop_cli.usecases import exports
-from onestop_cli.usecases.exports import Asked, Dossiers, Events
+from onestop_cli.usecases.exports import Dossiers, Events, ExportRequest
 from onestop_cli.usecases.nights import Drawn, Night
 from onestop_cli.usecases.reports.late import Narrowed, late_list
 from onestop_cli.usecases.reports.register import book
@@ -111,7 +111,7 @@ def _dossiers(night: Night, to: Path, *, with_person: bool) -> int:
         Out("csv", to).report(drawn)
         rows = rows if of.size is None else of.size
 
-    exports.export_dossiers(night.file, night.judged_at, Asked(night.moments, None, with_person), render)
+    exports.export_dossiers(night.file, night.judged_at, ExportRequest(night.moments, None, with_person), render)
     return rows
 
 
@@ -119,7 +119,7 @@ def _events(night: Night, to: Path, *, with_person: bool) -> int:
     def render(of: Events) -> None:
         Out("jsonl", to).report(exports_shown.events(of, with_person=with_person, excel=False))
 
-    exports.export_events(night.file, Asked(since=night.told.after, with_person=with_person), render)
+    exports.export_events(night.file, ExportRequest(since=night.told.after, with_person=with_person), render)
     return night.told.head.seq - night.told.after
 
 

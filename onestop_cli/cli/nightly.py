@@ -40,6 +40,7 @@ def nightly(
         _check(Path(folder), target, quiet=quiet)
         return
     from onestop_cli.cli.night_files import files, must_be_installed
+    from onestop_cli.cli.progress import counting
     from onestop_cli.output.nights import left_words, night_record, night_text
     from onestop_cli.output.words import _
     from onestop_cli.usecases import nights
@@ -48,7 +49,8 @@ def nightly(
     on = desk.day(night) if night is not None else None
     asked = nights.Asked(on, whole_number("--keep", keep, 1, 100_000), personal_data)
     drawn = partial(files, to_mail=to_mail, with_person=personal_data)
-    written = nights.night(*desk, Path(folder), asked, drawn)
+    with counting(_("Writing the night"), None, "MB") as progress:
+        written = nights.night(*desk, Path(folder), asked, drawn, progress)
     if not quiet:
         target.record(night_record(written), lambda: night_text(written))
     if written.left:
@@ -62,7 +64,7 @@ def _check(folder: Path, target: Out, *, quiet: bool) -> None:
     from onestop_cli.output.words import _
     from onestop_cli.usecases.night_checks import check_nights
 
-    with counting(_("Reading (MB)"), None) as progress:
+    with counting(_("Reading"), None, "MB") as progress:
         checked = check_nights(folder, progress)
     if checked.findings or not quiet:
         target.record(check_record(checked), lambda: check_text(checked))

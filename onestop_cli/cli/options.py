@@ -97,7 +97,9 @@ CodesArgument = Annotated[
     list[str], argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
 ]
 Note = Annotated[str, option("--note", "REASON", N_("Why; not for personal data."))]
-ListedPeople = Annotated[bool, flag("--personal-data", N_("With names in the lists of dossiers of HTML and XLSX."))]
+ListedPeople = Annotated[
+    bool, flag("--personal-data", N_("With names in the lists of dossiers of HTML and XLSX, and the note of a seal."))
+]
 PersonalData = Annotated[bool, flag("--personal-data", N_("With names, numbers and addresses, also off the screen."))]
 Apply = Annotated[bool, flag("--apply", N_("Record it; without this it is only shown."))]
 Json = Annotated[bool, flag("--json", N_("Short for -f json."))]

@@ -27,6 +27,6 @@ def import_file(
 
     Example: onestop import so-theo-doi.csv --dry-run
     """
-    with counting(_("Importing"), None) as progress:
+    with counting(_("Importing"), unit=_("rows")) as progress:
         imported = import_register(*hand, Path(file), dry_run=dry_run, progress=progress)
     target.record({**imported._asdict(), "dry_run": dry_run}, lambda: imported_text(imported, dry_run))

@@ -4,7 +4,7 @@ Takes the texts as they are stored and reads no data. A walk cannot know of a ch
 on, nor of events taken off its end: that shows only beside a mark kept elsewhere.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.ledger import GENESIS, Mark
+from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_
 
 
@@ -64,7 +65,6 @@ class Walked(NamedTuple):
 
 Record = tuple[int, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
 """An event's number and texts, `dossier` to `hash` as in `Event`, then salt and fields beside it, None without."""
-Progress = Callable[[int], None]
 _OFTEN = 10_000
 _IS_OF_FILE = dict.fromkeys(dossier_events.KINDS, False) | dict.fromkeys(file_events.KINDS, True)
 

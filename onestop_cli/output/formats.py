@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from onestop_cli.core.progress import Progress, telling, telling_chunks
 from onestop_cli.errors import N_, MissingPackage
 from onestop_cli.output import records
 from onestop_cli.output.pages import Page, Screen
@@ -35,6 +36,20 @@ class Rendering(NamedTuple):
     cells: Callable[[], Iterable[Sequence[Sequence[object]]]] | None = None
     typed: Typed | None = None
     is_for_excel: bool = False
+
+    @property
+    def size(self) -> int | None:
+        """How many rows there are, where that is known beforehand."""
+        return self.typed.size if self.typed else None
+
+    def telling(self, progress: Progress) -> "Rendering":
+        """The same, which tells how many of its rows are written."""
+        lines, cells, typed = self.lines, self.cells, self.typed
+        return self._replace(
+            lines=lambda: telling(progress, lines()),
+            cells=None if cells is None else lambda: telling_chunks(progress, cells()),
+            typed=None if typed is None else typed._replace(records=lambda: telling(progress, typed.records())),
+        )
 
 
 class Package(NamedTuple):

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.event_data import data_of
-from onestop_cli.core.ledger import Mark
 from onestop_cli.output.figures import day, decimal, number
 from onestop_cli.output.pages import Facts, Lines, Page, unbroken
 from onestop_cli.output.records import Record
@@ -34,7 +33,7 @@ def night_text(written: "Written") -> Page:
         events=ngettext("{count} new event", "{count} new events", n_events, count=number(n_events)),
         late=number(rows["late.xlsx"]),
         megabytes=decimal(sum(file.bytes for file in night.files) / _MEGABYTE, 1),
-        anchor=_anchor(night.head),
+        anchor=night.head.anchor,
         path=written.path,
     )
     if night.restored:
@@ -42,11 +41,6 @@ def night_text(written: "Written") -> Page:
             "a backup took the place of the file since the night before (event {seq})", seq=night.restored[0]
         )
     return (unbroken(line + _pruned(written)),)
-
-
-def _anchor(mark: Mark) -> str:
-    """An anchor that is kept elsewhere: with the whole hash, so that nobody finds another event with the same."""
-    return f"{mark.seq}:{mark.hash}"
 
 
 def _span(written: "Written") -> str:
@@ -92,7 +86,7 @@ def check_text(checked: "Checked") -> Page:
     if checked.pruned:
         pairs.append((_("Pruned before"), number(checked.pruned)))
     if last.head is not None:
-        pairs.append((_("Last anchor"), _anchor(last.head)))
+        pairs.append((_("Last anchor"), last.head.anchor))
     if checked.walked is not None:
         walked = _("walked from the first of {n} events, in the backup of the last night", n=number(checked.walked))
         pairs.append((_("Chain of events"), walked))

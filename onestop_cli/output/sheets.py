@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from onestop_cli.errors import TooManyRows
+from onestop_cli.output.drafts import drafts
 from onestop_cli.output.figures import number
 from onestop_cli.output.records import Flat, Record, flat
 from onestop_cli.output.rows import Typed, pieces_of
@@ -34,9 +34,9 @@ def sheet_pieces(
     from xlsxwriter.exceptions import FileCreateError
 
     _must_fit(typed.size or 0)
-    with TemporaryDirectory(dir=folder, prefix=".onestop-") as drafts:
-        file = Path(drafts, "sheet.xlsx")
-        workbook = Workbook(str(file), {**OPTIONS, "constant_memory": True, "tmpdir": drafts})
+    with drafts(folder) as made:
+        file = Path(made, "sheet.xlsx")
+        workbook = Workbook(str(file), {**OPTIONS, "constant_memory": True, "tmpdir": str(made)})
         workbook.set_properties({"author": "onestop", "created": MADE})
         days, moments = (workbook.add_format({"num_format": f}) for f in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"))
         sheet = workbook.add_worksheet()

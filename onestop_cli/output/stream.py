@@ -8,12 +8,18 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from onestop_cli.errors import N_, BadTarget, TargetFull
+from onestop_cli.errors import N_, BadTarget, TargetFull, TargetLost
+from onestop_cli.output.drafts import drafts
 
 _STROKES = {
     "đ": "d", "Đ": "D", "—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
     "█": "#", "▒": "=", "░": ".",
 }  # fmt: skip
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says where there is no room, or none for this user."""
+BROKEN = (errno.EIO, errno.ENOMEM, errno.EFBIG)
+"""What it says where a target is good, and yet cannot be written to its end."""
 
 
 def _plain(problem: UnicodeError) -> tuple[str, int]:
@@ -67,7 +73,9 @@ def check_target(target: Path) -> None:
 
 
 def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False) -> None:
-    """The pieces are on stdout, or in the file, whole or not at all. Raises `BadTarget`, `TargetFull`.
+    """The pieces are on stdout, or in the file, whole or not at all.
+
+    Raises `BadTarget`, `TargetFull`, `TargetLost`.
 
     Texts are written on stdout in its own encoding unless `as_utf8`; in a file they are UTF-8.
     """
@@ -94,24 +102,19 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
             with target.open("wb") as device:
                 device.writelines(pieces)
             return
-        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
-        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+        with drafts(target.parent) as folder:
+            draft = folder / target.name
+            with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+                for piece in pieces:
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.chmod(mode)
+            draft.replace(target.resolve())
     except OSError as problem:
-        if problem.errno == errno.ENOSPC:
+        if problem.errno in FULL:
             raise TargetFull(path=target) from problem
+        if problem.errno in BROKEN:
+            raise TargetLost(path=target, why=problem.strerror) from problem
         raise BadTarget(path=target, why=problem.strerror) from problem
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(mode)
-        draft.replace(target.resolve())
-    except OSError as problem:
-        if problem.errno == errno.ENOSPC:
-            raise TargetFull(path=target) from problem
-        raise BadTarget(path=target, why=problem.strerror) from problem
-    finally:
-        draft.unlink(missing_ok=True)

@@ -193,18 +193,18 @@ def keep(
 ) -> Walked:
     """The draft was verified, is closed and on disk, and is the file from now on.
 
-    Raises as `verified`, `carried` and `place`.
+    Raises as `verified`, `carry` and `place`.
     """
     walked = verified(draft, target, source, path, progress)
     draft.connection.close()
     if network_drive(target):
-        carried(draft.path, target)
+        carry(draft.path, target)
     else:
         place(draft.path, target)
     return walked
 
 
-def carried(copy: Path, target: Path) -> None:
+def carry(copy: Path, target: Path) -> None:
     """A copy that was verified lies on another disk too, byte for byte, readable by its owner only.
 
     Raises `CopyDamaged`, `StoreFull`, `StoreReadOnly`, `FileExists`.

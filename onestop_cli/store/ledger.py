@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
-from onestop_cli.core.moments import iso
 from onestop_cli.core.text import search_key
 
 if TYPE_CHECKING:
@@ -20,10 +19,12 @@ if TYPE_CHECKING:
     from onestop_cli.core.file_events import FileEvent
 
 _COLUMNS = "seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash"
-_CHAIN = (
+_RECORDS = (
     f"SELECT {', '.join(f'event.{column}' for column in _COLUMNS.split(', '))}, personal.salt, personal.fields "
-    "FROM event LEFT JOIN personal ON personal.seq = event.seq WHERE event.seq > ? ORDER BY event.seq"
+    "FROM event LEFT JOIN personal ON personal.seq = event.seq WHERE event.seq > :after"
 )
+BEFORE_ALL = -(2**63)
+"""No event has this number, nor one before it."""
 
 
 class Ledger:
@@ -92,14 +93,23 @@ def events_by_dossier(connection: sqlite3.Connection) -> Iterator[tuple[str, Ite
         yield code, map(_event, records)
 
 
+def records(
+    connection: sqlite3.Connection, after: int = BEFORE_ALL, known_at: datetime | None = None
+) -> Iterator["Record"]:
+    """The events after that of a number and recorded by an instant, with what lies beside them, in order, streamed."""
+    known = "" if known_at is None else "AND recorded_at <= :known_at"
+    values = {"after": after} if known_at is None else {"after": after, "known_at": known_at.isoformat()}
+    return connection.execute(f"{_RECORDS} {known} ORDER BY event.seq", values)
+
+
 def chain(connection: sqlite3.Connection) -> Iterator["Record"]:
     """Every event as it is stored, with what lies beside it, in order, streamed.
 
     Bytes that are no UTF-8 stand as lone surrogates, from which they come back.
     """
-    after = -(2**63)
+    after = BEFORE_ALL
     try:
-        for record in connection.execute(_CHAIN, (after,)):
+        for record in records(connection, after):
             yield record
             after = record[0]
     except sqlite3.OperationalError as problem:
@@ -107,7 +117,7 @@ def chain(connection: sqlite3.Connection) -> Iterator["Record"]:
             raise
         usual, connection.text_factory = connection.text_factory, _as_it_is
         try:
-            yield from connection.execute(_CHAIN, (after,))
+            yield from records(connection, after)
         finally:
             connection.text_factory = usual
 
@@ -151,13 +161,9 @@ def last_of_file(connection: sqlite3.Connection, kind: str) -> Event | None:
     return _event(record) if record else None
 
 
-def dossiers_since(connection: sqlite3.Connection, seq: int, known_at: datetime | None = None) -> list[str]:
-    """The codes of the dossiers of which something was recorded after the event of a number, and by an instant."""
-    rows = connection.execute(
-        "SELECT DISTINCT dossier FROM event WHERE seq > :seq AND dossier IS NOT NULL "
-        "AND (:known_at IS NULL OR recorded_at <= :known_at)",
-        {"seq": seq, "known_at": iso(known_at)},
-    )
+def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
+    """The codes of the dossiers of which something was recorded after the event of a number."""
+    rows = connection.execute("SELECT DISTINCT dossier FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,))
     return sorted(code for (code,) in rows)
 
 

@@ -1,6 +1,6 @@
-"""What goes out of the file: dossiers as flat rows straight from SQL, and the events of the ledger.
+"""What goes out of the file: dossiers as flat rows straight from SQL, the order of the register, how many there are.
 
-A row says what `core.columns` and `core.outcomes` say of a dossier; `tests/usecases/exports` proves it.
+A row says what `core.columns` and `core.outcomes` say of a dossier; `tests/exports` proves it.
 """
 
 import sqlite3
@@ -10,7 +10,7 @@ from functools import partial
 
 from onestop_cli.core.columns import FLAG, LISTS, PSEUDONYM, TEXT, WORDS_WITHIN, Column
 from onestop_cli.core.dossier import SUSPENSION_KEYS, Extension
-from onestop_cli.core.ledger import EventRow
+from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.pseudonyms import pseudonym
 from onestop_cli.core.text import GUARDED
@@ -120,27 +120,25 @@ def n_dossiers(connection: sqlite3.Connection, since: int | None, *, with_void: 
     return connection.execute(f"SELECT count(*) FROM dossier {where}", values).fetchone()[0]
 
 
-_ROW = "event.seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash"
-
-
-def event_rows(connection: sqlite3.Connection, since: int, known_at: datetime | None) -> Iterator[EventRow]:
-    """The events after that of a number, and recorded by an instant, in order."""
-    known = "" if known_at is None else "AND recorded_at <= :known_at"
-    rows = connection.execute(
-        f"SELECT {_ROW}, personal.salt, personal.fields FROM event LEFT JOIN personal ON personal.seq = event.seq "
-        f"WHERE event.seq > :since {known} ORDER BY event.seq",
-        {"since": since} if known_at is None else {"since": since, "known_at": known_at.isoformat()},
-    )
-    yield from map(EventRow._make, rows)
-
-
 def n_events(connection: sqlite3.Connection, since: int) -> int:
     """How many events there are after that of a number."""
     return connection.execute("SELECT count(*) FROM event WHERE seq > ?", (since,)).fetchone()[0]
 
 
-def codes_in_order(connection: sqlite3.Connection, receipts: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The codes of dossiers by their instants of receipt, sorted out of memory."""
+def numbered_codes(
+    connection: sqlite3.Connection,
+    receipts: Iterable[tuple[str, str]],
+    since: int | None = None,
+    known_at: datetime | None = None,
+) -> Iterator[tuple[int, str]]:
+    """The codes of dossiers with their numbers by instants of receipt, sorted out of memory.
+
+    With `since` those of which something was recorded after that event, and by an instant.
+    """
     connection.execute("CREATE TEMP TABLE receipt (received_at TEXT, code TEXT)")
     connection.executemany("INSERT INTO receipt VALUES (?, ?)", receipts)
-    yield from (code for (code,) in connection.execute("SELECT code FROM receipt ORDER BY received_at, code"))
+    lines = "SELECT row_number() OVER (ORDER BY received_at, code) AS number, code FROM receipt"
+    news = "SELECT dossier FROM event WHERE seq > :since AND (:known_at IS NULL OR recorded_at <= :known_at)"
+    where = "" if since is None else f"WHERE code IN ({news})"
+    values = {} if since is None else {"since": since, "known_at": iso(known_at)}
+    yield from connection.execute(f"SELECT number, code FROM ({lines}) {where} ORDER BY number", values)

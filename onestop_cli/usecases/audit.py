@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.anchors import Compared, Result, anchor_mark, compared, is_anchor
-from onestop_cli.core.chain import Progress, Walked, walk
+from onestop_cli.core.chain import Walked, walk
 from onestop_cli.core.ledger import Mark
+from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_, StoreDamaged
 from onestop_cli.sources.manifest import manifest_mark
 from onestop_cli.store import ledger

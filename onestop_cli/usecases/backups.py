@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.chain import Progress
 from onestop_cli.core.file_events import Restored
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
+from onestop_cli.core.progress import Progress
 from onestop_cli.errors import FileExists, RestoredFromItself, StoreProblem
 from onestop_cli.sources.nights import file_digest
 from onestop_cli.store import backups, restoring

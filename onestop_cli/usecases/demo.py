@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from onestop_cli.core.moments import Clock
+from onestop_cli.core.progress import Progress
 from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly, StoreTooOld
 from onestop_cli.sources.package_data import phuc_loi_2023, ward_procedures
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, demo_rows
@@ -13,7 +14,7 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.office import init
-from onestop_cli.usecases.register_import import Progress, import_register
+from onestop_cli.usecases.register_import import import_register
 
 ACTOR = "onestop demo"
 

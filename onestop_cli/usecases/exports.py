@@ -29,7 +29,7 @@ from onestop_cli.usecases.entries import entries_at, told_at
 _WORDS = {kind: free_text_keys(of) for kind, of in (dossier_events.KINDS | file_events.KINDS).items()}
 
 
-class Asked(NamedTuple):
+class ExportRequest(NamedTuple):
     """What is to go out: as it stood, of what was recorded after an event, with names and free text or without."""
 
     moments: Moments = Moments()
@@ -70,85 +70,78 @@ class Events(NamedTuple):
     size: int | None
 
 
-def export_dossiers(path: Path, clock: Clock, asked: Asked, render: Callable[[Dossiers], None]) -> None:
+def export_dossiers(path: Path, clock: Clock, request: ExportRequest, render: Callable[[Dossiers], None]) -> None:
     """`render` is handed every dossier asked for, void ones included, in the order of the codes."""
     with reading(path) as connection:
-        at = asked.moments.as_of or clock()
-        key = _key(connection, asked)
+        at = request.moments.as_of or clock()
+        key = _key(connection, request)
         agency = settings.value(connection, "agency_name", at.date())
-        if asked.moments.is_present:
-            entries = register.in_code_order(connection, asked.since)
-            columns = exported(with_person=asked.with_person)
-            cells = outgoing.dossier_cells(connection, columns, at, key, asked.since)
-            size = outgoing.n_dossiers(connection, asked.since, with_void=True)
+        if request.moments.is_present:
+            entries = register.in_code_order(connection, request.since)
+            columns = exported(with_person=request.with_person)
+            cells = outgoing.dossier_cells(connection, columns, at, key, request.since)
+            size = outgoing.n_dossiers(connection, request.since, with_void=True)
         else:
-            entries, cells, size = entries_at(connection, asked.moments, asked.since), None, None
+            entries, cells, size = entries_at(connection, request.moments, request.since), None, None
         render(Dossiers((view(_nameless(entry, key), at) for entry in entries), cells, size, agency))
 
 
-def export_columns(path: Path, clock: Clock, asked: Asked, render: Callable[[Columns], None]) -> None:
+def export_columns(path: Path, clock: Clock, request: ExportRequest, render: Callable[[Columns], None]) -> None:
     """`render` is handed the same dossiers, as they are now, as a stream of columns; needs the extra `parquet`."""
     with reading(path) as connection:
-        at, key = clock(), _key(connection, asked)
-    columns = exported(with_person=asked.with_person)
-    with dossier_columns(path, columns, at, key, asked.since) as streamed:
+        at, key = clock(), _key(connection, request)
+    columns = exported(with_person=request.with_person)
+    with dossier_columns(path, columns, at, key, request.since) as streamed:
         render(streamed)
 
 
-def export_events(path: Path, asked: Asked, render: Callable[[Events], None]) -> None:
+def export_events(path: Path, request: ExportRequest, render: Callable[[Events], None]) -> None:
     """`render` is handed the events asked for, in their order; free text and personal data only where asked for.
 
     As it stood at an instant, acts of dossiers that occurred later are left out, as a fold leaves them out.
     """
     with reading(path) as connection:
-        since = asked.since or 0
-        rows = outgoing.event_rows(connection, since, asked.moments.known_at)
-        as_of = asked.moments.as_of
+        since = request.since or 0
+        rows = map(EventRow._make, ledger.records(connection, since, request.moments.known_at))
+        as_of = request.moments.as_of
         kept = rows if as_of is None else (row for row in rows if _had_occurred(row, as_of))
-        size = outgoing.n_events(connection, since) if asked.moments.is_present else None
-        render(Events(kept if asked.with_person else map(_bare, kept), size))
+        size = outgoing.n_events(connection, since) if request.moments.is_present else None
+        render(Events(kept if request.with_person else map(_bare, kept), size))
 
 
-def export_register(path: Path, asked: Asked, render: Callable[[Lines], None]) -> None:
+def export_register(path: Path, request: ExportRequest, render: Callable[[Lines], None]) -> None:
     """`render` is handed the whole register in the order of receipt, void dossiers left out.
 
     A line's number is its place among all, whatever is asked for.
     """
     with reading(path) as connection:
-        key, moments = _key(connection, asked), asked.moments
-        size = outgoing.n_dossiers(connection, asked.since, with_void=False) if moments.is_present else None
-        entries = register.in_order_of_receipt(connection) if moments.is_present else _by_receipt(connection, moments)
-        wanted = None if asked.since is None else _news(connection, asked.since, moments.known_at)
-        lines = (
-            Line(number, _nameless(entry, key))
-            for number, entry in enumerate(entries, 1)
-            if wanted is None or entry.dossier.code in wanted
-        )
-        render(Lines(lines, size))
+        key, moments = _key(connection, request), request.moments
+        size = outgoing.n_dossiers(connection, request.since, with_void=False) if moments.is_present else None
+        if moments.is_present:
+            entries = register.in_order_of_receipt(connection, request.since)
+        else:
+            entries = _by_receipt(connection, moments, request.since)
+        render(Lines((Line(number, _nameless(entry, key)) for number, entry in entries), size))
 
 
-def _key(connection: sqlite3.Connection, asked: Asked) -> str:
+def _key(connection: sqlite3.Connection, request: ExportRequest) -> str:
     """The key of pseudonyms, where applicants bear them."""
-    return "" if asked.with_person else secret.pseudonyms_key(connection)
+    return "" if request.with_person else secret.pseudonyms_key(connection)
 
 
 def _nameless(entry: Entry, key: str) -> Entry:
     return entry._replace(person=under_pseudonym(entry.person, key)) if key else entry
 
 
-def _news(connection: sqlite3.Connection, since: int, known_at: datetime | None) -> frozenset[str]:
-    """The dossiers of which something was recorded after an event, and known."""
-    return frozenset(ledger.dossiers_since(connection, since, known_at))
-
-
-def _by_receipt(connection: sqlite3.Connection, moments: Moments) -> Iterator[Entry]:
-    """The register as it stood or was known: each life is told twice, so that nothing is sorted in memory."""
+def _by_receipt(connection: sqlite3.Connection, moments: Moments, since: int | None) -> Iterator[tuple[int, Entry]]:
+    """The register as it stood or was known, with its numbers: each life is told twice, so that nothing is sorted in
+    memory."""
     told = (entry.dossier for entry in entries_at(connection, moments))
     receipts = ((d.received_at.isoformat(), d.code) for d in told if d.status is not Status.void)
-    for code in outgoing.codes_in_order(connection, receipts):
+    for number, code in outgoing.numbered_codes(connection, receipts, since, moments.known_at):
         entry = told_at(connection, code, moments)
         assert entry is not None
-        yield entry
+        yield number, entry
 
 
 def _had_occurred(row: EventRow, as_of: datetime) -> bool:

@@ -4,7 +4,7 @@ What was pruned leaves no finding as long as it is the oldest; a hole between tw
 whether the newest nights are gone, unless their anchor was kept elsewhere.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 from onestop_cli.core.chain import BREAKS, walk
 from onestop_cli.core.ledger import Mark
 from onestop_cli.core.nights import BACKUP, EVENTS, MANIFEST, REQUIRED, Before
+from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_, BadManifest, NightsFolder, NoNights, OnestopError, StoreProblem, UnknownFile
 from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.backups import dossiers, opened
 
-Progress = Callable[[int], None]
-"""Is told how many MB were read so far."""
 DAY = timedelta(days=1)
 _MEGABYTE = 1_000_000
 

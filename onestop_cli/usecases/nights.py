@@ -19,6 +19,7 @@ from typing import NamedTuple
 from onestop_cli import __version__
 from onestop_cli.core.moments import DAY, Clock, Moments, instant
 from onestop_cli.core.nights import BACKUP, FORMAT, MANIFEST, Before, Manifest, NightFile, business_day, prunable
+from onestop_cli.core.progress import Progress
 from onestop_cli.errors import (
     BadTarget,
     ClockBehind,
@@ -36,10 +37,11 @@ from onestop_cli.errors import (
     StoreFull,
     StoreProblem,
     TargetFull,
+    TargetLost,
 )
 from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
 from onestop_cli.store import ledger, settings
-from onestop_cli.store.backups import carried, opened
+from onestop_cli.store.backups import carry, opened
 from onestop_cli.store.database import reading
 from onestop_cli.store.disk import keep_folder, network_drive
 from onestop_cli.usecases.backups import BackedUp, back_up, note
@@ -48,6 +50,7 @@ from onestop_cli.usecases.doctor import library_versions
 LOCK = ".onestop-nightly.lock"
 _STRAY = timedelta(seconds=120)
 """By how much a clock may be set right without being one that went back (domain §7)."""
+_MEGABYTE = 1_000_000
 _DRAFT, _OLD = ".onestop-new-", ".onestop-old-"
 
 
@@ -103,12 +106,15 @@ class Written(NamedTuple):
     left: list[date]
 
 
-def night(path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw) -> Written:
+def night(
+    path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw, progress: Progress = lambda _: None
+) -> Written:
     """The night is in the folder; one that is finished is left as it is. The oldest beyond `keep` are gone.
 
-    Those beyond it already go first, so that a full disk has room. Raises `NothingKnown`, `ClockBehind`,
-    `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`, `NightBehind`, `NightTaken`,
-    `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what `draw` raises.
+    Those beyond it already go first, so that a full disk has room. `progress` is told the MB written. Raises
+    `NothingKnown`, `ClockBehind`, `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`,
+    `NightBehind`, `NightTaken`, `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what
+    `draw` raises.
     """
     now = clock()
     on = asked.on or business_day(now)
@@ -125,7 +131,7 @@ def night(path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw) -> W
                 raise NightTaken(path=folder / on.isoformat())
             last = _finished(max(there), there[max(there)]) if there else None
             _must_follow(last, on, now, genesis)
-            kept = _made(path, now, folder, on, last, asked, draw)
+            kept = _made(path, now, folder, on, last, asked, draw, progress)
             gone, left = _pruned(folder, asked.keep)
             pruned += gone
         else:
@@ -173,7 +179,14 @@ def _finished(on: date, path: Path) -> FoundNight:
 
 
 def _made(
-    path: Path, now: datetime, folder: Path, on: date, last: FoundNight | None, asked: Asked, draw: Draw
+    path: Path,
+    now: datetime,
+    folder: Path,
+    on: date,
+    last: FoundNight | None,
+    asked: Asked,
+    draw: Draw,
+    progress: Progress,
 ) -> FoundNight:
     """A night made in a hidden folder, which gets its name in the end."""
     draft, final = folder / f"{_DRAFT}{on}", folder / on.isoformat()
@@ -193,8 +206,9 @@ def _made(
             target.parent.mkdir(0o700, exist_ok=True)
             rows = drawn.write(target)
             files.append(NightFile(drawn.name, rows, *file_digest(target)))
+            progress(sum(file.bytes for file in files) // _MEGABYTE)
         if here != draft:
-            carried(copy, draft / BACKUP)
+            carry(copy, draft / BACKUP)
         manifest = told._replace(personal_data=asked.personal_data, files=tuple(sorted(files)))
         _write(draft / MANIFEST, manifest.text)
         for inner in {file.parent for file in draft.rglob("*")}:
@@ -338,7 +352,7 @@ def _own_errors(folder: Path) -> Iterator[None]:
         yield
     except (StoreFull, TargetFull):
         raise NightDiskFull(path=folder) from None
-    except BadTarget as problem:
+    except (BadTarget, TargetLost) as problem:
         raise NightsFolder(path=folder, why=problem.values["why"]) from None
     except OSError as problem:
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):

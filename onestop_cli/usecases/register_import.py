@@ -7,7 +7,7 @@ was imported is known from the moment of import; each act keeps the time it happ
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.life import apply
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure, in_force
+from onestop_cli.core.progress import Progress
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import RowLife, Rules, first_life, later_life
 from onestop_cli.errors import (
@@ -42,7 +43,6 @@ from onestop_cli.usecases.transaction import own_rules, project, write_row
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""
-Progress = Callable[[int], None]
 
 
 class Imported(NamedTuple):

@@ -21,7 +21,7 @@ from onestop_cli.output.pages import FILE
 from onestop_cli.store.database import reading
 from onestop_cli.store.secret import pseudonyms_key
 from onestop_cli.usecases.backups import restore
-from onestop_cli.usecases.exports import Asked, Dossiers, export_dossiers
+from onestop_cli.usecases.exports import Dossiers, ExportRequest, export_dossiers
 from onestop_cli.usecases.migration import migrate
 from tests.documents.varied import KEPT, typed
 from tests.exports.conftest import at_the_same_hour
@@ -32,25 +32,25 @@ from tests.store.conftest import unpacked
 WITH_AND_WITHOUT = pytest.mark.parametrize("people", [(), PEOPLE], ids=["without names", "with names"])
 
 
-def _csv(ward: Ward, asked: Asked, *, from_sql: bool) -> str:
+def _csv(ward: Ward, request: ExportRequest, *, from_sql: bool) -> str:
     """The CSV of dossiers, as the register's SQL tells them or as their values do."""
     texts: list[str] = []
 
     def render(of: Dossiers) -> None:
         assert of.cells is not None
         drawn = of if from_sql else of._replace(cells=None)
-        texts.extend(map(str, FORMATS["csv"].pieces(dossiers(drawn, with_person=asked.with_person), FILE)))
+        texts.extend(map(str, FORMATS["csv"].pieces(dossiers(drawn, with_person=request.with_person), FILE)))
 
-    export_dossiers(ward.path, ward.clock, asked, render)
+    export_dossiers(ward.path, ward.clock, request, render)
     return "".join(texts)
 
 
 @pytest.mark.parametrize("with_person", [False, True])
 @pytest.mark.parametrize("since", [None, 60])
 def test_the_registers_sql_tells_what_the_values_tell(office: Ward, with_person: bool, since: int | None) -> None:
-    asked = Asked(since=since, with_person=with_person)
-    told = _csv(office, asked, from_sql=True)
-    assert told == _csv(office, asked, from_sql=False)
+    request = ExportRequest(since=since, with_person=with_person)
+    told = _csv(office, request, from_sql=True)
+    assert told == _csv(office, request, from_sql=False)
     assert told.count("\n") > 20
 
 
@@ -58,8 +58,8 @@ def test_the_registers_sql_tells_what_the_values_tell(office: Ward, with_person:
 def test_sql_judges_as_the_law_does_at_any_hour(office: Ward, hours: int) -> None:
     then = at_the_same_hour(office, office.path)
     then.now += timedelta(hours=hours)
-    told = _csv(then, Asked(), from_sql=True)
-    assert told == _csv(then, Asked(), from_sql=False)
+    told = _csv(then, ExportRequest(), from_sql=True)
+    assert told == _csv(then, ExportRequest(), from_sql=False)
     outcomes = {line["outcome"] for line in csv.DictReader(StringIO(told))}
     assert {"early", "late", "closed", "suspended"} <= outcomes
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -11,7 +12,7 @@ import pytest
 from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.event_data import WORDS, has_free_text
 from onestop_cli.core.ledger import EventRow, canonical_json
-from onestop_cli.usecases.exports import Asked, Events, export_events
+from onestop_cli.usecases.exports import Events, ExportRequest, export_events
 from tests.documents.varied import typed
 from tests.exports.files import PEOPLE, Row, in_csv, in_json, in_jsonl, in_parquet, unguarded
 from tests.office import Ward
@@ -53,6 +54,34 @@ def test_without_them_the_chain_holds_and_what_has_data_verifies(office: Ward) -
     silent = {event["kind"] for event in events if event["data"] is None}
     assert {"receive", "correct", "withdraw", "void"} >= silent - {"resolve", "suspend", "extend", "stop", "seal"}
     assert not any(event["data"] for event in events if event["kind"] in ("correct", "withdraw", "void"))
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl"])
+@pytest.mark.parametrize("share", [0.1, 0.4, 0.7, 1.0])
+def test_as_it_stood_every_event_that_had_occurred_is_there_once(office: Ward, name: str, share: float) -> None:
+    moment = _moment(office, share)
+    read = in_csv if name == "csv" else in_jsonl
+    seqs = [(int(row["seq"]),) for row in read(office, "events", "--as-of", f"{moment:%Y-%m-%d %H:%M:%S}")]
+    restating = ", ".join(f"'{kind}'" for kind in ("correct", "undo", "void"))
+    had_occurred = f"dossier IS NULL OR kind IN ({restating}) OR occurred_at <= '{moment.isoformat()}'"
+    assert seqs == office.ask(f"SELECT seq FROM event WHERE {had_occurred} ORDER BY seq")
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl"])
+@pytest.mark.parametrize("share", [0.1, 0.4, 0.7, 1.0])
+def test_as_it_stood_every_dossier_that_had_been_received_is_there_once(office: Ward, name: str, share: float) -> None:
+    moment = _moment(office, share)
+    read = in_csv if name == "csv" else in_jsonl
+    codes = [(row["code"],) for row in read(office, "dossiers", "--as-of", f"{moment:%Y-%m-%d %H:%M:%S}")]
+    received = f"kind = 'receive' AND occurred_at <= '{moment.isoformat()}'"
+    assert codes == office.ask(f"SELECT DISTINCT dossier FROM event WHERE {received} ORDER BY dossier")
+
+
+def _moment(ward: Ward, share: float) -> datetime:
+    """The instant by which such a share of the acts had occurred."""
+    acts = ward.ask("SELECT occurred_at FROM event WHERE dossier IS NOT NULL ORDER BY occurred_at")
+    [at] = acts[round(share * (len(acts) - 1))]
+    return datetime.fromisoformat(at)
 
 
 def test_nothing_that_was_typed_as_words_goes_out(nasty: Ward) -> None:
@@ -150,7 +179,7 @@ def _told(ward: Ward, kind: str, data: dict[str, Any]) -> dict[str, Any] | None:
         found.extend(of.rows)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exports.outgoing, "event_rows", lambda *_: iter([row]))
-        export_events(ward.path, Asked(), render)
+        patch.setattr(exports.ledger, "records", lambda *_: iter([row]))
+        export_events(ward.path, ExportRequest(), render)
     assert (found[0].salt, found[0].fields, found[0].hash) == (None, None, "")
     return None if found[0].data is None else json.loads(found[0].data)

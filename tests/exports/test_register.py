@@ -53,6 +53,24 @@ def test_a_lines_number_is_its_place_in_the_whole_book(nasty: Ward) -> None:
     assert [line for line in whole if line in later] == later
 
 
+@pytest.mark.parametrize("since", [0, 40, 110, 10_000])
+def test_what_is_new_is_what_was_recorded_after_that_event(office: Ward, since: int) -> None:
+    """Under their numbers, now and as it was known: what was recorded later still is not there."""
+    for moments, known in (((), "9999"), (("--known-at", _known(office)), f"{_known(office).replace(' ', 'T')}+07:00")):
+        told_of = f"SELECT dossier FROM event WHERE seq > {since} AND recorded_at <= '{known}' AND dossier IS NOT NULL"
+        news = {code for (code,) in office.ask(told_of)}
+        whole = in_jsonl(office, "register", *moments)
+        told = in_jsonl(office, "register", "--since", str(since), *moments)
+        assert told == [line for line in whole if line["code"] in news]
+        assert (told == []) is (news == set())
+
+
+def _known(ward: Ward) -> str:
+    """An instant by which about two thirds of the events were recorded."""
+    recorded = ward.ask("SELECT recorded_at FROM event ORDER BY seq")
+    return recorded[len(recorded) * 2 // 3][0][:19].replace("T", " ")
+
+
 def test_the_register_as_it_stood_and_as_it_was_known(office: Ward) -> None:
     now = f"{office.now:%Y-%m-%d %H:%M:%S}"
     whole = typed(office, "export", "register")
@@ -176,6 +194,17 @@ def test_supplements_are_numbered_and_dated(ward: Ward) -> None:
     assert (first["NgayHenTraTruoc"], first["NgayHenTraMoi"]) == ("20260812173000", "20260813173000")
     assert (second["HoSoBoSungId"], second["NgayTiepNhanBoSung"], second["NgayHenTraMoi"]) == ("2", "", "")
     assert {each["NoiDungBoSung"] for each in _portal(ward, dossier)["DanhSachHoSoBoSung"]} == {""}
+
+
+def test_what_a_supplement_moved_shows_in_the_portals_date(ward: Ward) -> None:
+    dossier = ward.receive("bay-ngay")
+    ward.is_now("4/8/2026 10:20")
+    ward.suspend(dossier.code, note="thiếu giấy")
+    ward.is_now("5/8/2026 08:00")
+    ward.resume(dossier.code)
+    row = _portal(ward, dossier)
+    assert row["NgayHenTra"] == row["DanhSachHoSoBoSung"][0]["NgayHenTraMoi"] == "20260813173000"
+    assert ward.dossier(dossier.code).promised_due_at == dossier.promised_due_at != ward.dossier(dossier.code).due_at
 
 
 def test_a_summary_is_cut_where_the_portal_cuts_it(ward: Ward) -> None:

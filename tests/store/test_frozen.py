@@ -35,6 +35,8 @@ KEPT = ("event", "personal", "secret", "dossier", "imported_row", "loaded_year",
 
 WITH_NOTES = ("late", "register")
 """Reports that told notes without being asked for personal data; now they are told with these only."""
+SEALED = "--sealed"
+"""The same of the note of a seal."""
 PRINTED: dict[str, Any] = json.loads(unpacked("format_3.answers.json"))
 NOW = datetime.fromisoformat(PRINTED["now"])
 ANSWERS: list[tuple[list[str], str]] = PRINTED["answers"]
@@ -91,7 +93,7 @@ def _rows(path: Path, then: Path) -> Iterator[tuple[Any, ...]]:
 
 @pytest.mark.parametrize(("words", "printed"), ANSWERS, ids=[" ".join(words) for words, _ in ANSWERS])
 def test_a_migrated_file_prints_what_it_printed(words: list[str], printed: str, migrated: Ward) -> None:
-    asked = [*words, "--personal-data"] if words[0] in WITH_NOTES else words
+    asked = [*words, "--personal-data"] if words[0] in WITH_NOTES or SEALED in words else words
     code, now_printed = _typed(asked, migrated.path)
     assert (code, _without_new(words, now_printed, printed)) == (0, printed)
 

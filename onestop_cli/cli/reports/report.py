@@ -142,8 +142,10 @@ def _sealed(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, wi
 
     sealed = seals.sealed(desk.path, asked.period, by, with_members=target.is_document)
     document = partial(shown.sealed_document, with_person=with_person)
-    drawn = shown.sealed_text, document, shown.sealed_record, lambda sealed: report_csv_records(sealed.report)
-    target.report_of(sealed, *drawn, ROW_KEYS)
+    record = partial(shown.sealed_record, with_person=with_person)
+    target.report_of(
+        sealed, shown.sealed_text, document, record, lambda sealed: report_csv_records(sealed.report), ROW_KEYS
+    )
     must_be_intact(sealed)
     return sealed.report.part.total.late, sealed.report.part.total.overdue
 

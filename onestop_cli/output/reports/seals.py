@@ -66,12 +66,16 @@ def seal_text(seal: "Seal") -> Page:
     return (Facts(pairs),)
 
 
-def sealed_record(sealed: "Sealed") -> Record:
-    """The report with its seal: whether its digest comes out, and the adjustments since."""
+def sealed_record(sealed: "Sealed", *, with_person: bool) -> Record:
+    """The report with its seal: whether its digest comes out, and the adjustments since.
+
+    The note of the seal is there only where personal data were asked for.
+    """
+    seal = seal_record(sealed.seal)
     return {
         **report_record(sealed.report),
         "seal": {
-            **seal_record(sealed.seal),
+            **(seal if with_person else seal | {"note": None}),
             "digest_now": sealed.digest,
             "is_intact": sealed.is_intact,
             "adjustments": [adjustment_record(each) for each in sealed.adjustments],

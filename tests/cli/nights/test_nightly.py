@@ -409,7 +409,7 @@ def test_a_night_killed_on_a_network_drive_leaves_no_copy_beside_the_file(
 
     with monkeypatch.context() as patch:
         patch.setattr("onestop_cli.usecases.nights.shutil.rmtree", lambda *_args, **_how: None)
-        patch.setattr("onestop_cli.usecases.nights.carried", killed)
+        patch.setattr("onestop_cli.usecases.nights.carry", killed)
         nights.ward.is_now("3/8/2026 17:45")
         assert run("nightly", str(nights.folder)).exit_code == 9
     assert list(nights.ward.path.parent.glob(".onestop-new-*")) != []

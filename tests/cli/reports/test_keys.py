@@ -100,6 +100,16 @@ def test_what_was_typed_as_words_leaves_the_screen_only_if_asked_for(shape: str,
     assert [told for told in words if told in whole] == list(words if shape == "late" else words[:2])
 
 
+@pytest.mark.parametrize("name", ["json", "jsonl", "table", "csv", "md", "html"])
+def test_the_note_of_a_seal_leaves_the_counter_only_if_asked_for(name: str) -> None:
+    answered = as_json(*SEAL, "--note", "thay cho bà Bưởi")
+    assert answered["note"] == "thay cho bà Bưởi"
+    april = ("report", *SEAL[1:], "--sealed")
+    assert "bà Bưởi" not in typed(*april, "-f", name)
+    assert as_json(*april)["seal"] == {**as_json(*april, "--personal-data")["seal"], "note": None}
+    assert as_json(*april, "--personal-data")["seal"]["note"] == "thay cho bà Bưởi"
+
+
 def test_the_register_has_its_keys_and_personal_ones_only_where_asked() -> None:
     book = as_json(*SHAPES["register"])
     plain = HEADINGS["register"]

@@ -7,7 +7,7 @@ from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.output.exports import dossiers
 from onestop_cli.output.formats import FORMATS
 from onestop_cli.output.pages import FILE
-from onestop_cli.usecases.exports import Asked, Dossiers, export_dossiers
+from onestop_cli.usecases.exports import Dossiers, ExportRequest, export_dossiers
 from onestop_cli.usecases.register_import import Imported
 from tests.office import Ward
 
@@ -21,7 +21,7 @@ def exported(ward: Ward, *, with_person: bool = True) -> str:
     def render(of: Dossiers) -> None:
         texts.extend(map(str, FORMATS["csv"].pieces(dossiers(of, with_person=with_person), FILE)))
 
-    export_dossiers(ward.path, ward.clock, Asked(with_person=with_person), render)
+    export_dossiers(ward.path, ward.clock, ExportRequest(with_person=with_person), render)
     return "".join(texts)
 
 
