@@ -9,7 +9,7 @@ from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, typed_text
 from onestop_cli.cli.target import Out, out
 from onestop_cli.errors import N_
-from onestop_cli.output.backups import backup_record, backup_text, restored_record, restored_text
+from onestop_cli.output.backups import backup_record, backup_text, restored_record, restored_text, unnoted_words
 from onestop_cli.output.words import _
 from onestop_cli.usecases import backups
 
@@ -32,11 +32,7 @@ def backup(
         made = backups.back_up(*desk, Path(file), progress=progress)
     target.record(backup_record(made), lambda: backup_text(made))
     if not made.is_noted:
-        remark = _(
-            "the file does not know of this backup: it cannot be written, is a copy itself, knows of a later one, "
-            "or was restored meanwhile"
-        )
-        print(_("note: {text}", text=remark), file=sys.stderr)
+        print(_("note: {text}", text=unnoted_words()), file=sys.stderr)
 
 
 def restore(

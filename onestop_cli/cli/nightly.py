@@ -41,6 +41,7 @@ def nightly(
         return
     from onestop_cli.cli.night_files import files, must_be_installed
     from onestop_cli.cli.progress import counting
+    from onestop_cli.output.backups import unnoted_words
     from onestop_cli.output.nights import left_words, night_record, night_text
     from onestop_cli.output.words import _
     from onestop_cli.usecases import nights
@@ -53,8 +54,9 @@ def nightly(
         written = nights.night(*desk, Path(folder), asked, drawn, progress)
     if not quiet:
         target.record(night_record(written), lambda: night_text(written))
-    if written.left:
-        print(_("note: {text}", text=left_words(written)), file=sys.stderr)
+    remarks = [left_words(written)] if written.left else []
+    for remark in remarks if written.is_noted else (*remarks, unnoted_words()):
+        print(_("note: {text}", text=remark), file=sys.stderr)
 
 
 def _check(folder: Path, target: Out, *, quiet: bool) -> None:

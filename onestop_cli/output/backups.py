@@ -101,3 +101,11 @@ def _later(n: int | None) -> str:
     if n == 0:
         return _("nothing: all of the replaced file is in it")
     return ngettext("{n} event recorded after the backup", "{n} events recorded after the backup", n)
+
+
+def unnoted_words() -> str:
+    """What is said where the file could not be told of its backup."""
+    return _(
+        "the file does not know of this backup: it cannot be written, is a copy itself, knows of a later one, "
+        "or was restored meanwhile"
+    )

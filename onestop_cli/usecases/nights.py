@@ -96,7 +96,7 @@ class Written(NamedTuple):
     """A night that is there; `is_new` if this run made it.
 
     `pruned` are those this run took away, `left` those beyond `keep` that it could not take away, or would not: what is
-    not as a night wrote it is never removed.
+    not as a night wrote it is never removed. `is_noted` unless the file could not be told of this backup.
     """
 
     path: Path
@@ -104,6 +104,7 @@ class Written(NamedTuple):
     is_new: bool
     pruned: list[date]
     left: list[date]
+    is_noted: bool
 
 
 def night(
@@ -131,13 +132,13 @@ def night(
                 raise NightTaken(path=folder / on.isoformat())
             last = _finished(max(there), there[max(there)]) if there else None
             _must_follow(last, on, now, genesis)
-            kept = _made(path, now, folder, on, last, asked, draw, progress)
+            kept, is_noted = _made(path, now, folder, on, last, asked, draw, progress)
             gone, left = _pruned(folder, asked.keep)
             pruned += gone
         else:
-            kept = _finished(on, there[on])
+            kept, is_noted = _finished(on, there[on]), True
             _must_be_ours(kept, genesis)
-    return Written(folder / on.isoformat(), kept.manifest, is_new, pruned, left)
+    return Written(folder / on.isoformat(), kept.manifest, is_new, pruned, left, is_noted)
 
 
 def _genesis(connection: sqlite3.Connection, on: date, now: datetime) -> str:
@@ -187,8 +188,8 @@ def _made(
     asked: Asked,
     draw: Draw,
     progress: Progress,
-) -> FoundNight:
-    """A night made in a hidden folder, which gets its name in the end."""
+) -> tuple[FoundNight, bool]:
+    """A night made in a hidden folder, which gets its name in the end; whether the file knows of its backup."""
     draft, final = folder / f"{_DRAFT}{on}", folder / on.isoformat()
     draft.mkdir(0o700)
     here = _here(path, draft)
@@ -214,12 +215,12 @@ def _made(
         for inner in {file.parent for file in draft.rglob("*")}:
             keep_folder(inner)
         draft.rename(final)
-        note(path, backed_up.note)
         keep_folder(folder)
+        is_noted = note(path, backed_up.note)
     finally:
         for begun in {draft, here}:
             shutil.rmtree(begun, ignore_errors=True)
-    return found_night(final)
+    return found_night(final), is_noted
 
 
 def _here(path: Path, draft: Path) -> Path:

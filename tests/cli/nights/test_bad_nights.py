@@ -21,8 +21,9 @@ BEFORE = "2026-01-05"
 @pytest.fixture
 def run_nights(nights: Nights) -> Nights:
     """A ward with a night that is long past; from here on nights are written by processes, by the clock there is."""
+    nights.ward.is_now("5/1/2026 09:00")
     nights.ward.receive()
-    nights.night("5/1/2026 17:45", "--date", "5/1/2026")
+    nights.night("5/1/2026 17:45")
     return nights
 
 

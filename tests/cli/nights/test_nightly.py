@@ -315,6 +315,17 @@ def test_what_was_left_from_keeping_more_goes_first_so_that_a_full_disk_has_room
     assert nights.names == ["2026-08-05", "2026-08-06"]
 
 
+def test_a_file_that_cannot_be_told_of_its_backup_is_said(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody holds it: the night is there all the same."""
+    monkeypatch.setattr("onestop_cli.store.database.BUSY_SECONDS", 0.1)
+    nights.ward.is_now("3/8/2026 17:45")
+    with closing(sqlite3.connect(nights.ward.path, isolation_level=None)) as clerk:
+        clerk.execute("BEGIN IMMEDIATE")
+        answer = run("nightly", str(nights.folder), "--quiet")
+    assert (answer.exit_code, answer.stdout, "does not know of this backup" in answer.stderr) == (0, "", True)
+    assert nights.names == ["2026-08-03"]
+
+
 def test_a_night_that_is_a_link_is_not_removed(nights: Nights, tmp_path: Path) -> None:
     for day in (3, 4):
         nights.night(f"{day}/8/2026 17:45")
