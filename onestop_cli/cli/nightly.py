@@ -48,10 +48,10 @@ def nightly(
 
     must_be_installed()
     on = desk.day(night) if night is not None else None
-    asked = nights.Asked(on, whole_number("--keep", keep, 1, 100_000), personal_data)
+    asked = nights.NightRequest(on, whole_number("--keep", keep, 1, 100_000), personal_data)
     drawn = partial(files, to_mail=to_mail, with_person=personal_data)
     with counting(_("Writing the night"), None, "MB") as progress:
-        written = nights.night(*desk, Path(folder), asked, drawn, progress)
+        written = nights.write_night(*desk, Path(folder), asked, drawn, progress)
     if not quiet:
         target.record(night_record(written), lambda: night_text(written))
     remarks = [left_words(written)] if written.left else []

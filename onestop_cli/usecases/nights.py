@@ -32,7 +32,6 @@ from onestop_cli.errors import (
     NightsOfAnother,
     NightTaken,
     NotANightsFolder,
-    NothingKnown,
     OnestopError,
     StoreFull,
     StoreProblem,
@@ -84,7 +83,7 @@ Draw = Callable[[Night], Iterable[Drawn]]
 """The files of a night beside its backup and its manifest."""
 
 
-class Asked(NamedTuple):
+class NightRequest(NamedTuple):
     """Which night, how many are kept, and whether its files name people. `on` and `keep` None: tonight's, and all."""
 
     on: date | None = None
@@ -107,22 +106,21 @@ class Written(NamedTuple):
     is_noted: bool
 
 
-def night(
-    path: Path, clock: Clock, folder: Path, asked: Asked, draw: Draw, progress: Progress = lambda _: None
+def write_night(
+    path: Path, clock: Clock, folder: Path, asked: NightRequest, draw: Draw, progress: Progress = lambda _: None
 ) -> Written:
     """The night is in the folder; one that is finished is left as it is. The oldest beyond `keep` are gone.
 
     Those beyond it already go first, so that a full disk has room. `progress` is told the MB written. Raises
-    `NothingKnown`, `ClockBehind`, `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`,
-    `NightBehind`, `NightTaken`, `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what
-    `draw` raises.
+    `ClockBehind`, `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`, `NightBehind`,
+    `NightTaken`, `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what `draw` raises.
     """
     now = clock()
     on = asked.on or business_day(now)
     if on > now.date():
         raise InTheFuture(at=on, now=now)
     with reading(path) as connection:
-        genesis = _genesis(connection, on, now)
+        genesis = _genesis(connection, now)
     with _own_errors(folder), _alone(folder):
         _clear(path, folder)
         pruned, left = _pruned(folder, asked.keep)
@@ -141,11 +139,9 @@ def night(
     return Written(folder / on.isoformat(), kept.manifest, is_new, pruned, left, is_noted)
 
 
-def _genesis(connection: sqlite3.Connection, on: date, now: datetime) -> str:
-    """The hash of the file's first event. Raises `NothingKnown` for a night before it, `ClockBehind`."""
-    first, last = ledger.recorded_from(connection), ledger.recorded_until(connection)
-    if on < first.date():
-        raise NothingKnown(known_at=on, first=first)
+def _genesis(connection: sqlite3.Connection, now: datetime) -> str:
+    """The hash of the file's first event. Raises `ClockBehind`."""
+    last = ledger.recorded_until(connection)
     if last is not None and now < last - _STRAY:
         raise ClockBehind(now=now, last=last)
     genesis = ledger.hash_at(connection, 1)
@@ -185,7 +181,7 @@ def _made(
     folder: Path,
     on: date,
     last: FoundNight | None,
-    asked: Asked,
+    asked: NightRequest,
     draw: Draw,
     progress: Progress,
 ) -> tuple[FoundNight, bool]:
@@ -263,11 +259,8 @@ def _told(
 
 
 def _versions() -> dict[str, str]:
-    return {
-        "onestop": __version__,
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-    } | library_versions()
+    own = {"onestop": __version__, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    return own | library_versions()
 
 
 def _common(connection: sqlite3.Connection, last: FoundNight) -> tuple[int, tuple[int, ...]]:

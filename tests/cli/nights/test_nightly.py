@@ -298,8 +298,11 @@ def test_a_clock_behind_the_last_event_is_refused(nights: Nights) -> None:
     nights.night("3/8/2026 08:58:30")
 
 
-def test_a_day_before_the_file_began_is_refused(nights: Nights) -> None:
-    assert "begins" in nights.refused("3/8/2026 17:45", "--date", "1/1/2020", code=2)
+def test_a_day_before_the_file_began_has_no_dossiers(nights: Nights) -> None:
+    nights.ward.receive()
+    told = nights.night("3/8/2026 17:45", "--date", "1/1/2020")
+    rows = {file["name"]: file["rows"] for file in told["files"]}
+    assert (rows["dossiers.csv"], told["dossiers"], nights.findings()) == (0, 1, [])
 
 
 def test_what_was_left_from_keeping_more_goes_first_so_that_a_full_disk_has_room(nights: Nights) -> None:
