@@ -25,8 +25,8 @@ from onestop_cli.usecases.counter import Receipt, receive
 NEW = 200
 NIGHT = "nightly"
 WAIT = "receive beside a night, the longest"
-CHECK = "nightly --check"
-KILLED = "nightly, killed and run again"
+CHECK = "check of nights"
+KILLED = "killed night, run again"
 NAMES = [NIGHT, WAIT, CHECK, KILLED]
 KILLS = 100
 _MS_A_DOSSIER = 0.15
