@@ -36,7 +36,7 @@ from onestop_cli.store.backups import Draft
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.backups import BackedUp, back_up, note
 from onestop_cli.usecases.doctor import Fact, doctor
-from onestop_cli.usecases.nights import Asked, night
+from onestop_cli.usecases.nights import NightRequest, write_night
 from tests.office import Ward, broken_links, changed_outside, strays, tampered
 from tests.store.test_chain import unguarded
 
@@ -123,12 +123,12 @@ def test_a_night_that_fails_leaves_no_note_of_a_backup(busy: Ward, tmp_path: Pat
         busy.receive()
     before = known(busy)
     with pytest.raises(NightDiskFull):
-        night(busy.path, busy.clock, tmp_path / "nights", Asked(), failing)
+        write_night(busy.path, busy.clock, tmp_path / "nights", NightRequest(), failing)
     assert known(busy) == before
 
 
 def test_a_finished_night_is_the_last_backup(busy: Ward, tmp_path: Path) -> None:
-    night(busy.path, busy.clock, tmp_path / "nights", Asked(), lambda _: ())
+    write_night(busy.path, busy.clock, tmp_path / "nights", NightRequest(), lambda _: ())
     [(path,)] = busy.ask("SELECT path FROM backup")
     assert (path, Path(path).is_file()) == (str(tmp_path / "nights" / "2026-08-02" / "backup.db"), True)
 
