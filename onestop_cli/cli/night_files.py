@@ -14,6 +14,7 @@ from onestop_cli.core.nights import EVENTS
 from onestop_cli.core.outcomes import View
 from onestop_cli.core.periods import running_month
 from onestop_cli.core.report import Question, ReportRequest
+from onestop_cli.errors import N_, MissingPackage
 from onestop_cli.output import exports as exports_shown
 from onestop_cli.output import stream
 from onestop_cli.output.formats import FORMATS
@@ -33,9 +34,15 @@ DUE_WITHIN = 1
 
 
 def must_be_installed() -> None:
-    """Raises `MissingPackage` for a format of a night that is not installed."""
+    """Raises `MissingPackage`, which names all that formats of a night need and that is not installed."""
+    missing: list[str] = []
     for name in ("html", "xlsx"):
-        FORMATS[name].must_be_installed()
+        try:
+            FORMATS[name].must_be_installed()
+        except MissingPackage as problem:
+            missing.append(problem.values["package"])
+    if missing:
+        raise MissingPackage(what=N_("writing a night"), package='" "'.join(missing))
 
 
 def files(night: Night, *, to_mail: bool, with_person: bool) -> Iterator[Drawn]:

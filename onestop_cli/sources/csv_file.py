@@ -26,8 +26,10 @@ class _BadLine(Exception):
     """A line that is no text: its `RowProblem`."""
 
 
-def csv_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> Iterator[CsvRow | RowProblem]:
-    """The rows of a CSV file one by one, or what is wrong with them.
+def csv_table(
+    path: Path, required: Sequence[str], optional: Sequence[str] = (), passed_over: Sequence[str] = ()
+) -> Iterator[CsvRow | RowProblem]:
+    """The rows of a CSV file one by one, or what is wrong with them; without the columns that are passed over.
 
     Where the file stops being text nothing after it is read. Raises `UnknownFile`, `BadFile` for a folder or
     an empty file, `BadRows` for missing, unknown or repeated columns.
@@ -45,12 +47,13 @@ def csv_table(path: Path, required: Sequence[str], optional: Sequence[str] = ())
                     if any(cell.strip() for cell in cells):
                         if not header:
                             header = [normalised(cell) for cell in cells]
-                            _check_header(path, line, header, required, optional)
+                            _check_header(path, line, header, required, optional, passed_over)
                         elif len(cells) != len(header):
                             values = {"found": len(cells), "wanted": len(header)}
                             yield RowProblem(line, N_("{found} cells instead of {wanted}"), values)
                         else:
-                            yield CsvRow(line, dict(zip(header, map(_cell, cells), strict=True)))
+                            told = zip(header, map(_cell, cells), strict=True)
+                            yield CsvRow(line, {name: text for name, text in told if name not in passed_over})
                     line = reader.line_num + 1
             except csv.Error as problem:
                 yield RowProblem(line, N_("the quotation marks are broken ({why})"), {"why": str(problem)})
@@ -104,7 +107,14 @@ def _cell(text: str) -> str:
     return normalised(text)
 
 
-def _check_header(path: Path, line: int, header: list[str], required: Sequence[str], optional: Sequence[str]) -> None:
+def _check_header(
+    path: Path,
+    line: int,
+    header: list[str],
+    required: Sequence[str],
+    optional: Sequence[str],
+    passed_over: Sequence[str],
+) -> None:
     """Refuse a table with a column missing, unknown or repeated."""
     known = [*required, *optional]
     if not set(known) & set(header):
@@ -113,8 +123,10 @@ def _check_header(path: Path, line: int, header: list[str], required: Sequence[s
     columns = ", ".join(known)
     wrong = {
         N_("column “{column}” is missing; columns: {columns}"): [name for name in required if name not in header],
-        N_("unknown column “{column}”; columns: {columns}"): [n for n in dict.fromkeys(header) if n not in known],
-        N_("column “{column}” stands there twice"): [name for name in known if header.count(name) > 1],
+        N_("unknown column “{column}”; columns: {columns}"): [
+            n for n in dict.fromkeys(header) if n not in (*known, *passed_over)
+        ],
+        N_("column “{column}” stands there twice"): [name for name in (*known, *passed_over) if header.count(name) > 1],
     }
     problems = [
         RowProblem(line, sentence, {"column": name, "columns": columns})

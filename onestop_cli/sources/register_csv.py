@@ -1,8 +1,8 @@
 """Dossiers from a CSV register: the columns of the contract, each row read or refused (domain §3.5, §5).
 
 A row says what happened; what follows from it (limits, status, outcome) may stand there too and is then
-compared with what we derive. `anchor` and `calendar_edition` belong to one file only and are passed over;
-so are a procedure's name and field, which the catalogue decides.
+compared with what we derive. `anchor`, `calendar_edition` and what names events (`OF_ONE_FILE`) belong to one file only
+and are passed over; so are a procedure's name and field, which the catalogue decides.
 """
 
 import json
@@ -24,6 +24,8 @@ from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
 OPTIONAL = tuple(column.name for column in PUBLIC if column.name not in REQUIRED)
+OF_ONE_FILE = ("recorded_at", "resolved_recorded_at", "recorded_late", "entered_late", "import")
+"""Columns that name events of the file they came from, and are passed over like `anchor`."""
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
 LONGEST_LIST = 100_000
@@ -32,7 +34,7 @@ LONGEST_LIST = 100_000
 
 def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
     """The rows of a register one by one, or everything that is wrong with each. Raises as `csv_table`."""
-    for item in csv_table(path, REQUIRED, OPTIONAL):
+    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE):
         if isinstance(item, RowProblem):
             yield [item]
             continue

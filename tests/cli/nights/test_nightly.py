@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import stat
+import sys
 import zipfile
 from contextlib import closing
 from io import StringIO
@@ -447,6 +448,13 @@ def test_a_register_that_is_missing_makes_no_folder(nights: Nights) -> None:
     nights.ward.path.unlink()
     nights.refused("3/8/2026 17:45", code=14)
     assert not nights.folder.exists()
+
+
+def test_all_that_is_not_installed_is_named_at_once(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("jinja2", "xlsxwriter"):
+        monkeypatch.setitem(sys.modules, module, None)
+    said = nights.refused("3/8/2026 17:45", code=2)
+    assert ("jinja2>=" in said, "xlsxwriter>=" in said, nights.folder.exists()) == (True, True, False)
 
 
 def test_quiet_says_nothing_when_all_went_well(nights: Nights) -> None:

@@ -12,6 +12,7 @@ from onestop_cli.core.dossier import Status
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.errors import BadFile, BadRows, UnknownFile
+from onestop_cli.sources.register_csv import OF_ONE_FILE
 from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.procedures import retire
 from onestop_cli.usecases.register_import import Imported, import_register
@@ -75,6 +76,14 @@ def test_importing_ones_own_export_adds_nothing(lively: Ward) -> None:
     before = lively.content
     assert counts(lively.imports(exported(lively))) == (25, 0, 0, 25)
     assert lively.content == before
+
+
+@pytest.mark.parametrize("code", [CODE, ""])
+def test_columns_that_name_events_of_another_file_are_passed_over(ward: Ward, code: str) -> None:
+    """Whatever they say, the row is the same row."""
+    told = dict.fromkeys(OF_ONE_FILE, "2026-07-27T09:00:00+07:00") | {"anchor": "4:0a", "calendar_edition": "3:0b"}
+    assert counts(ward.imports(row(code=code, **told))) == (1, 1, 0, 0)
+    assert counts(ward.imports(row(code=code, **(told | dict.fromkeys(OF_ONE_FILE, "x"))))) == (1, 0, 0, 1)
 
 
 def test_an_export_under_pseudonyms_does_not_come_back(lively: Ward) -> None:
