@@ -106,9 +106,16 @@ def dossier_cells(
         while chunk := rows.fetchmany(1000):
             yield chunk
     except sqlite3.OperationalError as problem:
-        if "user-defined function" in str(problem):  # the function is total: somebody interrupted it
-            raise KeyboardInterrupt from problem
-        raise
+        if "user-defined function" not in str(problem):
+            raise
+        _read_people(connection)
+        raise KeyboardInterrupt from problem  # the function is total, and all it is given is text: it was interrupted
+
+
+def _read_people(connection: sqlite3.Connection) -> None:
+    """Every text beside an event is read. Raises `sqlite3.OperationalError` for one that is no UTF-8."""
+    for _ in connection.execute("SELECT fields FROM personal"):
+        pass
 
 
 def n_dossiers(connection: sqlite3.Connection, since: int | None, *, with_void: bool) -> int:

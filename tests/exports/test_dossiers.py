@@ -187,6 +187,14 @@ def test_a_restored_file_gives_the_same_pseudonyms_whatever_format_it_had(tmp_pa
     assert in_csv(old, "dossiers") == told
 
 
+def test_a_name_that_is_no_text_is_damage_and_no_interruption(ward: Ward) -> None:
+    """The function that makes pseudonyms cannot be handed it; SQLite only says that the function failed."""
+    ward.receive(person=Person("Nguyen Van Anh"))
+    tampered(ward.path, "UPDATE personal SET fields = CAST(replace(fields, 'Anh', X'416EFF') AS TEXT)")
+    with pytest.raises(StoreDamaged):
+        _csv(ward, ExportRequest(), from_sql=True)
+
+
 def test_without_its_secret_a_file_is_damaged(ward: Ward) -> None:
     tampered(ward.path, "DELETE FROM secret WHERE name = 'imports'")
     with pytest.raises(StoreDamaged), reading(ward.path) as connection:
