@@ -59,7 +59,12 @@ def dossier_columns(
             yield Columns(
                 cursor.fetch_arrow(), made, {name: text for name, text in values.items() if f"${name}" in made}
             )
-    except (adbc_driver_manager.Error, duckdb.InvalidInputException) as problem:
+    except (
+        adbc_driver_manager.Error,
+        duckdb.InvalidInputException,
+        duckdb.ConversionException,
+        UnicodeDecodeError,
+    ) as problem:
         why = str(problem).splitlines()[0].rpartition(": ")[2]
         if "locked" in why:
             raise StoreLocked(path=path, seconds=BUSY_SECONDS) from problem

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.amendments import AMENDMENTS
@@ -20,12 +20,14 @@ from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import View, view
 from onestop_cli.core.pseudonyms import under_pseudonym
+from onestop_cli.errors import N_, StoreDamaged
 from onestop_cli.store import ledger, outgoing, register, secret, settings
 from onestop_cli.store.columnar import Columns, dossier_columns
 from onestop_cli.store.database import reading
 from onestop_cli.store.outgoing import Cells
 from onestop_cli.usecases.entries import entries_at, told_at
 
+Row = TypeVar("Row")
 _WORDS = {kind: free_text_keys(of) for kind, of in (dossier_events.KINDS | file_events.KINDS).items()}
 
 
@@ -83,7 +85,8 @@ def export_dossiers(path: Path, clock: Clock, request: ExportRequest, render: Ca
             size = outgoing.n_dossiers(connection, request.since, with_void=True)
         else:
             entries, cells, size = entries_at(connection, request.moments, request.since), None, None
-        render(Dossiers((view(_nameless(entry, key), at) for entry in entries), cells, size, agency))
+        views = _readable(path, (view(_nameless(entry, key), at) for entry in entries))
+        render(Dossiers(views, cells, size, agency))
 
 
 def export_columns(path: Path, clock: Clock, request: ExportRequest, render: Callable[[Columns], None]) -> None:
@@ -106,7 +109,7 @@ def export_events(path: Path, request: ExportRequest, render: Callable[[Events],
         as_of = request.moments.as_of
         kept = rows if as_of is None else (row for row in rows if _had_occurred(row, as_of))
         size = outgoing.n_events(connection, since) if request.moments.is_present else None
-        render(Events(kept if request.with_person else map(_bare, kept), size))
+        render(Events(_readable(path, kept if request.with_person else map(_bare, kept)), size))
 
 
 def export_register(path: Path, request: ExportRequest, render: Callable[[Lines], None]) -> None:
@@ -121,7 +124,19 @@ def export_register(path: Path, request: ExportRequest, render: Callable[[Lines]
             entries = register.in_order_of_receipt(connection, request.since)
         else:
             entries = _by_receipt(connection, moments, request.since)
-        render(Lines((Line(number, _nameless(entry, key)) for number, entry in entries), size))
+        lines = _readable(path, (Line(number, _nameless(entry, key)) for number, entry in entries))
+        render(Lines(lines, size))
+
+
+def _readable(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows; one of which something cannot be what onestop wrote is damage. Raises `StoreDamaged`.
+
+    What goes wrong where they are written is not caught here.
+    """
+    try:
+        yield from rows
+    except (ValueError, LookupError, TypeError) as problem:
+        raise StoreDamaged(path=path, why=N_("a row of it cannot be read")) from problem
 
 
 def _key(connection: sqlite3.Connection, request: ExportRequest) -> str:

@@ -23,10 +23,11 @@ from onestop_cli.store.secret import pseudonyms_key
 from onestop_cli.usecases.backups import restore
 from onestop_cli.usecases.exports import Dossiers, ExportRequest, export_dossiers
 from onestop_cli.usecases.migration import migrate
+from tests.command_line import run
 from tests.documents.varied import KEPT, typed
 from tests.exports.conftest import at_the_same_hour
 from tests.exports.files import PEOPLE, in_csv, in_json, in_jsonl, in_parquet, unguarded
-from tests.office import SOMEONE, Ward, opened, tampered
+from tests.office import SOMEONE, Ward, changed_outside, opened, tampered
 from tests.store.conftest import unpacked
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("people", [(), PEOPLE], ids=["without names", "with names"])
@@ -193,6 +194,29 @@ def test_a_name_that_is_no_text_is_damage_and_no_interruption(ward: Ward) -> Non
     tampered(ward.path, "UPDATE personal SET fields = CAST(replace(fields, 'Anh', X'416EFF') AS TEXT)")
     with pytest.raises(StoreDamaged):
         _csv(ward, ExportRequest(), from_sql=True)
+
+
+DAMAGED = {
+    "dossiers": "UPDATE dossier SET status = 'delivereD' WHERE id = 1",
+    "register": "UPDATE dossier SET received_at = '2026-08-0309:00:00+07:00' WHERE id = 1",
+    "events": "UPDATE event SET data = substr(data, 2) WHERE kind = 'receive'",
+}
+
+
+@pytest.mark.parametrize("format_name", ["json", "jsonl", "xlsx"])
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_row_that_cannot_be_read_is_damage(ward: Ward, tmp_path: Path, what: str, format_name: str) -> None:
+    ward.receive()
+    changed_outside(ward.path, "DROP TRIGGER event_no_update", "PRAGMA ignore_check_constraints = ON", DAMAGED[what])
+    answer = run("--db", str(ward.path), "export", what, "-f", format_name, "-o", str(tmp_path / "out"))
+    assert (answer.exit_code, (tmp_path / "out").exists()) == (14, False), answer.output
+
+
+def test_a_date_that_cannot_be_read_is_damage_in_parquet_too(ward: Ward, tmp_path: Path) -> None:
+    ward.receive()
+    changed_outside(ward.path, "PRAGMA ignore_check_constraints = ON", DAMAGED["register"])
+    answer = run("--db", str(ward.path), "export", "dossiers", "-o", str(tmp_path / "out.parquet"))
+    assert (answer.exit_code, list(tmp_path.glob("*.parquet"))) == (14, []), answer.output
 
 
 def test_without_its_secret_a_file_is_damaged(ward: Ward) -> None:
