@@ -47,6 +47,8 @@ from onestop_cli.store.schema import FORMAT
 from onestop_cli.store.shape import must_be_ours
 
 _PIECE = 1 << 20
+_OF_THE_CHECKS = ("CHECK constraint", "malformed JSON")
+"""How what only a writable copy shows begins: it was copied as it lies in the file."""
 
 
 class Note(NamedTuple):
@@ -178,7 +180,7 @@ def verified(
     except StoreDamaged as problem:
         looked_at(source, path)
         why = str(problem.values.get("why"))
-        if why.startswith("CHECK constraint"):
+        if why.startswith(_OF_THE_CHECKS):
             raise StoreDamaged(path=path, why=why) from None
         raise CopyDamaged(path=target) from None
     return walked

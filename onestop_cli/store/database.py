@@ -33,6 +33,8 @@ from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migra
 
 BUSY_SECONDS = 10
 _PAUSE = 0.01
+_DAMAGE = ("no such", "unsupported file format", "malformed JSON")
+"""Errors of a statement of ours that only a damaged file can give."""
 
 
 @contextmanager
@@ -289,7 +291,7 @@ def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
             return StoreFull(path=path)
         case sqlite3.SQLITE_IOERR:
             return StoreProblem(path=path, why=str(problem))
-        case sqlite3.SQLITE_ERROR if any(words in str(problem) for words in ("no such", "unsupported file format")):
+        case sqlite3.SQLITE_ERROR if any(words in str(problem) for words in _DAMAGE):
             return StoreDamaged(path=path, why=str(problem))
         case _:
             raise problem

@@ -197,7 +197,7 @@ def test_a_name_that_is_no_text_is_damage_and_no_interruption(ward: Ward) -> Non
 
 
 DAMAGED = {
-    "dossiers": "UPDATE dossier SET status = 'delivereD' WHERE id = 1",
+    "dossiers": "UPDATE dossier SET statutory_unit = 'same_tay' WHERE id = 1",
     "register": "UPDATE dossier SET received_at = '2026-08-0309:00:00+07:00' WHERE id = 1",
     "events": "UPDATE event SET data = substr(data, 2) WHERE kind = 'receive'",
 }
@@ -209,6 +209,14 @@ def test_a_row_that_cannot_be_read_is_damage(ward: Ward, tmp_path: Path, what: s
     ward.receive()
     changed_outside(ward.path, "DROP TRIGGER event_no_update", "PRAGMA ignore_check_constraints = ON", DAMAGED[what])
     answer = run("--db", str(ward.path), "export", what, "-f", format_name, "-o", str(tmp_path / "out"))
+    assert (answer.exit_code, (tmp_path / "out").exists()) == (14, False), answer.output
+
+
+def test_a_list_that_cannot_be_read_is_damage_in_csv_too(ward: Ward, tmp_path: Path) -> None:
+    ward.receive()
+    damage = "UPDATE dossier SET suspensions = '[]]' WHERE id = 1"
+    changed_outside(ward.path, "PRAGMA ignore_check_constraints = ON", damage)
+    answer = run("--db", str(ward.path), "export", "dossiers", "-f", "csv", "-o", str(tmp_path / "out"))
     assert (answer.exit_code, (tmp_path / "out").exists()) == (14, False), answer.output
 
 
