@@ -29,12 +29,15 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     migrations = Migrations("onestop")
     for script in sorted(MIGRATIONS.glob("*.sql")):
-        migrations(name=f"m{script.stem}")(_running(script))
+        migrations(name=f"m{script.stem}")(_running(script, is_last=int(script.name[:3]) == FORMAT))
     migrations.apply(Database(connection, execute_plugins=False))
 
 
-def _running(script: Path) -> "Callable[[Database], None]":
-    """What executes a script statement by statement, within the transaction that is open."""
+def _running(script: Path, *, is_last: bool) -> "Callable[[Database], None]":
+    """What executes a script statement by statement, within the transaction that is open.
+
+    With the last one the register is made again from the events: what a row says of them changes with the format.
+    """
 
     def run(db: "Database") -> None:
         statement = ""
@@ -43,5 +46,9 @@ def _running(script: Path) -> "Callable[[Database], None]":
             if sqlite3.complete_statement(statement):
                 db.execute(statement)
                 statement = ""
+        if is_last:
+            from onestop_cli.store.projection import project_all
+
+            project_all(db.conn)
 
     return run

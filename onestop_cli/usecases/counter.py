@@ -20,8 +20,9 @@ from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, receipt_of
 from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
+from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import present_entry
-from onestop_cli.usecases.transaction import Acting, acting, ending_dates, project, recorded
+from onestop_cli.usecases.transaction import Acting, acting, ending_dates, recorded
 
 
 class Receipt(NamedTuple):

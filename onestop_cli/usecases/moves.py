@@ -20,7 +20,7 @@ from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.transaction import project
+from onestop_cli.store.projection import project
 
 
 class Direction(StrEnum):

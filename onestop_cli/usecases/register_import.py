@@ -38,8 +38,9 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
+from onestop_cli.store.projection import project, write_row
 from onestop_cli.usecases.entries import person
-from onestop_cli.usecases.transaction import own_rules, project, write_row
+from onestop_cli.usecases.transaction import own_rules
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +12,13 @@ from onestop_cli.core.acts import Act, must_allow
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.dossier_events import DossierEvent, NewDates
-from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, register, settings
+from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
+from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import person, present_entry
 
 
@@ -98,23 +97,3 @@ def recorded(
     if dossier.personal_seq == entry.dossier.personal_seq:
         return Entry(dossier, entry.person)
     return Entry(dossier, person(work.connection, dossier.personal_seq))
-
-
-def project(
-    connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar, *, is_new: bool = False
-) -> Dossier:
-    """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
-    dossier = fold(events)
-    assert dossier is not None
-    write_row(connection, dossier, calendar, is_new=is_new)
-    return dossier
-
-
-def write_row(connection: sqlite3.Connection, dossier: Dossier, calendar: Calendar, *, is_new: bool) -> None:
-    """Make the register agree with a dossier's state, with the working days its result took and saved."""
-    used = saved = None
-    if dossier.resolved_at is not None:
-        from onestop_cli.core.tally import days_saved, days_used
-
-        used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
-    register.write(connection, dossier, used, saved, is_new=is_new)

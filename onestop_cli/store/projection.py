@@ -1,0 +1,40 @@
+"""The register made to agree with the ledger: a dossier's row is written from its events, after each act and again
+after a migration."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import ledger, register
+
+
+def project(
+    connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar, *, is_new: bool = False
+) -> Dossier:
+    """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
+    dossier = fold(events)
+    assert dossier is not None
+    write_row(connection, dossier, calendar, is_new=is_new)
+    return dossier
+
+
+def write_row(connection: sqlite3.Connection, dossier: Dossier, calendar: Calendar, *, is_new: bool) -> None:
+    """Make the register agree with a dossier's state, with the working days its result took and saved."""
+    used = saved = None
+    if dossier.resolved_at is not None:
+        from onestop_cli.core.tally import days_saved, days_used
+
+        used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
+    register.write(connection, dossier, used, saved, is_new=is_new)
+
+
+def project_all(connection: sqlite3.Connection) -> None:
+    """Every row of the register is written anew from the events of its dossier."""
+    calendar: Calendar | None = None
+    for _, events in ledger.events_by_dossier(connection):
+        calendar = calendar or calendar_store.load(connection)
+        project(connection, list(events), calendar)
