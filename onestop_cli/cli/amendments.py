@@ -111,6 +111,8 @@ def _undone_text(undone: Undone) -> Page:
         if undone.recorded is None
         else _("Recorded as event {anchor}", anchor=undone.recorded)
     )
+    if undone.recorded is None and undone.recorded_late:
+        remark += "\n" + _("It is a paper recorded late: --apply needs --note REASON, and it is marked")
     further = _("typed again it is taken back itself; an earlier event: onestop undo CODE --event SEQ")
     return acts.changed_text(
         undone.before,

@@ -9,11 +9,11 @@ paper recorded after the due instant that made the dossier better (§3.3, `core.
 
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
-from onestop_cli.core.event_data import FORMS, WORDS, Data, Form, FreeText, data_of, read
+from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, read
 from onestop_cli.core.limits import TimeLimit
 
 
@@ -210,8 +210,8 @@ class Correct(NamedTuple):
     """
 
     note: FreeText
-    fields: Annotated[dict[str, list[Any]], WORDS]
-    restated: Annotated[dict[str, dict[str, Any]], WORDS]
+    fields: dict[str, list[Any]]
+    restated: dict[str, dict[str, Any]]
     personal: tuple[str, ...] = ()
     own_limit: bool | None = None
     noted: int | None = None

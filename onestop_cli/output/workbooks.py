@@ -5,7 +5,7 @@ link.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ _NUMBERS = {
     "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": "dd/mm/yyyy hh:mm",
     "code": "@",
 }  # fmt: skip
+_DAY = "dd/mm/yyyy"
+"""Of an act without an hour."""
 _MEANING = 110
 MOST_ROWS = 1_048_576
 """What a sheet holds."""
@@ -162,6 +164,8 @@ class _Drawing:
                 sheet.set_row(first + line, row_height(lines))
             for place, value in enumerate(values):
                 style = (bold if is_total else formats)[place]
+                if isinstance(value, date) and not isinstance(value, datetime):
+                    style = self.format(**{**_properties(table.columns[place]), "num_format": _DAY})
                 self._cell(sheet, first + line, place, value, table.columns[place].kind, style)
 
     @staticmethod
@@ -172,6 +176,8 @@ class _Drawing:
             sheet.write_number(row, place, value, style)
         elif isinstance(value, datetime):
             sheet.write_datetime(row, place, value.replace(tzinfo=None), style)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, place, datetime.combine(value, time()), style)
         else:
             sheet.write_string(row, place, str(value), style)
 

@@ -43,7 +43,9 @@ def test_the_register_tells_no_names_unless_asked_for(nasty: Ward) -> None:
 
 def test_the_register_is_the_one_that_is_printed(nasty: Ward) -> None:
     printed = json.loads(typed(nasty, "register", "--year", "2026", "--personal-data", "--json"))
-    assert in_json(nasty, "register", *PEOPLE) == printed
+    of_one_file = {"recorded_at", "resolved_recorded_at", "import"}
+    kept = [{key: value for key, value in line.items() if key not in of_one_file} for line in printed]
+    assert in_json(nasty, "register", *PEOPLE) == kept
 
 
 def test_a_lines_number_is_its_place_in_the_whole_book(nasty: Ward) -> None:

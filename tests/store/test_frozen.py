@@ -62,6 +62,7 @@ def _then(monkeypatch: pytest.MonkeyPatch) -> None:
 def _without_new(words: list[str], printed: str, then: str) -> str:
     """What is printed without the columns a later format brought, in JSON and CSV, and without later settings."""
     new = set[str]() if words[0] == "history" else {column.json_key for column in COLUMNS if column.since > 3}
+    new |= {"strict", "entered_late_days", "papers", "entries"}
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}
     if "--json" in words:
@@ -81,7 +82,7 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
 
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
     """What JSON tells of a dossier without the keys of later columns; of anything else as it is."""
-    return {k: v for k, v in record.items() if k not in new} if "received_at" in record else record
+    return {k: v for k, v in record.items() if k not in new} if {"received_at", "as_of"} & record.keys() else record
 
 
 def _typed(words: list[str], path: Path) -> tuple[int, str]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from onestop_cli.core.columns import FREE_TEXT
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Column, Document, Table
-from onestop_cli.output.figures import Cell, moment
+from onestop_cli.output.dossiers import delivered_words, received_words
+from onestop_cli.output.figures import Cell, happened, moment
 from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record, dossier_record
 from onestop_cli.output.reports.head import head_lines
+from onestop_cli.output.reports.marks import foot, foot_lines, marks_tables
 from onestop_cli.output.words import _, label, ngettext
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _ASKED_FOR = ("applicant", "address", "phone", *FREE_TEXT)
 """What stands there only where personal data were asked for."""
 BOOK_KEYS = (
     "number", "code", "procedure_code", "procedure_name", "copies", "applicant", "address", "phone", "received_at",
-    "promised_due_at", "delivered_at", "channel", "note", "status",
+    "promised_due_at", "delivered_at", "channel", "note", "status", "recorded_at", "resolved_recorded_at", "import",
 )  # fmt: skip
 _COLUMNS = (
     ("number", (N_("Serial no."),), "count"),
@@ -37,6 +39,8 @@ _COLUMNS = (
     ("delivered_at", (N_("Day and hour"), N_("Result handed over")), "moment"),
     ("channel", (N_("Received how"),), "text"),
     ("note", (N_("Note"),), "text"),
+    ("recorded_at", (N_("Recorded"), N_("Receipt")), "moment"),
+    ("resolved_recorded_at", (N_("Recorded"), N_("Result")), "moment"),
 )
 
 
@@ -60,6 +64,8 @@ def book_table(book: "Book", *, with_person: bool) -> Table:
     rows: list[list[Cell]] = []
     for number, (d, person) in enumerate(book.entries, 1):
         values = {"number": number, **d._asdict(), **person._asdict(), "channel": label(d.channel)}
+        values["received_at"] = happened(d.received_at, is_day=d.received_is_day)
+        values["delivered_at"] = happened(d.delivered_at, is_day=d.delivered_is_day)
         rows.append([values[name] for name in chosen])
     return Table(_("Register"), "", [columns[name] for name in chosen], rows)
 
@@ -77,26 +83,27 @@ def book_text(book: "Book", *, with_person: bool) -> Page:
     """The register on a screen, a few lines a dossier; nothing of it is cut."""
     blocks = [book_lines(book, with_person=with_person)]
     if not book.entries:
-        return paragraphs([*blocks, [_("no dossier fits")]])
+        return (*paragraphs([*blocks, [_("no dossier fits")]]), *foot(book.head))
     width = len(str(len(book.entries)))
     margin = " " * (width + 2)
     for number, (d, person) in enumerate(book.entries, 1):
         channel = f"{label(d.channel)} · " + ngettext("{n} set", "{n} sets", d.copies)
-        received = _("received {at}", at=moment(d.received_at))
+        received = _("received {at}", at=received_words(d))
         promised = _("promised {at}", at=moment(d.promised_due_at))
-        handed_over = _("handed over {at}", at=moment(d.delivered_at))
+        handed_over = _("handed over {at}", at=delivered_words(d))
         contact = " · ".join(value for value in (person.applicant or "—", person.phone, person.address) if value)
         lines = [f"{number:>{width}}  {d.code}  {channel}", *([margin + contact] if with_person else [])]
         lines += [margin + d.procedure_name, f"{margin}{received} · {promised} · {handed_over}"]
         lines += [f"{margin}{_('Note')}: {d.note}"] if d.note and with_person else []
         blocks.append(lines)
-    return paragraphs(blocks, width + 4)
+    return (*paragraphs(blocks, width + 4), *foot(book.head))
 
 
 def book_document(book: "Book", *, with_person: bool) -> Document:
     """The register as a document."""
     lines = book_lines(book, with_person=with_person)
-    return Document(_(TITLE), lines[1:], [book_table(book, with_person=with_person)])
+    tables = [book_table(book, with_person=with_person), *marks_tables(book.head, with_person=with_person)]
+    return Document(_(TITLE), lines[1:], tables, checks=foot_lines(book.head))
 
 
 def book_rendering(book: "Book", *, with_person: bool) -> Rendering:
