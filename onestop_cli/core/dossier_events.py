@@ -42,7 +42,7 @@ class Receive(NamedTuple):
     Data: procedure, field, channel, copies, fee, officer, note, both limits, `due_at`, `due_source`, `due_is_day`,
     `promised_due_at`, `promised_is_day`, `statutory_due_at`, `rule_version`, `calendar_edition`,
     `calendar_provisional`; when imported `import`, the number of that event, and for a row without a code `row`, its
-    keyed digest
+    keyed digest; `drawn` where this file gave it a number of more than four digits
     """
 
     procedure_code: str
@@ -66,6 +66,7 @@ class Receive(NamedTuple):
     calendar_provisional: bool
     imported_by: int | None = None
     row: str = ""
+    drawn: bool = False
     kind = Act.receive
 
 

@@ -65,15 +65,23 @@ class RowLife(NamedTuple):
     dossier: Dossier
 
 
+class Origin(NamedTuple):
+    """Where an imported receipt comes from, as it says itself: the import, a row without a code, a number drawn."""
+
+    imported_by: int
+    row: str
+    drawn: bool
+
+
 def first_life(
-    row: RegisterRow, code: str, procedure: Procedure, rules: Rules, now: datetime, *, imported_by: int, digest: str
+    row: RegisterRow, code: str, procedure: Procedure, rules: Rules, now: datetime, origin: Origin
 ) -> RowLife:
     """The whole life of a dossier that the file does not know.
 
     Raises `RowRefused` for what does not follow, and what a receipt and its acts raise.
     """
     received_at = receipt_instant(row.received, now, *rules, procedure.committed)
-    receipt = _receipt(row, procedure, rules, received_at)._replace(imported_by=imported_by, row=digest)
+    receipt = _receipt(row, procedure, rules, received_at)._replace(**origin._asdict())
     dossier, events = _lived(row_acts(row), received(code, receipt, received_at, None, ""), rules, rules, now)
     if row.status == Status.void:
         events, dossier = [*events, Happened(of.Void(row.note), now)], dossier._replace(status=Status.void)

@@ -60,6 +60,14 @@ def received_text(dossier: Dossier, person: Person) -> Page:
     return (Facts(pairs),)
 
 
+def skipped_words(dossier: Dossier, first: int, last: int) -> str:
+    """What is said of a typed code that leaves numbers of its day unused."""
+    named = {"code": dossier.code, "day": f"{dossier.received_at:%d/%m/%Y}", "first": f"{first:04d}"}
+    if first == last:
+        return _("with code {code} number {first} of {day} stays unused", **named)
+    return _("with code {code} the numbers {first} to {last} of {day} stay unused", last=f"{last:04d}", **named)
+
+
 def provisional_words() -> str:
     """What is said when a date is promised that reaches into days no decision confirms."""
     return _("the date reaches into days whose calendar is provisional; it may change with a later notice")
