@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, Person, Suspension
 from onestop_cli.core.limits import Unit
@@ -84,7 +85,13 @@ def state_words(dossier: Dossier, outcome: Outcome | None) -> str:
     return " · ".join(words if outcome is not None and words[0] != words[1] else words[:1])
 
 
-def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> Page:
+def voided_words(voided: Voided, *, with_note: bool) -> str:
+    """When a dossier was voided and by whom, and why where free text is told."""
+    told = _("void since {at}, by {by}", at=moment(voided.at), by=voided.by)
+    return f"{told}: {voided.note}" if with_note and voided.note else told
+
+
+def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, voided: Voided | None = None) -> Page:
     """Everything about one dossier."""
     d = dossier
     pairs = [
@@ -93,7 +100,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> P
         (_("Field"), d.field or "—"),
         *_plain_lines(PERSONAL, person),
         *_plain_lines(TYPED, (getattr(d, column.name) for column in TYPED)),
-        (_("State"), state_words(d, outcome)),
+        (_("State"), voided_words(voided, with_note=True) if voided else state_words(d, outcome)),
         (_("Received"), moment(d.received_at)),
         (_("Time limit"), _("{committed} (statutory: {statutory})",
                             committed=limit_words(d.time_limit), statutory=limit_words(d.statutory_time_limit))),

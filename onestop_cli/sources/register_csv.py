@@ -24,7 +24,7 @@ from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
 OPTIONAL = tuple(column.name for column in PUBLIC if column.name not in REQUIRED)
-OF_ONE_FILE = ("recorded_at", "resolved_recorded_at", "recorded_late", "entered_late", "import")
+OF_ONE_FILE = ("recorded_at", "resolved_recorded_at", "recorded_late", "entered_late", "import", "voided")
 """Columns that name events of the file they came from, and are passed over like `anchor`."""
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""

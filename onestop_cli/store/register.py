@@ -105,9 +105,9 @@ _ENTRY = ", ".join(map(read_sql, KEPT)) + ", personal.fields"
 _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
 _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
-_LINES = "SELECT code, row_number() OVER (ORDER BY received_at, code) AS number FROM dossier WHERE status <> 'void'"
+_LINES = "SELECT code, row_number() OVER (ORDER BY received_at, code) AS number FROM dossier"
 _BY_LINE = _FROM.replace("dossier", f"({_LINES}) AS line JOIN dossier ON dossier.code = line.code", 1)
-"""The same, void ones left out, with their numbers in the order of receipt."""
+"""The same with their numbers in the order of receipt, void ones counted."""
 
 
 SINCE = "dossier.code IN (SELECT dossier FROM event WHERE seq > :since AND dossier IS NOT NULL)"
@@ -229,12 +229,12 @@ def in_code_order(connection: sqlite3.Connection, since: int | None = None) -> I
 
 
 def in_order_of_receipt(connection: sqlite3.Connection, since: int | None = None) -> Iterator[tuple[int, Entry]]:
-    """Every dossier but void ones with its number, in the order of receipt.
+    """Every dossier with its number, in the order of receipt; a void one has its place too.
 
     With `since` those of which something was recorded after that event, under the numbers they have among all.
     """
     if since is None:
-        order = "dossier.status <> 'void' ORDER BY dossier.received_at, dossier.code"
+        order = "TRUE ORDER BY dossier.received_at, dossier.code"
         yield from enumerate(entries_where(connection, order), 1)
         return
     news = connection.execute(

@@ -54,7 +54,7 @@ SUM = "key label late overdue working_days_late".split()
 BOOK = (
     "number code procedure_code procedure_name copies applicant address phone received_at promised_due_at delivered_at "
     "channel "
-    "note status"
+    "note status voided"
 ).split()
 SEAL_KEYS = "seq period sealed_at actor position digest note anchor".split()
 ADJUSTMENT = "seq dossier kind occurred_at recorded_at actor cumulative counted_before counted_after".split()
