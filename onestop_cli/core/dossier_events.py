@@ -15,13 +15,17 @@ from onestop_cli.core.limits import TimeLimit
 
 
 class NewDates(NamedTuple):
-    """The dates an act sets, and the calendar edition they were counted in."""
+    """The dates an act sets, and the calendar edition they were counted in.
+
+    `due_is_day` is said of a due date that another system gave only: whether it came without an hour.
+    """
 
     due_at: datetime | None
     statutory_due_at: datetime | None
     extended_due_at: datetime | None
     calendar_edition: str
     calendar_provisional: bool
+    due_is_day: bool | None = None
 
     @property
     def dates(self) -> Dates:

@@ -1,19 +1,20 @@
 """Dossiers from a CSV register: the columns of the contract, each row read or refused (domain §3.5, §5).
 
 A row says what happened; what follows from it (limits, status, outcome) may stand there too and is then
-compared with what we derive. `anchor`, `calendar_edition` and what names events (`OF_ONE_FILE`) belong to one file only
-and are passed over; so are a procedure's name and field, which the catalogue decides.
+compared with what we derive. What names events or editions (`OF_ONE_FILE`) belongs to one file only and is passed over;
+so are a procedure's name and field, which the catalogue decides.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status
+from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
 from onestop_cli.core.moments import When
 from onestop_cli.core.pseudonyms import is_pseudonym
 from onestop_cli.core.register_row import GivenLetter, GivenSuspension, RegisterRow
@@ -23,9 +24,12 @@ from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
-OPTIONAL = tuple(column.name for column in PUBLIC if column.name not in REQUIRED)
-OF_ONE_FILE = ("recorded_at", "resolved_recorded_at", "recorded_late", "entered_late", "import", "voided")
-"""Columns that name events of the file they came from, and are passed over like `anchor`."""
+OF_ONE_FILE = (
+    *("recorded_at", "resolved_recorded_at", "recorded_late", "entered_late", "import", "voided"),
+    *(column.name for column in PUBLIC if column.is_of_one_file),
+)
+"""Columns that name events of the file they came from, and are passed over."""
+OPTIONAL = tuple(column.name for column in PUBLIC if column.name not in (*REQUIRED, *OF_ONE_FILE))
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
 LONGEST_LIST = 100_000
@@ -98,8 +102,8 @@ class _Cells:
             self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
-        suspensions, is_foreign = tuple(self.suspensions()), due is not None and source != "engine"
-        before = suspensions[0].told.get("due_before") if suspensions and is_foreign else None
+        suspensions = tuple(self.suspensions())
+        given = self.given(suspensions, due, promised, is_over=bool(resolved or closed)) if source != "engine" else None
         return RegisterRow(
             line=self.line,
             cells=self.cells,
@@ -109,8 +113,7 @@ class _Cells:
             typed={column.name: self.typed(column) for column in TYPED},
             received=received or When(date.min, None, ""),
             due=due,
-            first_due=due if before is None else self.moment("suspensions.due_before", str(before)),
-            is_foreign=is_foreign,
+            given=given,
             promised=promised,
             resolved=resolved,
             result=result,
@@ -143,7 +146,32 @@ class _Cells:
             end = self.moment("suspensions.to", str(told.get("to") or ""))
             if start is not None and reason and policy:
                 texts = (self.text(told, "note"), self.text(told, "override"))
-                yield GivenSuspension(start, end, Reason(reason), Policy(policy), *texts, told)
+                ends = self.dates(told, "before"), self.dates(told, "after")
+                yield GivenSuspension(start, end, Reason(reason), Policy(policy), *texts, told, *ends)
+
+    def given(
+        self, suspensions: Sequence[GivenSuspension], due: When | None, promised: When | None, *, is_over: bool
+    ) -> Chain | None:
+        """Another system's dates all along the life, None where the row has none; where they contradict, it is bad.
+
+        `is_over` tells that the life has ended, and the last suspension with it.
+        """
+        if due is None:
+            return None
+        last = len(suspensions) - 1
+        ends = [
+            GivenEnds(each.before, each.after, each.end is not None or (place == last and is_over))
+            for place, each in enumerate(suspensions)
+        ]
+        if broken := broken_link(ends, due):
+            shown = {name: quotable(str(value)) for name, value in broken.items() if name in ("given", "there")}
+            self.refuse(N_("{column} is {given}, but {other} is {there}"), **broken | shown)
+        return chain_of(ends, due, promised, self.when("statutory_due_at"))
+
+    def dates(self, told: dict[str, Any], end: str) -> GivenDates:
+        """The due dates that a suspension gives before or after it."""
+        names = (f"{basis}due_{end}" for basis in ("", "statutory_", "extended_"))
+        return GivenDates(*(self.moment(f"suspensions.{name}", str(told.get(name) or "")) for name in names))
 
     def letters(self) -> Iterator[GivenLetter]:
         """The letters of apology of the row, as JSON objects under the keys of the contract."""
