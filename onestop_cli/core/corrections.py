@@ -17,7 +17,7 @@ from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_dat
 from onestop_cli.core.dossier_events import Move, NewDates, Receive
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import apply, fold
+from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
 from onestop_cli.core.moments import iso
 from onestop_cli.core.office import Office
@@ -67,7 +67,7 @@ def restated(
         elif column.type is LIMIT:
             for act in was:
                 if name in act.data:
-                    acts[act.seq] = _with(acts[act.seq], {name: limit_data(value)})
+                    acts[act.seq] = in_data(acts[act.seq], {name: limit_data(value)})
         elif name == "due_is_day":
             continue
         elif name == "due_at":
@@ -79,14 +79,14 @@ def restated(
             is_day = values["due_is_day"]
             given = {"due_at": value.isoformat(), "due_is_day": is_day}
             given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
-            acts[receipt.seq] = _with(acts[receipt.seq], given)
+            acts[receipt.seq] = in_data(acts[receipt.seq], given)
             for act in was[1:]:
                 if "due_is_day" in act.data:
-                    acts[act.seq] = _with(acts[act.seq], {"due_is_day": None})
+                    acts[act.seq] = in_data(acts[act.seq], {"due_is_day": None})
         else:
             noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
             act = _last(noted if name == "note" else was, column, state.code)
-            acts[act.seq] = _with(acts[act.seq], {column.data_key: value})
+            acts[act.seq] = in_data(acts[act.seq], {column.data_key: value})
     for name, seq in dated.items():
         _must_keep_order(acts, seq, BY_NAME[name].flag, state.code)
     told = sorted(acts.values(), key=lambda act: act.occurred_at)
@@ -105,10 +105,6 @@ def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
     if not saying:
         raise NotOfThisDossier(code=code, option=column.flag)
     return max(saying, key=lambda act: act.seq)
-
-
-def _with(act: Event, data: Mapping[str, Any]) -> Event:
-    return act._replace(data={**act.data, **data})
 
 
 def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str) -> None:
@@ -134,15 +130,15 @@ def rederived(
     told: list[Event] = []
     for act in acts:
         if state is not None or act.kind == Act.receive:
-            act = _with(act, _dates_of(act, state, calendar, office)) if act.seq in redone else act
+            act = in_data(act, dates_of(act, state, calendar, office)) if act.seq in redone else act
             state = apply(state, act)
         told.append(act)
     assert state is not None
     return state, told
 
 
-def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
-    """What an act's data say of dates, given the state before it."""
+def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """What an act's data say of dates, given the state before it (None for a receipt), counted in a calendar."""
     if state is None:
         return _promise_data(act, calendar, office)
     if act.kind == Act.suspend:

@@ -1,7 +1,10 @@
 """The kinds of event in a dossier's life: one frozen value each, which writes its data and is read back from them.
 
 A field stands under its own name (`core.event_data`): a new kind is a class, its place in the union below, and what
-each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says of each kind.
+each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says of each kind. Free text lies beside the
+chain (domain §8). Of all acts: `is_day` where one was typed with a bare date and has no hour, `import` the number of
+the import that brought it, `passed` the limits of the law an override was given for, `recorded_late` where it is a
+paper recorded after the due instant that made the dossier better (§3.3, `core.recorded_late`).
 """
 
 from datetime import datetime
@@ -70,6 +73,7 @@ class Receive(NamedTuple):
     calendar_provisional: bool
     imported_by: int | None = None
     row: str = ""
+    is_day: bool = False
     drawn: bool = False
     kind = Act.receive
 
@@ -86,6 +90,10 @@ class Suspend(NamedTuple):
     counts: Counts
     note: FreeText = ""
     override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
     kind = Act.suspend
 
 
@@ -96,6 +104,8 @@ class Resume(NamedTuple):
     """
 
     dates: NewDates | None = None
+    is_day: bool = False
+    imported_by: int | None = None
     kind = Act.resume
 
 
@@ -109,6 +119,10 @@ class Extend(NamedTuple):
     note: FreeText
     extended_due_at: datetime
     override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
     kind = Act.extend
 
 
@@ -131,6 +145,11 @@ class Resolve(NamedTuple):
     result: str
     note: FreeText = ""
     dates: NewDates | None = None
+    override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
     kind = Act.resolve
 
 
@@ -141,6 +160,8 @@ class Deliver(NamedTuple):
     """
 
     method: str
+    is_day: bool = False
+    imported_by: int | None = None
     kind = Act.deliver
 
 
@@ -153,6 +174,10 @@ class Close(NamedTuple):
     note: FreeText
     dates: NewDates | None = None
     override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
 
 
 class Withdraw(Close):
@@ -185,7 +210,8 @@ class Correct(NamedTuple):
 
     Data: `note`; `fields` {column: [before, after]}, for people; `personal` [names of the personal fields corrected],
     whose values lie beside the event; `restated` {number of an event: {what of its data, or its `occurred_at`, is told
-    otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone
+    otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone; `noted` the
+    number of the act whose note is told otherwise, the new one beside the event as `dossier_note`
     """
 
     note: FreeText
@@ -193,6 +219,9 @@ class Correct(NamedTuple):
     restated: Annotated[dict[str, dict[str, Any]], WORDS]
     personal: tuple[str, ...] = ()
     own_limit: bool | None = None
+    noted: int | None = None
+    dossier_note: FreeText = ""
+    recorded_late: bool = False
     kind = Act.correct
 
 
@@ -203,22 +232,28 @@ class Void(NamedTuple):
     """
 
     note: FreeText
+    imported_by: int | None = None
+    recorded_late: bool = False
     kind = Act.void
 
 
 class Undo(NamedTuple):
     """An event is taken back.
 
-    Data: `seq` of the event it takes back
+    Data: `seq` of the event it takes back; `note` where given
     """
 
     seq: int
+    note: FreeText = ""
+    recorded_late: bool = False
     kind = Act.undo
 
 
 DossierEvent = (
     Receive | Suspend | Resume | Extend | Assign | Resolve | Deliver | Withdraw | Stop | Move | Correct | Void | Undo
 )
+Overriding = Suspend | Extend | Resolve | Withdraw | Stop
+"""What takes the reason for passing a limit of the law."""
 Ending = Resume | Resolve | Close
 """What can end a suspension, and then sets dates."""
 KINDS: dict[str, type[DossierEvent]] = {each.kind.value: each for each in get_args(DossierEvent)}

@@ -11,6 +11,9 @@ from onestop_cli.core.dossier import Person, Policy, Reason
 from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.moments import When
 
+OVERRIDE = "override"
+"""The column with the reason for acts of a dossier of the file that are recorded late (§3.3)."""
+
 
 class GivenSuspension(NamedTuple):
     """A suspension as a row tells it; `told` is its JSON object, whose derived values are compared.
@@ -69,6 +72,10 @@ class RegisterRow(NamedTuple):
     def is_foreign(self) -> bool:
         """Whether its due date is another system's."""
         return self.given is not None
+
+    @property
+    def override(self) -> str:
+        return self.cells.get(OVERRIDE, "")
 
     @property
     def note(self) -> str:
