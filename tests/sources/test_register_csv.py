@@ -146,6 +146,6 @@ def test_everything_wrong_with_a_row_is_said(tmp_path: Path) -> None:
 
 def test_every_column_of_one_file_is_passed_over(tmp_path: Path) -> None:
     """Those that are real columns too, whatever stands in them and however long it is."""
-    assert {column.name for column in PUBLIC if column.is_of_one_file} <= set(OF_ONE_FILE)
+    assert {column.json_key for column in PUBLIC if column.is_of_one_file} <= set(OF_ONE_FILE)
     found = row(tmp_path, **dict.fromkeys(OF_ONE_FILE, "9:" + "x" * 2000))
     assert set(found.cells) == set(LEAST)
