@@ -314,3 +314,19 @@ def test_what_came_in_goes_out_and_comes_in_the_same(ward_template: Path, text: 
         explained = explain(one.path, one.clock, "HS-1", Moments())
         assert explained.given_due_at is not None
         assert explained.given_due_at.isoformat() == due[0]
+
+
+def test_a_life_that_went_on_here_comes_back_the_same(ward: Ward, tmp_path: Path, ward_template: Path) -> None:
+    """A letter, a suspension counted here, one that began too late, a withdrawal."""
+    taken_in(ward, **ENDED)
+    ward.extend("HS-1", "20/8/2026", "14/8/2026 09:00")
+    ward.suspend("HS-1", "other_agency", "17/8/2026 09:00")
+    ward.resume("HS-1", "19/8/2026 09:00")
+    ward.suspend("HS-1", "force_majeure", "24/8/2026 09:00")
+    ward.withdraw("HS-1", "26/8/2026 09:00")
+    other = Ward(Path(shutil.copy(ward_template, tmp_path / "other.db")))
+    other.is_now(NOW)
+    assert counts(other.imports(exported(ward))) == (1, 1, 0, 0)
+    assert (exported(other), strays(other)) == (exported(ward), [])
+    assert [s.counts for s in other.dossier("HS-1").suspensions] == [s.counts for s in ward.dossier("HS-1").suspensions]
+    assert counts(ward.imports(exported(other))) == (1, 0, 0, 1)
