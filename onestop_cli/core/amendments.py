@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier_events import Correct, Undo
-from onestop_cli.core.event_data import data_of, read
+from onestop_cli.core.dossier_events import Correct, Undo, Void
+from onestop_cli.core.event_data import FreeText, data_of, read
 from onestop_cli.core.ledger import Event
 from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, UnknownEvent
 
@@ -56,6 +56,22 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
         if event.kind == Act.undo and event.seq not in taken_back:
             taken_back.add(read(Undo, event.data).seq)
     return [event for event in events if event.seq not in taken_back]
+
+
+class Voided(NamedTuple):
+    """The event by which a dossier is void: its number, when it was recorded, by whom and why."""
+
+    seq: int
+    at: datetime
+    by: str
+    note: FreeText
+
+
+def voided(events: Sequence[Event], up_to: int | None = None) -> Voided | None:
+    """By what a dossier is void, of what was recorded up to a number; None where it is not."""
+    known = [event for event in events if up_to is None or event.seq <= up_to]
+    void = next((event for event in reversed(events_in_force(known)) if event.kind == Act.void), None)
+    return void and Voided(void.seq, void.recorded_at, void.actor, read(Void, void.data).note)
 
 
 def has_ended(events: Sequence[Event]) -> bool:

@@ -80,6 +80,9 @@ def restated(
             given = {"due_at": value.isoformat(), "due_is_day": is_day}
             given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
             acts[receipt.seq] = in_data(acts[receipt.seq], given)
+            for act in was[1:]:
+                if "due_is_day" in act.data:
+                    acts[act.seq] = in_data(acts[act.seq], {"due_is_day": None})
         else:
             noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
             act = _last(noted if name == "note" else was, column, state.code)
@@ -145,6 +148,8 @@ def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Offi
         dates = derived_dates(calendar, office, state, (move.time_limit, move.statutory_time_limit))
     elif state.status is Status.suspended and act.kind not in LEAVES_CLOCK:
         dates = resumed_dates(calendar, office, state, act.occurred_at)
+        if act.data.get("due_is_day") is not None:  # given by another system: it does not follow from anything here
+            dates = dates._replace(due_at=datetime.fromisoformat(act.data["due_at"]))
     else:
         return {}
     return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)))

@@ -18,13 +18,17 @@ from onestop_cli.core.limits import TimeLimit
 
 
 class NewDates(NamedTuple):
-    """The dates an act sets, and the calendar edition they were counted in."""
+    """The dates an act sets, and the calendar edition they were counted in.
+
+    `due_is_day` is said of a due date that another system gave only: whether it came without an hour.
+    """
 
     due_at: datetime | None
     statutory_due_at: datetime | None
     extended_due_at: datetime | None
     calendar_edition: str
     calendar_provisional: bool
+    due_is_day: bool | None = None
 
     @property
     def dates(self) -> Dates:
@@ -45,7 +49,7 @@ class Receive(NamedTuple):
     Data: procedure, field, channel, copies, fee, officer, note, both limits, `due_at`, `due_source`, `due_is_day`,
     `promised_due_at`, `promised_is_day`, `statutory_due_at`, `rule_version`, `calendar_edition`,
     `calendar_provisional`; when imported `import`, the number of that event, and for a row without a code `row`, its
-    keyed digest
+    keyed digest; `drawn` where this file gave it a number of more than four digits
     """
 
     procedure_code: str
@@ -70,6 +74,7 @@ class Receive(NamedTuple):
     imported_by: int | None = None
     row: str = ""
     is_day: bool = False
+    drawn: bool = False
     kind = Act.receive
 
 

@@ -124,9 +124,10 @@ def _entered(dossier: Dossier, imported_by: int | None, at: datetime, recorded_a
 
 
 def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
-    """With the dates an act set. A day moved by an hour limit has its hour from then on."""
+    """With the dates an act set. A day moved by an hour limit has its hour from then on, unless given as a day."""
     has_hour = new.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
-    return dossier._replace(**new._asdict(), due_is_day=dossier.due_is_day and not has_hour)
+    is_day = dossier.due_is_day and not has_hour if new.due_is_day is None else new.due_is_day
+    return dossier._replace(**new._replace(due_is_day=is_day)._asdict())
 
 
 def _suspended(dossier: Dossier, act: of.Suspend, at: datetime) -> Dossier:

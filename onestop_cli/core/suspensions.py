@@ -231,9 +231,25 @@ def derived_dates(
     if given_at is None:
         due_at = due_after(calendar, office, received_at, committed, counted)
     else:
-        due_at = given_due_after(calendar, office, given_at, committed, counted)
+        due_at = _given_due(calendar, office, dossier, given_at, committed)
     by_law = due_after(calendar, office, received_at, statutory, counted_suspensions(dossier, "statutory"))
     return Dates(due_at, by_law, extended)
+
+
+def _given_due(calendar: Calendar, office: Office, dossier: Dossier, given_at: datetime, limit: TimeLimit) -> datetime:
+    """Another system's due date after the suspensions that have ended and count.
+
+    Where that system gave a date after one of them too, its own counting goes before ours: later ones move that date.
+    """
+    since: list[CountedSuspension] = []
+    for each in dossier.suspensions:
+        if each.to_at is None or not each.counts.due:
+            continue
+        since.append(CountedSuspension(each.from_at, each.to_at, each.policy))
+        recorded = each.after.due_at if each.after is not None else None
+        if recorded is not None and recorded != given_due_after(calendar, office, given_at, limit, since):
+            given_at, since = recorded, []
+    return given_due_after(calendar, office, given_at, limit, since)
 
 
 def _given_at(dossier: Dossier) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person, Suspension
 from onestop_cli.core.limits import Unit
@@ -60,6 +61,14 @@ def received_text(dossier: Dossier, person: Person) -> Page:
     return (Facts(pairs),)
 
 
+def skipped_words(dossier: Dossier, first: int, last: int) -> str:
+    """What is said of a typed code that leaves numbers of its day unused."""
+    named = {"code": dossier.code, "day": f"{dossier.received_at:%d/%m/%Y}", "first": f"{first:04d}"}
+    if first == last:
+        return _("with code {code} number {first} of {day} stays unused", **named)
+    return _("with code {code} the numbers {first} to {last} of {day} stay unused", last=f"{last:04d}", **named)
+
+
 def provisional_words() -> str:
     """What is said when a date is promised that reaches into days no decision confirms."""
     return _("the date reaches into days whose calendar is provisional; it may change with a later notice")
@@ -110,7 +119,13 @@ def state_words(dossier: Dossier, outcome: Outcome | None) -> str:
     return " · ".join(words if outcome is not None and words[0] != words[1] else words[:1])
 
 
-def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> Page:
+def voided_words(voided: Voided, *, with_note: bool) -> str:
+    """When a dossier was voided and by whom, and why where free text is told."""
+    told = _("void since {at}, by {by}", at=moment(voided.at), by=voided.by)
+    return f"{told}: {voided.note}" if with_note and voided.note else told
+
+
+def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, voided: Voided | None = None) -> Page:
     """Everything about one dossier."""
     d = dossier
     pairs = [
@@ -119,7 +134,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> P
         (_("Field"), d.field or "—"),
         *_plain_lines(PERSONAL, person),
         *_plain_lines(TYPED, (getattr(d, column.name) for column in TYPED)),
-        (_("State"), state_words(d, outcome)),
+        (_("State"), voided_words(voided, with_note=True) if voided else state_words(d, outcome)),
         (_("Received"), received_words(d) + _recorded(d.received_at, d.recorded_at)),
         *([(_("Imported"), _("by event {seq}", seq=d.imported_by))] if d.imported_by is not None else []),
         (_("Time limit"), _("{committed} (statutory: {statutory})",

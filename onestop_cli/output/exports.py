@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from onestop_cli.core.columns import BY_NAME, COLUMNS, COUNT, FLAG, INSTANT, MONEY, Column, exported
+from onestop_cli.core.columns import BY_NAME, COUNT, FLAG, INSTANT, MONEY, Column, exported
 from onestop_cli.core.dossier import Status
 from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import iso
@@ -34,8 +34,7 @@ def event_keys(*, with_person: bool) -> tuple[str, ...]:
 def line_keys(*, with_person: bool) -> tuple[str, ...]:
     """The keys of a line of the register; without the person neither contacts nor free text, but a pseudonym."""
     going = {column.json_key for column in exported(with_person=with_person)}
-    held = {column.json_key for column in COLUMNS}
-    return tuple(key for key in BOOK_KEYS if key not in held or key in going)
+    return tuple(key for key in BOOK_KEYS if key == "number" or key in going)
 
 
 def dossiers(of: "Dossiers", *, with_person: bool, excel: bool = False) -> Rendering:

@@ -157,15 +157,18 @@ class _Drawing:
         texts = [place for place, column in enumerate(table.columns) if column.kind == "text"]
         formats = [self.format(**_properties(column)) for column in table.columns]
         bold = [self.format(**_properties(column), bold=True) for column in table.columns]
+        struck = [self.format(**_properties(column), font_strikeout=True) for column in table.columns if table.struck]
         for line, values in enumerate(table.rows):
             is_total = table.has_total and line == len(table.rows) - 1
             lines = max((n_lines(str(values[place] or ""), widths[place]) for place in texts), default=1)
             if lines > 1:
                 sheet.set_row(first + line, row_height(lines))
             for place, value in enumerate(values):
-                style = (bold if is_total else formats)[place]
+                is_struck = table.is_struck(line, place)
+                style = (bold if is_total else struck if is_struck else formats)[place]
                 if isinstance(value, date) and not isinstance(value, datetime):
-                    style = self.format(**{**_properties(table.columns[place]), "num_format": _DAY})
+                    of_a_day = _properties(table.columns[place]) | {"num_format": _DAY}
+                    style = self.format(**of_a_day, font_strikeout=is_struck)
                 self._cell(sheet, first + line, place, value, table.columns[place].kind, style)
 
     @staticmethod

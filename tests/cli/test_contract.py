@@ -54,13 +54,21 @@ def as_json(*arguments: str) -> Any:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("show", "230605-0001"),
         ("receive", "ket-hon", "--applicant", "A"),
         ("receive", "ket-hon", "--applicant", "A", "--done"),
     ],
 )
 def test_one_dossier_has_the_keys_of_the_contract_in_their_order(arguments: tuple[str, ...]) -> None:
     assert list(as_json(*arguments)) == DOSSIER
+
+
+def test_a_dossier_shown_says_by_what_it_is_void() -> None:
+    assert list(as_json("show", "230605-0001")) == [*DOSSIER, "voided"]
+    assert as_json("show", "230605-0001")["voided"] is None
+    typed("void", "230605-0001", "--note", "nhập trùng")
+    voided = as_json("show", "230605-0001")["voided"]
+    assert list(voided) == ["seq", "at", "by", "note"]
+    assert (voided["at"], voided["note"]) == ("2023-06-05T16:00:00+07:00", "nhập trùng")
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("due",), ("resolve", "230605-0002"), ("deliver", "230531-0001")])

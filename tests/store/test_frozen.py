@@ -65,6 +65,10 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
     new |= {"strict", "entered_late_days", "papers", "entries"}
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}
+    if "register" in words:
+        printed = _without_struck_out(words, printed)
+    if words[0] == "show":
+        new.add("voided")
     if "--json" in words:
         told = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
         if words[0] == "config":
@@ -78,6 +82,23 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
         csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in lines)
         return out.getvalue()
     return printed
+
+
+def _without_struck_out(words: list[str], printed: str) -> str:
+    """The book without the lines of void dossiers, which formats before 6 left out of it."""
+    if "--json" in words:
+        kept = [line for line in json.loads(printed) if line.pop("voided") is None]
+        return json.dumps([line | {"number": number} for number, line in enumerate(kept, 1)], ensure_ascii=False)
+    if words[0] == "export":
+        heading, *rows = csv.reader(StringIO(printed))
+        kept = [row[1:] for row in rows if row[heading.index("status")] != "void"]
+        out = StringIO()
+        numbered = [[str(number), *row] for number, row in enumerate(kept, 1)]
+        csv.writer(out, lineterminator="\n").writerows([heading, *numbered])
+        return out.getvalue()
+    head, *blocks = printed.split("\n\n")
+    kept = [block for block in blocks if "\n    hủy lúc " not in block]
+    return "\n\n".join([head, *(f"{n:>2}{block[2:]}" for n, block in enumerate(kept, 1))]).rstrip("\n") + "\n"
 
 
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A file of an earlier format: refused, brought to the present one after a backup, and the same as before."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.ledger import canonical_json
 from onestop_cli.errors import (
     ChainBroken,
     FileExists,
@@ -25,7 +27,7 @@ from onestop_cli.store import schema
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import APPLICATION_ID, FORMAT
 from onestop_cli.usecases.migration import Migrated, migrate
-from tests.office import Ward, broken_links, strays, tampered
+from tests.office import AGENCY, Ward, broken_links, strays, tampered
 
 
 @pytest.fixture
@@ -49,6 +51,55 @@ def test_after_the_migration_the_register_is_what_the_events_add_up_to(old: Ward
     assert migrate(old.path) == Migrated(old.path, 3, FORMAT, backup_of(old))
     assert (strays(old), broken_links(old)) == ([], [])
     old.receive()
+
+
+def _series_of_format_5(ward: Ward, *dossiers: tuple[str, str]) -> None:
+    """A file as the program of format 5 left it: every number of our shape fed the series; each with what its receipt
+    says besides."""
+    with closing(sqlite3.connect(ward.path)) as connection, connection:
+        connection.execute("DROP TRIGGER event_no_update")
+        for code, said in dossiers:
+            [(data,)] = connection.execute("SELECT data FROM event WHERE dossier = ?", (code,))
+            plain = {key: value for key, value in json.loads(data).items() if key not in ("drawn", "import", "row")}
+            told = canonical_json(plain | json.loads(said))
+            connection.execute("UPDATE event SET data = ? WHERE dossier = ?", (told, code))
+            series, _, number = code.rpartition("-")
+            connection.execute("UPDATE dossier SET series = ?, number = ? WHERE code = ?", (series, int(number), code))
+        connection.executescript(_006)
+
+
+_006 = "".join(
+    (schema.MIGRATIONS / "006_written_after_the_fact.sql").read_text(encoding="utf-8").partition("-- A number of")[1:]
+).partition("PRAGMA")[0]
+
+
+@pytest.mark.parametrize(
+    ("dossiers", "kept", "following"),
+    [
+        pytest.param([("9999", "{}"), ("10000", "{}"), ("10001", "{}")], [9999, 10000, 10001], 10002, id="drawn"),
+        pytest.param([("0001", "{}"), ("123456", "{}")], [1], 2, id="typed"),
+        pytest.param([("0001", "{}"), ("123456", "{}"), ("123457", "{}")], [1, 123457], 123458, id="drawn after it"),
+        pytest.param(
+            [("9999", "{}"), ("10000", '{"import": 7}'), ("10001", '{"import": 7}')], [9999], 10002, id="imported"
+        ),
+        pytest.param(
+            [("9999", "{}"), ("10000", '{"import": 7, "row": "x"}')], [9999, 10000], 10001, id="a row without a code"
+        ),
+    ],
+)
+def test_numbers_of_a_format_before_count_where_they_were_drawn(
+    ward: Ward, dossiers: list[tuple[str, str]], kept: list[int], following: int
+) -> None:
+    """Nobody marked them then: the number before is there, and no row brought the code."""
+    named = [(f"{AGENCY}-260803-{number}", said) for number, said in dossiers]
+    for code, _ in named:
+        ward.receive(code=code)
+    _series_of_format_5(ward, *named)
+    assert [n for (n,) in ward.ask("SELECT number FROM dossier WHERE number > 0 ORDER BY 1")] == kept
+    drawn = max(kept)
+    used = [(drawn,)] if drawn > 9999 else []
+    assert ward.ask("SELECT number FROM series_used") == used
+    assert ward.receive().code == f"{AGENCY}-260803-{following:04d}"
 
 
 def test_the_backup_is_the_file_as_it_was_readable_by_its_owner_only(old: Ward) -> None:

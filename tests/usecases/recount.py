@@ -59,6 +59,7 @@ class Act(NamedTuple):
     data: dict[str, Any]
     has_person: bool
     anchor: str
+    actor: str
 
     def is_known(self, known_at: Known) -> bool:
         return self.seq <= known_at if isinstance(known_at, int) else self.recorded_at <= known_at
@@ -80,21 +81,22 @@ class Recount:
         self.stories: dict[str, list[Act]] = {}
         self.of_file: list[Act] = []
         self.last = 0
-        self._told: dict[Known, dict[str, tuple[list[Act], bool]]] = {}
+        self._told: dict[Known, dict[str, tuple[list[Act], Act | None]]] = {}
         self._working: dict[int, list[str]] = {}
         self.reads_on()
 
     def reads_on(self) -> int:
         """What was recorded since the last reading is known too; returns how many events that were."""
         before = self.last
-        for seq, code, kind, occurred_at, recorded_at, data, personal, digest in self.ward.ask(
-            "SELECT seq, dossier, kind, occurred_at, recorded_at, data, personal, hash FROM event "
+        for seq, code, kind, occurred_at, recorded_at, data, personal, digest, actor in self.ward.ask(
+            "SELECT seq, dossier, kind, occurred_at, recorded_at, data, personal, hash, actor FROM event "
             "WHERE seq > ? ORDER BY seq",
             before,
         ):
             act = Act(
-                seq, kind, occurred_at, recorded_at, json.loads(data), personal is not None, f"{seq}:{digest[:12]}"
-            )
+                seq, kind, occurred_at, recorded_at, json.loads(data), personal is not None, f"{seq}:{digest[:12]}",
+                actor,
+            )  # fmt: skip
             (self.of_file if code is None else self.stories.setdefault(code, [])).append(act)
             self.last = seq
         self.people = {seq: json.loads(fields) for seq, fields in self.ward.ask("SELECT seq, fields FROM personal")}
@@ -153,7 +155,7 @@ class Recount:
         """A dossier as it stood at an instant, from what was known by another; None where it was not there yet."""
         if known_at not in self._told:
             self._told[known_at] = {name: told(story, known_at) for name, story in self.stories.items()}
-        acts, is_void = self._told[known_at][code]
+        acts, void = self._told[known_at][code]
         state: State = {}
         last: list[Act] = []
         for act in acts:
@@ -165,8 +167,13 @@ class Recount:
         amendments = [act for act in self.stories[code] if act.kind in AMENDMENTS and act.is_known(known_at)]
         state["anchor"] = max(last + amendments).anchor
         state["code"] = code
-        state["status"] = "void" if is_void else state["status"]
+        state["status"] = "void" if void else state["status"]
         return state
+
+    def voided(self, code: str, known_at: Known) -> Row | None:
+        """Who voided a dossier, when and why."""
+        _, void = told(self.stories[code], known_at)
+        return void and {"seq": void.seq, "at": void.recorded_at, "by": void.actor, "note": void.data["note"]}
 
     def states(self, at: str = EVER, known_at: Known = EVER) -> Iterator[State]:
         """Every dossier as it stood at an instant, from what was known by another."""
@@ -333,8 +340,7 @@ class Recount:
         states = [
             state
             for state in self.states(at.isoformat(), known_at)
-            if state["status"] != "void"
-            and period.start.isoformat() <= state["received_at"][:10] <= period.end.isoformat()
+            if period.start.isoformat() <= state["received_at"][:10] <= period.end.isoformat()
         ]
         states.sort(key=lambda state: (state["received_at"], state["code"]))
         return [
@@ -346,6 +352,7 @@ class Recount:
                     for name in ("applicant", "address", "phone")
                 },
                 "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
+                "voided": self.voided(state["code"], known_at),
             }
             for number, state in enumerate(states, 1)
         ]
@@ -454,19 +461,19 @@ def index_line(states: list[State], at: datetime) -> Row:
     }
 
 
-def told(story: list[Act], known_at: Known) -> tuple[list[Act], bool]:
-    """The acts of a life as its amendments tell it, in the order in which they occurred, and whether it is void."""
+def told(story: list[Act], known_at: Known) -> tuple[list[Act], Act | None]:
+    """The acts of a life as its amendments tell it, in the order in which they occurred, and by what it is void."""
     known = [act for act in story if act.is_known(known_at)]
     gone: set[int] = set()
     for act in reversed(known):
         if act.kind == "undo" and act.seq not in gone:
             gone.add(act.data["seq"])
     acts = {act.seq: act for act in known if act.seq not in gone and act.kind not in AMENDMENTS}
-    is_void = False
+    void: Act | None = None
     for amendment in known:
         if amendment.seq in gone:
             continue
-        is_void = is_void or amendment.kind == "void"
+        void = amendment if amendment.kind == "void" else void
         if amendment.kind != "correct":
             continue
         for number, values in amendment.data["restated"].items():
@@ -478,7 +485,7 @@ def told(story: list[Act], known_at: Known) -> tuple[list[Act], bool]:
             receipt = next(act for act in acts.values() if act.kind == "receive")
             beside = {"person": amendment.seq if amendment.has_person else None}
             acts[receipt.seq] = receipt._replace(data=receipt.data | beside)
-    return sorted(acts.values(), key=lambda act: act.occurred_at), is_void
+    return sorted(acts.values(), key=lambda act: act.occurred_at), void
 
 
 def after(state: State, act: Act) -> State:

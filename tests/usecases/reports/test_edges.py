@@ -324,7 +324,13 @@ def test_a_void_dossier_is_in_no_report_as_if_it_had_never_been(ward: Ward) -> N
     ward.is_now("3/8/2026 10:00")
     ward.void(code)
     assert (counted(total(ward, JULY)), form(ward, JULY), index(ward, JULY)) == ({}, {}, {"points": None})
-    assert answer("register", ward, Question(JULY)) == answer("late", ward, Question(JULY))["dossiers"] == []
+    assert answer("late", ward, Question(JULY))["dossiers"] == []
+    [line] = answer("register", ward, Question(JULY))
+    assert (line["number"], line["status"]) == (1, "void")
+    seq = ward.ask("SELECT seq FROM event WHERE kind = 'void'")[0][0]
+    assert line["voided"] == {"seq": seq, "at": "2026-08-03T10:00:00+07:00", "by": "lan", "note": "nhập trùng"}
+    [then] = answer("register", ward, Question(JULY, known_at=known_at))
+    assert (then["status"], then["voided"]) == ("resolved", None)
     assert counted(total(ward, JULY, known_at=known_at)) == {"received": 1, "resolved": 1, "late": 1}
 
 
