@@ -88,7 +88,7 @@ from tests.usecases.lives.teller import lives, must_be_told
         3/8/2026 08:00 arrives ba-ngay due 7/8/2026
         5/8/2026 10:00 suspend supplement
         6/8/2026 10:00 resume
-        7/8/2026 09:00 correct due_at 12/8/2026 -> due 13/8/2026 17:30, promised 12/8/2026 17:30
+        7/8/2026 09:00 correct due_at 12/8/2026 -> due 13/8/2026 17:30, promised 7/8/2026 17:30
     """,
     never_by_a_corrected_limit="""
         3/8/2026 08:00 arrives ba-ngay due 7/8/2026
