@@ -420,7 +420,7 @@ class OwnDueDate(NotOfThisDossier):
 
 class SlipStays(NotAllowed):
     sentence = N_(
-        "the slip of dossier {code} stays as it was given: only a corrected procedure or time of receipt brings a new one"
+        "the slip of dossier {code} stays as given: only a corrected procedure or time of receipt brings a new one"
     )
     hint = N_('onestop correct {code} --received-at WHEN --slip-given --note "..."   (or without --slip-given)')
 

@@ -180,8 +180,8 @@ class Correct(NamedTuple):
 
     Data: `note`; `fields` {column: [before, after]}, for people; `personal` [names of the personal fields corrected],
     whose values lie beside the event; `restated` {number of an event: {what of its data, or its `occurred_at`, is told
-    otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone; `slip_given`
-    where a new slip was handed out
+    otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone;
+    `slip_given` where a new slip was handed out
     """
 
     note: FreeText

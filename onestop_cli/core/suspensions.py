@@ -236,18 +236,18 @@ def derived_dates(
     `limits` are the committed and the statutory one, the dossier's own unless given.
     """
     committed, statutory = limits or (dossier.time_limit, dossier.statutory_time_limit)
-    received_at, given_at = dossier.received_at, _given_at(dossier)
+    received_at, given = dossier.received_at, given_at(dossier)
     extended = extended_due_instant(calendar, office, dossier)
     counted = counted_suspensions(dossier, "due")
-    if given_at is None:
+    if given is None:
         due_at = due_after(calendar, office, received_at, committed, counted)
     else:
-        due_at = given_due_after(calendar, office, given_at, committed, counted)
+        due_at = given_due_after(calendar, office, given, committed, counted)
     by_law = due_after(calendar, office, received_at, statutory, counted_suspensions(dossier, "statutory"))
     return Dates(due_at, by_law, extended)
 
 
-def _given_at(dossier: Dossier) -> datetime | None:
+def given_at(dossier: Dossier) -> datetime | None:
     """Another system's due date as it was given, before any suspension moved it; None where we counted it."""
     if dossier.due_source is DueSource.engine:
         return None

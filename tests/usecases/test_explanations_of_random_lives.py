@@ -16,7 +16,7 @@ from tests.usecases.derivations import Json, explained, numbers, worked_out
 pytestmark = pytest.mark.slow
 
 SEEDS = ("bốn", "năm")
-STEPS = 120
+STEPS = 200
 NAMES = ("due", "statutory", "extended", "promised")
 
 
