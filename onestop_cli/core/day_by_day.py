@@ -118,8 +118,8 @@ def given_day_by_day(
 ) -> DayByDay:
     """A due instant given by another system with what moved it: the suspended time after it, in the limit's unit.
 
-    From a restart on it is our own counting from the resumption (which may end before the date given: a due date never
-    comes earlier). Nothing is listed where nothing moved it. Raises `CalendarGap`.
+    From a restart on it is our own counting from the resumption, which may end before the date given. Nothing is listed
+    where nothing moved it. Raises `CalendarGap`.
     """
     origin, since = start_of_count(given, limit.unit, suspensions)
     if len(since) < len(suspensions):

@@ -20,6 +20,7 @@ from onestop_cli.core.suspensions import (
     counted_suspensions,
     extended_due_instant,
     given_at,
+    given_due_after,
     start_of_count,
     suspended_time,
     suspensions_we_count,
@@ -197,24 +198,32 @@ def _in_force(
 
 def due_derivation(counting: Counting, dossier: Dossier) -> Derivation:
     """How the due date is derived in a calendar; another system's by our own counting, beside what moved it."""
-    calendar, office, named_days = counting
-    ours = suspensions_we_count(calendar, office, dossier)
+    ours = suspensions_we_count(counting.calendar, counting.office, dossier)
     own = _derivation(counting, dossier.received_at, dossier.time_limit, ours, dossier.due_at)
     given = given_at(dossier)
     if given is None:
         return own
-    counted = counted_suspensions(dossier, "due")
-    moved = given_day_by_day(calendar, office, named_days, given, dossier.time_limit, counted)
-    assert moved.due_at is not None
-    is_kept, due_time = (
-        moved.due_at != dossier.due_at,
-        None if moved.minutes else clock_text(second_of_day(moved.due_at)),
-    )
-    _, since = start_of_count(given, dossier.time_limit.unit, counted)
-    suspended = suspended_time(calendar, office, dossier.time_limit.unit, since)
-    is_anew = len(since) < len(counted)
-    made = Derivation(dossier.time_limit, due_time, calendar.edition, moved.due_at, is_kept, moved.days, moved.minutes)
-    return own._replace(given=Given(given, is_anew, suspended, made))
+    return own._replace(given=_moved(counting, given, dossier))
+
+
+def _moved(counting: Counting, given: datetime, dossier: Dossier) -> Given:
+    """What moved a date given by another system.
+
+    A restart that would bring it earlier has no part in it: then it is what the suspensions before made of it.
+    """
+    calendar, office, named_days = counting
+    limit, counted = dossier.time_limit, counted_suspensions(dossier, "due")
+    due_at = given_due_after(calendar, office, given, limit, counted)
+    made = given_day_by_day(calendar, office, named_days, given, limit, counted)
+    while made.due_at != due_at and counted:
+        counted = counted[:-1]
+        made = given_day_by_day(calendar, office, named_days, given, limit, counted)
+    _, since = start_of_count(given, limit.unit, counted)
+    suspended = suspended_time(calendar, office, limit.unit, since)
+    due_time = None if made.minutes else clock_text(second_of_day(due_at))
+    is_kept = due_at != dossier.due_at
+    derivation = Derivation(limit, due_time, calendar.edition, due_at, is_kept, made.days, made.minutes)
+    return Given(given, len(since) < len(counted), suspended, derivation)
 
 
 def _statutory_derivation(counting: Counting, dossier: Dossier) -> Derivation:

@@ -71,7 +71,7 @@ def in_force(explanation: Json) -> str | None:
     """The due date in force, from nothing but the explanation: each step's counting in turn.
 
     A step without a counting leaves the date; where another date was kept, it is the one before, or with an amendment
-    one that an earlier step gave, or the other system.
+    one that an earlier step gave.
     """
     due_at: str | None = None
     earlier: list[str | None] = [None]
@@ -84,7 +84,7 @@ def in_force(explanation: Json) -> str | None:
         if not kept:
             due_at = given_out(given) if given else worked_out(derivation)
         elif step["kind"] in ("correct", "undo", "move"):
-            assert step["due_after"] in [*earlier, given and given["given_due_at"]]
+            assert step["due_after"] in earlier
             due_at = step["due_after"]
         earlier.append(due_at)
     return due_at

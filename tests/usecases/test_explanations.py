@@ -5,8 +5,8 @@ import pytest
 from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.limits import time_limit
 from onestop_cli.usecases import acts as handling
-from onestop_cli.usecases import procedures, settings
 from onestop_cli.usecases import notices as notice_cases
+from onestop_cli.usecases import procedures, settings
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day
