@@ -40,6 +40,8 @@ def amended(events: Sequence[Event]) -> Life:
             correction = read(Correct, event.data)
             for seq, values in correction.restated.items():
                 restated.setdefault(int(seq), {}).update(values)
+            if correction.noted is not None:
+                restated.setdefault(correction.noted, {})["note"] = correction.dossier_note
             if correction.personal:
                 restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
         is_void = is_void or event.kind == Act.void
@@ -54,6 +56,11 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
         if event.kind == Act.undo and event.seq not in taken_back:
             taken_back.add(read(Undo, event.data).seq)
     return [event for event in events if event.seq not in taken_back]
+
+
+def has_ended(events: Sequence[Event]) -> bool:
+    """Whether a result, a withdrawal or a stop was ever recorded, taken back or not."""
+    return any(event.kind in (Act.resolve, Act.withdraw, Act.stop) for event in events)
 
 
 def has_own_limit(events: Sequence[Event]) -> bool:
@@ -91,9 +98,9 @@ def _restated(event: Event, values: dict[str, Any] | None) -> Event:
     return event._replace(data=data)
 
 
-def seen(events: Iterable[Event], as_of: datetime | None, known_at: datetime | None) -> list[Event]:
-    """The events that count at two moments: acts by when they occurred as told now, all by when they were recorded."""
-    known = [event for event in events if known_at is None or event.recorded_at <= known_at]
+def seen(events: Iterable[Event], as_of: datetime | None, up_to: int | None) -> list[Event]:
+    """The events that count as things stood: acts by when they occurred as told now; all up to a number."""
+    known = [event for event in events if up_to is None or event.seq <= up_to]
     if as_of is None:
         return known
     told = {act.seq: act.occurred_at for act in amended(known).acts}
@@ -163,7 +170,8 @@ def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
 
 def _touched(correction: Correct) -> set[tuple[str, str]]:
     """The acts a correction restates, each with what of it."""
-    return {(seq, key) for seq, values in correction.restated.items() for key in values}
+    noted = set[tuple[str, str]]() if correction.noted is None else {(str(correction.noted), "note")}
+    return noted | {(seq, key) for seq, values in correction.restated.items() for key in values}
 
 
 def _dated(correction: Event) -> bool:

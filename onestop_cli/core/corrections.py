@@ -18,7 +18,7 @@ from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_dat
 from onestop_cli.core.dossier_events import Move, NewDates, Receive
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import apply, fold
+from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
 from onestop_cli.core.moments import iso
 from onestop_cli.core.office import Office
@@ -74,7 +74,7 @@ def restated(
         elif column.type is LIMIT:
             for act in was:
                 if name in act.data:
-                    acts[act.seq] = _with(acts[act.seq], {name: limit_data(value)})
+                    acts[act.seq] = in_data(acts[act.seq], {name: limit_data(value)})
         elif name == "due_is_day":
             continue
         elif name == "due_at":
@@ -84,11 +84,11 @@ def restated(
             if value < received_at:
                 raise OutOfOrder(option=column.flag, at=value, code=state.code, first=received_at, last="…")
             is_day = values["due_is_day"]
-            acts[receipt.seq] = _with(acts[receipt.seq], {"due_at": value.isoformat(), "due_is_day": is_day})
+            acts[receipt.seq] = in_data(acts[receipt.seq], {"due_at": value.isoformat(), "due_is_day": is_day})
         else:
             noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
             act = _last(noted if name == "note" else was, column, state.code)
-            acts[act.seq] = _with(acts[act.seq], {column.data_key: value})
+            acts[act.seq] = in_data(acts[act.seq], {column.data_key: value})
     for name, seq in dated.items():
         _must_keep_order(acts, seq, BY_NAME[name].flag, state.code)
     told = sorted(acts.values(), key=lambda act: act.occurred_at)
@@ -114,10 +114,6 @@ def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
     return max(saying, key=lambda act: act.seq)
 
 
-def _with(act: Event, data: Mapping[str, Any]) -> Event:
-    return act._replace(data={**act.data, **data})
-
-
 def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str) -> None:
     """The acts a person recorded stay in their order; a notice's move takes its place by itself."""
     ordered = [act for _, act in sorted(acts.items()) if act.kind != Act.move]
@@ -141,15 +137,15 @@ def rederived(
     told: list[Event] = []
     for act in acts:
         if state is not None or act.kind == Act.receive:
-            act = _with(act, _dates_of(act, state, calendar, office)) if act.seq in redone else act
+            act = in_data(act, dates_of(act, state, calendar, office)) if act.seq in redone else act
             state = apply(state, act)
         told.append(act)
     assert state is not None
     return state, told
 
 
-def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
-    """What an act's data say of dates, given the state before it."""
+def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """What an act's data say of dates, given the state before it (None for a receipt), counted in a calendar."""
     if state is None:
         return _receipt_dates(act, calendar, office)
     if act.kind == Act.suspend:

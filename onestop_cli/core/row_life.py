@@ -14,14 +14,15 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
 from onestop_cli.core.life import acted, received
 from onestop_cli.core.limits import promise
-from onestop_cli.core.moments import When, instant
+from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of
+from onestop_cli.core.recorded_late import is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import must_agree, must_be_of_dossier
 from onestop_cli.core.suspensions import dates_at_end, suspension_counts
-from onestop_cli.errors import N_, RowRefused
+from onestop_cli.errors import N_, RecordedLate, RowRefused
 
 Told = of.Suspend | of.Resume | of.Extend | of.Resolve | of.Deliver | of.Withdraw | of.Stop
 NOT_YET = Counts(due=False, statutory=False, extended=None)
@@ -58,6 +59,15 @@ class Happened(NamedTuple):
     at: datetime
 
 
+class Papers(NamedTuple):
+    """What acts appended to a dossier of the file are looked at by (§3.3): the known time, the row's reason for what is
+    recorded late, whether a result or an end of it was ever recorded."""
+
+    known_at: datetime
+    override: str
+    has_ended: bool
+
+
 class RowLife(NamedTuple):
     """What of a row is to be recorded, and the dossier after it; its number and anchors are the ledger's."""
 
@@ -74,20 +84,34 @@ def first_life(
     """
     received_at = receipt_instant(row.received, now, *rules, procedure.committed)
     receipt = _receipt(row, procedure, rules, received_at)._replace(imported_by=imported_by, row=digest)
-    dossier, events = _lived(row_acts(row), received(code, receipt, received_at, None, ""), rules, rules, now)
+    receipt = receipt._replace(is_day=is_day(row.received))
+    first = received(code, receipt, received_at, now, None, "")
+    dossier, events = _lived(row_acts(row), first, rules, rules, now, imported_by)
     if row.status == Status.void:
-        events, dossier = [*events, Happened(of.Void(row.note), now)], dossier._replace(status=Status.void)
+        void = Happened(of.Void(row.note, imported_by), now)
+        events, dossier = [*events, void], dossier._replace(status=Status.void)
     must_agree(row, dossier, now, row.due and rules.due(row.due))
     return RowLife([Happened(receipt, received_at), *events], dossier)
 
 
-def later_life(row: RegisterRow, known: Entry, first: Entry, rules: Rules, own: Rules, now: datetime) -> RowLife:
+def later_life(
+    row: RegisterRow,
+    known: Entry,
+    first: Entry,
+    rules: Rules,
+    own: Rules,
+    now: datetime,
+    papers: Papers,
+    *,
+    imported_by: int,
+) -> RowLife:
     """What a row tells of a known dossier that the file does not know yet; `first` is the dossier as received.
 
-    `own` are the rules known at its receipt. Raises `RowRefused` where the row says otherwise, and what acts raise.
+    `own` are the rules known at its receipt. Papers recorded late need the row's override, as at the counter. Raises
+    `RowRefused` where the row says otherwise, and what acts raise.
     """
     must_be_of_dossier(row, known, first)
-    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now)
+    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now, imported_by, papers)
     must_agree(row, dossier, now, row.due and rules.due(row.due), first.dossier)
     return RowLife(events, dossier)
 
@@ -150,7 +174,13 @@ def _same(one: When | None, other: When) -> bool:
 
 
 def _lived(
-    told: Sequence[RowAct], state: Dossier, rules: Rules, own: Rules, now: datetime
+    told: Sequence[RowAct],
+    state: Dossier,
+    rules: Rules,
+    own: Rules,
+    now: datetime,
+    imported_by: int,
+    papers: Papers | None = None,
 ) -> tuple[Dossier, list[Happened]]:
     """The dossier after the acts of a row, and the acts as they are to be recorded.
 
@@ -166,6 +196,22 @@ def _lived(
             said = said._replace(extended_due_at=own.closing(said.extended_due_at.date()))
         elif isinstance(said, of.Resume | of.Resolve | of.Close) and state.waits_for_dates:
             said = said._replace(dates=dates_at_end(*own, state, at))
-        state = acted(state, said, at, state.anchor)
+        said = said._replace(is_day=is_day(when), imported_by=imported_by)
+        after = acted(state, said, at, now, state.anchor)
+        if papers is not None and isinstance(said, of.Overriding):
+            said = _as_paper(said, at, state, after, papers)
+        state = after
         happened.append(Happened(said, at))
     return state, happened
+
+
+def _as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers) -> of.Overriding:
+    """An act as it is recorded; one recorded late with its mark and the row's reason. Raises `RowRefused`."""
+    is_first = isinstance(said, of.Resolve) and not papers.has_ended
+    if is_first or not is_recorded_late(said, at, before, after, papers.known_at):
+        return said
+    override = papers.override or said.override
+    if not override:
+        sentence = N_("{act} is recorded after the due date {due} and makes the dossier better: it needs an override")
+        raise RowRefused(sentence, act=said.kind.value, due=before.due_at)
+    return said._replace(override=override, passed=(RecordedLate.limit,), recorded_late=True)

@@ -14,15 +14,16 @@ from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
 from onestop_cli.core.limits import Unit, promise
-from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.moments import Clock, When, is_day
+from onestop_cli.core.overrides import must_be_needed
 from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, receipt_of
-from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
+from onestop_cli.errors import DuplicateCode, LimitOfLaw, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import present_entry
-from onestop_cli.usecases.transaction import Acting, acting, ending_dates, recorded
+from onestop_cli.usecases.transaction import Acting, acting, ending_dates, overridden, recorded
 
 
 class Receipt(NamedTuple):
@@ -84,7 +85,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         code = receipt.code or register.next_code(connection, series(agency, received_at.date()))
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)
-        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
+        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)._replace(is_day=is_day(receipt.when))
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
@@ -104,23 +105,30 @@ def resolve(
     note: str,
     *,
     deliver: bool = False,
+    override: str = "",
 ) -> list[Finished]:
     """Every dossier named has its result (and was handed over, with `deliver`), or none has.
 
-    Raises `ReasonNeeded` for a refusal without a note, `WrongState`, `HourNeeded`, `InTheFuture`,
+    Raises `ReasonNeeded` for a refusal without a note, `RecordedLate` without an override for one that was taken back
+    before, `NeedlessOverride`, `WrongState`, `HourNeeded`, `InTheFuture`,
     `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
     """
     if result == "refused" and not note:
         raise ReasonNeeded(code=codes[0])
     with acting(path, clock, actor) as work:
         finished: list[Finished] = []
+        passed: list[LimitOfLaw] = []
         for entry in _entries(work, codes):
             must_allow(Act.resolve, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-            entry = recorded(work, entry, Resolve(result, note, ending_dates(work, entry.dossier, at)), at)
+            said = Resolve(result, note, ending_dates(work, entry.dossier, at), override, is_day(when))
+            overriding, limits = overridden(work, entry, said, at)
+            passed += limits
+            entry = recorded(work, entry, overriding if limits else said._replace(override=""), at)
             if deliver:
-                entry = recorded(work, entry, Deliver("direct"), at)
+                entry = recorded(work, entry, Deliver("direct", is_day(when)), at)
             finished.append(_finished(work, entry))
+        must_be_needed(passed, override)
         return finished
 
 
@@ -133,7 +141,7 @@ def deliver(
         for entry in _entries(work, codes):
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-            finished.append(_finished(work, recorded(work, entry, Deliver(method), at)))
+            finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
         return finished
 
 

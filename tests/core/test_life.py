@@ -26,8 +26,13 @@ LIFE = [
 ]
 
 
+def _known(at_that: str | None) -> int | None:
+    """The number of the last event recorded by then."""
+    return None if at_that is None else max((e.seq for e in LIFE if e.recorded_at <= at(at_that)), default=0)
+
+
 def _stood(on: str | None = None, known: str | None = None) -> Dossier:
-    of = fold(LIFE, as_of=at(on) if on else None, known_at=at(known) if known else None)
+    of = fold(LIFE, as_of=at(on) if on else None, up_to=_known(known))
     assert of is not None
     return of
 

@@ -1,8 +1,8 @@
 """Files of earlier formats, frozen with what was printed from them: `db migrate` leaves all as it was.
 
-That of format 3 was written by its program, those of 4 and 5 are what the programs of 4 and 5 made of it. They hold every kind
-of event that format knew: lives at random with every unit, overrides, undos of undos, imports with and without codes,
-notices that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
+That of format 3 was written by its program, those of 4 and 5 are what the programs of 4 and 5 made of it. They hold
+every kind of event that format knew: lives at random with every unit, overrides, undos of undos, imports with and
+without codes, notices that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
 """
 
 import csv
@@ -37,6 +37,7 @@ WITH_NOTES = ("late", "register")
 """Reports that told notes without being asked for personal data; now they are told with these only."""
 SEALED = "--sealed"
 """The same of the note of a seal."""
+DATES = ("due", "statutory_due", "extended_due", "promised_due")
 PRINTED: dict[str, Any] = json.loads(unpacked("format_3.answers.json"))
 NOW = datetime.fromisoformat(PRINTED["now"])
 ANSWERS: list[tuple[list[str], str]] = PRINTED["answers"]
@@ -61,15 +62,19 @@ def _then(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _without_new(words: list[str], printed: str, then: str) -> str:
     """What is printed without the columns a later format brought, in JSON and CSV, and without later settings."""
-    new = {column.name for column in COLUMNS if column.since > 3}
+    new = set[str]() if words[0] == "history" else {column.json_key for column in COLUMNS if column.since > 3}
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}
     if "--json" in words:
-        told = json.loads(printed, object_pairs_hook=lambda pairs: {k: v for k, v in pairs if k not in new})
+        told = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
+        if words[0] == "explain":
+            told = _explained(told, json.loads(then))
         if words[0] == "config":
             keys = {setting["key"] for setting in json.loads(then)}
             told = [setting for setting in told if setting["key"] in keys]
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    if words[0] == "explain":
+        return then if _lines(then) <= _lines(printed) else printed
     if new and "csv" in words:
         lines = list(csv.reader(StringIO(printed)))
         wanted = [name not in new for name in lines[0]]
@@ -77,6 +82,34 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
         csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in lines)
         return out.getvalue()
     return printed
+
+
+def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """An explanation without what a later format tells: its keys, and steps that moved no date.
+
+    Of the editions that count the same days it is now the newest.
+    """
+    seqs = {step["seq"] for step in then["steps"]}
+    more = [step for step in told["steps"] if step["seq"] not in seqs]
+    assert all(step[f"{name}_before"] == step[f"{name}_after"] for step in more for name in DATES)
+    steps = [step for step in told["steps"] if step["seq"] in seqs]
+    for step in steps:
+        for name in ("due", "statutory", "extended", "promised"):
+            if step[name]:
+                del step[name]["given"]
+    as_then = {"steps": steps, "calendar_edition": then["calendar_edition"]}
+    return {key: value for key, value in told.items() if key in then} | as_then
+
+
+def _lines(printed: str) -> set[str]:
+    """What an explanation says on a screen, however wide its columns are, but for its calendar edition."""
+    lines = (" ".join(line.split()) for line in printed.splitlines() if line.strip(" ─"))
+    return {line for line in lines if not line.startswith("Lịch bản lịch")}
+
+
+def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
+    """What JSON tells of a dossier without the keys of later columns; of anything else as it is."""
+    return {k: v for k, v in record.items() if k not in new} if "received_at" in record else record
 
 
 def _typed(words: list[str], path: Path) -> tuple[int, str]:

@@ -212,7 +212,7 @@ def test_another_systems_date_that_nothing_moved_stands_as_given(ward: Ward) -> 
 
 
 def test_an_explanation_gives_the_date_in_force(early_ward: Ward) -> None:
-    found = of_some_lives(early_ward, "một", 60)
+    found = of_some_lives(early_ward, "một", 110)
     for each in found:
         must_give_the_date_in_force(each)
     assert len(found) > 10
