@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, assert_never
 
@@ -230,6 +231,8 @@ class _Editions:
     def __init__(self, connection: sqlite3.Connection, receipt_seq: int) -> None:
         self.connection = connection
         self.office = settings.office(connection, up_to=receipt_seq)
+        is_present = self.office == settings.office(connection)
+        self._present = calendar_store.edition(connection) if is_present else None
         self._known: dict[str, tuple[Calendar, dict[date, Day]]] = {}
 
     def derivations(
@@ -238,22 +241,24 @@ class _Editions:
         """How a dossier's dates are derived after some events, in the editions that these rest on, newest first."""
         seqs = {int(edition.partition(":")[0]): edition for edition in _editions_of(events)}
         editions = [seqs[seq] for seq in sorted(seqs, reverse=True)]
-        return derivations(lambda edition: self.counting(dossier, edition), editions, dossier)
+        return derivations(cache(lambda edition: self.counting(dossier, edition)), editions, dossier)
 
-    def counting(self, dossier: Dossier, anchored: str) -> Counting:
+    def counting(self, dossier: Dossier, edition: str) -> Counting:
         """The calendar of an edition, with its named days between a dossier's receipt and the last of its dates."""
-        connection = self.connection
-        if anchored == calendar_store.edition(connection) and self.office == settings.office(connection):
-            calendar = calendar_store.load(connection)
+        if edition not in self._known:
+            self._known[edition] = self._calendar(edition)
+        calendar, named = self._known[edition]
+        if edition == self._present:
             dates = [at for at in dossier.dates if at is not None]
             last = max([dossier.received_at, *dates, *(s.to_at for s in dossier.suspensions if s.to_at)]).date()
             until = last + timedelta(days=32)
-            named = calendar_store.named_days(connection, dossier.received_at.date(), until)
-            return Counting(calendar, self.office, named)
-        if anchored not in self._known:
-            self._known[anchored] = _known(connection, self.office, int(anchored.partition(":")[0]))
-        calendar, named = self._known[anchored]
+            named = calendar_store.named_days(self.connection, dossier.received_at.date(), until)
         return Counting(calendar, self.office, named)
+
+    def _calendar(self, edition: str) -> tuple[Calendar, dict[date, Day]]:
+        if edition == self._present:
+            return calendar_store.load(self.connection), {}
+        return _known(self.connection, self.office, int(edition.partition(":")[0]))
 
 
 def _editions_of(events: Sequence[Event]) -> Iterator[str]:
