@@ -1,7 +1,7 @@
 """Why a date: a promise that would be made, or one that was, derived again day by day."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
-from onestop_cli.core.amendments import amended, events_in_force, seen
+from onestop_cli.core.amendments import AMENDMENTS, amended, events_in_force, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
@@ -137,14 +137,14 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
     And each undo of what is seen, where it moves none.
     """
     state: Dossier | None = None
-    told = {event.seq for event in events}
+    by_number = {event.seq: event for event in events}
     for place, event in enumerate(events, 1):
         after = fold(events[:place], as_of)
         if after is None:
             continue
         was, now = _counted_from(state), _counted_from(after)
         stopped = (state.suspensions, state.extensions) if state else ((), ())
-        is_undo = event.kind == Act.undo and read(of.Undo, event.data).seq in told
+        is_undo = event.kind == Act.undo and _took_back_what_is_seen(event, by_number, as_of)
         if was != now or stopped != (after.suspensions, after.extensions) or is_undo:
             is_anew = was[4:] != now[4:]
             derived = editions.derivations(events[:place], after)
@@ -158,6 +158,14 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
                 _source(event, after), (due, statutory, extended, promised),
             )  # fmt: skip
         state = after
+
+
+def _took_back_what_is_seen(undo: Event, by_number: Mapping[int, Event], as_of: datetime | None) -> bool:
+    """Whether what an undo took back, or brought back, is an amendment or an act that had occurred by a moment."""
+    root = undo
+    while root.kind == Act.undo:
+        root = by_number[read(of.Undo, root.data).seq]
+    return as_of is None or root.kind in AMENDMENTS or root.occurred_at <= as_of
 
 
 def _gave_slip(event: Event) -> bool:

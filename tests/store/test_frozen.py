@@ -66,7 +66,7 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}
     if "--json" in words:
-        told = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
+        told: Any = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
         if words[0] == "explain":
             told = _explained(told, json.loads(then))
         if words[0] == "config":

@@ -12,7 +12,9 @@ import pytest
 
 from onestop_cli.core.calendar import Claim, DayKind, Rank
 from onestop_cli.core.dossier import Entry
+from onestop_cli.core.moments import Moments
 from onestop_cli.usecases import notices as notice_cases
+from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward
@@ -152,6 +154,26 @@ def test_an_undo_that_moves_no_date_is_told(ward: Ward) -> None:
     steps = explained(ward, code)["steps"]
     assert [step["kind"] for step in steps] == ["receive", "undo"]
     assert steps[-1]["due_before"] == steps[-1]["due_after"]
+
+
+def test_an_undo_of_what_had_not_happened_by_then_is_not_told(ward: Ward) -> None:
+    code = ward.receive("rut-ngan", when="3/8/2026 09:00").code
+    ward.is_now("5/8/2026 09:00")
+    ward.resolve(code)
+    ward.undo(code)
+    told = [
+        [step.kind for step in explain(ward.path, ward.clock, code, Moments(as_of=at(then))).explanation.steps]
+        for then in ("5/8/2026 08:59", "5/8/2026 09:00")
+    ]
+    assert told == [["receive"], ["receive", "undo"]]
+
+
+def test_an_undo_of_an_undo_is_told(ward: Ward) -> None:
+    code = ward.receive("rut-ngan").code
+    ward.resolve(code)
+    ward.undo(code)
+    ward.undo(code)
+    assert [step["kind"] for step in explained(ward, code)["steps"]] == ["receive", "undo", "undo"]
 
 
 def test_all_slips_are_listed(ward: Ward) -> None:
