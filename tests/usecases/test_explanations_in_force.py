@@ -125,6 +125,23 @@ def test_the_edition_that_gives_the_date_is_shown_whatever_came_after_it(ward: W
     assert [row["reason"] for row in found["days"]] == ["receipt_day", *["working_day"] * 3]
 
 
+def test_an_act_counted_in_a_later_edition_that_moved_nothing_leaves_the_one_that_gives_the_date(ward: Ward) -> None:
+    """Five days from 5/8: 12/8. A worked Saturday would bring 11/8, declined; an hour suspended is counted with it."""
+    ward.is_now("5/8/2026 09:00")
+    code = ward.receive("rut-ngan").code
+    edition = explained(ward, code)["calendar_edition"]
+    swap = day("21/8/2026"), day("8/8/2026"), "CV 2"
+    notice_cases.add_swap(ward.path, ward.clock, ACTOR, *swap, local=True, consent=STAYS)
+    ward.is_now("6/8/2026 11:00")
+    ward.suspend(code, when="6/8/2026 10:00")
+    ward.resume(code)
+    found = explained(ward, code)
+    assert (found["due_at"], found["kept"]) == (at("12/8/2026 17:30").isoformat(), False)
+    assert (found["calendar_edition"], found["counted_due_at"]) == (edition, found["due_at"])
+    assert ward.dossier(code).calendar_edition != edition
+    must_give_the_date_in_force(found)
+
+
 def test_a_declined_move_is_brought_back_by_an_undo(ward: Ward) -> None:
     """What a correction counted with the storm goes with it: 6/8 is in force again, and counted as at receipt."""
     code = ward.receive("giam-ho", when="3/8/2026 09:00").code
@@ -224,6 +241,7 @@ def test_another_systems_date_is_derived_with_what_moved_it(
     given = found["given"]
     assert (given["given_due_at"], given["suspended"]) == (at("14/8/2026 16:00").isoformat(), suspended)
     assert found["given_due_at"] == in_force(found) == at(due).isoformat()
+    assert (given["due_time"] is None) is bool(given["minutes"])
     must_give_the_date_in_force(found)
 
 
