@@ -32,6 +32,10 @@ from tests.usecases.lives.teller import lives, must_be_told
         7/8/2026 00:00 suspend supplement -> counts nothing, status suspended, outcome overdue
         7/8/2026 10:00 resume -> due 6/8/2026 17:30, outcome overdue
     """,
+    where_there_is_no_limit_to_pass="""
+        3/8/2026 09:00 receive khong-han
+        5/8/2026 10:00 suspend supplement -> counts due+statutory, outcome suspended
+    """,
     in_the_second_of_receipt="""
         3/8/2026 09:00 receive nam-ngay
         3/8/2026 09:00 suspend supplement
