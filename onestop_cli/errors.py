@@ -438,6 +438,13 @@ class OwnDueDate(NotOfThisDossier):
     hint = N_("correct --received-at, --limit or --procedure instead")
 
 
+class SlipStays(NotAllowed):
+    sentence = N_(
+        "the slip of dossier {code} stays as given: only a corrected procedure or time of receipt brings a new one"
+    )
+    hint = N_('onestop correct {code} --received-at WHEN --slip-given --note "..."   (or without --slip-given)')
+
+
 class ReceiptStays(NotAllowed):
     sentence = N_("a receipt is not taken back: dossier {code} was handed in, and its number stays used")
     hint = N_('onestop void {code} --note "..."   (if it was entered by mistake)')

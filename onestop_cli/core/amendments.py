@@ -86,6 +86,24 @@ def has_own_limit(events: Sequence[Event]) -> bool:
     return bool(given) and given[-1]
 
 
+NEW_SLIP = frozenset({"procedure_code", "received_at"})
+"""The columns of the receipt itself: their correction may bring a new slip (§3.4)."""
+
+
+def waits_for_slip(events: Sequence[Event]) -> bool:
+    """Whether a correction of the receipt itself, in force, has not had a new slip since (§3.4).
+
+    Corrections before format 6 moved the date on the slip themselves.
+    """
+    waits = False
+    for event in events_in_force(events):
+        if event.kind == Act.correct:
+            correction = read(Correct, event.data)
+            has_slip = any("promised_due_at" in values for values in correction.restated.values())
+            waits = not has_slip and (waits or not NEW_SLIP.isdisjoint(correction.fields))
+    return waits
+
+
 def _restated(event: Event, values: dict[str, Any] | None) -> Event:
     if not values:
         return event
@@ -159,9 +177,9 @@ def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
     if later.kind == Act.correct:
         if root.kind != Act.correct:
             return is_strange and _dated(later)
-        if _dated(root) and _dated(later):
-            return True
         one, other = read(Correct, root.data), read(Correct, later.data)
+        if _dated(root) and (_dated(later) or other.slip_given):
+            return True
         return not _touched(one).isdisjoint(_touched(other)) or bool(one.personal and other.personal)
     return root.kind != Act.correct or _dated(root) or later.kind == Act.void
 

@@ -1,8 +1,9 @@
 """What a correction restates: the fields typed wrong, and every date that follows from them (domain §3.4, §3.6).
 
-A correction restates the record for its whole life: the receipt's promise, for which dates each suspension counts,
-the dates after each of them. A lawful longer limit (verification: marriage at most 5 working days, marital
-status at most 23 days) is a correction of the limit, not an apology. The old values stay in the ledger.
+A correction restates the record for its whole life: the receipt's dates, for which of them each suspension counts,
+the dates after each of them. The date on the slip stays what it was, unless a new slip is given. A lawful longer limit
+(verification: marriage at most 5 working days, marital status at most 23 days) is a correction of the limit, not an
+apology. The old values stay in the ledger.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -29,8 +30,8 @@ Restated = dict[str, dict[str, Any]]
 
 _LIMITS = ("time_limit", "statutory_time_limit")
 _DATE_KEYS = (
-    "due_at", "statutory_due_at", "extended_due_at", "promised_due_at", "rule_version", "calendar_edition",
-    "calendar_provisional", "counts",
+    "due_at", "statutory_due_at", "extended_due_at", "rule_version", "calendar_edition", "calendar_provisional",
+    "counts",
 )  # fmt: skip
 TOLD = tuple(name for name, column in ON_SCREEN.items() if not column.is_personal)
 """The columns in which two states of a dossier are compared for people."""
@@ -43,14 +44,20 @@ def changes(before: Dossier, after: Dossier) -> dict[str, tuple[Any, Any]]:
 
 
 def restated(
-    events: Sequence[Event], values: Mapping[str, Any], calendar: Calendar, office: Office
+    events: Sequence[Event],
+    values: Mapping[str, Any],
+    calendar: Calendar,
+    office: Office,
+    *,
+    slip_given: bool = False,
 ) -> tuple[Dossier, Restated]:
     """The dossier with corrected columns, and what of its acts is restated for that.
 
     `values` are new values by column: texts, numbers, instants, limits; beside another system's `due_at` stands
-    `due_is_day`. Where they decide dates, all dates of the life are counted anew. Raises `NotOfThisDossier` for a
-    column whose act has not happened, `OwnDueDate`, `OutOfOrder` for an instant that would change the order of the
-    acts, `CalendarGap`.
+    `due_is_day`. Where they decide dates, all dates of the life are counted anew. With `slip_given` the due date then
+    in force is on a new slip; otherwise the date on the slip stays (§3.4). Raises `NotOfThisDossier` for a column whose
+    act has not happened, `OwnDueDate`, `OutOfOrder` for an instant that would change the order of the acts,
+    `CalendarGap`.
     """
     was = list(amended(events).acts)
     state = fold(events)
@@ -77,9 +84,7 @@ def restated(
             if value < received_at:
                 raise OutOfOrder(option=column.flag, at=value, code=state.code, first=received_at, last="…")
             is_day = values["due_is_day"]
-            given = {"due_at": value.isoformat(), "due_is_day": is_day}
-            given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
-            acts[receipt.seq] = in_data(acts[receipt.seq], given)
+            acts[receipt.seq] = in_data(acts[receipt.seq], {"due_at": value.isoformat(), "due_is_day": is_day})
             for act in was[1:]:
                 if "due_is_day" in act.data:
                     acts[act.seq] = in_data(acts[act.seq], {"due_is_day": None})
@@ -96,7 +101,12 @@ def restated(
     elif state.suspensions:
         redone = frozenset(dated[name] for name in ("resolved_at", "closed_at") if name in dated)
     state, told = rederived(told, calendar, office, redone)
-    return state, _differences(was, told, redone)
+    differences = _differences(was, told, redone)
+    if slip_given:
+        slip = {"promised_due_at": iso(state.due_at), "promised_is_day": state.due_is_day}
+        differences.setdefault(str(receipt.seq), {}).update(slip)
+        state = state._replace(promised_due_at=state.due_at, promised_is_day=state.due_is_day)
+    return state, differences
 
 
 def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
@@ -140,7 +150,7 @@ def rederived(
 def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
     """What an act's data say of dates, given the state before it (None for a receipt), counted in a calendar."""
     if state is None:
-        return _promise_data(act, calendar, office)
+        return _receipt_dates(act, calendar, office)
     if act.kind == Act.suspend:
         return {"counts": suspension_counts(state, act.occurred_at)._asdict()}
     if act.kind == Act.move and state.status in OPEN:
@@ -155,7 +165,8 @@ def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Offi
     return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)))
 
 
-def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+def _receipt_dates(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """The dates of a receipt; what its slip promised is not among them."""
     said = read(Receive, receipt.data)
     due_at, by_law, version, is_guess = promise(
         calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit
@@ -163,7 +174,7 @@ def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[st
     data: dict[str, Any] = {"statutory_due_at": iso(by_law), "rule_version": version}
     data |= {"calendar_edition": calendar.edition, "calendar_provisional": is_guess}
     if said.due_source is DueSource.engine:
-        data |= {"due_at": iso(due_at), "promised_due_at": iso(due_at), "promised_is_day": False}
+        data["due_at"] = iso(due_at)
     return data
 
 

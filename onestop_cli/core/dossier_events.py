@@ -211,7 +211,8 @@ class Correct(NamedTuple):
     Data: `note`; `fields` {column: [before, after]}, for people; `personal` [names of the personal fields corrected],
     whose values lie beside the event; `restated` {number of an event: {what of its data, or its `occurred_at`, is told
     otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone; `noted` the
-    number of the act whose note is told otherwise, the new one beside the event as `dossier_note`
+    number of the act whose note is told otherwise, the new one beside the event as `dossier_note`; `slip_given` where a
+    new slip was handed out
     """
 
     note: FreeText
@@ -222,6 +223,7 @@ class Correct(NamedTuple):
     noted: int | None = None
     dossier_note: FreeText = ""
     recorded_late: bool = False
+    slip_given: bool = False
     kind = Act.correct
 
 

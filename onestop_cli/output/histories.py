@@ -71,8 +71,9 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             due = appointment(said.dates.due_at)
             return _("due date moved to {due}: {source}", due=due, source=said.source)
         case of.Correct():
-            changes = "; ".join(_changes(event.seq, said, events, people))
-            return _("corrected: {changes}", changes=changes) + _why(said)
+            changes = _changes(event.seq, said, events, people)
+            changes += [_("new slip handed out")] if said.slip_given else []
+            return _("corrected: {changes}", changes="; ".join(changes)) + _why(said)
         case of.Void():
             return _("void: entered by mistake") + _why(said)
         case of.Undo():

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act, not_in_future
-from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_own_limit, taking_back
+from onestop_cli.core.amendments import (
+    NEW_SLIP,
+    TakeBack,
+    amended,
+    events_in_force,
+    has_own_limit,
+    taking_back,
+    waits_for_slip,
+)
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
@@ -24,7 +32,7 @@ from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.recorded_late import is_recorded_late
-from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo
+from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo, SlipStays
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading, writing
@@ -47,7 +55,10 @@ Value = str | int | datetime | TimeLimit | None
 
 
 class Correction(NamedTuple):
-    """What is corrected; None leaves a value as it is. `columns` are plain values by column, `person` by field."""
+    """What is corrected; None leaves a value as it is. `columns` are plain values by column, `person` by field.
+
+    `slip_given` tells that the citizen has a new slip with the due date as corrected (§3.4).
+    """
 
     columns: Mapping[str, str | int | None]
     person: Mapping[str, str]
@@ -55,6 +66,7 @@ class Correction(NamedTuple):
     procedure: str | None = None
     limit: TimeLimit | None = None
     statutory: TimeLimit | None = None
+    slip_given: bool = False
 
 
 def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correction, note: str) -> Acted:
@@ -62,8 +74,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
 
     Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
     at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
-    `LongerThanStatutory`, `CorrectedReasonNeeded`, `CalendarGap`, `PseudonymGiven` and what finding a dossier or a
-    procedure raises.
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `CalendarGap`, `PseudonymGiven` and what
+    finding a dossier or a procedure raises.
     """
     must_be_named(correction.person)
     with acting(path, clock, actor) as work:
@@ -76,18 +88,20 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
             raise CorrectedReasonNeeded(code=before.code)
         if before.closed_at is not None and not values.get("note", before.note):
             raise EmptyValue(option="--dossier-note", example='--dossier-note "..."')
-        after, told = restated(events, values, calendar, office)
+        after, told = restated(events, values, calendar, office, slip_given=correction.slip_given)
         people = entry.person._asdict() | dict(correction.person)
         renamed = [name for name in Person._fields if people[name] != getattr(entry.person, name)]
         columns = changes(before, after)
-        if not columns and not renamed:
+        if correction.slip_given and NEW_SLIP.isdisjoint(columns) and not waits_for_slip(events):
+            raise SlipStays(code=before.code)
+        if not columns and not renamed and not correction.slip_given:
             raise NothingToDo
         told, noted, words = _words_apart(told)
         columns.pop("note", None)
         has_limit = correction.limit is not None or correction.statutory is not None
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
-        said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words)
+        said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words, slip_given=correction.slip_given)
         said = said._replace(
             recorded_late=is_recorded_late(said, None, before, after, known_now(work.connection, work.book.now))
         )

@@ -17,7 +17,8 @@ from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.core.limits import due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.office import Office, OfficeRules, Saturday
-from onestop_cli.core.suspensions import CountedSuspension, due_after
+from onestop_cli.core.outcomes import Due
+from onestop_cli.core.suspensions import CountedSuspension, begins_in_time, due_after
 from onestop_cli.errors import N_, CalendarGap
 from onestop_cli.sources.national_calendar import LAST_YEAR, national_calendar
 from onestop_cli.usecases.selftest_cases import CASES, SUSPENDED_CASES, Case
@@ -99,7 +100,7 @@ def _suspensions(calendar: Calendar) -> Iterator[Check]:
         due_at = due_instant(calendar, office, received_at, limit)
         for text in case.suspended.split(", "):
             start, end = (_instant(part.replace(" ", "/2026 ")) for part in text.split(" → "))
-            if due_at is not None and start <= due_at:
+            if begins_in_time(start, Due(due_at, limit.unit, is_day=False)):
                 counted.append(CountedSuspension(start, end, Policy(case.policy)))
             due_at = due_after(calendar, office, received_at, limit, counted)
         yield Check(case.name, case.due, _text(due_at) if due_at else "—")

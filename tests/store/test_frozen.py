@@ -37,6 +37,7 @@ WITH_NOTES = ("late", "register")
 """Reports that told notes without being asked for personal data; now they are told with these only."""
 SEALED = "--sealed"
 """The same of the note of a seal."""
+DATES = ("due", "statutory_due", "extended_due", "promised_due")
 PRINTED: dict[str, Any] = json.loads(unpacked("format_3.answers.json"))
 NOW = datetime.fromisoformat(PRINTED["now"])
 ANSWERS: list[tuple[list[str], str]] = PRINTED["answers"]
@@ -70,11 +71,15 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
     if words[0] == "show":
         new.add("voided")
     if "--json" in words:
-        told = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
+        told: Any = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
+        if words[0] == "explain":
+            told = _explained(told, json.loads(then))
         if words[0] == "config":
             keys = {setting["key"] for setting in json.loads(then)}
             told = [setting for setting in told if setting["key"] in keys]
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    if words[0] == "explain":
+        return then if _lines(then) <= _lines(printed) else printed
     if new and "csv" in words:
         lines = list(csv.reader(StringIO(printed)))
         wanted = [name not in new for name in lines[0]]
@@ -99,6 +104,29 @@ def _without_struck_out(words: list[str], printed: str) -> str:
     head, *blocks = printed.split("\n\n")
     kept = [block for block in blocks if "\n    hủy lúc " not in block]
     return "\n\n".join([head, *(f"{n:>2}{block[2:]}" for n, block in enumerate(kept, 1))]).rstrip("\n") + "\n"
+
+
+def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """An explanation without what a later format tells: its keys, and steps that moved no date.
+
+    Of the editions that count the same days it is now the newest.
+    """
+    seqs = {step["seq"] for step in then["steps"]}
+    more = [step for step in told["steps"] if step["seq"] not in seqs]
+    assert all(step[f"{name}_before"] == step[f"{name}_after"] for step in more for name in DATES)
+    steps = [step for step in told["steps"] if step["seq"] in seqs]
+    for step in steps:
+        for name in ("due", "statutory", "extended", "promised"):
+            if step[name]:
+                del step[name]["given"]
+    as_then = {"steps": steps, "calendar_edition": then["calendar_edition"]}
+    return {key: value for key, value in told.items() if key in then} | as_then
+
+
+def _lines(printed: str) -> set[str]:
+    """What an explanation says on a screen, however wide its columns are, but for its calendar edition."""
+    lines = (" ".join(line.split()) for line in printed.splitlines() if line.strip(" ─"))
+    return {line for line in lines if not line.startswith("Lịch bản lịch")}
 
 
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:

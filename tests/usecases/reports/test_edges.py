@@ -175,12 +175,12 @@ def test_suspended_on_the_last_day_of_the_month_is_suspended_and_not_overdue(war
     assert index(ward, AUGUST) == {"all": 1, "open_not_due": 1, "points": 20.0}
 
 
-def test_suspended_after_the_due_instant_is_overdue(ward: Ward) -> None:
-    """Due on Friday 31/7 17:30, suspended at 18:00: it counts for nothing. By date Friday is not over, Monday it is."""
-    code = ward.receive(BA, when="28/7/2026 09:00").code
-    ward.suspend(code, when="31/7/2026 18:00")
+def test_suspended_after_the_due_day_is_overdue(ward: Ward) -> None:
+    """Due on Thursday 30/7, suspended on Friday: it counts for nothing."""
+    code = ward.receive(BA, when="27/7/2026 09:00").code
+    ward.suspend(code, when="31/7/2026 09:00")
     assert not ward.dossier(code).suspensions[0].counts.due
-    assert counted(total(ward, JULY)) == {"received": 1, "pending": 1, "within": 1}
+    assert counted(total(ward, JULY)) == {"received": 1, "pending": 1, "overdue": 1}
     assert counted(total(ward, AUGUST)) == {"carried_over": 1, "pending": 1, "overdue": 1}
     assert form(ward, AUGUST) == {"total": 1, "carried_over": 1, "pending": 1, "overdue": 1}
     assert index(ward, JULY) == {"all": 1, "overdue": 1, "points": 0.0}
