@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
-from onestop_cli.core.amendments import amended, seen
+from onestop_cli.core.amendments import events_in_force, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
@@ -133,14 +133,25 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
             )
             promised = None
             if was[3] != now[3]:
-                receipt = next(act for act in amended(events[:place]).acts if act.kind == Act.receive)
-                calendar, named = editions.of(after, read(of.Receive, receipt.data).calendar_edition)
+                calendar, named = editions.of(after, _edition_of_promise(events[:place]))
                 promised = promise_derivation(calendar, editions.office, named, after)
             yield Step(
                 event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
                 _source(event, after), (due, statutory, extended, promised),
             )  # fmt: skip
         state = after
+
+
+def _edition_of_promise(events: list[Event]) -> str:
+    """The calendar edition in which the date on the slip was counted: the receipt's, or a correction's; no move's."""
+    in_force = events_in_force(events)
+    receipt = next(event for event in in_force if event.kind == Act.receive)
+    edition = read(of.Receive, receipt.data).calendar_edition
+    for event in in_force:
+        if event.kind == Act.correct:
+            said = read(of.Correct, event.data).restated.get(str(receipt.seq), {})
+            edition = said["calendar_edition"] if "promised_due_at" in said else edition
+    return edition
 
 
 _At = datetime | None
