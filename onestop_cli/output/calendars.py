@@ -242,6 +242,7 @@ def _finished_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
         verdicts = " → ".join(map(label, m.verdicts))
         rows.append([m.code, moment(m.due_before), moment(m.due_after), verdicts, _what_became(m, recorded)])
     parts: list[Part] = [
+        "",
         f"{_('Finished meanwhile, better by this')}: {number(len(rows))}",
         Grid(headings, rows, keep=(0, 1, 2)),
     ]
