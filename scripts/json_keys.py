@@ -16,7 +16,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "json.md"
 
 def page() -> str:
     """The page with the keys as they are declared: the paragraph that begins with `code`, `procedure_code`."""
-    keys = textwrap.fill(", ".join(f"`{column.name}`{column.type.shape}" for column in PUBLIC), 120)
+    keys = textwrap.fill(", ".join(f"`{column.json_key}`{column.type.shape}" for column in PUBLIC), 120)
     return re.sub(r"(?<=\n\n)`code`, `procedure_code`.*?(?=\n\n)", keys, PAGE.read_text("utf-8"), flags=re.S)
 
 

@@ -99,9 +99,9 @@ def _restated(event: Event, values: dict[str, Any] | None) -> Event:
     return event._replace(data=data)
 
 
-def seen(events: Iterable[Event], as_of: datetime | None, known_at: datetime | None) -> list[Event]:
-    """The events that count at two moments: acts by when they occurred as told now, all by when they were recorded."""
-    known = [event for event in events if known_at is None or event.recorded_at <= known_at]
+def seen(events: Iterable[Event], as_of: datetime | None, up_to: int | None) -> list[Event]:
+    """The events that count as things stood: acts by when they occurred as told now; all up to a number."""
+    known = [event for event in events if up_to is None or event.seq <= up_to]
     if as_of is None:
         return known
     told = {act.seq: act.occurred_at for act in amended(known).acts}

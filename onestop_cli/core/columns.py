@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import CHANNELS, RESULTS, DueSource, Extension, Status, Suspension
+from onestop_cli.core.dossier import CHANNELS, RESULTS, DueSource, Extension, LateRecord, Status, Suspension
 from onestop_cli.core.event_data import form_of, free_text_keys
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.errors import N_
@@ -46,11 +46,14 @@ INSTANT = _type(datetime, "WHEN")
 LIMIT = _type(TimeLimit, "LIMIT", " {`amount`, `unit`}")
 SUSPENSIONS = _type(tuple[Suspension, ...])
 EXTENSIONS = _type(tuple[Extension, ...])
-LISTS = (SUSPENSIONS, EXTENSIONS)
+RECORDED_LATE = _type(tuple[LateRecord, ...], "", " [{`seq`, `kind`, `occurred_at`, `recorded_at`, `reason`}]")
+LISTS = (SUSPENSIONS, EXTENSIONS, RECORDED_LATE)
 """The types whose plain form is a list; the register has it as JSON."""
 
 OCCURRED_AT = "occurred_at"
 """The key of a column that says when its act happened."""
+IS_DAY = "is_day"
+"""The key of a column that says whether its act has no hour."""
 
 
 class Column(NamedTuple):
@@ -78,6 +81,8 @@ class Column(NamedTuple):
     """What a synthetic register has in it."""
     since: int = 1
     """The format of file that brought it: events before say nothing of it, later ones only what is not its default."""
+    json: str = ""
+    """Its key in JSON and its heading in CSV, where that is not its name."""
     is_optional: bool = False
     """None where there is none."""
     is_personal: bool = False
@@ -101,6 +106,11 @@ class Column(NamedTuple):
     def data_key(self) -> str:
         """Under what an act's data say it."""
         return self.key or self.name
+
+    @property
+    def json_key(self) -> str:
+        """Its key in JSON and its heading in CSV."""
+        return self.json or self.name
 
     @property
     def flag(self) -> str:
@@ -168,6 +178,16 @@ COLUMNS = (
     Column("personal_seq", COUNT, is_internal=True, is_optional=True),
     Column("last_act_at", INSTANT, is_internal=True),
     Column("anchor", is_of_one_file=True),
+    Column("recorded_at", INSTANT, N_("Recorded"), since=6, is_optional=True, is_of_one_file=True),
+    Column("resolved_recorded_at", INSTANT, N_("Result recorded"), since=6, is_optional=True, is_of_one_file=True),
+    Column("received_is_day", FLAG, acts=_RECEIPT, key=IS_DAY, since=6, default=False),
+    Column("resolved_is_day", FLAG, acts=(Act.resolve,), key=IS_DAY, since=6, default=False),
+    Column("recorded_late", RECORDED_LATE, since=6, default=(), is_of_one_file=True),
+    Column("entered_late_at", INSTANT, since=6, is_internal=True, is_optional=True),
+    Column("entered_late", FLAG, since=6, default=False, is_computed=True, is_of_one_file=True),
+    Column("imported_by", COUNT, since=6, json="import", is_optional=True, is_of_one_file=True),
+    Column("delivered_is_day", FLAG, acts=(Act.deliver,), key=IS_DAY, since=6, default=False, is_internal=True),
+    Column("closed_is_day", FLAG, acts=_END, key=IS_DAY, since=6, default=False, is_internal=True),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 

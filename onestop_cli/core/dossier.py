@@ -112,6 +112,18 @@ class Extension(NamedTuple):
     override: FreeText
 
 
+class LateRecord(NamedTuple):
+    """A paper in force that was recorded after the due instant and made the dossier better (§3.3): its event, when it
+    is said to have occurred, when it was recorded, and the reason given.
+    """
+
+    seq: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    reason: FreeText
+
+
 class Person(NamedTuple):
     """The personal fields of a dossier's applicant, empty where not given or erased (domain §8)."""
 
@@ -130,6 +142,9 @@ class Dossier(NamedTuple):
 
     `due_is_day` and `promised_is_day` mark a date of another system that came without an hour: it is judged by
     date (§3.5).
+    `recorded_at` and `resolved_recorded_at` are when its receipt and its result were typed, `entered_late_at` when the
+    last of them was that was typed after the due instant for an hour before it; `imported_by` is the number of the
+    import that brought it. `…_is_day` mark acts typed with a bare date, which have no hour.
     `changed_at` is when an act last changed something that taking back its end would not restore: its dates, its
     suspensions, its officer. `personal_seq` is the event beside which the personal fields lie; `last_act_at` when
     the last act occurred that an earlier one may not be typed behind (no move, no change of officer); `anchor`
@@ -170,6 +185,15 @@ class Dossier(NamedTuple):
     personal_seq: int | None
     last_act_at: datetime
     anchor: str
+    recorded_at: datetime | None = None
+    resolved_recorded_at: datetime | None = None
+    received_is_day: bool = False
+    resolved_is_day: bool = False
+    recorded_late: tuple[LateRecord, ...] = ()
+    entered_late_at: datetime | None = None
+    imported_by: int | None = None
+    delivered_is_day: bool = False
+    closed_is_day: bool = False
 
     @property
     def finished_at(self) -> datetime | None:
@@ -240,4 +264,5 @@ def suspension_from(data: dict[str, Any]) -> Suspension:
 
 
 FORMS[tuple[Suspension, ...]] = list_form(suspension_data, suspension_from)
+FORMS[tuple[LateRecord, ...]] = list_form(data_of, partial(read, LateRecord))
 FORMS[tuple[Extension, ...]] = list_form(data_of, partial(read, Extension))

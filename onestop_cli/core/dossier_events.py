@@ -1,7 +1,10 @@
 """The kinds of event in a dossier's life: one frozen value each, which writes its data and is read back from them.
 
 A field stands under its own name (`core.event_data`): a new kind is a class, its place in the union below, and what
-each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says of each kind.
+each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says of each kind. Free text lies beside the
+chain (domain §8). Of all acts: `is_day` where one was typed with a bare date and has no hour, `import` the number of
+the import that brought it, `passed` the limits of the law an override was given for, `recorded_late` where it is a
+paper recorded after the due instant that made the dossier better (§3.3, `core.recorded_late`).
 """
 
 from datetime import datetime
@@ -70,6 +73,7 @@ class Receive(NamedTuple):
     calendar_provisional: bool
     imported_by: int | None = None
     row: str = ""
+    is_day: bool = False
     kind = Act.receive
 
 
@@ -85,6 +89,10 @@ class Suspend(NamedTuple):
     counts: Counts
     note: FreeText = ""
     override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
     kind = Act.suspend
 
 
@@ -95,6 +103,8 @@ class Resume(NamedTuple):
     """
 
     dates: NewDates | None = None
+    is_day: bool = False
+    imported_by: int | None = None
     kind = Act.resume
 
 
@@ -109,6 +119,10 @@ class Extend(NamedTuple):
     note: FreeText
     extended_due_at: datetime
     override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
     moved_to: datetime | None = None
     kind = Act.extend
 
@@ -132,6 +146,11 @@ class Resolve(NamedTuple):
     result: str
     note: FreeText = ""
     dates: NewDates | None = None
+    override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
     kind = Act.resolve
 
 
@@ -142,6 +161,8 @@ class Deliver(NamedTuple):
     """
 
     method: str
+    is_day: bool = False
+    imported_by: int | None = None
     kind = Act.deliver
 
 
@@ -154,6 +175,10 @@ class Close(NamedTuple):
     note: FreeText
     dates: NewDates | None = None
     override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
 
 
 class Withdraw(Close):
@@ -191,7 +216,8 @@ class Correct(NamedTuple):
 
     Data: `note`; `fields` {column: [before, after]}, for people; `personal` [names of the personal fields corrected],
     whose values lie beside the event; `restated` {number of an event: {what of its data, or its `occurred_at`, is told
-    otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone
+    otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone; `noted` the
+    number of the act whose note is told otherwise, the new one beside the event as `dossier_note`
     """
 
     note: FreeText
@@ -199,6 +225,9 @@ class Correct(NamedTuple):
     restated: Annotated[dict[str, dict[str, Any]], WORDS]
     personal: tuple[str, ...] = ()
     own_limit: bool | None = None
+    noted: int | None = None
+    dossier_note: FreeText = ""
+    recorded_late: bool = False
     kind = Act.correct
 
 
@@ -209,17 +238,21 @@ class Void(NamedTuple):
     """
 
     note: FreeText
+    imported_by: int | None = None
+    recorded_late: bool = False
     kind = Act.void
 
 
 class Undo(NamedTuple):
     """An event is taken back.
 
-    Data: `seq` of the event it takes back; `restated`, as a correction has it, where a notice had moved the dates
-    since: what it gave is counted anew without that event, or with it again
+    Data: `seq` of the event it takes back; `note` where given; `restated`, as a correction has it, where a notice had
+    moved the dates since: what it gave is counted anew without that event, or with it again
     """
 
     seq: int
+    note: FreeText = ""
+    recorded_late: bool = False
     restated: Restated = _NOTHING
     kind = Act.undo
 
@@ -227,6 +260,10 @@ class Undo(NamedTuple):
 DossierEvent = (
     Receive | Suspend | Resume | Extend | Assign | Resolve | Deliver | Withdraw | Stop | Move | Correct | Void | Undo
 )
+Paper = Suspend | Extend | Resolve | Close | Correct | Void | Undo
+"""What can be a paper recorded late: a result, if one was taken back before (§3.3)."""
+Overriding = Suspend | Extend | Resolve | Close
+"""What takes the reason for passing a limit of the law."""
 Ending = Resume | Resolve | Close
 """What can end a suspension, and then sets dates."""
 KINDS: dict[str, type[DossierEvent]] = {each.kind.value: each for each in get_args(DossierEvent)}

@@ -6,6 +6,7 @@ A field stands under its own name, in the form of its type. One that has a defau
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import EnumType, StrEnum
+from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from onestop_cli.core.moments import instant_of, iso
@@ -48,6 +49,8 @@ class _Field(NamedTuple):
     read: Callable[[Any], Any] | None
     apart: bool
     default: Any
+    absent: Any
+    """What is read where the key is not there."""
 
 
 FORMS: dict[Any, Form] = {
@@ -67,7 +70,7 @@ _layouts: dict[Any, tuple[_Field, ...]] = {}
 def data_of(said: tuple[Any, ...]) -> dict[str, Any]:
     """The data of an event."""
     data: dict[str, Any] = {}
-    for (key, write, _, apart, default), value in zip(_layout(said.__class__), said, strict=True):
+    for (key, write, _, apart, default, _), value in zip(_layout(said.__class__), said, strict=True):
         if default is not _ALWAYS and value == default:
             continue
         written = value if write is None else write(value)
@@ -79,15 +82,22 @@ def data_of(said: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def read(of: type[Said], data: Data) -> Said:
-    """The event of a type from its data. Raises `KeyError` for what must be there."""
+    """The event of a type from its data; words that were erased are empty. Raises `KeyError` for what must be there."""
     values: list[Any] = []
-    for key, _, form, apart, default in _layouts.get(of) or _layout(of):
-        if default is _ALWAYS or apart or key in data:
+    for key, _, form, apart, _, absent in _layouts.get(of) or _layout(of):
+        if absent is _ALWAYS or apart or key in data:
             value = data if apart else data[key]
             values.append(value if form is None else form(value))
         else:
-            values.append(default)
+            values.append(absent)
     return of(*values)
+
+
+@cache
+def texts_of(of: type[Any]) -> tuple[str, ...]:
+    """The keys of the texts that a clerk typed as words, which lie beside the chain (domain §8)."""
+    types: dict[str, Any] = of.__new__.__annotations__
+    return tuple(KEYS.get(name, name) for name, held in types.items() if held == FreeText)
 
 
 def free_text_keys(of: type[Any]) -> frozenset[str]:
@@ -105,9 +115,12 @@ def _layout(of: type[Any]) -> tuple[_Field, ...]:
     """The fields of a type, looked at once; `default` is of what may be absent."""
     if of not in _layouts:
         types: dict[str, Any] = of.__new__.__annotations__
-        _layouts[of] = tuple(
-            _Field(KEYS.get(name, name), *form_of(types[name]), of._field_defaults.get(name, _ALWAYS)) for name in types
-        )
+        fields: list[_Field] = []
+        for name, held in types.items():
+            default = of._field_defaults.get(name, _ALWAYS)
+            absent = "" if held == FreeText else default
+            fields.append(_Field(KEYS.get(name, name), *form_of(held), default, absent))
+        _layouts[of] = tuple(fields)
     return _layouts[of]
 
 

@@ -154,8 +154,30 @@ class Restored(NamedTuple):
     kind = "restored"
 
 
+class ClockNote(NamedTuple):
+    """The clock was wrong while some events were recorded: the known time passes over them (`store.known_time`).
+
+    Data: `first`, `last`: their numbers; `note`
+    """
+
+    first: int
+    last: int
+    note: FreeText
+    kind = "clock"
+
+
 FileEvent = (
-    Init | Config | Versions | CalendarLoad | CalendarConfirm | Notice | Revoke | Import | SealFigures | Restored
+    Init
+    | Config
+    | Versions
+    | CalendarLoad
+    | CalendarConfirm
+    | Notice
+    | Revoke
+    | Import
+    | SealFigures
+    | Restored
+    | ClockNote
 )
 KINDS: dict[str, type[FileEvent]] = {each.kind: each for each in get_args(FileEvent)}
 """The kinds in the order of `docs/ledger.md`, by the word in the ledger."""

@@ -17,15 +17,16 @@ from onestop_cli.core.dossier import OPEN, Dossier, Extension, Status, Suspensio
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
+from onestop_cli.core.outcomes import is_past_due
 
 
-def fold(events: Iterable[Event], as_of: datetime | None = None, known_at: datetime | None = None) -> Dossier | None:
+def fold(events: Iterable[Event], as_of: datetime | None = None, up_to: int | None = None) -> Dossier | None:
     """The state of one dossier from its events, in the order of their numbers.
 
-    With `as_of`, acts that occurred later are left out; with `known_at`, events recorded later. None if
-    the dossier was not received, or not known, by then; a clock set back can make a later act known first.
+    With `as_of`, acts that occurred later are left out; with `up_to`, events after that number. None if the dossier was
+    not received, or not known, by then.
     """
-    known = [event for event in events if known_at is None or event.recorded_at <= known_at]
+    known = [event for event in events if up_to is None or event.seq <= up_to]
     life = amended(known)
     dossier: Dossier | None = None
     last: Event | None = None
@@ -49,12 +50,12 @@ def apply(dossier: Dossier | None, event: Event) -> Dossier:
     if isinstance(act, of.Receive):
         assert event.dossier is not None
         personal_seq = event.data.get("personal_seq", event.seq if event.personal else None)
-        return received(event.dossier, act, event.occurred_at, personal_seq, event.anchor)
+        return received(event.dossier, act, event.occurred_at, event.recorded_at, personal_seq, event.anchor)
     assert dossier is not None, "an act before the receipt"
-    return acted(dossier, act, event.occurred_at, event.anchor)
+    return acted(dossier, act, event.occurred_at, event.recorded_at, event.anchor)
 
 
-def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, anchor: str) -> Dossier:
+def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: datetime, anchor: str) -> Dossier:
     """The state after an act at an instant.
 
     A notice moves nothing of a dossier that is no longer open, and no officer is put in charge of it.
@@ -75,14 +76,16 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, anchor: str) -> 
         case of.Assign():
             return after._replace(officer=act.officer, changed_at=at)
         case of.Resolve():
-            after = after._replace(status=Status.resolved, resolved_at=at)
-            return after._replace(result=act.result, note=act.note or after.note)
+            after = after._replace(status=Status.resolved, resolved_at=at, resolved_is_day=act.is_day)
+            after = after._replace(result=act.result, note=act.note or after.note, resolved_recorded_at=recorded_at)
+            return _entered(after, act.imported_by, at, recorded_at)
         case of.Deliver():
-            return after._replace(status=Status.delivered, delivered_at=at, delivery_method=act.method)
+            after = after._replace(status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day)
+            return _entered(after._replace(delivery_method=act.method), act.imported_by, at, recorded_at)
         case of.Withdraw():
-            return after._replace(status=Status.withdrawn, closed_at=at, note=act.note)
+            return after._replace(status=Status.withdrawn, closed_at=at, closed_is_day=act.is_day, note=act.note)
         case of.Stop():
-            return after._replace(status=Status.stopped, closed_at=at, note=act.note)
+            return after._replace(status=Status.stopped, closed_at=at, closed_is_day=act.is_day, note=act.note)
         case of.Move():
             limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
             return _dated(after, act.dates)._replace(changed_at=at, **limits)
@@ -90,6 +93,17 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, anchor: str) -> 
             raise AssertionError("no act of a dossier that is there: see core.amendments")
         case _:
             assert_never(act)
+
+
+def _entered(dossier: Dossier, imported_by: int | None, at: datetime, recorded_at: datetime) -> Dossier:
+    """With an entry typed late, where it was: after the due instant, for an instant before it (§3.3).
+
+    An import is no entry of those it received itself.
+    """
+    if imported_by is not None and imported_by == dossier.imported_by:
+        return dossier
+    is_late = is_past_due(dossier, recorded_at) and not is_past_due(dossier, at)
+    return dossier._replace(entered_late_at=recorded_at) if is_late else dossier
 
 
 def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
@@ -119,11 +133,17 @@ def _extended(dossier: Dossier, act: of.Extend, at: datetime) -> Dossier:
 
 
 _SAID = tuple(name for name in Dossier._fields if name in of.Receive._fields)
-_NOT_YET: dict[str, Any] = {**dict.fromkeys(Dossier._fields), "suspensions": (), "extensions": ()}
+_NOT_YET: dict[str, Any] = {
+    **dict.fromkeys(Dossier._fields), **Dossier._field_defaults, "suspensions": (), "extensions": (),
+}  # fmt: skip
 
 
-def received(code: str, act: of.Receive, at: datetime, personal_seq: int | None, anchor: str) -> Dossier:
+def received(
+    code: str, act: of.Receive, at: datetime, recorded_at: datetime, personal_seq: int | None, anchor: str
+) -> Dossier:
     """The state after the receipt: what it says, under the same names, and nothing else yet."""
     values: dict[str, Any] = {**_NOT_YET, **{name: getattr(act, name) for name in _SAID}}
     values |= {"code": code, "status": Status.received, "received_at": at, "last_act_at": at}
-    return Dossier(**values)._replace(personal_seq=personal_seq, anchor=anchor)
+    dossier = Dossier(**values)._replace(personal_seq=personal_seq, anchor=anchor)
+    dossier = dossier._replace(recorded_at=recorded_at, received_is_day=act.is_day)
+    return dossier if recorded_at == at else _entered(dossier, act.imported_by, at, recorded_at)

@@ -36,6 +36,11 @@ class When(NamedTuple):
         return datetime.combine(self.on, self.at, VIETNAM)
 
 
+def is_day(when: When | None) -> bool:
+    """Whether a moment was given as a bare date: what happened then has no hour (§3.3)."""
+    return when is not None and when.at is None
+
+
 class Moments(NamedTuple):
     """How things stood (`as_of`) and what the file knew (`known_at`); None = now, everything."""
 

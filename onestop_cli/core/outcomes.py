@@ -119,6 +119,11 @@ def judged_finish(dossier: Dossier, at: datetime, basis: Basis, granularity: Gra
     return judged(at, against.at, by_date=is_by_date(against.unit, against.is_day, granularity))
 
 
+def is_past_due(dossier: Dossier, at: datetime, basis: Basis = Basis.due) -> bool:
+    """Whether a result at an instant would be late: 17:45 on the due day is not (§3.3)."""
+    return judged_finish(dossier, at, basis, Granularity.unit) is Outcome.late
+
+
 def is_suspended(dossier: Dossier, at: datetime, basis: Basis, granularity: Granularity) -> bool:
     """Whether the running suspension stops the clock of a basis: only one that counts for its date does (§3.3).
 

@@ -14,7 +14,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
 from onestop_cli.core.life import acted, received
 from onestop_cli.core.limits import promise
-from onestop_cli.core.moments import When, instant
+from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of
@@ -74,20 +74,25 @@ def first_life(
     """
     received_at = receipt_instant(row.received, now, *rules, procedure.committed)
     receipt = _receipt(row, procedure, rules, received_at)._replace(imported_by=imported_by, row=digest)
-    dossier, events = _lived(row_acts(row), received(code, receipt, received_at, None, ""), rules, rules, now)
+    receipt = receipt._replace(is_day=is_day(row.received))
+    first = received(code, receipt, received_at, now, None, "")
+    dossier, events = _lived(row_acts(row), first, rules, rules, now, imported_by)
     if row.status == Status.void:
-        events, dossier = [*events, Happened(of.Void(row.note), now)], dossier._replace(status=Status.void)
+        void = Happened(of.Void(row.note, imported_by), now)
+        events, dossier = [*events, void], dossier._replace(status=Status.void)
     must_agree(row, dossier, now, row.due and rules.due(row.due))
     return RowLife([Happened(receipt, received_at), *events], dossier)
 
 
-def later_life(row: RegisterRow, known: Entry, first: Entry, rules: Rules, own: Rules, now: datetime) -> RowLife:
+def later_life(
+    row: RegisterRow, known: Entry, first: Entry, rules: Rules, own: Rules, now: datetime, *, imported_by: int
+) -> RowLife:
     """What a row tells of a known dossier that the file does not know yet; `first` is the dossier as received.
 
     `own` are the rules known at its receipt. Raises `RowRefused` where the row says otherwise, and what acts raise.
     """
     must_be_of_dossier(row, known, first)
-    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now)
+    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now, imported_by)
     must_agree(row, dossier, now, row.due and rules.due(row.due), first.dossier)
     return RowLife(events, dossier)
 
@@ -150,7 +155,7 @@ def _same(one: When | None, other: When) -> bool:
 
 
 def _lived(
-    told: Sequence[RowAct], state: Dossier, rules: Rules, own: Rules, now: datetime
+    told: Sequence[RowAct], state: Dossier, rules: Rules, own: Rules, now: datetime, imported_by: int
 ) -> tuple[Dossier, list[Happened]]:
     """The dossier after the acts of a row, and the acts as they are to be recorded.
 
@@ -166,6 +171,7 @@ def _lived(
             said = said._replace(extended_due_at=own.closing(said.extended_due_at.date()))
         elif isinstance(said, of.Resume | of.Resolve | of.Close) and state.waits_for_dates:
             said = said._replace(dates=dates_at_end(*own, state, at))
-        state = acted(state, said, at, state.anchor)
+        said = said._replace(is_day=is_day(when), imported_by=imported_by)
+        state = acted(state, said, at, now, state.anchor)
         happened.append(Happened(said, at))
     return state, happened

@@ -21,9 +21,9 @@ Flat = str | float | bool | None
 """A value in one piece."""
 Record = dict[str, Json]
 """A JSON object."""
-DOSSIER_KEYS = tuple(column.name for column in PUBLIC)
+DOSSIER_KEYS = tuple(column.json_key for column in PUBLIC)
 """The keys of a dossier, in the order of the contract."""
-_HELD = [c.name for c in (*KEPT, *PERSONAL)] + ["outcome", "suspended"]
+_HELD = [c.json_key for c in (*KEPT, *PERSONAL)] + ["outcome", "suspended", "entered_late"]
 _in_order = itemgetter(*map(_HELD.index, DOSSIER_KEYS))
 _PLAIN = [(place, plain) for place, column in enumerate(KEPT) if (plain := column.type.plain)]
 
@@ -36,6 +36,7 @@ def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) ->
         if (value := held[place]) is not None:
             held[place] = plain(value)
     held += [*person, outcome.value if outcome else None, running is not None and running.counts.due]
+    held.append(dossier.entered_late_at is not None)
     record = dict(zip(DOSSIER_KEYS, _in_order(held), strict=True))
     if dossier.due_is_day:
         record["due_at"] = due_text(dossier)

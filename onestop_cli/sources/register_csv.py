@@ -1,8 +1,8 @@
 """Dossiers from a CSV register: the columns of the contract, each row read or refused (domain §3.5, §5).
 
 A row says what happened; what follows from it (limits, status, outcome) may stand there too and is then
-compared with what we derive. `anchor`, `calendar_edition` and what names events (`OF_ONE_FILE`) belong to one file only
-and are passed over; so are a procedure's name and field, which the catalogue decides.
+compared with what we derive. What means something in one file only (`OF_ONE_FILE`) is passed over; so are a
+procedure's name and field, which the catalogue decides.
 """
 
 import json
@@ -23,9 +23,9 @@ from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
-OPTIONAL = tuple(column.name for column in PUBLIC if column.name not in REQUIRED)
-OF_ONE_FILE = ("recorded_at", "resolved_recorded_at", "recorded_late", "entered_late", "import")
-"""Columns that name events of the file they came from, and are passed over like `anchor`."""
+OF_ONE_FILE = tuple(column.json_key for column in PUBLIC if column.is_of_one_file)
+"""Columns that mean something in the file they came from only, and are passed over."""
+OPTIONAL = tuple(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_of_one_file)
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
 LONGEST_LIST = 100_000
@@ -73,15 +73,16 @@ class _Cells:
     def row(self) -> RegisterRow:
         get = self.cells.get
         for column, text in self.cells.items():
-            self.measure(column, text, LONGEST_LIST if column in ("suspensions", "extensions") else LONGEST)
-        received = self.when("received_at")
+            if column not in OF_ONE_FILE:
+                self.measure(column, text, LONGEST_LIST if column in ("suspensions", "extensions") else LONGEST)
+        received = self.when("received_at", "received_is_day")
         if received is None and not self.problems:
             self.refuse(N_("{column} is empty"), column="received_at")
         if not get("procedure_code"):
             self.refuse(N_("{column} is empty"), column="procedure_code")
         source = self.word("due_source", ("engine", "foreign"), "")
         due, promised = self.when("due_at"), self.when("promised_due_at")
-        resolved, delivered = self.when("resolved_at"), self.when("delivered_at")
+        resolved, delivered = self.when("resolved_at", "resolved_is_day"), self.when("delivered_at")
         result = self.word("result", ("approved", "refused"), "approved" if resolved else "")
         if result and resolved is None:
             self.refuse(N_("there is a result but no resolved_at"))
@@ -186,8 +187,11 @@ class _Cells:
         self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
         return ""
 
-    def when(self, column: str) -> When | None:
-        return self.moment(column, self.cells.get(column) or "")
+    def when(self, column: str, is_day: str = "") -> When | None:
+        """The moment of a column, without its hour where another column says that there was none."""
+        moment = self.moment(column, self.cells.get(column) or "")
+        has_none = bool(is_day) and self.word(is_day, ("true", "false"), "false") == "true"
+        return moment._replace(at=None) if moment is not None and has_none else moment
 
     def moment(self, column: str, text: str) -> When | None:
         """The moment of a text of a column, None for an empty one."""

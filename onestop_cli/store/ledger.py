@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from onestop_cli.core.event_data import data_of
+from onestop_cli.core.dossier import PERSONAL_FIELDS
+from onestop_cli.core.event_data import data_of, texts_of
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
 from onestop_cli.core.text import search_key
 
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
     from onestop_cli.core.file_events import FileEvent
 
 _COLUMNS = "seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hash"
+_OF_EVENT = ", ".join(f"event.{column}" for column in _COLUMNS.split(", "))
 _RECORDS = (
-    f"SELECT {', '.join(f'event.{column}' for column in _COLUMNS.split(', '))}, personal.salt, personal.fields "
+    f"SELECT {_OF_EVENT}, personal.salt, personal.fields "
     "FROM event LEFT JOIN personal ON personal.seq = event.seq WHERE event.seq > :after"
 )
+_BESIDE = "LEFT JOIN personal ON personal.seq = event.seq AND event.personal IS NOT NULL"
+_EVENTS = f"SELECT {_OF_EVENT}, personal.fields FROM event {_BESIDE}"
+_EVENTS_OF_FILE = f"SELECT {_OF_EVENT}, personal.fields FROM event INDEXED BY event_file {_BESIDE}"
+_PERSON = frozenset(PERSONAL_FIELDS)
 BEFORE_ALL = -(2**63)
 """No event has this number, nor one before it."""
 
@@ -38,7 +44,9 @@ class Ledger:
         self._actor = actor
         self._recorded_at = now.isoformat()
         self.now = now
-        self._seq, self._hash = last_mark(connection)
+        last = connection.execute("SELECT seq, hash, recorded_at FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        self._seq, self._hash, last_at = last or (0, GENESIS, "")
+        self._has_gone_back = self._recorded_at < last_at
 
     def append(
         self,
@@ -48,13 +56,15 @@ class Ledger:
         occurred_at: datetime | None = None,
         personal: Mapping[str, str] | None = None,
     ) -> Event:
-        """Append one event; `personal` fields that are not empty go beside the chain, digested in it."""
+        """Append one event; `personal` fields and free text that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
         kind, data = str(said.kind), data_of(said)
+        texts = {key: data.pop(key) for key in texts_of(said.__class__) if key in data}
         text = canonical_json(data)
         seq = self._seq + 1
         digest = salt = None
-        fields = {name: value for name, value in (personal or {}).items() if value}
+        person = {name: value for name, value in (personal or {}).items() if value}
+        fields = person | {key: words for key, words in texts.items() if words}
         if fields:
             salt = os.urandom(16).hex()
             digest = personal_digest(salt, fields)
@@ -65,40 +75,45 @@ class Ledger:
             (seq, dossier, kind, occurred, self._recorded_at, self._actor, text, digest, self._hash, hashed),
         )
         if fields:
-            beside = seq, salt, canonical_json(fields), search_key(" ".join(fields.values()))
+            beside = seq, salt, canonical_json(fields), search_key(" ".join(person.values()))
             self._connection.execute("INSERT INTO personal (seq, salt, fields, search) VALUES (?, ?, ?, ?)", beside)
-        event = Event(seq, dossier, kind, occurred_at, self.now, self._actor, data, digest, self._hash, hashed)
+        if self._has_gone_back:
+            self._connection.execute("INSERT INTO clock_setback (seq) VALUES (?)", (seq,))
+            self._has_gone_back = False
+        event = Event(seq, dossier, kind, occurred_at, self.now, self._actor, data | texts, digest, self._hash, hashed)
         self._seq, self._hash = seq, hashed
         return event
 
 
 def _event(record: tuple[Any, ...]) -> Event:
-    seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash, hashed = record
+    """An event with the free text that lies beside it among its data."""
+    seq, dossier, kind, occurred_at, recorded_at, actor, text, personal, prev_hash, hashed, fields = record
+    data = json.loads(text)
+    if fields is not None:
+        data |= {key: words for key, words in json.loads(fields).items() if key not in _PERSON}
     return Event(
         seq, dossier, kind, datetime.fromisoformat(occurred_at), datetime.fromisoformat(recorded_at), actor,
-        json.loads(data), personal, prev_hash, hashed,
+        data, personal, prev_hash, hashed,
     )  # fmt: skip
 
 
 def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
     """The events of one dossier, in order."""
-    records = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier = ? ORDER BY seq", (code,))
+    records = connection.execute(f"{_EVENTS} WHERE event.dossier = ? ORDER BY event.seq", (code,))
     return [_event(record) for record in records]
 
 
 def events_by_dossier(connection: sqlite3.Connection) -> Iterator[tuple[str, Iterator[Event]]]:
     """The events of all dossiers, dossier by dossier, streamed."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE dossier IS NOT NULL ORDER BY dossier, seq")
+    rows = connection.execute(f"{_EVENTS} WHERE event.dossier IS NOT NULL ORDER BY event.dossier, event.seq")
     for code, records in groupby(rows, key=lambda record: record[1]):
         yield code, map(_event, records)
 
 
-def records(
-    connection: sqlite3.Connection, after: int = BEFORE_ALL, known_at: datetime | None = None
-) -> Iterator["Record"]:
-    """The events after that of a number and recorded by an instant, with what lies beside them, in order, streamed."""
-    known = "" if known_at is None else "AND recorded_at <= :known_at"
-    values = {"after": after} if known_at is None else {"after": after, "known_at": known_at.isoformat()}
+def records(connection: sqlite3.Connection, after: int = BEFORE_ALL, up_to: int | None = None) -> Iterator["Record"]:
+    """The events after that of a number and up to another, with what lies beside them, in order, streamed."""
+    known = "" if up_to is None else "AND event.seq <= :up_to"
+    values = {"after": after} if up_to is None else {"after": after, "up_to": up_to}
     return connection.execute(f"{_RECORDS} {known} ORDER BY event.seq", values)
 
 
@@ -140,15 +155,15 @@ def receipt_seq(connection: sqlite3.Connection, code: str) -> int:
 
 def event(connection: sqlite3.Connection, seq: int) -> Event | None:
     """One event by its number."""
-    record = connection.execute(f"SELECT {_COLUMNS} FROM event WHERE seq = ?", (seq,)).fetchone()
+    record = connection.execute(f"{_EVENTS} WHERE event.seq = ?", (seq,)).fetchone()
     return _event(record) if record else None
 
 
 def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: int = 0) -> list[Event]:
     """The events of these kinds that concern the file itself, in order, after the event of a number."""
     records = connection.execute(
-        f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL AND seq > ? "
-        f"AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq",
+        f"{_EVENTS_OF_FILE} WHERE event.dossier IS NULL AND event.seq > ? "
+        f"AND event.kind IN ({', '.join('?' * len(kinds))}) ORDER BY event.seq",
         (after, *kinds),
     )
     return [_event(record) for record in records]
@@ -156,8 +171,8 @@ def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: 
 
 def last_of_file(connection: sqlite3.Connection, kind: str) -> Event | None:
     """The last event of a kind that concerns the file itself."""
-    of_file = f"SELECT {_COLUMNS} FROM event INDEXED BY event_file WHERE dossier IS NULL"
-    record = connection.execute(f"{of_file} AND kind = ? ORDER BY seq DESC LIMIT 1", (kind,)).fetchone()
+    of_file = f"{_EVENTS_OF_FILE} WHERE event.dossier IS NULL"
+    record = connection.execute(f"{of_file} AND event.kind = ? ORDER BY event.seq DESC LIMIT 1", (kind,)).fetchone()
     return _event(record) if record else None
 
 
@@ -173,19 +188,9 @@ def dossier_events_since(connection: sqlite3.Connection, seq: int) -> int:
 
 
 def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str, str]:
-    """The personal fields beside an event; empty if there are none or they were erased."""
+    """The fields of a person beside an event; empty if there are none or they were erased."""
     row = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
-    return json.loads(row[0]) if row else {}
-
-
-def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime | None) -> int | None:
-    """The number of the last event recorded by an instant, 0 before the first; None without an instant."""
-    if known_at is None:
-        return None
-    row = connection.execute(
-        "SELECT seq FROM event WHERE recorded_at <= ? ORDER BY seq DESC LIMIT 1", (known_at.isoformat(),)
-    ).fetchone()
-    return row[0] if row else 0
+    return {name: value for name, value in json.loads(row[0]).items() if name in _PERSON} if row else {}
 
 
 def recorded_from(connection: sqlite3.Connection) -> datetime:

@@ -10,7 +10,6 @@ from functools import partial
 
 from onestop_cli.core.columns import FLAG, LISTS, PSEUDONYM, TEXT, WORDS_WITHIN, Column
 from onestop_cli.core.dossier import SUSPENSION_KEYS, Extension
-from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.pseudonyms import pseudonym
 from onestop_cli.core.text import GUARDED
@@ -136,16 +135,16 @@ def numbered_codes(
     connection: sqlite3.Connection,
     receipts: Iterable[tuple[str, str]],
     since: int | None = None,
-    known_at: datetime | None = None,
+    up_to: int | None = None,
 ) -> Iterator[tuple[int, str]]:
     """The codes of dossiers with their numbers by instants of receipt, sorted out of memory.
 
-    With `since` those of which something was recorded after that event, and by an instant.
+    With `since` those of which something was recorded after that event, and up to another.
     """
     connection.execute("CREATE TEMP TABLE receipt (received_at TEXT, code TEXT)")
     connection.executemany("INSERT INTO receipt VALUES (?, ?)", receipts)
     lines = "SELECT row_number() OVER (ORDER BY received_at, code) AS number, code FROM receipt"
-    news = "SELECT dossier FROM event WHERE seq > :since AND (:known_at IS NULL OR recorded_at <= :known_at)"
+    news = "SELECT dossier FROM event WHERE seq > :since AND (:up_to IS NULL OR seq <= :up_to)"
     where = "" if since is None else f"WHERE code IN ({news})"
-    values = {} if since is None else {"since": since, "known_at": iso(known_at)}
+    values = {} if since is None else {"since": since, "up_to": up_to}
     yield from connection.execute(f"SELECT number, code FROM ({lines}) {where} ORDER BY number", values)

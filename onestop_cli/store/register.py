@@ -88,7 +88,10 @@ def _dossier(values: list[Any]) -> Dossier:
 
 
 def _person(fields: str | None) -> Person:
-    return Person(**json.loads(fields)) if fields else Person()
+    if not fields:
+        return Person()
+    held = json.loads(fields)
+    return Person._make(held.get(name, "") for name in Person._fields)
 
 
 _ENTRY = ", ".join(map(read_sql, KEPT)) + ", personal.fields"

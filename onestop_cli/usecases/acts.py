@@ -11,7 +11,7 @@ from onestop_cli.core.acts import Act, act_instant
 from onestop_cli.core.dossier import Policy, Reason
 from onestop_cli.core.dossier_events import Assign, Extend, Resume, Stop, Suspend, Withdraw
 from onestop_cli.core.letters import checked_new_date, letter_passed
-from onestop_cli.core.moments import Clock, When, instant
+from onestop_cli.core.moments import Clock, When, instant, is_day
 from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import checked_override, stop_passed, supplement_passed
 from onestop_cli.core.suspensions import suspension_counts
@@ -39,7 +39,7 @@ def suspend(
         entry = allowed(work, code, Act.suspend)
         checked_override(supplement_passed(entry.dossier, reason), override)
         at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-        said = Suspend(reason, policy, suspension_counts(entry.dossier, at), note, override)
+        said = Suspend(reason, policy, suspension_counts(entry.dossier, at), note, override, is_day(when))
         return acted(work, entry, said, at)
 
 
@@ -48,7 +48,7 @@ def resume(path: Path, clock: Clock, actor: str, code: str, when: When | None) -
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.resume)
         at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-        return acted(work, entry, Resume(ending_dates(work, entry.dossier, at)), at)
+        return acted(work, entry, Resume(ending_dates(work, entry.dossier, at), is_day(when)), at)
 
 
 def extend(
@@ -75,7 +75,7 @@ def extend(
         checked_new_date(calendar, before, new, at.date())
         checked_override(letter_passed(calendar, before, at.date()), override)
         appointed = instant(new, due_second(calendar, office, new))
-        return acted(work, entry, Extend(letter, note, appointed, override), at)
+        return acted(work, entry, Extend(letter, note, appointed, override, is_day(when)), at)
 
 
 def withdraw(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None) -> Acted:
@@ -97,7 +97,8 @@ def _close(path: Path, clock: Clock, actor: str, code: str, said: Withdraw | Sto
         if isinstance(said, Stop):
             checked_override(stop_passed(entry.dossier), said.override)
         at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-        return acted(work, entry, said._replace(dates=ending_dates(work, entry.dossier, at)), at)
+        said = said._replace(dates=ending_dates(work, entry.dossier, at), is_day=is_day(when))
+        return acted(work, entry, said, at)
 
 
 def assign(path: Path, clock: Clock, actor: str, code: str, officer: str) -> Acted:

@@ -14,7 +14,7 @@ from onestop_cli.core.office import Office
 from onestop_cli.errors import CalendarGap, CalendarNotKnown, NothingToDo
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, settings
+from onestop_cli.store import known_time, ledger, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.moves import Consent, Moved, moves, record_moves
@@ -37,7 +37,7 @@ def year(path: Path, clock: Clock, wanted: int | None, known_at: datetime | None
     """
     with reading(path) as connection:
         number = wanted or clock().year
-        up_to = ledger.last_seq_known_at(connection, known_at)
+        up_to = known_time.last_seq_known_at(connection, known_at)
         if number not in calendar_store.loaded_years(connection):
             raise CalendarGap(year=number)
         if up_to is not None and number not in calendar_store.loaded_years(connection, up_to):
@@ -177,12 +177,15 @@ def _differs(before: Day | None, after: Day) -> bool:
 
 
 def reason(event: Event) -> str:
-    """Why due dates move: the notice's source, with its number in the ledger."""
+    """Why due dates move: the notice's source, with its number in the ledger.
+
+    Not the note of a revocation: it is free text, and stays beside the chain.
+    """
     match file_event(event.kind, event.data):
         case Notice(claims=claims):
             text = claims[0].source
-        case Revoke(note=note):
-            text = note
+        case Revoke(seq=seq):
+            text = f"Hủy thông báo {seq}"
         case said:
             text = said.kind
     return f"{text} ({event.anchor})"

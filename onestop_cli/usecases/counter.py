@@ -14,7 +14,7 @@ from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
 from onestop_cli.core.limits import Unit, promise
-from onestop_cli.core.moments import Clock, When
+from onestop_cli.core.moments import Clock, When, is_day
 from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, receipt_of
@@ -84,7 +84,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         code = receipt.code or register.next_code(connection, series(agency, received_at.date()))
         if register.entry(connection, code) is not None:
             raise DuplicateCode(code=code)
-        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
+        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)._replace(is_day=is_day(receipt.when))
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
@@ -117,9 +117,10 @@ def resolve(
         for entry in _entries(work, codes):
             must_allow(Act.resolve, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-            entry = recorded(work, entry, Resolve(result, note, ending_dates(work, entry.dossier, at)), at)
+            said = Resolve(result, note, ending_dates(work, entry.dossier, at), is_day=is_day(when))
+            entry = recorded(work, entry, said, at)
             if deliver:
-                entry = recorded(work, entry, Deliver("direct"), at)
+                entry = recorded(work, entry, Deliver("direct", is_day(when)), at)
             finished.append(_finished(work, entry))
         return finished
 
@@ -133,7 +134,7 @@ def deliver(
         for entry in _entries(work, codes):
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-            finished.append(_finished(work, recorded(work, entry, Deliver(method), at)))
+            finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
         return finished
 
 

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import seen
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.filters import Filters
@@ -13,7 +14,7 @@ from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import View, view
 from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
-from onestop_cli.store import ledger, procedures, register
+from onestop_cli.store import known_time, ledger, procedures, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant, entries_at, entry_at
 
@@ -37,9 +38,15 @@ def history(path: Path, clock: Clock, code: str, moments: Moments) -> Story:
     """A dossier's events: acts that occurred by `as_of`, amendments whenever, all recorded by `known_at`."""
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
-        events = seen(ledger.dossier_events(connection, whole), moments.as_of, moments.known_at)
-        people = {e.seq: ledger.personal_fields(connection, e.seq) for e in events if e.personal}
+        up_to = known_time.last_seq_known_at(connection, moments.known_at)
+        events = seen(ledger.dossier_events(connection, whole), moments.as_of, up_to)
+        people = {e.seq: ledger.personal_fields(connection, e.seq) for e in events if e.personal and _names_someone(e)}
     return Story(whole, events, people)
+
+
+def _names_someone(event: Event) -> bool:
+    """Whether what lies beside an event is a person's, not only words."""
+    return event.kind == Act.receive or bool(event.data.get("personal"))
 
 
 class Listing(NamedTuple):

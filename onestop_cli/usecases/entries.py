@@ -10,7 +10,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import AmbiguousCode, UnknownDossier
-from onestop_cli.store import ledger, register, settings
+from onestop_cli.store import known_time, ledger, register, settings
 
 SHOWN = 10
 
@@ -49,7 +49,12 @@ def entry_at(connection: sqlite3.Connection, text: str, today: date, moments: Mo
 
 def told_at(connection: sqlite3.Connection, code: str, moments: Moments) -> Entry | None:
     """One dossier as it stood or was known, folded from its events; None if it was not there yet."""
-    dossier = fold(ledger.dossier_events(connection, code), *moments)
+    return told_up_to(connection, code, moments.as_of, known_time.last_seq_known_at(connection, moments.known_at))
+
+
+def told_up_to(connection: sqlite3.Connection, code: str, as_of: datetime | None, up_to: int | None) -> Entry | None:
+    """The same of a dossier known up to the event of a number."""
+    dossier = fold(ledger.dossier_events(connection, code), as_of, up_to)
     return None if dossier is None else Entry(dossier, person(connection, dossier.personal_seq))
 
 
@@ -58,15 +63,16 @@ def entries_at(connection: sqlite3.Connection, moments: Moments, since: int | No
 
     With `since` those of which something was recorded after that event, and known.
     """
+    up_to = known_time.last_seq_known_at(connection, moments.known_at)
     for _, recorded in ledger.events_by_dossier(connection):
         events = list(recorded)
-        dossier = fold(events, *moments)
-        if dossier is not None and (since is None or _has_news(events, since, moments.known_at)):
+        dossier = fold(events, moments.as_of, up_to)
+        if dossier is not None and (since is None or _has_news(events, since, up_to)):
             yield Entry(dossier, person(connection, dossier.personal_seq))
 
 
-def _has_news(events: Sequence[Event], since: int, known_at: datetime | None) -> bool:
-    return any(each.seq > since and (known_at is None or each.recorded_at <= known_at) for each in events)
+def _has_news(events: Sequence[Event], since: int, up_to: int | None) -> bool:
+    return any(each.seq > since and (up_to is None or each.seq <= up_to) for each in events)
 
 
 def person(connection: sqlite3.Connection, seq: int | None) -> Person:

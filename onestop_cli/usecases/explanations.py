@@ -31,7 +31,7 @@ from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.suspensions import suspensions_we_count
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, procedures, settings
+from onestop_cli.store import known_time, ledger, procedures, settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant
 
@@ -62,7 +62,7 @@ def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Mom
     with reading(path) as connection:
         now = moments.as_of or clock()
         known_at = min((moment for moment in moments if moment is not None), default=None)
-        up_to = ledger.last_seq_known_at(connection, known_at)
+        up_to = known_time.last_seq_known_at(connection, known_at)
         day = at.on if at else now.date()
         asked = procedure_meant(procedure, procedures.versions(connection, up_to), day)
         office = settings.office(connection, up_to)
@@ -93,7 +93,8 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
     """
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
-        events = seen(ledger.dossier_events(connection, whole), None, moments.known_at)
+        up_to = known_time.last_seq_known_at(connection, moments.known_at)
+        events = seen(ledger.dossier_events(connection, whole), None, up_to)
         dossier = fold(events, moments.as_of)
         if dossier is None:
             raise UnknownDossier(text=code)

@@ -21,11 +21,11 @@ from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import View, view
 from onestop_cli.core.pseudonyms import under_pseudonym
 from onestop_cli.errors import N_, StoreDamaged, UsageProblem
-from onestop_cli.store import ledger, outgoing, register, secret, settings
+from onestop_cli.store import known_time, ledger, outgoing, register, secret, settings
 from onestop_cli.store.columnar import Columns, dossier_columns
 from onestop_cli.store.database import reading
 from onestop_cli.store.outgoing import Cells
-from onestop_cli.usecases.entries import entries_at, told_at
+from onestop_cli.usecases.entries import entries_at, told_up_to
 
 Row = TypeVar("Row")
 _WORDS = {kind: free_text_keys(of) for kind, of in (dossier_events.KINDS | file_events.KINDS).items()}
@@ -105,7 +105,8 @@ def export_events(path: Path, request: ExportRequest, render: Callable[[Events],
     """
     with reading(path) as connection:
         since = request.since or 0
-        rows = map(EventRow._make, ledger.records(connection, since, request.moments.known_at))
+        up_to = known_time.last_seq_known_at(connection, request.moments.known_at)
+        rows = map(EventRow._make, ledger.records(connection, since, up_to))
         as_of = request.moments.as_of
         kept = rows if as_of is None else (row for row in rows if _had_occurred(row, as_of))
         size = outgoing.n_events(connection, since) if request.moments.is_present else None
@@ -153,8 +154,9 @@ def _by_receipt(connection: sqlite3.Connection, moments: Moments, since: int | N
     memory."""
     told = (entry.dossier for entry in entries_at(connection, moments))
     receipts = ((d.received_at.isoformat(), d.code) for d in told if d.status is not Status.void)
-    for number, code in outgoing.numbered_codes(connection, receipts, since, moments.known_at):
-        entry = told_at(connection, code, moments)
+    up_to = known_time.last_seq_known_at(connection, moments.known_at)
+    for number, code in outgoing.numbered_codes(connection, receipts, since, up_to):
+        entry = told_up_to(connection, code, moments.as_of, up_to)
         assert entry is not None
         yield number, entry
 

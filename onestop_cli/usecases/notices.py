@@ -21,7 +21,7 @@ from onestop_cli.errors import (
 )
 from onestop_cli.sources.notices_file import read_notices
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger
+from onestop_cli.store import known_time, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.calendar import BeforeAfter, Change, Unchanged, change, reason
@@ -31,7 +31,7 @@ from onestop_cli.usecases.moves import Consent, moves, record_moves
 def notices(path: Path, known_at: datetime | None = None) -> list[EnteredNotice]:
     """Every notice entered, with who recorded it, when, and what ended it, as the file knew it at an instant."""
     with reading(path) as connection:
-        return calendar_store.notices(connection, ledger.last_seq_known_at(connection, known_at))
+        return calendar_store.notices(connection, known_time.last_seq_known_at(connection, known_at))
 
 
 def add_holiday(

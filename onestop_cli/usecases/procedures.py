@@ -25,7 +25,7 @@ from onestop_cli.core.procedures import (
 from onestop_cli.errors import DuplicateAlias, DuplicateProcedure, NothingToDo, ProcedureNotInForce
 from onestop_cli.sources.procedures_file import read_procedures
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger
+from onestop_cli.store import known_time, ledger
 from onestop_cli.store import procedures as procedure_store
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
@@ -54,7 +54,7 @@ class Amended(NamedTuple):
 def procedures(path: Path, clock: Clock, on: date | None, known_at: datetime | None = None) -> list[Procedure]:
     """The procedures in force on a day (today unless given), as the file knew them at an instant, by code."""
     with reading(path) as connection:
-        versions = procedure_store.versions(connection, ledger.last_seq_known_at(connection, known_at))
+        versions = procedure_store.versions(connection, known_time.last_seq_known_at(connection, known_at))
         return [p for p in in_force(versions, on or clock().date()) if not p.retired]
 
 
@@ -64,7 +64,7 @@ def versions_of(path: Path, text: str, on: date | None = None, known_at: datetim
     Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce` before the first of them.
     """
     with reading(path) as connection:
-        versions = procedure_store.versions(connection, ledger.last_seq_known_at(connection, known_at))
+        versions = procedure_store.versions(connection, known_time.last_seq_known_at(connection, known_at))
         code = matching_procedure(text, in_force(versions, date.max)).code
         begun = [v for v in versions if v.code == code and (on is None or v.valid_from <= on)]
         if not begun:

@@ -167,7 +167,7 @@ class _Import:
         [receipt] = ledger.dossier_events(self.connection, code)[:1]
         first = Entry(apply(None, receipt), person(self.connection, receipt.seq))
         own = Rules(*own_rules(self.connection, code, self.rules.calendar))
-        life = later_life(row, known, first, self.rules, own, self.book.now)
+        life = later_life(row, known, first, self.rules, own, self.book.now, imported_by=self.imported.seq)
         if not life.events:
             self.known += 1
             return

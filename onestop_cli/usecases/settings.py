@@ -9,7 +9,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.settings import BY_KEY, KEYS, checked
 from onestop_cli.errors import BackdatedSetting, UnknownSetting
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger
+from onestop_cli.store import known_time
 from onestop_cli.store import settings as setting_store
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
@@ -31,7 +31,7 @@ def settings(path: Path, clock: Clock, on: date | None = None, known_at: datetim
     """
     with reading(path) as connection:
         today = on or clock().date()
-        stored = setting_store.values(connection, ledger.last_seq_known_at(connection, known_at))
+        stored = setting_store.values(connection, known_time.last_seq_known_at(connection, known_at))
     values: list[Value] = []
     for key in KEYS:
         dated = [Value(key, value, None if since == date.min else since, False) for since, value in stored.get(key, [])]

@@ -8,7 +8,7 @@ from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Status
 from onestop_cli.core.moments import DAY, Clock, Moments, instant
 from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, register, settings
+from onestop_cli.store import known_time, register, settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import entries_at
 
@@ -39,7 +39,7 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
     """
     with reading(path) as connection:
         at = moments.as_of or clock()
-        up_to = ledger.last_seq_known_at(connection, moments.known_at)
+        up_to = known_time.last_seq_known_at(connection, moments.known_at)
         calendar = calendar_store.known(connection, up_to)
         until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
         waiting_days, uncollected_days = (

@@ -101,7 +101,7 @@ def dues(dossier: Dossier) -> dict[str, str | None]:
 def bare(dossier: Dossier | None) -> Dossier:
     """A dossier without what only its own ledger can say."""
     assert dossier is not None
-    return dossier._replace(anchor="")
+    return dossier._replace(anchor="", recorded_at=None, resolved_recorded_at=None, entered_late_at=None)
 
 
 # --- what a correction counts anew -----------------------------------------------------------------

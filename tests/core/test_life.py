@@ -26,8 +26,13 @@ LIFE = [
 ]
 
 
+def _known(at_that: str | None) -> int | None:
+    """The number of the last event recorded by then."""
+    return None if at_that is None else max((e.seq for e in LIFE if e.recorded_at <= at(at_that)), default=0)
+
+
 def _stood(on: str | None = None, known: str | None = None) -> Dossier:
-    of = fold(LIFE, as_of=at(on) if on else None, known_at=at(known) if known else None)
+    of = fold(LIFE, as_of=at(on) if on else None, up_to=_known(known))
     assert of is not None
     return of
 
@@ -152,7 +157,7 @@ def test_neither_a_move_nor_a_change_of_officer_is_an_act_that_others_wait_for()
 def test_a_move_restates_the_receipt_and_leaves_the_promise() -> None:
     told = {"1": {"due_at": MOVED["due_at"], "statutory_due_at": MOVED["statutory_due_at"]}}
     life = [receipt(), event(2, "move", "4/8/2026 08:00", {**MOVED, "restated": told})]
-    of, was = fold(life, as_of=at("3/8/2026 10:00")), fold(life, known_at=at("4/8/2026 07:59"))
+    of, was = fold(life, as_of=at("3/8/2026 10:00")), fold(life, up_to=1)
     assert of is not None
     assert was is not None
     assert (of.due_at, of.anchor, of.changed_at) == (at("11/8/2026 17:30"), life[-1].anchor, None)

@@ -123,7 +123,9 @@ def test_parquet_has_types(nasty: Ward, tmp_path: Path, people: Sequence[str]) -
     of = {kind: [name for name, found in types.items() if found == kind] for kind in set(types.values())}
     assert of.keys() == {"VARCHAR", "BIGINT", "BOOLEAN", "TIMESTAMP"}
     assert of["BIGINT"] == ["copies", "fee"]
-    assert of["BOOLEAN"] == ["suspended", "calendar_provisional", "due_is_day", "promised_is_day"]
+    assert of["BOOLEAN"] == [
+        "suspended", "calendar_provisional", "received_is_day", "resolved_is_day", "due_is_day", "promised_is_day"
+    ]  # fmt: skip
     assert [name for name in of["TIMESTAMP"] if not name.endswith("_at")] == []
     assert {row["code"] for row in rows if row["due_is_day"]} == {"X-1", "X-2"}
     assert {row["fee"] for row in rows} == {None}

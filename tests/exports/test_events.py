@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -115,7 +116,7 @@ def test_since_an_event_the_later_ones(nasty: Ward) -> None:
 def test_what_was_known_and_what_had_occurred(nasty: Ward) -> None:
     events = in_jsonl(nasty, "events")
     known = in_jsonl(nasty, "events", "--known-at", "27/8/2026")
-    assert known == [e for e in events if e["recorded_at"] <= "2026-08-27T23:59:59+07:00"]
+    assert known == list(takewhile(lambda e: e["recorded_at"] <= "2026-08-27T23:59:59+07:00", events))
     assert 0 < len(known) < len(events)
     stood = in_jsonl(nasty, "events", "--as-of", "27/8/2026")
     left_out = [e for e in events if e not in stood]

@@ -55,7 +55,7 @@ def test_an_office_that_nobody_touched_is_whole(busy: Ward) -> None:
 
 
 EDITS = {
-    "data": "replace(data, 'không', 'có')",
+    "data": "replace(data, 'direct', 'online')",
     "occurred_at": "'2026-08-02T09:00:00+07:00'",
     "recorded_at": "'2026-08-02T09:00:00+07:00'",
     "actor": "'hoa'",

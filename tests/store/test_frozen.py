@@ -1,8 +1,8 @@
 """Files of earlier formats, frozen with what was printed from them: `db migrate` leaves all as it was.
 
-That of format 3 was written by its program, those of 4 and 5 are what the programs of 4 and 5 made of it. They hold every kind
-of event that format knew: lives at random with every unit, overrides, undos of undos, imports with and without codes,
-notices that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
+That of format 3 was written by its program, those of 4 and 5 are what the programs of 4 and 5 made of it. They hold
+every kind of event that format knew: lives at random with every unit, overrides, undos of undos, imports with and
+without codes, notices that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
 """
 
 import csv
@@ -61,11 +61,11 @@ def _then(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _without_new(words: list[str], printed: str, then: str) -> str:
     """What is printed without the columns a later format brought, in JSON and CSV, and without later settings."""
-    new = {column.name for column in COLUMNS if column.since > 3}
+    new = set[str]() if words[0] == "history" else {column.json_key for column in COLUMNS if column.since > 3}
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}
     if "--json" in words:
-        told = json.loads(printed, object_pairs_hook=lambda pairs: {k: v for k, v in pairs if k not in new})
+        told = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
         if words[0] == "config":
             keys = {setting["key"] for setting in json.loads(then)}
             told = [setting for setting in told if setting["key"] in keys]
@@ -77,6 +77,11 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
         csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in lines)
         return out.getvalue()
     return printed
+
+
+def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
+    """What JSON tells of a dossier without the keys of later columns; of anything else as it is."""
+    return {k: v for k, v in record.items() if k not in new} if "received_at" in record else record
 
 
 def _typed(words: list[str], path: Path) -> tuple[int, str]:

@@ -44,7 +44,7 @@ def seal_record(seal: "Seal") -> Record:
         "actor": event.actor,
         "position": seal.position,
         "digest": seal.digest,
-        "note": event.data["note"],
+        "note": event.data.get("note", ""),
         "anchor": event.anchor,
     }
 
@@ -59,7 +59,7 @@ def seal_text(seal: "Seal") -> Page:
                           anchor=event.anchor)),
         (_("Rests on"), _("the events up to number {seq}", seq=seal.position)),
         (_("Digest"), seal.digest),
-        *([(_("Note"), event.data["note"])] if event.data["note"] else []),
+        *([(_("Note"), event.data.get("note", ""))] if event.data.get("note", "") else []),
         (_("Figures"), _("received {received} · resolved {resolved} · late {late} · pending {pending}",
                          **{n: number(seal.total[n]) for n in ("received", "resolved", "late", "pending")})),
     ]  # fmt: skip

@@ -24,7 +24,7 @@ from onestop_cli.store.cells import finished_cells, finished_in, open_at
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.reports import stand
-from onestop_cli.usecases.reports.stand import Events, Known, Stand
+from onestop_cli.usecases.reports.stand import Events, Stand
 
 
 class Members:
@@ -59,7 +59,7 @@ def counted(path: Path, clock: Clock, request: ReportRequest, by: tuple[str, ...
     Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`, `CalendarGap`.
     """
     with reading(path) as connection:
-        at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        at = stand.stand(connection, stand.known(connection, request.known_at), request.basis, request.granularity)
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
         runs = [[Slice(request.period, judged_at)]]
         members = Members(request.basis)

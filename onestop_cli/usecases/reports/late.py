@@ -15,7 +15,6 @@ from onestop_cli.core.text import search_key
 from onestop_cli.store import procedures
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.reports import counts, stand
-from onestop_cli.usecases.reports.stand import Known
 
 
 class Late(NamedTuple):
@@ -66,9 +65,9 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
     Raises as `report.report`, and `UnknownProcedure`, `AmbiguousProcedure`.
     """
     with reading(path) as connection:
-        at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        at = stand.stand(connection, stand.known(connection, request.known_at), request.basis, request.granularity)
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
-        versions = procedures.versions(connection, at.known.up_to(connection))
+        versions = procedures.versions(connection, at.known.position)
         code = None
         if narrowed.procedure is not None:
             code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code

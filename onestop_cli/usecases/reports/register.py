@@ -15,7 +15,6 @@ from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import entries_at
 from onestop_cli.usecases.reports import counts, stand
-from onestop_cli.usecases.reports.stand import Known
 
 
 class Book(NamedTuple):
@@ -32,7 +31,7 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
     the period began may be asked for. Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`.
     """
     with reading(path) as connection:
-        known = Known(request.known_at)
+        known = stand.known(connection, request.known_at)
         at = stand.stand(connection, known, request.basis, request.granularity)
         stands_at = _stands_at(request, clock())
         if known.is_everything:

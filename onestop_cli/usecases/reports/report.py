@@ -13,7 +13,7 @@ from onestop_cli.core.tally import Cell, Key, Sum, chain, identities
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.reports import counts, stand
 from onestop_cli.usecases.reports.counts import Members
-from onestop_cli.usecases.reports.stand import Known, Stand
+from onestop_cli.usecases.reports.stand import Stand
 
 
 def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
@@ -22,7 +22,7 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
     Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`, `CalendarGap`.
     """
     with reading(path) as connection:
-        at = stand.stand(connection, Known(request.known_at), request.basis, request.granularity)
+        at = stand.stand(connection, stand.known(connection, request.known_at), request.basis, request.granularity)
         return report_at(at, request, stand.judged_at(request.period, request.as_of, request.known_at, clock()))
 
 

@@ -16,39 +16,36 @@ from onestop_cli.core.procedures import in_force
 from onestop_cli.core.report import Head
 from onestop_cli.errors import AsOfOutsidePeriod, NothingKnown, PeriodNotBegun
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, procedures, settings
+from onestop_cli.store import known_time, ledger, procedures, settings
 from onestop_cli.store.database import reading
 
 Events = Sequence[Event]
 
 
 class Known(NamedTuple):
-    """What is taken as known: by an instant, up to an event of the ledger, or everything."""
+    """What is taken as known: up to an event of the ledger, or everything; `at` is the instant asked for, if any."""
 
     at: datetime | None = None
     position: int | None = None
 
     @property
     def is_everything(self) -> bool:
-        return self.at is None and self.position is None
-
-    def up_to(self, connection: sqlite3.Connection) -> int | None:
-        """The number of the last event known, None for all. Raises `NothingKnown` before the first."""
-        if self.position is not None or self.at is None:
-            return self.position
-        last = ledger.last_seq_known_at(connection, self.at)
-        if not last:
-            raise NothingKnown(known_at=self.at, first=ledger.recorded_from(connection))
-        return last
+        return self.position is None
 
     def of(self, events: Events) -> Events:
         """Those of a dossier's events that are known."""
-        if self.position is not None:
-            return [event for event in events if event.seq <= self.position]
-        return [event for event in events if self.at is None or event.recorded_at <= self.at]
+        return events if self.position is None else [event for event in events if event.seq <= self.position]
 
 
 EVERYTHING = Known()
+
+
+def known(connection: sqlite3.Connection, known_at: datetime | None) -> Known:
+    """What was known at an instant, everything without one. Raises `NothingKnown` before the first event."""
+    last = known_time.last_seq_known_at(connection, known_at)
+    if known_at is not None and not last:
+        raise NothingKnown(known_at=known_at, first=ledger.recorded_from(connection))
+    return Known(known_at, last)
 
 
 class Stand(NamedTuple):
@@ -72,25 +69,25 @@ class Defaults(NamedTuple):
 def defaults(path: Path, on: date, known_at: datetime | None) -> Defaults:
     """The office's settings for reports as they apply on a day, known at an instant. Raises `NothingKnown`."""
     with reading(path) as connection:
-        return defaults_in(connection, on, Known(known_at))
+        return defaults_in(connection, on, known(connection, known_at))
 
 
 def defaults_in(connection: sqlite3.Connection, on: date, known: Known = EVERYTHING) -> Defaults:
     """The same within a transaction."""
-    up_to = known.up_to(connection)
+    up_to = known.position
     basis, granularity, convention = (settings.value(connection, key, on, up_to=up_to) for key in Defaults._fields)
     return Defaults(Basis(basis), Granularity(granularity), Convention(convention))
 
 
 def stand(connection: sqlite3.Connection, known: Known, basis: Basis, granularity: Granularity) -> Stand:
-    """Where to count from. Raises `NothingKnown`."""
-    calendar = calendar_store.known(connection, known.up_to(connection))
+    """Where to count from."""
+    calendar = calendar_store.known(connection, known.position)
     return Stand(connection, calendar, known, basis, granularity)
 
 
 def head(at: Stand, period: Period, as_of: datetime) -> Head:
     """The head of a report."""
-    up_to, keys = at.known.up_to(at.connection), ("agency_code", "agency_name", "synthetic")
+    up_to, keys = at.known.position, ("agency_code", "agency_name", "synthetic")
     code, name, synthetic = (settings.value(at.connection, key, as_of.date(), up_to=up_to) for key in keys)
     judged = at.known.at, at.basis, at.granularity, at.calendar.edition
     return Head(code, name, synthetic == "yes", period, as_of, *judged)
@@ -117,5 +114,5 @@ def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now
 
 def procedure_names(at: Stand, on: date) -> dict[str, str]:
     """The names of procedures as the catalogue had them on a day."""
-    versions = procedures.versions(at.connection, at.known.up_to(at.connection))
+    versions = procedures.versions(at.connection, at.known.position)
     return {p.code: p.name for p in (*versions, *in_force(versions, on))}

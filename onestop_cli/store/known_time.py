@@ -1,0 +1,84 @@
+"""The known time: what the file had learned by an instant (decided in domain §3.6).
+
+`recorded_at` is what the clock said. An event counts as known once the clock had reached it and every event before it:
+the known time is the running maximum in the order of numbers. An event recorded while the clock was ahead would hide
+all later ones, until a note on the clock takes it out; such a one is known with the next that is not taken out.
+
+Where the clock went back is kept as the ledger grows (`clock_setback`), so that an instant is found by halving within
+stretches in which it never did.
+"""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from onestop_cli.core.event_data import read
+from onestop_cli.store import ledger
+
+Stretch = tuple[int, int]
+"""The numbers of the first and the last of some events."""
+
+
+def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime | None) -> int | None:
+    """The number of the last event known at an instant, 0 before the first; None without an instant."""
+    if known_at is None:
+        return None
+    text = known_at.isoformat()
+    known = 0
+    for first, last in _stretches(connection):
+        if _recorded_at(connection, last) <= text:
+            known = last
+            continue
+        recorded = _RecordedAt(connection, first, last)
+        later = bisect_right(recorded, text)
+        return first + later - 1 if later else known
+    return known
+
+
+def latest(connection: sqlite3.Connection) -> str:
+    """The known time of the last event, as text; empty before the first."""
+    return max((_recorded_at(connection, last) for _, last in _stretches(connection)), default="")
+
+
+def _recorded_at(connection: sqlite3.Connection, seq: int) -> str:
+    (at,) = connection.execute("SELECT recorded_at FROM event WHERE seq = ?", (seq,)).fetchone()
+    return at
+
+
+class _RecordedAt(Sequence[str]):
+    """When each event of a stretch was recorded, looked up one by one."""
+
+    def __init__(self, connection: sqlite3.Connection, first: int, last: int) -> None:
+        self._connection, self._first, self._n = connection, first, last - first + 1
+
+    def __len__(self) -> int:
+        return self._n
+
+    def __getitem__(self, place: int) -> str:  # type: ignore[override]
+        return _recorded_at(self._connection, self._first + place)
+
+
+def _stretches(connection: sqlite3.Connection) -> Iterator[Stretch]:
+    """The stretches of the ledger within which the clock never went back, without what notes on the clock take out."""
+    (end,) = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
+    setbacks = [seq for (seq,) in connection.execute("SELECT seq FROM clock_setback ORDER BY seq")]
+    taken_out = taken_out_by_notes(connection)
+    for first, next_first in zip((1, *setbacks), (*setbacks, end + 1), strict=True):
+        start = first
+        for low, high in taken_out:
+            if high < start or low >= next_first:
+                continue
+            if low > start:
+                yield start, low - 1
+            start = max(start, high + 1)
+        if start < next_first:
+            yield start, next_first - 1
+
+
+def taken_out_by_notes(connection: sqlite3.Connection) -> list[Stretch]:
+    """The events that notes on the clock take out of the known time, in order."""
+    from onestop_cli.core.file_events import ClockNote
+
+    notes = (read(ClockNote, event.data) for event in ledger.events_of_file(connection, (ClockNote.kind,)))
+    return sorted((note.first, note.last) for note in notes)
