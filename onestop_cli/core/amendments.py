@@ -7,6 +7,7 @@ notice's move, names the acts whose data it restates. What is left are the acts 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
@@ -35,7 +36,7 @@ def amends(kind: str, data: Data) -> bool:
 
 def is_amendment(event: Event) -> bool:
     """The same of an event that was read."""
-    return amends(event.kind, event.data)
+    return event.kind in _AMENDMENTS or (event.kind == Act.move and "restated" in event.data)
 
 
 def amended(events: Sequence[Event]) -> Life:
@@ -65,12 +66,13 @@ def amended(events: Sequence[Event]) -> Life:
 def _in_order(acts: Sequence[Event], events: Sequence[Event]) -> list[Event]:
     """The acts by when they occurred; a move comes no later than what was typed after it for an earlier hour."""
     placed = list(acts)
-    typed = {event.seq: event.occurred_at for event in events}
-    for place, move in enumerate(acts):
-        if move.kind == Act.move:
-            behind = [a.occurred_at for a in acts if a.seq > move.seq and typed[a.seq] < typed[move.seq]]
-            placed[place] = move._replace(occurred_at=min([move.occurred_at, *behind]))
-    return sorted(placed, key=lambda act: act.occurred_at)
+    moves = [(place, act) for place, act in enumerate(acts) if act.kind == Act.move]
+    typed = {event.seq: event.occurred_at for event in events} if moves else {}
+    for place, move in moves:
+        behind = [a.occurred_at for a in acts if a.seq > move.seq and typed[a.seq] < typed[move.seq]]
+        placed[place] = move._replace(occurred_at=min([move.occurred_at, *behind]))
+    placed.sort(key=attrgetter("occurred_at"))
+    return placed
 
 
 def events_in_force(events: Sequence[Event]) -> list[Event]:

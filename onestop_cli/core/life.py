@@ -37,8 +37,10 @@ def fold(events: Iterable[Event], as_of: datetime | None = None, up_to: int | No
         last = act if last is None or act.seq > last.seq else last
     if dossier is None or last is None:
         return None
-    last = max((last, *filter(is_amendment, known)), key=lambda event: event.seq)
-    return dossier._replace(anchor=last.anchor, status=Status.void if life.is_void else dossier.status)
+    last = next((event for event in reversed(known) if event.seq > last.seq and is_amendment(event)), last)
+    if last.anchor != dossier.anchor:
+        dossier = dossier._replace(anchor=last.anchor)
+    return dossier._replace(status=Status.void) if life.is_void else dossier
 
 
 def apply(dossier: Dossier | None, event: Event) -> Dossier:

@@ -130,8 +130,8 @@ def _refusal(
     kinds = [calendar.kind(claim.on) for claim in group]
     decides = [winning_claim(c for c in said if c.on == claim.on) for claim in group]
     kinds = [by.kind if by else kind for by, kind in zip(decides, kinds, strict=True)]
-    worked = decides[0]
-    if worked and worked.kind is DayKind.makeup_day and {worked.rank, group[0].rank} <= {Rank.computed, Rank.national}:
+    worked = winning_claim(c for c in said if c.on == group[0].on and c.rank is not Rank.local)
+    if worked and worked.kind is DayKind.makeup_day and group[0].rank is Rank.national:
         values = {"day": worked.on, "off": worked.swap_with or "…", "source": worked.source, "seq": worked.seq}
         return (OffOnEnteredMakeupDay if worked.seq in entered else OffOnMakeupDay)(**values)
     if len(group) == 1:

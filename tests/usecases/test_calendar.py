@@ -226,6 +226,12 @@ def test_a_national_day_off_on_a_makeup_day_of_the_shipped_calendar_is_refused(w
     assert not isinstance(refused.value, OffOnEnteredMakeupDay)
 
 
+def test_what_a_storm_closed_is_worked_elsewhere_and_no_national_day_off(ward: Ward) -> None:
+    add_holiday(ward, "22/8/2026", local=True)
+    with pytest.raises(OffOnMakeupDay):
+        add_holiday(ward, "22/8/2026")
+
+
 def test_a_national_swap_that_takes_a_makeup_day_is_refused_in_the_same_voice(ward: Ward) -> None:
     with pytest.raises(OffOnMakeupDay):
         add_swap(ward, PREVIEW, "22/8/2026", "29/8/2026")
