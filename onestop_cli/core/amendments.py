@@ -45,7 +45,7 @@ def amended(events: Sequence[Event]) -> Life:
     The acts are in the order of when they occurred. A move that is one of them (before format 6) was known to
     whoever typed a later one, and stands before it.
     """
-    if not any(is_amendment(event) for event in events):
+    if not any(event.kind in _RESTATING or event.kind == Act.void for event in events):
         return Life(_in_order(events, events), False)
     in_force = events_in_force(events)
     receipt = next((event.seq for event in in_force if event.kind == Act.receive), 0)
