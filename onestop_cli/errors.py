@@ -371,29 +371,49 @@ class WrongState(NotAllowed):
 
 
 class LimitOfLaw(NotAllowed):
-    """What the state allows and the law does not, unless it is overridden with a reason."""
+    """What the state allows and the law does not, unless it is overridden with a reason; `limit` names it in events."""
+
+    limit = ""
 
     sentence = N_("{what}")
     hint = N_('if it must be, give the reason, which is recorded and will be asked about: --override "..."')
 
 
 class SecondSupplement(LimitOfLaw):
+    limit = "second_supplement"
     sentence = N_("dossier {code} was already sent back for papers on {on}; that is done once, and completely")
 
 
 class StopOutsideSupplement(LimitOfLaw):
+    limit = "stop_outside_supplement"
     sentence = N_("dossier {code} is not suspended for a supplement; only one whose supplement never came is stopped")
 
 
 class SecondLetter(LimitOfLaw):
+    limit = "second_letter"
     sentence = N_("dossier {code} already has a letter of apology, {letter} of {on}; there is one a dossier")
 
 
 class LateLetter(LimitOfLaw):
+    limit = "late_letter"
     sentence = N_(
         "a letter of {letter_on} comes too late for dossier {code}, due on {due}: "
-        "it goes out at the latest one working day before, and never for same-day or hour limits"
+        "it goes out at the latest one day before, and never for same-day or hour limits"
     )
+
+
+class RecordedLate(LimitOfLaw):
+    """A paper typed after the due instant that would make the dossier better (domain §3.3)."""
+
+    limit = "recorded_late"
+    sentence = N_(
+        "this is written after the fact: dossier {code} was due on {due}, and with it the dossier would do better "
+        "({before} → {after})"
+    )
+
+
+class LateUndo(RecordedLate):
+    hint = N_('if it must be, give the reason, which is recorded and will be asked about: --note "..."')
 
 
 class NoDueDate(NotAllowed):

@@ -2,11 +2,11 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -18,7 +18,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.errors import BadRows
+from onestop_cli.errors import BadRows, RecordedLate
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.sources.typed import written
@@ -28,8 +28,10 @@ from onestop_cli.store.database import reading
 from onestop_cli.usecases import acts, amendments, counter, office
 from onestop_cli.usecases import register_import as importing
 from onestop_cli.usecases.amendments import Correction
-from onestop_cli.usecases.counter import Receipt
+from onestop_cli.usecases.counter import Finished, Receipt
 from tests.core.written import at, day
+
+Said = TypeVar("Said")
 
 AGENCY = "H26.15.30"
 NAME = "UBND phường Phúc Lợi"
@@ -56,6 +58,16 @@ EVERY_UNIT = (
 """Procedures beside the ward's own, so that every unit and every mixture of units is there."""
 
 
+def _written_up(typed: Callable[[str], Said], override: str | None) -> Said:
+    """What was typed; where nothing is said of an override, with one if it is written after the fact (§3.3)."""
+    try:
+        return typed(override or "")
+    except RecordedLate:
+        if override is not None:
+            raise
+        return typed("ghi lại sau")
+
+
 class Ward:
     """A dossier file of the ward. Its clock stands still; codes may be given by their last segments."""
 
@@ -76,10 +88,19 @@ class Ward:
         return counter.receive(self.path, self.clock, ACTOR, receipt, done=done).entry.dossier
 
     def resolve(
-        self, *codes: str, when: str | None = None, result: str = "approved", note: str = "", deliver: bool = False
+        self,
+        *codes: str,
+        when: str | None = None,
+        result: str = "approved",
+        note: str = "",
+        deliver: bool = False,
+        override: str | None = None,
     ) -> list[Dossier]:
-        done = counter.resolve(self.path, self.clock, ACTOR, codes, result, moment(when), note, deliver=deliver)
-        return [finished.entry.dossier for finished in done]
+        def typed(reason: str) -> list[Finished]:
+            told = self.path, self.clock, ACTOR, codes, result, moment(when), note
+            return counter.resolve(*told, deliver=deliver, override=reason)
+
+        return [finished.entry.dossier for finished in _written_up(typed, override)]
 
     def deliver(self, *codes: str, when: str | None = None, method: str = "direct") -> list[Dossier]:
         done = counter.deliver(self.path, self.clock, ACTOR, codes, method, moment(when))
@@ -93,11 +114,10 @@ class Ward:
         *,
         policy: str = "continue",
         note: str = "",
-        override: str = "",
+        override: str | None = None,
     ) -> Dossier:
-        chosen = Reason(reason), Policy(policy)
-        acted = acts.suspend(self.path, self.clock, ACTOR, code, *chosen, moment(when), note, override)
-        return acted.entry.dossier
+        told = code, Reason(reason), Policy(policy), moment(when), note
+        return _written_up(lambda why: acts.suspend(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
 
     def resume(self, code: str, when: str | None = None) -> Dossier:
         return acts.resume(self.path, self.clock, ACTOR, code, moment(when)).entry.dossier
@@ -110,18 +130,22 @@ class Ward:
         *,
         letter: str = "12/UBND",
         note: str = "quá tải",
-        override: str = "",
+        override: str | None = None,
     ) -> Dossier:
-        told = day(to), letter, note, moment(when), override
-        return acts.extend(self.path, self.clock, ACTOR, code, *told).entry.dossier
+        told = code, day(to), letter, note, moment(when)
+        return _written_up(lambda why: acts.extend(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
 
-    def withdraw(self, code: str, when: str | None = None, *, note: str = "công dân rút hồ sơ") -> Dossier:
-        return acts.withdraw(self.path, self.clock, ACTOR, code, note, moment(when)).entry.dossier
+    def withdraw(
+        self, code: str, when: str | None = None, *, note: str = "công dân rút hồ sơ", override: str | None = None
+    ) -> Dossier:
+        told = code, note, moment(when)
+        return _written_up(lambda why: acts.withdraw(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
 
     def stop(
-        self, code: str, when: str | None = None, *, note: str = "không bổ sung giấy tờ", override: str = ""
+        self, code: str, when: str | None = None, *, note: str = "không bổ sung giấy tờ", override: str | None = None
     ) -> Dossier:
-        return acts.stop(self.path, self.clock, ACTOR, code, note, moment(when), override).entry.dossier
+        told = code, note, moment(when)
+        return _written_up(lambda why: acts.stop(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
 
     def assign(self, code: str, officer: str) -> Dossier:
         return acts.assign(self.path, self.clock, ACTOR, code, officer).entry.dossier
@@ -147,9 +171,9 @@ class Ward:
     def void(self, code: str, *, note: str = "nhập trùng") -> Dossier:
         return amendments.void(self.path, self.clock, ACTOR, code, note).entry.dossier
 
-    def undo(self, code: str, seq: int | None = None, *, apply: bool = True) -> Dossier:
+    def undo(self, code: str, seq: int | None = None, *, note: str = "gõ nhầm", apply: bool = True) -> Dossier:
         """The dossier after its last event, or the one of a number, is taken back; without `apply` a preview."""
-        return amendments.undo(self.path, self.clock, ACTOR, code, seq, apply=apply).entry.dossier
+        return amendments.undo(self.path, self.clock, ACTOR, code, seq, note, apply=apply).entry.dossier
 
     def dossier(self, code: str) -> Dossier:
         with reading(self.path) as connection:

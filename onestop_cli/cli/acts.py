@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from onestop_cli.cli.options import At, CodeArgument, Hand, Note, Target, option, word
+from onestop_cli.cli.options import At, CodeArgument, Hand, Note, Override, Target, option, word
 from onestop_cli.cli.session import needed_text, one_of, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core.dossier import Policy, Reason
@@ -15,10 +15,6 @@ from onestop_cli.usecases.transaction import Acted
 
 REASONS = tuple(Reason)
 POLICIES = tuple(Policy)
-
-Override = Annotated[
-    str, option("--override", "REASON", N_("Why a limit of the law is passed; recorded, and a finding later."))
-]
 
 
 def answer(acted: Acted, target: Out) -> None:
@@ -77,12 +73,13 @@ def extend(
     answer(acts.extend(*hand, code, day, number, why, when, passing), target)
 
 
-def withdraw(code: CodeArgument, note: Note, at: At, hand: Hand, target: Target) -> None:
+def withdraw(*, code: CodeArgument, note: Note, at: At, override: Override = "", hand: Hand, target: Target) -> None:
     """Close a dossier that the citizen takes back.
 
     Example: onestop withdraw 230811-0003 --note "công dân rút hồ sơ"
     """
-    answer(acts.withdraw(*hand, code, needed_text("--note", note), at), target)
+    why, passing = needed_text("--note", note), typed_text("--override", override)
+    answer(acts.withdraw(*hand, code, why, at, passing), target)
 
 
 def stop(*, code: CodeArgument, note: Note, at: At, override: Override = "", hand: Hand, target: Target) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from onestop_cli.cli.acts import answer
 from onestop_cli.cli.columns import TypedColumns
 from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, option, procedure_option
-from onestop_cli.cli.session import needed_text, whole_number
+from onestop_cli.cli.session import needed_text, typed_text, whole_number
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.limits import TimeLimit
@@ -73,6 +73,7 @@ def undo(
     event: Annotated[
         str | None, option("--event", "SEQ", N_("The event to take back; the last one unless given."))
     ] = None,
+    note: Annotated[str, option("--note", "REASON", N_("Why; needed where it is written after the fact."))] = "",
     apply: Apply = False,
     hand: Hand,
     target: Target,
@@ -82,7 +83,7 @@ def undo(
     Example: onestop undo 230811-0003 --apply
     """
     seq = whole_number("--event", event, 1, 10**12)
-    undone = amendments.undo(*hand, code, seq, apply=apply)
+    undone = amendments.undo(*hand, code, seq, typed_text("--note", note), apply=apply)
     target.record(_undone_record(undone), lambda: _undone_text(undone))
 
 

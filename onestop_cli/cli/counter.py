@@ -3,7 +3,7 @@
 import sys
 from typing import Annotated
 
-from onestop_cli.cli.options import At, CodesArgument, Hand, ProcedureArgument, Target, flag, option, word
+from onestop_cli.cli.options import At, CodesArgument, Hand, Override, ProcedureArgument, Target, flag, option, word
 from onestop_cli.cli.session import one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
@@ -83,6 +83,7 @@ def resolve(
         str, option("--note", "TEXT", N_("A note, not for personal data; a refusal needs its written reason here."))
     ] = "",
     deliver: Annotated[bool, flag("--deliver", N_("It was handed over at the same moment."))] = False,
+    override: Override = "",
     hand: Hand,
     target: Target,
 ) -> None:
@@ -91,7 +92,8 @@ def resolve(
     Example: onestop resolve 3 5 --deliver
     """
     kind, remark = one_of("--result", result, RESULTS), typed_text("--note", note)
-    _answer(counter.resolve(*hand, codes, kind, at, remark, deliver=deliver), target)
+    passing = typed_text("--override", override)
+    _answer(counter.resolve(*hand, codes, kind, at, remark, deliver=deliver, override=passing), target)
 
 
 def deliver(

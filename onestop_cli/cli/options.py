@@ -97,6 +97,9 @@ CodesArgument = Annotated[
     list[str], argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
 ]
 Note = Annotated[str, option("--note", "REASON", N_("Why; not for personal data."))]
+Override = Annotated[
+    str, option("--override", "REASON", N_("Why a limit of the law is passed; recorded, and a finding later."))
+]
 ListedPeople = Annotated[
     bool, flag("--personal-data", N_("With names in the lists of dossiers of HTML and XLSX, and the note of a seal."))
 ]

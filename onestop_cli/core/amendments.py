@@ -56,8 +56,12 @@ def amended(events: Sequence[Event]) -> Life:
             of = _RESTATING[event.kind]
             for seq, values in read(of, event.data).restated.items():
                 restated.setdefault(int(seq), {}).update(values)
-        if event.kind == Act.correct and event.data.get("personal"):
-            restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
+        if event.kind == Act.correct:
+            correction = read(Correct, event.data)
+            if correction.noted is not None:
+                restated.setdefault(correction.noted, {})["note"] = correction.dossier_note
+            if correction.personal:
+                restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
         is_void = is_void or event.kind == Act.void
     acts = [_restated(event, restated.get(event.seq)) for event in in_force if not is_amendment(event)]
     return Life(_in_order(acts, events), is_void)
@@ -82,6 +86,11 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
         if event.kind == Act.undo and event.seq not in taken_back:
             taken_back.add(read(Undo, event.data).seq)
     return [event for event in events if event.seq not in taken_back]
+
+
+def has_ended(events: Sequence[Event]) -> bool:
+    """Whether a result, a withdrawal or a stop was ever recorded, taken back or not."""
+    return any(event.kind in (Act.resolve, Act.withdraw, Act.stop) for event in events)
 
 
 def has_own_limit(events: Sequence[Event]) -> bool:
@@ -175,7 +184,8 @@ def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
 
 def _touched(correction: Correct) -> set[tuple[str, str]]:
     """The acts a correction restates, each with what of it."""
-    return {(seq, key) for seq, values in correction.restated.items() for key in values}
+    noted = set[tuple[str, str]]() if correction.noted is None else {(str(correction.noted), "note")}
+    return noted | {(seq, key) for seq, values in correction.restated.items() for key in values}
 
 
 def decides_dates(event: Event) -> bool:

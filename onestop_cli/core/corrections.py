@@ -17,7 +17,7 @@ from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_dat
 from onestop_cli.core.dossier_events import Extend, Move, NewDates, Receive, Restated
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import apply, fold
+from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
 from onestop_cli.core.moments import instant, iso
 from onestop_cli.core.office import Office, due_second
@@ -65,7 +65,7 @@ def restated(
         elif column.type is LIMIT:
             for act in was:
                 if name in act.data:
-                    acts[act.seq] = _with(acts[act.seq], {name: limit_data(value)})
+                    acts[act.seq] = in_data(acts[act.seq], {name: limit_data(value)})
         elif name == "due_is_day":
             continue
         elif name == "due_at":
@@ -77,11 +77,11 @@ def restated(
             is_day = values["due_is_day"]
             given = {"due_at": value.isoformat(), "due_is_day": is_day}
             given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
-            acts[receipt.seq] = _with(acts[receipt.seq], given)
+            acts[receipt.seq] = in_data(acts[receipt.seq], given)
         else:
             noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
             act = _last(noted if name == "note" else was, column, state.code)
-            acts[act.seq] = _with(acts[act.seq], {column.data_key: value})
+            acts[act.seq] = in_data(acts[act.seq], {column.data_key: value})
     for name, seq in dated.items():
         _must_keep_order(acts, seq, BY_NAME[name].flag, state.code)
     told = sorted(acts.values(), key=lambda act: act.occurred_at)
@@ -104,7 +104,7 @@ def moved(
     """
     was = list(amended(events).acts)
     pairs = dict(zip(_LIMITS, map(limit_data, limits), strict=True)) if limits else {}
-    acts = [_with(act, {name: limit for name, limit in pairs.items() if name in act.data}) for act in was]
+    acts = [in_data(act, {name: limit for name, limit in pairs.items() if name in act.data}) for act in was]
     return _told_anew(was, acts, calendar, office)
 
 
@@ -126,7 +126,7 @@ def _told_anew(
     redone = frozenset(act.seq for act in acts)
     state, told = rederived(acts, calendar, office, redone)
     slips = [{key: act.data[key] for key in _PROMISED if key in act.data} for act in was]
-    told = [_with(act, slip) for act, slip in zip(told, slips, strict=True)]
+    told = [in_data(act, slip) for act, slip in zip(told, slips, strict=True)]
     differences = _differences(was, told, redone)
     for values in differences.values():
         for key in _PROMISED:
@@ -143,10 +143,6 @@ def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
     if not saying:
         raise NotOfThisDossier(code=code, option=column.flag)
     return max(saying, key=lambda act: act.seq)
-
-
-def _with(act: Event, data: Mapping[str, Any]) -> Event:
-    return act._replace(data={**act.data, **data})
 
 
 def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str) -> None:
@@ -172,15 +168,15 @@ def rederived(
     told: list[Event] = []
     for act in acts:
         if state is not None or act.kind == Act.receive:
-            act = _with(act, _dates_of(act, state, calendar, office)) if act.seq in redone else act
+            act = in_data(act, dates_of(act, state, calendar, office)) if act.seq in redone else act
             state = apply(state, act)
         told.append(act)
     assert state is not None
     return state, told
 
 
-def _dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
-    """What an act's data say of dates, given the state before it."""
+def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """What an act's data say of dates, given the state before it (None for a receipt), counted in a calendar."""
     if state is None:
         return _promise_data(act, calendar, office)
     if act.kind == Act.suspend:
@@ -203,7 +199,8 @@ def _letter_data(act: Event, calendar: Calendar, office: Office) -> dict[str, An
     day = calendar.working_day_from(given_at.date())
     if day == given_at.date():
         return {"moved_to": None} if "moved_to" in act.data else {}
-    return {"moved_to": iso(instant(day, due_second(calendar, office, day)))}
+    moved_to = iso(instant(day, due_second(calendar, office, day)))
+    return {"moved_to": moved_to, "calendar_edition": calendar.edition}
 
 
 def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:

@@ -260,9 +260,7 @@ class Undo(NamedTuple):
 DossierEvent = (
     Receive | Suspend | Resume | Extend | Assign | Resolve | Deliver | Withdraw | Stop | Move | Correct | Void | Undo
 )
-Paper = Suspend | Extend | Resolve | Close | Correct | Void | Undo
-"""What can be a paper recorded late: a result, if one was taken back before (§3.3)."""
-Overriding = Suspend | Extend | Resolve | Close
+Overriding = Suspend | Extend | Resolve | Withdraw | Stop
 """What takes the reason for passing a limit of the law."""
 Ending = Resume | Resolve | Close
 """What can end a suspension, and then sets dates."""

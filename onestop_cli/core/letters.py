@@ -1,8 +1,9 @@
 """Letters of apology with a new appointment (xin lỗi, hẹn lại; domain §3.4).
 
-Once a dossier, at the latest one day before the due date (Decree 61/2018 art. 19(9): "01 ngày") [V to 30/6/2025,
-M since], which is read as a working day; a second letter or a late one needs an override (`core.overrides`). An
-apology makes no dossier on time: the due date stays and decides the outcome.
+Once a dossier, at the latest one calendar day before the due date (Decree 61/2018 art. 19(9): "01 ngày") [V to
+30/6/2025, M since]; a second letter or a late one needs an override (`core.overrides`). What is advised is the last
+working day, on which it can still be sent. An apology makes no dossier on time: the due date stays and decides the
+outcome.
 """
 
 from datetime import date, timedelta
@@ -16,24 +17,25 @@ _DAY = timedelta(days=1)
 
 
 def last_letter_day(calendar: Calendar, dossier: Dossier) -> date | None:
-    """The last day on which a letter is in time: the last working day before the due day, un-extended (§3.4).
+    """The last working day before the due day, un-extended, on which a letter in time can be sent (§3.4).
 
-    On a one-day limit that is the day of receipt. None where no letter is in time: on a same-day or hour limit,
-    and without a due date. Raises `CalendarGap`.
+    None where no letter is in time: on a same-day or hour limit, and without a due date. Raises `CalendarGap`.
     """
     if dossier.due_at is None or dossier.time_limit.unit in BY_THE_INSTANT:
         return None
     return calendar.working_day_until(dossier.due_at.date() - _DAY)
 
 
-def letter_passed(calendar: Calendar, dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
-    """What a letter of a day passes: one a dossier, none after its last day. Raises `CalendarGap`."""
+def letter_passed(dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
+    """What a letter of a day passes: one a dossier, none after the day before the due day, un-extended (§3.4).
+
+    On a one-day limit that is the day of receipt; on a same-day or hour limit there is none.
+    """
     if dossier.extensions:
         first = dossier.extensions[0]
         return SecondLetter(code=dossier.code, letter=first.letter, on=first.at.date())
     assert dossier.due_at is not None
-    last = last_letter_day(calendar, dossier)
-    if last is None or letter_on > last:
+    if dossier.time_limit.unit in BY_THE_INSTANT or letter_on > dossier.due_at.date() - _DAY:
         return LateLetter(code=dossier.code, letter_on=letter_on, due=dossier.due_at.date())
     return None
 

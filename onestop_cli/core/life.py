@@ -6,14 +6,14 @@ Each act carries the dates it set, so the fold needs no calendar; that the store
 checked by deriving them again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
-from onestop_cli.core.amendments import amended, is_amendment
-from onestop_cli.core.dossier import OPEN, Dossier, Extension, Status, Suspension
+from onestop_cli.core.amendments import amended, events_in_force, is_amendment
+from onestop_cli.core.dossier import OPEN, Dossier, Extension, LateRecord, Status, Suspension
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
@@ -40,7 +40,28 @@ def fold(events: Iterable[Event], as_of: datetime | None = None, up_to: int | No
     last = next((event for event in reversed(known) if event.seq > last.seq and is_amendment(event)), last)
     if last.anchor != dossier.anchor:
         dossier = dossier._replace(anchor=last.anchor)
-    return dossier._replace(status=Status.void) if life.is_void else dossier
+    if life.is_void:
+        dossier = dossier._replace(status=Status.void)
+    if any("recorded_late" in event.data for event in known):
+        dossier = dossier._replace(recorded_late=_late_records(known, life.acts, as_of))
+    return dossier
+
+
+def in_data(act: Event, data: Mapping[str, Any]) -> Event:
+    """An act that says something else."""
+    return act._replace(data={**act.data, **data})
+
+
+def _late_records(events: Sequence[Event], acts: Sequence[Event], as_of: datetime | None) -> tuple[LateRecord, ...]:
+    """The papers recorded late that are in force, of acts those that occurred by an instant."""
+    told = {act.seq: act.occurred_at for act in acts}
+    records: list[LateRecord] = []
+    for event in events_in_force(events):
+        at = told.get(event.seq, event.occurred_at)
+        if event.data.get("recorded_late") and not (event.seq in told and as_of is not None and at > as_of):
+            reason = next((event.data[key] for key in ("override", "note", "source") if event.data.get(key)), "")
+            records.append(LateRecord(event.seq, event.kind, at, event.recorded_at, reason))
+    return tuple(records)
 
 
 def apply(dossier: Dossier | None, event: Event) -> Dossier:

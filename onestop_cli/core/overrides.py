@@ -1,18 +1,25 @@
 """Acts that are possible and still pass a limit of the law, which needs an override (domain §3.3, §3.6).
 
-A second supplement request, a stop outside a supplement, and a second or late letter (`core.letters`). The override's
+A second supplement request, a stop outside a supplement, a second or late letter (`core.letters`), and a paper recorded
+late (`core.recorded_late`). The override's
 reason is recorded with the act and is a finding later. In which state an act is possible at all is `core.acts`.
 """
+
+from collections.abc import Sequence
 
 from onestop_cli.core.dossier import Dossier, Reason
 from onestop_cli.errors import LimitOfLaw, NeedlessOverride, SecondSupplement, StopOutsideSupplement
 
 
-def checked_override(passed: LimitOfLaw | None, override: str) -> None:
-    """Refuse what passes a limit of the law without an override, and an override where nothing is passed."""
-    if passed is not None and not override:
-        raise passed
-    if passed is None and override:
+def must_be_overridden(passed: Sequence[LimitOfLaw], override: str) -> None:
+    """Refuse what passes limits of the law without an override."""
+    if passed and not override:
+        raise passed[0]
+
+
+def must_be_needed(passed: Sequence[LimitOfLaw], override: str) -> None:
+    """Refuse an override where nothing is passed by any dossier of the command."""
+    if override and not passed:
         raise NeedlessOverride()
 
 

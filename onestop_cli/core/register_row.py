@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from onestop_cli.core.dossier import Person, Policy, Reason
 from onestop_cli.core.moments import When
 
+OVERRIDE = "override"
+"""The column with the reason for acts of a dossier of the file that are recorded late (§3.3)."""
+
 
 class GivenSuspension(NamedTuple):
     """A suspension as a row tells it; `told` is its JSON object, whose derived values are compared."""
@@ -59,6 +62,10 @@ class RegisterRow(NamedTuple):
     status: str
     suspensions: tuple[GivenSuspension, ...]
     letters: tuple[GivenLetter, ...]
+
+    @property
+    def override(self) -> str:
+        return self.cells.get(OVERRIDE, "")
 
     @property
     def note(self) -> str:

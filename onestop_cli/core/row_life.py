@@ -18,10 +18,11 @@ from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of
+from onestop_cli.core.recorded_late import is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import must_agree, must_be_of_dossier
 from onestop_cli.core.suspensions import dates_at_end, suspension_counts
-from onestop_cli.errors import N_, RowRefused
+from onestop_cli.errors import N_, RecordedLate, RowRefused
 
 Told = of.Suspend | of.Resume | of.Extend | of.Resolve | of.Deliver | of.Withdraw | of.Stop
 NOT_YET = Counts(due=False, statutory=False, extended=None)
@@ -58,6 +59,15 @@ class Happened(NamedTuple):
     at: datetime
 
 
+class Papers(NamedTuple):
+    """What acts appended to a dossier of the file are looked at by (§3.3): the known time, the row's reason for what is
+    recorded late, whether a result or an end of it was ever recorded."""
+
+    known_at: datetime
+    override: str
+    has_ended: bool
+
+
 class RowLife(NamedTuple):
     """What of a row is to be recorded, and the dossier after it; its number and anchors are the ledger's."""
 
@@ -85,14 +95,23 @@ def first_life(
 
 
 def later_life(
-    row: RegisterRow, known: Entry, first: Entry, rules: Rules, own: Rules, now: datetime, *, imported_by: int
+    row: RegisterRow,
+    known: Entry,
+    first: Entry,
+    rules: Rules,
+    own: Rules,
+    now: datetime,
+    papers: Papers,
+    *,
+    imported_by: int,
 ) -> RowLife:
     """What a row tells of a known dossier that the file does not know yet; `first` is the dossier as received.
 
-    `own` are the rules known at its receipt. Raises `RowRefused` where the row says otherwise, and what acts raise.
+    `own` are the rules known at its receipt. Papers recorded late need the row's override, as at the counter. Raises
+    `RowRefused` where the row says otherwise, and what acts raise.
     """
     must_be_of_dossier(row, known, first)
-    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now, imported_by)
+    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now, imported_by, papers)
     must_agree(row, dossier, now, row.due and rules.due(row.due), first.dossier)
     return RowLife(events, dossier)
 
@@ -155,7 +174,13 @@ def _same(one: When | None, other: When) -> bool:
 
 
 def _lived(
-    told: Sequence[RowAct], state: Dossier, rules: Rules, own: Rules, now: datetime, imported_by: int
+    told: Sequence[RowAct],
+    state: Dossier,
+    rules: Rules,
+    own: Rules,
+    now: datetime,
+    imported_by: int,
+    papers: Papers | None = None,
 ) -> tuple[Dossier, list[Happened]]:
     """The dossier after the acts of a row, and the acts as they are to be recorded.
 
@@ -172,6 +197,21 @@ def _lived(
         elif isinstance(said, of.Resume | of.Resolve | of.Close) and state.waits_for_dates:
             said = said._replace(dates=dates_at_end(*own, state, at))
         said = said._replace(is_day=is_day(when), imported_by=imported_by)
-        state = acted(state, said, at, now, state.anchor)
+        after = acted(state, said, at, now, state.anchor)
+        if papers is not None and isinstance(said, of.Overriding):
+            said = _as_paper(said, at, state, after, papers)
+        state = after
         happened.append(Happened(said, at))
     return state, happened
+
+
+def _as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers) -> of.Overriding:
+    """An act as it is recorded; one recorded late with its mark and the row's reason. Raises `RowRefused`."""
+    is_first = isinstance(said, of.Resolve) and not papers.has_ended
+    if is_first or not is_recorded_late(said, at, before, after, papers.known_at):
+        return said
+    override = papers.override or said.override
+    if not override:
+        sentence = N_("{act} is recorded after the due date {due} and makes the dossier better: it needs an override")
+        raise RowRefused(sentence, act=said.kind.value, due=before.due_at)
+    return said._replace(override=override, passed=(RecordedLate.limit,), recorded_late=True)

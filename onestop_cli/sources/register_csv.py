@@ -16,7 +16,7 @@ from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status
 from onestop_cli.core.moments import When
 from onestop_cli.core.pseudonyms import is_pseudonym
-from onestop_cli.core.register_row import GivenLetter, GivenSuspension, RegisterRow
+from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension, RegisterRow
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import csv_table
@@ -25,7 +25,7 @@ from onestop_cli.sources.typed import written
 REQUIRED = ("procedure_code", "received_at")
 OF_ONE_FILE = tuple(column.json_key for column in PUBLIC if column.is_of_one_file)
 """Columns that mean something in the file they came from only, and are passed over."""
-OPTIONAL = tuple(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_of_one_file)
+OPTIONAL = (*(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_of_one_file), OVERRIDE)
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
 LONGEST_LIST = 100_000

@@ -13,10 +13,10 @@ from onestop_cli.core.dossier_events import Assign, Extend, Resume, Stop, Suspen
 from onestop_cli.core.letters import checked_new_date, letter_passed
 from onestop_cli.core.moments import Clock, When, instant, is_day
 from onestop_cli.core.office import due_second
-from onestop_cli.core.overrides import checked_override, stop_passed, supplement_passed
+from onestop_cli.core.overrides import must_be_needed, stop_passed, supplement_passed
 from onestop_cli.core.suspensions import suspension_counts
 from onestop_cli.errors import NothingToDo
-from onestop_cli.usecases.transaction import Acted, acted, acting, allowed, ending_dates, own_rules
+from onestop_cli.usecases.transaction import Acted, acted, acting, allowed, ending_dates, overridden, own_rules
 
 
 def suspend(
@@ -32,15 +32,16 @@ def suspend(
 ) -> Acted:
     """The dossier's clock stands still; for which of its dates that counts is decided now.
 
-    Raises `WrongState`, `SecondSupplement` without an override, `NeedlessOverride`, `HourNeeded`, `InTheFuture`,
-    `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
+    Raises `WrongState`, `SecondSupplement` and `RecordedLate` without an override, `NeedlessOverride`, `HourNeeded`,
+    `InTheFuture`, `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
     """
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.suspend)
-        checked_override(supplement_passed(entry.dossier, reason), override)
         at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
         said = Suspend(reason, policy, suspension_counts(entry.dossier, at), note, override, is_day(when))
-        return acted(work, entry, said, at)
+        overriding, passed = overridden(work, entry, said, at, supplement_passed(entry.dossier, reason))
+        must_be_needed(passed, override)
+        return acted(work, entry, overriding, at)
 
 
 def resume(path: Path, clock: Clock, actor: str, code: str, when: When | None) -> Acted:
@@ -73,14 +74,20 @@ def extend(
         at = act_instant(when, work.book.now, before, work.calendar, work.office)
         calendar, office = own_rules(work.connection, before.code, work.calendar)
         checked_new_date(calendar, before, new, at.date())
-        checked_override(letter_passed(calendar, before, at.date()), override)
-        appointed = instant(new, due_second(calendar, office, new))
-        return acted(work, entry, Extend(letter, note, appointed, override, is_day(when)), at)
+        said = Extend(letter, note, instant(new, due_second(calendar, office, new)), override, is_day(when))
+        overriding, passed = overridden(work, entry, said, at, letter_passed(before, at.date()))
+        must_be_needed(passed, override)
+        return acted(work, entry, overriding, at)
 
 
-def withdraw(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None) -> Acted:
-    """The citizen took the dossier back: it is closed without a result. Raises as `resume`."""
-    return _close(path, clock, actor, code, Withdraw(note), when)
+def withdraw(
+    path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None, override: str = ""
+) -> Acted:
+    """The citizen took the dossier back: it is closed without a result.
+
+    Raises as `resume`, and `RecordedLate` without an override, `NeedlessOverride`.
+    """
+    return _close(path, clock, actor, code, Withdraw(note, override=override), when)
 
 
 def stop(path: Path, clock: Clock, actor: str, code: str, note: str, when: When | None, override: str) -> Acted:
@@ -94,11 +101,12 @@ def stop(path: Path, clock: Clock, actor: str, code: str, note: str, when: When 
 def _close(path: Path, clock: Clock, actor: str, code: str, said: Withdraw | Stop, when: When | None) -> Acted:
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, said.kind)
-        if isinstance(said, Stop):
-            checked_override(stop_passed(entry.dossier), said.override)
         at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
         said = said._replace(dates=ending_dates(work, entry.dossier, at), is_day=is_day(when))
-        return acted(work, entry, said, at)
+        law = stop_passed(entry.dossier) if isinstance(said, Stop) else None
+        overriding, passed = overridden(work, entry, said, at, law)
+        must_be_needed(passed, said.override)
+        return acted(work, entry, overriding, at)
 
 
 def assign(path: Path, clock: Clock, actor: str, code: str, officer: str) -> Acted:

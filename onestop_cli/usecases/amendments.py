@@ -19,8 +19,8 @@ from onestop_cli.core.amendments import (
     taking_back,
 )
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.corrections import changes, corrected_limits, restated, restated_by_undo
-from onestop_cli.core.dossier import Dossier, Entry, Person
+from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated, restated_by_undo
+from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
 from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import Event
@@ -28,15 +28,27 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
+from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
-from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, NothingToDo
+from onestop_cli.core.recorded_late import is_recorded_late
+from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.entries import code_meant, person
-from onestop_cli.usecases.transaction import Acted, Acting, acted, acting, allowed, own_rules, recorded
+from onestop_cli.usecases.transaction import (
+    Acted,
+    Acting,
+    acted,
+    acting,
+    allowed,
+    known_now,
+    late_words,
+    own_rules,
+    recorded,
+)
 
 Value = str | int | datetime | TimeLimit | None
 """What a column is corrected to."""
@@ -78,11 +90,25 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         columns = changes(before, after)
         if not columns and not renamed:
             raise NothingToDo
+        told, noted, words = _words_apart(told)
+        columns.pop("note", None)
         has_limit = correction.limit is not None or correction.statutory is not None
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
-        said = Correct(note, fields, told, tuple(renamed), own_limit)
+        said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words)
+        said = said._replace(
+            recorded_late=is_recorded_late(said, None, before, after, known_now(work.connection, work.book.now))
+        )
         return acted(work, entry, said, work.book.now, personal=people if renamed else None)
+
+
+def _words_apart(told: Restated) -> tuple[Restated, int | None, str]:
+    """What is restated without a dossier's note, the number of the act whose note it is, and the note."""
+    noted = next((seq for seq, values in told.items() if "note" in values), None)
+    if noted is None:
+        return told, None, ""
+    rest = {seq: {key: value for key, value in values.items() if key != "note"} for seq, values in told.items()}
+    return {seq: values for seq, values in rest.items() if values}, int(noted), str(told[noted]["note"])
 
 
 def _counted_in(work: Acting, events: Sequence[Event]) -> tuple[Calendar, Office]:
@@ -194,24 +220,36 @@ def _plain(value: object) -> object:
 def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
     """The dossier was entered by mistake: it is in no report any more, its number stays used. Raises `WrongState`."""
     with acting(path, clock, actor) as work:
-        return acted(work, allowed(work, code, Act.void), Void(note), work.book.now)
+        entry = allowed(work, code, Act.void)
+        after = entry.dossier._replace(status=Status.void)
+        said = Void(
+            note,
+            recorded_late=is_recorded_late(
+                Void(note), None, entry.dossier, after, known_now(work.connection, work.book.now)
+            ),
+        )
+        return acted(work, entry, said, work.book.now)
 
 
 class Undone(NamedTuple):
-    """What an undo takes back or restores, the dossier before and after it, and the event (None for a preview)."""
+    """What an undo takes back or restores, the dossier before and after it, and the event (None for a preview).
+
+    `recorded_late` tells that it is a paper recorded late, which needs a note.
+    """
 
     take_back: TakeBack
     before: Dossier
     person_before: Person
     entry: Entry
     recorded: str | None
+    recorded_late: bool
 
 
-def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, apply: bool) -> Undone:
+def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note: str = "", *, apply: bool) -> Undone:
     """The last act or amendment a person typed (or the one of a number) is taken back; an undone undo restores.
 
-    Without `apply` nothing is recorded. Raises `ReceiptStays`, `MoveStays`, `RestsOnIt`, `AlreadyTakenBack`,
-    `UnknownEvent`, `UnknownDossier`, `AmbiguousCode`, `CalendarGap`.
+    Without `apply` nothing is recorded. Raises `LateUndo` for one recorded late without a note, `ReceiptStays`,
+    `MoveStays`, `RestsOnIt`, `AlreadyTakenBack`, `UnknownEvent`, `UnknownDossier`, `AmbiguousCode`, `CalendarGap`.
     """
     with writing(path) if apply else reading(path) as connection:
         now = clock()
@@ -221,19 +259,23 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, *, ap
         before = fold(events)
         assert before is not None
         someone = person(connection, before.personal_seq)
-        said = Undo(take_back.target.seq)
-        last = events[-1]
+        last, said = events[-1], Undo(take_back.target.seq, note)
         draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=now, recorded_at=now)
         moved = [event.seq for event in events if event.kind == Act.move and event.seq > take_back.root.seq]
         if moved and decides_dates(take_back.root):
             calendar, office = own_rules(connection, whole, calendar_store.load(connection))
             calendar = _calendar_at(connection, moved[-1], calendar, office)
             said = said._replace(restated=restated_by_undo([*events, draft], calendar, office))
-        if apply:
-            book = Ledger(connection, actor, now)
-            work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
-            entry = recorded(work, Entry(before, someone), said, now)
-            return Undone(take_back, before, someone, entry, entry.dossier.anchor)
         after = fold([*events, draft._replace(data=data_of(said))])
         assert after is not None
-        return Undone(take_back, before, someone, Entry(after, person(connection, after.personal_seq)), None)
+        book = Ledger(connection, actor, now)
+        work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
+        known_at = known_now(work.connection, work.book.now)
+        said = said._replace(recorded_late=is_recorded_late(said, None, before, after, known_at))
+        if apply:
+            if said.recorded_late and not note:
+                raise LateUndo(**late_words(before, after, known_at, Basis.due))
+            entry = recorded(work, Entry(before, someone), said, now)
+            return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late)
+        entry = Entry(after, person(connection, after.personal_seq))
+        return Undone(take_back, before, someone, entry, None, said.recorded_late)

@@ -15,14 +15,15 @@ from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
 from onestop_cli.core.limits import Unit, promise
 from onestop_cli.core.moments import Clock, When, is_day
+from onestop_cli.core.overrides import must_be_needed
 from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, receipt_of
-from onestop_cli.errors import DuplicateCode, NotSameDay, ReasonNeeded
+from onestop_cli.errors import DuplicateCode, LimitOfLaw, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import present_entry
-from onestop_cli.usecases.transaction import Acting, acting, ending_dates, recorded
+from onestop_cli.usecases.transaction import Acting, acting, ending_dates, overridden, recorded
 
 
 class Receipt(NamedTuple):
@@ -104,24 +105,30 @@ def resolve(
     note: str,
     *,
     deliver: bool = False,
+    override: str = "",
 ) -> list[Finished]:
     """Every dossier named has its result (and was handed over, with `deliver`), or none has.
 
-    Raises `ReasonNeeded` for a refusal without a note, `WrongState`, `HourNeeded`, `InTheFuture`,
+    Raises `ReasonNeeded` for a refusal without a note, `RecordedLate` without an override for one that was taken back
+    before, `NeedlessOverride`, `WrongState`, `HourNeeded`, `InTheFuture`,
     `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
     """
     if result == "refused" and not note:
         raise ReasonNeeded(code=codes[0])
     with acting(path, clock, actor) as work:
         finished: list[Finished] = []
+        passed: list[LimitOfLaw] = []
         for entry in _entries(work, codes):
             must_allow(Act.resolve, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-            said = Resolve(result, note, ending_dates(work, entry.dossier, at), is_day=is_day(when))
-            entry = recorded(work, entry, said, at)
+            said = Resolve(result, note, ending_dates(work, entry.dossier, at), override, is_day(when))
+            overriding, limits = overridden(work, entry, said, at)
+            passed += limits
+            entry = recorded(work, entry, overriding if limits else said._replace(override=""), at)
             if deliver:
                 entry = recorded(work, entry, Deliver("direct", is_day(when)), at)
             finished.append(_finished(work, entry))
+        must_be_needed(passed, override)
         return finished
 
 

@@ -19,10 +19,12 @@ from onestop_cli.core.dossier_events import Move, NewDates, Restated
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
+from onestop_cli.core.recorded_late import is_better
 from onestop_cli.core.suspensions import derived_dates
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
+from onestop_cli.usecases.transaction import known_now
 
 
 class Direction(StrEnum):
@@ -187,7 +189,7 @@ def record_moves(
     marked: list[Moved] = []
     for each in moving:
         if consent.covers(each):
-            said = _said(each, source, calendar.edition, book.now)
+            said = _said(each, source, calendar.edition, known_now(connection, book.now))
             book.append(said, dossier=each.code)
             project(connection, ledger.dossier_events(connection, each.code), calendar)
             each = each._replace(applied=True)
@@ -195,7 +197,7 @@ def record_moves(
     return marked
 
 
-def _said(of: Moved, source: str, edition: str, now: datetime) -> Move:
+def _said(of: Moved, source: str, edition: str, known_at: datetime) -> Move:
     """The event of a move: what is restated names the edition that counted it, known once it is recorded."""
     restated = {
         seq: {**values, "calendar_edition": edition} if "calendar_edition" in values else values
@@ -203,13 +205,11 @@ def _said(of: Moved, source: str, edition: str, now: datetime) -> Move:
     }
     after = of.after
     dates = NewDates(*after.dates, edition, after.calendar_provisional)
-    return Move(source, *own_limits(after), dates, restated, recorded_late=_is_late(of, now))
+    return Move(source, *own_limits(after), dates, restated, recorded_late=_is_late(of, known_at))
 
 
-def _is_late(of: Moved, now: datetime) -> bool:
+def _is_late(of: Moved, known_at: datetime) -> bool:
     """Whether a move betters a dossier that is overdue, or was finished late, when it is recorded (§3.3)."""
     if of.verdicts is not None:
         return of.verdicts[0] is Outcome.late
-    was, is_now = of.before.due_at, of.after.due_at
-    is_better = was is not None and (is_now is None or is_now > was)
-    return is_better and outcome(of.before, now) is Outcome.overdue
+    return outcome(of.before, known_at) is Outcome.overdue and is_better(of.after, of.before, known_at, Basis.due)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.amendments import has_ended
 from onestop_cli.core.codes import is_foreign, series
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.file_events import Import
@@ -21,7 +22,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.core.progress import Progress
 from onestop_cli.core.register_row import RegisterRow
-from onestop_cli.core.row_life import RowLife, Rules, first_life, later_life
+from onestop_cli.core.row_life import Papers, RowLife, Rules, first_life, later_life
 from onestop_cli.errors import (
     N_,
     BadFile,
@@ -40,7 +41,7 @@ from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project, write_row
 from onestop_cli.usecases.entries import person
-from onestop_cli.usecases.transaction import own_rules
+from onestop_cli.usecases.transaction import known_now, own_rules
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""
@@ -113,6 +114,7 @@ class _Import:
         self.versions: dict[str, list[Procedure]] = {}
         for version in procedures.versions(connection):
             self.versions.setdefault(version.code, []).append(version)
+        self.known_at = known_now(connection, book.now)
         self.imported: Event = book.append(Import(digest))
         self.seen = register.RowCounter(connection)
         self.problems: list[RowProblem] = []
@@ -164,10 +166,13 @@ class _Import:
     def _continue(self, row: RegisterRow, known: Entry) -> None:
         """A code that is in the file: the same content is skipped, later acts are appended, else it is bad."""
         code = known.dossier.code
-        [receipt] = ledger.dossier_events(self.connection, code)[:1]
+        events = ledger.dossier_events(self.connection, code)
+        receipt = events[0]
         first = Entry(apply(None, receipt), person(self.connection, receipt.seq))
         own = Rules(*own_rules(self.connection, code, self.rules.calendar))
-        life = later_life(row, known, first, self.rules, own, self.book.now, imported_by=self.imported.seq)
+        papers = Papers(self.known_at, row.override, has_ended(events))
+        now, number = self.book.now, self.imported.seq
+        life = later_life(row, known, first, self.rules, own, now, papers, imported_by=number)
         if not life.events:
             self.known += 1
             return

@@ -8,14 +8,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core import life
 from onestop_cli.core.acts import Act, must_allow
+from onestop_cli.core.amendments import has_ended
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry, Person
-from onestop_cli.core.dossier_events import DossierEvent, NewDates
+from onestop_cli.core.dossier_events import DossierEvent, NewDates, Overriding, Resolve
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
+from onestop_cli.core.outcomes import Basis, due, outcome
+from onestop_cli.core.overrides import must_be_overridden
+from onestop_cli.core.recorded_late import basis_of, is_recorded_late
+from onestop_cli.errors import LimitOfLaw, RecordedLate
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, settings
+from onestop_cli.store import known_time, ledger, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
@@ -29,6 +35,11 @@ class Acting(NamedTuple):
     book: Ledger
     calendar: Calendar
     office: Office
+
+    @property
+    def known_at(self) -> datetime:
+        """The known time of what is recorded now."""
+        return known_now(self.connection, self.book.now)
 
 
 class Acted(NamedTuple):
@@ -77,6 +88,40 @@ def ending_dates(work: Acting, dossier: Dossier, at: datetime) -> NewDates | Non
     from onestop_cli.core.suspensions import dates_at_end
 
     return dates_at_end(*own_rules(work.connection, dossier.code, work.calendar), dossier, at)
+
+
+def known_now(connection: sqlite3.Connection, now: datetime) -> datetime:
+    """The known time of what is recorded now: a clock set back does not come before what was recorded."""
+    latest = known_time.latest(connection)
+    return max(now, datetime.fromisoformat(latest)) if latest else now
+
+
+def overridden(
+    work: Acting, entry: Entry, said: Overriding, at: datetime, passed: LimitOfLaw | None = None
+) -> tuple[Overriding, list[LimitOfLaw]]:
+    """An act with the limits of the law it passes, that it is recorded late among them (§3.3).
+
+    Raises the first of them where no override is given.
+    """
+    limits = [] if passed is None else [passed]
+    before, known_at = entry.dossier, work.known_at
+    after = life.acted(before, said, at, work.book.now, before.anchor)
+    if is_recorded_late(said, at, before, after, known_at) and _is_paper(work, before.code, said):
+        limits.append(RecordedLate(**late_words(before, after, known_at, basis_of(said))))
+    must_be_overridden(limits, said.override)
+    is_late = any(isinstance(limit, RecordedLate) for limit in limits)
+    return said._replace(passed=tuple(limit.limit for limit in limits), recorded_late=is_late), limits
+
+
+def late_words(before: Dossier, after: Dossier, at: datetime, basis: Basis) -> dict[str, object]:
+    """What an error says of a paper recorded late."""
+    how = {name: outcome(state, at, basis) or state.status for name, state in (("before", before), ("after", after))}
+    return {"code": before.code, "due": due(before, basis).at, **how}
+
+
+def _is_paper(work: Acting, code: str, said: Overriding) -> bool:
+    """A first result is an entry; one after a result or an end that was taken back is a paper (§3.3)."""
+    return not isinstance(said, Resolve) or has_ended(ledger.dossier_events(work.connection, code))
 
 
 def acted(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onestop_cli.core.dossier import Policy, Reason
+from onestop_cli.core.dossier import Policy
 from onestop_cli.core.limits import time_limit
 from onestop_cli.usecases import acts as handling
 from onestop_cli.usecases import amendments, procedures, settings
@@ -19,7 +19,7 @@ from tests.usecases.derivations import explained, numbers, worked_out
 def suspended(ward: Ward, code: str, start: str, end: str, policy: Policy = Policy.continue_) -> None:
     """The dossier's clock stood still between two moments."""
     office = ward.path, ward.clock, ACTOR
-    handling.suspend(*office, code, Reason.other_agency, policy, moment(start), "", "")
+    ward.suspend(code, "other_agency", start, policy=policy.value)
     handling.resume(*office, code, moment(end))
 
 

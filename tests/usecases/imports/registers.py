@@ -12,7 +12,7 @@ from onestop_cli.usecases.register_import import Imported
 from tests.office import Ward
 
 SUPPLEMENT = (Reason.supplement, Policy.continue_)
-HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,suspensions,extensions\n"
+HEADING = "code,procedure_code,received_at,status,note,resolved_at,closed_at,suspensions,extensions,override\n"
 
 
 def exported(ward: Ward, *, with_person: bool = True) -> str:
@@ -29,7 +29,9 @@ def counts(done: Imported) -> tuple[int, int, int, int]:
     return done.rows, done.received, done.continued, done.known
 
 
-def suspended(ward: Ward, code: str, when: str, how: tuple[Reason, Policy] = SUPPLEMENT, override: str = "") -> None:
+def suspended(
+    ward: Ward, code: str, when: str, how: tuple[Reason, Policy] = SUPPLEMENT, override: str | None = None
+) -> None:
     reason, policy = how
     ward.suspend(code, reason, when, policy=policy, note="thiếu “giấy”; [red]", override=override)
 

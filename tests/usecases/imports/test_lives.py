@@ -7,10 +7,10 @@ import pytest
 
 from onestop_cli.core.dossier import Policy, Reason, Status
 from onestop_cli.core.limits import time_limit
-from onestop_cli.usecases import acts, amendments
+from onestop_cli.usecases import amendments
 from onestop_cli.usecases.amendments import Correction
-from tests.core.written import at, day
-from tests.office import ACTOR, Ward, broken_links, moment, opened, strays
+from tests.core.written import at
+from tests.office import ACTOR, Ward, broken_links, opened, strays
 from tests.usecases.imports.registers import SUPPLEMENT, counts, exported, line, suspended, suspension
 
 FIRST = "5/8/2026 10:00"
@@ -31,12 +31,10 @@ def eventful(ward: Ward) -> Ward:
         ward.resume(code, "8/8/2026 09:00")
         suspended(ward, code, "12/8/2026 08:30", SUPPLEMENT, "bổ sung lần hai")
     ward.resolve(*codes[2:14:6], when="14/8/2026 10:00")
-    acts.withdraw(ward.path, ward.clock, ACTOR, codes[3], "công dân rút", moment("7/8/2026 16:00"))
+    ward.withdraw(codes[3], "7/8/2026 16:00")
     suspended(ward, codes[4], "7/8/2026 09:00", SUPPLEMENT, "lần hai")
-    acts.stop(ward.path, ward.clock, ACTOR, codes[4], "quá hạn bổ sung", moment("19/8/2026 16:00"), "")
-    acts.extend(
-        ward.path, ward.clock, ACTOR, codes[5], day("20/8/2026"), "12/XL", "chờ xác minh", moment("6/8/2026 09:00"), "",
-    )  # fmt: skip
+    ward.stop(codes[4], "19/8/2026 16:00")
+    ward.extend(codes[5], "20/8/2026", "6/8/2026 09:00", letter="12/XL", note="chờ xác minh")
     suspended(ward, codes[5], "18/8/2026 09:00", (Reason.financial_obligation, Policy.continue_))
     ward.resume(codes[5], "19/8/2026 09:00")
     amendments.void(ward.path, ward.clock, ACTOR, codes[9], "nhập trùng")
@@ -90,7 +88,7 @@ def test_later_facts_of_a_life_are_added(
 ) -> None:
     ward.is_now("20/8/2026 09:00")
     ward.imports(line(**before))
-    assert ward.imports(line(**after)).continued == 1
+    assert ward.imports(line(**after, override="ghi lại sau")).continued == 1
     assert (ward.dossier("X-1").status, strays(ward)) == (status, [])
     assert ward.imports(line(**after)).known == 1
 

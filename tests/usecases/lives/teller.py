@@ -103,11 +103,12 @@ class Life:
                 ward.extend(code, to, typed, override=override)
             case "resolve", *how:
                 result = "refused" if "refused" in how else "approved"
-                ward.resolve(code, when=typed, result=result, note="thiếu điều kiện" if how else "")
+                note = "thiếu điều kiện" if result == "refused" else ""
+                ward.resolve(code, when=typed, result=result, note=note, override=override)
             case "deliver", *_:
                 ward.deliver(code, when=typed)
             case "withdraw", *_:
-                ward.withdraw(code, typed)
+                ward.withdraw(code, typed, override=override)
             case "stop", *_:
                 ward.stop(code, typed, override=override)
             case "assign", *officer:
@@ -175,8 +176,8 @@ def must_be_told(ward: Ward, story: str) -> None:
 
 
 def state(ward: Ward, code: str) -> tuple[Dossier, register.Person]:
-    """The dossier and its person in the register; only the last event may differ."""
+    """The dossier and its person in the register; only the last event and the marks of papers may differ."""
     with reading(ward.path) as connection:
         entry = register.entry(connection, code)
     assert entry is not None
-    return entry.dossier._replace(anchor=""), entry.person
+    return entry.dossier._replace(anchor="", recorded_late=()), entry.person

@@ -10,10 +10,10 @@ from tests.usecases.lives.teller import lives, must_be_told
         7/8/2026 17:00 extend 14/8/2026 -> status received, extended 14/8/2026 17:30, due 10/8/2026 17:30
         7/8/2026 17:00 look -> promised 10/8/2026 17:30, statutory 10/8/2026 17:30
     """,
-    on_the_Saturday_before_a_Monday_is_late="""
+    on_the_Sunday_before_a_Monday="""
         3/8/2026 09:00 receive nam-ngay
-        8/8/2026 09:00 extend 14/8/2026 -> refused 11 LateLetter
-        # one working day before Monday 10/8 is Friday 7/8
+        9/8/2026 09:00 extend 14/8/2026 -> extended 14/8/2026 17:30
+        # one calendar day before Monday 10/8
     """,
     on_the_due_day_is_late="""
         3/8/2026 09:00 receive nam-ngay
@@ -30,8 +30,8 @@ from tests.usecases.lives.teller import lives, must_be_told
     """,
     before_national_day="""
         28/8/2026 09:00 receive mot-ngay -> due 3/9/2026 17:30
-        31/8/2026 10:00 extend 7/9/2026 -> refused 11 LateLetter
-        # the working day before 3/9 is 28/8
+        3/9/2026 08:00 extend 7/9/2026 -> refused 11 LateLetter
+        2/9/2026 10:00 extend 7/9/2026 -> extended 7/9/2026 17:30
     """,
     late_with_an_override="""
         3/8/2026 09:00 receive nam-ngay
@@ -40,8 +40,9 @@ from tests.usecases.lives.teller import lives, must_be_told
     """,
     by_its_own_date="""
         3/8/2026 09:00 receive nam-ngay
-        11/8/2026 09:00 extend 14/8/2026 at 7/8/2026 -> extended 14/8/2026 17:30
-        # written on Friday, typed on Tuesday
+        11/8/2026 09:00 extend 14/8/2026 at 7/8/2026 -> refused 11 RecordedLate
+        11/8/2026 09:00 extend 14/8/2026 override at 7/8/2026 -> extended 14/8/2026 17:30
+        # written on Friday, typed on Tuesday, after the due date
     """,
     on_a_one_day_limit_on_the_day_of_receipt="""
         3/8/2026 09:00 receive mot-ngay -> due 4/8/2026 17:30
@@ -53,8 +54,8 @@ from tests.usecases.lives.teller import lives, must_be_told
     """,
     on_a_one_day_limit_over_a_weekend="""
         7/8/2026 09:00 receive mot-ngay -> due 10/8/2026 17:30
-        8/8/2026 09:00 extend 12/8/2026 -> refused 11 LateLetter
-        8/8/2026 09:00 extend 12/8/2026 at 7/8/2026 16:00 -> extended 12/8/2026 17:30
+        10/8/2026 08:00 extend 12/8/2026 -> refused 11 LateLetter
+        10/8/2026 08:00 extend 12/8/2026 at 9/8/2026 16:00 -> extended 12/8/2026 17:30
     """,
     never_on_a_same_day_limit="""
         3/8/2026 09:00 receive khai-tu

@@ -71,7 +71,9 @@ def test_the_number_of_a_void_dossier_stays_used(ward: Ward) -> None:
 
 def test_withdrawn_and_stopped_have_columns_of_their_own(ward: Ward) -> None:
     Life(ward).is_told("3/8/2026 09:00 receive ba-ngay\n10/8/2026 10:00 withdraw")
-    Life(ward).is_told("3/8/2026 09:00 receive ba-ngay\n4/8/2026 10:00 suspend supplement\n10/8/2026 10:00 stop")
+    Life(ward).is_told(
+        "3/8/2026 09:00 receive ba-ngay\n4/8/2026 10:00 suspend supplement override\n10/8/2026 10:00 stop"
+    )
     row = _august(ward)[()]
     assert (row.received, row.resolved, row.withdrawn, row.stopped, row.pending) == (2, 0, 1, 1, 0)
     assert (row.early, row.on_time, row.late, row.on_time_rate) == (0, 0, 0, None)

@@ -55,7 +55,7 @@ from tests.usecases.lives.teller import lives, must_be_told
     """,
     typed_later_by_its_day_alone="""
         3/8/2026 09:00 receive ba-ngay
-        10/8/2026 09:00 suspend supplement at 6/8/2026 -> counts due+statutory, outcome suspended
+        10/8/2026 09:00 suspend supplement override at 6/8/2026 -> counts due+statutory, outcome suspended
         # the closing of the due day is the due instant
         10/8/2026 09:00 resume at 7/8/2026 -> ended 7/8/2026 17:30, due 7/8/2026 17:30
     """,

@@ -60,7 +60,7 @@ from tests.usecases.lives.teller import lives, must_be_told
     without_its_hour="""
         3/8/2026 09:00 receive khai-tu
         4/8/2026 09:00 suspend supplement at 3/8/2026 -> refused 2 HourNeeded
-        4/8/2026 09:00 suspend supplement at 3/8/2026 10:00
+        4/8/2026 09:00 suspend supplement override at 3/8/2026 10:00
         5/8/2026 09:00 resume at 4/8/2026 -> refused 2 HourNeeded
         5/8/2026 09:00 resolve at 4/8/2026 -> refused 2 HourNeeded
     """,

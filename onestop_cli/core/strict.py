@@ -1,0 +1,56 @@
+"""A dossier without its papers recorded late (domain §3.3): as if they were taken back.
+
+The life is told without the marked events. Acts that its states then do not allow are skipped; the dates of the rest
+are counted anew, each in the calendar it was recorded under, with the office rules known at receipt. It is what a
+register of the same acts typed without those papers says, and never better for the office than the plain one.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from onestop_cli.core.acts import ALLOWED, Act
+from onestop_cli.core.amendments import amended, events_in_force
+from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.corrections import dates_of
+from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import apply, fold, in_data
+from onestop_cli.core.office import Office
+
+CalendarOf = Callable[[str | None, int], Calendar]
+"""The calendar of an edition, or the one known after the event of a number where the act names none."""
+
+
+def is_marked(event: Event) -> bool:
+    """Whether an event is a paper recorded late."""
+    return bool(event.data.get("recorded_late"))
+
+
+def strict_fold(
+    events: Sequence[Event], as_of: datetime | None, calendar_of: CalendarOf, office: Office
+) -> Dossier | None:
+    """The state of a dossier from its known events, without its papers recorded late; the papers are still listed.
+
+    Raises `CalendarGap`.
+    """
+    plain = fold(events, as_of)
+    marked = {event.seq for event in events_in_force(events) if is_marked(event)}
+    if not marked:
+        return plain
+    life = amended([event for event in events if event.seq not in marked])
+    state: Dossier | None = None
+    for act in life.acts:
+        if as_of is not None and act.occurred_at > as_of:
+            continue
+        if state is None:
+            if act.kind != Act.receive:
+                continue
+        elif state.status not in ALLOWED[Act(act.kind)]:
+            continue
+        calendar = calendar_of(act.data.get("calendar_edition"), act.seq)
+        state = apply(state, in_data(act, dates_of(act, state, calendar, office)))
+    if state is None:
+        return None
+    told = plain or state
+    status = Status.void if life.is_void else state.status
+    return state._replace(status=status, anchor=told.anchor, recorded_late=told.recorded_late)
