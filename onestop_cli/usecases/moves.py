@@ -7,18 +7,21 @@ restates the dates of the whole life, and the slip stays (domain §2.1, §3.6). 
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import moved
 from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.dossier_events import Move, NewDates, Restated
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.office import Office
-from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
+from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_past_due, judged_finish, outcome
 from onestop_cli.core.recorded_late import is_better
 from onestop_cli.core.suspensions import derived_dates
 from onestop_cli.store import ledger, register, settings
@@ -37,11 +40,13 @@ class Direction(StrEnum):
 class Moved(NamedTuple):
     """A dossier whose dates a change moves, before and after it. `applied` tells whether the move is recorded.
 
-    `verdicts` are those of a dossier that was finished meanwhile; None of an open one.
+    `strict` is the dossier before, without what moves marked as recorded late gave it; `verdicts` are those of one that
+    was finished meanwhile, None of an open one.
     """
 
     before: Dossier
     after: Dossier
+    strict: Dossier
     direction: Direction
     restated: Restated
     verdicts: tuple[Outcome, Outcome] | None = None
@@ -149,7 +154,16 @@ def _moved(connection: sqlite3.Connection, d: Dossier, rules: _Rules, limits: Li
     if state.dates == was.dates or not changes:
         return None
     is_later = all(old is not None and (new is None or new > old) for old, new in changes)
-    return Moved(d, state, Direction.later if is_later else Direction.earlier, restated)
+    return Moved(d, state, _without_marked(d, events), Direction.later if is_later else Direction.earlier, restated)
+
+
+def _without_marked(d: Dossier, events: Sequence[Event]) -> Dossier:
+    """A dossier without its moves recorded late: a later one that keeps what they gave is one, too."""
+    if not d.recorded_late:
+        return d
+    without = fold([event for event in events if event.kind != Act.move or not event.data.get("recorded_late")])
+    assert without is not None
+    return without
 
 
 def _have_other_days(before: Calendar, after: Calendar, since: date, until: date) -> bool:
@@ -210,6 +224,9 @@ def _said(of: Moved, source: str, edition: str, known_at: datetime) -> Move:
 
 def _is_late(of: Moved, known_at: datetime) -> bool:
     """Whether a move betters a dossier that is overdue, or was finished late, when it is recorded (§3.3)."""
-    if of.verdicts is not None:
-        return of.verdicts[0] is Outcome.late
-    return outcome(of.before, known_at) is Outcome.overdue and is_better(of.after, of.before, known_at, Basis.due)
+    finished_at = of.strict.finished_at
+    if finished_at is None:
+        is_late = outcome(of.strict, known_at) is Outcome.overdue
+    else:
+        is_late = is_past_due(of.strict, finished_at)
+    return is_late and is_better(of.after, of.strict, known_at, Basis.due)

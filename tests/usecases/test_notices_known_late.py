@@ -14,18 +14,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
+from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import MoveStays
 from onestop_cli.output.calendars import change_record
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
+from onestop_cli.usecases import procedures
 from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
 from tests.core.written import at
-from tests.office import Ward, broken_links, strays
+from tests.office import ACTOR, Ward, broken_links, strays
 from tests.usecases.notices import APPLY, PREVIEW, add_holiday, add_swap, due, revoke
 
 ALSO_FINISHED = Consent(apply=True, also_finished=True)
@@ -307,6 +310,31 @@ def test_a_notice_that_pulls_a_date_earlier_never_reaches_a_finished_dossier(ear
     assert (add_swap(early_ward, everything).moved, due(early_ward, code)) == ([], "12/1/2026 17:30")
 
 
+def test_what_gets_better_on_one_basis_and_worse_on_another_is_left_alone(early_ward: Ward) -> None:
+    """A month from 5/12/2025 is 5/1, and 6/1 once that day is off: early. By law 20 days, the 20th Saturday 3/1: late."""
+    limits = time_limit("20:working_day"), time_limit("1:month")
+    made = Procedure("9.000200", "Thủ tục hai hạn", "Khác", *limits, ("hai-han",), "", date(2016, 1, 1))
+    procedures.add(early_ward.path, early_ward.clock, ACTOR, made)
+    early_ward.is_now("5/12/2025 09:00")
+    code = early_ward.receive("hai-han").code
+    early_ward.is_now("5/1/2026 16:00")
+    early_ward.resolve(code)
+    dates = early_ward.dossier(code).dates
+    assert dates[:2] == (at("5/1/2026 17:30"), at("5/1/2026 17:30"))
+    everything = Consent(apply=True, also_earlier=True, also_finished=True)
+    assert add_swap(early_ward, everything, "5/1/2026", "3/1/2026").moved == []
+    assert early_ward.dossier(code).dates == dates
+
+
+def test_a_storm_on_the_day_of_receipt_itself_reaches_nothing_finished(ward: Ward) -> None:
+    """Somebody was in to receive it: a day that changed counts from the day after the receipt on."""
+    ward.is_now("9/9/2026 10:00")
+    code = ward.receive("khai-tu").code
+    ward.is_now("10/9/2026 10:00")
+    ward.resolve(code)
+    assert (verdict(ward, code), finished(storm(ward, ALSO_FINISHED))) == (LATE, {})
+
+
 def test_a_withdrawal_is_judged_by_what_a_result_then_would_have_been(monday: tuple[Ward, str]) -> None:
     ward, code = monday
     ward.is_now("11/9/2026 10:00")
@@ -364,6 +392,28 @@ def test_a_move_of_what_was_overdue_bears_a_mark(monday: tuple[Ward, str], enter
     ward.is_now(entered)
     storm(ward)
     assert ward.ask("SELECT data ->> 'recorded_late' FROM event WHERE kind = 'move'") == [(1 if is_marked else None,)]
+
+
+MARKS = "SELECT data ->> 'recorded_late' FROM event WHERE kind = 'move' ORDER BY seq"
+
+
+def test_a_later_move_that_keeps_what_a_marked_one_gave_bears_a_mark_too(monday: tuple[Ward, str]) -> None:
+    """The second storm takes the day of the letter only; but it tells all dates anew, those of the first among them."""
+    ward, code = monday
+    ward.extend(code, "14/9/2026")
+    ward.is_now("11/9/2026 08:00")
+    storm(ward)
+    storm(ward, on="14/9/2026")
+    assert (ward.ask(MARKS), ward.dossier(code).extended_due_at) == ([(1,), (1,)], at("15/9/2026 17:30"))
+
+
+def test_a_later_move_that_takes_it_back_bears_none(monday: tuple[Ward, str]) -> None:
+    ward, code = monday
+    ward.is_now("11/9/2026 08:00")
+    change = storm(ward)
+    assert change.recorded is not None
+    revoke(ward, change.recorded.seq, Consent(apply=True, also_earlier=True))
+    assert (ward.ask(MARKS), due(ward, code)) == ([(1,), (None,)], "10/9/2026 17:30")
 
 
 def test_a_move_that_makes_an_overdue_one_due_earlier_bears_none(early_ward: Ward) -> None:
