@@ -125,16 +125,12 @@ def _told_anew(
     """The dossier after acts whose dates are all counted anew but for the promise, and what is restated of them."""
     redone = frozenset(act.seq for act in acts)
     state, told = rederived(acts, calendar, office, redone)
-    slips = [{key: act.data[key] for key in _PROMISED if key in act.data} for act in was]
-    told = [in_data(act, slip) for act, slip in zip(told, slips, strict=True)]
     differences = _differences(was, told, redone)
     for values in differences.values():
         for key in _PROMISED:
             values.pop(key, None)
-    promised = read(Receive, next(act.data for act in told if act.kind == Act.receive))
-    return state._replace(
-        promised_due_at=promised.promised_due_at, promised_is_day=promised.promised_is_day
-    ), differences
+    slip = read(Receive, next(act.data for act in was if act.kind == Act.receive))
+    return state._replace(promised_due_at=slip.promised_due_at, promised_is_day=slip.promised_is_day), differences
 
 
 def _last(acts: Sequence[Event], column: Column, code: str) -> Event:

@@ -22,6 +22,7 @@ from onestop_cli.errors import MoveStays
 from onestop_cli.output.calendars import change_record
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
+from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases import procedures
 from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.dossiers import show
@@ -79,7 +80,8 @@ def late(monday: tuple[Ward, str]) -> tuple[Ward, str]:
 
 def test_what_a_notice_says_is_true_before_it_was_entered_and_known_only_since(monday: tuple[Ward, str]) -> None:
     ward, code = monday
-    storm(ward)
+    [moved] = storm(ward).moved
+    assert moved.after.promised_due_at == at("10/9/2026 17:30")
     assert stood(ward, code, as_of="8/9/2026 10:00").due_at == at("11/9/2026 17:30")
     assert stood(ward, code, known_at="9/9/2026 08:59").due_at == at("10/9/2026 17:30")
     assert (stood(ward, code).promised_due_at, strays(ward)) == (at("10/9/2026 17:30"), [])
@@ -97,6 +99,22 @@ def test_a_suspension_that_began_too_late_counts_once_the_notice_is_known(monday
     assert (suspension.counts.due, suspension.before.due_at) == (True, at("11/9/2026 17:30"))
     assert ward.resume(code).due_at == at("14/9/2026 17:30")
     assert (strays(ward), broken_links(ward)) == ([], [])
+
+
+def test_a_suspension_that_began_in_time_counts_no_more_once_a_notice_pulls_the_date_before_it(
+    early_ward: Ward,
+) -> None:
+    """Received 7/1, due Mon 12/1, suspended that day to 14/1; with Saturday 10/1 worked it had been due before that."""
+    early_ward.is_now("7/1/2026 09:00")
+    code = early_ward.receive().code
+    early_ward.is_now("12/1/2026 10:00")
+    early_ward.suspend(code)
+    early_ward.is_now("14/1/2026 10:00")
+    assert early_ward.resume(code).due_at == at("14/1/2026 17:30")
+    assert [moved.applied for moved in add_swap(early_ward, APPLY).moved] == [False]
+    add_swap(early_ward, Consent(apply=True, also_earlier=True))
+    told = early_ward.dossier(code)
+    assert (told.due_at, told.suspensions[0].counts.due, strays(early_ward)) == (at("10/1/2026 17:30"), False, [])
 
 
 def test_a_revoked_notice_gives_back_what_a_suspension_was(monday: tuple[Ward, str]) -> None:
@@ -180,6 +198,7 @@ def test_an_undo_after_a_move_takes_back_the_persons_act(late: tuple[Ward, str])
     storm(ward, ALSO_FINISHED)
     again = ward.undo(code)
     assert (again.status, again.due_at, strays(ward)) == ("received", at("11/9/2026 17:30"), [])
+    assert ward.ask("SELECT data ->> 'restated' FROM event WHERE kind = 'undo'") == [(None,)]
 
 
 def test_a_move_is_not_taken_back_by_itself(monday: tuple[Ward, str]) -> None:
@@ -311,7 +330,7 @@ def test_a_notice_that_pulls_a_date_earlier_never_reaches_a_finished_dossier(ear
 
 
 def test_what_gets_better_on_one_basis_and_worse_on_another_is_left_alone(early_ward: Ward) -> None:
-    """A month from 5/12/2025 is 5/1, and 6/1 once that day is off: early. By law 20 days, the 20th Saturday 3/1: late."""
+    """A month from 5/12/2025 is 5/1, 6/1 once that is off: early. By law 20 days, then Saturday 3/1: late."""
     limits = time_limit("20:working_day"), time_limit("1:month")
     made = Procedure("9.000200", "Thủ tục hai hạn", "Khác", *limits, ("hai-han",), "", date(2016, 1, 1))
     procedures.add(early_ward.path, early_ward.clock, ACTOR, made)
@@ -332,7 +351,11 @@ def test_a_storm_on_the_day_of_receipt_itself_reaches_nothing_finished(ward: War
     code = ward.receive("khai-tu").code
     ward.is_now("10/9/2026 10:00")
     ward.resolve(code)
-    assert (verdict(ward, code), finished(storm(ward, ALSO_FINISHED))) == (LATE, {})
+    file = ward.path.with_name("lich.csv")
+    rows = "".join(f"day_off,{on},,Nghỉ bão,,CV 2\n" for on in ("2026-09-09", "2026-09-21"))
+    file.write_text(f"kind,day_off,working_day,name,decided_on,source\n{rows}", encoding="utf-8")
+    change = notice_cases.import_notices(ward.path, ward.clock, ACTOR, file, ALSO_FINISHED)
+    assert (verdict(ward, code), finished(change)) == (LATE, {})
 
 
 def test_a_withdrawal_is_judged_by_what_a_result_then_would_have_been(monday: tuple[Ward, str]) -> None:
