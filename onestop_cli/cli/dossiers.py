@@ -9,6 +9,7 @@ from onestop_cli.cli.options import (
     OnlyField,
     OnlyOfficer,
     OnlyProcedure,
+    Strict,
     Target,
     TypedMoments,
     option,
@@ -70,6 +71,7 @@ def list_dossiers(
         str | None,
         option("--search", "TEXT", N_("Words in name, number, address, code or note; accents do not matter.")),
     ] = None,
+    strict: Strict = False,
     limit: Annotated[str | None, option("--limit", "N", N_("At most so many; 50 unless given."))] = None,
     moments: TypedMoments,
     desk: Desk,
@@ -91,7 +93,7 @@ def list_dossiers(
     )
     outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
     most = whole_number("--limit", limit, 1, 10**9) or SHOWN
-    listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments))
+    listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments), strict=strict)
     records = (dossier_record(*v.entry, v.outcome) for v in listing.views)
     target.records(records, DOSSIER_KEYS, lambda: list_text(listing.views))
     if listing.was_cut:

@@ -109,6 +109,7 @@ Json = Annotated[bool, flag("--json", N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))
 ]
+Strict = Annotated[bool, flag("--strict", N_("Without papers recorded late, as if they were taken back."))]
 AsOf = Annotated[str | None, option("--as-of", "WHEN", N_("How things stood at that moment; a bare date is its end."))]
 KnownAt = Annotated[str | None, option("--known-at", "WHEN", N_("Only what the file knew at that moment."))]
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
-from onestop_cli.cli.options import TypedMoments, flag, option, word
+from onestop_cli.cli.options import Strict, TypedMoments, flag, option, word
 from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import When
@@ -69,6 +69,7 @@ class JudgedBy(NamedTuple):
         word("--granularity", tuple(Granularity), N_("How finely a finish is compared; as set unless given.")),
     ] = None
     convention: ConventionOption = None
+    strict: Strict = False
 
 
 class Judgement(NamedTuple):
@@ -80,10 +81,11 @@ class Judgement(NamedTuple):
     as_of: When | None
     known_at: datetime | None
     today: date
+    strict: bool
 
     def of(self, period: Period) -> Question:
         """The question of a period."""
-        return Question(period, self.basis, self.granularity, self.as_of, self.known_at)
+        return Question(period, self.basis, self.granularity, self.as_of, self.known_at, self.strict)
 
 
 def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
@@ -93,7 +95,7 @@ def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
     reckoned, and the settings that applied. So a report of the past says what it said then.
     """
     words = (Basis, Granularity, Convention)
-    for name, value, accepted in zip(typed._fields, typed, words, strict=True):
+    for name, value, accepted in zip(typed._fields, typed[:3], words, strict=False):
         if value is not None:
             one_of(f"--{name}", value, tuple(accepted))
     stood, known = desk.when(moments.as_of), desk.when(moments.known_at)
@@ -107,7 +109,7 @@ def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
         usual.basis if typed.basis is None else Basis(typed.basis),
         usual.granularity if typed.granularity is None else Granularity(typed.granularity),
         usual.convention if typed.convention is None else Convention(typed.convention),
-        stood, known_by, today,
+        stood, known_by, today, typed.strict,
     )  # fmt: skip
 
 

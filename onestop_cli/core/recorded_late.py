@@ -38,8 +38,8 @@ def is_recorded_late(
 def is_better(one: Dossier, other: Dossier, at: datetime, basis: Basis) -> bool:
     """Whether a state is better for the office than another at an instant: its verdict, or else its due date.
 
-    What is neither judged nor overdue (within, suspended, closed, without a limit, void) is better than late and overdue
-    only.
+    What is neither judged nor overdue (within, suspended, closed, without a limit, void) is better than late and
+    overdue only.
     """
     new, old = (_rank(outcome(state, at, basis)) for state in (one, other))
     if new != old:

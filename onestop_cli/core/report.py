@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from onestop_cli.core.dossier import Status
+from onestop_cli.core.marks import Marks
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import SPLITS, Period
@@ -29,7 +30,10 @@ class Slice(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What the figures of a report rest on. `known_at` is None where everything is known."""
+    """What the figures of a report rest on. `known_at` is None where everything is known.
+
+    `strict` tells that papers recorded late are left out, `marks` what was written after the fact.
+    """
 
     agency_code: str
     agency_name: str
@@ -40,6 +44,8 @@ class Head(NamedTuple):
     basis: Basis
     granularity: Granularity
     calendar_edition: str
+    strict: bool
+    marks: Marks
 
 
 class Listed(NamedTuple):
@@ -73,12 +79,13 @@ class Question(NamedTuple):
     granularity: Granularity
     as_of: When | None
     known_at: datetime | None
+    strict: bool = False
 
 
 class ReportRequest(NamedTuple):
     """What is asked. `by` holds at most two dimensions; `cumulative` adds the figures since the year began.
 
-    `with_members` asks for the dossiers behind the figures.
+    `with_members` asks for the dossiers behind the figures; `strict` leaves papers recorded late out (§3.3).
     """
 
     period: Period
@@ -89,11 +96,13 @@ class ReportRequest(NamedTuple):
     as_of: When | None = None
     known_at: datetime | None = None
     with_members: bool = False
+    strict: bool = False
 
     @classmethod
     def of(cls, asked: Question, by: tuple[str, ...], *, cumulative: bool = False) -> "ReportRequest":
         """The request of a question, broken down."""
-        return cls(asked.period, by, asked.basis, asked.granularity, cumulative, asked.as_of, asked.known_at)
+        judged = asked.basis, asked.granularity, cumulative, asked.as_of, asked.known_at
+        return cls(asked.period, by, *judged, strict=asked.strict)
 
 
 class Part(NamedTuple):

@@ -147,12 +147,12 @@ def columns(of: Cell) -> tuple[str, ...]:
 
 
 class Sum:
-    """The cells of one row, added up as they come, so that none need be kept."""
+    """The cells of one row, added up as they come, so that none need be kept; some may take away (`n` below 0)."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.used: dict[int, int] = {}
-        self.saved: int | None = None
+        self.saved = self.n_saved = 0
 
     def add(self, of: Cell) -> None:
         for name in columns(of):
@@ -160,7 +160,13 @@ class Sum:
         if of.working_days is not None:
             self.used[of.working_days] = self.used.get(of.working_days, 0) + of.n
         if of.saved_days is not None:
-            self.saved = (self.saved or 0) + of.saved_days * of.n
+            self.saved += of.saved_days * of.n
+            self.n_saved += of.n
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is counted, or all of it was taken away again."""
+        return not any(self.counts.values())
 
     def row(self, key: Key) -> Row:
         count = self.counts
@@ -172,7 +178,7 @@ class Sum:
             early_rate=rounded(count["early"], judged),
             mean_working_days=rounded(sum(days * n for days, n in self.used.items()), sum(self.used.values())),
             median_working_days=_median(self.used),
-            time_saved_days=self.saved,
+            time_saved_days=self.saved if self.n_saved else None,
         )
 
 
@@ -194,7 +200,7 @@ def counts_by_key(cells: Iterable[tuple[Key, Iterable[str], int]]) -> list[tuple
     for key, names, n in cells:
         for name in names:
             lines.setdefault(key, Counter())[name] += n
-    return sorted(lines.items())
+    return sorted((key, counts) for key, counts in lines.items() if any(counts.values()))
 
 
 def rounded(part: int, whole: int, places: int = 4) -> float | None:

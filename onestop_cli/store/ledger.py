@@ -220,6 +220,11 @@ def recorded_until(connection: sqlite3.Connection) -> datetime | None:
         return None
 
 
+def marks_kept_after(connection: sqlite3.Connection) -> int:
+    """The number of the event since which papers recorded late are marked: the last of an earlier format, or 0."""
+    return connection.execute("SELECT after_seq FROM marks_kept").fetchone()[0]
+
+
 def restorations(connection: sqlite3.Connection) -> "list[Restoration]":
     """The events by which a backup took the place of the file, in order, with the last event of what it replaced.
 

@@ -199,6 +199,21 @@ def received_between(connection: sqlite3.Connection, first: datetime, last: date
     return entries_where(connection, "dossier.received_at BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
 
 
+def recorded_late(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """The dossiers with a paper in force that was recorded late, by code."""
+    return entries_where(connection, "dossier.recorded_late <> '[]' ORDER BY dossier.code")
+
+
+def marked(connection: sqlite3.Connection, first: datetime, at: datetime) -> Iterator[Entry]:
+    """The dossiers with a paper recorded late or an entry typed late, received by an instant and not finished before
+    another; each once, in no order."""
+    moments = {"first": first.isoformat(), "at": at.isoformat()}
+    of_entries = "dossier.entered_late_at IS NOT NULL AND dossier.recorded_late = '[]'"
+    for mark in ("dossier.recorded_late <> '[]'", of_entries):
+        for finished in ("dossier.finished_at IS NULL", "dossier.finished_at >= :first"):
+            yield from entries_where(connection, f"{mark} AND {finished} AND dossier.received_at <= :at", moments)
+
+
 def in_code_order(connection: sqlite3.Connection, since: int | None = None) -> Iterator[Entry]:
     """Every dossier, by code; with `since` those of which something was recorded after that event."""
     condition = "TRUE" if since is None else SINCE

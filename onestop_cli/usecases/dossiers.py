@@ -1,6 +1,7 @@
 """Looking dossiers up: one, its history, a list. Nothing is written."""
 
 from datetime import date, datetime
+from heapq import merge
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from onestop_cli.core.amendments import seen
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import View, view
 from onestop_cli.core.procedures import in_force, matching_procedure
@@ -17,6 +19,7 @@ from onestop_cli.core.text import search_key
 from onestop_cli.store import known_time, ledger, procedures, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant, entries_at, entry_at
+from onestop_cli.usecases.strict import Strict
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> View:
@@ -64,8 +67,13 @@ def listing(
     outcomes: tuple[str, ...],
     limit: int | None,
     moments: Moments,
+    *,
+    strict: bool = False,
 ) -> Listing:
-    """The dossiers that fit, at most `limit`. Raises `UnknownProcedure`, `AmbiguousProcedure`."""
+    """The dossiers that fit, at most `limit`; `strict` tells them without papers recorded late.
+
+    Raises `UnknownProcedure`, `AmbiguousProcedure`.
+    """
     with reading(path) as connection:
         now = clock()
         at = moments.as_of or now
@@ -76,13 +84,22 @@ def listing(
             from onestop_cli.store.cells import outcome_condition
 
             entries = register.matching(connection, filters, outcome_condition(outcomes))
+            if strict:
+                marked = [entry for entry in Strict(connection).marked() if fits(entry, filters)]
+                others = (entry for entry in entries if not entry.dossier.recorded_late)
+                entries = merge(others, sorted(marked, key=_newest, reverse=True), key=_newest, reverse=True)
         else:
-            fitting = [e for e in entries_at(connection, moments) if fits(e, filters)]
-            entries = iter(sorted(fitting, key=lambda e: (e.dossier.received_at, e.dossier.code), reverse=True))
+            told = Strict(connection).fold if strict else fold
+            fitting = [e for e in entries_at(connection, moments, told=told) if fits(e, filters)]
+            entries = iter(sorted(fitting, key=_newest, reverse=True))
         views = (view(entry, at) for entry in entries)
         wanted = (v for v in views if not outcomes or v.outcome in outcomes)
         kept = list(islice(wanted, limit))
         return Listing(kept, next(wanted, None) is not None)
+
+
+def _newest(entry: Entry) -> tuple[datetime, str]:
+    return entry.dossier.received_at, entry.dossier.code
 
 
 def fits(entry: Entry, filters: Filters) -> bool:

@@ -1,10 +1,10 @@
 """Finding the one dossier a person means, and its state at two moments in time (domain §3.6)."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
-from onestop_cli.core.dossier import Entry, Person
+from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
@@ -13,6 +13,8 @@ from onestop_cli.errors import AmbiguousCode, UnknownDossier
 from onestop_cli.store import known_time, ledger, register, settings
 
 SHOWN = 10
+Told = Callable[[Sequence[Event], datetime | None], Dossier | None]
+"""How the known events of a dossier are told, as it stood at an instant."""
 
 
 def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:
@@ -58,21 +60,19 @@ def told_up_to(connection: sqlite3.Connection, code: str, as_of: datetime | None
     return None if dossier is None else Entry(dossier, person(connection, dossier.personal_seq))
 
 
-def entries_at(connection: sqlite3.Connection, moments: Moments, since: int | None = None) -> Iterator[Entry]:
-    """Every dossier as it stood or was known, folded from its events, by code.
+def entries_at(
+    connection: sqlite3.Connection, moments: Moments, since: int | None = None, told: Told = fold
+) -> Iterator[Entry]:
+    """Every dossier as it stood or was known, told from its events, by code.
 
     With `since` those of which something was recorded after that event, and known.
     """
     up_to = known_time.last_seq_known_at(connection, moments.known_at)
     for _, recorded in ledger.events_by_dossier(connection):
-        events = list(recorded)
-        dossier = fold(events, moments.as_of, up_to)
-        if dossier is not None and (since is None or _has_news(events, since, up_to)):
+        events = [event for event in recorded if up_to is None or event.seq <= up_to]
+        dossier = told(events, moments.as_of) if events else None
+        if dossier is not None and (since is None or events[-1].seq > since):
             yield Entry(dossier, person(connection, dossier.personal_seq))
-
-
-def _has_news(events: Sequence[Event], since: int, up_to: int | None) -> bool:
-    return any(each.seq > since and (up_to is None or each.seq <= up_to) for each in events)
 
 
 def person(connection: sqlite3.Connection, seq: int | None) -> Person:

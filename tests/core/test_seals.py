@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from onestop_cli.core.marks import Marks
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period, year_to
@@ -19,7 +20,7 @@ GONE = Row(("9.000001",), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 
 def report(*, cumulative: bool, known_at: datetime | None = None) -> Report:
     head = Head(
         "H26.15.30", "UBND phường Phúc Lợi “thử”", False, JULY, JULY.last_second, known_at, Basis.due,
-        Granularity.unit, "3:0a1b2c3d4e5f",
+        Granularity.unit, "3:0a1b2c3d4e5f", False, Marks(),
     )  # fmt: skip
     request = ReportRequest(JULY, ("procedure",), Basis.due, Granularity.unit, cumulative)
     part = Part(JULY, [KHAI_TU, GONE], KHAI_TU._replace(key=()))

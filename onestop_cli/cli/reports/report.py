@@ -71,8 +71,9 @@ def _refuse_what_a_shape_fixes(
 ) -> None:
     """Raises `ConflictingOptions` for an option that the shape of the report leaves no room for."""
     judged = {"--basis": judged_by.basis, "--granularity": judged_by.granularity}
+    strict = {"--strict": judged_by.strict or None}
     stood = {"--as-of": moments.as_of, "--known-at": moments.known_at}
-    fixed = {"--form": {"--by": by}, "--index-766": judged, "--sealed": {**judged, **stood}}
+    fixed = {"--form": {"--by": by}, "--index-766": judged, "--sealed": {**judged, **stood, **strict}}
     for option, value in {**fixed.get(shape, {}), "--cumulative": cumulative or None}.items():
         if shape and value is not None:
             raise ConflictingOptions(first=shape, second=option)

@@ -14,8 +14,8 @@ ALTER TABLE dossier ADD COLUMN entered_late_at TEXT CHECK (entered_late_at IS NU
 ALTER TABLE dossier ADD COLUMN imported_by INTEGER REFERENCES event (seq);
 ALTER TABLE dossier ADD COLUMN delivered_is_day INTEGER NOT NULL DEFAULT 0 CHECK (delivered_is_day IN (0, 1));
 ALTER TABLE dossier ADD COLUMN closed_is_day INTEGER NOT NULL DEFAULT 0 CHECK (closed_is_day IN (0, 1));
-CREATE INDEX dossier_recorded_late ON dossier (code) WHERE recorded_late <> '[]';
-CREATE INDEX dossier_entered_late ON dossier (code) WHERE entered_late_at IS NOT NULL;
+CREATE INDEX dossier_recorded_late ON dossier (finished_at, received_at) WHERE recorded_late <> '[]';
+CREATE INDEX dossier_entered_late ON dossier (finished_at, received_at) WHERE entered_late_at IS NOT NULL;
 -- The ledger in stretches within which no event was recorded before the one before it; and those whose clock was wrong.
 CREATE TABLE clock_setback (seq INTEGER PRIMARY KEY REFERENCES event (seq)) STRICT;
 INSERT INTO clock_setback (seq) SELECT seq FROM (

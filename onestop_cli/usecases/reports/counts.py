@@ -19,7 +19,7 @@ from onestop_cli.core.outcomes import Basis, due
 from onestop_cli.core.report import DIMENSIONS, Head, Listed, Member, ReportRequest, Slice
 from onestop_cli.core.tally import Cell, Key, cell
 from onestop_cli.errors import LedgerUnreadable
-from onestop_cli.store import ledger
+from onestop_cli.store import ledger, register
 from onestop_cli.store.cells import finished_cells, finished_in, open_at
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import person
@@ -59,7 +59,7 @@ def counted(path: Path, clock: Clock, request: ReportRequest, by: tuple[str, ...
     Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`, `CalendarGap`.
     """
     with reading(path) as connection:
-        at = stand.stand(connection, stand.known(connection, request.known_at), request.basis, request.granularity)
+        at = stand.asked(connection, request)
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
         runs = [[Slice(request.period, judged_at)]]
         members = Members(request.basis)
@@ -84,10 +84,36 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
                 for now, _ in open_at(at.connection, part.at):
                     dossier = stood(now, part.at, _events_of(at, now.code))
                     yield from ((run, place, c) for c in _cell(at, dossier, part, by))
+        if at.strict is not None:
+            yield from _without_papers(at, runs, by)
         return
     for run, place, dossier, events in _told(at, runs):
         part = runs[run][place]
-        yield from ((run, place, c) for c in _cell(at, stood(dossier, part.at, events), part, by))
+        yield from ((run, place, c) for c in _cell(at, _stood(at, dossier, part.at, events), part, by))
+
+
+def _without_papers(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> Iterator[tuple[int, int, Cell]]:
+    """What is to be added where papers recorded late are left out: their dossiers taken away as they were counted, and
+    counted without them."""
+    for entry in register.recorded_late(at.connection):
+        now, events = entry.dossier, _events_of(at, entry.dossier.code)
+        for run, slices in enumerate(runs):
+            for place, part in enumerate(slices):
+                if now.received_at <= part.at:
+                    counted = _cell(at, stood(now, part.at, events), part, by)
+                    yield from ((run, place, c._replace(n=-1)) for c in counted)
+                strictly = at.told(events(), part.at)
+                if strictly is not None:
+                    yield from ((run, place, c) for c in _cell(at, strictly, part, by))
+
+
+def _stood(at: Stand, dossier: Dossier, instant: datetime, events: Callable[[], Events]) -> Dossier:
+    """A dossier as it stood; without its papers recorded late where that is asked for."""
+    if at.strict is None or not dossier.recorded_late:
+        return stood(dossier, instant, events)
+    then = at.told(events(), instant)
+    assert then is not None
+    return then
 
 
 def dossiers(
@@ -102,12 +128,19 @@ def dossiers(
             for place, part in enumerate(slices):
                 finished = finished_in(at.connection, part, at.basis, at.granularity, only_late=only_late)
                 for entry in chain(finished, open_at(at.connection, part.at)):
+                    if at.strict is not None and entry.dossier.recorded_late:
+                        continue
                     entry = entry._replace(dossier=told_at(entry.dossier, part.at, _events_of(at, entry.dossier.code)))
+                    for c in _cell(at, entry.dossier, part, by):
+                        yield run, place, entry, c
+                for entry in () if at.strict is None else at.strict.marked(part.at):
                     for c in _cell(at, entry.dossier, part, by):
                         yield run, place, entry, c
         return
     for run, place, now, events in _told(at, runs):
-        dossier = told_at(now, runs[run][place].at, events)
+        instant = runs[run][place].at
+        is_strict = at.strict is not None and bool(now.recorded_late)
+        dossier = _stood(at, now, instant, events) if is_strict else told_at(now, instant, events)
         for c in _cell(at, dossier, runs[run][place], by):
             yield run, place, Entry(dossier, person(at.connection, dossier.personal_seq)), c
 
@@ -131,6 +164,8 @@ def _told(at: Stand, runs: Sequence[Sequence[Slice]]) -> Iterator[tuple[int, int
     """Every dossier told again from the ledger, with its events, for each slice it may be in."""
     for code, events in ledger.events_by_dossier(at.connection):
         known, now = _told_again(at, code, events)
+        if now is not None and (now.recorded_late or now.entered_late_at is not None):
+            at.seen[code] = lambda known=known: known
         if now is None or now.status is Status.void:
             continue
         for run, slices in enumerate(runs):
@@ -146,7 +181,7 @@ def _told_again(at: Stand, code: str, events: Iterator[Event]) -> tuple[Events, 
     """The events known of a dossier and its state from them. Raises `LedgerUnreadable` where they make no life."""
     try:
         known = at.known.of(list(events))
-        now = fold(known)
+        now = at.told(known)
         assert now is None or now.channel in CHANNELS, now.channel
     except (AssertionError, KeyError, TypeError, ValueError) as problem:
         raise LedgerUnreadable(code=code) from problem

@@ -65,7 +65,7 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
     Raises as `report.report`, and `UnknownProcedure`, `AmbiguousProcedure`.
     """
     with reading(path) as connection:
-        at = stand.stand(connection, stand.known(connection, request.known_at), request.basis, request.granularity)
+        at = stand.asked(connection, request)
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
         versions = procedures.versions(connection, at.known.position)
         code = None

@@ -1,6 +1,5 @@
 """The register (Sổ theo dõi hồ sơ): the dossiers received in a period, in the order of receipt (domain §4.3)."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import entries_at
 from onestop_cli.usecases.reports import counts, stand
+from onestop_cli.usecases.reports.stand import Stand
 
 
 class Book(NamedTuple):
@@ -31,24 +31,28 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
     the period began may be asked for. Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`.
     """
     with reading(path) as connection:
-        known = stand.known(connection, request.known_at)
-        at = stand.stand(connection, known, request.basis, request.granularity)
+        at = stand.asked(connection, request)
         stands_at = _stands_at(request, clock())
-        if known.is_everything:
-            entries = _present(connection, request, stands_at)
+        if at.known.is_everything:
+            entries = _present(at, request, stands_at)
         else:
-            entries = iter(entries_at(connection, Moments(stands_at, request.known_at)))
+            moments = Moments(stands_at, request.known_at)
+            entries = iter(entries_at(connection, moments, told=at.noting))
         first, last = request.period.first_second, request.period.last_second
         lines = [e for e in entries if first <= e.dossier.received_at <= last and e.dossier.status is not Status.void]
         lines.sort(key=lambda e: (e.dossier.received_at, e.dossier.code))
         return Book(stand.head(at, request.period, stands_at), lines)
 
 
-def _present(connection: sqlite3.Connection, request: ReportRequest, at: datetime) -> Iterator[Entry]:
+def _present(at: Stand, request: ReportRequest, then: datetime) -> Iterator[Entry]:
+    connection, strict = at.connection, at.strict
     for entry in register.received_between(connection, request.period.first_second, request.period.last_second):
-        if entry.dossier.received_at <= at:
-            told = counts.told_at(entry.dossier, at, lambda e=entry: ledger.dossier_events(connection, e.dossier.code))
+        d = entry.dossier
+        if d.received_at <= then and (strict is None or not d.recorded_late):
+            told = counts.told_at(d, then, lambda d=d: ledger.dossier_events(connection, d.code))
             yield entry._replace(dossier=told)
+    if strict is not None:
+        yield from strict.marked(then)
 
 
 def _stands_at(request: ReportRequest, now: datetime) -> datetime:

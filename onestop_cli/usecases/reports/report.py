@@ -22,7 +22,7 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
     Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`, `CalendarGap`.
     """
     with reading(path) as connection:
-        at = stand.stand(connection, stand.known(connection, request.known_at), request.basis, request.granularity)
+        at = stand.asked(connection, request)
         return report_at(at, request, stand.judged_at(request.period, request.as_of, request.known_at, clock()))
 
 
@@ -104,7 +104,7 @@ class _Count:
     def part(self) -> Part:
         """What was counted, every identity checked."""
         total = self.total.row(())
-        rows = [self.rows[key].row(key) for key in sorted(self.rows)]
+        rows = [self.rows[key].row(key) for key in sorted(self.rows) if not self.rows[key].is_empty]
         sequence = [each.row(key) for key, each in zip(self.keys, self.places, strict=True)] if self.is_split else []
         sums = chain(sequence, total) if self.is_split else ()
         broken = [i for checked in (*rows, total) for i in identities(checked) if not i.holds]

@@ -1,25 +1,25 @@
 """Where a report stands: what is known, what it is judged by and when, and what its head says (domain §3.6, §4.1)."""
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.ledger import Event
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.life import fold
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import in_force
-from onestop_cli.core.report import Head
+from onestop_cli.core.report import Head, ReportRequest
 from onestop_cli.errors import AsOfOutsidePeriod, NothingKnown, PeriodNotBegun
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, settings
 from onestop_cli.store.database import reading
-
-Events = Sequence[Event]
+from onestop_cli.usecases.reports.marks import Events, Seen, marks, present
+from onestop_cli.usecases.strict import Strict
 
 
 class Known(NamedTuple):
@@ -49,13 +49,30 @@ def known(connection: sqlite3.Connection, known_at: datetime | None) -> Known:
 
 
 class Stand(NamedTuple):
-    """Where one stands to count: the file, its calendar, what is known, and how it is judged."""
+    """Where one stands to count: the file, its calendar, what is known, and how it is judged.
+
+    `strict` tells lives without papers recorded late, where that is asked for. `seen` gathers the dossiers that bear
+    marks while the ledger is read; of the register they are asked afterwards.
+    """
 
     connection: sqlite3.Connection
     calendar: Calendar
     known: Known
     basis: Basis
     granularity: Granularity
+    strict: Strict | None
+    seen: Seen
+
+    def told(self, events: Events, as_of: datetime | None = None) -> Dossier | None:
+        """The state of a dossier from its known events. Raises `CalendarGap`."""
+        return fold(events, as_of) if self.strict is None else self.strict.fold(events, as_of)
+
+    def noting(self, events: Events, as_of: datetime | None) -> Dossier | None:
+        """The same, and that it bears a mark is seen."""
+        dossier = self.told(events, as_of)
+        if dossier is not None and (dossier.recorded_late or dossier.entered_late_at is not None):
+            self.seen[dossier.code] = lambda: events
+        return dossier
 
 
 class Defaults(NamedTuple):
@@ -79,18 +96,28 @@ def defaults_in(connection: sqlite3.Connection, on: date, known: Known = EVERYTH
     return Defaults(Basis(basis), Granularity(granularity), Convention(convention))
 
 
-def stand(connection: sqlite3.Connection, known: Known, basis: Basis, granularity: Granularity) -> Stand:
+def stand(
+    connection: sqlite3.Connection, known: Known, basis: Basis, granularity: Granularity, *, strict: bool = False
+) -> Stand:
     """Where to count from."""
     calendar = calendar_store.known(connection, known.position)
-    return Stand(connection, calendar, known, basis, granularity)
+    return Stand(connection, calendar, known, basis, granularity, Strict(connection) if strict else None, {})
+
+
+def asked(connection: sqlite3.Connection, request: ReportRequest) -> Stand:
+    """Where a request counts from. Raises `NothingKnown`."""
+    at = known(connection, request.known_at)
+    return stand(connection, at, request.basis, request.granularity, strict=request.strict)
 
 
 def head(at: Stand, period: Period, as_of: datetime) -> Head:
-    """The head of a report."""
+    """The head of a report, once it was counted."""
     up_to, keys = at.known.position, ("agency_code", "agency_name", "synthetic")
     code, name, synthetic = (settings.value(at.connection, key, as_of.date(), up_to=up_to) for key in keys)
-    judged = at.known.at, at.basis, at.granularity, at.calendar.edition
-    return Head(code, name, synthetic == "yes", period, as_of, *judged)
+    judged = at.known.at, at.basis, at.granularity, at.calendar.edition, at.strict is not None
+    seen = present(at.connection, period, as_of) if at.known.is_everything else at.seen
+    noted = marks(at.connection, at.calendar, seen, period, as_of)
+    return Head(code, name, synthetic == "yes", period, as_of, *judged, noted)
 
 
 def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now: datetime) -> datetime:
