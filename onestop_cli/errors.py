@@ -460,6 +460,11 @@ class AlreadyTakenBack(NotAllowed):
     hint = N_("onestop undo {code} --event {by}   (brings it back)")
 
 
+class MoveStays(NotAllowed):
+    sentence = N_("event {seq} of dossier {code} moved its dates; it goes with what moved them, not by itself")
+    hint = N_("a notice: onestop calendar revoke SEQ; a limit: onestop procedure amend CODE")
+
+
 class NeedlessOverride(UsageProblem):
     sentence = N_("--override is for what passes a limit of the law, and this passes none")
     hint = N_("leave --override out")
@@ -546,6 +551,17 @@ class DuplicateAlias(NotAllowed):
 class ProcedureRetired(NotAllowed):
     sentence = N_("procedure {code} was retired from {day}")
     hint = N_("onestop procedure list")
+
+
+class OffOnMakeupDay(NotAllowed):
+    sentence = N_("{day} is worked in the place of {off} ({source}): a national day off on it would leave half a swap")
+    hint = N_("if only this office closes: --local")
+
+
+class OffOnEnteredMakeupDay(OffOnMakeupDay):
+    hint = N_(
+        'if the swap does not hold: onestop calendar revoke {seq} --note "..."; if only this office closes: --local'
+    )
 
 
 class AlreadyRevoked(NotAllowed):

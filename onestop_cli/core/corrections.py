@@ -15,23 +15,20 @@ from onestop_cli.core.amendments import amended
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
-from onestop_cli.core.dossier_events import Move, NewDates, Receive
+from onestop_cli.core.dossier_events import Extend, Move, NewDates, Receive, Restated
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
-from onestop_cli.core.moments import iso
-from onestop_cli.core.office import Office
+from onestop_cli.core.moments import instant, iso
+from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
 from onestop_cli.errors import NotOfThisDossier, OutOfOrder, OwnDueDate
-
-Restated = dict[str, dict[str, Any]]
-"""The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
 
 _LIMITS = ("time_limit", "statutory_time_limit")
 _DATE_KEYS = (
     "due_at", "statutory_due_at", "extended_due_at", "rule_version", "calendar_edition", "calendar_provisional",
-    "counts",
+    "counts", "moved_to",
 )  # fmt: skip
 TOLD = tuple(name for name, column in ON_SCREEN.items() if not column.is_personal)
 """The columns in which two states of a dossier are compared for people."""
@@ -109,6 +106,40 @@ def restated(
     return state, differences
 
 
+def moved(
+    events: Sequence[Event], limits: tuple[TimeLimit, TimeLimit] | None, calendar: Calendar, office: Office
+) -> tuple[Dossier, Restated]:
+    """The dossier once a notice is known, or a limit amended, and what of its acts is restated for that (§3.6).
+
+    All dates of the life are counted anew, and for which of them each suspension counts; what was promised on the
+    slip stays. `limits` are the committed and the statutory one, where they change. Raises `CalendarGap`.
+    """
+    was = list(amended(events).acts)
+    pairs = dict(zip(_LIMITS, map(limit_data, limits), strict=True)) if limits else {}
+    acts = [in_data(act, {name: limit for name, limit in pairs.items() if name in act.data}) for act in was]
+    return _told_anew(was, acts, calendar, office)
+
+
+def restated_by_undo(events: Sequence[Event], calendar: Calendar, office: Office) -> Restated:
+    """What of its acts is restated where the last event undid one on which dates rest that a notice moved since.
+
+    They are counted anew in the calendar that moved them. Raises `CalendarGap`.
+    """
+    was, before = list(amended(events).acts), fold(events)
+    after, told = _told_anew(was, was, calendar, office)
+    assert before is not None
+    return told if (before.dates, before.suspensions) != (after.dates, after.suspensions) else {}
+
+
+def _told_anew(
+    was: Sequence[Event], acts: Sequence[Event], calendar: Calendar, office: Office
+) -> tuple[Dossier, Restated]:
+    """The dossier after acts whose dates are all counted anew but for the promise, and what is restated of them."""
+    redone = frozenset(act.seq for act in acts)
+    state, told = rederived(acts, calendar, office, redone)
+    return state, _differences(was, told, redone)
+
+
 def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
     """The last of the acts that say a column. Raises `NotOfThisDossier`."""
     saying = [act for act in acts if act.kind in column.acts]
@@ -118,8 +149,8 @@ def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
 
 
 def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str) -> None:
-    """The acts a person recorded stay in their order; a notice's move takes its place by itself."""
-    ordered = [act for _, act in sorted(acts.items()) if act.kind != Act.move]
+    """The acts a person recorded stay in their order; moves and changes of officer take their place by themselves."""
+    ordered = [act for _, act in sorted(acts.items()) if act.kind not in LEAVES_CLOCK or act.seq == seq]
     place = next(i for i, act in enumerate(ordered) if act.seq == seq)
     at = ordered[place].occurred_at
     first = ordered[place - 1].occurred_at if place else None
@@ -153,6 +184,8 @@ def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Offi
         return _receipt_dates(act, calendar, office)
     if act.kind == Act.suspend:
         return {"counts": suspension_counts(state, act.occurred_at)._asdict()}
+    if act.kind == Act.extend:
+        return _letter_data(act, calendar, office)
     if act.kind == Act.move and state.status in OPEN:
         move = read(Move, act.data)
         dates = derived_dates(calendar, office, state, (move.time_limit, move.statutory_time_limit))
@@ -163,6 +196,16 @@ def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Offi
     else:
         return {}
     return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)))
+
+
+def _letter_data(act: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """Where the day of a letter stands if a notice closed it since; nothing where it is its own and always was."""
+    given_at = read(Extend, act.data).extended_due_at
+    day = calendar.working_day_from(given_at.date())
+    if day == given_at.date():
+        return {"moved_to": None} if "moved_to" in act.data else {}
+    moved_to = iso(instant(day, due_second(calendar, office, day)))
+    return {"moved_to": moved_to, "calendar_edition": calendar.edition}
 
 
 def _receipt_dates(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:

@@ -16,6 +16,10 @@ from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
 from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, read
 from onestop_cli.core.limits import TimeLimit
 
+Restated = dict[str, dict[str, Any]]
+"""The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
+_NOTHING: Restated = {}
+
 
 class NewDates(NamedTuple):
     """The dates an act sets, and the calendar edition they were counted in.
@@ -112,7 +116,8 @@ class Resume(NamedTuple):
 class Extend(NamedTuple):
     """A letter of apology gave a new appointment.
 
-    Data: `letter`, `note`, `extended_due_at`; `override` where given
+    Data: `letter`, `note`, `extended_due_at`; `override` where given; `moved_to` in what is restated, where a notice
+    closed the day of the letter
     """
 
     letter: str
@@ -123,6 +128,7 @@ class Extend(NamedTuple):
     imported_by: int | None = None
     passed: tuple[str, ...] = ()
     recorded_late: bool = False
+    moved_to: datetime | None = None
     kind = Act.extend
 
 
@@ -195,13 +201,18 @@ class Stop(Close):
 class Move(NamedTuple):
     """A notice or an amended procedure moved the dates.
 
-    Data: `source` (the notice), the dates, both limits
+    Data: `source` (the notice), the dates and both limits as they are since, for people; `restated` {number of an
+    event: {what of its data is told otherwise}}, as a correction has it: the record says so for the whole life.
+    Before format 6 there is no `restated`, and a move is an act among the others. `recorded_late` where the dossier
+    was overdue or late already and became better
     """
 
     source: str
     time_limit: TimeLimit
     statutory_time_limit: TimeLimit
     dates: NewDates
+    restated: Restated = _NOTHING
+    recorded_late: bool = False
     kind = Act.move
 
 
@@ -242,12 +253,14 @@ class Void(NamedTuple):
 class Undo(NamedTuple):
     """An event is taken back.
 
-    Data: `seq` of the event it takes back; `note` where given
+    Data: `seq` of the event it takes back; `note` where given; `restated`, as a correction has it, where a notice had
+    moved the dates since: what it gave is counted anew without that event, or with it again
     """
 
     seq: int
     note: FreeText = ""
     recorded_late: bool = False
+    restated: Restated = _NOTHING
     kind = Act.undo
 
 

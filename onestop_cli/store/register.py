@@ -270,6 +270,15 @@ def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = N
     return entries_where(connection, f"dossier.status IN ('received', 'suspended') {until} {order}", values)
 
 
+def finished_over(connection: sqlite3.Connection, first: date, last: date) -> Iterator[Entry]:
+    """The dossiers whose time from the day after receipt to the finish holds one of the days from first to last.
+
+    Void ones are left out; found by the instant of the finish, however long the register is.
+    """
+    over = "dossier.finished_at >= ? AND dossier.received_at < ? AND dossier.status <> 'void'"
+    return entries_where(connection, over, (f"{first}T00:00:00+07:00", f"{last}T00:00:00+07:00"))
+
+
 def suspended(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The dossiers whose clock stands still, in no order; found among the open ones, however long the register is."""
     suspended_one = "dossier.status IN ('received', 'suspended') AND dossier.status = 'suspended'"

@@ -3,23 +3,25 @@
 Each function is one transaction; what it returns is on disk, except the preview of an undo.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act, not_in_future
+from onestop_cli.core.acts import LEAVES_CLOCK, Act, not_in_future
 from onestop_cli.core.amendments import (
     NEW_SLIP,
     TakeBack,
     amended,
+    decides_dates,
     events_in_force,
     has_own_limit,
     taking_back,
     waits_for_slip,
 )
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated
+from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated, restated_by_undo
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
 from onestop_cli.core.event_data import data_of
@@ -118,16 +120,25 @@ def _words_apart(told: Restated) -> tuple[Restated, int | None, str]:
 
 
 def _counted_in(work: Acting, events: Sequence[Event]) -> tuple[Calendar, Office]:
-    """The calendar and office rules a correction counts in: of a finished dossier those known when it was finished."""
+    """The calendar and office rules a correction counts in.
+
+    Of a finished dossier those known when it was finished, or when a notice moved its dates since.
+    """
     code = events[0].dossier or ""
     calendar, office = own_rules(work.connection, code, work.calendar)
-    ends = [e for e in events_in_force(events) if e.kind in (Act.resolve, Act.withdraw, Act.stop)]
-    if ends:
-        edition = calendar_store.edition_at(work.connection, ends[-1].seq)
-        if edition != calendar.edition:
-            days = calendar_store.days_known_at(work.connection, office, ends[-1].seq)
-            calendar = Calendar.of(days, edition)
-    return calendar, office
+    ends = [e.seq for e in events_in_force(events) if e.kind in (Act.resolve, Act.withdraw, Act.stop)]
+    if not ends:
+        return calendar, office
+    known = max([ends[-1], *(event.seq for event in events if event.kind == Act.move)])
+    return _calendar_at(work.connection, known, calendar, office), office
+
+
+def _calendar_at(connection: sqlite3.Connection, seq: int, calendar: Calendar, office: Office) -> Calendar:
+    """The calendar after the event of a number; `calendar` where that is today's."""
+    edition = calendar_store.edition_at(connection, seq)
+    if edition == calendar.edition:
+        return calendar
+    return Calendar.of(calendar_store.days_known_at(connection, office, seq), edition)
 
 
 def _values(
@@ -170,7 +181,7 @@ def _values(
 def _acts_before(events: Sequence[Event], column: str) -> list[datetime]:
     """When the acts before the one that set a column occurred, as told now."""
     ended = {"delivered_at": ("deliver",), "resolved_at": ("resolve", "deliver")}.get(column, ("withdraw", "stop"))
-    return [act.occurred_at for act in amended(events).acts if act.kind not in (*ended, Act.move)]
+    return [act.occurred_at for act in amended(events).acts if act.kind not in (*ended, *LEAVES_CLOCK)]
 
 
 def _limits(
@@ -243,10 +254,10 @@ class Undone(NamedTuple):
 
 
 def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note: str = "", *, apply: bool) -> Undone:
-    """The last event of the dossier (or the one of a number) is taken back; an undone undo restores.
+    """The last act or amendment a person typed (or the one of a number) is taken back; an undone undo restores.
 
     Without `apply` nothing is recorded. Raises `LateUndo` for one recorded late without a note, `ReceiptStays`,
-    `RestsOnIt`, `AlreadyTakenBack`, `UnknownEvent`, `UnknownDossier`, `AmbiguousCode`.
+    `MoveStays`, `RestsOnIt`, `AlreadyTakenBack`, `UnknownEvent`, `UnknownDossier`, `AmbiguousCode`, `CalendarGap`.
     """
     with writing(path) if apply else reading(path) as connection:
         now = clock()
@@ -258,7 +269,12 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         someone = person(connection, before.personal_seq)
         last, said = events[-1], Undo(take_back.target.seq, note)
         draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=now, recorded_at=now)
-        after = fold([*events, draft])
+        moved = [event.seq for event in events if event.kind == Act.move and event.seq > take_back.root.seq]
+        if moved and decides_dates(take_back.root):
+            calendar, office = own_rules(connection, whole, calendar_store.load(connection))
+            calendar = _calendar_at(connection, moved[-1], calendar, office)
+            said = said._replace(restated=restated_by_undo([*events, draft], calendar, office))
+        after = fold([*events, draft._replace(data=data_of(said))])
         assert after is not None
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
-from onestop_cli.core.amendments import AMENDMENTS, amended, events_in_force, seen
+from onestop_cli.core.amendments import amended, events_in_force, is_amendment, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
@@ -165,7 +165,7 @@ def _took_back_what_is_seen(undo: Event, by_number: Mapping[int, Event], as_of: 
     root = undo
     while root.kind == Act.undo:
         root = by_number[read(of.Undo, root.data).seq]
-    return as_of is None or root.kind in AMENDMENTS or root.occurred_at <= as_of
+    return as_of is None or is_amendment(root) or root.occurred_at <= as_of
 
 
 def _gave_slip(event: Event) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from onestop_cli.core import dossier_events, file_events
-from onestop_cli.core.amendments import AMENDMENTS
+from onestop_cli.core.amendments import amends
 from onestop_cli.core.columns import exported
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.event_data import free_text_keys, has_free_text
@@ -162,7 +162,7 @@ def _by_receipt(connection: sqlite3.Connection, moments: Moments, since: int | N
 
 
 def _had_occurred(row: EventRow, as_of: datetime) -> bool:
-    is_act = row.dossier is not None and row.kind not in AMENDMENTS
+    is_act = row.dossier is not None and not amends(row.kind, json.loads(row.data or "{}"))
     return not is_act or datetime.fromisoformat(row.occurred_at) <= as_of
 
 

@@ -158,7 +158,7 @@ def _certainty(calendar: Calendar) -> Iterator[Check]:
 
 
 def _precedence() -> Iterator[Check]:
-    """Which notice decides a day: the rank, then the make-up day, then the later one (§2.1)."""
+    """Which notice decides a day: the rank, then the later one; among computed rows the make-up day (§2.1)."""
 
     def notice(kind: DayKind, rank: Rank, seq: int) -> Claim:
         return Claim(date(2026, 1, 10), kind, "", "", rank, seq)
@@ -168,7 +168,8 @@ def _precedence() -> Iterator[Check]:
     for name, wins, loses in (
         (N_("a local notice beats a later national one"), notice(off, local, 1), notice(makeup, national, 2)),
         (N_("a national notice beats a computed holiday"), notice(swap, national, 0), notice(off, computed, 0)),
-        (N_("a make-up day beats a later day off of its rank"), notice(makeup, national, 1), notice(off, national, 2)),
+        (N_("a computed make-up day beats a day off"), notice(makeup, computed, 0), notice(off, computed, 0)),
+        (N_("a later day off closes a make-up day of its rank"), notice(off, local, 2), notice(makeup, local, 1)),
         (N_("a later notice beats an earlier one of its rank"), notice(swap, national, 2), notice(off, national, 1)),
     ):
         winner = winning_claim((wins, loses))

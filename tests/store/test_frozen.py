@@ -140,10 +140,14 @@ def _typed(words: list[str], path: Path) -> tuple[int, str]:
 
 
 def _rows(path: Path, then: Path) -> Iterator[tuple[Any, ...]]:
-    """Every row of the tables of the file `then` was, with the columns they had."""
+    """Every row of the tables of the file `then` was, with the columns they had.
+
+    But for when the last act was that an earlier one may not be typed behind: moves and officers are none any more.
+    """
     with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(then)) as old:
         for table in KEPT:
-            names = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))
+            columns = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(column for column in columns if column != "last_act_at")
             yield table, names
             yield from connection.execute(f"SELECT {names} FROM {table} ORDER BY 1, 2")
 

@@ -233,3 +233,36 @@ def test_the_vocabulary_is_the_types() -> None:
         schema.migrate(connection)
         kinds = connection.execute("SELECT kind, scope FROM event_kind").fetchall()
     assert dict(kinds) == dict.fromkeys(dossier_events.KINDS, "dossier") | dict.fromkeys(file_events.KINDS, "file")
+
+
+@pytest.mark.parametrize(
+    ("worked", "off", "is_ended"),
+    [
+        pytest.param(
+            ("national", "first", None), ("holiday", "national", "second"), True, id="without effect until now"
+        ),
+        pytest.param(("local", "first", None), ("swap_day_off", "local", "second"), True, id="of local notices"),
+        pytest.param(("national", "second", None), ("holiday", "national", "first"), False, id="entered before it"),
+        pytest.param(("national", "first", None), ("holiday", "local", "second"), False, id="of a higher rank"),
+        pytest.param(
+            ("national", "first", "second"), ("holiday", "national", "second"), False, id="when it was revoked"
+        ),
+        pytest.param(("computed", "first", None), ("holiday", "computed", "second"), False, id="of the library"),
+    ],
+)
+def test_a_day_off_that_a_makeup_day_kept_without_effect_goes_on_without_any(
+    old: Ward, worked: tuple[str, str, str | None], off: tuple[str, str, str], is_ended: bool
+) -> None:
+    seqs = [seq for (seq,) in old.ask("SELECT seq FROM event WHERE dossier IS NULL ORDER BY seq DESC LIMIT 2")]
+    number = {"first": seqs[1], "second": seqs[0], None: None}
+    (rank, since, until), (kind, other_rank, later) = worked, off
+    claim = (
+        "INSERT INTO claim (seq, on_day, kind, name, source, rank, ended_by) VALUES (?, '2026-12-05', ?, '', '', ?, ?)"
+    )
+    with closing(sqlite3.connect(old.path)) as connection, connection:
+        connection.execute(claim, (number[since], "makeup_day", rank, number[until]))
+        connection.execute(claim, (number[later], kind, other_rank, None))
+    migrate(old.path)
+    asked = "SELECT ended_by FROM claim WHERE on_day = '2026-12-05' AND kind = ?"
+    assert old.ask(asked, kind) == [(number[later] if is_ended else None,)]
+    assert old.ask(asked, "makeup_day") == [(number[until],)]

@@ -24,6 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 """What of a dossier's record is told here as it stands in its state."""
 AMENDMENTS = ("correct", "void", "undo")
+"""Beside the moves that have `restated`."""
 DATES = ("due_at", "statutory_due_at", "extended_due_at")
 STATUS = {
     "suspend": "suspended", "resume": "received", "resolve": "resolved", "deliver": "delivered",
@@ -60,6 +61,10 @@ class Act(NamedTuple):
     has_person: bool
     anchor: str
     actor: str
+
+    @property
+    def amends(self) -> bool:
+        return self.kind in AMENDMENTS or (self.kind == "move" and "restated" in self.data)
 
     def is_known(self, known_at: Known) -> bool:
         return self.seq <= known_at if isinstance(known_at, int) else self.recorded_at <= known_at
@@ -115,7 +120,7 @@ class Recount:
 
     def _working_days(self, known: list[Act]) -> list[str]:
         revoked = [act.data["seq"] for act in known if act.kind == "revoke"]
-        claims: dict[str, list[tuple[int, bool, int, bool]]] = {}
+        claims: dict[str, list[tuple[int, int, int, bool]]] = {}
         years: list[int] = []
         saturdays: list[tuple[str, int, str]] = []
         for act in known:
@@ -125,7 +130,8 @@ class Recount:
                 for claim in act.data["claims"]:
                     rank = ("computed", "national", "local").index(claim["rank"])
                     works = claim["kind"] == "makeup_day"
-                    claims.setdefault(claim["on"], []).append((rank, works, act.seq, works))
+                    first, second = (works, act.seq) if claim["rank"] == "computed" else (act.seq, works)
+                    claims.setdefault(claim["on"], []).append((rank, first, second, works))
             if act.kind in ("init", "config") and "saturday" in act.data["values"]:
                 saturdays.append((act.data["valid_from"], act.seq, act.data["values"]["saturday"]))
         assert len(years) == len(set(years)), "a year loaded again is not told here"
@@ -164,7 +170,7 @@ class Recount:
                 last.append(act)
         if not state:
             return None
-        amendments = [act for act in self.stories[code] if act.kind in AMENDMENTS and act.is_known(known_at)]
+        amendments = [act for act in self.stories[code] if act.amends and act.is_known(known_at)]
         state["anchor"] = max(last + amendments).anchor
         state["code"] = code
         state["status"] = "void" if void else state["status"]
@@ -468,15 +474,15 @@ def told(story: list[Act], known_at: Known) -> tuple[list[Act], Act | None]:
     for act in reversed(known):
         if act.kind == "undo" and act.seq not in gone:
             gone.add(act.data["seq"])
-    acts = {act.seq: act for act in known if act.seq not in gone and act.kind not in AMENDMENTS}
+    acts = {act.seq: act for act in known if act.seq not in gone and not act.amends}
     void: Act | None = None
     for amendment in known:
         if amendment.seq in gone:
             continue
         void = amendment if amendment.kind == "void" else void
-        if amendment.kind != "correct":
+        if not amendment.amends or amendment.kind == "void":
             continue
-        for number, values in amendment.data["restated"].items():
+        for number, values in amendment.data.get("restated", {}).items():
             act = acts.get(int(number))
             if act is not None:
                 data = {**act.data, **values}
@@ -498,14 +504,14 @@ def after(state: State, act: Act) -> State:
         person = act.seq if act.has_person else None
         begun = {"status": "received", "received_at": at, "suspensions": [], "extensions": []}
         return {"person": person, **data, **nothing, **begun}
-    if act.kind == "move" and state["status"] not in ("received", "suspended"):
+    if act.kind in ("move", "assign") and state["status"] not in ("received", "suspended"):
         return state
     if act.kind == "extend":
         before = state["extended_due_at"] or state["due_at"]
         letter = {"at": at, "letter": data["letter"], "note": data["note"], "due_before": before}
         letter |= {"due_after": data["extended_due_at"], "override": data.get("override", "")}
         state["extensions"].append(letter)
-        state["extended_due_at"] = data["extended_due_at"]
+        state["extended_due_at"] = data.get("moved_to") or data["extended_due_at"]
     elif "due_at" in data:
         limits = ("time_limit", "statutory_time_limit") if act.kind == "move" else ()
         for name in (*DATES, "calendar_edition", "calendar_provisional", *limits):

@@ -208,7 +208,8 @@ def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossi
 
 def told_at(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:
     """The same in everything: its note and its delivery too."""
-    return dossier if dossier.last_act_at <= at else _folded(events, at)
+    last = max(dossier.last_act_at, dossier.changed_at or dossier.last_act_at)
+    return dossier if last <= at else _folded(events, at)
 
 
 def _folded(events: Callable[[], Events], at: datetime) -> Dossier:
