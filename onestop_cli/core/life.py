@@ -110,7 +110,7 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
         case of.Resolve():
             after = after._replace(status=Status.resolved, resolved_at=at, resolved_is_day=act.is_day)
             after = after._replace(result=act.result, note=act.note or after.note, resolved_recorded_at=recorded_at)
-            return _entered(after, act.imported_by, at, recorded_at)
+            return after if act.recorded_late else _entered(after, act.imported_by, at, recorded_at)
         case of.Deliver():
             after = after._replace(status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day)
             return _entered(after._replace(delivery_method=act.method), act.imported_by, at, recorded_at)

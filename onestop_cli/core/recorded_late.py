@@ -3,7 +3,8 @@
 A paper (suspension, letter, correction, void, withdrawal, stop, an undo, a result after one that was taken back) that
 is recorded after the due instant then in force, with an effect at or before it, cures nothing silently: where the
 dossier does better with it than without it, it bears a mark, by which `core.strict` leaves it out. Decided when it is
-recorded, by the due date and each limit's own unit; a letter by the new appointment. Entries (a first receipt, result
+recorded, by the due date and each limit's own unit; a letter by the new appointment, a new slip by the date on the
+slip too. Entries (a first receipt, result
 or delivery typed later) are no papers.
 """
 
@@ -29,7 +30,14 @@ def is_recorded_late(
 
     `at` is when it is said to have occurred, None for what restates the whole life.
     """
-    basis = basis_of(said)
+    bases = [basis_of(said)]
+    if isinstance(said, of.Correct) and said.slip_given:
+        bases.append(Basis.promised)
+    return any(_cures(at, without, with_it, known_at, basis) for basis in bases)
+
+
+def _cures(at: datetime | None, without: Dossier, with_it: Dossier, known_at: datetime, basis: Basis) -> bool:
+    """The same by one due date."""
     if not is_past_due(without, known_at, basis) or (at is not None and is_past_due(without, at, basis)):
         return False
     return is_better(with_it, without, known_at, basis)

@@ -46,13 +46,12 @@ from onestop_cli.usecases.transaction import (
     acted,
     acting,
     allowed,
-    known_now,
     late_words,
     own_rules,
     recorded,
 )
 
-Value = str | int | datetime | TimeLimit | None
+Value = str | int | bool | datetime | TimeLimit | None
 """What a column is corrected to."""
 
 
@@ -104,9 +103,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
         said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words, slip_given=correction.slip_given)
-        said = said._replace(
-            recorded_late=is_recorded_late(said, None, before, after, known_now(work.connection, work.book.now))
-        )
+        said = said._replace(recorded_late=is_recorded_late(said, None, before, after, work.known_at))
         return acted(work, entry, said, work.book.now, personal=people if renamed else None)
 
 
@@ -164,6 +161,9 @@ def _values(
         if when.at is None and column not in ("received_at", "due_at"):
             at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
         values[column] = at
+        has_none, flag = when.at is None, f"{column.removesuffix('_at')}_is_day"
+        if column != "due_at" and has_none != getattr(before, flag):
+            values[flag] = has_none
         received_at = at if column == "received_at" else received_at
         if column == "due_at":
             values["due_is_day"] = when.at is None
@@ -232,9 +232,7 @@ def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
         after = entry.dossier._replace(status=Status.void)
         said = Void(
             note,
-            recorded_late=is_recorded_late(
-                Void(note), None, entry.dossier, after, known_now(work.connection, work.book.now)
-            ),
+            recorded_late=is_recorded_late(Void(note), None, entry.dossier, after, work.known_at),
         )
         return acted(work, entry, said, work.book.now)
 
@@ -278,7 +276,7 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         assert after is not None
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
-        known_at = known_now(work.connection, work.book.now)
+        known_at = work.known_at
         said = said._replace(recorded_late=is_recorded_late(said, None, before, after, known_at))
         if apply:
             if said.recorded_late and not note:
