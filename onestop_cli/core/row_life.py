@@ -18,7 +18,7 @@ from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of
-from onestop_cli.core.recorded_late import is_recorded_late
+from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import must_agree, must_be_of_dossier
 from onestop_cli.core.suspensions import dates_at_end, suspension_counts
@@ -208,7 +208,7 @@ def _lived(
 def _as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers) -> of.Overriding:
     """An act as it is recorded; one recorded late with its mark and the row's reason. Raises `RowRefused`."""
     is_first = isinstance(said, of.Resolve) and not papers.has_ended
-    if is_first or not is_recorded_late(said, at, before, after, papers.known_at):
+    if is_first or not is_recorded_late(at, before, after, papers.known_at, basis_of(said.kind)):
         return said
     override = papers.override or said.override
     if not override:

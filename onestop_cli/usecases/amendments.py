@@ -14,16 +14,14 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
-from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
-from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
-from onestop_cli.core.recorded_late import is_recorded_late
+from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
@@ -36,10 +34,11 @@ from onestop_cli.usecases.transaction import (
     acted,
     acting,
     allowed,
-    known_now,
+    drafted,
     late_words,
     own_rules,
     recorded,
+    without_and_with,
 )
 
 Value = str | int | datetime | TimeLimit | None
@@ -88,9 +87,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
         said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words)
-        said = said._replace(
-            recorded_late=is_recorded_late(said, None, before, after, known_now(work.connection, work.book.now))
-        )
+        said = said._replace(recorded_late=without_and_with(work, said, None, before, after) is not None)
         return acted(work, entry, said, work.book.now, personal=people if renamed else None)
 
 
@@ -205,12 +202,8 @@ def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.void)
         after = entry.dossier._replace(status=Status.void)
-        said = Void(
-            note,
-            recorded_late=is_recorded_late(
-                Void(note), None, entry.dossier, after, known_now(work.connection, work.book.now)
-            ),
-        )
+        said = Void(note)
+        said = said._replace(recorded_late=without_and_with(work, said, None, entry.dossier, after) is not None)
         return acted(work, entry, said, work.book.now)
 
 
@@ -242,17 +235,17 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         before = fold(events)
         assert before is not None
         someone = person(connection, before.personal_seq)
-        last, said = events[-1], Undo(take_back.target.seq, note)
-        draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=now, recorded_at=now)
-        after = fold([*events, draft])
+        said = Undo(take_back.target.seq, note)
+        after = fold([*events, drafted(events, said, now, now)])
         assert after is not None
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
-        known_at = known_now(work.connection, work.book.now)
-        said = said._replace(recorded_late=is_recorded_late(said, None, before, after, known_at))
+        basis = basis_of(take_back.root.kind)
+        late = without_and_with(work, said, None, before, after, basis)
+        said = said._replace(recorded_late=late is not None)
         if apply:
-            if said.recorded_late and not note:
-                raise LateUndo(**late_words(before, after, known_at, Basis.due))
+            if late is not None and not note:
+                raise LateUndo(**late_words(*late, work.known_at, basis))
             entry = recorded(work, Entry(before, someone), said, now)
             return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late)
         entry = Entry(after, person(connection, after.personal_seq))
