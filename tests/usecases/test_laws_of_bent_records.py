@@ -207,10 +207,14 @@ def marked_in_force(clerk: Clerk) -> set[int]:
 
 
 def again(clerk: Clerk, other: Clerk, left_out: set[int]) -> None:
-    """What a clerk typed, typed by another but for some; what is refused there is skipped."""
+    """What a clerk typed, typed by another but for some; what is refused or recorded late there is left out too."""
     for each in clerk.recorded[3:]:
-        if each.seq in left_out or other.types(each.typed) is None:
+        told = None if each.seq in left_out else other.types(each.typed)
+        if told is None:
             other.seqs.append(None)
+        elif told.marked:
+            other.ward.undo(other.codes[told.typed.place], told.seq)
+            other.seqs[-1] = None
 
 
 def stand(d: Dossier | None, clerk: Clerk) -> tuple[object, ...] | None:
