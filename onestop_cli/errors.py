@@ -438,6 +438,13 @@ class OwnDueDate(NotOfThisDossier):
     hint = N_("correct --received-at, --limit or --procedure instead")
 
 
+class SlipStays(NotAllowed):
+    sentence = N_(
+        "the slip of dossier {code} stays as given: only a corrected procedure or time of receipt brings a new one"
+    )
+    hint = N_('onestop correct {code} --received-at WHEN --slip-given --note "..."   (or without --slip-given)')
+
+
 class ReceiptStays(NotAllowed):
     sentence = N_("a receipt is not taken back: dossier {code} was handed in, and its number stays used")
     hint = N_('onestop void {code} --note "..."   (if it was entered by mistake)')
@@ -451,6 +458,11 @@ class RestsOnIt(NotAllowed):
 class AlreadyTakenBack(NotAllowed):
     sentence = N_("event {seq} of dossier {code} was already taken back by event {by}")
     hint = N_("onestop undo {code} --event {by}   (brings it back)")
+
+
+class MoveStays(NotAllowed):
+    sentence = N_("event {seq} of dossier {code} moved its dates; it goes with what moved them, not by itself")
+    hint = N_("a notice: onestop calendar revoke SEQ; a limit: onestop procedure amend CODE")
 
 
 class NeedlessOverride(UsageProblem):
@@ -539,6 +551,17 @@ class DuplicateAlias(NotAllowed):
 class ProcedureRetired(NotAllowed):
     sentence = N_("procedure {code} was retired from {day}")
     hint = N_("onestop procedure list")
+
+
+class OffOnMakeupDay(NotAllowed):
+    sentence = N_("{day} is worked in the place of {off} ({source}): a national day off on it would leave half a swap")
+    hint = N_("if only this office closes: --local")
+
+
+class OffOnEnteredMakeupDay(OffOnMakeupDay):
+    hint = N_(
+        'if the swap does not hold: onestop calendar revoke {seq} --note "..."; if only this office closes: --local'
+    )
 
 
 class AlreadyRevoked(NotAllowed):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from onestop_cli.cli.acts import answer
 from onestop_cli.cli.columns import TypedColumns
-from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, option, procedure_option
+from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, flag, option, procedure_option
 from onestop_cli.cli.session import needed_text, typed_text, whole_number
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import limit_data
@@ -28,6 +28,9 @@ def correct(
     note: Note,
     procedure: Annotated[str | None, procedure_option(N_("The procedure."))] = None,
     columns: TypedColumns,
+    slip_given: Annotated[
+        bool, flag("--slip-given", N_("The citizen has a new slip with the corrected due date."))
+    ] = False,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -50,7 +53,7 @@ def correct(
             case _:
                 plain[column.name] = value
     own_limits = limits.get("time_limit"), limits.get("statutory_time_limit")
-    correction = Correction(plain, person, instants, procedure, *own_limits)
+    correction = Correction(plain, person, instants, procedure, *own_limits, slip_given)
     acted = amendments.correct(*hand, code, correction, needed_text("--note", note))
     after, outcome = view(acted.entry, acted.now)
     people = acted.person_before, after.person
@@ -111,6 +114,8 @@ def _undone_text(undone: Undone) -> Page:
         if undone.recorded is None
         else _("Recorded as event {anchor}", anchor=undone.recorded)
     )
+    if undone.recorded is None and undone.recorded_late:
+        remark += "\n" + _("It is a paper recorded late: --apply needs --note REASON, and it is marked")
     further = _("typed again it is taken back itself; an earlier event: onestop undo CODE --event SEQ")
     return acts.changed_text(
         undone.before,

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from onestop_cli.cli.consent import Consent
+from onestop_cli.cli.consent import ConsentToNotice
 from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, option
 from onestop_cli.cli.periods import YEARS
 from onestop_cli.cli.session import Desk, whole_number
@@ -57,7 +57,7 @@ def load(
     *,
     year: Annotated[str, argument("YEAR", N_("The year to load."))],
     last: Annotated[str | None, option("--to", "YEAR", N_("Load up to this year."))] = None,
-    consent: Consent,
+    consent: ConsentToNotice,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -99,7 +99,7 @@ def add_holiday(
     name: Annotated[str, option("--name", "NAME", N_("The holiday's name."))],
     source: Source,
     local: Local = False,
-    consent: Consent,
+    consent: ConsentToNotice,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -117,7 +117,7 @@ def add_swap(
     off: Annotated[str | None, option("--off", "DATE", N_("The working day that becomes a day off."))] = None,
     work: Annotated[str | None, option("--work", "DATE", N_("The day off that is worked instead."))] = None,
     local: Local = False,
-    consent: Consent,
+    consent: ConsentToNotice,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -134,7 +134,7 @@ def add_swap(
 def revoke(
     seq: Annotated[str, argument("SEQ", N_("The notice's number."))],
     note: Annotated[str, option("--note", "TEXT", N_("Why it no longer holds."))],
-    consent: Consent,
+    consent: ConsentToNotice,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -148,7 +148,7 @@ def revoke(
 
 def import_file(
     file: Annotated[str, argument("FILE.csv|.ics", N_("Notices: CSV with swaps, or .ics with days off."))],
-    consent: Consent,
+    consent: ConsentToNotice,
     hand: Hand,
     target: Target,
 ) -> None:

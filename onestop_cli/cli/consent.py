@@ -1,4 +1,4 @@
-"""What a change may do to due dates that it moves: `--apply`, `--also-earlier`, `--no-move`."""
+"""What a change may do to due dates that it moves: `--apply`, `--also-earlier`, `--no-move`, `--also-finished`."""
 
 from typing import Annotated
 
@@ -20,4 +20,18 @@ def _consent(
     return moves.Consent(apply, also_earlier, no_move)
 
 
+def _consent_of_notice(
+    consent: Annotated[moves.Consent, _consent],
+    also_finished: Annotated[
+        bool,
+        flag("--also-finished", N_("With --apply: dossiers finished meanwhile too, where their verdict gets better.")),
+    ] = False,
+) -> moves.Consent:
+    """What was asked for of a notice. Raises `ConflictingOptions`."""
+    if also_finished and consent.no_move:
+        raise ConflictingOptions(first="--also-finished", second="--no-move")
+    return consent._replace(also_finished=also_finished)
+
+
 Consent = Annotated[moves.Consent, _consent]
+ConsentToNotice = Annotated[moves.Consent, _consent_of_notice]

@@ -10,7 +10,7 @@ from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
 from onestop_cli.core.outcomes import view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
-from onestop_cli.output.dossiers import finished_text, received_text
+from onestop_cli.output.dossiers import finished_text, received_text, skipped_words
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import counter
@@ -66,6 +66,8 @@ def receive(
     if received.is_foreign_code:
         remark = _("code {code} is not of this office's own numbering; it is kept as it is", code=entry.dossier.code)
         print(_("note: {text}", text=remark), file=sys.stderr)
+    if received.skipped is not None:
+        print(_("note: {text}", text=skipped_words(entry.dossier, *received.skipped)), file=sys.stderr)
 
 
 def _answer(finished: list[Finished], target: Out) -> None:

@@ -23,7 +23,7 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import dossier_text, list_text
 from onestop_cli.output.histories import history_text
-from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, voided_record
 from onestop_cli.output.words import ngettext
 from onestop_cli.usecases import dossiers
 
@@ -38,8 +38,9 @@ def show(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> No
 
     Example: onestop show 230811-0003
     """
-    entry, outcome = dossiers.show(*desk, code, moments)
-    target.record(dossier_record(*entry, outcome), lambda: dossier_text(*entry, outcome))
+    entry, outcome, voided = dossiers.show(*desk, code, moments)
+    record = {**dossier_record(*entry, outcome), "voided": voided_record(voided)}
+    target.record(record, lambda: dossier_text(*entry, outcome, voided))
 
 
 def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:

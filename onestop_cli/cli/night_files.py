@@ -100,7 +100,7 @@ def _late(night: Night, question: Question, ending: str, *, with_person: bool) -
 def _register(night: Night, question: Question, to: Path, *, with_person: bool) -> int:
     kept = book(night.file, night.now, ReportRequest.of(question, ()))
     Out("xlsx", to).report(book_rendering(kept, with_person=with_person))
-    return len(kept.entries)
+    return len(kept.lines)
 
 
 def _dossiers(night: Night, to: Path, *, with_person: bool) -> int:

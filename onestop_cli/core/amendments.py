@@ -1,23 +1,25 @@
-"""Amendments: what corrections, voids and undos make of a dossier's acts (domain §3.6).
+"""Amendments: what corrections, voids, undos and notices make of a dossier's acts (domain §3.6).
 
 They restate the record for its whole life and are filtered only by when they were recorded. The ledger only
-grows: an undo names the event it takes back, and undoing the undo brings it in force again; a correction names
-the acts whose data it restates. What is left are the acts of the life as it is told now.
+grows: an undo names the event it takes back, and undoing the undo brings it in force again; a correction, or a
+notice's move, names the acts whose data it restates. What is left are the acts of the life as it is told now.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier_events import Correct, Undo
-from onestop_cli.core.event_data import data_of, read
+from onestop_cli.core.acts import LEAVES_CLOCK, Act
+from onestop_cli.core.dossier_events import Correct, Move, Undo, Void
+from onestop_cli.core.event_data import Data, FreeText, data_of, read
 from onestop_cli.core.ledger import Event
-from onestop_cli.errors import AlreadyTakenBack, ReceiptStays, RestsOnIt, UnknownEvent
+from onestop_cli.errors import AlreadyTakenBack, MoveStays, ReceiptStays, RestsOnIt, UnknownEvent
 
-AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo})
-_WHILE_OPEN = frozenset(act.value for act in (Act.suspend, Act.resume, Act.extend, Act.move, Act.assign))
-"""The acts that leave a dossier open: a change of officer among them says nothing of the others."""
+_AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo})
+_WHILE_OPEN = frozenset(act.value for act in (Act.suspend, Act.resume, Act.extend))
+"""The acts that leave a dossier open: a change of officer before them says nothing of them."""
+_RESTATING: dict[str, type[Correct | Move | Undo]] = {Act.correct: Correct, Act.move: Move, Act.undo: Undo}
 
 
 class Life(NamedTuple):
@@ -27,26 +29,54 @@ class Life(NamedTuple):
     is_void: bool
 
 
+def amends(kind: str, data: Data) -> bool:
+    """Whether an event restates the record: corrections, voids, undos, and the moves of format 6 on."""
+    return kind in _AMENDMENTS or (kind == Act.move and "restated" in data)
+
+
+def is_amendment(event: Event) -> bool:
+    """The same of an event that was read."""
+    return event.kind in _AMENDMENTS or (event.kind == Act.move and "restated" in event.data)
+
+
 def amended(events: Sequence[Event]) -> Life:
-    """The acts in force, as restated, of the events of one dossier in the order of their numbers."""
-    if not any(event.kind in AMENDMENTS for event in events):
-        return Life(events, False)
+    """The acts in force, as restated, of the events of one dossier in the order of their numbers.
+
+    The acts are in the order of when they occurred. A move that is one of them (before format 6) was known to
+    whoever typed a later one, and stands before it.
+    """
+    if not any(event.kind in _RESTATING or event.kind == Act.void for event in events):
+        return Life(_in_order(events, events), False)
     in_force = events_in_force(events)
     receipt = next((event.seq for event in in_force if event.kind == Act.receive), 0)
     restated: dict[int, dict[str, Any]] = {}
     is_void = False
     for event in in_force:
+        if event.kind in _RESTATING and is_amendment(event):
+            of = _RESTATING[event.kind]
+            for seq, values in read(of, event.data).restated.items():
+                restated.setdefault(int(seq), {}).update(values)
         if event.kind == Act.correct:
             correction = read(Correct, event.data)
-            for seq, values in correction.restated.items():
-                restated.setdefault(int(seq), {}).update(values)
             if correction.noted is not None:
                 restated.setdefault(correction.noted, {})["note"] = correction.dossier_note
             if correction.personal:
                 restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
         is_void = is_void or event.kind == Act.void
-    acts = [_restated(event, restated.get(event.seq)) for event in in_force if event.kind not in AMENDMENTS]
-    return Life(sorted(acts, key=lambda act: act.occurred_at), is_void)
+    acts = [_restated(event, restated.get(event.seq)) for event in in_force if not is_amendment(event)]
+    return Life(_in_order(acts, events), is_void)
+
+
+def _in_order(acts: Sequence[Event], events: Sequence[Event]) -> list[Event]:
+    """The acts by when they occurred; a move comes no later than what was typed after it for an earlier hour."""
+    placed = list(acts)
+    moves = [(place, act) for place, act in enumerate(acts) if act.kind == Act.move]
+    typed = {event.seq: event.occurred_at for event in events} if moves else {}
+    for place, move in moves:
+        behind = [a.occurred_at for a in acts if a.seq > move.seq and typed[a.seq] < typed[move.seq]]
+        placed[place] = move._replace(occurred_at=min([move.occurred_at, *behind]))
+    placed.sort(key=attrgetter("occurred_at"))
+    return placed
 
 
 def events_in_force(events: Sequence[Event]) -> list[Event]:
@@ -56,6 +86,22 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
         if event.kind == Act.undo and event.seq not in taken_back:
             taken_back.add(read(Undo, event.data).seq)
     return [event for event in events if event.seq not in taken_back]
+
+
+class Voided(NamedTuple):
+    """The event by which a dossier is void: its number, when it was recorded, by whom and why."""
+
+    seq: int
+    at: datetime
+    by: str
+    note: FreeText
+
+
+def voided(events: Sequence[Event], up_to: int | None = None) -> Voided | None:
+    """By what a dossier is void, of what was recorded up to a number; None where it is not."""
+    known = [event for event in events if up_to is None or event.seq <= up_to]
+    void = next((event for event in reversed(events_in_force(known)) if event.kind == Act.void), None)
+    return void and Voided(void.seq, void.recorded_at, void.actor, read(Void, void.data).note)
 
 
 def has_ended(events: Sequence[Event]) -> bool:
@@ -68,6 +114,24 @@ def has_own_limit(events: Sequence[Event]) -> bool:
     corrections = (read(Correct, event.data) for event in events_in_force(events) if event.kind == Act.correct)
     given = [correction.own_limit for correction in corrections if correction.own_limit is not None]
     return bool(given) and given[-1]
+
+
+NEW_SLIP = frozenset({"procedure_code", "received_at"})
+"""The columns of the receipt itself: their correction may bring a new slip (§3.4)."""
+
+
+def waits_for_slip(events: Sequence[Event]) -> bool:
+    """Whether a correction of the receipt itself, in force, has not had a new slip since (§3.4).
+
+    Corrections before format 6 moved the date on the slip themselves.
+    """
+    waits = False
+    for event in events_in_force(events):
+        if event.kind == Act.correct:
+            correction = read(Correct, event.data)
+            has_slip = any("promised_due_at" in values for values in correction.restated.values())
+            waits = not has_slip and (waits or not NEW_SLIP.isdisjoint(correction.fields))
+    return waits
 
 
 def _restated(event: Event, values: dict[str, Any] | None) -> Event:
@@ -86,7 +150,7 @@ def seen(events: Iterable[Event], as_of: datetime | None, up_to: int | None) -> 
     if as_of is None:
         return known
     told = {act.seq: act.occurred_at for act in amended(known).acts}
-    return [e for e in known if e.kind in AMENDMENTS or told.get(e.seq, e.occurred_at) <= as_of]
+    return [e for e in known if is_amendment(e) or told.get(e.seq, e.occurred_at) <= as_of]
 
 
 class TakeBack(NamedTuple):
@@ -99,14 +163,16 @@ class TakeBack(NamedTuple):
 
 
 def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
-    """What an undo of an event takes back: the last one of the dossier, or the one of a number.
+    """What an undo of an event takes back: the last one that a person typed, or the one of a number.
 
     The ledger grows by undos only at its end, so an event goes (or returns) only while nothing in force rests on it.
-    Raises `UnknownEvent`, `AlreadyTakenBack`, `ReceiptStays`, `RestsOnIt`.
+    A notice's move goes with its notice. Raises `UnknownEvent`, `AlreadyTakenBack`, `ReceiptStays`, `MoveStays`,
+    `RestsOnIt`.
     """
     code = events[0].dossier
     by_number = {event.seq: event for event in events}
-    target = events[-1] if seq is None else by_number.get(seq)
+    typed = [event for event in events if event.kind not in LEAVES_CLOCK]
+    target = typed[-1] if seq is None else by_number.get(seq)
     if target is None:
         raise UnknownEvent(code=code, seq=seq)
     in_force = events_in_force(events)
@@ -118,6 +184,8 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
         root = by_number[read(Undo, root.data).seq]
     if root.kind == Act.receive:
         raise ReceiptStays(code=code)
+    if root.kind == Act.move:
+        raise MoveStays(code=code, seq=root.seq)
     restores = root not in in_force
     last = events[-1]
     draft = last._replace(seq=last.seq + 1, kind=Undo.kind.value, data=data_of(Undo(target.seq)))
@@ -136,16 +204,14 @@ def _rests_on(root: Event, later: Event, *, is_strange: bool) -> bool:
 
     `is_strange` tells that the root would come back and was not in force when the later event was recorded.
     """
-    if later.kind == Act.undo:
+    if later.kind == Act.undo or later.kind in LEAVES_CLOCK or (root.kind == Act.assign and later.kind in _WHILE_OPEN):
         return False
-    if Act.assign in (root.kind, later.kind) and {root.kind, later.kind} <= _WHILE_OPEN:
-        return root.kind == later.kind
     if later.kind == Act.correct:
         if root.kind != Act.correct:
             return is_strange and _dated(later)
-        if _dated(root) and _dated(later):
-            return True
         one, other = read(Correct, root.data), read(Correct, later.data)
+        if _dated(root) and (_dated(later) or other.slip_given):
+            return True
         return not _touched(one).isdisjoint(_touched(other)) or bool(one.personal and other.personal)
     return root.kind != Act.correct or _dated(root) or later.kind == Act.void
 
@@ -154,6 +220,11 @@ def _touched(correction: Correct) -> set[tuple[str, str]]:
     """The acts a correction restates, each with what of it."""
     noted = set[tuple[str, str]]() if correction.noted is None else {(str(correction.noted), "note")}
     return noted | {(seq, key) for seq, values in correction.restated.items() for key in values}
+
+
+def decides_dates(event: Event) -> bool:
+    """Whether the dates of a dossier follow from an event that a person typed."""
+    return _dated(event) if event.kind == Act.correct else event.kind != Act.assign
 
 
 def _dated(correction: Event) -> bool:

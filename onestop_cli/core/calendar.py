@@ -2,7 +2,7 @@
 
 Labour Code 45/2019/QH14 art. 111-112 and the yearly notices decide which days are off; a swap (hoán
 đổi) is one act with two halves. Precedence (§2.1): local notice > national notice > computed holiday >
-weekend; within one rank a make-up day beats a day off, and a later notice an earlier one.
+weekend; among notices of one rank the later one, among computed rows a make-up day beats a day off.
 
 The calendar is an array indexed by day that holds the number of working days up to that day. It never
 reads a clock and never invents a year: a day outside it raises `CalendarGap`.
@@ -193,7 +193,14 @@ class Calendar:
 
 def winning_claim(claims: Iterable[Claim]) -> Claim | None:
     """The claim that decides a day (§2.1 precedence), or None without any."""
-    return max(claims, key=lambda c: (_RANKS.index(c.rank), c.kind is DayKind.makeup_day, c.seq), default=None)
+    return max(claims, key=_weight, default=None)
+
+
+def _weight(claim: Claim) -> tuple[int, int, int]:
+    """The later notice of a rank wins, of one notice the make-up day; computed rows are of no time (§2.1) [D]."""
+    is_makeup = claim.kind is DayKind.makeup_day
+    first, second = (is_makeup, claim.seq) if claim.rank is Rank.computed else (claim.seq, is_makeup)
+    return _RANKS.index(claim.rank), first, second
 
 
 def days_of(

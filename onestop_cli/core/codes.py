@@ -1,6 +1,8 @@
 """Dossier codes (domain §5): `<agency>-<yyMMdd>-<NNNN>`, numbered per agency and day of receipt.
 
-Codes of other systems are opaque text and never rejected; only our own shape has a day and a number.
+Codes of other systems are opaque text and never rejected; only our own shape has a day and a number. More than four
+digits are our own only where this file drew them: national codes have six, of another system's counting [V: Circular
+04/2025/TT-VPCP].
 """
 
 import re
@@ -13,6 +15,8 @@ AGENCY = re.compile(r"[A-Z]\d{2}(\.\d{1,3})*|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", r
 _OWN = re.compile(r"(?P<series>[A-Z0-9.]+-(?P<day>\d{6}))-(?P<number>\d{4,6})", re.ASCII)
 
 
+MOST_OF_FOUR_DIGITS = 9_999
+"""The highest number that a code of any file may bear in a series."""
 MOST_A_DAY = 999_999
 """The highest number of a series; a longer one is not of our shape."""
 
@@ -49,19 +53,44 @@ def dossier_code(in_series: str, number: int) -> str:
     return f"{in_series}-{number:04d}"
 
 
-def numbered(code: str) -> Numbered | None:
-    """Series and number of a code of our own shape, None for any other."""
+def numbered(code: str, *, is_drawn: bool = False) -> Numbered | None:
+    """Series and number of a code of our own shape, None for any other; of five digits and more only of one drawn.
+
+    >>> numbered("H26.15.30-260803-0007")
+    Numbered(series='H26.15.30-260803', number=7)
+    >>> numbered("H26.15.30-260803-012345")
+    """
     match = _OWN.fullmatch(code)
     if not match or not AGENCY.fullmatch(match["series"].rpartition("-")[0]):
         return None
     number = int(match["number"])
-    return Numbered(match["series"], number) if number and f"{number:04d}" == match["number"] else None
+    if not number or f"{number:04d}" != match["number"] or (number > MOST_OF_FOUR_DIGITS and not is_drawn):
+        return None
+    return Numbered(match["series"], number)
+
+
+def is_told_drawn(number: int) -> bool:
+    """Whether the receipt has to say that this file drew a number: its code alone would not feed the series."""
+    return number > MOST_OF_FOUR_DIGITS
 
 
 def is_foreign(code: str, agency: str, received_on: date) -> bool:
     """Whether a code is not one this agency would have given a dossier on its day of receipt."""
     own = numbered(code)
     return own is None or own.series != series(agency, received_on)
+
+
+def skipped_by(code: str, in_series: str, highest: int) -> tuple[int, int] | None:
+    """The first and the last number that a code leaves unused behind it in a series, whose highest used is given.
+
+    >>> skipped_by("H26.15.30-260803-0007", "H26.15.30-260803", 3)
+    (4, 6)
+    >>> skipped_by("H26.15.30-260803-0004", "H26.15.30-260803", 3)
+    """
+    own = numbered(code)
+    if own is None or own.series != in_series or own.number <= highest + 1:
+        return None
+    return highest + 1, own.number - 1
 
 
 def tail(code: str) -> str:

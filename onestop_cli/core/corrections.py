@@ -1,8 +1,9 @@
 """What a correction restates: the fields typed wrong, and every date that follows from them (domain §3.4, §3.6).
 
-A correction restates the record for its whole life: the receipt's promise, for which dates each suspension counts,
-the dates after each of them. A lawful longer limit (verification: marriage at most 5 working days, marital
-status at most 23 days) is a correction of the limit, not an apology. The old values stay in the ledger.
+A correction restates the record for its whole life: the receipt's dates, for which of them each suspension counts,
+the dates after each of them. The date on the slip stays what it was, unless a new slip is given. A lawful longer limit
+(verification: marriage at most 5 working days, marital status at most 23 days) is a correction of the limit, not an
+apology. The old values stay in the ledger.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,23 +15,20 @@ from onestop_cli.core.amendments import amended
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
-from onestop_cli.core.dossier_events import Move, NewDates, Receive
+from onestop_cli.core.dossier_events import Extend, Move, NewDates, Receive, Restated
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.limits import TimeLimit, due_instant, promise
-from onestop_cli.core.moments import iso
-from onestop_cli.core.office import Office
+from onestop_cli.core.moments import instant, iso
+from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
 from onestop_cli.errors import NotOfThisDossier, OutOfOrder, OwnDueDate
 
-Restated = dict[str, dict[str, Any]]
-"""The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
-
 _LIMITS = ("time_limit", "statutory_time_limit")
 _DATE_KEYS = (
-    "due_at", "statutory_due_at", "extended_due_at", "promised_due_at", "rule_version", "calendar_edition",
-    "calendar_provisional", "counts",
+    "due_at", "statutory_due_at", "extended_due_at", "rule_version", "calendar_edition", "calendar_provisional",
+    "counts", "moved_to",
 )  # fmt: skip
 TOLD = tuple(name for name, column in ON_SCREEN.items() if not column.is_personal)
 """The columns in which two states of a dossier are compared for people."""
@@ -43,14 +41,20 @@ def changes(before: Dossier, after: Dossier) -> dict[str, tuple[Any, Any]]:
 
 
 def restated(
-    events: Sequence[Event], values: Mapping[str, Any], calendar: Calendar, office: Office
+    events: Sequence[Event],
+    values: Mapping[str, Any],
+    calendar: Calendar,
+    office: Office,
+    *,
+    slip_given: bool = False,
 ) -> tuple[Dossier, Restated]:
     """The dossier with corrected columns, and what of its acts is restated for that.
 
     `values` are new values by column: texts, numbers, instants, limits; beside another system's `due_at` stands
-    `due_is_day`. Where they decide dates, all dates of the life are counted anew. Raises `NotOfThisDossier` for a
-    column whose act has not happened, `OwnDueDate`, `OutOfOrder` for an instant that would change the order of the
-    acts, `CalendarGap`.
+    `due_is_day`. Where they decide dates, all dates of the life are counted anew. With `slip_given` the due date then
+    in force is on a new slip; otherwise the date on the slip stays (§3.4). Raises `NotOfThisDossier` for a column whose
+    act has not happened, `OwnDueDate`, `OutOfOrder` for an instant that would change the order of the acts,
+    `CalendarGap`.
     """
     was = list(amended(events).acts)
     state = fold(events)
@@ -77,9 +81,10 @@ def restated(
             if value < received_at:
                 raise OutOfOrder(option=column.flag, at=value, code=state.code, first=received_at, last="…")
             is_day = values["due_is_day"]
-            given = {"due_at": value.isoformat(), "due_is_day": is_day}
-            given |= {"promised_due_at": given["due_at"], "promised_is_day": is_day}
-            acts[receipt.seq] = in_data(acts[receipt.seq], given)
+            acts[receipt.seq] = in_data(acts[receipt.seq], {"due_at": value.isoformat(), "due_is_day": is_day})
+            for act in was[1:]:
+                if "due_is_day" in act.data:
+                    acts[act.seq] = in_data(acts[act.seq], {"due_is_day": None})
         else:
             noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
             act = _last(noted if name == "note" else was, column, state.code)
@@ -93,6 +98,45 @@ def restated(
     elif state.suspensions:
         redone = frozenset(dated[name] for name in ("resolved_at", "closed_at") if name in dated)
     state, told = rederived(told, calendar, office, redone)
+    differences = _differences(was, told, redone)
+    if slip_given:
+        slip = {"promised_due_at": iso(state.due_at), "promised_is_day": state.due_is_day}
+        differences.setdefault(str(receipt.seq), {}).update(slip)
+        state = state._replace(promised_due_at=state.due_at, promised_is_day=state.due_is_day)
+    return state, differences
+
+
+def moved(
+    events: Sequence[Event], limits: tuple[TimeLimit, TimeLimit] | None, calendar: Calendar, office: Office
+) -> tuple[Dossier, Restated]:
+    """The dossier once a notice is known, or a limit amended, and what of its acts is restated for that (§3.6).
+
+    All dates of the life are counted anew, and for which of them each suspension counts; what was promised on the
+    slip stays. `limits` are the committed and the statutory one, where they change. Raises `CalendarGap`.
+    """
+    was = list(amended(events).acts)
+    pairs = dict(zip(_LIMITS, map(limit_data, limits), strict=True)) if limits else {}
+    acts = [in_data(act, {name: limit for name, limit in pairs.items() if name in act.data}) for act in was]
+    return _told_anew(was, acts, calendar, office)
+
+
+def restated_by_undo(events: Sequence[Event], calendar: Calendar, office: Office) -> Restated:
+    """What of its acts is restated where the last event undid one on which dates rest that a notice moved since.
+
+    They are counted anew in the calendar that moved them. Raises `CalendarGap`.
+    """
+    was, before = list(amended(events).acts), fold(events)
+    after, told = _told_anew(was, was, calendar, office)
+    assert before is not None
+    return told if (before.dates, before.suspensions) != (after.dates, after.suspensions) else {}
+
+
+def _told_anew(
+    was: Sequence[Event], acts: Sequence[Event], calendar: Calendar, office: Office
+) -> tuple[Dossier, Restated]:
+    """The dossier after acts whose dates are all counted anew but for the promise, and what is restated of them."""
+    redone = frozenset(act.seq for act in acts)
+    state, told = rederived(acts, calendar, office, redone)
     return state, _differences(was, told, redone)
 
 
@@ -105,8 +149,8 @@ def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
 
 
 def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str) -> None:
-    """The acts a person recorded stay in their order; a notice's move takes its place by itself."""
-    ordered = [act for _, act in sorted(acts.items()) if act.kind != Act.move]
+    """The acts a person recorded stay in their order; moves and changes of officer take their place by themselves."""
+    ordered = [act for _, act in sorted(acts.items()) if act.kind not in LEAVES_CLOCK or act.seq == seq]
     place = next(i for i, act in enumerate(ordered) if act.seq == seq)
     at = ordered[place].occurred_at
     first = ordered[place - 1].occurred_at if place else None
@@ -137,20 +181,35 @@ def rederived(
 def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Office) -> dict[str, Any]:
     """What an act's data say of dates, given the state before it (None for a receipt), counted in a calendar."""
     if state is None:
-        return _promise_data(act, calendar, office)
+        return _receipt_dates(act, calendar, office)
     if act.kind == Act.suspend:
         return {"counts": suspension_counts(state, act.occurred_at)._asdict()}
+    if act.kind == Act.extend:
+        return _letter_data(act, calendar, office)
     if act.kind == Act.move and state.status in OPEN:
         move = read(Move, act.data)
         dates = derived_dates(calendar, office, state, (move.time_limit, move.statutory_time_limit))
     elif state.status is Status.suspended and act.kind not in LEAVES_CLOCK:
         dates = resumed_dates(calendar, office, state, act.occurred_at)
+        if act.data.get("due_is_day") is not None:  # given by another system: it does not follow from anything here
+            dates = dates._replace(due_at=datetime.fromisoformat(act.data["due_at"]))
     else:
         return {}
     return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)))
 
 
-def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+def _letter_data(act: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """Where the day of a letter stands if a notice closed it since; nothing where it is its own and always was."""
+    given_at = read(Extend, act.data).extended_due_at
+    day = calendar.working_day_from(given_at.date())
+    if day == given_at.date():
+        return {"moved_to": None} if "moved_to" in act.data else {}
+    moved_to = iso(instant(day, due_second(calendar, office, day)))
+    return {"moved_to": moved_to, "calendar_edition": calendar.edition}
+
+
+def _receipt_dates(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """The dates of a receipt; what its slip promised is not among them."""
     said = read(Receive, receipt.data)
     due_at, by_law, version, is_guess = promise(
         calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit
@@ -158,7 +217,7 @@ def _promise_data(receipt: Event, calendar: Calendar, office: Office) -> dict[st
     data: dict[str, Any] = {"statutory_due_at": iso(by_law), "rule_version": version}
     data |= {"calendar_edition": calendar.edition, "calendar_provisional": is_guess}
     if said.due_source is DueSource.engine:
-        data |= {"due_at": iso(due_at), "promised_due_at": iso(due_at), "promised_is_day": False}
+        data["due_at"] = iso(due_at)
     return data
 
 

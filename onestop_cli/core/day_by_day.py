@@ -13,7 +13,14 @@ from typing import NamedTuple
 from onestop_cli.core.calendar import Calendar, Day, DayKind
 from onestop_cli.core.limits import TimeLimit, Unit, end_of_open_time, is_returned_same_day, unrolled_day
 from onestop_cli.core.office import Office, open_stretches
-from onestop_cli.core.suspensions import CountedSuspension, due_after, open_seconds, start_of_count, suspended_time
+from onestop_cli.core.suspensions import (
+    CountedSuspension,
+    due_after,
+    given_due_after,
+    open_seconds,
+    start_of_count,
+    suspended_time,
+)
 
 Stretch = tuple[datetime, datetime]
 
@@ -26,6 +33,7 @@ class ExplainedDay(NamedTuple):
     receipt, when its hours were over) and `open_saturday` (a Saturday with hours that is no working day).
     With suspensions: `suspended`, `before_restart` (a day of a count that began anew), `resumption_day` (the day
     that then stands for the day of receipt), `after_resumption` (the first due time after the clock ran again).
+    Of a date given by another system, `given_day`.
     """
 
     date: date
@@ -98,6 +106,37 @@ def working_days_from(
         reason = "after_resumption" if is_floor else calendar.kind(on).value
         days.append(_explained(named_days, on, is_counted, counted if is_counted else None, reason))
     return tuple(days)
+
+
+def given_day_by_day(
+    calendar: Calendar,
+    office: Office,
+    named_days: dict[date, Day],
+    given: datetime,
+    limit: TimeLimit,
+    suspensions: Sequence[CountedSuspension],
+) -> DayByDay:
+    """A due instant given by another system with what moved it: the suspended time after it, in the limit's unit.
+
+    From a restart on it is our own counting from the resumption, which may end before the date given. Nothing is listed
+    where nothing moved it. Raises `CalendarGap`.
+    """
+    origin, since = start_of_count(given, limit.unit, suspensions)
+    if len(since) < len(suspensions):
+        due_at, days, minutes = day_by_day(calendar, office, named_days, origin, limit, since)
+        first = (row._replace(reason="resumption_day" if row.reason == "receipt_day" else row.reason) for row in days)
+        return DayByDay(due_at, tuple(first), minutes)
+    due_at = given_due_after(calendar, office, given, limit, suspensions)
+    if due_at == given:
+        return DayByDay(given, (), ())
+    suspended = suspended_time(calendar, office, limit.unit, suspensions)
+    listing = _Listing(calendar, office, named_days, limit, due_at.date(), set(), "given_day")
+    if limit.unit is not Unit.working_hour:
+        return DayByDay(due_at, tuple(listing.after_given(given.date(), suspended)), ())
+    minutes = tuple(end_of_open_time(calendar, office, given, suspended)) if suspended else ()
+    if not minutes or due_at > minutes[-1][1]:
+        minutes = (*minutes, (due_at, due_at))
+    return DayByDay(due_at, tuple(listing.hours(given.date(), minutes)), minutes)
 
 
 def _explained(named_days: dict[date, Day], on: date, counted: bool, n: int | None, reason: str) -> ExplainedDay:
@@ -181,6 +220,23 @@ class _Listing(NamedTuple):
         if on == rolled:
             return self.day(on, True, n)
         return self.day(on, False, reason="after_resumption" if on > rolled and on == self.due_on else "")
+
+    def after_given(self, given_on: date, suspended: int) -> Iterator[ExplainedDay]:
+        """So many days after the day given, working days or calendar days rolled once."""
+        yield self.day(given_on, False, reason="after_resumption" if self.due_on == given_on else self.first_reason)
+        is_rolled = self.limit.unit in (Unit.calendar_day, Unit.month) and suspended > 0
+        target = given_on + timedelta(days=suspended if is_rolled else 0)
+        rolled, n = self.calendar.working_day_from(target), 0
+        for on in _each(given_on + timedelta(days=1), self.due_on):
+            is_counted = n < suspended and self.calendar.is_working_day(on)
+            if is_rolled:
+                n = min(n + 1, suspended)
+                yield self._up_to(on, target, rolled, n, Unit.calendar_day.value)
+            elif is_counted:
+                n += 1
+                yield self.day(on, True, n)
+            else:
+                yield self.day(on, False, reason="after_resumption" if on == self.due_on else "")
 
     def hours(self, origin: date, minutes: Sequence[Stretch]) -> Iterator[ExplainedDay]:
         """The days whose open time was used, and those between."""

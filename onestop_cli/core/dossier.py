@@ -147,7 +147,8 @@ class Dossier(NamedTuple):
     import that brought it. `…_is_day` mark acts typed with a bare date, which have no hour.
     `changed_at` is when an act last changed something that taking back its end would not restore: its dates, its
     suspensions, its officer. `personal_seq` is the event beside which the personal fields lie; `last_act_at` when
-    the last act occurred; `anchor` `SEQ:HASH12` of the last event.
+    the last act occurred that an earlier one may not be typed behind (no move, no change of officer); `anchor`
+    `SEQ:HASH12` of the last event.
     """
 
     code: str

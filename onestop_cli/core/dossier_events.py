@@ -9,22 +9,30 @@ paper recorded after the due instant that made the dossier better (§3.3, `core.
 
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
-from onestop_cli.core.event_data import FORMS, WORDS, Data, Form, FreeText, data_of, read
+from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, read
 from onestop_cli.core.limits import TimeLimit
+
+Restated = dict[str, dict[str, Any]]
+"""The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
+_NOTHING: Restated = {}
 
 
 class NewDates(NamedTuple):
-    """The dates an act sets, and the calendar edition they were counted in."""
+    """The dates an act sets, and the calendar edition they were counted in.
+
+    `due_is_day` is said of a due date that another system gave only: whether it came without an hour.
+    """
 
     due_at: datetime | None
     statutory_due_at: datetime | None
     extended_due_at: datetime | None
     calendar_edition: str
     calendar_provisional: bool
+    due_is_day: bool | None = None
 
     @property
     def dates(self) -> Dates:
@@ -45,7 +53,7 @@ class Receive(NamedTuple):
     Data: procedure, field, channel, copies, fee, officer, note, both limits, `due_at`, `due_source`, `due_is_day`,
     `promised_due_at`, `promised_is_day`, `statutory_due_at`, `rule_version`, `calendar_edition`,
     `calendar_provisional`; when imported `import`, the number of that event, and for a row without a code `row`, its
-    keyed digest
+    keyed digest; `drawn` where this file gave it a number of more than four digits
     """
 
     procedure_code: str
@@ -70,6 +78,7 @@ class Receive(NamedTuple):
     imported_by: int | None = None
     row: str = ""
     is_day: bool = False
+    drawn: bool = False
     kind = Act.receive
 
 
@@ -107,7 +116,8 @@ class Resume(NamedTuple):
 class Extend(NamedTuple):
     """A letter of apology gave a new appointment.
 
-    Data: `letter`, `note`, `extended_due_at`; `override` where given
+    Data: `letter`, `note`, `extended_due_at`; `override` where given; `moved_to` in what is restated, where a notice
+    closed the day of the letter
     """
 
     letter: str
@@ -118,6 +128,7 @@ class Extend(NamedTuple):
     imported_by: int | None = None
     passed: tuple[str, ...] = ()
     recorded_late: bool = False
+    moved_to: datetime | None = None
     kind = Act.extend
 
 
@@ -190,13 +201,18 @@ class Stop(Close):
 class Move(NamedTuple):
     """A notice or an amended procedure moved the dates.
 
-    Data: `source` (the notice), the dates, both limits
+    Data: `source` (the notice), the dates and both limits as they are since, for people; `restated` {number of an
+    event: {what of its data is told otherwise}}, as a correction has it: the record says so for the whole life.
+    Before format 6 there is no `restated`, and a move is an act among the others. `recorded_late` where the dossier
+    was overdue or late already and became better
     """
 
     source: str
     time_limit: TimeLimit
     statutory_time_limit: TimeLimit
     dates: NewDates
+    restated: Restated = _NOTHING
+    recorded_late: bool = False
     kind = Act.move
 
 
@@ -206,17 +222,19 @@ class Correct(NamedTuple):
     Data: `note`; `fields` {column: [before, after]}, for people; `personal` [names of the personal fields corrected],
     whose values lie beside the event; `restated` {number of an event: {what of its data, or its `occurred_at`, is told
     otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone; `noted` the
-    number of the act whose note is told otherwise, the new one beside the event as `dossier_note`
+    number of the act whose note is told otherwise, the new one beside the event as `dossier_note`; `slip_given` where a
+    new slip was handed out
     """
 
     note: FreeText
-    fields: Annotated[dict[str, list[Any]], WORDS]
-    restated: Annotated[dict[str, dict[str, Any]], WORDS]
+    fields: dict[str, list[Any]]
+    restated: dict[str, dict[str, Any]]
     personal: tuple[str, ...] = ()
     own_limit: bool | None = None
     noted: int | None = None
     dossier_note: FreeText = ""
     recorded_late: bool = False
+    slip_given: bool = False
     kind = Act.correct
 
 
@@ -235,12 +253,14 @@ class Void(NamedTuple):
 class Undo(NamedTuple):
     """An event is taken back.
 
-    Data: `seq` of the event it takes back; `note` where given
+    Data: `seq` of the event it takes back; `note` where given; `restated`, as a correction has it, where a notice had
+    moved the dates since: what it gave is counted anew without that event, or with it again
     """
 
     seq: int
     note: FreeText = ""
     recorded_late: bool = False
+    restated: Restated = _NOTHING
     kind = Act.undo
 
 

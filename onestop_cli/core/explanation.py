@@ -4,12 +4,13 @@ An explanation is made from the same calendar, office rules and limits as the da
 afterwards. Each step that set or moved a date carries the counting that gives it again.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.day_by_day import ExplainedDay, Stretch, day_by_day, working_days_from
+from onestop_cli.core.day_by_day import ExplainedDay, Stretch, day_by_day, given_day_by_day, working_days_from
 from onestop_cli.core.dossier import Dates, Dossier
 from onestop_cli.core.limits import TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text, second_of_day
@@ -18,9 +19,13 @@ from onestop_cli.core.suspensions import (
     CountedSuspension,
     counted_suspensions,
     extended_due_instant,
+    given_at,
+    given_due_after,
+    start_of_count,
     suspended_time,
     suspensions_we_count,
 )
+from onestop_cli.errors import CalendarGap
 
 ARTICLES = {
     Unit.same_day: "Nghị định 23/2015/NĐ-CP Điều 7; Luật Hộ tịch 60/2014/QH13 Điều 5.3",
@@ -33,11 +38,20 @@ ARTICLES = {
 """The article behind each unit's counting."""
 
 
+class Counting(NamedTuple):
+    """What dates are counted in: the calendar of an edition, the office rules, the days that have a name."""
+
+    calendar: Calendar
+    office: Office
+    named_days: dict[date, Day]
+
+
 class Derivation(NamedTuple):
     """How one due instant is derived: its limit, the hour of its last day, the counting, the calendar used.
 
     `due_at` is what the counting gives. `kept` tells that another date is in force: one that was kept, because a due
-    date never comes earlier by a suspension or because a notice's move was declined, or another system's.
+    date never comes earlier by a suspension or because a notice's move was declined, or another system's, of which
+    `given` tells what moved it.
     """
 
     limit: TimeLimit
@@ -47,6 +61,25 @@ class Derivation(NamedTuple):
     kept: bool
     days: tuple[ExplainedDay, ...]
     minutes: tuple[Stretch, ...]
+    given: "Given | None" = None
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gives the date in force again."""
+        return not (self.kept if self.given is None else self.given.derivation.kept)
+
+
+class Given(NamedTuple):
+    """What moved another system's date `given_due_at`: the suspended time in the limit's unit, in seconds for hours.
+
+    `is_anew` tells that a restart put our own counting from the resumption in its place. The derivation of one that
+    nothing moved has no days.
+    """
+
+    given_due_at: datetime
+    is_anew: bool
+    suspended: int
+    derivation: Derivation
 
 
 class SourceKind(StrEnum):
@@ -132,45 +165,93 @@ def _due_time(calendar: Calendar, office: Office, limit: TimeLimit, due_at: date
 
 
 def derivations(
-    calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier
+    countings: Callable[[str], Counting], editions: Sequence[str], dossier: Dossier
 ) -> tuple[Derivation, Derivation, Derivation | None]:
-    """How the dossier's due, statutory and extended dates are derived in a calendar; the last None without a letter.
+    """How the dossier's due, statutory and extended dates are derived; the last None without a letter.
 
-    Another system's date is not derived: its derivation is what our own counting gives.
+    Each is counted in the first of the calendar editions that gives the date in force; where none does, in the first
+    of all, and is `kept`. Another system's date is not derived: its derivation is what our own counting gives, beside
+    what moved the date `given`.
     """
-    where = (calendar, office, named_days, dossier.received_at)
-    ours, by_law = suspensions_we_count(calendar, office, dossier), counted_suspensions(dossier, "statutory")
-    due = _derivation(*where, dossier.time_limit, ours, dossier.due_at)
-    statutory = _derivation(*where, dossier.statutory_time_limit, by_law, dossier.statutory_due_at)
-    return due, statutory, _letter_derivation(calendar, office, named_days, dossier)
+    due = _in_force(countings, editions, lambda counting: due_derivation(counting, dossier))
+    statutory = _in_force(countings, editions, lambda counting: _statutory_derivation(counting, dossier))
+    if not dossier.extensions or dossier.extended_due_at is None:
+        return due, statutory, None
+    return due, statutory, _in_force(countings, editions, lambda counting: _letter_derivation(counting, dossier))
 
 
-def promise_derivation(calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier) -> Derivation:
+def _in_force(
+    countings: Callable[[str], Counting], editions: Sequence[str], derived: Callable[[Counting], Derivation]
+) -> Derivation:
+    newest = derived(countings(editions[0]))
+    if newest.gives:
+        return newest
+    for edition in editions[1:]:
+        try:
+            earlier = derived(countings(edition))
+        except CalendarGap:
+            continue
+        if earlier.gives:
+            return earlier
+    return newest
+
+
+def due_derivation(counting: Counting, dossier: Dossier) -> Derivation:
+    """How the due date is derived in a calendar; another system's by our own counting, beside what moved it."""
+    ours = suspensions_we_count(counting.calendar, counting.office, dossier)
+    own = _derivation(counting, dossier.received_at, dossier.time_limit, ours, dossier.due_at)
+    given = given_at(dossier)
+    if given is None:
+        return own
+    return own._replace(given=_moved(counting, given, dossier))
+
+
+def _moved(counting: Counting, given: datetime, dossier: Dossier) -> Given:
+    """What moved a date given by another system.
+
+    A restart that would bring it earlier has no part in it: then it is what the suspensions before made of it.
+    """
+    calendar, office, named_days = counting
+    limit, counted = dossier.time_limit, counted_suspensions(dossier, "due")
+    due_at = given_due_after(calendar, office, given, limit, counted)
+    made = given_day_by_day(calendar, office, named_days, given, limit, counted)
+    while made.due_at != due_at and counted:
+        counted = counted[:-1]
+        made = given_day_by_day(calendar, office, named_days, given, limit, counted)
+    _, since = start_of_count(given, limit.unit, counted)
+    suspended = suspended_time(calendar, office, limit.unit, since)
+    due_time = None if made.minutes else clock_text(second_of_day(due_at))
+    is_kept = due_at != dossier.due_at
+    derivation = Derivation(limit, due_time, calendar.edition, due_at, is_kept, made.days, made.minutes)
+    return Given(given, len(since) < len(counted), suspended, derivation)
+
+
+def _statutory_derivation(counting: Counting, dossier: Dossier) -> Derivation:
+    by_law = counted_suspensions(dossier, "statutory")
+    return _derivation(counting, dossier.received_at, dossier.statutory_time_limit, by_law, dossier.statutory_due_at)
+
+
+def promise_derivation(counting: Counting, dossier: Dossier) -> Derivation:
     """How the date on the slip is derived, in the calendar of the receipt: no suspension moves it."""
     start, limit, promised = dossier.received_at, dossier.time_limit, dossier.promised_due_at
-    return _derivation(calendar, office, named_days, start, limit, (), promised)
+    return _derivation(counting, start, limit, (), promised)
 
 
 def _derivation(
-    calendar: Calendar,
-    office: Office,
-    named_days: dict[date, Day],
+    counting: Counting,
     start: datetime,
     limit: TimeLimit,
     suspensions: tuple[CountedSuspension, ...],
     in_force: datetime | None,
 ) -> Derivation:
-    due_at, days, minutes = day_by_day(calendar, office, named_days, start, limit, suspensions)
-    due_time = _due_time(calendar, office, limit, due_at)
-    return Derivation(limit, due_time, calendar.edition, due_at, due_at != in_force, days, minutes)
+    due_at, days, minutes = day_by_day(*counting, start, limit, suspensions)
+    due_time = _due_time(counting.calendar, counting.office, limit, due_at)
+    return Derivation(limit, due_time, counting.calendar.edition, due_at, due_at != in_force, days, minutes)
 
 
-def _letter_derivation(
-    calendar: Calendar, office: Office, named_days: dict[date, Day], dossier: Dossier
-) -> Derivation | None:
+def _letter_derivation(counting: Counting, dossier: Dossier) -> Derivation:
     """The letter's own day is the first counted, and as many working days follow as were suspended since."""
-    if not dossier.extensions or dossier.extended_due_at is None:
-        return None
+    calendar, office, named_days = counting
     due_at = extended_due_instant(calendar, office, dossier)
     assert due_at is not None
     n = 1 + suspended_time(calendar, office, Unit.none, counted_suspensions(dossier, "extended"))

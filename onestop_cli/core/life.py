@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
-from onestop_cli.core.amendments import AMENDMENTS, amended, events_in_force
+from onestop_cli.core.amendments import amended, events_in_force, is_amendment
 from onestop_cli.core.dossier import OPEN, Dossier, Extension, LateRecord, Status, Suspension
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.ledger import Event
@@ -37,9 +37,11 @@ def fold(events: Iterable[Event], as_of: datetime | None = None, up_to: int | No
         last = act if last is None or act.seq > last.seq else last
     if dossier is None or last is None:
         return None
-    if life.acts is not known:
-        last = max((last, *(event for event in known if event.kind in AMENDMENTS)), key=lambda event: event.seq)
-        dossier = dossier._replace(anchor=last.anchor, status=Status.void if life.is_void else dossier.status)
+    last = next((event for event in reversed(known) if event.seq > last.seq and is_amendment(event)), last)
+    if last.anchor != dossier.anchor:
+        dossier = dossier._replace(anchor=last.anchor)
+    if life.is_void:
+        dossier = dossier._replace(status=Status.void)
     if any("recorded_late" in event.data for event in known):
         dossier = dossier._replace(recorded_late=_late_records(known, life.acts, as_of))
     return dossier
@@ -77,10 +79,14 @@ def apply(dossier: Dossier | None, event: Event) -> Dossier:
 
 
 def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: datetime, anchor: str) -> Dossier:
-    """The state after an act at an instant. A notice moves nothing of a dossier that is no longer open."""
-    if isinstance(act, of.Move) and dossier.status not in OPEN:
+    """The state after an act at an instant.
+
+    A notice moves nothing of a dossier that is no longer open, and no officer is put in charge of it.
+    """
+    if act.kind in LEAVES_CLOCK and dossier.status not in OPEN:
         return dossier
-    after = dossier._replace(last_act_at=max(dossier.last_act_at, at), anchor=anchor)
+    last_act_at = dossier.last_act_at if act.kind in LEAVES_CLOCK else max(dossier.last_act_at, at)
+    after = dossier._replace(last_act_at=last_act_at, anchor=anchor)
     if dossier.status is Status.suspended and act.kind not in LEAVES_CLOCK:
         after = _suspension_ended(after, at, act.dates if isinstance(act, of.Ending) else None)
     match act:
@@ -124,9 +130,10 @@ def _entered(dossier: Dossier, imported_by: int | None, at: datetime, recorded_a
 
 
 def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
-    """With the dates an act set. A day moved by an hour limit has its hour from then on."""
+    """With the dates an act set. A day moved by an hour limit has its hour from then on, unless given as a day."""
     has_hour = new.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
-    return dossier._replace(**new._asdict(), due_is_day=dossier.due_is_day and not has_hour)
+    is_day = dossier.due_is_day and not has_hour if new.due_is_day is None else new.due_is_day
+    return dossier._replace(**new._replace(due_is_day=is_day)._asdict())
 
 
 def _suspended(dossier: Dossier, act: of.Suspend, at: datetime) -> Dossier:
@@ -144,7 +151,9 @@ def _suspension_ended(dossier: Dossier, at: datetime, new: of.NewDates | None) -
 def _extended(dossier: Dossier, act: of.Extend, at: datetime) -> Dossier:
     new, before = act.extended_due_at, dossier.extended_due_at or dossier.due_at
     extension = Extension(at, act.letter, act.note, before, new, act.override)
-    return dossier._replace(extended_due_at=new, extensions=(*dossier.extensions, extension), changed_at=at)
+    return dossier._replace(
+        extended_due_at=act.moved_to or new, extensions=(*dossier.extensions, extension), changed_at=at
+    )
 
 
 _SAID = tuple(name for name in Dossier._fields if name in of.Receive._fields)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from onestop_cli.core.dossier import Person, Policy, Reason
+from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.moments import When
 
 OVERRIDE = "override"
@@ -15,7 +16,10 @@ OVERRIDE = "override"
 
 
 class GivenSuspension(NamedTuple):
-    """A suspension as a row tells it; `told` is its JSON object, whose derived values are compared."""
+    """A suspension as a row tells it; `told` is its JSON object, whose derived values are compared.
+
+    `before` and `after` are the due dates that it gives, which another system's are kept.
+    """
 
     start: When
     end: When | None
@@ -24,6 +28,8 @@ class GivenSuspension(NamedTuple):
     note: str
     override: str
     told: dict[str, Any]
+    before: GivenDates
+    after: GivenDates
 
 
 class GivenLetter(NamedTuple):
@@ -40,7 +46,7 @@ class RegisterRow(NamedTuple):
     """One dossier as a row tells it; None or empty where it says nothing. `cells` are the row's own texts.
 
     `typed` are the plain values of a receipt (`core.columns.TYPED`) by column, their defaults where it says nothing.
-    `first_due` is another system's date as it was before any suspension moved it, `due` as it is now.
+    `due` is as it is now; `given` are another system's dates all along the life, None where we count them.
     """
 
     line: int
@@ -51,8 +57,7 @@ class RegisterRow(NamedTuple):
     typed: Mapping[str, str | int | None]
     received: When
     due: When | None
-    first_due: When | None
-    is_foreign: bool
+    given: Chain | None
     promised: When | None
     resolved: When | None
     result: str
@@ -62,6 +67,11 @@ class RegisterRow(NamedTuple):
     status: str
     suspensions: tuple[GivenSuspension, ...]
     letters: tuple[GivenLetter, ...]
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its due date is another system's."""
+        return self.given is not None
 
     @property
     def override(self) -> str:

@@ -4,7 +4,7 @@ Values only; `usecases.reports` counts them, `output.reports` draws them (domain
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -49,7 +49,10 @@ class Head(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """What is listed of a dossier behind a figure, as it stood for it; `due_at` is the date it is judged by."""
+    """What is listed of a dossier behind a figure, as it stood for it; `due_at` is the date it is judged by.
+
+    When it was received and finished are days where no hour was typed.
+    """
 
     code: str
     procedure_name: str
@@ -58,9 +61,9 @@ class Listed(NamedTuple):
     applicant: str
     channel: str
     status: Status
-    received_at: datetime
+    received_at: date
     due_at: datetime | None
-    finished_at: datetime | None
+    finished_at: date | None
 
 
 class Member(NamedTuple):

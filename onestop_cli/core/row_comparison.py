@@ -4,18 +4,18 @@ from datetime import datetime
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.columns import KEPT, PUBLIC, TYPED
-from onestop_cli.core.dossier import Dossier, Entry, Person, suspension_data
+from onestop_cli.core.dossier import Dossier, DueSource, Entry, Person, Suspension, suspension_data
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import outcome
-from onestop_cli.core.register_row import RegisterRow
+from onestop_cli.core.register_row import GivenSuspension, RegisterRow
 from onestop_cli.errors import N_, RowRefused
 
 NEVER_OF_A_RECEIPT = frozenset(c.name for c in PUBLIC if c.acts and Act.receive not in c.acts)
 """The columns that say nothing of the receipt: in them a row is compared with the dossier as it is."""
 
 
-_FROM_THE_REST = tuple(c.name for c in KEPT if c.is_derived and c.name != "status")
+_FROM_THE_REST = tuple(c.name for c in KEPT if c.is_derived and not c.is_of_one_file and c.name != "status")
 
 
 def differences(row: RegisterRow, known: Entry) -> list[str]:
@@ -23,24 +23,25 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
     d, given = known.dossier, row.cells
     same = {
         "procedure_code": row.procedure_code == d.procedure_code,
-        "received_at": _agrees(row.received, d.received_at),
+        "received_at": agrees(row.received, d.received_at),
         "suspensions": all(
-            _agrees(given.start, had.from_at)
-            and (given.end is None or had.to_at is None or _agrees(given.end, had.to_at))
+            agrees(given.start, had.from_at)
+            and (given.end is None or had.to_at is None or agrees(given.end, had.to_at))
             and (given.reason, given.policy) == (had.reason, had.policy)
+            and (d.due_source is not DueSource.foreign or _gives_its_dates(given, had))
             for given, had in zip(row.suspensions, d.suspensions, strict=False)
         ),
         "extensions": all(
-            (given.letter, given.new) == (had.letter, had.due_after.date()) and _agrees(given.at, had.at)
+            (given.letter, given.new) == (had.letter, had.due_after.date()) and agrees(given.at, had.at)
             for given, had in zip(row.letters, d.extensions, strict=False)
         ),
-        "closed_at": row.closed is None or d.closed_at is None or _agrees(row.closed, d.closed_at),
-        "resolved_at": row.resolved is None or d.resolved_at is None or _agrees(row.resolved, d.resolved_at),
-        "delivered_at": row.delivered is None or d.delivered_at is None or _agrees(row.delivered, d.delivered_at),
+        "closed_at": row.closed is None or d.closed_at is None or agrees(row.closed, d.closed_at),
+        "resolved_at": row.resolved is None or d.resolved_at is None or agrees(row.resolved, d.resolved_at),
+        "delivered_at": row.delivered is None or d.delivered_at is None or agrees(row.delivered, d.delivered_at),
         "delivery_method": not d.delivered_at or row.delivery_method in ("", d.delivery_method),
         "result": d.result is None or not given.get("result") or row.result == d.result,
-        "due_at": row.due is None or row.suspensions != () or _agrees(row.due, d.due_at) or is_slip(row, d),
-        "promised_due_at": row.promised is None or _agrees(row.promised, d.promised_due_at),
+        "due_at": row.due is None or row.suspensions != () or agrees(row.due, d.due_at) or is_slip(row, d),
+        "promised_due_at": row.promised is None or agrees(row.promised, d.promised_due_at),
         "due_source": not given.get("due_source") or given["due_source"] == d.due_source,
     }
     same |= {c.name: not given.get(c.name) or row.typed[c.name] == getattr(d, c.name) for c in TYPED}
@@ -48,6 +49,12 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
     people = zip(Person._fields, row.person, known.person, strict=True)
     same |= {name: not value or value == current for name, value, current in people}
     return [name for name, agrees in same.items() if not agrees]
+
+
+def _gives_its_dates(given: GivenSuspension, had: Suspension) -> bool:
+    """Whether the due dates that a row gives of a suspension are those on record; silence is no difference."""
+    ends = (given.before.due, had.before.due_at), (given.after.due, had.after and had.after.due_at)
+    return all(told is None or recorded is None or agrees(told, recorded) for told, recorded in ends)
 
 
 def must_be_of_dossier(row: RegisterRow, known: Entry, first: Entry) -> None:
@@ -73,7 +80,7 @@ def must_agree(
 
 def is_slip(row: RegisterRow, dossier: Dossier) -> bool:
     """Whether a row's own date is the one on the slip, from before a notice moved the due date."""
-    return not row.is_foreign and row.due is not None and _agrees(row.due, dossier.promised_due_at)
+    return not row.is_foreign and row.due is not None and agrees(row.due, dossier.promised_due_at)
 
 
 def tells_all(row: RegisterRow, dossier: Dossier) -> bool:
@@ -136,7 +143,7 @@ def _otherwise(row: RegisterRow, dossier: Dossier) -> dict[str, object] | None:
     return None
 
 
-def _agrees(given: When, at: datetime | None) -> bool:
+def agrees(given: When, at: datetime | None) -> bool:
     """Whether a moment in a file is the one on record; one without an hour agrees with its day."""
     if at is None:
         return False

@@ -12,6 +12,7 @@ from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
+from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.life import acted, received
 from onestop_cli.core.limits import promise
 from onestop_cli.core.moments import When, instant, is_day
@@ -20,7 +21,7 @@ from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
-from onestop_cli.core.row_comparison import must_agree, must_be_of_dossier
+from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier
 from onestop_cli.core.suspensions import dates_at_end, suspension_counts
 from onestop_cli.errors import N_, RecordedLate, RowRefused
 
@@ -75,22 +76,28 @@ class RowLife(NamedTuple):
     dossier: Dossier
 
 
+class Origin(NamedTuple):
+    """Where an imported receipt comes from, as it says itself: the import, a row without a code, a number drawn."""
+
+    imported_by: int
+    row: str
+    drawn: bool
+
+
 def first_life(
-    row: RegisterRow, code: str, procedure: Procedure, rules: Rules, now: datetime, *, imported_by: int, digest: str
+    row: RegisterRow, code: str, procedure: Procedure, rules: Rules, now: datetime, origin: Origin
 ) -> RowLife:
     """The whole life of a dossier that the file does not know.
 
     Raises `RowRefused` for what does not follow, and what a receipt and its acts raise.
     """
     received_at = receipt_instant(row.received, now, *rules, procedure.committed)
-    receipt = _receipt(row, procedure, rules, received_at)._replace(imported_by=imported_by, row=digest)
-    receipt = receipt._replace(is_day=is_day(row.received))
-    first = received(code, receipt, received_at, now, None, "")
-    dossier, events = _lived(row_acts(row), first, rules, rules, now, imported_by)
+    receipt = _receipt(row, procedure, rules, received_at)._replace(**origin._asdict(), is_day=is_day(row.received))
+    first, by = received(code, receipt, received_at, now, None, ""), origin.imported_by
+    dossier, events = _lived(row, row_acts(row), first, rules, rules, now, by)
     if row.status == Status.void:
-        void = Happened(of.Void(row.note, imported_by), now)
-        events, dossier = [*events, void], dossier._replace(status=Status.void)
-    must_agree(row, dossier, now, row.due and rules.due(row.due))
+        events, dossier = [*events, Happened(of.Void(row.note, by), now)], dossier._replace(status=Status.void)
+    must_agree(row, dossier, now, _due_told(row, dossier, rules))
     return RowLife([Happened(receipt, received_at), *events], dossier)
 
 
@@ -111,20 +118,35 @@ def later_life(
     `RowRefused` where the row says otherwise, and what acts raise.
     """
     must_be_of_dossier(row, known, first)
-    dossier, events = _lived(row_acts(row, known.dossier), known.dossier, rules, own, now, imported_by, papers)
-    must_agree(row, dossier, now, row.due and rules.due(row.due), first.dossier)
+    told = row_acts(row, known.dossier)
+    dossier, events = _lived(row, told, known.dossier, rules, own, now, imported_by, papers)
+    must_agree(row, dossier, now, _due_told(row, dossier, rules), first.dossier)
     return RowLife(events, dossier)
+
+
+def _due_told(row: RegisterRow, dossier: Dossier, rules: Rules) -> datetime | None:
+    """The due date a row tells; another system's without an hour is that of its day."""
+    if row.due is None:
+        return None
+    is_given_day = dossier.due_source is DueSource.foreign and row.due.at is None
+    return dossier.due_at if is_given_day and agrees(row.due, dossier.due_at) else rules.due(row.due)
 
 
 def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> of.Receive:
     """The receipt a row tells, by our own counting or with another system's date."""
     promised = promise(*rules, received_at, procedure.committed, procedure.statutory)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
-    if row.due is not None and row.first_due is not None and row.is_foreign:
-        given, is_day = rules.due(row.first_due), row.due.at is None
-        if given < received_at:
-            raise RowRefused(N_("due_at {due} is before received_at"), due=given)
+    if row.given is not None and row.due is not None:
+        first = row.given.first
+        assert first.due is not None
+        given = rules.due(first.due)
+        is_day = row.given.first_is_day
+        for due in (given, *(rules.due(each.due) for each in row.given.after if each.due is not None)):
+            if due < received_at:
+                raise RowRefused(N_("due_at {due} is before received_at"), due=due)
         receipt = receipt._replace(due_at=given, due_source=DueSource.foreign, due_is_day=is_day)
+        if first.statutory is not None:
+            receipt = receipt._replace(statutory_due_at=rules.due(first.statutory))
         receipt = receipt._replace(promised_due_at=given, promised_is_day=is_day)
     if row.promised is not None:
         is_day = row.promised.at is None
@@ -174,6 +196,7 @@ def _same(one: When | None, other: When) -> bool:
 
 
 def _lived(
+    row: RegisterRow,
     told: Sequence[RowAct],
     state: Dossier,
     rules: Rules,
@@ -187,15 +210,19 @@ def _lived(
     Raises `WrongState`, `HourNeeded`, `InTheFuture`, `BeforeLastAct`, `CalendarGap`.
     """
     happened: list[Happened] = []
+    given = row.given if state.due_source is DueSource.foreign else None
     for said, when, hour_decides in told:
         must_allow(said.kind, state)
         at = act_instant(when, now, state, *rules, hour_decides=hour_decides)
         if isinstance(said, of.Suspend):
-            said = said._replace(counts=suspension_counts(state, at))
+            _must_go_on(row, state)
+            counts = suspension_counts(state, at)
+            said = said._replace(counts=_counted(counts, given, state, rules) if given else counts)
         elif isinstance(said, of.Extend):
             said = said._replace(extended_due_at=own.closing(said.extended_due_at.date()))
         elif isinstance(said, of.Resume | of.Resolve | of.Close) and state.waits_for_dates:
-            said = said._replace(dates=dates_at_end(*own, state, at))
+            dates = _given_dates(given, state, rules, own, at) if given else dates_at_end(*own, state, at)
+            said = said._replace(dates=dates)
         said = said._replace(is_day=is_day(when), imported_by=imported_by)
         after = acted(state, said, at, now, state.anchor)
         if papers is not None and isinstance(said, of.Overriding):
@@ -203,6 +230,42 @@ def _lived(
         state = after
         happened.append(Happened(said, at))
     return state, happened
+
+
+def _must_go_on(row: RegisterRow, state: Dossier) -> None:
+    """Refuse another system's date before a suspension that is not the one the dossier had until then."""
+    before = row.suspensions[len(state.suspensions)].before.due
+    if state.due_source is DueSource.foreign and before is not None and not agrees(before, state.due_at):
+        shown = {"given": before.text, "derived": state.due_at}
+        raise RowRefused(N_("{column} is “{given}”, derived “{derived}”"), column="suspensions.due_before", **shown)
+
+
+def _counted(counts: Counts, given: Chain, state: Dossier, rules: Rules) -> Counts:
+    """For which dates a suspension counts that begins in a state: also for those that another system moved by it."""
+    place = len(state.suspensions)
+    after = given.after[place] if place < len(given.after) else GivenDates()
+    moved = [
+        each is not None and before is not None and rules.due(each) != before
+        for each, before in zip(after, state.dates, strict=True)
+    ]
+    return Counts(
+        counts.due or moved[0],
+        counts.statutory or moved[1],
+        counts.extended if counts.extended is None else counts.extended or moved[2],
+    )
+
+
+def _given_dates(given: Chain, state: Dossier, rules: Rules, own: Rules, at: datetime) -> of.NewDates:
+    """The dates after the running suspension, which ends at an instant: those given, and the others counted."""
+    place = len(state.suspensions) - 1
+    after = given.after[place] if place < len(given.after) else GivenDates()
+    told = [rules.due(each) if each is not None else None for each in after]
+    edition, is_guess, dates = own.calendar.edition, state.calendar_provisional, state.dates
+    if any(old is not None and new is None for old, new in zip(dates, told, strict=True)):
+        dates = dates_at_end(*own, state, at).dates
+    due, statutory, extended = (new if new is not None else old for new, old in zip(told, dates, strict=True))
+    is_day = given.is_day[place] if after.due is not None else None
+    return of.NewDates(due, statutory, extended, edition, is_guess, is_day)
 
 
 def _as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers) -> of.Overriding:

@@ -8,7 +8,7 @@ place of receipt. A *given* one (another system's, or a letter's) has no receipt
 suspended time, and is counted only from a restart on.
 
 A due date never comes before the first due time at or after the last resumption, and never earlier than it was. A
-suspension that begins after a due instant moves that date in nothing.
+suspension that begins after a due day (an instant, where the hour decides) moves that date in nothing.
 
 Continuing is our default [D]; the national index subtracts suspended time (766/QĐ-TTg) [V]. Nothing here decides
 whether a dossier may be suspended: that is `core.acts`.
@@ -24,6 +24,7 @@ from onestop_cli.core.dossier_events import NewDates
 from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, due_instant, end_of_open_time, is_provisional
 from onestop_cli.core.moments import instant, second_of_day
 from onestop_cli.core.office import Office, due_second, open_stretches
+from onestop_cli.core.outcomes import Basis, Due, Granularity, due, is_by_date
 
 
 class CountedSuspension(NamedTuple):
@@ -181,14 +182,24 @@ def first_due_time(calendar: Calendar, office: Office, unit: Unit, at: datetime)
 def suspension_counts(dossier: Dossier, at: datetime) -> Counts:
     """For which of its due dates a suspension that begins at an instant counts.
 
-    It does where it begins at or before the due instant then in force, and where there is no limit to pass.
+    It does where it begins in time for the due date then in force, and where there is no limit to pass.
     """
-    extended = dossier.extended_due_at
     return Counts(
-        due=dossier.due_at is None or at <= dossier.due_at,
-        statutory=dossier.statutory_due_at is None or at <= dossier.statutory_due_at,
-        extended=None if extended is None else at <= extended,
+        due=begins_in_time(at, due(dossier, Basis.due)),
+        statutory=begins_in_time(at, due(dossier, Basis.statutory)),
+        extended=None if dossier.extended_due_at is None else begins_in_time(at, due(dossier, Basis.extended)),
     )
+
+
+def begins_in_time(at: datetime, against: Due) -> bool:
+    """Whether a suspension begins early enough to count for a due date: a limit in days or months on its due day,
+    whatever the hour; one of the same day or in hours before its due instant, for at that instant it was due.
+    """
+    if against.at is None:
+        return True
+    if is_by_date(against.unit, against.is_day, Granularity.unit):
+        return at.date() <= against.at.date()
+    return at < against.at
 
 
 def counted_suspensions(dossier: Dossier, basis: str) -> tuple[CountedSuspension, ...]:
@@ -212,7 +223,7 @@ def suspensions_we_count(calendar: Calendar, office: Office, dossier: Dossier) -
     ours: list[CountedSuspension] = []
     for each in counted:
         due_at = due_after(calendar, office, dossier.received_at, dossier.time_limit, ours)
-        if due_at is None or each.start <= due_at:
+        if begins_in_time(each.start, Due(due_at, dossier.time_limit.unit, is_day=False)):
             ours.append(each)
     return tuple(ours)
 
@@ -225,18 +236,34 @@ def derived_dates(
     `limits` are the committed and the statutory one, the dossier's own unless given.
     """
     committed, statutory = limits or (dossier.time_limit, dossier.statutory_time_limit)
-    received_at, given_at = dossier.received_at, _given_at(dossier)
+    received_at, given = dossier.received_at, given_at(dossier)
     extended = extended_due_instant(calendar, office, dossier)
     counted = counted_suspensions(dossier, "due")
-    if given_at is None:
+    if given is None:
         due_at = due_after(calendar, office, received_at, committed, counted)
     else:
-        due_at = given_due_after(calendar, office, given_at, committed, counted)
+        due_at = _given_due(calendar, office, dossier, given, committed)
     by_law = due_after(calendar, office, received_at, statutory, counted_suspensions(dossier, "statutory"))
     return Dates(due_at, by_law, extended)
 
 
-def _given_at(dossier: Dossier) -> datetime | None:
+def _given_due(calendar: Calendar, office: Office, dossier: Dossier, given: datetime, limit: TimeLimit) -> datetime:
+    """Another system's due date after the suspensions that have ended and count.
+
+    Where that system gave a date after one of them too, its own counting goes before ours: later ones move that date.
+    """
+    since: list[CountedSuspension] = []
+    for each in dossier.suspensions:
+        if each.to_at is None or not each.counts.due:
+            continue
+        since.append(CountedSuspension(each.from_at, each.to_at, each.policy))
+        recorded = each.after.due_at if each.after is not None else None
+        if recorded is not None and recorded != given_due_after(calendar, office, given, limit, since):
+            given, since = recorded, []
+    return given_due_after(calendar, office, given, limit, since)
+
+
+def given_at(dossier: Dossier) -> datetime | None:
     """Another system's due date as it was given, before any suspension moved it; None where we counted it."""
     if dossier.due_source is DueSource.engine:
         return None

@@ -5,8 +5,15 @@ from collections.abc import Sequence
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Person
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.output.dossiers import appointment, extension_words, provisional_words, state_words, suspension_words
-from onestop_cli.output.figures import moment
+from onestop_cli.output.dossiers import (
+    appointment,
+    closed_words,
+    extension_words,
+    late_words,
+    provisional_words,
+    state_words,
+    suspension_words,
+)
 from onestop_cli.output.histories import value
 from onestop_cli.output.pages import Facts, Page
 from onestop_cli.output.words import COLUMNS, _
@@ -24,8 +31,9 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> Page
     if after.officer != before.officer:
         pairs.append((_("Officer"), _arrow(before.officer or "—", after.officer)))
     if after.closed_at is not None:
-        pairs.append((_("Closed"), f"{moment(after.closed_at)} — {after.note}"))
+        pairs.append((_("Closed"), f"{closed_words(after)} — {after.note}"))
     pairs += _dates(before, after)
+    pairs += [(_("Recorded late"), late_words(r)) for r in after.recorded_late if r not in before.recorded_late]
     pairs += _provisional(before, after)
     return (Facts(pairs),)
 
@@ -66,5 +74,6 @@ def changed_text(
     for name, old, new in zip(PERSONAL_FIELDS, *people, strict=True):
         if old != new:
             pairs.append((_(COLUMNS[name]), _arrow(old or "—", new or "—")))
+    pairs += [(_("Recorded late"), late_words(r)) for r in after.recorded_late if r not in before.recorded_late]
     pairs += _provisional(before, after)
     return (Facts([*pairs, *((_("Event"), remark) for remark in remarks)]),)

@@ -15,7 +15,7 @@ from onestop_cli.output.pages import Grid, Line, Page, Part, Screen, Styled
 from onestop_cli.output.words import _, label, ngettext
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.calendar import Change, YearView
+    from onestop_cli.usecases.calendar import Change, Unchanged, YearView
     from onestop_cli.usecases.moves import Moved
 
 
@@ -147,6 +147,20 @@ def notices_text(notices: Sequence[EnteredNotice]) -> Page:
     return (Grid(headings, rows, right=(0,), keep=(0, 4)),)
 
 
+def finished_record(m: "Moved") -> dict[str, Any]:
+    """A dossier finished meanwhile that a notice betters, under its keys."""
+    before, after = m.verdicts or (None, None)
+    return {
+        "code": m.code,
+        "procedure_code": m.procedure_code,
+        "outcome_before": before,
+        "outcome_after": after,
+        "due_before": iso(m.due_before),
+        "due_after": iso(m.due_after),
+        "applied": m.applied,
+    }
+
+
 def moved_record(m: "Moved") -> dict[str, Any]:
     """An open dossier that a change moves, under its keys."""
     return {
@@ -169,7 +183,13 @@ def change_record(change: "Change", *, applied: bool) -> dict[str, Any]:
              "name": after.name, "confirmed": after.confirmed}
             for before, after in change.changed
         ],
-        "moved": [moved_record(m) for m in change.moved],
+        "unchanged": [
+            {"date": each.day.on.isoformat(), "kind": each.day.kind.value, "name": each.day.name,
+             "source": each.day.source, "rank": each.rank, "notice": each.day.seq}
+            for each in change.unchanged
+        ],
+        "moved": [moved_record(m) for m in change.moved if m.verdicts is None],
+        "finished": [finished_record(m) for m in change.moved if m.verdicts is not None],
     }  # fmt: skip
 
 
@@ -183,16 +203,54 @@ def change_text(change: "Change", *, applied: bool) -> Page:
         parts.append(Grid(headings, rows, keep=(0, 1)))
         if rest := len(change.changed) - len(named):
             parts.append(ngettext("and {n} day that stays of its kind", "and {n} days that stay of their kind", rest))
-    elif change.recorded is None:
-        parts.append(_("nothing changes: the calendar says so already"))
-        if not change.moved:
-            return tuple(parts)
-    parts += moved_text(change.moved, recorded=applied)
+    elif change.is_known and not change.unchanged:
+        parts.append(_("nothing changes: the years loaded say the same already"))
+    parts += [_unchanged_words(each) for each in change.unchanged]
+    if change.is_known and not change.moved:
+        return tuple(parts)
+    parts += moved_text([m for m in change.moved if m.verdicts is None], recorded=applied)
+    parts += _finished_text([m for m in change.moved if m.verdicts is not None], recorded=applied)
     if change.recorded is not None:
         parts.append(_("Recorded as event {anchor}", anchor=change.recorded.anchor))
     elif not applied:
         parts.append(_("This is a preview, nothing was recorded; --apply records it."))
     return tuple(parts)
+
+
+def _unchanged_words(of: "Unchanged") -> str:
+    """A day that a notice names and that stays what it was, with what decides it."""
+    d, kind = of.day, label(of.day.kind)
+    if of.rank is None:
+        return _("{day} stays what it is: {kind}", day=day(d.on), kind=kind)
+    by = _("{name}, {source} ({rank})", name=d.name, source=d.source, rank=label(of.rank))
+    if of.claimed is None:
+        return _("{day} stays what it is: {kind}; what decides it: {by}", day=day(d.on), kind=kind, by=by)
+    if (of.claimed is DayKind.makeup_day) == d.is_working_day:
+        return _("{day} is that already: {kind}; what decides it: {by}", day=day(d.on), kind=kind, by=by)
+    return _("{day} stays {kind}: {by} ranks higher, so the notice changes nothing there",
+             day=day(d.on), kind=kind, by=by)  # fmt: skip
+
+
+def _finished_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
+    """The dossiers finished meanwhile that a notice betters, with their verdicts."""
+    if not moved:
+        return []
+    headings = [_("Dossier"), _("Due before"), _("Due after"), _("Verdict"), ""]
+    rows: list[list[str]] = []
+    for m in moved:
+        assert m.verdicts is not None
+        verdicts = " → ".join(map(label, m.verdicts))
+        rows.append([m.code, moment(m.due_before), moment(m.due_after), verdicts, _what_became(m, recorded)])
+    parts: list[Part] = [
+        "",
+        f"{_('Finished meanwhile, better by this')}: {number(len(rows))}",
+        Grid(headings, rows, keep=(0, 1, 2)),
+    ]
+    if applied := sum(m.applied for m in moved):
+        parts.append(ngettext("{n} verdict bettered", "{n} verdicts bettered", applied))
+    else:
+        parts.append(_("--also-finished moves their due dates too."))
+    return parts
 
 
 def _kind(d: Day) -> str:

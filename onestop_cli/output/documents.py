@@ -31,6 +31,8 @@ class Column(NamedTuple):
     kind: str = "text"
     number: str = ""
     brief: Brief | None = None
+    is_never_struck: bool = False
+    """Of a line that is struck out it says what became of it."""
 
 
 def columns(kind: str, *headings: str) -> list[Column]:
@@ -41,7 +43,8 @@ def columns(kind: str, *headings: str) -> list[Column]:
 class Table(NamedTuple):
     """One table. `name` is short enough for a sheet; the last row is the total where `has_total`.
 
-    `figures` names, cell by cell, the figure whose dossiers can be looked at; empty where there are none.
+    `figures` names, cell by cell, the figure whose dossiers can be looked at; empty where there are none. `struck` are
+    the places of the rows that are struck out.
     """
 
     name: str
@@ -52,6 +55,11 @@ class Table(NamedTuple):
     figures: Sequence[Sequence[str]] = ()
     notes: Sequence[str] = ()
     brief_title: str = ""
+    struck: frozenset[int] = frozenset()
+
+    def is_struck(self, row: int, column: int) -> bool:
+        """Whether a cell is struck out."""
+        return row in self.struck and not self.columns[column].is_never_struck
 
     def figure(self, row: int, column: int) -> str:
         """The name of the figure in a cell."""

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
-from onestop_cli.core.dossier import Dossier, DueSource, Extension, Person, Suspension
+from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person, Suspension
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome, View
-from onestop_cli.output.figures import moment, number, weekday
+from onestop_cli.output.figures import moment, number, occurred, weekday
 from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
 from onestop_cli.output.words import _, label, limit_words, ngettext
 
@@ -49,7 +50,7 @@ def received_text(dossier: Dossier, person: Person) -> Page:
         (_("Dossier"), dossier.code),
         (_("Procedure"), f"{dossier.procedure_name} ({dossier.procedure_code})"),
         (_("Applicant"), person.applicant or "—"),
-        (_("Received"), moment(dossier.received_at)),
+        (_("Received"), received_words(dossier)),
         (_("Result due"), appointment(dossier.promised_due_at)),
         (_("Why"), why(dossier)),
     ]
@@ -58,6 +59,14 @@ def received_text(dossier: Dossier, person: Person) -> Page:
     if dossier.resolved_at is not None:
         pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
     return (Facts(pairs),)
+
+
+def skipped_words(dossier: Dossier, first: int, last: int) -> str:
+    """What is said of a typed code that leaves numbers of its day unused."""
+    named = {"code": dossier.code, "day": f"{dossier.received_at:%d/%m/%Y}", "first": f"{first:04d}"}
+    if first == last:
+        return _("with code {code} number {first} of {day} stays unused", **named)
+    return _("with code {code} the numbers {first} to {last} of {day} stay unused", last=f"{last:04d}", **named)
 
 
 def provisional_words() -> str:
@@ -70,13 +79,53 @@ def was_provisional_words() -> str:
     return _("when this date was set, it reached into days whose calendar was still provisional")
 
 
+def received_words(dossier: Dossier) -> str:
+    """When a dossier was received; a day where no hour was typed."""
+    return occurred(dossier.received_at, is_day=dossier.received_is_day)
+
+
+def resolved_words(dossier: Dossier) -> str:
+    """When its result was ready; a day where no hour was typed."""
+    return occurred(dossier.resolved_at, is_day=dossier.resolved_is_day)
+
+
+def delivered_words(dossier: Dossier) -> str:
+    """When it was handed over; a day where no hour was typed."""
+    return occurred(dossier.delivered_at, is_day=dossier.delivered_is_day)
+
+
+def closed_words(dossier: Dossier) -> str:
+    """When it was withdrawn or stopped; a day where no hour was typed."""
+    return occurred(dossier.closed_at, is_day=dossier.closed_is_day)
+
+
+def late_words(record: LateRecord, *, with_notes: bool = True) -> str:
+    """A paper recorded late in one line: what, for when, recorded when, and why."""
+    words = _("{act} of {at}, recorded {recorded}", act=label(record.kind), at=moment(record.occurred_at),
+              recorded=moment(record.recorded_at))  # fmt: skip
+    return f"{words} — {record.reason}" if with_notes and record.reason else words
+
+
+def _recorded(at: datetime | None, recorded_at: datetime | None) -> str:
+    """When an act was typed, behind when it occurred; nothing where that is the same day."""
+    if at is None or recorded_at is None or at.date() == recorded_at.date():
+        return ""
+    return "; " + _("recorded {at}", at=moment(recorded_at))
+
+
 def state_words(dossier: Dossier, outcome: Outcome | None) -> str:
     """Where a dossier stands and how it does, in one line."""
     words = [label(dossier.status), label(outcome)]
     return " · ".join(words if outcome is not None and words[0] != words[1] else words[:1])
 
 
-def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> Page:
+def voided_words(voided: Voided, *, with_note: bool) -> str:
+    """When a dossier was voided and by whom, and why where free text is told."""
+    told = _("void since {at}, by {by}", at=moment(voided.at), by=voided.by)
+    return f"{told}: {voided.note}" if with_note and voided.note else told
+
+
+def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, voided: Voided | None = None) -> Page:
     """Everything about one dossier."""
     d = dossier
     pairs = [
@@ -85,8 +134,9 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> P
         (_("Field"), d.field or "—"),
         *_plain_lines(PERSONAL, person),
         *_plain_lines(TYPED, (getattr(d, column.name) for column in TYPED)),
-        (_("State"), state_words(d, outcome)),
-        (_("Received"), moment(d.received_at)),
+        (_("State"), voided_words(voided, with_note=True) if voided else state_words(d, outcome)),
+        (_("Received"), received_words(d) + _recorded(d.received_at, d.recorded_at)),
+        *([(_("Imported"), _("by event {seq}", seq=d.imported_by))] if d.imported_by is not None else []),
         (_("Time limit"), _("{committed} (statutory: {statutory})",
                             committed=limit_words(d.time_limit), statutory=limit_words(d.statutory_time_limit))),
         (_("Due"), appointment(d.due_at)),
@@ -95,9 +145,13 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None) -> P
         *([(_("By statute"), appointment(d.statutory_due_at))] if d.statutory_due_at != d.due_at else []),
         *((_("Suspended"), suspension_words(s)) for s in d.suspensions),
         *((_("Letter of apology"), extension_words(e)) for e in d.extensions),
-        *([(_("Closed"), moment(d.closed_at))] if d.closed_at else []),
-        *([(_("Result"), f"{label(d.result)}, {moment(d.resolved_at)}")] if d.resolved_at else []),
-        *([(_("Handed over"), f"{moment(d.delivered_at)}, {label(d.delivery_method)}")] if d.delivered_at else []),
+        *([(_("Closed"), closed_words(d))] if d.closed_at else []),
+        *([(_("Result"), f"{label(d.result)}, {resolved_words(d)}" + _recorded(d.resolved_at, d.resolved_recorded_at))]
+          if d.resolved_at else []),
+        *([(_("Handed over"), f"{delivered_words(d)}, {label(d.delivery_method)}")] if d.delivered_at else []),
+        *((_("Recorded late"), late_words(r)) for r in d.recorded_late),
+        *([(_("Entered late"), _("recorded after the due date, {at}", at=moment(d.entered_late_at)))]
+          if d.entered_late_at else []),
         (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=label(d.rule_version))),
         *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),
         (_("Last event"), d.anchor),
@@ -176,9 +230,10 @@ def finished_text(finished: Sequence[tuple[Dossier, Outcome | None, int | None]]
     lines: list[str] = []
     for dossier, outcome, days in finished:
         what = _("refused with a written reason") if dossier.result == "refused" else label(dossier.status)
-        line = _("{code}: {what} at {at} · {finish} (due {due})", code=dossier.code, what=what,
-                 at=moment(dossier.delivered_at or dossier.resolved_at), finish=finish_words(dossier, outcome, days),
-                 due=appointment(dossier.due_at))  # fmt: skip
+        at = delivered_words(dossier) if dossier.delivered_at else resolved_words(dossier)
+        finish, due_at = finish_words(dossier, outcome, days), appointment(dossier.due_at)
+        line = _("{code}: {what} at {at} · {finish} (due {due})", code=dossier.code, what=what, at=at, finish=finish,
+                 due=due_at)  # fmt: skip
         lines.append(line)
     return (Lines(lines),)
 
@@ -199,7 +254,7 @@ def _table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *,
         heading, date = cell(d)
         style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
         state = [Styled(f"{label(d.status)}\n{label(view.outcome)}", style)] if with_state else []
-        received = _("received {at}", at=moment(d.received_at))
+        received = _("received {at}", at=received_words(d))
         rows.append([f"{d.code}\n{received}", date, *state, f"{person.applicant or '—'}\n{d.procedure_name}"])
     headings = [_("Dossier"), heading, *([_("State")] if with_state else []), _("Applicant and procedure")]
     last = len(headings) - 1

@@ -1,12 +1,13 @@
 """An explanation for people and for machines: the counting day by day, then what moved the dates (domain §3.1-3.4)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.day_by_day import ExplainedDay, Stretch
 from onestop_cli.core.dossier import Status
-from onestop_cli.core.explanation import Derivation, Source, SourceKind, Step
+from onestop_cli.core.explanation import Derivation, Given, Source, SourceKind, Step
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
 from onestop_cli.output.figures import day, moment, weekday
@@ -15,7 +16,7 @@ from onestop_cli.output.records import due_text
 from onestop_cli.output.words import _, label, limit_words
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.explanations import Explained
+    from onestop_cli.usecases.explanations import Explained, Promised
 
 DERIVED = ("due", "statutory", "extended", "promised")
 """Under which keys a step derives its dates again."""
@@ -37,7 +38,7 @@ def explanation_record(explained: "Explained") -> dict[str, Any]:
         },
         "calendar_edition": e.calendar_edition,
         "received_at": iso(e.received_at),
-        "due_at": iso(e.due_at),
+        "due_at": iso(due_in_force(explained)),
         "days": day_records(explained),
         "minutes": _stretches(e.minutes),
         "steps": [_step_record(step) for step in e.steps],
@@ -48,7 +49,24 @@ def explanation_record(explained: "Explained") -> dict[str, Any]:
         "statutory_due_at": iso(explained.statutory_due_at),
         "extended_due_at": iso(explained.dossier.extended_due_at) if explained.dossier else None,
         "promised_due_at": due_text(explained.dossier, promised=True) if explained.dossier else None,
+        "kept": explained.kept,
+        "counted_due_at": iso(e.due_at),
+        "given": _given_record(explained.given),
+        "promises": [
+            {"seq": p.seq, "kind": p.kind, "recorded_at": iso(p.recorded_at), "promised_due_at": _slip_text(p)}
+            for p in explained.promises
+        ],
     }
+
+
+def due_in_force(explained: "Explained") -> datetime | None:
+    """The due date that an explanation is of: that in force; beside another system's, that of our own counting."""
+    return explained.explanation.due_at if explained.dossier is None or explained.given else explained.dossier.due_at
+
+
+def _slip_text(promised: "Promised") -> str | None:
+    at = promised.promised_due_at
+    return at.date().isoformat() if at is not None and promised.is_day else iso(at)
 
 
 def _step_record(step: Step) -> dict[str, Any]:
@@ -69,11 +87,30 @@ def _step_record(step: Step) -> dict[str, Any]:
 def _derivation_record(derivation: Derivation | None) -> dict[str, Any] | None:
     if derivation is None:
         return None
-    figures = derivation._asdict()
-    limit = figures.pop("limit")
-    days = [d._asdict() for d in derivation.days]
-    plain = {"due_at": iso(derivation.due_at), "days": days, "minutes": _stretches(derivation.minutes)}
-    return {"unit": limit.unit.value, "amount": limit.amount} | figures | plain
+    return {**_counting_record(derivation), "given": _given_record(derivation.given)}
+
+
+def _counting_record(derivation: Derivation) -> dict[str, Any]:
+    d = derivation
+    return {
+        "unit": d.limit.unit.value,
+        "amount": d.limit.amount,
+        "due_time": d.due_time,
+        "calendar_edition": d.calendar_edition,
+        "due_at": iso(d.due_at),
+        "kept": d.kept,
+        "days": [day._asdict() for day in d.days],
+        "minutes": _stretches(d.minutes),
+    }
+
+
+def _given_record(given: Given | None) -> dict[str, Any] | None:
+    """What moved another system's date; the amount of the limit where a restart put our own counting in its place."""
+    if given is None:
+        return None
+    record = _counting_record(given.derivation)
+    amount = record["amount"] if given.is_anew else None
+    return {"given_due_at": iso(given.given_due_at), **record, "amount": amount, "suspended": given.suspended}
 
 
 def _stretches(minutes: Sequence[Stretch]) -> list[dict[str, str | None]]:
@@ -88,7 +125,6 @@ def day_records(explained: "Explained") -> list[dict[str, Any]]:
 def explanation_text(explained: "Explained") -> Page:
     """The explanation as a person reads it."""
     e = explained.explanation
-    given = explained.given_due_at
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
@@ -97,8 +133,7 @@ def explanation_text(explained: "Explained") -> Page:
         *([(_("Legal basis"), e.article)] if e.article else []),
         (_("Rule"), _("decree version {version}", version=label(e.version))),
         (_("Calendar"), _("edition {edition}", edition=e.calendar_edition)),
-        *([(_("Due"), _("{due} (given by another system)", due=appointment(given)))] if given is not None else []),
-        (_("Due by our counting") if given is not None else _("Due"), appointment(e.due_at)),
+        *_due_lines(explained),
         (_("By statute"), appointment(explained.statutory_due_at)),
     ]
     d = explained.dossier
@@ -108,9 +143,6 @@ def explanation_text(explained: "Explained") -> Page:
         pairs.append((_("New appointment"), appointment(d.extended_due_at)))
     if d is not None and d.promised_due_at != d.due_at:
         pairs.append((_("On the slip"), appointment(d.promised_due_at)))
-    if d is not None and given is None and e.due_at != d.due_at:
-        in_force = _("{due}; the counting in this calendar gives another date", due=appointment(d.due_at))
-        pairs.append((_("In force"), in_force))
     if e.provisional:
         pairs.append((_("Caution"), was_provisional_words() if e.code else provisional_words()))
     parts: list[Part] = [*facts_above(pairs)]
@@ -125,7 +157,26 @@ def explanation_text(explained: "Explained") -> Page:
     if rows := [row for step in e.steps if step.kind != Act.receive for row in _step_rows(step)]:
         headings = [_("When and what"), _("Before"), _("After"), _("Because")]
         parts.append(Grid(headings, rows, keep=(0, 1, 2)))
+    if len(explained.promises) > 1:
+        headings = [_("When and what"), _("On the slip")]
+        slips = [(f"{moment(p.recorded_at)}\n{label(Act(p.kind))}", p.promised_due_at) for p in explained.promises]
+        parts.append(Grid(headings, [[what, appointment(at)] for what, at in slips], keep=(0, 1)))
     return tuple(parts)
+
+
+def _due_lines(explained: "Explained") -> list[tuple[str, str]]:
+    """The date in force first; beside it what the counting gives, where that is another."""
+    counted = appointment(explained.explanation.due_at)
+    given = explained.given
+    if explained.given_due_at is not None and given is not None:
+        lines = [(_("Due"), _("{due} (given by another system)", due=appointment(explained.given_due_at)))]
+        if given.given_due_at != explained.given_due_at:
+            lines.append((_("Before suspensions"), appointment(given.given_due_at)))
+        return [*lines, (_("Due by our counting"), counted)]
+    if explained.kept:
+        kept = _("{due}; the date in force was kept", due=counted)
+        return [(_("Due"), appointment(due_in_force(explained))), (_("Due by our counting"), kept)]
+    return [(_("Due"), counted)]
 
 
 def _step_rows(step: Step) -> list[list[str]]:

@@ -33,8 +33,8 @@ def event_keys(*, with_person: bool) -> tuple[str, ...]:
 
 def line_keys(*, with_person: bool) -> tuple[str, ...]:
     """The keys of a line of the register; without the person neither contacts nor free text, but a pseudonym."""
-    going = {column.name for column in exported(with_person=with_person)}
-    return tuple(key for key in BOOK_KEYS if key not in BY_NAME or key in going)
+    going = {column.json_key for column in exported(with_person=with_person)}
+    return tuple(key for key in BOOK_KEYS if key == "number" or key in going)
 
 
 def dossiers(of: "Dossiers", *, with_person: bool, excel: bool = False) -> Rendering:

@@ -12,7 +12,7 @@ WEEKDAYS = (
 _PLACES = {"count": 0, "days": 2, "half_days": 1, "points": 2}
 FIGURES = ("percent", *_PLACES)
 """The kinds of columns that hold numbers."""
-Cell = str | int | float | datetime | None
+Cell = str | int | float | date | None
 
 
 def weekday(on: date) -> str:
@@ -23,6 +23,16 @@ def weekday(on: date) -> str:
 def moment(at: datetime | None) -> str:
     """An instant as people read it, dd/MM/yyyy HH:mm; a dash for none."""
     return f"{at:%d/%m/%Y %H:%M}" if at else "—"
+
+
+def happened(at: datetime | None, *, is_day: bool) -> date | None:
+    """When an act occurred: an instant, or a day where it was typed with a bare date and has no hour."""
+    return at.date() if at is not None and is_day else at
+
+
+def occurred(at: datetime | None, *, is_day: bool) -> str:
+    """The same as people read it."""
+    return day(at) if is_day else moment(at)
 
 
 def day(on: date | None) -> str:
@@ -64,6 +74,8 @@ def shown(value: Cell, kind: str) -> str:
             return "—" if value is None and kind in FIGURES else ""
         case datetime():
             return moment(value)
+        case date():
+            return day(value)
         case int() | float() if kind in FIGURES:
             return percent(value) if kind == "percent" else decimal(value, _PLACES[kind])
         case _:

@@ -13,7 +13,7 @@ from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.output.dossiers import appointment, not_counting_words, noted
-from onestop_cli.output.figures import moment
+from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
 
@@ -28,9 +28,14 @@ def history_text(code: str, events: Sequence[Event], people: People) -> Page:
     taken_back = {_undone(event): event.seq for event in events_in_force(events) if event.kind == Act.undo}
     for event in events:
         words = event_words(event, kinds, people)
+        if event.kind != Act.receive and (imported_by := event.data.get("import")) is not None:
+            words += _(" (imported, event {seq})", seq=imported_by)
+        if event.data.get("recorded_late"):
+            words += " " + _("[recorded late]")
         if event.seq in taken_back:
             words += " " + _("[taken back by event {seq}]", seq=taken_back[event.seq])
-        lines.append(f"{moment(event.occurred_at)}  {words}")
+        at = occurred(event.occurred_at, is_day=bool(event.data.get("is_day")))
+        lines.append(f"{at:<16}  {words}")
         recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
                      anchor=event.anchor)  # fmt: skip
         lines.append(f"{'':16}  {recorded}")
@@ -66,12 +71,13 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             due = appointment(said.dates.due_at)
             return _("due date moved to {due}: {source}", due=due, source=said.source)
         case of.Correct():
-            changes = "; ".join(_changes(event.seq, said, events, people))
-            return _("corrected: {changes}", changes=changes) + _why(said)
+            changes = _changes(event.seq, said, events, people)
+            changes += [_("new slip handed out")] if said.slip_given else []
+            return _("corrected: {changes}", changes="; ".join(changes)) + _why(said)
         case of.Void():
             return _("void: entered by mistake") + _why(said)
         case of.Undo():
-            return _undo_words(said, events)
+            return _undo_words(said, events) + noted(said.note, "")
         case _:
             assert_never(said)
 
@@ -84,7 +90,7 @@ def _moved(said: of.Resume | of.Resolve) -> str:
 
 def _why(said: of.Receive | of.Suspend | of.Extend | of.Resolve | of.Close | of.Correct | of.Void) -> str:
     """The note of an event, and the reason for passing a limit of the law."""
-    return noted(said.note, said.override if isinstance(said, of.Suspend | of.Extend | of.Close) else "")
+    return noted(said.note, said.override if isinstance(said, of.Suspend | of.Extend | of.Resolve | of.Close) else "")
 
 
 def _changes(number: int, correction: of.Correct, events: Mapping[int, Event], people: People) -> list[str]:

@@ -73,6 +73,7 @@ def _table(table: Table) -> dict[str, Any]:
                 "right": table.columns[place].kind in FIGURES,
                 "code": table.columns[place].kind in ("code", "moment"),
                 "figure": table.figure(number, place),
+                "struck": table.is_struck(number, place),
             }
             for place, value in enumerate(row)
         ]

@@ -28,9 +28,14 @@ def _list(lines: Iterable[str]) -> str:
 def _table(table: Table) -> str:
     places = [place for place, column in enumerate(table.columns) if column.brief]
     places = places or range(len(table.columns))
-    rows = ([_escaped(_cell(row[place], table.columns[place])) for place in places] for row in table.rows)
+    rows = ([_text(table, number, place) for place in places] for number in range(len(table.rows)))
     rule = "|" + " --- |" * len(places)
     return "\n".join([_line([_heading(table.columns[place]) for place in places]), rule, *map(_line, rows)]) + "\n"
+
+
+def _text(table: Table, row: int, place: int) -> str:
+    text = _escaped(_cell(table.rows[row][place], table.columns[place]))
+    return f"~~{text}~~" if text and table.is_struck(row, place) else text
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -50,6 +55,6 @@ def _cell(value: Cell, column: Column) -> str:
 
 def _escaped(text: str) -> str:
     """Text on one line in which nothing is Markdown."""
-    for mark in "\\|<>*_`[]":
+    for mark in "\\|<>*_`[]~":
         text = text.replace(mark, "\\" + mark)
     return " ".join(text.split())

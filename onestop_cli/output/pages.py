@@ -32,10 +32,11 @@ class Facts(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Lines of words; what is broken off a line goes on indented by `hang`."""
+    """Lines of words; what is broken off a line goes on indented by `hang`. Their meaning never rests on the style."""
 
     lines: Sequence[str]
     hang: int = 2
+    style: str = ""
 
 
 class Styled(NamedTuple):

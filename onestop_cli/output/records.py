@@ -8,6 +8,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
+from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import FREE_TEXT, KEPT, PERSONAL, PUBLIC, WORDS_WITHIN
 from onestop_cli.core.dossier import Dossier, Person
 from onestop_cli.core.limits import TimeLimit
@@ -43,6 +44,14 @@ def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) ->
     if dossier.promised_is_day:
         record["promised_due_at"] = due_text(dossier, promised=True)
     return record
+
+
+def voided_record(voided: Voided | None, *, with_note: bool = True) -> Record | None:
+    """By what a dossier is void: the event's number, when it was recorded, by whom, and why where free text is told."""
+    if voided is None:
+        return None
+    told = {"seq": voided.seq, "at": iso(voided.at), "by": voided.by}
+    return {**told, "note": voided.note} if with_note else told
 
 
 def without_words(record: Record) -> Record:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from onestop_cli.output.console_text import broken, fact_lines, visible, visible_lines
-from onestop_cli.output.pages import FILE, Facts, Grid, Line, Lines, Page, Part, Screen
+from onestop_cli.output.pages import FILE, Facts, Grid, Line, Lines, Page, Part, Screen, Styled
 from onestop_cli.output.stream import is_utf8
 
 
@@ -35,6 +35,11 @@ def _drawn(part: Part, screen: Screen) -> str:
         case str():
             lines = visible_lines(part).split("\n")
             return _text(piece for line in lines for piece in broken(line, screen.width, _indent(line) + 2))
+        case Lines(lines, hang, style) if style and screen.is_terminal:
+            from onestop_cli.output.console import rendered
+
+            pieces = [piece for line in lines for piece in broken(visible(line), screen.width, hang)]
+            return "".join(rendered(_styled(piece.rstrip(), style), is_terminal=True) for piece in pieces)
         case Lines(lines, hang):
             return _text(piece.rstrip() for line in lines for piece in broken(visible(line), screen.width, hang))
         case Facts(pairs):
@@ -51,6 +56,12 @@ def _drawn(part: Part, screen: Screen) -> str:
 
 def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
+
+
+def _styled(line: str, style: str) -> Line:
+    """A line in a style, but for its indentation."""
+    start = _indent(line)
+    return Line([Styled(line[:start]), Styled(line[start:], style)])
 
 
 def _indent(line: str) -> int:

@@ -98,6 +98,7 @@ LABELS = {
     "calendar_day": N_("calendar day"),
     "month": N_("same day of the month"),
     "before_restart": N_("before the limit began anew, not counted"),
+    "given_day": N_("day given by another system, not counted"),
     "resumption_day": N_("day of resumption, not counted"),
     "after_resumption": N_("first due time after the resumption"),
     # ranks of a notice

@@ -5,7 +5,7 @@ link.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ _NUMBERS = {
     "count": "#,##0", "percent": "0.00%", "days": "#,##0.00", "points": "0.00", "moment": "dd/mm/yyyy hh:mm",
     "code": "@",
 }  # fmt: skip
+_DAY = "dd/mm/yyyy"
+"""Of an act without an hour."""
 _MEANING = 110
 MOST_ROWS = 1_048_576
 """What a sheet holds."""
@@ -155,13 +157,18 @@ class _Drawing:
         texts = [place for place, column in enumerate(table.columns) if column.kind == "text"]
         formats = [self.format(**_properties(column)) for column in table.columns]
         bold = [self.format(**_properties(column), bold=True) for column in table.columns]
+        struck = [self.format(**_properties(column), font_strikeout=True) for column in table.columns if table.struck]
         for line, values in enumerate(table.rows):
             is_total = table.has_total and line == len(table.rows) - 1
             lines = max((n_lines(str(values[place] or ""), widths[place]) for place in texts), default=1)
             if lines > 1:
                 sheet.set_row(first + line, row_height(lines))
             for place, value in enumerate(values):
-                style = (bold if is_total else formats)[place]
+                is_struck = table.is_struck(line, place)
+                style = (bold if is_total else struck if is_struck else formats)[place]
+                if isinstance(value, date) and not isinstance(value, datetime):
+                    of_a_day = _properties(table.columns[place]) | {"num_format": _DAY}
+                    style = self.format(**of_a_day, font_strikeout=is_struck)
                 self._cell(sheet, first + line, place, value, table.columns[place].kind, style)
 
     @staticmethod
@@ -172,6 +179,8 @@ class _Drawing:
             sheet.write_number(row, place, value, style)
         elif isinstance(value, datetime):
             sheet.write_datetime(row, place, value.replace(tzinfo=None), style)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, place, datetime.combine(value, time()), style)
         else:
             sheet.write_string(row, place, str(value), style)
 

@@ -7,13 +7,14 @@ procedure's name and field, which the catalogue decides.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status
+from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
 from onestop_cli.core.moments import When
 from onestop_cli.core.pseudonyms import is_pseudonym
 from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension, RegisterRow
@@ -23,7 +24,7 @@ from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
-OF_ONE_FILE = tuple(column.json_key for column in PUBLIC if column.is_of_one_file)
+OF_ONE_FILE = (*(column.json_key for column in PUBLIC if column.is_of_one_file), "voided")
 """Columns that mean something in the file they came from only, and are passed over."""
 OPTIONAL = (*(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_of_one_file), OVERRIDE)
 LONGEST = 1000
@@ -99,8 +100,8 @@ class _Cells:
             self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
-        suspensions, is_foreign = tuple(self.suspensions()), due is not None and source != "engine"
-        before = suspensions[0].told.get("due_before") if suspensions and is_foreign else None
+        suspensions = tuple(self.suspensions())
+        given = self.given(suspensions, due, promised, is_over=bool(resolved or closed)) if source != "engine" else None
         return RegisterRow(
             line=self.line,
             cells=self.cells,
@@ -110,8 +111,7 @@ class _Cells:
             typed={column.name: self.typed(column) for column in TYPED},
             received=received or When(date.min, None, ""),
             due=due,
-            first_due=due if before is None else self.moment("suspensions.due_before", str(before)),
-            is_foreign=is_foreign,
+            given=given,
             promised=promised,
             resolved=resolved,
             result=result,
@@ -144,7 +144,32 @@ class _Cells:
             end = self.moment("suspensions.to", str(told.get("to") or ""))
             if start is not None and reason and policy:
                 texts = (self.text(told, "note"), self.text(told, "override"))
-                yield GivenSuspension(start, end, Reason(reason), Policy(policy), *texts, told)
+                ends = self.dates(told, "before"), self.dates(told, "after")
+                yield GivenSuspension(start, end, Reason(reason), Policy(policy), *texts, told, *ends)
+
+    def given(
+        self, suspensions: Sequence[GivenSuspension], due: When | None, promised: When | None, *, is_over: bool
+    ) -> Chain | None:
+        """Another system's dates all along the life, None where the row has none; where they contradict, it is bad.
+
+        `is_over` tells that the life has ended, and the last suspension with it.
+        """
+        if due is None:
+            return None
+        last = len(suspensions) - 1
+        ends = [
+            GivenEnds(each.before, each.after, each.end is not None or (place == last and is_over))
+            for place, each in enumerate(suspensions)
+        ]
+        if broken := broken_link(ends, due):
+            shown = {name: quotable(str(value)) for name, value in broken.items() if name in ("given", "there")}
+            self.refuse(N_("{column} is {given}, but {other} is {there}"), **broken | shown)
+        return chain_of(ends, due, promised, self.when("statutory_due_at"))
+
+    def dates(self, told: dict[str, Any], end: str) -> GivenDates:
+        """The due dates that a suspension gives before or after it."""
+        names = (f"{basis}due_{end}" for basis in ("", "statutory_", "extended_"))
+        return GivenDates(*(self.moment(f"suspensions.{name}", str(told.get(name) or "")) for name in names))
 
     def letters(self) -> Iterator[GivenLetter]:
         """The letters of apology of the row, as JSON objects under the keys of the contract."""

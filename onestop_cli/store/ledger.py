@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import data_of, texts_of
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
+from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.text import search_key
 
 if TYPE_CHECKING:
@@ -220,9 +221,19 @@ def recorded_until(connection: sqlite3.Connection) -> datetime | None:
         return None
 
 
-def marks_kept_after(connection: sqlite3.Connection) -> int:
-    """The number of the event since which papers recorded late are marked: the last of an earlier format, or 0."""
-    return connection.execute("SELECT after_seq FROM marks_kept").fetchone()[0]
+class MarksKept(NamedTuple):
+    """Since when what is written after the fact is marked: after the last event of an earlier format, 0 without one."""
+
+    seq: int
+    at: datetime
+
+
+def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
+    """Since when marks are kept."""
+    seq, at = connection.execute(
+        "SELECT after_seq, recorded_at FROM marks_kept LEFT JOIN event ON event.seq = after_seq"
+    ).fetchone()
+    return MarksKept(seq, datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=VIETNAM))
 
 
 def restorations(connection: sqlite3.Connection) -> "list[Restoration]":

@@ -18,18 +18,20 @@ def project(
     """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
     dossier = fold(events)
     assert dossier is not None
-    write_row(connection, dossier, calendar, is_new=is_new)
+    write_row(connection, dossier, calendar, is_new=is_new, is_drawn=bool(events[0].data.get("drawn")))
     return dossier
 
 
-def write_row(connection: sqlite3.Connection, dossier: Dossier, calendar: Calendar, *, is_new: bool) -> None:
+def write_row(
+    connection: sqlite3.Connection, dossier: Dossier, calendar: Calendar, *, is_new: bool, is_drawn: bool = False
+) -> None:
     """Make the register agree with a dossier's state, with the working days its result took and saved."""
     used = saved = None
     if dossier.resolved_at is not None:
         from onestop_cli.core.tally import days_saved, days_used
 
         used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
-    register.write(connection, dossier, used, saved, is_new=is_new)
+    register.write(connection, dossier, used, saved, is_new=is_new, is_drawn=is_drawn)
 
 
 def project_all(connection: sqlite3.Connection) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from onestop_cli.core.codes import MOST_A_DAY, dossier_code, numbered, series, tail
 from onestop_cli.core.columns import FLAG, KEPT, LIMIT, LISTS, Column
@@ -50,9 +50,14 @@ _AMOUNTS = {place: amount for place, amount, _unit in _LIMITS}
 _WRITTEN = [
     *(_AMOUNTS.get(place, column.name) for place, column in enumerate(KEPT)),
     *(unit for _place, _amount, unit in _LIMITS),
-    "series", "number", "tail", "working_days", "saved_days", "search",
+    "tail", "working_days", "saved_days", "search",
 ]  # fmt: skip
-_INSERT = f"INSERT INTO dossier ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
+_OF_CODE = ("series", "number")
+"""What a row has from its code and from who drew it: written with the receipt, and never changed."""
+_INSERT = (
+    f"INSERT INTO dossier ({', '.join((*_WRITTEN, *_OF_CODE))}) "
+    f"VALUES ({', '.join('?' * (len(_WRITTEN) + len(_OF_CODE)))})"
+)
 _UPDATE = f"UPDATE dossier SET {', '.join(f'{c} = ?' for c in _WRITTEN)} WHERE code = ?"
 
 
@@ -63,20 +68,25 @@ def write(
     saved_days: int | None = None,
     *,
     is_new: bool,
+    is_drawn: bool = False,
 ) -> None:
-    """Make the register agree with a dossier's state. Both day counts are of its result (domain §4.1)."""
-    own = numbered(dossier.code)
+    """Make the register agree with a dossier's state. Both day counts are of its result (domain §4.1).
+
+    The number of a new one feeds the series of its day if its code has four digits, or this file drew it (domain §5).
+    """
     values = list[Any](dossier)
     units = [values[place].unit for place, _amount, _unit in _LIMITS]
     for place, way in _WRITERS:
         if (value := values[place]) is not None:
             values[place] = way(value)
     values += [
-        *units,
-        own.series if own else None, own.number if own else None, tail(dossier.code), working_days, saved_days,
-        search_key(f"{dossier.code} {dossier.note}"),
+        *units, tail(dossier.code), working_days, saved_days, search_key(f"{dossier.code} {dossier.note}"),
     ]  # fmt: skip
-    connection.execute(_INSERT if is_new else _UPDATE, values if is_new else [*values, dossier.code])
+    if is_new:
+        own = numbered(dossier.code, is_drawn=is_drawn)
+        connection.execute(_INSERT, [*values, *(own or (None, None))])
+    else:
+        connection.execute(_UPDATE, [*values, dossier.code])
 
 
 def _dossier(values: list[Any]) -> Dossier:
@@ -98,9 +108,9 @@ _ENTRY = ", ".join(map(read_sql, KEPT)) + ", personal.fields"
 _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
 _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
-_LINES = "SELECT code, row_number() OVER (ORDER BY received_at, code) AS number FROM dossier WHERE status <> 'void'"
+_LINES = "SELECT code, row_number() OVER (ORDER BY received_at, code) AS number FROM dossier"
 _BY_LINE = _FROM.replace("dossier", f"({_LINES}) AS line JOIN dossier ON dossier.code = line.code", 1)
-"""The same, void ones left out, with their numbers in the order of receipt."""
+"""The same with their numbers in the order of receipt, void ones counted."""
 
 
 SINCE = "dossier.code IN (SELECT dossier FROM event WHERE seq > :since AND dossier IS NOT NULL)"
@@ -117,28 +127,42 @@ def entry(connection: sqlite3.Connection, code: str) -> Entry | None:
     return next(entries_where(connection, "dossier.code = ?", (code,)), None)
 
 
-def next_code(connection: sqlite3.Connection, in_series: str) -> str:
-    """The code with the number after the highest used in a series, a replaced file's too (domain §5).
+class Drawn(NamedTuple):
+    """A number that this file gives a dossier, with the code it makes."""
 
-    Raises `SeriesFull`.
-    """
+    code: str
+    number: int
+
+
+def highest_used(connection: sqlite3.Connection, in_series: str) -> int:
+    """The highest number used in a series, a replaced file's too; 0 before the first."""
     used = "SELECT max(number) FROM dossier WHERE series = ?1"
     replaced = "SELECT number FROM series_used WHERE series = ?1"
     (highest,) = connection.execute(
         f"SELECT max(coalesce(({used}), 0), coalesce(({replaced}), 0))", (in_series,)
     ).fetchone()
-    number = highest + 1
-    if number > MOST_A_DAY:
-        raise SeriesFull(series=in_series, highest=highest)
-    return dossier_code(in_series, number)
+    return highest
+
+
+def next_code(connection: sqlite3.Connection, in_series: str) -> Drawn:
+    """The first number after the highest used in a series whose code no dossier bears (domain §5).
+
+    Another system's code may stand there, which fed no series. Raises `SeriesFull`.
+    """
+    highest = highest_used(connection, in_series)
+    for number in range(highest + 1, MOST_A_DAY + 1):
+        code = dossier_code(in_series, number)
+        if connection.execute("SELECT 1 FROM dossier WHERE code = ?", (code,)).fetchone() is None:
+            return Drawn(code, number)
+    raise SeriesFull(series=in_series, highest=highest)
 
 
 def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: date) -> list[str]:
     """The codes a person may mean: the whole code; else its last whole segments, or a number of today."""
     if connection.execute("SELECT 1 FROM dossier WHERE code = ?", (text,)).fetchone():
         return [text]
-    ends = connection.execute("SELECT code FROM dossier WHERE tail = ?", (tail(text),))
-    codes = {c for (c,) in ends if c.endswith(f"-{text}") and not (text.isdigit() and numbered(c))}
+    ends = connection.execute("SELECT code, number FROM dossier WHERE tail = ?", (tail(text),))
+    codes = {c for c, number in ends if c.endswith(f"-{text}") and not (text.isdigit() and number)}
     if text.isascii() and text.isdigit() and len(text) <= 9:
         of_today = "SELECT code FROM dossier WHERE series = ? AND number = ?"
         codes |= {code for (code,) in connection.execute(of_today, (series(agency, today), int(text)))}
@@ -223,12 +247,12 @@ def in_code_order(connection: sqlite3.Connection, since: int | None = None) -> I
 
 
 def in_order_of_receipt(connection: sqlite3.Connection, since: int | None = None) -> Iterator[tuple[int, Entry]]:
-    """Every dossier but void ones with its number, in the order of receipt.
+    """Every dossier with its number, in the order of receipt; a void one has its place too.
 
     With `since` those of which something was recorded after that event, under the numbers they have among all.
     """
     if since is None:
-        order = "dossier.status <> 'void' ORDER BY dossier.received_at, dossier.code"
+        order = "TRUE ORDER BY dossier.received_at, dossier.code"
         yield from enumerate(entries_where(connection, order), 1)
         return
     news = connection.execute(
@@ -244,6 +268,15 @@ def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = N
     values = () if due_until is None else (due_until.isoformat(),)
     order = "ORDER BY dossier.due_at IS NULL, dossier.due_at, dossier.code"
     return entries_where(connection, f"dossier.status IN ('received', 'suspended') {until} {order}", values)
+
+
+def finished_over(connection: sqlite3.Connection, first: date, last: date) -> Iterator[Entry]:
+    """The dossiers whose time from the day after receipt to the finish holds one of the days from first to last.
+
+    Void ones are left out; found by the instant of the finish, however long the register is.
+    """
+    over = "dossier.finished_at >= ? AND dossier.received_at < ? AND dossier.status <> 'void'"
+    return entries_where(connection, over, (f"{first}T00:00:00+07:00", f"{last}T00:00:00+07:00"))
 
 
 def suspended(connection: sqlite3.Connection) -> Iterator[Entry]:

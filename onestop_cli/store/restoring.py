@@ -191,7 +191,7 @@ def _can_be(series: object, number: object) -> bool:
     """Whether a number can be one of a series; in a damaged file it can be anything."""
     if not (isinstance(series, str) and isinstance(number, int)):
         return False
-    own = numbered(f"{series}-{number:04d}")
+    own = numbered(f"{series}-{number:04d}", is_drawn=True)
     return own is not None and (own.series, own.number) == (series, number)
 
 

@@ -3,15 +3,25 @@
 Each function is one transaction; what it returns is on disk, except the preview of an undo.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act, not_in_future
-from onestop_cli.core.amendments import TakeBack, amended, events_in_force, has_own_limit, taking_back
+from onestop_cli.core.acts import LEAVES_CLOCK, Act, not_in_future
+from onestop_cli.core.amendments import (
+    NEW_SLIP,
+    TakeBack,
+    amended,
+    decides_dates,
+    events_in_force,
+    has_own_limit,
+    taking_back,
+    waits_for_slip,
+)
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated
+from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated, restated_by_undo
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
 from onestop_cli.core.ledger import Event
@@ -22,7 +32,7 @@ from onestop_cli.core.office import Office, closing_second, due_second, opening_
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.recorded_late import basis_of
-from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo
+from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo, SlipStays
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading, writing
@@ -46,7 +56,10 @@ Value = str | int | datetime | TimeLimit | None
 
 
 class Correction(NamedTuple):
-    """What is corrected; None leaves a value as it is. `columns` are plain values by column, `person` by field."""
+    """What is corrected; None leaves a value as it is. `columns` are plain values by column, `person` by field.
+
+    `slip_given` tells that the citizen has a new slip with the due date as corrected (§3.4).
+    """
 
     columns: Mapping[str, str | int | None]
     person: Mapping[str, str]
@@ -54,6 +67,7 @@ class Correction(NamedTuple):
     procedure: str | None = None
     limit: TimeLimit | None = None
     statutory: TimeLimit | None = None
+    slip_given: bool = False
 
 
 def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correction, note: str) -> Acted:
@@ -61,8 +75,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
 
     Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
     at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
-    `LongerThanStatutory`, `CorrectedReasonNeeded`, `CalendarGap`, `PseudonymGiven` and what finding a dossier or a
-    procedure raises.
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `CalendarGap`, `PseudonymGiven` and what
+    finding a dossier or a procedure raises.
     """
     must_be_named(correction.person)
     with acting(path, clock, actor) as work:
@@ -75,18 +89,20 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
             raise CorrectedReasonNeeded(code=before.code)
         if before.closed_at is not None and not values.get("note", before.note):
             raise EmptyValue(option="--dossier-note", example='--dossier-note "..."')
-        after, told = restated(events, values, calendar, office)
+        after, told = restated(events, values, calendar, office, slip_given=correction.slip_given)
         people = entry.person._asdict() | dict(correction.person)
         renamed = [name for name in Person._fields if people[name] != getattr(entry.person, name)]
         columns = changes(before, after)
-        if not columns and not renamed:
+        if correction.slip_given and NEW_SLIP.isdisjoint(columns) and not waits_for_slip(events):
+            raise SlipStays(code=before.code)
+        if not columns and not renamed and not correction.slip_given:
             raise NothingToDo
         told, noted, words = _words_apart(told)
         columns.pop("note", None)
         has_limit = correction.limit is not None or correction.statutory is not None
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
-        said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words)
+        said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words, slip_given=correction.slip_given)
         said = said._replace(recorded_late=without_and_with(work, said, None, before, after) is not None)
         return acted(work, entry, said, work.book.now, personal=people if renamed else None)
 
@@ -101,16 +117,25 @@ def _words_apart(told: Restated) -> tuple[Restated, int | None, str]:
 
 
 def _counted_in(work: Acting, events: Sequence[Event]) -> tuple[Calendar, Office]:
-    """The calendar and office rules a correction counts in: of a finished dossier those known when it was finished."""
+    """The calendar and office rules a correction counts in.
+
+    Of a finished dossier those known when it was finished, or when a notice moved its dates since.
+    """
     code = events[0].dossier or ""
     calendar, office = own_rules(work.connection, code, work.calendar)
-    ends = [e for e in events_in_force(events) if e.kind in (Act.resolve, Act.withdraw, Act.stop)]
-    if ends:
-        edition = calendar_store.edition_at(work.connection, ends[-1].seq)
-        if edition != calendar.edition:
-            days = calendar_store.days_known_at(work.connection, office, ends[-1].seq)
-            calendar = Calendar.of(days, edition)
-    return calendar, office
+    ends = [e.seq for e in events_in_force(events) if e.kind in (Act.resolve, Act.withdraw, Act.stop)]
+    if not ends:
+        return calendar, office
+    known = max([ends[-1], *(event.seq for event in events if event.kind == Act.move)])
+    return _calendar_at(work.connection, known, calendar, office), office
+
+
+def _calendar_at(connection: sqlite3.Connection, seq: int, calendar: Calendar, office: Office) -> Calendar:
+    """The calendar after the event of a number; `calendar` where that is today's."""
+    edition = calendar_store.edition_at(connection, seq)
+    if edition == calendar.edition:
+        return calendar
+    return Calendar.of(calendar_store.days_known_at(connection, office, seq), edition)
 
 
 def _values(
@@ -153,7 +178,7 @@ def _values(
 def _acts_before(events: Sequence[Event], column: str) -> list[datetime]:
     """When the acts before the one that set a column occurred, as told now."""
     ended = {"delivered_at": ("deliver",), "resolved_at": ("resolve", "deliver")}.get(column, ("withdraw", "stop"))
-    return [act.occurred_at for act in amended(events).acts if act.kind not in (*ended, Act.move)]
+    return [act.occurred_at for act in amended(events).acts if act.kind not in (*ended, *LEAVES_CLOCK)]
 
 
 def _limits(
@@ -222,10 +247,10 @@ class Undone(NamedTuple):
 
 
 def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note: str = "", *, apply: bool) -> Undone:
-    """The last event of the dossier (or the one of a number) is taken back; an undone undo restores.
+    """The last act or amendment a person typed (or the one of a number) is taken back; an undone undo restores.
 
     Without `apply` nothing is recorded. Raises `LateUndo` for one recorded late without a note, `ReceiptStays`,
-    `RestsOnIt`, `AlreadyTakenBack`, `UnknownEvent`, `UnknownDossier`, `AmbiguousCode`.
+    `MoveStays`, `RestsOnIt`, `AlreadyTakenBack`, `UnknownEvent`, `UnknownDossier`, `AmbiguousCode`, `CalendarGap`.
     """
     with writing(path) if apply else reading(path) as connection:
         now = clock()
@@ -236,6 +261,12 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         assert before is not None
         someone = person(connection, before.personal_seq)
         said = Undo(take_back.target.seq, note)
+        moved = [event.seq for event in events if event.kind == Act.move and event.seq > take_back.root.seq]
+        if moved and decides_dates(take_back.root):
+            calendar, office = own_rules(connection, whole, calendar_store.load(connection))
+            calendar = _calendar_at(connection, moved[-1], calendar, office)
+            draft = drafted(events, said, now, now)
+            said = said._replace(restated=restated_by_undo([*events, draft], calendar, office))
         after = fold([*events, drafted(events, said, now, now)])
         assert after is not None
         book = Ledger(connection, actor, now)

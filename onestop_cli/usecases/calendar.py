@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar, Day, days_of
+from onestop_cli.core.calendar import Calendar, Day, DayKind, Rank, days_of
 from onestop_cli.core.file_events import CalendarConfirm, CalendarLoad, FileEvent, Notice, Revoke, file_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
@@ -55,15 +55,30 @@ def year(path: Path, clock: Clock, wanted: int | None, known_at: datetime | None
 BeforeAfter = tuple[list[Day], list[Day]]
 
 
-class Change(NamedTuple):
-    """What a calendar change does: the days that become something else, and the open dossiers it moves.
+class Unchanged(NamedTuple):
+    """A day that a notice names and that stays what it was.
 
-    `recorded` is the event that recorded it, None for a preview.
+    `claimed` is what the notice says of it (None where it is taken back), `rank` that of what decides it, None where
+    the weekday does.
+    """
+
+    claimed: DayKind | None
+    day: Day
+    rank: Rank | None
+
+
+class Change(NamedTuple):
+    """What a calendar change does: the days that become something else, and the dossiers it moves.
+
+    `recorded` is the event that recorded it, None for a preview; `unchanged` are the days it names that stay.
+    `is_known` where all of it is in the file already, so that there is nothing to record but moves.
     """
 
     changed: list[tuple[Day | None, Day]]
     moved: list[Moved]
     recorded: Event | None
+    unchanged: Sequence[Unchanged] = ()
+    is_known: bool = False
 
 
 def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: Consent) -> Change:
@@ -136,8 +151,9 @@ def change(
     was = {day.on: day for day in before}
     changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]
     if not changed and all(isinstance(said, CalendarLoad) for said in events):
-        return Change([], [], None)
-    moving = moves(connection, lambda rules: _calendars(*days(rules))) if changed else []
+        return Change([], [], None, is_known=True)
+    kinds = [d.on for d in after if (old := was.get(d.on)) is not None and old.kind is not d.kind]
+    moving = moves(connection, lambda rules: _calendars(*days(rules)), changed=kinds) if changed else []
     if before[0].on != after[0].on or len(before) != len(after):
         changed = []
     if not consent.apply:
@@ -161,12 +177,15 @@ def _differs(before: Day | None, after: Day) -> bool:
 
 
 def reason(event: Event) -> str:
-    """Why due dates move: the notice's source, with its number in the ledger."""
+    """Why due dates move: the notice's source, with its number in the ledger.
+
+    Not the note of a revocation: it is free text, and stays beside the chain.
+    """
     match file_event(event.kind, event.data):
         case Notice(claims=claims):
             text = claims[0].source
-        case Revoke(note=note):
-            text = note
+        case Revoke(seq=seq):
+            text = f"Hủy thông báo {seq}"
         case said:
             text = said.kind
     return f"{text} ({event.anchor})"

@@ -3,13 +3,14 @@
 Each function is one transaction; what it returns is on disk.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
-from onestop_cli.core.codes import is_foreign, series
+from onestop_cli.core.codes import is_foreign, is_told_drawn, series, skipped_by
 from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
@@ -46,11 +47,15 @@ class Receipt(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A recorded receipt; `is_foreign_code` asks for a warning (domain §5)."""
+    """A recorded receipt; `is_foreign_code` asks for a warning (domain §5).
+
+    `skipped` are the first and the last number of the day that a typed code leaves unused behind it.
+    """
 
     entry: Entry
     now: datetime
     is_foreign_code: bool
+    skipped: tuple[int, int] | None = None
 
 
 class Finished(NamedTuple):
@@ -82,17 +87,31 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         received_at = receipt_instant(receipt.when, now, calendar, office, procedure.committed)
         promised = promise(calendar, office, received_at, procedure.committed, procedure.statutory)
         agency = settings.value(connection, "agency_code", received_at.date())
-        code = receipt.code or register.next_code(connection, series(agency, received_at.date()))
-        if register.entry(connection, code) is not None:
-            raise DuplicateCode(code=code)
-        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)._replace(is_day=is_day(receipt.when))
+        of_day = series(agency, received_at.date())
+        code, is_drawn = _numbered(connection, of_day, receipt.code)
+        skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
+        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
+        said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
             ends = Resolve("approved"), Deliver("direct")
             events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
-        return Received(Entry(dossier, receipt.person), now, is_foreign(code, agency, received_at.date()))
+        return Received(Entry(dossier, receipt.person), now, is_foreign(code, agency, received_at.date()), skipped)
+
+
+def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None) -> tuple[str, bool]:
+    """The code of a receipt, the one typed or the next of its series, and whether it has to say that it was drawn.
+
+    Raises `DuplicateCode`, `SeriesFull`.
+    """
+    if typed is None:
+        drawn = register.next_code(connection, in_series)
+        return drawn.code, is_told_drawn(drawn.number)
+    if register.entry(connection, typed) is not None:
+        raise DuplicateCode(code=typed)
+    return typed, False
 
 
 def resolve(

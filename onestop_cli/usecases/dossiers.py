@@ -7,26 +7,35 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import seen
+from onestop_cli.core.amendments import Voided, seen
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock, Moments
-from onestop_cli.core.outcomes import View, view
+from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
 from onestop_cli.store import known_time, ledger, procedures, register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.entries import code_meant, entries_at, entry_at
+from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, voided_by
 from onestop_cli.usecases.strict import Strict
 
 
-def show(path: Path, clock: Clock, code: str, moments: Moments) -> View:
+class Shown(NamedTuple):
+    """One dossier, how it does, and by what it is void, if it is."""
+
+    entry: Entry
+    outcome: Outcome | None
+    voided: Voided | None
+
+
+def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
     """One dossier. Raises `UnknownDossier`, `AmbiguousCode`."""
     with reading(path) as connection:
         now = clock()
-        return view(entry_at(connection, code, now.date(), moments), moments.as_of or now)
+        entry = entry_at(connection, code, now.date(), moments)
+        return Shown(*view(entry, moments.as_of or now), voided_by(connection, entry.dossier, moments.known_at))
 
 
 class Story(NamedTuple):

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
-from onestop_cli.core.dossier import Dossier, Entry, Person
+from onestop_cli.core.amendments import Voided, voided
+from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
@@ -47,6 +48,14 @@ def entry_at(connection: sqlite3.Connection, text: str, today: date, moments: Mo
     if entry is None:
         raise UnknownDossier(text=text)
     return entry
+
+
+def voided_by(connection: sqlite3.Connection, dossier: Dossier, known_at: datetime | None) -> Voided | None:
+    """By what a dossier is void, of what was known by an instant; its events are read only if it is."""
+    if dossier.status is not Status.void:
+        return None
+    up_to = known_time.last_seq_known_at(connection, known_at)
+    return voided(ledger.dossier_events(connection, dossier.code), up_to)
 
 
 def told_at(connection: sqlite3.Connection, code: str, moments: Moments) -> Entry | None:

@@ -1,20 +1,24 @@
 """Why a date: a promise that would be made, or one that was, derived again day by day."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
-from onestop_cli.core.amendments import amended, seen
+from onestop_cli.core.amendments import amended, events_in_force, is_amendment, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.explanation import (
+    Counting,
+    Derivation,
     Explanation,
+    Given,
     Source,
     SourceKind,
     Step,
@@ -38,10 +42,22 @@ from onestop_cli.usecases.entries import code_meant
 NOW = Moments()
 
 
+class Promised(NamedTuple):
+    """A date on a slip, and the event that put it there; `is_day` for one that came without an hour."""
+
+    seq: int
+    kind: str
+    recorded_at: datetime
+    promised_due_at: datetime | None
+    is_day: bool
+
+
 class Explained(NamedTuple):
-    """An explanation with the procedure it is about; `given_due_at` is another system's date, if one was given.
+    """An explanation with the procedure it is about; `given_due_at` is another system's date in force, if it gave one.
 
     `statutory_due_at` is the same receipt under the statutory limit. `dossier` is None where nothing was received.
+    `given` tells what moved another system's date. `kept` tells that no calendar edition of the life gives the date in
+    force: it was kept on purpose. `promises` are all dates that were ever on a slip.
     """
 
     explanation: Explanation
@@ -50,6 +66,9 @@ class Explained(NamedTuple):
     given_due_at: datetime | None
     statutory_due_at: datetime | None
     dossier: Dossier | None
+    given: Given | None = None
+    kept: bool = False
+    promises: tuple[Promised, ...] = ()
 
 
 def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Moments = NOW) -> Explained:
@@ -89,7 +108,8 @@ def _known(connection: sqlite3.Connection, office: Office, up_to: int | None) ->
 def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
     """Why a dossier is due when it is: every act and amendment that made its dates, each with its own counting.
 
-    Each is counted anew with the calendar edition its dates rest on, not with today's. Raises `UnknownDossier`.
+    Each is counted anew in the calendar edition that gives it, of those its life rests on, not in today's. Raises
+    `UnknownDossier`.
     """
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
@@ -100,48 +120,86 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
             raise UnknownDossier(text=code)
         editions = _Editions(connection, events[0].seq)
         steps = tuple(_steps(events, moments.as_of, editions))
-        dues = (step.derivations[0] for step in reversed(steps))
-        edition = next((due.calendar_edition for due in dues if due is not None), dossier.calendar_edition)
-        calendar, named = editions.of(dossier, edition)
-        suspensions = suspensions_we_count(calendar, editions.office, dossier)
-        counted = calendar, editions.office, named, dossier.received_at, dossier.time_limit
-        explained = explanation(*counted, suspensions=suspensions, code=whole, steps=steps)
+        due = editions.derivations(events, dossier)[0]
+        counting = editions.counting(dossier, due.calendar_edition)
+        suspensions = suspensions_we_count(counting.calendar, counting.office, dossier)
+        counted = dossier.received_at, dossier.time_limit
+        explained = explanation(*counting, *counted, suspensions=suspensions, code=whole, steps=steps)
         given = dossier.due_at if dossier.due_source is DueSource.foreign else None
         names = dossier.procedure_code, dossier.procedure_name
-        return Explained(explained, *names, given, dossier.statutory_due_at, dossier)
-
-
-_TOLD = frozenset({Act.suspend, Act.resume, Act.extend})
-"""The acts that are told even where they move no date."""
+        dates = given, dossier.statutory_due_at
+        return Explained(explained, *names, *dates, dossier, due.given, not due.gives, tuple(_promises(events)))
 
 
 def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -> Iterator[Step]:
-    """Each event that set or moved a date, what a date is counted from, or the clock, in the order of the ledger."""
+    """Each event that set or moved a date, what a date is counted from, or the clock, in the order of the ledger.
+
+    And each undo of what is seen, where it moves none.
+    """
     state: Dossier | None = None
+    by_number = {event.seq: event for event in events}
     for place, event in enumerate(events, 1):
         after = fold(events[:place], as_of)
         if after is None:
             continue
         was, now = _counted_from(state), _counted_from(after)
         stopped = (state.suspensions, state.extensions) if state else ((), ())
-        if was != now or (event.kind in _TOLD and stopped != (after.suspensions, after.extensions)):
-            calendar, named = editions.of(after, after.calendar_edition)
+        is_undo = event.kind == Act.undo and _took_back_what_is_seen(event, by_number, as_of)
+        if was != now or stopped != (after.suspensions, after.extensions) or is_undo:
             is_anew = was[4:] != now[4:]
-            derived = derivations(calendar, editions.office, named, after)
+            derived = editions.derivations(events[:place], after)
             due, statutory, extended = (
                 each if is_anew or old != new else None
                 for each, old, new in zip(derived, was[:3], now[:3], strict=True)
             )
-            promised = None
-            if was[3] != now[3]:
-                receipt = next(act for act in amended(events[:place]).acts if act.kind == Act.receive)
-                calendar, named = editions.of(after, read(of.Receive, receipt.data).calendar_edition)
-                promised = promise_derivation(calendar, editions.office, named, after)
+            promised = _slip_derivation(events[:place], editions) if was[3] != now[3] else None
             yield Step(
                 event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
                 _source(event, after), (due, statutory, extended, promised),
             )  # fmt: skip
         state = after
+
+
+def _took_back_what_is_seen(undo: Event, by_number: Mapping[int, Event], as_of: datetime | None) -> bool:
+    """Whether what an undo took back, or brought back, is an amendment or an act that had occurred by a moment."""
+    root = undo
+    while root.kind == Act.undo:
+        root = by_number[read(of.Undo, root.data).seq]
+    return as_of is None or is_amendment(root) or root.occurred_at <= as_of
+
+
+def _gave_slip(event: Event) -> bool:
+    """Whether a slip was given with an event: the receipt, or a correction that says so or, of old, moved its date."""
+    if event.kind != Act.correct:
+        return event.kind == Act.receive
+    said = read(of.Correct, event.data)
+    return said.slip_given or any("promised_due_at" in values for values in said.restated.values())
+
+
+def _slip_derivation(events: Sequence[Event], editions: "_Editions") -> Derivation:
+    """How the date on the slip was derived when the slip was given."""
+    given = next(event for event in reversed(events_in_force(events)) if _gave_slip(event))
+    until = [event for event in events if event.seq <= given.seq]
+    then = fold(until)
+    assert then is not None
+    if given.kind == Act.correct and read(of.Correct, given.data).slip_given:
+        return editions.derivations(until, then)[0]
+    receipt = next(act for act in amended(until).acts if act.kind == Act.receive)
+    return promise_derivation(editions.counting(then, read(of.Receive, receipt.data).calendar_edition), then)
+
+
+def _promises(events: Sequence[Event]) -> Iterator[Promised]:
+    """Each date that was ever on a slip, with the event that put it there; an undo puts an earlier one back."""
+    shown: tuple[datetime | None, bool] = None, False
+    for place, event in enumerate(events, 1):
+        if event.kind not in (Act.receive, Act.correct, Act.undo):
+            continue
+        state = fold(events[:place])
+        assert state is not None
+        slip = state.promised_due_at, state.promised_is_day
+        if slip != shown or (event.kind == Act.correct and read(of.Correct, event.data).slip_given):
+            yield Promised(event.seq, event.kind, event.recorded_at, *slip)
+        shown = slip
 
 
 _At = datetime | None
@@ -181,17 +239,38 @@ class _Editions:
     def __init__(self, connection: sqlite3.Connection, receipt_seq: int) -> None:
         self.connection = connection
         self.office = settings.office(connection, up_to=receipt_seq)
+        is_present = self.office == settings.office(connection)
+        self._present = calendar_store.edition(connection) if is_present else None
         self._known: dict[str, tuple[Calendar, dict[date, Day]]] = {}
 
-    def of(self, dossier: Dossier, anchored: str) -> tuple[Calendar, dict[date, Day]]:
+    def derivations(
+        self, events: Sequence[Event], dossier: Dossier
+    ) -> tuple[Derivation, Derivation, Derivation | None]:
+        """How a dossier's dates are derived after some events, in the editions that these rest on, newest first."""
+        seqs = {int(edition.partition(":")[0]): edition for edition in _editions_of(events)}
+        editions = [seqs[seq] for seq in sorted(seqs, reverse=True)]
+        return derivations(cache(lambda edition: self.counting(dossier, edition)), editions, dossier)
+
+    def counting(self, dossier: Dossier, edition: str) -> Counting:
         """The calendar of an edition, with its named days between a dossier's receipt and the last of its dates."""
-        connection = self.connection
-        if anchored == calendar_store.edition(connection) and self.office == settings.office(connection):
-            calendar = calendar_store.load(connection)
+        if edition not in self._known:
+            self._known[edition] = self._calendar(edition)
+        calendar, named = self._known[edition]
+        if edition == self._present:
             dates = [at for at in dossier.dates if at is not None]
             last = max([dossier.received_at, *dates, *(s.to_at for s in dossier.suspensions if s.to_at)]).date()
             until = last + timedelta(days=32)
-            return calendar, calendar_store.named_days(connection, dossier.received_at.date(), until)
-        if anchored not in self._known:
-            self._known[anchored] = _known(connection, self.office, int(anchored.partition(":")[0]))
-        return self._known[anchored]
+            named = calendar_store.named_days(self.connection, dossier.received_at.date(), until)
+        return Counting(calendar, self.office, named)
+
+    def _calendar(self, edition: str) -> tuple[Calendar, dict[date, Day]]:
+        if edition == self._present:
+            return calendar_store.load(self.connection), {}
+        return _known(self.connection, self.office, int(edition.partition(":")[0]))
+
+
+def _editions_of(events: Sequence[Event]) -> Iterator[str]:
+    """The calendar editions that the events in force name, as recorded and as restated."""
+    for event in events_in_force(events):
+        restated: dict[str, dict[str, Any]] = event.data.get("restated", {})
+        yield from (data["calendar_edition"] for data in (event.data, *restated.values()) if "calendar_edition" in data)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from onestop_cli.core import dossier_events, file_events
-from onestop_cli.core.amendments import AMENDMENTS
+from onestop_cli.core.amendments import amends
 from onestop_cli.core.columns import exported
-from onestop_cli.core.dossier import Entry, Status
+from onestop_cli.core.dossier import Entry
 from onestop_cli.core.event_data import free_text_keys, has_free_text
 from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import Clock, Moments
@@ -82,7 +82,7 @@ def export_dossiers(path: Path, clock: Clock, request: ExportRequest, render: Ca
             entries = register.in_code_order(connection, request.since)
             columns = exported(with_person=request.with_person)
             cells = outgoing.dossier_cells(connection, columns, at, key, request.since)
-            size = outgoing.n_dossiers(connection, request.since, with_void=True)
+            size = outgoing.n_dossiers(connection, request.since)
         else:
             entries, cells, size = entries_at(connection, request.moments, request.since), None, None
         views = _readable(path, (view(_nameless(entry, key), at) for entry in entries))
@@ -114,13 +114,13 @@ def export_events(path: Path, request: ExportRequest, render: Callable[[Events],
 
 
 def export_register(path: Path, request: ExportRequest, render: Callable[[Lines], None]) -> None:
-    """`render` is handed the whole register in the order of receipt, void dossiers left out.
+    """`render` is handed the whole register in the order of receipt, void dossiers in their places.
 
-    A line's number is its place among all, whatever is asked for.
+    A line's number is its place among all, whatever is asked for and whatever was voided since.
     """
     with reading(path) as connection:
         key, moments = _key(connection, request), request.moments
-        size = outgoing.n_dossiers(connection, request.since, with_void=False) if moments.is_present else None
+        size = outgoing.n_dossiers(connection, request.since) if moments.is_present else None
         if moments.is_present:
             entries = register.in_order_of_receipt(connection, request.since)
         else:
@@ -153,7 +153,7 @@ def _by_receipt(connection: sqlite3.Connection, moments: Moments, since: int | N
     """The register as it stood or was known, with its numbers: each life is told twice, so that nothing is sorted in
     memory."""
     told = (entry.dossier for entry in entries_at(connection, moments))
-    receipts = ((d.received_at.isoformat(), d.code) for d in told if d.status is not Status.void)
+    receipts = ((d.received_at.isoformat(), d.code) for d in told)
     up_to = known_time.last_seq_known_at(connection, moments.known_at)
     for number, code in outgoing.numbered_codes(connection, receipts, since, up_to):
         entry = told_up_to(connection, code, moments.as_of, up_to)
@@ -162,7 +162,7 @@ def _by_receipt(connection: sqlite3.Connection, moments: Moments, since: int | N
 
 
 def _had_occurred(row: EventRow, as_of: datetime) -> bool:
-    is_act = row.dossier is not None and row.kind not in AMENDMENTS
+    is_act = row.dossier is not None and not amends(row.kind, json.loads(row.data or "{}"))
     return not is_act or datetime.fromisoformat(row.occurred_at) <= as_of
 
 

@@ -1,26 +1,33 @@
-"""Moving the due dates of open dossiers when a late notice or a backdated amendment changes them.
+"""Moving the due dates of dossiers when a late notice or a backdated amendment changes them.
 
-Nothing moves by itself: a change is previewed with every open dossier it would move, earlier and later,
-and recorded moves are events with the notice as their reason (domain §2.1, §3.6). Resolved dossiers and
-dates given by another system never move.
+Nothing moves by itself: a change is previewed with every dossier it would move, open ones earlier and later, finished
+ones for the better only. What is recorded is what is known of the days since, with the notice as its reason: it
+restates the dates of the whole life, and the slip stays (domain §2.1, §3.6). Dates given by another system never move.
 """
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dates, Dossier, DueSource
-from onestop_cli.core.dossier_events import Move, NewDates
+from onestop_cli.core.corrections import moved
+from onestop_cli.core.dossier import Dossier, DueSource
+from onestop_cli.core.dossier_events import Move, NewDates, Restated
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.office import Office
-from onestop_cli.core.suspensions import derived_dates, rests_on_guess
+from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_past_due, judged_finish, outcome
+from onestop_cli.core.recorded_late import is_better
+from onestop_cli.core.suspensions import derived_dates
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
+from onestop_cli.usecases.transaction import known_now
 
 
 class Direction(StrEnum):
@@ -31,29 +38,49 @@ class Direction(StrEnum):
 
 
 class Moved(NamedTuple):
-    """An open dossier whose due date a change moves. `applied` tells whether the move is recorded."""
+    """A dossier whose dates a change moves, before and after it. `applied` tells whether the move is recorded.
 
-    code: str
-    procedure_code: str
+    `strict` is the dossier before, without what moves marked as recorded late gave it; `verdicts` are those of one that
+    was finished meanwhile, None of an open one.
+    """
+
+    before: Dossier
+    after: Dossier
+    strict: Dossier
     direction: Direction
-    due_before: datetime | None
-    due_after: datetime | None
-    after: Dates
-    is_provisional: bool
-    time_limit: TimeLimit
-    statutory_time_limit: TimeLimit
+    restated: Restated
+    verdicts: tuple[Outcome, Outcome] | None = None
     applied: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.after.code
+
+    @property
+    def procedure_code(self) -> str:
+        return self.after.procedure_code
+
+    @property
+    def due_before(self) -> datetime | None:
+        return self.before.due_at
+
+    @property
+    def due_after(self) -> datetime | None:
+        return self.after.due_at
 
 
 class Consent(NamedTuple):
-    """What the person asked for: record the change, move what moves later, move what moves earlier too."""
+    """What the person asked for: record the change, move what moves later, what moves earlier, what was finished."""
 
     apply: bool = False
     also_earlier: bool = False
     no_move: bool = False
+    also_finished: bool = False
 
     def covers(self, moved: Moved) -> bool:
         """Whether a move is to be recorded."""
+        if moved.verdicts is not None:
+            return self.apply and self.also_finished
         return self.apply and not self.no_move and (moved.direction is Direction.later or self.also_earlier)
 
 
@@ -61,6 +88,7 @@ Calendars = Callable[[Office], tuple[Calendar, Calendar]]
 """The calendar before and after the change, as they are for an office's rules."""
 Limits = Callable[[Dossier], tuple[TimeLimit, TimeLimit]]
 """The committed and the statutory limit that a dossier has after the change."""
+_ORDER = (Outcome.early, Outcome.on_time, Outcome.late)
 
 
 def own_limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
@@ -68,36 +96,99 @@ def own_limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
     return dossier.time_limit, dossier.statutory_time_limit
 
 
-def moves(connection: sqlite3.Connection, calendars: Calendars, limits: Limits = own_limits) -> list[Moved]:
+class _Rules:
+    """The rules that dossiers are counted under: those known when each was received, which later settings leave."""
+
+    def __init__(self, connection: sqlite3.Connection, calendars: Calendars) -> None:
+        self._connection = connection
+        self._calendars = calendars
+        self._changes = settings.rule_changes(connection)
+        self._known: dict[int, tuple[Office, Calendar, Calendar]] = {}
+
+    def of(self, receipt_seq: int) -> tuple[Office, Calendar, Calendar]:
+        """The office rules known at the receipt of a number, with the calendars before and after the change."""
+        place = bisect_right(self._changes, receipt_seq)
+        if place not in self._known:
+            office = settings.office(self._connection, up_to=self._changes[place - 1] if place else 0)
+            self._known[place] = (office, *self._calendars(office))
+        return self._known[place]
+
+
+def moves(
+    connection: sqlite3.Connection,
+    calendars: Calendars,
+    limits: Limits = own_limits,
+    changed: Collection[date] = (),
+) -> list[Moved]:
     """Every open dossier that a change makes due at another instant, in the order of codes.
 
-    The change is from one calendar to another, or of the limits. Each dossier is counted under the office
-    rules known when it was received, which later settings never change. A dossier that the change itself
-    does not touch stays out, even where its stored date rests on an earlier decision not to move it.
+    The change is from one calendar to another, or of the limits. Behind the open ones stand those finished over one
+    of the `changed` days whose verdict gets better by it. A dossier that the change itself does not touch stays out,
+    even where its stored date rests on an earlier decision not to move it.
     """
-    moving: list[Moved] = []
-    changes_of_rules = settings.rule_changes(connection)
-    known: dict[int, tuple[Office, Calendar, Calendar]] = {}
-    for entry in register.open_dossiers(connection):
-        d = entry.dossier
-        if d.due_source is DueSource.foreign:
-            continue
-        place = bisect_right(changes_of_rules, ledger.receipt_seq(connection, d.code))
-        if place not in known:
-            office = settings.office(connection, up_to=changes_of_rules[place - 1] if place else 0)
-            known[place] = (office, *calendars(office))
-        office, before, after = known[place]
-        was = derived_dates(before, office, d)
-        derived = derived_dates(after, office, d, limits(d))
-        changes = [(old, new) for old, new in zip(d.dates, derived, strict=True) if old != new]
-        if derived == was or not changes:
-            continue
-        is_later = all(old is not None and (new is None or new > old) for old, new in changes)
-        moved = d._replace(time_limit=limits(d)[0])
-        direction = Direction.later if is_later else Direction.earlier
-        dates = d.due_at, derived.due_at, derived, rests_on_guess(after, moved, derived)
-        moving.append(Moved(d.code, d.procedure_code, direction, *dates, *limits(d)))
-    return sorted(moving, key=lambda moved: moved.code)
+    rules = _Rules(connection, calendars)
+    open_ones = (entry.dossier for entry in register.open_dossiers(connection))
+    moving = [each for d in open_ones if (each := _moved(connection, d, rules, limits)) is not None]
+    finished: list[Moved] = []
+    if changed:
+        for entry in register.finished_over(connection, min(changed), max(changed)):
+            each = _moved(connection, entry.dossier, rules, own_limits)
+            if each is not None and (verdicts := _better(each)) is not None:
+                finished.append(each._replace(verdicts=verdicts))
+    return [each for part in (moving, finished) for each in sorted(part, key=lambda moved: moved.code)]
+
+
+def _moved(connection: sqlite3.Connection, d: Dossier, rules: _Rules, limits: Limits) -> Moved | None:
+    """What a change makes of a dossier, None where it moves no date of it."""
+    if d.due_source is DueSource.foreign:
+        return None
+    office, before, after = rules.of(ledger.receipt_seq(connection, d.code))
+    if d.finished_at is not None and not _have_other_days(before, after, d.received_at.date(), d.finished_at.date()):
+        return None
+    if not d.suspensions and derived_dates(after, office, d, limits(d)) in (derived_dates(before, office, d), d.dates):
+        return None
+    events = ledger.dossier_events(connection, d.code)
+    was, _ = moved(events, None, before, office)
+    state, restated = moved(events, limits(d) if limits(d) != own_limits(d) else None, after, office)
+    changes = [(old, new) for old, new in zip(d.dates, state.dates, strict=True) if old != new]
+    if state.dates == was.dates or not changes:
+        return None
+    is_later = all(old is not None and (new is None or new > old) for old, new in changes)
+    return Moved(d, state, _without_marked(d, events), Direction.later if is_later else Direction.earlier, restated)
+
+
+def _without_marked(d: Dossier, events: Sequence[Event]) -> Dossier:
+    """A dossier without its moves recorded late: a later one that keeps what they gave is one, too."""
+    if not d.recorded_late:
+        return d
+    without = fold([event for event in events if event.kind != Act.move or not event.data.get("recorded_late")])
+    assert without is not None
+    return without
+
+
+def _have_other_days(before: Calendar, after: Calendar, since: date, until: date) -> bool:
+    """Whether work is done on other days in (since, until]."""
+    days = (since + timedelta(days=n) for n in range(1, (until - since).days + 1))
+    return any(before.is_working_day(on) != after.is_working_day(on) for on in days)
+
+
+def _better(moved: Moved) -> tuple[Outcome, Outcome] | None:
+    """The verdicts before and after where a finished dossier gets better, and on no basis worse; None otherwise.
+
+    One closed without a result is judged by what a result then would have been.
+    """
+    verdicts = {basis: _verdicts(moved, basis) for basis in Basis}
+    judged = [[_ORDER.index(each) for each in pair] for pair in verdicts.values() if Outcome.no_limit not in pair]
+    was, now = verdicts[Basis.due]
+    is_better = Outcome.no_limit not in (was, now) and _ORDER.index(now) < _ORDER.index(was)
+    return (was, now) if is_better and all(after <= before for before, after in judged) else None
+
+
+def _verdicts(moved: Moved, basis: Basis) -> tuple[Outcome, Outcome]:
+    at = moved.before.finished_at
+    assert at is not None
+    was, now = (judged_finish(d, at, basis, Granularity.unit) for d in (moved.before, moved.after))
+    return was, now
 
 
 def record_moves(
@@ -110,11 +201,32 @@ def record_moves(
 ) -> list[Moved]:
     """The moves consented to are events with their reason; returns all of them, marked."""
     marked: list[Moved] = []
-    for moved in moving:
-        if consent.covers(moved):
-            new = NewDates(*moved.after, calendar.edition, moved.is_provisional)
-            book.append(Move(source, moved.time_limit, moved.statutory_time_limit, new), dossier=moved.code)
-            project(connection, ledger.dossier_events(connection, moved.code), calendar)
-            moved = moved._replace(applied=True)
-        marked.append(moved)
+    for each in moving:
+        if consent.covers(each):
+            said = _said(each, source, calendar.edition, known_now(connection, book.now))
+            book.append(said, dossier=each.code)
+            project(connection, ledger.dossier_events(connection, each.code), calendar)
+            each = each._replace(applied=True)
+        marked.append(each)
     return marked
+
+
+def _said(of: Moved, source: str, edition: str, known_at: datetime) -> Move:
+    """The event of a move: what is restated names the edition that counted it, known once it is recorded."""
+    restated = {
+        seq: {**values, "calendar_edition": edition} if "calendar_edition" in values else values
+        for seq, values in of.restated.items()
+    }
+    after = of.after
+    dates = NewDates(*after.dates, edition, after.calendar_provisional)
+    return Move(source, *own_limits(after), dates, restated, recorded_late=_is_late(of, known_at))
+
+
+def _is_late(of: Moved, known_at: datetime) -> bool:
+    """Whether a move betters a dossier that is overdue, or was finished late, when it is recorded (§3.3)."""
+    finished_at = of.strict.finished_at
+    if finished_at is None:
+        is_late = outcome(of.strict, known_at) is Outcome.overdue
+    else:
+        is_late = is_past_due(of.strict, finished_at)
+    return is_late and is_better(of.after, of.strict, known_at, Basis.due)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.amendments import has_ended
-from onestop_cli.core.codes import is_foreign, series
+from onestop_cli.core.codes import is_foreign, is_told_drawn, series
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import Event, canonical_json
@@ -22,7 +22,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.core.progress import Progress
 from onestop_cli.core.register_row import RegisterRow
-from onestop_cli.core.row_life import Papers, RowLife, Rules, first_life, later_life
+from onestop_cli.core.row_life import Origin, Papers, RowLife, Rules, first_life, later_life
 from onestop_cli.errors import (
     N_,
     BadFile,
@@ -152,12 +152,16 @@ class _Import:
             return
         on = row.received.on
         procedure, agency = self._procedure(row.procedure_code, on), self._agency(on)
-        code = row.code or register.next_code(self.connection, series(agency, on))
-        life = first_life(row, code, procedure, self.rules, self.book.now, imported_by=self.imported.seq, digest=digest)
+        code, is_drawn = row.code, False
+        if code is None:
+            code, number = register.next_code(self.connection, series(agency, on))
+            is_drawn = is_told_drawn(number)
+        origin = Origin(self.imported.seq, digest, is_drawn)
+        life = first_life(row, code, procedure, self.rules, self.book.now, origin)
         first, *later = self._append(life, code, row.person._asdict())
         anchor = (later or [first])[-1].anchor
         dossier = life.dossier._replace(anchor=anchor, personal_seq=first.seq if first.personal else None)
-        write_row(self.connection, dossier, self.rules.calendar, is_new=True)
+        write_row(self.connection, dossier, self.rules.calendar, is_new=True, is_drawn=is_drawn)
         if digest:
             register.remember_imported(self.connection, digest, code)
         self.foreign_codes += row.code is not None and is_foreign(code, agency, on)

@@ -17,7 +17,8 @@ from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.core.limits import due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.office import Office, OfficeRules, Saturday
-from onestop_cli.core.suspensions import CountedSuspension, due_after
+from onestop_cli.core.outcomes import Due
+from onestop_cli.core.suspensions import CountedSuspension, begins_in_time, due_after
 from onestop_cli.errors import N_, CalendarGap
 from onestop_cli.sources.national_calendar import LAST_YEAR, national_calendar
 from onestop_cli.usecases.selftest_cases import CASES, SUSPENDED_CASES, Case
@@ -99,7 +100,7 @@ def _suspensions(calendar: Calendar) -> Iterator[Check]:
         due_at = due_instant(calendar, office, received_at, limit)
         for text in case.suspended.split(", "):
             start, end = (_instant(part.replace(" ", "/2026 ")) for part in text.split(" → "))
-            if due_at is not None and start <= due_at:
+            if begins_in_time(start, Due(due_at, limit.unit, is_day=False)):
                 counted.append(CountedSuspension(start, end, Policy(case.policy)))
             due_at = due_after(calendar, office, received_at, limit, counted)
         yield Check(case.name, case.due, _text(due_at) if due_at else "—")
@@ -157,7 +158,7 @@ def _certainty(calendar: Calendar) -> Iterator[Check]:
 
 
 def _precedence() -> Iterator[Check]:
-    """Which notice decides a day: the rank, then the make-up day, then the later one (§2.1)."""
+    """Which notice decides a day: the rank, then the later one; among computed rows the make-up day (§2.1)."""
 
     def notice(kind: DayKind, rank: Rank, seq: int) -> Claim:
         return Claim(date(2026, 1, 10), kind, "", "", rank, seq)
@@ -167,7 +168,8 @@ def _precedence() -> Iterator[Check]:
     for name, wins, loses in (
         (N_("a local notice beats a later national one"), notice(off, local, 1), notice(makeup, national, 2)),
         (N_("a national notice beats a computed holiday"), notice(swap, national, 0), notice(off, computed, 0)),
-        (N_("a make-up day beats a later day off of its rank"), notice(makeup, national, 1), notice(off, national, 2)),
+        (N_("a computed make-up day beats a day off"), notice(makeup, computed, 0), notice(off, computed, 0)),
+        (N_("a later day off closes a make-up day of its rank"), notice(off, local, 2), notice(makeup, local, 1)),
         (N_("a later notice beats an earlier one of its rank"), notice(swap, national, 2), notice(off, national, 1)),
     ):
         winner = winning_claim((wins, loses))

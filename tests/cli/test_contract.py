@@ -28,7 +28,8 @@ ROW = (
 ).split()
 EXPLANATION = (
     "code rule calendar_edition received_at due_at days minutes steps "
-    "procedure_code procedure_name calendar_provisional given_due_at statutory_due_at extended_due_at promised_due_at"
+    "procedure_code procedure_name calendar_provisional given_due_at statutory_due_at extended_due_at promised_due_at "
+    "kept counted_due_at given promises"
 ).split()
 """The contract's keys, then those added to them."""
 PERSONAL = {"applicant", "id_number", "phone", "address", "email"}
@@ -54,13 +55,21 @@ def as_json(*arguments: str) -> Any:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("show", "230605-0001"),
         ("receive", "ket-hon", "--applicant", "A"),
         ("receive", "ket-hon", "--applicant", "A", "--done"),
     ],
 )
 def test_one_dossier_has_the_keys_of_the_contract_in_their_order(arguments: tuple[str, ...]) -> None:
     assert list(as_json(*arguments)) == DOSSIER
+
+
+def test_a_dossier_shown_says_by_what_it_is_void() -> None:
+    assert list(as_json("show", "230605-0001")) == [*DOSSIER, "voided"]
+    assert as_json("show", "230605-0001")["voided"] is None
+    typed("void", "230605-0001", "--note", "nhập trùng")
+    voided = as_json("show", "230605-0001")["voided"]
+    assert list(voided) == ["seq", "at", "by", "note"]
+    assert (voided["at"], voided["note"]) == ("2023-06-05T16:00:00+07:00", "nhập trùng")
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("due",), ("resolve", "230605-0002"), ("deliver", "230531-0001")])
@@ -185,7 +194,7 @@ def test_a_bug_is_one_sentence_and_exit_1(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_ctrl_c_exits_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("onestop_cli.usecases.dossiers.listing", interrupted)

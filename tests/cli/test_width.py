@@ -10,13 +10,14 @@ from typer.testing import CliRunner
 
 from onestop_cli.cli.app import app
 from onestop_cli.core.calendar import Day, DayKind
+from onestop_cli.core.marks import Marks
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.output import calendars, language
 from onestop_cli.output.offices import doctor_text
-from onestop_cli.output.pages import FILE, Facts, Line, Screen, Styled
+from onestop_cli.output.pages import FILE, Facts, Line, Lines, Screen, Styled
 from onestop_cli.output.reports import report
 from onestop_cli.output.screens import drawn, screen
 from onestop_cli.usecases.doctor import Fact
@@ -55,6 +56,7 @@ def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) 
         period=period, basis=Basis.statutory, granularity=Granularity.unit, known_at=None,
         agency_name="UBND phường Phúc Lợi", agency_code="H26.15.30",
         as_of=datetime(2023, 8, 31, 23, 59, 59, tzinfo=VIETNAM), calendar_edition="3:0123456789ab", is_synthetic=True,
+        strict=False, marks=Marks(),
     )  # fmt: skip
     month_part, whole = part(period), part(named_period(Kind.year, 1, 2023, convention))
     return SimpleNamespace(
@@ -131,3 +133,12 @@ def test_what_goes_into_a_file_is_neither_coloured_nor_broken(monkeypatch: pytes
     assert LONG not in drawn(long, screen(None))
     assert LONG in drawn(long, screen(Path("file")))
     assert "\x1b" not in drawn((Line([Styled(LONG, "bold")]),), screen(Path("file")))
+
+
+def test_lines_struck_out_are_so_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken where the screen ends, their indentation left alone; a file has the words."""
+    monkeypatch.setenv("TERM", "xterm")
+    page = (Lines(["  mã hồ sơ bị hủy vì nhập trùng", "  [red]"], 4, "strike"),)
+    told = drawn(page, Screen(26))
+    assert told == ("  \x1b[9mmã hồ sơ bị hủy vì nhập\x1b[0m\n    \x1b[9mtrùng\x1b[0m\n  \x1b[9m[red]\x1b[0m\n")
+    assert drawn(page, FILE) == "  mã hồ sơ bị hủy vì nhập trùng\n  [red]\n"

@@ -13,6 +13,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.office import Office
 from onestop_cli.errors import (
     AlreadyTakenBack,
+    MoveStays,
     OnestopError,
     ReceiptStays,
     RestsOnIt,
@@ -169,9 +170,35 @@ def test_a_correction_known_before_its_receipt_tells_nothing() -> None:
 # --- what may be taken back ------------------------------------------------------------------------
 
 
-def test_an_undo_takes_back_the_last_event() -> None:
-    found = taking_back([receipt(), assign(2), assign(3)])
+NOBODYS = [assign(4), event(5, "move", MONDAY), event(6, "move", MONDAY, {"restated": {}})]
+"""What no person did at an hour that others wait for: a change of officer, a notice's move of either kind."""
+
+
+@pytest.mark.parametrize("behind", [[], NOBODYS[:1], NOBODYS])
+def test_an_undo_takes_back_the_last_act_that_a_person_typed(behind: list[Event]) -> None:
+    found = taking_back([receipt(), resolve(2, MONDAY), event(3, "deliver", MONDAY), *behind])
     assert (found.target.seq, found.root.seq, found.restores) == (3, 3, False)
+
+
+def test_where_nothing_else_was_typed_the_receipt_stays() -> None:
+    with pytest.raises(ReceiptStays):
+        taking_back([receipt(), *NOBODYS])
+
+
+@pytest.mark.parametrize("behind", NOBODYS, ids=["assign", "move before format 6", "move"])
+def test_an_act_goes_under_what_is_no_persons_act(behind: Event) -> None:
+    assert taking_back([receipt(), resolve(2, MONDAY), behind], 2).root.seq == 2
+
+
+@pytest.mark.parametrize(("undos", "seq"), [([], 2), ([undo(3, 2)], 3)])
+def test_a_move_is_neither_taken_back_nor_brought_back(undos: list[Event], seq: int) -> None:
+    with pytest.raises(MoveStays) as stays:
+        taking_back([receipt(), event(2, "move", MONDAY), *undos], seq)
+    assert (stays.value.values["seq"], stays.value.exit_code) == (2, 11)
+
+
+def test_a_change_of_officer_is_taken_back_by_its_number() -> None:
+    assert taking_back([receipt(), assign(2)], 2).root.seq == 2
 
 
 @pytest.mark.parametrize(
@@ -179,7 +206,7 @@ def test_an_undo_takes_back_the_last_event() -> None:
     [([], 2, False), ([undo(3, 2)], 3, True), ([undo(3, 2), undo(4, 3)], 4, False)],
 )
 def test_an_undo_of_an_undo_goes_on_with_the_same_act(undos: list[Event], target: int, restores: bool) -> None:
-    found = taking_back([receipt(), assign(2), *undos])
+    found = taking_back([receipt(), resolve(2, MONDAY), *undos])
     assert (found.target.seq, found.root.seq, found.restores) == (target, 2, restores)
 
 
@@ -223,18 +250,18 @@ UNDATED: Restated = {"1": {"fee": 5000}}
 @pytest.mark.parametrize(
     ("later", "seq", "by"),
     [
-        pytest.param([assign(2), assign(3)], 2, 3, id="an act under an act"),
+        pytest.param([resolve(2, MONDAY), event(3, "deliver", MONDAY)], 2, 3, id="an act under an act"),
         pytest.param([assign(2), void(3)], 2, 3, id="an act under a void"),
         pytest.param([correct(2, UNDATED), void(3)], 2, 3, id="a correction under a void"),
-        pytest.param([correct(2, DATED), assign(3)], 2, 3, id="a correction of dates under an act"),
+        pytest.param([correct(2, DATED), resolve(3, MONDAY)], 2, 3, id="a correction of dates under an act"),
         pytest.param([correct(2, UNDATED), correct(3, UNDATED)], 2, 3, id="a correction under one of the same value"),
         pytest.param([correct(2, DATED), correct(3, DATED)], 2, 3, id="a correction of dates under another"),
         pytest.param(
             [correct(2, {}, personal=["phone"]), correct(3, {}, personal=["email"])], 2, 3, id="a person under a person"
         ),
-        pytest.param([assign(2), undo(3, 2), assign(4)], 3, 4, id="the return of an act under an act"),
+        pytest.param([assign(2), undo(3, 2), resolve(4, MONDAY)], 3, 4, id="the return of an act under an act"),
         pytest.param(
-            [resolve(2, MONDAY), undo(3, 2), assign(4)],
+            [resolve(2, MONDAY), undo(3, 2), event(4, "suspend", MONDAY)],
             3,
             4,
             id="the return of a result under what only an open one had",
@@ -303,7 +330,7 @@ def test_an_undo_changes_whether_one_act_or_amendment_is_in_force_and_nothing_el
 @given(LEDGERS)
 def test_the_last_event_is_always_taken_back_and_brought_back(choices: list[int]) -> None:
     events = grown(choices)
-    if events[-1].kind == "receive":
+    if all(one.kind in ("receive", "assign", "move") for one in events):
         return
     once = [*events, undo(len(events) + 1, taking_back(events).target.seq)]
     twice = [*once, undo(len(once) + 1, taking_back(once).target.seq)]

@@ -1,8 +1,10 @@
 """Dossier, agency and procedure codes (domain §5)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from onestop_cli.core.codes import Numbered, agency_code, dossier_code, numbered, series, tail
+from onestop_cli.core.codes import Numbered, agency_code, dossier_code, numbered, series, skipped_by, tail
 from onestop_cli.core.procedures import procedure_code
 from onestop_cli.errors import BadAgencyCode, BadProcedureCode
 from tests.core.written import day
@@ -45,7 +47,22 @@ def test_a_number_has_at_least_four_digits(number: int, written: str) -> None:
 @pytest.mark.parametrize("number", [1, 42, 9_999, 10_000, 123_456])
 def test_a_code_of_our_own_is_read_back(agency: str, number: int) -> None:
     own = series(agency, day("11/8/2023"))
-    assert numbered(dossier_code(own, number)) == Numbered(own, number)
+    assert numbered(dossier_code(own, number), is_drawn=True) == Numbered(own, number)
+
+
+@pytest.mark.parametrize(("number", "feeds"), [(1, True), (9_999, True), (10_000, False), (123_456, False)])
+def test_a_number_that_nobody_here_drew_counts_with_four_digits_only(number: int, feeds: bool) -> None:
+    own = series("H26.15.30", day("11/8/2023"))
+    assert numbered(dossier_code(own, number)) == (Numbered(own, number) if feeds else None)
+
+
+@given(st.integers(0, 12_000), st.integers(1, 12_000))
+def test_what_a_code_skips_lies_between_the_highest_used_and_itself(highest: int, number: int) -> None:
+    own = series("H26.15.30", day("11/8/2023"))
+    skipped = skipped_by(dossier_code(own, number), own, highest)
+    between = range(highest + 1, number) if number <= 9_999 else range(0)
+    assert skipped == ((between[0], between[-1]) if between else None)
+    assert skipped_by(dossier_code(own, number), series("H26.15.30", day("12/8/2023")), highest) is None
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,54 @@ def test_the_states_an_act_is_allowed_in(act: Act, allowed: set[Status]) -> None
 @pytest.mark.parametrize("act", Act)
 def test_every_act_says_where_it_is_allowed(act: Act) -> None:
     assert act in ALLOWED
+
+
+# --- moves before format 6, and changes of officer ---------------------------------------------------
+
+TYPED_BEHIND = event(3, "resolve", "3/8/2026 16:00", {"result": "approved"}, recorded="5/8/2026 08:00")
+
+
+def test_a_result_typed_behind_an_old_move_is_judged_by_the_date_it_moved() -> None:
+    of = fold([*LIFE[:2], TYPED_BEHIND])
+    assert of is not None
+    assert (of.resolved_at, of.due_at, of.last_act_at) == (at("3/8/2026 16:00"), at("11/8/2026 17:30"), of.resolved_at)
+
+
+def test_an_act_typed_in_order_leaves_an_old_move_where_it_was() -> None:
+    assert (_stood("3/8/2026 23:59").due_at, _stood("4/8/2026 08:00").due_at) == (
+        receipt_dates(),
+        at("11/8/2026 17:30"),
+    )
+
+
+def receipt_dates() -> object:
+    first = fold(LIFE[:1])
+    assert first is not None
+    return first.due_at
+
+
+@pytest.mark.parametrize(("officer", "changes"), [("3/8/2026 15:59", True), ("3/8/2026 16:01", False)])
+def test_an_assignment_after_the_finish_changes_no_officer(officer: str, changes: bool) -> None:
+    of = fold([receipt(), event(2, "assign", officer, {"officer": "Lê Thị Ánh"}), TYPED_BEHIND])
+    before = fold([receipt()])
+    assert of is not None
+    assert before is not None
+    assert (of.officer == "Lê Thị Ánh") is changes
+    assert (of.anchor, of.last_act_at) == (TYPED_BEHIND.anchor, TYPED_BEHIND.occurred_at)
+
+
+def test_neither_a_move_nor_a_change_of_officer_is_an_act_that_others_wait_for() -> None:
+    behind = [*LIFE[:2], event(3, "assign", "5/8/2026 09:00", {"officer": "Lê Thị Ánh"})]
+    of = fold(behind)
+    assert of is not None
+    assert (of.last_act_at, of.changed_at, of.anchor) == (at("3/8/2026 09:00"), at("5/8/2026 09:00"), behind[-1].anchor)
+
+
+def test_a_move_restates_the_receipt_and_leaves_the_promise() -> None:
+    told = {"1": {"due_at": MOVED["due_at"], "statutory_due_at": MOVED["statutory_due_at"]}}
+    life = [receipt(), event(2, "move", "4/8/2026 08:00", {**MOVED, "restated": told})]
+    of, was = fold(life, as_of=at("3/8/2026 10:00")), fold(life, up_to=1)
+    assert of is not None
+    assert was is not None
+    assert (of.due_at, of.anchor, of.changed_at) == (at("11/8/2026 17:30"), life[-1].anchor, None)
+    assert (was.due_at, of.promised_due_at) == (receipt_dates(), was.promised_due_at)

@@ -1,4 +1,4 @@
-"""Who decides what a day is (domain §2.1): local > national > computed > weekend, make-up > off, late > early."""
+"""Who decides what a day is (domain §2.1): local > national > computed > weekend, late > early, make-up > off."""
 
 from random import Random
 
@@ -52,10 +52,20 @@ def test_rank_beats_a_later_notice() -> None:
     assert _day("3/8/2026", early_local, late_national).kind is OFF
 
 
+@pytest.mark.parametrize(("rank", "winner"), [(COMPUTED, WORK), (NATIONAL, OFF), (LOCAL, OFF)])
+def test_a_later_notice_closes_a_makeup_day_that_only_a_computed_row_opens_for_good(
+    rank: Rank, winner: DayKind
+) -> None:
+    won = winning_claim([_claim("8/8/2026", WORK, rank, 50), _claim("8/8/2026", OFF, rank, 60)])
+    assert won is not None
+    assert won.kind is winner
+
+
 @pytest.mark.parametrize("rank", Rank)
-def test_within_a_rank_a_makeup_day_beats_a_later_day_off(rank: Rank) -> None:
-    claims = _claim("8/8/2026", WORK, rank, 50), _claim("8/8/2026", OFF, rank, 60)
-    assert winning_claim(claims) == claims[0]
+def test_of_one_notice_the_makeup_day_wins(rank: Rank) -> None:
+    won = winning_claim([_claim("8/8/2026", WORK, rank, 50), _claim("8/8/2026", OFF, rank, 50)])
+    assert won is not None
+    assert won.kind is WORK
 
 
 @pytest.mark.parametrize("rank", Rank)
@@ -151,7 +161,8 @@ claims_of_a_day = st.lists(
 def test_the_winner_is_found_by_striking_out_one_rule_after_the_other(claims: list[Claim]) -> None:
     highest = next(rank for rank in (LOCAL, NATIONAL, COMPUTED) if any(c.rank is rank for c in claims))
     left = [c for c in claims if c.rank is highest]
-    left = [c for c in left if c.kind is DayKind.makeup_day] or left
+    if highest is COMPUTED:
+        left = [c for c in left if c.kind is DayKind.makeup_day] or left
     assert winning_claim(claims) == max(left, key=lambda c: c.seq)
 
 

@@ -132,10 +132,13 @@ def _due(story: Story, breaks: Sequence[CountedSuspension]) -> datetime:
 
 
 def _counted(story: Story) -> list[CountedSuspension]:
-    """The suspensions that count: each begins at or before the due instant then in force."""
+    """The suspensions that count: each begins on the due day then in force at the latest; where the hour decides,
+    before the due instant."""
     breaks: list[CountedSuspension] = []
     for span in story.spans:
-        if span.start <= _due(story, breaks):
+        due_at = _due(story, breaks)
+        by_hour = story.limit.unit.value in ("same_day", "working_hour")
+        if (span.start < due_at) if by_hour else (span.start.date() <= due_at.date()):
             breaks.append(span)
     return breaks
 

@@ -132,6 +132,26 @@ def _naive(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
 
 
+def _remark(line: dict[str, Any], language: str) -> str:
+    """The note of a line; of one struck out first who did it, when and why."""
+    if not line["voided"]:
+        return line["note"]
+    at, by, note = (line["voided"][key] for key in ("at", "by", "note"))
+    on = datetime.fromisoformat(at).strftime("%d/%m/%Y %H:%M")
+    told = f"void since {on}, by {by}: {note}" if language == "en" else f"hủy lúc {on} ({by}): {note}"
+    return "; ".join(text for text in (told, line["note"]) if text)
+
+
+def test_a_void_line_of_the_register_is_struck_out(opened_books: Books, register: Ward) -> None:
+    """All but the note, which says what became of it."""
+    lines = _told(register, "register")
+    sheet = opened_books["register", "vi"].workbook.worksheets[0]
+    numbered = [row for row in sheet.iter_rows() if isinstance(row[0].value, int)]
+    struck = [[bool(cell.font.strike) for cell in row] for row in numbered]
+    assert struck == [[bool(line["voided"])] * 11 + [False] for line in lines]
+    assert any(line["voided"] for line in lines)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_register_holds_the_lines_of_the_json(language: str, opened_books: Books, register: Ward) -> None:
     lines = _told(register, "register")
@@ -140,7 +160,7 @@ def test_the_register_holds_the_lines_of_the_json(language: str, opened_books: B
     assert [row[:7] for row in rows] == [[line[key] or None for key in keys] for line in lines]
     moments = ("received_at", "promised_due_at", "delivered_at")
     assert [row[7:10] for row in rows] == [[_naive(line[key]) for key in moments] for line in lines]
-    assert [row[11] for row in rows] == [line["note"] or None for line in lines]
+    assert [row[11] for row in rows] == [_remark(line, language) or None for line in lines]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

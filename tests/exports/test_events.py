@@ -51,10 +51,8 @@ def test_with_personal_data_every_event_verifies(office: Ward) -> None:
 def test_without_them_the_chain_holds_and_what_has_data_verifies(office: Ward) -> None:
     events = in_jsonl(office, "events")
     assert all(list(event) == KEYS for event in events)
-    assert len(events) > verified(events) > len(events) // 3
-    silent = {event["kind"] for event in events if event["data"] is None}
-    assert {"receive", "correct", "withdraw", "void"} >= silent - {"resolve", "suspend", "extend", "stop", "seal"}
-    assert not any(event["data"] for event in events if event["kind"] in ("correct", "withdraw", "void"))
+    assert len(events) == verified(events)
+    assert not [event["seq"] for event in events if event["data"] is None]
 
 
 @pytest.mark.parametrize("name", ["csv", "jsonl"])
@@ -65,6 +63,7 @@ def test_as_it_stood_every_event_that_had_occurred_is_there_once(office: Ward, n
     seqs = [(int(row["seq"]),) for row in read(office, "events", "--as-of", f"{moment:%Y-%m-%d %H:%M:%S}")]
     restating = ", ".join(f"'{kind}'" for kind in ("correct", "undo", "void"))
     had_occurred = f"dossier IS NULL OR kind IN ({restating}) OR occurred_at <= '{moment.isoformat()}'"
+    had_occurred += " OR json_type(data, '$.restated') IS NOT NULL"  # a notice's move
     assert seqs == office.ask(f"SELECT seq FROM event WHERE {had_occurred} ORDER BY seq")
 
 
@@ -146,12 +145,14 @@ def test_what_is_typed_as_words_is_declared(kind: str) -> None:
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in KINDS for key in sorted(_words(kind))])
 def test_data_with_words_stay_in_whatever_the_kind(ward: Ward, kind: str, key: str) -> None:
     assert _told(ward, kind, {key: "ông Nguyễn Văn A"}) is None
-    without = {} if kind == "correct" else {key: ""}
+    without = {key: ""}
     assert _told(ward, kind, without) == without
 
 
-def test_a_correction_always_stays_in(ward: Ward) -> None:
-    assert _told(ward, "correct", {"note": "", "fields": {}, "restated": {}}) is None
+def test_a_correction_with_its_note_in_the_chain_stays_in(ward: Ward) -> None:
+    """As formats before 6 recorded them; their values may hold a dossier's note too."""
+    assert _told(ward, "correct", {"note": "nhầm", "fields": {"note": ["a", "b"]}, "restated": {}}) is None
+    assert _told(ward, "correct", {"fields": {}, "restated": {}}) == {"fields": {}, "restated": {}}
 
 
 def test_a_new_field_of_words_needs_nothing_more() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from onestop_cli.core.columns import PUBLIC
 from onestop_cli.errors import BadRows
-from onestop_cli.sources.register_csv import REQUIRED, RegisterRow, read_register
+from onestop_cli.sources.register_csv import OF_ONE_FILE, REQUIRED, RegisterRow, read_register
 from tests.core.written import at
 
 LEAST = {"procedure_code": "1.004873", "received_at": "27/7/2026 09:00"}
@@ -61,7 +62,7 @@ def test_a_row_may_say_very_little(tmp_path: Path) -> None:
 )
 def test_what_a_row_says(tmp_path: Path, cells: dict[str, str], name: str, value: Any) -> None:
     found = row(tmp_path, **cells)
-    assert {**found.typed, **found._asdict()}[name] == value
+    assert {**found.typed, **found._asdict(), "is_foreign": found.is_foreign}[name] == value
 
 
 def test_a_suspension_of_a_row(tmp_path: Path) -> None:
@@ -141,3 +142,10 @@ def test_a_row_that_is_wrong_is_refused(tmp_path: Path, cells: dict[str, str], s
 
 def test_everything_wrong_with_a_row_is_said(tmp_path: Path) -> None:
     assert len(refusals(tmp_path, channel="fax", copies="x", delivered_at="28/7/2026")) == 3
+
+
+def test_every_column_of_one_file_is_passed_over(tmp_path: Path) -> None:
+    """Those that are real columns too, whatever stands in them and however long it is."""
+    assert {column.json_key for column in PUBLIC if column.is_of_one_file} <= set(OF_ONE_FILE)
+    found = row(tmp_path, **dict.fromkeys(OF_ONE_FILE, "9:" + "x" * 2000))
+    assert set(found.cells) == set(LEAST)

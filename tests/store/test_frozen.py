@@ -37,6 +37,7 @@ WITH_NOTES = ("late", "register")
 """Reports that told notes without being asked for personal data; now they are told with these only."""
 SEALED = "--sealed"
 """The same of the note of a seal."""
+DATES = ("due", "statutory_due", "extended_due", "promised_due")
 PRINTED: dict[str, Any] = json.loads(unpacked("format_3.answers.json"))
 NOW = datetime.fromisoformat(PRINTED["now"])
 ANSWERS: list[tuple[list[str], str]] = PRINTED["answers"]
@@ -62,14 +63,23 @@ def _then(monkeypatch: pytest.MonkeyPatch) -> None:
 def _without_new(words: list[str], printed: str, then: str) -> str:
     """What is printed without the columns a later format brought, in JSON and CSV, and without later settings."""
     new = set[str]() if words[0] == "history" else {column.json_key for column in COLUMNS if column.since > 3}
+    new |= {"strict", "entered_late_days", "papers", "entries"}
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}
+    if "register" in words:
+        printed = _without_struck_out(words, printed)
+    if words[0] == "show":
+        new.add("voided")
     if "--json" in words:
-        told = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
+        told: Any = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
+        if words[0] == "explain":
+            told = _explained(told, json.loads(then))
         if words[0] == "config":
             keys = {setting["key"] for setting in json.loads(then)}
             told = [setting for setting in told if setting["key"] in keys]
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    if words[0] == "explain":
+        return then if _lines(then) <= _lines(printed) else printed
     if new and "csv" in words:
         lines = list(csv.reader(StringIO(printed)))
         wanted = [name not in new for name in lines[0]]
@@ -79,9 +89,49 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
     return printed
 
 
+def _without_struck_out(words: list[str], printed: str) -> str:
+    """The book without the lines of void dossiers, which formats before 6 left out of it."""
+    if "--json" in words:
+        kept = [line for line in json.loads(printed) if line.pop("voided") is None]
+        return json.dumps([line | {"number": number} for number, line in enumerate(kept, 1)], ensure_ascii=False)
+    if words[0] == "export":
+        heading, *rows = csv.reader(StringIO(printed))
+        kept = [row[1:] for row in rows if row[heading.index("status")] != "void"]
+        out = StringIO()
+        numbered = [[str(number), *row] for number, row in enumerate(kept, 1)]
+        csv.writer(out, lineterminator="\n").writerows([heading, *numbered])
+        return out.getvalue()
+    head, *blocks = printed.split("\n\n")
+    kept = [block for block in blocks if "\n    hủy lúc " not in block]
+    return "\n\n".join([head, *(f"{n:>2}{block[2:]}" for n, block in enumerate(kept, 1))]).rstrip("\n") + "\n"
+
+
+def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """An explanation without what a later format tells: its keys, and steps that moved no date.
+
+    Of the editions that count the same days it is now the newest.
+    """
+    seqs = {step["seq"] for step in then["steps"]}
+    more = [step for step in told["steps"] if step["seq"] not in seqs]
+    assert all(step[f"{name}_before"] == step[f"{name}_after"] for step in more for name in DATES)
+    steps = [step for step in told["steps"] if step["seq"] in seqs]
+    for step in steps:
+        for name in ("due", "statutory", "extended", "promised"):
+            if step[name]:
+                del step[name]["given"]
+    as_then = {"steps": steps, "calendar_edition": then["calendar_edition"]}
+    return {key: value for key, value in told.items() if key in then} | as_then
+
+
+def _lines(printed: str) -> set[str]:
+    """What an explanation says on a screen, however wide its columns are, but for its calendar edition."""
+    lines = (" ".join(line.split()) for line in printed.splitlines() if line.strip(" ─"))
+    return {line for line in lines if not line.startswith("Lịch bản lịch")}
+
+
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
     """What JSON tells of a dossier without the keys of later columns; of anything else as it is."""
-    return {k: v for k, v in record.items() if k not in new} if "received_at" in record else record
+    return {k: v for k, v in record.items() if k not in new} if {"received_at", "as_of"} & record.keys() else record
 
 
 def _typed(words: list[str], path: Path) -> tuple[int, str]:
@@ -90,10 +140,14 @@ def _typed(words: list[str], path: Path) -> tuple[int, str]:
 
 
 def _rows(path: Path, then: Path) -> Iterator[tuple[Any, ...]]:
-    """Every row of the tables of the file `then` was, with the columns they had."""
+    """Every row of the tables of the file `then` was, with the columns they had.
+
+    But for when the last act was that an earlier one may not be typed behind: moves and officers are none any more.
+    """
     with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(then)) as old:
         for table in KEPT:
-            names = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))
+            columns = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(column for column in columns if column != "last_act_at")
             yield table, names
             yield from connection.execute(f"SELECT {names} FROM {table} ORDER BY 1, 2")
 

@@ -1,5 +1,6 @@
 """A file of an earlier format: refused, brought to the present one after a backup, and the same as before."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.ledger import canonical_json
 from onestop_cli.errors import (
     ChainBroken,
     FileExists,
@@ -25,7 +27,7 @@ from onestop_cli.store import schema
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import APPLICATION_ID, FORMAT
 from onestop_cli.usecases.migration import Migrated, migrate
-from tests.office import Ward, broken_links, strays, tampered
+from tests.office import AGENCY, Ward, broken_links, strays, tampered
 
 
 @pytest.fixture
@@ -49,6 +51,55 @@ def test_after_the_migration_the_register_is_what_the_events_add_up_to(old: Ward
     assert migrate(old.path) == Migrated(old.path, 3, FORMAT, backup_of(old))
     assert (strays(old), broken_links(old)) == ([], [])
     old.receive()
+
+
+def _series_of_format_5(ward: Ward, *dossiers: tuple[str, str]) -> None:
+    """A file as the program of format 5 left it: every number of our shape fed the series; each with what its receipt
+    says besides."""
+    with closing(sqlite3.connect(ward.path)) as connection, connection:
+        connection.execute("DROP TRIGGER event_no_update")
+        for code, said in dossiers:
+            [(data,)] = connection.execute("SELECT data FROM event WHERE dossier = ?", (code,))
+            plain = {key: value for key, value in json.loads(data).items() if key not in ("drawn", "import", "row")}
+            told = canonical_json(plain | json.loads(said))
+            connection.execute("UPDATE event SET data = ? WHERE dossier = ?", (told, code))
+            series, _, number = code.rpartition("-")
+            connection.execute("UPDATE dossier SET series = ?, number = ? WHERE code = ?", (series, int(number), code))
+        connection.executescript(_006)
+
+
+_006 = "".join(
+    (schema.MIGRATIONS / "006_written_after_the_fact.sql").read_text(encoding="utf-8").partition("-- A number of")[1:]
+).partition("PRAGMA")[0]
+
+
+@pytest.mark.parametrize(
+    ("dossiers", "kept", "following"),
+    [
+        pytest.param([("9999", "{}"), ("10000", "{}"), ("10001", "{}")], [9999, 10000, 10001], 10002, id="drawn"),
+        pytest.param([("0001", "{}"), ("123456", "{}")], [1], 2, id="typed"),
+        pytest.param([("0001", "{}"), ("123456", "{}"), ("123457", "{}")], [1, 123457], 123458, id="drawn after it"),
+        pytest.param(
+            [("9999", "{}"), ("10000", '{"import": 7}'), ("10001", '{"import": 7}')], [9999], 10002, id="imported"
+        ),
+        pytest.param(
+            [("9999", "{}"), ("10000", '{"import": 7, "row": "x"}')], [9999, 10000], 10001, id="a row without a code"
+        ),
+    ],
+)
+def test_numbers_of_a_format_before_count_where_they_were_drawn(
+    ward: Ward, dossiers: list[tuple[str, str]], kept: list[int], following: int
+) -> None:
+    """Nobody marked them then: the number before is there, and no row brought the code."""
+    named = [(f"{AGENCY}-260803-{number}", said) for number, said in dossiers]
+    for code, _ in named:
+        ward.receive(code=code)
+    _series_of_format_5(ward, *named)
+    assert [n for (n,) in ward.ask("SELECT number FROM dossier WHERE number > 0 ORDER BY 1")] == kept
+    drawn = max(kept)
+    used = [(drawn,)] if drawn > 9999 else []
+    assert ward.ask("SELECT number FROM series_used") == used
+    assert ward.receive().code == f"{AGENCY}-260803-{following:04d}"
 
 
 def test_the_backup_is_the_file_as_it_was_readable_by_its_owner_only(old: Ward) -> None:
@@ -182,3 +233,36 @@ def test_the_vocabulary_is_the_types() -> None:
         schema.migrate(connection)
         kinds = connection.execute("SELECT kind, scope FROM event_kind").fetchall()
     assert dict(kinds) == dict.fromkeys(dossier_events.KINDS, "dossier") | dict.fromkeys(file_events.KINDS, "file")
+
+
+@pytest.mark.parametrize(
+    ("worked", "off", "is_ended"),
+    [
+        pytest.param(
+            ("national", "first", None), ("holiday", "national", "second"), True, id="without effect until now"
+        ),
+        pytest.param(("local", "first", None), ("swap_day_off", "local", "second"), True, id="of local notices"),
+        pytest.param(("national", "second", None), ("holiday", "national", "first"), False, id="entered before it"),
+        pytest.param(("national", "first", None), ("holiday", "local", "second"), False, id="of a higher rank"),
+        pytest.param(
+            ("national", "first", "second"), ("holiday", "national", "second"), False, id="when it was revoked"
+        ),
+        pytest.param(("computed", "first", None), ("holiday", "computed", "second"), False, id="of the library"),
+    ],
+)
+def test_a_day_off_that_a_makeup_day_kept_without_effect_goes_on_without_any(
+    old: Ward, worked: tuple[str, str, str | None], off: tuple[str, str, str], is_ended: bool
+) -> None:
+    seqs = [seq for (seq,) in old.ask("SELECT seq FROM event WHERE dossier IS NULL ORDER BY seq DESC LIMIT 2")]
+    number = {"first": seqs[1], "second": seqs[0], None: None}
+    (rank, since, until), (kind, other_rank, later) = worked, off
+    claim = (
+        "INSERT INTO claim (seq, on_day, kind, name, source, rank, ended_by) VALUES (?, '2026-12-05', ?, '', '', ?, ?)"
+    )
+    with closing(sqlite3.connect(old.path)) as connection, connection:
+        connection.execute(claim, (number[since], "makeup_day", rank, number[until]))
+        connection.execute(claim, (number[later], kind, other_rank, None))
+    migrate(old.path)
+    asked = "SELECT ended_by FROM claim WHERE on_day = '2026-12-05' AND kind = ?"
+    assert old.ask(asked, kind) == [(number[later] if is_ended else None,)]
+    assert old.ask(asked, "makeup_day") == [(number[until],)]

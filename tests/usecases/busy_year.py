@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from onestop_cli.core.dossier import Dossier, Entry, Person, Policy, Reason
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
-from onestop_cli.errors import LimitOfLaw, NeedlessOverride, OnestopError
+from onestop_cli.errors import LimitOfLaw, NeedlessOverride, OnestopError, SlipStays
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
@@ -274,8 +274,12 @@ class Lives:
             group = instants if name.endswith("_at") else person if name in Person._fields else columns
             group = others if name in ("procedure", "limit", "statutory") else group
             group[name] = values[name]
-        correction = Correction(columns, person, instants, **others)
-        amendments.correct(self.ward.path, self.ward.clock, ACTOR, d.code, correction, WHY)
+        correction = Correction(columns, person, instants, **others, slip_given=self.random.random() < 0.2)
+        try:
+            amendments.correct(self.ward.path, self.ward.clock, ACTOR, d.code, correction, WHY)
+        except SlipStays:
+            correction = correction._replace(slip_given=False)
+            amendments.correct(self.ward.path, self.ward.clock, ACTOR, d.code, correction, WHY)
 
     def _corrections(self, d: Dossier) -> dict[str, Any]:
         """A new value of each column the dossier has, and rarely of one it has not."""

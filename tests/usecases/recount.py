@@ -25,6 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 """What of a dossier's record is told here as it stands in its state."""
 AMENDMENTS = ("correct", "void", "undo")
+"""Beside the moves that have `restated`."""
 DATES = ("due_at", "statutory_due_at", "extended_due_at")
 STATUS = {
     "suspend": "suspended", "resume": "received", "resolve": "resolved", "deliver": "delivered",
@@ -63,6 +64,11 @@ class Act(NamedTuple):
     has_person: bool
     anchor: str
     known_since: str
+    actor: str
+
+    @property
+    def amends(self) -> bool:
+        return self.kind in AMENDMENTS or (self.kind == "move" and "restated" in self.data)
 
     def is_known(self, known_at: Known) -> bool:
         return self.seq <= known_at if isinstance(known_at, int) else self.known_since <= known_at
@@ -85,7 +91,7 @@ class Recount:
         self.of_file: list[Act] = []
         self.last = 0
         self.clock = ""
-        self._told: dict[Known, dict[str, tuple[list[Act], bool]]] = {}
+        self._told: dict[Known, dict[str, tuple[list[Act], Act | None]]] = {}
         self._working: dict[int, list[str]] = {}
         self.reads_on()
 
@@ -93,16 +99,16 @@ class Recount:
         """What was recorded since the last reading is known too; returns how many events that were."""
         before = self.last
         self.people = {seq: json.loads(fields) for seq, fields in self.ward.ask("SELECT seq, fields FROM personal")}
-        for seq, code, kind, occurred_at, recorded_at, data, personal, digest in self.ward.ask(
-            "SELECT seq, dossier, kind, occurred_at, recorded_at, data, personal, hash FROM event "
+        for seq, code, kind, occurred_at, recorded_at, data, personal, digest, actor in self.ward.ask(
+            "SELECT seq, dossier, kind, occurred_at, recorded_at, data, personal, hash, actor FROM event "
             "WHERE seq > ? ORDER BY seq",
             before,
         ):
             self.clock = max(self.clock, recorded_at)
             words = {key: text for key, text in self.people.get(seq, {}).items() if key in WORDS}
             told = {**dict.fromkeys(WORDS, ""), **json.loads(data), **words}
-            texts = (kind, occurred_at, recorded_at, told, personal is not None, f"{seq}:{digest[:12]}", self.clock)
-            act = Act(seq, *texts)
+            head = f"{seq}:{digest[:12]}"
+            act = Act(seq, kind, occurred_at, recorded_at, told, personal is not None, head, self.clock, actor)
             (self.of_file if code is None else self.stories.setdefault(code, [])).append(act)
             self.last = seq
         self._told.clear()
@@ -120,7 +126,7 @@ class Recount:
 
     def _working_days(self, known: list[Act]) -> list[str]:
         revoked = [act.data["seq"] for act in known if act.kind == "revoke"]
-        claims: dict[str, list[tuple[int, bool, int, bool]]] = {}
+        claims: dict[str, list[tuple[int, int, int, bool]]] = {}
         years: list[int] = []
         saturdays: list[tuple[str, int, str]] = []
         for act in known:
@@ -130,7 +136,8 @@ class Recount:
                 for claim in act.data["claims"]:
                     rank = ("computed", "national", "local").index(claim["rank"])
                     works = claim["kind"] == "makeup_day"
-                    claims.setdefault(claim["on"], []).append((rank, works, act.seq, works))
+                    first, second = (works, act.seq) if claim["rank"] == "computed" else (act.seq, works)
+                    claims.setdefault(claim["on"], []).append((rank, first, second, works))
             if act.kind in ("init", "config") and "saturday" in act.data["values"]:
                 saturdays.append((act.data["valid_from"], act.seq, act.data["values"]["saturday"]))
         assert len(years) == len(set(years)), "a year loaded again is not told here"
@@ -160,7 +167,7 @@ class Recount:
         """A dossier as it stood at an instant, from what was known by another; None where it was not there yet."""
         if known_at not in self._told:
             self._told[known_at] = {name: told(story, known_at) for name, story in self.stories.items()}
-        acts, is_void = self._told[known_at][code]
+        acts, void = self._told[known_at][code]
         state: State = {}
         last: list[Act] = []
         for act in acts:
@@ -170,12 +177,17 @@ class Recount:
         if not state:
             return None
         known = [act for act in self.stories[code] if act.is_known(known_at)]
-        amendments = [act for act in known if act.kind in AMENDMENTS]
+        amendments = [act for act in known if act.amends]
         state["recorded_late"] = papers(known, acts, at)
         state["anchor"] = max(last + amendments).anchor
         state["code"] = code
-        state["status"] = "void" if is_void else state["status"]
+        state["status"] = "void" if void else state["status"]
         return state
+
+    def voided(self, code: str, known_at: Known) -> Row | None:
+        """Who voided a dossier, when and why."""
+        _, void = told(self.stories[code], known_at)
+        return void and {"seq": void.seq, "at": void.recorded_at, "by": void.actor, "note": void.data["note"]}
 
     def states(self, at: str = EVER, known_at: Known = EVER) -> Iterator[State]:
         """Every dossier as it stood at an instant, from what was known by another."""
@@ -342,8 +354,7 @@ class Recount:
         states = [
             state
             for state in self.states(at.isoformat(), known_at)
-            if state["status"] != "void"
-            and period.start.isoformat() <= state["received_at"][:10] <= period.end.isoformat()
+            if period.start.isoformat() <= state["received_at"][:10] <= period.end.isoformat()
         ]
         states.sort(key=lambda state: (state["received_at"], state["code"]))
         return [
@@ -355,6 +366,7 @@ class Recount:
                     for name in ("applicant", "address", "phone")
                 },
                 "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
+                "voided": self.voided(state["code"], known_at),
             }
             for number, state in enumerate(states, 1)
         ]
@@ -488,19 +500,19 @@ def papers(known: list[Act], acts: list[Act], at: str) -> list[Row]:
     ]
 
 
-def told(story: list[Act], known_at: Known) -> tuple[list[Act], bool]:
-    """The acts of a life as its amendments tell it, in the order in which they occurred, and whether it is void."""
+def told(story: list[Act], known_at: Known) -> tuple[list[Act], Act | None]:
+    """The acts of a life as its amendments tell it, in the order in which they occurred, and by what it is void."""
     known = [act for act in story if act.is_known(known_at)]
     gone = taken_back(known)
-    acts = {act.seq: act for act in known if act.seq not in gone and act.kind not in AMENDMENTS}
-    is_void = False
+    acts = {act.seq: act for act in known if act.seq not in gone and not act.amends}
+    void: Act | None = None
     for amendment in known:
         if amendment.seq in gone:
             continue
-        is_void = is_void or amendment.kind == "void"
-        if amendment.kind != "correct":
+        void = amendment if amendment.kind == "void" else void
+        if not amendment.amends or amendment.kind == "void":
             continue
-        restated = {**amendment.data["restated"]}
+        restated = {**amendment.data.get("restated", {})}
         if amendment.data.get("noted") is not None:
             noted = str(amendment.data["noted"])
             restated[noted] = {**restated.get(noted, {}), "note": amendment.data["dossier_note"]}
@@ -513,7 +525,7 @@ def told(story: list[Act], known_at: Known) -> tuple[list[Act], bool]:
             receipt = next(act for act in acts.values() if act.kind == "receive")
             beside = {"person": amendment.seq if amendment.has_person else None}
             acts[receipt.seq] = receipt._replace(data=receipt.data | beside)
-    return sorted(acts.values(), key=lambda act: act.occurred_at), is_void
+    return sorted(acts.values(), key=lambda act: act.occurred_at), void
 
 
 def after(state: State, act: Act) -> State:
@@ -528,14 +540,14 @@ def after(state: State, act: Act) -> State:
         typed = {"recorded_at": act.recorded_at, "received_is_day": data.get("is_day", False)}
         typed |= {"resolved_recorded_at": None, "resolved_is_day": False, "import": data.get("import")}
         return entered({"person": person, **data, **nothing, **begun, **typed, "entered_late": False}, act)
-    if act.kind == "move" and state["status"] not in ("received", "suspended"):
+    if act.kind in ("move", "assign") and state["status"] not in ("received", "suspended"):
         return state
     if act.kind == "extend":
         before = state["extended_due_at"] or state["due_at"]
         letter = {"at": at, "letter": data["letter"], "note": data["note"], "due_before": before}
         letter |= {"due_after": data["extended_due_at"], "override": data.get("override", "")}
         state["extensions"].append(letter)
-        state["extended_due_at"] = data["extended_due_at"]
+        state["extended_due_at"] = data.get("moved_to") or data["extended_due_at"]
     elif "due_at" in data:
         limits = ("time_limit", "statutory_time_limit") if act.kind == "move" else ()
         for name in (*DATES, "calendar_edition", "calendar_provisional", *limits):

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from onestop_cli.core.calendar import DayKind
+from onestop_cli.core.calendar import DayKind, Rank
 from onestop_cli.core.moments import Moments
 from onestop_cli.errors import (
     AlreadyRevoked,
     BadRows,
     BadSwap,
     CalendarGap,
+    OffOnEnteredMakeupDay,
+    OffOnMakeupDay,
     UnknownNotice,
 )
 from onestop_cli.store import calendar as calendar_store
@@ -186,7 +188,7 @@ def test_applying_twice_changes_nothing(christmas: tuple[Ward, str]) -> None:
     ward, _ = christmas
     add_swap(ward, APPLY)
     before = ward.content
-    assert add_swap(ward, APPLY) == Change([], [], None)
+    assert add_swap(ward, APPLY)[:3] == Change([], [], None)[:3]
     assert ward.content == before
 
 
@@ -202,12 +204,69 @@ def test_a_storm_closes_an_office_on_a_makeup_saturday(ward: Ward) -> None:
     assert (due(ward, code), kind(ward, "22/8/2026")) == ("24/8/2026 17:30", DayKind.holiday)
 
 
-def test_a_national_notice_closes_no_makeup_day(ward: Ward) -> None:
-    """Within one rank the make-up day wins; 22/8/2026 is computed, so a national notice outranks it."""
+@pytest.mark.parametrize("consent", [PREVIEW, APPLY], ids=["previewed", "applied"])
+def test_a_national_day_off_on_a_makeup_day_is_refused_with_the_way_to_revoke_the_swap(
+    ward: Ward, consent: Consent
+) -> None:
     ward.is_now("19/8/2026 09:00")
-    add_swap(ward, APPLY, "26/8/2026", "29/8/2026")
-    add_holiday(ward, "29/8/2026")
-    assert kind(ward, "29/8/2026") is DayKind.makeup_day
+    seq = _seq(add_swap(ward, APPLY, "26/8/2026", "29/8/2026"))
+    before = ward.content
+    with pytest.raises(OffOnEnteredMakeupDay) as refused:
+        add_holiday(ward, "29/8/2026", consent)
+    told = refused.value.values
+    assert (told["day"], told["off"], told["source"], told["seq"]) == (day("29/8/2026"), day("26/8/2026"), NOTICE, seq)
+    assert (refused.value.exit_code, ward.content) == (11, before)
+
+
+def test_a_national_day_off_on_a_makeup_day_of_the_shipped_calendar_is_refused(ward: Ward) -> None:
+    with pytest.raises(OffOnMakeupDay) as refused:
+        add_holiday(ward, "22/8/2026")
+    told = refused.value.values
+    assert (told["off"], told["source"]) == (day("31/8/2026"), "Thông báo 9441/TB-BNV")
+    assert not isinstance(refused.value, OffOnEnteredMakeupDay)
+
+
+def test_what_a_storm_closed_is_worked_elsewhere_and_no_national_day_off(ward: Ward) -> None:
+    add_holiday(ward, "22/8/2026", local=True)
+    with pytest.raises(OffOnMakeupDay):
+        add_holiday(ward, "22/8/2026")
+
+
+def test_a_national_swap_that_takes_a_makeup_day_is_refused_in_the_same_voice(ward: Ward) -> None:
+    with pytest.raises(OffOnMakeupDay):
+        add_swap(ward, PREVIEW, "22/8/2026", "29/8/2026")
+
+
+def test_two_swaps_do_not_make_one(ward: Ward) -> None:
+    """The day off of one and the make-up day of another are in force, but not as one act."""
+    add_swap(ward, APPLY, "8/9/2026", "12/9/2026")
+    with pytest.raises(BadSwap):
+        add_swap(ward, APPLY, "8/9/2026", "22/8/2026")
+
+
+@pytest.mark.parametrize("local", [False, True], ids=["moved by a national notice", "moved by a local one"])
+def test_a_storm_closes_this_office_on_a_makeup_saturday_whoever_moved_it(early_ward: Ward, local: bool) -> None:
+    """Saturday 10/1/2026 is worked for 2/1; a storm closes this office on it: received 7/1 + 3 days is 12/1 again."""
+    early_ward.is_now("26/12/2025 09:00")
+    notice_cases.add_swap(
+        early_ward.path, early_ward.clock, ACTOR, day("2/1/2026"), day("10/1/2026"), NOTICE, local=local, consent=APPLY
+    )
+    early_ward.is_now("7/1/2026 09:00")
+    code = early_ward.receive().code
+    assert due(early_ward, code) == "10/1/2026 17:30"
+    add_holiday(early_ward, "10/1/2026", local=True)
+    assert (kind(early_ward, "10/1/2026"), due(early_ward, code)) == (DayKind.holiday, "12/1/2026 17:30")
+
+
+def test_a_national_day_off_behind_a_local_makeup_day_is_told_to_change_nothing(ward: Ward) -> None:
+    notice_cases.add_swap(
+        ward.path, ward.clock, ACTOR, day("8/9/2026"), day("12/9/2026"), "CV 3", local=True, consent=APPLY
+    )
+    change = add_holiday(ward, "12/9/2026")
+    [kept] = change.unchanged
+    assert (change.changed, kept.claimed, kept.day.kind, kept.day.source, kept.rank) == (
+        [], DayKind.holiday, DayKind.makeup_day, "CV 3", Rank.local,
+    )  # fmt: skip
 
 
 def test_a_revoked_notice_has_no_effect(christmas: tuple[Ward, str]) -> None:
@@ -319,7 +378,23 @@ def test_a_file_imported_twice_changes_nothing(ward: Ward) -> None:
     rows = "swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-10,,Nghỉ bão,,CV 2\n"
     imported(ward, rows)
     before = ward.content
-    assert imported(ward, rows) == Change([], [], None)
+    assert imported(ward, rows)[:3] == Change([], [], None)[:3]
+    assert ward.content == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ("day_off,2026-09-10,,Nghỉ bão,,CV 2\nday_off,2026-08-22,,Nghỉ,,CV 1\n", 3),
+        ("swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-12,,Nghỉ,,CV 1\n", 3),
+    ],
+    ids=["that is in force", "of the same file"],
+)
+def test_a_day_off_of_a_file_on_a_makeup_day_is_a_bad_row(ward: Ward, rows: str, line: int) -> None:
+    before = ward.content
+    with pytest.raises(BadRows) as bad:
+        imported(ward, rows)
+    assert ([row.line for row in bad.value.values["rows"]], bad.value.exit_code) == ([line], 12)
     assert ward.content == before
 
 

@@ -65,7 +65,7 @@ def test_a_loaded_year_can_be_promised_in(ward: Ward) -> None:
 
 def test_loading_what_is_loaded_and_the_same_records_nothing(ward: Ward) -> None:
     before = ward.content
-    assert load(ward, 2026, 2027) == Change([], [], None)
+    assert load(ward, 2026, 2027) == Change([], [], None, is_known=True)
     assert ward.content == before
 
 

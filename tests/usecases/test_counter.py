@@ -1,8 +1,13 @@
 """The counter: receive, resolve, hand over; the numbers of the day, and what is refused (domain §3, §5)."""
 
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onestop_cli.core.dossier import Status
 from onestop_cli.errors import (
@@ -24,7 +29,7 @@ from onestop_cli.errors import (
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Receipt
 from tests.core.written import at
-from tests.office import ACTOR, AGENCY, EVERY_UNIT, SOMEONE, Ward, broken_links, strays
+from tests.office import ACTOR, AGENCY, EVERY_UNIT, SOMEONE, Ward, broken_links, changed_outside, strays
 
 
 def test_a_receipt_promises_its_date(ward: Ward) -> None:
@@ -86,11 +91,76 @@ def test_a_backdated_receipt_is_numbered_in_its_own_day(ward: Ward) -> None:
     assert ward.receive(when="31/7/2026 10:00").code == f"{AGENCY}-260731-0001"
 
 
-@pytest.mark.parametrize(("taken", "following"), [("0007", "0008"), ("9999", "10000"), ("12345", "12346")])
+@pytest.mark.parametrize(("taken", "following"), [("0007", "0008"), ("9999", "10000"), ("12345", "0002")])
 def test_the_next_number_follows_the_highest_used(ward: Ward, taken: str, following: str) -> None:
     ward.receive()
     ward.receive(code=f"{AGENCY}-260803-{taken}")
     assert ward.receive().code == f"{AGENCY}-260803-{following}"
+
+
+def test_drawn_numbers_go_on_beyond_four_digits(ward: Ward) -> None:
+    ward.receive(code=f"{AGENCY}-260803-9998")
+    drawn = [ward.receive().code.rpartition("-")[2] for _ in range(3)]
+    assert drawn == ["9999", "10000", "10001"]
+    said = ward.ask("SELECT data ->> '$.drawn' FROM event WHERE kind = 'receive' ORDER BY seq")
+    assert said == [(None,), (None,), (1,), (1,)]
+    assert ward.ask("SELECT max(number) FROM dossier WHERE series = ?", f"{AGENCY}-260803") == [(10_001,)]
+    assert strays(ward) == []
+
+
+def test_a_number_that_another_code_stands_at_is_passed_over(ward: Ward) -> None:
+    ward.receive(code=f"{AGENCY}-260803-9999")
+    ward.receive(code=f"{AGENCY}-260803-10000")
+    assert ward.receive().code == f"{AGENCY}-260803-10001"
+
+
+def test_rows_without_a_code_draw_numbers_too(ward: Ward) -> None:
+    ward.receive(code=f"{AGENCY}-260803-9999")
+    ward.imports("procedure_code,received_at\n1.004873,3/8/2026 08:00\n")
+    assert ward.receive().code == f"{AGENCY}-260803-10001"
+
+
+@pytest.mark.parametrize("number", ["012345", "123456", "10000"])
+def test_six_digits_of_another_systems_counting_feed_no_series(ward: Ward, number: str) -> None:
+    ward.imports(f"code,procedure_code,received_at\n{AGENCY}-260803-{number},1.004873,3/8/2026 08:00\n")
+    assert ward.receive().code == f"{AGENCY}-260803-0001"
+
+
+@given(
+    numbers=st.lists(
+        st.sampled_from([None, None, "0001", "0003", "9998", "9999", "10000", "10002", "123456"]), max_size=9
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+def test_no_number_is_handed_out_twice(ward_template: Path, numbers: list[str | None]) -> None:
+    """Whatever was typed in between: drawn codes are new, and rise."""
+    with TemporaryDirectory() as folder:
+        ward = Ward(Path(shutil.copy(ward_template, Path(folder, "onestop.db"))))
+        drawn: list[int] = []
+        for number in numbers:
+            code = f"{AGENCY}-260803-{number}" if number else None
+            if code and ward.ask("SELECT 1 FROM dossier WHERE code = ?", code):
+                continue
+            received = ward.receive(code=code).code
+            drawn += [] if number else [int(received.rpartition("-")[2])]
+        assert drawn == sorted(set(drawn))
+
+
+@pytest.mark.parametrize(
+    ("typed", "skipped"),
+    [("0003", (2, 2)), ("0009", (2, 8)), ("0002", None), ("10000", None), ("012345", None)],
+)
+def test_a_typed_code_tells_the_numbers_it_skips(ward: Ward, typed: str, skipped: tuple[int, int] | None) -> None:
+    ward.receive()
+    receipt = Receipt("khai-tu", SOMEONE, code=f"{AGENCY}-260803-{typed}")
+    assert counter.receive(ward.path, ward.clock, ACTOR, receipt).skipped == skipped
+
+
+def test_a_code_that_fills_a_gap_or_is_of_another_day_skips_nothing(ward: Ward) -> None:
+    ward.receive(code=f"{AGENCY}-260803-0009")
+    for code in (f"{AGENCY}-260803-0004", f"{AGENCY}-260731-0007"):
+        receipt = Receipt("khai-tu", SOMEONE, code=code)
+        assert counter.receive(ward.path, ward.clock, ACTOR, receipt).skipped is None
 
 
 def test_an_imported_number_counts_as_used(ward: Ward) -> None:
@@ -325,7 +395,7 @@ def test_a_number_beyond_our_shape_is_another_system_s_and_stops_nobody(ward: Wa
 
 
 def test_a_full_series_refuses_and_never_writes_over_a_dossier(ward: Ward) -> None:
-    ward.receive(code="H26.15.30-260803-999999")
+    changed_outside(ward.path, "INSERT INTO series_used VALUES ('H26.15.30-260803', 999999)")
     before = ward.content
     with pytest.raises(SeriesFull):
         ward.receive()

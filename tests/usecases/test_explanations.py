@@ -5,9 +5,8 @@ import pytest
 from onestop_cli.core.dossier import Policy
 from onestop_cli.core.limits import time_limit
 from onestop_cli.usecases import acts as handling
-from onestop_cli.usecases import amendments, procedures, settings
 from onestop_cli.usecases import notices as notice_cases
-from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases import procedures, settings
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment
 from tests.core.written import at, day
@@ -37,10 +36,10 @@ def suspended(ward: Ward, code: str, start: str, end: str, policy: Policy = Poli
         ("mot-thang", "3/7/2026 09:00", "3/8/2026 09:00", "5/8/2026 09:00", "5/8/2026 17:30"),
         ("khai-tu", "3/8/2026 09:00", "3/8/2026 10:00", "5/8/2026 16:00", "6/8/2026 17:30"),
         ("tam-gio", "3/8/2026 09:00", "3/8/2026 11:30", "3/8/2026 14:00", "4/8/2026 10:00"),
-        ("tam-gio", "3/8/2026 08:00", "3/8/2026 17:30", "4/8/2026 07:00", "4/8/2026 08:00"),
-        ("tam-gio", "3/8/2026 13:30", "4/8/2026 12:00", "4/8/2026 12:30", "4/8/2026 13:30"),
-        ("tam-gio", "3/8/2026 09:00", "4/8/2026 09:00", "5/8/2026 09:00", "5/8/2026 09:00"),
-        ("tam-gio", "3/8/2026 09:00", "4/8/2026 09:00", "5/8/2026 12:00", "5/8/2026 13:30"),
+        ("tam-gio", "3/8/2026 08:00", "3/8/2026 17:29:59", "4/8/2026 07:00", "4/8/2026 08:00:01"),
+        ("tam-gio", "3/8/2026 13:30", "4/8/2026 11:59:59", "4/8/2026 12:30", "4/8/2026 13:30:01"),
+        ("tam-gio", "3/8/2026 09:00", "4/8/2026 09:00", "5/8/2026 09:00", "4/8/2026 09:00"),
+        ("tam-gio", "3/8/2026 09:00", "4/8/2026 08:59:59", "5/8/2026 12:00", "5/8/2026 13:30:01"),
         ("giam-ho", "3/8/2026 09:00", "7/8/2026 09:00", "12/8/2026 09:00", "6/8/2026 17:30"),
     ],
 )  # fmt: skip
@@ -85,14 +84,14 @@ def test_the_promise_is_not_derived_by_a_step_that_left_it(ward: Ward) -> None:
 
 
 def test_a_promise_that_comes_back_is_derived_as_it_was_made(ward: Ward) -> None:
-    """A notice moved the due date after receipt; a correction of the limit, taken back, brings the promise back."""
+    """A notice moved the due date after receipt; a new slip, taken back, brings the one of before back."""
     ward.is_now("5/8/2026 09:00")
     code = ward.receive("bay-ngay", when="3/8/2026 09:00").code
     storm = day("7/8/2026"), "Nghỉ bão", "CV 1"
     notice_cases.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=EVERYTHING)
-    limit = Correction({}, {}, {}, limit=time_limit("9:working_day"))
-    amendments.correct(ward.path, ward.clock, ACTOR, code, limit, "xác minh")
-    amendments.undo(ward.path, ward.clock, ACTOR, code, None, apply=True)
+    ward.correct(code, received_at="4/8/2026 09:00", slip_given=True)
+    assert explained(ward, code)["steps"][-1]["promised_due_after"] == at("14/8/2026 17:30").isoformat()
+    ward.undo(code)
     step = explained(ward, code)["steps"][-1]
     assert step["promised_due_after"] == at("12/8/2026 17:30").isoformat()
     assert worked_out(step["promised"]) == step["promised_due_after"]
@@ -170,12 +169,21 @@ def test_a_letters_date_that_a_suspension_moved_keeps_its_hour(ward: Ward) -> No
     assert (worked_out(step["extended"]), step["extended"]["kept"]) == (step["extended_due_after"], False)
 
 
-def test_a_correction_derives_the_promise_and_the_dates_after_it(ward: Ward) -> None:
+def test_a_correction_derives_the_dates_after_it_and_leaves_the_promise(ward: Ward) -> None:
     ward.is_now("20/8/2026 09:00")
     code = ward.receive("rut-ngan", when="3/8/2026 09:00").code
     suspended(ward, code, "5/8/2026 10:00", "10/8/2026 15:00")
-    received = Correction({}, {}, {"received_at": when} if (when := moment("31/7/2026 16:00")) else {})
-    amendments.correct(ward.path, ward.clock, ACTOR, code, received, "ghi nhầm ngày")
+    ward.correct(code, received_at="31/7/2026 16:00")
     step = explained(ward, code)["steps"][-1]
-    assert worked_out(step["promised"]) == step["promised_due_after"] == at("7/8/2026 17:30").isoformat()
+    assert (step["promised"], step["promised_due_after"]) == (None, at("10/8/2026 17:30").isoformat())
     assert worked_out(step["due"]) == step["due_after"] == at("12/8/2026 17:30").isoformat()
+
+
+def test_a_new_slip_is_derived_as_the_due_date_that_is_on_it(ward: Ward) -> None:
+    ward.is_now("20/8/2026 09:00")
+    code = ward.receive("rut-ngan", when="3/8/2026 09:00").code
+    suspended(ward, code, "5/8/2026 10:00", "10/8/2026 15:00")
+    ward.correct(code, received_at="31/7/2026 16:00", slip_given=True)
+    step = explained(ward, code)["steps"][-1]
+    assert worked_out(step["promised"]) == step["promised_due_after"] == at("12/8/2026 17:30").isoformat()
+    assert step["promised"] == step["due"]

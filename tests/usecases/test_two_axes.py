@@ -31,7 +31,8 @@ def events_of(ward: Ward, code: str, kind: str) -> list[int]:
 
 
 def shown(ward: Ward, code: str, **moments: str) -> View:
-    return cases.show(ward.path, ward.clock, code, Moments(**{name: at(text) for name, text in moments.items()}))
+    found = cases.show(ward.path, ward.clock, code, Moments(**{name: at(text) for name, text in moments.items()}))
+    return View(found.entry, found.outcome)
 
 
 RECEIVED, AMENDED, NOW = "3/8/2026 09:00", "6/8/2026 10:00", "10/8/2026 16:00"

@@ -13,6 +13,7 @@ from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
 from onestop_cli.output.reports.head import csv_records, head_lines, head_record, row_record
+from onestop_cli.output.reports.marks import foot, foot_lines, marks_record, marks_tables
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def form_record(form: "Form") -> Record:
         **head_record(form.head),
         "rows": list(map(_form_row, form.rows)),
         "total": _form_row(form.total),
+        **marks_record(form.head),
     }
 
 
@@ -110,7 +112,7 @@ def form_text(form: "Form") -> Page:
     body = [*heads, *(line for pair in zip(names, figures, strict=True) for line in pair)]
     blocks = [[*left, *right], [_(FORM_TITLE), *form_lines(form)], body, form_notes(form),
               identity_words(form.identities)]  # fmt: skip
-    return paragraphs(blocks)
+    return (*paragraphs(blocks), *foot(form.head))
 
 
 def _grouped(counts: list[list[str]]) -> tuple[list[str], list[str]]:
@@ -143,7 +145,8 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
         Column((_("Field, work handled by level"),), "text", "(2)"),
         *(Column(tuple(map(_, words)), "count", n) for _name, words, n in _FORM),
     ]
-    table = Table("II.06a", "", headings, rows, True, figures, form_notes(form))
+    notes = [*form_notes(form), *foot_lines(form.head)]
+    table = Table("II.06a", "", headings, rows, True, figures, notes)
     places = {r.key: place for place, r in enumerate(form.rows)}
     total = len(form.rows)
 
@@ -156,7 +159,7 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
     return Document(
         title=_(FORM_TITLE).upper(),
         lines=form_lines(form),
-        tables=[table],
+        tables=[table, *marks_tables(form.head, with_person=with_person)],
         checks=identity_words(form.identities),
         dossiers=dossiers,
         figures=figures_behind,

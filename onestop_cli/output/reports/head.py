@@ -20,6 +20,8 @@ def head_lines(head: Head) -> list[str]:
     ]  # fmt: skip
     if head.known_at is not None:
         lines.append(_("Only what was recorded by {at}", at=f"{head.known_at:%d/%m/%Y %H:%M:%S}"))
+    if head.strict:
+        lines.append(_("Strictly: papers recorded late are left out, as if they were taken back"))
     if head.is_synthetic:
         lines.append(_("SYNTHETIC DATA: made up to show the tool, not real dossiers"))
     return lines

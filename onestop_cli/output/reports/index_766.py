@@ -13,6 +13,7 @@ from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
 from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record
+from onestop_cli.output.reports.marks import foot, foot_lines, marks_record, marks_tables
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def index_record(index: "Index") -> Record:
         "most_points": MOST_POINTS,
         "rows": [_index_row(index, row) for row in index.rows],
         "total": _index_row(index, index.total),
+        **marks_record(index.head),
     }
 
 
@@ -87,7 +89,7 @@ def index_text(index: "Index") -> Page:
             lines += [" / ".join(_index_words(index, row.key)), text]
         blocks.append(lines)
     blocks += [[formula(index)], index_notes()]
-    return paragraphs(blocks)
+    return (*paragraphs(blocks), *foot(index.head))
 
 
 def index_document(index: "Index", *, with_person: bool) -> Document:
@@ -116,8 +118,8 @@ def index_document(index: "Index", *, with_person: bool) -> Document:
     return Document(
         title=_(INDEX_TITLE),
         lines=head_lines(index.head),
-        tables=[table],
-        checks=[formula(index)],
+        tables=[table, *marks_tables(index.head, with_person=with_person)],
+        checks=[formula(index), *foot_lines(index.head)],
         dossiers=dossiers,
         figures=figures_behind,
     )

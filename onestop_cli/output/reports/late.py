@@ -9,22 +9,40 @@ from onestop_cli.core.outcomes import Basis
 from onestop_cli.errors import N_
 from onestop_cli.output import console_text
 from onestop_cli.output.documents import Document, Table, columns
-from onestop_cli.output.dossiers import extension_words, minutes_words, suspension_words
-from onestop_cli.output.figures import Cell, moment, number
+from onestop_cli.output.dossiers import (
+    extension_words,
+    late_words,
+    minutes_words,
+    received_words,
+    resolved_words,
+    suspension_words,
+)
+from onestop_cli.output.figures import Cell, happened, moment, number
 from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record, dossier_record, due_text, without_words
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.reports.marks import (
+    ENTRIES,
+    PAPERS,
+    counts_record,
+    entry_records,
+    foot_lines,
+    marks_tables,
+    paper_records,
+)
 from onestop_cli.output.words import _, label, ngettext
 
 if TYPE_CHECKING:
+    from onestop_cli.core.report import Head
     from onestop_cli.usecases.reports.late import Late, LateList, Sum
 
 TITLE = N_("Late and overdue dossiers")
 LATE_KEYS = (
     "code", "procedure_code", "procedure_name", "field", "officer", "outcome", "received_at", "promised_due_at",
-    "due_at", "resolved_at", "working_days_late", "minutes_late", "suspensions", "extensions", "note",
+    "due_at", "resolved_at", "working_days_late", "minutes_late", "suspensions", "extensions", "note", "recorded_at",
+    "resolved_recorded_at", "received_is_day", "resolved_is_day", "recorded_late", "entered_late", "import",
 )  # fmt: skip
 PERSONAL_KEY = "applicant"
 """Stands at the end where personal data were asked for."""
@@ -69,6 +87,9 @@ def late_record(late_list: "LateList", *, with_person: bool) -> Record:
         "by_officer": [_sum_record(s, s.key) for s in late_list.by_officer],
         "by_procedure": [_sum_record(s, words) for words, s in _by_procedure(late_list)],
         "total": {name: getattr(late_list.total, name) for name in SUM_KEYS[2:]},
+        **counts_record(late_list.head),
+        "papers": list(paper_records(late_list.head, with_person=with_person)),
+        "entries": list(entry_records(late_list.head)),
     }
 
 
@@ -87,11 +108,12 @@ def late_text(late_list: "LateList", *, with_person: bool) -> Page:
     """The dossiers, worst first, each in a few lines; then the totals by officer and procedure."""
     blocks = [[_(TITLE), *head_lines(late_list.head)]]
     if not late_list.dossiers:
-        return paragraphs([*blocks, [_("no dossier was late or is overdue")]])
+        blocks.append([_("no dossier was late or is overdue")])
+        return (*paragraphs(blocks), *_marks_text(late_list.head, with_person=with_person))
     for late in late_list.dossiers:
         d, person = late.entry
-        received, due = _("received {at}", at=moment(d.received_at)), _("due {at}", at=moment(late.due_at))
-        end = _("result {at}", at=moment(d.resolved_at)) if d.resolved_at else _("no result yet")
+        received, due = _("received {at}", at=received_words(d)), _("due {at}", at=moment(late.due_at))
+        end = _("result {at}", at=resolved_words(d)) if d.resolved_at else _("no result yet")
         slip, officer = _("on the slip {at}", at=moment(d.promised_due_at)), _("officer {name}", name=d.officer or "—")
         lines = [f"{d.code}  {label(late.outcome)} {lateness_words(late)}"]
         lines += [f"  {person.applicant or '—'}"] if with_person else []
@@ -99,13 +121,29 @@ def late_text(late_list: "LateList", *, with_person: bool) -> Page:
         lines += [f"  {_('Suspended')}: {suspension_words(s, with_notes=with_person)}" for s in d.suspensions]
         lines += [f"  {_('Letter of apology')}: {extension_words(e, with_notes=with_person)}" for e in d.extensions]
         lines += [f"  {_('Note')}: {d.note}"] if d.note and with_person else []
+        lines += [f"  {_('Recorded late')}: {late_words(r, with_notes=with_person)}" for r in d.recorded_late]
         blocks.append(lines)
     sums = [
         _sum_lines(_("By officer"), _by_officer(late_list)),
         _sum_lines(_("By procedure"), _by_procedure(late_list)),
         _sum_lines(_("Total"), [(_("Total"), late_list.total)]),
     ]
-    return paragraphs([*blocks, *sums], 4)
+    return (*paragraphs([*blocks, *sums], 4), *_marks_text(late_list.head, with_person=with_person))
+
+
+def _marks_text(head: "Head", *, with_person: bool) -> Page:
+    """The foot, and the lists it counts: the papers recorded late, the entries recorded late."""
+    blocks = [foot_lines(head)] if foot_lines(head) else []
+    if head.marks.papers:
+        papers = (f"  {code}  {late_words(record, with_notes=with_person)}" for code, record in head.marks.papers)
+        blocks.append([_(PAPERS), *papers])
+    if head.marks.entries:
+        entries = (
+            f"  {e.code}  " + _("due {due}, recorded {at}", due=moment(e.due_at), at=moment(e.recorded_at))
+            for e in head.marks.entries
+        )
+        blocks.append([_(ENTRIES), *entries])
+    return ("", *paragraphs(blocks, 4)) if blocks else ()
 
 
 def _by_officer(late_list: "LateList") -> list[tuple[str, "Sum"]]:
@@ -131,19 +169,23 @@ def late_document(late_list: "LateList", *, with_person: bool) -> Document:
         *columns("code", _("Dossier")),
         *columns("text", _("Procedure"), _("Officer"), *([_("Applicant")] if with_person else [])),
         *columns("moment", _("Received"), _("On the slip"), _("Due"), _("Result ready")),
+        *columns("moment", _("Receipt recorded"), _("Result recorded")),
         *columns("text", _("Outcome")),
         *columns("count", _("Working days late")),
         *columns(
             "text", _("Late by"), _("Suspensions"), _("Letters of apology"), *([_("Note")] if with_person else [])
         ),
+        *columns("text", _("Recorded late")),
     ]
     rows = [_late_row(late, with_person=with_person) for late in late_list.dossiers]
     tables = [
         Table(_("Late"), _(TITLE), headings, rows),
         _sum_table(late_list, _("By officer"), _("Officer"), _by_officer(late_list)),
         _sum_table(late_list, _("By procedure"), _("Procedure"), _by_procedure(late_list)),
+        *marks_tables(late_list.head, with_person=with_person),
     ]
-    return Document(_(TITLE), head_lines(late_list.head), tables, glossary=glossary())
+    checks = foot_lines(late_list.head)
+    return Document(_(TITLE), head_lines(late_list.head), tables, checks=checks, glossary=glossary())
 
 
 def _sum_table(late_list: "LateList", name: str, heading: str, sums: Sequence[tuple[str, "Sum"]]) -> Table:
@@ -156,10 +198,13 @@ def _sum_table(late_list: "LateList", name: str, heading: str, sums: Sequence[tu
 def _late_row(late: "Late", *, with_person: bool) -> list[Cell]:
     d, person = late.entry
     return [
-        d.code, d.procedure_name, d.officer, *([person.applicant] if with_person else []), d.received_at,
-        d.promised_due_at, late.due_at, d.resolved_at, label(late.outcome), late.working_days_late,
+        d.code, d.procedure_name, d.officer, *([person.applicant] if with_person else []),
+        happened(d.received_at, is_day=d.received_is_day), d.promised_due_at, late.due_at,
+        happened(d.resolved_at, is_day=d.resolved_is_day), d.recorded_at, d.resolved_recorded_at,
+        label(late.outcome), late.working_days_late,
         lateness_words(late), "\n".join(suspension_words(s, with_notes=with_person) for s in d.suspensions),
         "\n".join(extension_words(e, with_notes=with_person) for e in d.extensions), *([d.note] if with_person else []),
+        "\n".join(late_words(r, with_notes=with_person) for r in d.recorded_late),
     ]  # fmt: skip
 
 

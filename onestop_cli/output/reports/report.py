@@ -12,6 +12,7 @@ from onestop_cli.output.figures import day, number, shown
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record
+from onestop_cli.output.reports.marks import foot, marks_record
 from onestop_cli.output.reports.row_columns import COLUMNS, MAIN, TIMES, brief_kind
 from onestop_cli.output.words import _, label
 
@@ -79,7 +80,7 @@ def report_record(report: Report) -> Record:
     if (to_date := report.cumulative) is not None:
         days = {"from": str(to_date.period.start), "to": str(to_date.period.end)}
         record["cumulative"] = days | _part_record(report, to_date)
-    return record
+    return record | marks_record(report.head)
 
 
 def report_csv_records(report: Report) -> Iterator[Record]:
@@ -97,7 +98,7 @@ def report_text(report: Report) -> Page:
     """The report as a person reads it: under each name the period's figures and the cumulative ones."""
     times = [_("Time taken, in working days, and saved on the statutory limit"), *_figures_lines(report, TIMES)]
     blocks = [head_lines(report.head), _figures_lines(report, MAIN), times, _summary_lines(report)]
-    return paragraphs([*blocks, identity_lines(report)])
+    return (*paragraphs([*blocks, identity_lines(report)]), *foot(report.head))
 
 
 def _figures_lines(report: Report, figures: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record, key_words, row_record
+from onestop_cli.output.reports.marks import foot, foot_lines, marks_record, marks_tables
 from onestop_cli.output.reports.report import identity_lines, month_words
 from onestop_cli.output.reports.row_columns import COLUMNS
 from onestop_cli.output.words import _
@@ -48,7 +49,7 @@ def _lines(trend: "Trend") -> Iterator[tuple[tuple[str, ...], str, Sequence[Row]
 def trend_record(trend: "Trend") -> Record:
     """The trend under its own keys (docs/json.md)."""
     head = head_record(trend.report.head, by=list(trend.report.request.by))
-    return {**head, "rows": list(trend_records(trend))}
+    return {**head, "rows": list(trend_records(trend)), **marks_record(trend.report.head)}
 
 
 def trend_text(trend: "Trend") -> Page:
@@ -59,7 +60,7 @@ def trend_text(trend: "Trend") -> Page:
             blocks.append([f"── {words}"])
         blocks += [_volume(trend, rows), _outcomes(trend, rows), _backlog(trend, rows)]
     blocks.append(identity_lines(trend.report))
-    return paragraphs(blocks)
+    return (*paragraphs(blocks), *foot(trend.report.head))
 
 
 def _bar(value: int, most: int, glyph: str = _EARLY) -> str:
@@ -131,7 +132,8 @@ def trend_document(trend: "Trend") -> Document:
         name = _("Trend") if not key else f"{_('Trend')} {place}"
         tables.append(_table(trend, name, words, rows))
         charts += _charts(place, words)
-    checks = identity_lines(trend.report)
+    tables += marks_tables(trend.report.head, with_person=False)
+    checks = [*identity_lines(trend.report), *foot_lines(trend.report.head)]
     return Document(_(TITLE), head_lines(trend.report.head), tables, charts, checks, glossary())
 
 

@@ -33,4 +33,21 @@ CREATE VIEW v_register AS SELECT code, procedure_code, procedure_name, field, ch
     resolved_recorded_at, received_is_day, resolved_is_day, (SELECT json_group_array(json_remove(value, '$.reason'))
     FROM json_each(recorded_late)) AS recorded_late, entered_late_at IS NOT NULL AS entered_late,
     imported_by AS import FROM dossier WHERE status <> 'void';
+-- A number of more than four digits feeds the series of its day only where this file drew it (domain §5). Receipts before
+-- this format do not say so; it was drawn where the number before it is there, as that is how numbers are drawn, and no
+-- row of a register brought it. The table of numbers used keeps how far the series went.
+UPDATE dossier SET series = NULL, number = NULL
+    WHERE number > 9999 AND (
+        NOT EXISTS (SELECT 1 FROM dossier AS before
+            WHERE before.code = dossier.series || '-' || printf('%04d', dossier.number - 1))
+        OR EXISTS (SELECT 1 FROM event WHERE event.dossier = dossier.code AND kind = 'receive'
+            AND data ->> '$.import' IS NOT NULL AND data ->> '$.row' IS NULL));
+INSERT INTO series_used (series, number)
+    SELECT series, max(number) FROM dossier WHERE number > 9999 GROUP BY series
+    ON CONFLICT (series) DO UPDATE SET number = max(number, excluded.number);
+-- Among notices of one rank the later one decides a day from now on. A day off that a make-up day entered before it had
+-- kept without effect goes on without any.
+UPDATE claim SET ended_by = seq WHERE ended_by IS NULL AND kind <> 'makeup_day' AND rank <> 'computed' AND EXISTS (
+    SELECT 1 FROM claim AS worked WHERE worked.on_day = claim.on_day AND worked.rank = claim.rank
+        AND worked.kind = 'makeup_day' AND worked.ended_by IS NULL AND worked.seq < claim.seq);
 PRAGMA user_version = 6;

@@ -39,7 +39,12 @@ class Members:
         """A dossier stands behind the row of a key."""
         d, share = entry.dossier, self._shared.setdefault
         name, field, officer, channel = [share(t, t) for t in (d.procedure_name, d.field, d.officer, d.channel)]
-        instants = d.received_at, due(d, self.basis).at, d.finished_at
+        received = d.received_at.date() if d.received_is_day else d.received_at
+        instants = (
+            received,
+            due(d, self.basis).at,
+            d.finished_at.date() if d.finished_at and (d.resolved_is_day or d.closed_is_day) else d.finished_at,
+        )
         listed = Listed(d.code, name, field, officer, entry.person.applicant, channel, d.status, *instants)
         self.gathered.append(Member(share(key, key), share(listed, listed), share(counted, counted)))
 
@@ -203,7 +208,8 @@ def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossi
 
 def told_at(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:
     """The same in everything: its note and its delivery too."""
-    return dossier if dossier.last_act_at <= at else _folded(events, at)
+    last = max(dossier.last_act_at, dossier.changed_at or dossier.last_act_at)
+    return dossier if last <= at else _folded(events, at)
 
 
 def _folded(events: Callable[[], Events], at: datetime) -> Dossier:

@@ -17,7 +17,11 @@ Seen = dict[str, Callable[[], Events]]
 
 
 def marks(connection: sqlite3.Connection, calendar: Calendar, seen: Seen, period: Period, at: datetime) -> Marks:
-    """The marks of the dossiers that are counted in a period judged at an instant; void ones bear theirs too."""
+    """The marks of the dossiers that are counted in a period judged at an instant; void ones bear theirs too.
+
+    What was recorded under an earlier format bears none, so that a report of then says what it said.
+    """
+    since = ledger.marks_kept_since(connection)
     papers: list[LatePaper] = []
     entries: list[LateEntry] = []
     for events in seen.values():
@@ -25,10 +29,10 @@ def marks(connection: sqlite3.Connection, calendar: Calendar, seen: Seen, period
         if then is None or (then.finished_at is not None and then.finished_at < period.first_second):
             continue
         papers += [LatePaper(then.code, record) for record in then.recorded_late]
-        if then.entered_late_at is not None and then.due_at is not None:
+        if then.entered_late_at is not None and then.due_at is not None and then.entered_late_at > since.at:
             days = calendar.working_days_between(then.due_at.date(), then.entered_late_at.date())
             entries.append(LateEntry(then.code, then.due_at, then.entered_late_at, max(0, days)))
-    return Marks(tuple(sorted(papers)), tuple(sorted(entries)), ledger.marks_kept_after(connection))
+    return Marks(tuple(sorted(papers)), tuple(sorted(entries)), since.seq)
 
 
 def present(connection: sqlite3.Connection, period: Period, at: datetime) -> Seen:

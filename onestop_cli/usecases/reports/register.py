@@ -6,26 +6,34 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import not_in_future
-from onestop_cli.core.dossier import Entry, Status
+from onestop_cli.core.amendments import Voided
+from onestop_cli.core.dossier import Entry
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.report import Head, ReportRequest
 from onestop_cli.errors import AsOfOutsidePeriod, PeriodNotBegun
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.entries import entries_at
+from onestop_cli.usecases.entries import entries_at, voided_by
 from onestop_cli.usecases.reports import counts, stand
 from onestop_cli.usecases.reports.stand import Stand
+
+
+class Line(NamedTuple):
+    """A dossier in the book, and by what it is void, if it is: a line struck out."""
+
+    entry: Entry
+    voided: Voided | None
 
 
 class Book(NamedTuple):
     """The lines of the register as they stood at the head's instant."""
 
     head: Head
-    entries: Sequence[Entry]
+    lines: Sequence[Line]
 
 
 def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
-    """The dossiers received in a period, void ones left out.
+    """The dossiers received in a period, void ones as lines struck out, so that no number is missing.
 
     The book goes on being filled in after its period: it stands as of now unless asked otherwise, and any moment since
     the period began may be asked for. Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`, `NothingKnown`.
@@ -39,8 +47,9 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
             moments = Moments(stands_at, request.known_at)
             entries = iter(entries_at(connection, moments, told=at.noting))
         first, last = request.period.first_second, request.period.last_second
-        lines = [e for e in entries if first <= e.dossier.received_at <= last and e.dossier.status is not Status.void]
-        lines.sort(key=lambda e: (e.dossier.received_at, e.dossier.code))
+        within = [each for each in entries if first <= each.dossier.received_at <= last]
+        within.sort(key=lambda each: (each.dossier.received_at, each.dossier.code))
+        lines = [Line(each, voided_by(connection, each.dossier, request.known_at)) for each in within]
         return Book(stand.head(at, request.period, stands_at), lines)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import AMENDMENTS, amended
+from onestop_cli.core.amendments import amended, is_amendment
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.event_data import read
 from onestop_cli.core.file_events import SealFigures
@@ -174,7 +174,7 @@ def _told_later(events: list[Event], until: datetime) -> Iterator[Event]:
     told = {act.seq: act.occurred_at for act in amended(events).acts}
     for event in events:
         has_occurred = event.kind != Act.deliver and told.get(event.seq, event.occurred_at) <= until
-        if event.kind in AMENDMENTS or has_occurred:
+        if is_amendment(event) or has_occurred:
             yield event
 
 

@@ -48,13 +48,14 @@ FORM = (
 INDEX = "key label all on_time open_not_due late overdue repeated points".split()
 LATE_DOSSIER = (
     "code procedure_code procedure_name field officer outcome received_at promised_due_at due_at resolved_at "
-    "working_days_late minutes_late suspensions extensions note"
+    "working_days_late minutes_late suspensions extensions note recorded_at resolved_recorded_at received_is_day "
+    "resolved_is_day recorded_late entered_late import"
 ).split()
 SUM = "key label late overdue working_days_late".split()
 BOOK = (
     "number code procedure_code procedure_name copies applicant address phone received_at promised_due_at delivered_at "
     "channel "
-    "note status"
+    "note status voided recorded_at resolved_recorded_at import"
 ).split()
 SEAL_KEYS = "seq period sealed_at actor position digest note anchor".split()
 ADJUSTMENT = "seq dossier kind occurred_at recorded_at actor cumulative counted_before counted_after".split()

@@ -77,7 +77,8 @@ def test_the_sealed_report_is_a_report_with_its_seal() -> None:
 
 def test_the_late_list_has_its_keys_in_their_order() -> None:
     late = as_json(*SHAPES["late"])
-    assert list(late) == [*HEAD, "calendar_edition", "dossiers", "by_officer", "by_procedure", "total"]
+    marks = ["strict", "recorded_late", "entered_late", "entered_late_days", "papers", "entries"]
+    assert list(late) == [*HEAD, "calendar_edition", "dossiers", "by_officer", "by_procedure", "total", *marks]
     assert all(list(dossier) == HEADINGS["late"] for dossier in late["dossiers"])
     whole = as_json(*SHAPES["late"], "--personal-data")
     assert all(list(dossier) == [*LATE_DOSSIER, "applicant"] for dossier in whole["dossiers"])

@@ -113,8 +113,12 @@ class Life:
                 ward.stop(code, typed, override=override)
             case "assign", *officer:
                 ward.assign(code, " ".join(officer))
+            case "correct", field, *value, "and", "slip":
+                ward.correct(code, slip_given=True, **{field: " ".join(value)})
             case "correct", field, *value:
                 ward.correct(code, **{field: " ".join(value)})
+            case "slip", *_:
+                ward.correct(code, slip_given=True)
             case "void", *_:
                 ward.void(code)
             case "undo", *place:

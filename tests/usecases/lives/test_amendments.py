@@ -9,7 +9,7 @@ from tests.usecases.lives.teller import lives, must_be_told
         3/8/2026 09:00 receive nam-ngay
         5/8/2026 10:00 correct received_at 31/7/2026 10:00 -> received 31/7/2026 10:00, due 7/8/2026 17:30
         # 3, 4, 5, 6, 7/8
-        5/8/2026 10:00 look -> promised 7/8/2026 17:30, statutory 7/8/2026 17:30, status received
+        5/8/2026 10:00 look -> promised 10/8/2026 17:30, statutory 7/8/2026 17:30, status received
         31/7/2026 12:00 stood -> status received, due 7/8/2026 17:30
         4/8/2026 12:00 known -> received 3/8/2026 09:00, due 10/8/2026 17:30
     """,
@@ -17,7 +17,7 @@ from tests.usecases.lives.teller import lives, must_be_told
         3/8/2026 09:00 receive nam-ngay
         5/8/2026 10:00 suspend supplement
         10/8/2026 15:00 resume -> due 13/8/2026 17:30
-        11/8/2026 09:00 correct received_at 31/7/2026 10:00 -> due 12/8/2026 17:30, promised 7/8/2026 17:30
+        11/8/2026 09:00 correct received_at 31/7/2026 10:00 -> due 12/8/2026 17:30, promised 10/8/2026 17:30
         # 3, 4, 5, 11, 12/8 and three suspended: the 8th working day after 31/7
     """,
     its_receipt_while_suspended="""
@@ -55,13 +55,13 @@ from tests.usecases.lives.teller import lives, must_be_told
         3/8/2026 09:00 receive khai-tu -> due 3/8/2026 17:30
         4/8/2026 09:00 look -> outcome overdue
         4/8/2026 09:00 correct procedure nam-ngay -> due 10/8/2026 17:30, limit 5:working_day, outcome within
-        4/8/2026 09:00 look -> promised 10/8/2026 17:30, statutory 10/8/2026 17:30
+        4/8/2026 09:00 look -> promised 3/8/2026 17:30, statutory 10/8/2026 17:30
     """,
     its_lawful_longer_limit="""
         3/8/2026 09:00 receive tinh-trang-hon-nhan -> due 6/8/2026 17:30
         4/8/2026 09:00 correct limit 23:working_day -> due 7/9/2026 17:30, statutory 7/9/2026 17:30, extended none
         # 4-7 (4), 10-14 (9), 17-22 (15), 24-28/8 (20), 3, 4, 7/9 (23)
-        4/8/2026 09:00 look -> limit 23:working_day, legal-limit 23:working_day, promised 7/9/2026 17:30
+        4/8/2026 09:00 look -> limit 23:working_day, legal-limit 23:working_day, promised 6/8/2026 17:30
         7/9/2026 10:00 resolve -> outcome on_time, by-statute on_time
     """,
     its_limit_while_suspended="""

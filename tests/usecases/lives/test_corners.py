@@ -134,7 +134,7 @@ def test_a_move_in_which_one_date_comes_earlier_needs_its_consent(early_ward: Wa
     swap = day("15/1/2026"), day("10/1/2026"), "CV 2"
     [moved] = notices.add_swap(ward.path, ward.clock, ACTOR, *swap, local=False, consent=APPLY).moved
     assert (moved.applied, moved.direction.value) == (False, "earlier")
-    assert moved.after[:2] == (at("16/1/2026 17:30"), at("14/1/2026 17:30"))
+    assert moved.after.dates[:2] == (at("16/1/2026 17:30"), at("14/1/2026 17:30"))
     assert ward.dossier(code).due_at == at("15/1/2026 17:30")
 
 

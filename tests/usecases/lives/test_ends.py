@@ -28,8 +28,8 @@ from tests.usecases.lives.teller import lives, must_be_told
     """,
     a_result_of_hours_suspended_from_the_due_instant="""
         3/8/2026 09:00 receive tam-gio
-        4/8/2026 09:00 suspend supplement
-        4/8/2026 11:00 resolve -> due 4/8/2026 11:00, outcome on_time
+        4/8/2026 09:00 suspend supplement -> counts statutory
+        4/8/2026 11:00 resolve -> due 4/8/2026 09:00, outcome late
     """,
     a_same_day_result_days_later="""
         3/8/2026 09:00 receive khai-tu
@@ -43,8 +43,9 @@ from tests.usecases.lives.teller import lives, must_be_told
     """,
     a_result_on_the_evening_of_the_due_day="""
         3/8/2026 09:00 receive ba-ngay
-        6/8/2026 17:31 suspend supplement -> counts nothing
-        6/8/2026 18:00 resolve -> due 6/8/2026 17:30, outcome on_time
+        6/8/2026 17:31 suspend supplement -> counts due+statutory
+        6/8/2026 18:00 resolve -> due 7/8/2026 17:30, outcome early
+        # the first due time after the clock ran again
     """,
     a_refusal="""
         3/8/2026 09:00 receive ba-ngay

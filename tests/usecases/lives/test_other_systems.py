@@ -63,10 +63,16 @@ from tests.usecases.lives.teller import lives, must_be_told
         5/8/2026 10:00 suspend supplement restart
         6/8/2026 10:00 resume -> due 21/8/2026 17:30, statutory 11/8/2026 17:30
     """,
-    not_from_after_its_hour="""
+    not_from_after_its_day="""
         3/8/2026 08:00 arrives ba-ngay due 5/8/2026 11:30 -> statutory 6/8/2026 17:30
-        5/8/2026 11:31 suspend supplement -> counts statutory, outcome within
-        6/8/2026 10:00 resume -> due 5/8/2026 11:30, statutory 7/8/2026 17:30, outcome overdue
+        6/8/2026 09:00 suspend supplement -> counts statutory, outcome overdue
+        7/8/2026 10:00 resume -> due 5/8/2026 11:30, statutory 7/8/2026 17:30, outcome overdue
+    """,
+    on_its_day_after_its_hour="""
+        3/8/2026 08:00 arrives ba-ngay due 5/8/2026 11:30 -> statutory 6/8/2026 17:30
+        5/8/2026 11:31 suspend supplement -> counts due+statutory, outcome suspended
+        6/8/2026 10:00 resume -> due 6/8/2026 17:30, statutory 7/8/2026 17:30
+        # moved by a working day it would be 11:30, but the first due time after the clock ran again is 17:30
     """,
     from_before_closing_where_it_has_no_hour="""
         3/8/2026 08:00 arrives ba-ngay due 5/8/2026
@@ -82,7 +88,7 @@ from tests.usecases.lives.teller import lives, must_be_told
         3/8/2026 08:00 arrives ba-ngay due 7/8/2026
         5/8/2026 10:00 suspend supplement
         6/8/2026 10:00 resume
-        7/8/2026 09:00 correct due_at 12/8/2026 -> due 13/8/2026 17:30, promised 12/8/2026 17:30
+        7/8/2026 09:00 correct due_at 12/8/2026 -> due 13/8/2026 17:30, promised 7/8/2026 17:30
     """,
     never_by_a_corrected_limit="""
         3/8/2026 08:00 arrives ba-ngay due 7/8/2026

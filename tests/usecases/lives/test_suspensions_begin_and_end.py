@@ -16,12 +16,25 @@ from tests.usecases.lives.teller import lives, must_be_told
         6/8/2026 17:30:00 suspend supplement -> counts due+statutory, outcome suspended
         7/8/2026 10:00 resume -> due 7/8/2026 17:30, outcome within
     """,
-    a_second_after_the_due_instant="""
+    on_the_evening_of_the_due_day="""
         3/8/2026 09:00 receive ba-ngay
-        6/8/2026 17:30:01 suspend supplement -> counts nothing, outcome within
+        6/8/2026 23:59:59 suspend supplement -> counts due+statutory, outcome suspended
         # a result this evening would be on time, by date
-        7/8/2026 00:00 look -> status suspended, outcome overdue
+        7/8/2026 10:00 resume -> due 7/8/2026 17:30
+    """,
+    on_the_evening_of_the_due_day_in_calendar_days="""
+        3/8/2026 09:00 receive bon-ngay-lich -> due 7/8/2026 17:30
+        7/8/2026 20:00 suspend supplement -> counts due+statutory, outcome suspended
+        8/8/2026 10:00 resume -> due 10/8/2026 17:30
+    """,
+    in_the_first_second_after_the_due_day="""
+        3/8/2026 09:00 receive ba-ngay
+        7/8/2026 00:00 suspend supplement -> counts nothing, status suspended, outcome overdue
         7/8/2026 10:00 resume -> due 6/8/2026 17:30, outcome overdue
+    """,
+    where_there_is_no_limit_to_pass="""
+        3/8/2026 09:00 receive khong-han
+        5/8/2026 10:00 suspend supplement -> counts due+statutory, outcome suspended
     """,
     in_the_second_of_receipt="""
         3/8/2026 09:00 receive nam-ngay

@@ -45,10 +45,16 @@ from tests.usecases.lives.teller import lives, must_be_told
         3/8/2026 16:30 suspend supplement
         3/8/2026 16:45 resume -> due 4/8/2026 17:30
     """,
+    begun_a_second_before_the_due_instant="""
+        3/8/2026 09:00 receive khai-tu
+        3/8/2026 17:29:59 suspend supplement -> outcome suspended
+        4/8/2026 09:00 resume -> due 4/8/2026 17:30
+    """,
     begun_at_the_due_instant="""
         3/8/2026 09:00 receive khai-tu
-        3/8/2026 17:30:00 suspend supplement -> outcome suspended
-        4/8/2026 09:00 resume -> due 4/8/2026 17:30
+        3/8/2026 17:30:00 suspend supplement -> counts nothing, outcome within
+        # it was due then
+        4/8/2026 09:00 resume -> due 3/8/2026 17:30, outcome overdue
     """,
     begun_a_second_after_the_due_instant="""
         3/8/2026 09:00 receive khai-tu
@@ -110,19 +116,25 @@ def test_a_same_day_dossier_is_suspended(ward: Ward, story: str) -> None:
     """,
     from_the_due_instant="""
         3/8/2026 09:00 receive tam-gio
-        4/8/2026 09:00:00 suspend supplement -> counts due+statutory, outcome suspended
-        4/8/2026 11:00 resume -> due 4/8/2026 11:00, statutory 5/8/2026 11:00
+        4/8/2026 09:00:00 suspend supplement -> counts statutory, outcome within, by-statute suspended
+        # it was due then
+        4/8/2026 11:00 resume -> due 4/8/2026 09:00, statutory 5/8/2026 11:00, outcome overdue
     """,
-    from_the_due_instant_to_noon="""
+    from_a_second_before_the_due_instant="""
         3/8/2026 09:00 receive tam-gio
-        4/8/2026 09:00 suspend supplement
-        4/8/2026 12:00 resume -> due 4/8/2026 13:30, statutory 5/8/2026 12:00
+        4/8/2026 08:59:59 suspend supplement -> counts due+statutory, outcome suspended
+        4/8/2026 11:00 resume -> due 4/8/2026 11:00:01, statutory 5/8/2026 11:00:01
+    """,
+    from_a_second_before_the_due_instant_to_noon="""
+        3/8/2026 09:00 receive tam-gio
+        4/8/2026 08:59:59 suspend supplement
+        4/8/2026 12:00 resume -> due 4/8/2026 13:30:01, statutory 5/8/2026 13:30:01
         # at noon the counter is closed: its first open instant is 13:30
     """,
-    from_the_due_instant_to_the_evening="""
+    from_a_second_before_the_due_instant_to_the_evening="""
         3/8/2026 09:00 receive tam-gio
-        4/8/2026 09:00 suspend supplement
-        4/8/2026 18:00 resume -> due 5/8/2026 08:00, statutory 5/8/2026 17:30
+        4/8/2026 08:59:59 suspend supplement
+        4/8/2026 18:00 resume -> due 5/8/2026 08:00:01, statutory 6/8/2026 08:00:01
     """,
     a_second_after_the_due_instant="""
         3/8/2026 09:00 receive tam-gio

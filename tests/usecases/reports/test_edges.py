@@ -175,12 +175,12 @@ def test_suspended_on_the_last_day_of_the_month_is_suspended_and_not_overdue(war
     assert index(ward, AUGUST) == {"all": 1, "open_not_due": 1, "points": 20.0}
 
 
-def test_suspended_after_the_due_instant_is_overdue(ward: Ward) -> None:
-    """Due on Friday 31/7 17:30, suspended at 18:00: it counts for nothing. By date Friday is not over, Monday it is."""
-    code = ward.receive(BA, when="28/7/2026 09:00").code
-    ward.suspend(code, when="31/7/2026 18:00")
+def test_suspended_after_the_due_day_is_overdue(ward: Ward) -> None:
+    """Due on Thursday 30/7, suspended on Friday: it counts for nothing."""
+    code = ward.receive(BA, when="27/7/2026 09:00").code
+    ward.suspend(code, when="31/7/2026 09:00")
     assert not ward.dossier(code).suspensions[0].counts.due
-    assert counted(total(ward, JULY)) == {"received": 1, "pending": 1, "within": 1}
+    assert counted(total(ward, JULY)) == {"received": 1, "pending": 1, "overdue": 1}
     assert counted(total(ward, AUGUST)) == {"carried_over": 1, "pending": 1, "overdue": 1}
     assert form(ward, AUGUST) == {"total": 1, "carried_over": 1, "pending": 1, "overdue": 1}
     assert index(ward, JULY) == {"all": 1, "overdue": 1, "points": 0.0}
@@ -324,7 +324,13 @@ def test_a_void_dossier_is_in_no_report_as_if_it_had_never_been(ward: Ward) -> N
     ward.is_now("3/8/2026 10:00")
     ward.void(code)
     assert (counted(total(ward, JULY)), form(ward, JULY), index(ward, JULY)) == ({}, {}, {"points": None})
-    assert answer("register", ward, Question(JULY)) == answer("late", ward, Question(JULY))["dossiers"] == []
+    assert answer("late", ward, Question(JULY))["dossiers"] == []
+    [line] = answer("register", ward, Question(JULY))
+    assert (line["number"], line["status"]) == (1, "void")
+    seq = ward.ask("SELECT seq FROM event WHERE kind = 'void'")[0][0]
+    assert line["voided"] == {"seq": seq, "at": "2026-08-03T10:00:00+07:00", "by": "lan", "note": "nhập trùng"}
+    [then] = answer("register", ward, Question(JULY, known_at=known_at))
+    assert (then["status"], then["voided"]) == ("resolved", None)
     assert counted(total(ward, JULY, known_at=known_at)) == {"received": 1, "resolved": 1, "late": 1}
 
 

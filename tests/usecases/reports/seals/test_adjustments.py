@@ -83,6 +83,8 @@ def a_notice_revoked(ward: Ward) -> None:
     notice_cases.revoke(ward.path, ward.clock, ACTOR, seq, "nhầm", APPLY)
 
 
+MOVED = ("move", OPEN, PENDING_WITHIN, PENDING_WITHIN)
+"""A notice is known for the whole life: it says that a dossier of the period has another date, in the same column."""
 TOUCHES: list[tuple[str, Later, Listed]] = [
     (
         "a result of the period typed late",
@@ -205,10 +207,10 @@ TOUCHES: list[tuple[str, Later, Listed]] = [
     (
         "a day off after the period and before a result of it was due by law",  # REFUSED, 3/8
         holiday("3/8/2026"),
-        [("notice", None, (), ())],
+        [("notice", None, (), ()), MOVED],
     ),
     ("a day off before the first receipt of its results", holiday("25/6/2026"), []),
-    ("a day off after the last day its results were due by law", holiday("5/8/2026"), []),
+    ("a day off after the last day its results were due by law", holiday("5/8/2026"), [MOVED]),
     ("a notice and its end", a_notice_revoked, [("notice", None, (), ()), ("revoke", None, (), ())]),
     ("a day off that is one already", holiday("11/7/2026"), []),
     ("a day off long before", holiday("10/12/2025"), []),
