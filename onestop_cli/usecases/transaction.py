@@ -130,13 +130,24 @@ def without_and_with(
         return before, after
     if not before.recorded_late:
         return None
+    events = ledger.dossier_events(work.connection, before.code)
+    return strictly_without_and_with(work.connection, events, said, at, work.book.now, known_at, basis)
+
+
+def strictly_without_and_with(
+    connection: sqlite3.Connection,
+    events: Sequence[Event],
+    said: DossierEvent,
+    at: datetime | None,
+    now: datetime,
+    known_at: datetime,
+    basis: Basis,
+) -> tuple[Dossier, Dossier] | None:
+    """The same between the states that a dossier's events come to without its papers recorded late."""
     from onestop_cli.usecases.strict import Strict
 
-    strict, events = Strict(work.connection), ledger.dossier_events(work.connection, before.code)
-    without, with_it = (
-        strict.fold(events),
-        strict.fold([*events, drafted(events, said, at or work.book.now, work.book.now)]),
-    )
+    strict = Strict(connection)
+    without, with_it = strict.fold(events), strict.fold([*events, drafted(events, said, at or now, now)])
     if without is None or with_it is None or not is_recorded_late(at, without, with_it, known_at, basis):
         return None
     return without, with_it

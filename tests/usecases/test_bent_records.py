@@ -219,6 +219,18 @@ def _imported_suspension(ward: Ward) -> str:
     return "X-1"
 
 
+def _imported_withdrawal(ward: Ward) -> str:
+    """A longer limit, marked; then a withdrawal of the ninth, before the longer limit's date and the old one's."""
+    ward.is_now(RECEIVED)
+    ward.imports(line())
+    ward.is_now(OVERDUE)
+    ward.correct("X-1", limit="9:working_day", statutory="9:working_day")
+    told = line(status="withdrawn", closed_at="9/8/2026 09:00", note="rút")
+    assert "needs an override" in ward.refused_lines(told)[2]
+    ward.imports(line(status="withdrawn", closed_at="9/8/2026 09:00", note="rút", override="ghi lại sau"))
+    return "X-1"
+
+
 BENT = (
     Bent("a suspension typed on the 26th for the 4th", _suspension_of_the_fourth, "early", "late", ("suspend",)),
     Bent("a longer limit after the due date", _longer_limit, "early", "late", ("correct",)),
@@ -246,6 +258,7 @@ BENT = (
     Bent("the clock set back before the due date", _clock_set_back, "within suspended", "within overdue", ("suspend",)),
     Bent("a result corrected too far and then back", _overshot, "on_time", "late", ("correct", "correct")),
     Bent("a void dossier withdrawn before", _withdrawn_and_void, "", "overdue", ("withdraw", "void")),
+    Bent("a longer limit and an imported end", _imported_withdrawal, "withdrawn", "overdue", ("correct", "withdraw")),
     Bent("a suspension that came with an import", _imported_suspension, "suspended", "overdue", ("suspend",)),
 )
 
