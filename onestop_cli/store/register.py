@@ -225,7 +225,7 @@ def received_between(connection: sqlite3.Connection, first: datetime, last: date
 
 def recorded_late(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The dossiers with a paper in force that was recorded late, by code."""
-    return entries_where(connection, "dossier.recorded_late <> '[]' ORDER BY dossier.code")
+    return entries_where(connection, "dossier.recorded_late <> '[]' ORDER BY +dossier.code")
 
 
 def marked(connection: sqlite3.Connection, first: datetime, at: datetime, since: datetime) -> Iterator[Entry]:

@@ -39,7 +39,7 @@ class Strict:
     def _calendar(self, office: Office, edition: str | None, seq: int) -> Calendar:
         """The calendar of an edition, or known after an event, as it is for an office's rules."""
         named = edition or calendar_store.edition_at(self._connection, seq)
-        key = named, office.working_saturdays()
+        key = named, tuple(office.working_saturdays())
         if key not in self._calendars:
             days = calendar_store.days_known_at(self._connection, office, int(named.partition(":")[0]))
             self._calendars[key] = Calendar.of(days, named)
