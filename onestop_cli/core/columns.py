@@ -188,6 +188,8 @@ COLUMNS = (
     Column("imported_by", COUNT, since=6, json="import", is_optional=True, is_of_one_file=True),
     Column("delivered_is_day", FLAG, acts=(Act.deliver,), key=IS_DAY, since=6, default=False, is_internal=True),
     Column("closed_is_day", FLAG, acts=_END, key=IS_DAY, since=6, default=False, is_internal=True),
+    Column("given_due_at", INSTANT, since=6, is_internal=True, is_optional=True),
+    Column("given_after", COUNT, since=6, default=0, is_internal=True),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 

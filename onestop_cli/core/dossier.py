@@ -145,6 +145,7 @@ class Dossier(NamedTuple):
     `recorded_at` and `resolved_recorded_at` are when its receipt and its result were typed, `entered_late_at` when the
     last of them was that was typed after the due instant for an hour before it; `imported_by` is the number of the
     import that brought it. `…_is_day` mark acts typed with a bare date, which have no hour.
+    `given_due_at` is the last due date that another system gave, after so many suspensions as `given_after` says.
     `changed_at` is when an act last changed something that taking back its end would not restore: its dates, its
     suspensions, its officer. `personal_seq` is the event beside which the personal fields lie; `last_act_at` when
     the last act occurred that an earlier one may not be typed behind (no move, no change of officer); `anchor`
@@ -194,6 +195,8 @@ class Dossier(NamedTuple):
     imported_by: int | None = None
     delivered_is_day: bool = False
     closed_is_day: bool = False
+    given_due_at: datetime | None = None
+    given_after: int = 0
 
     @property
     def finished_at(self) -> datetime | None:

@@ -19,10 +19,10 @@ from onestop_cli.core.suspensions import (
     CountedSuspension,
     counted_suspensions,
     extended_due_instant,
-    given_at,
     given_due_after,
     start_of_count,
     suspended_time,
+    suspensions_since_given,
     suspensions_we_count,
 )
 from onestop_cli.errors import CalendarGap
@@ -200,7 +200,7 @@ def due_derivation(counting: Counting, dossier: Dossier) -> Derivation:
     """How the due date is derived in a calendar; another system's by our own counting, beside what moved it."""
     ours = suspensions_we_count(counting.calendar, counting.office, dossier)
     own = _derivation(counting, dossier.received_at, dossier.time_limit, ours, dossier.due_at)
-    given = given_at(dossier)
+    given = dossier.given_due_at
     if given is None:
         return own
     return own._replace(given=_moved(counting, given, dossier))
@@ -212,7 +212,7 @@ def _moved(counting: Counting, given: datetime, dossier: Dossier) -> Given:
     A restart that would bring it earlier has no part in it: then it is what the suspensions before made of it.
     """
     calendar, office, named_days = counting
-    limit, counted = dossier.time_limit, counted_suspensions(dossier, "due")
+    limit, counted = dossier.time_limit, suspensions_since_given(dossier)
     due_at = given_due_after(calendar, office, given, limit, counted)
     made = given_day_by_day(calendar, office, named_days, given, limit, counted)
     while made.due_at != due_at and counted:

@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
 from onestop_cli.core.amendments import amended, events_in_force, is_amendment
-from onestop_cli.core.dossier import OPEN, Dossier, Extension, LateRecord, Status, Suspension
+from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Extension, LateRecord, Status, Suspension
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
@@ -143,6 +143,8 @@ def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
     """With the dates an act set. A day moved by an hour limit has its hour from then on, unless given as a day."""
     has_hour = new.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
     is_day = dossier.due_is_day and not has_hour if new.due_is_day is None else new.due_is_day
+    if new.due_is_day is not None:
+        dossier = dossier._replace(given_due_at=new.due_at, given_after=len(dossier.suspensions))
     return dossier._replace(**new._replace(due_is_day=is_day)._asdict())
 
 
@@ -179,5 +181,6 @@ def received(
     values: dict[str, Any] = {**_NOT_YET, **{name: getattr(act, name) for name in _SAID}}
     values |= {"code": code, "status": Status.received, "received_at": at, "last_act_at": at}
     dossier = Dossier(**values)._replace(personal_seq=personal_seq, anchor=anchor)
-    dossier = dossier._replace(recorded_at=recorded_at, received_is_day=act.is_day)
+    given = act.due_at if act.due_source is DueSource.foreign else None
+    dossier = dossier._replace(recorded_at=recorded_at, received_is_day=act.is_day, given_due_at=given)
     return dossier if recorded_at == at else _entered(dossier, act.imported_by, at, recorded_at)

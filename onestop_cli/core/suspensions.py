@@ -236,38 +236,19 @@ def derived_dates(
     `limits` are the committed and the statutory one, the dossier's own unless given.
     """
     committed, statutory = limits or (dossier.time_limit, dossier.statutory_time_limit)
-    received_at, given = dossier.received_at, given_at(dossier)
+    received_at, given = dossier.received_at, dossier.given_due_at
     extended = extended_due_instant(calendar, office, dossier)
-    counted = counted_suspensions(dossier, "due")
     if given is None:
-        due_at = due_after(calendar, office, received_at, committed, counted)
+        due_at = due_after(calendar, office, received_at, committed, counted_suspensions(dossier, "due"))
     else:
-        due_at = _given_due(calendar, office, dossier, given, committed)
+        due_at = given_due_after(calendar, office, given, committed, suspensions_since_given(dossier))
     by_law = due_after(calendar, office, received_at, statutory, counted_suspensions(dossier, "statutory"))
     return Dates(due_at, by_law, extended)
 
 
-def _given_due(calendar: Calendar, office: Office, dossier: Dossier, given: datetime, limit: TimeLimit) -> datetime:
-    """Another system's due date after the suspensions that have ended and count.
-
-    Where that system gave a date after one of them too, its own counting goes before ours: later ones move that date.
-    """
-    since: list[CountedSuspension] = []
-    for each in dossier.suspensions:
-        if each.to_at is None or not each.counts.due:
-            continue
-        since.append(CountedSuspension(each.from_at, each.to_at, each.policy))
-        recorded = each.after.due_at if each.after is not None else None
-        if recorded is not None and recorded != given_due_after(calendar, office, given, limit, since):
-            given, since = recorded, []
-    return given_due_after(calendar, office, given, limit, since)
-
-
-def given_at(dossier: Dossier) -> datetime | None:
-    """Another system's due date as it was given, before any suspension moved it; None where we counted it."""
-    if dossier.due_source is DueSource.engine:
-        return None
-    return dossier.suspensions[0].before.due_at if dossier.suspensions else dossier.due_at
+def suspensions_since_given(dossier: Dossier) -> tuple[CountedSuspension, ...]:
+    """The suspensions that move another system's due date: those that count since it gave it last."""
+    return counted_suspensions(dossier._replace(suspensions=dossier.suspensions[dossier.given_after :]), "due")
 
 
 def extended_due_instant(calendar: Calendar, office: Office, dossier: Dossier) -> datetime | None:

@@ -249,14 +249,16 @@ class Lives:
     def _resolve(self, d: Dossier) -> None:
         result, note = self.random.choice((("approved", ""), ("approved", "đã ký"), ("refused", "thiếu giấy tờ")))
         deliver, when = self.random.random() < 0.3, self.moment_for(d)
-        counter.resolve(self.ward.path, self.ward.clock, ACTOR, [d.code], result, when, note, deliver=deliver)
+        office = self.ward.path, self.ward.clock, ACTOR, [d.code], result, when, note
+        self._tried(lambda override: counter.resolve(*office, deliver=deliver, override=override))
 
     def _deliver(self, d: Dossier) -> None:
         method = self.random.choice(CHANNELS)
         counter.deliver(self.ward.path, self.ward.clock, ACTOR, [d.code], method, self.moment_for(d))
 
     def _withdraw(self, d: Dossier) -> None:
-        acts.withdraw(self.ward.path, self.ward.clock, ACTOR, d.code, "công dân rút", self.moment_for(d))
+        office, when = (self.ward.path, self.ward.clock, ACTOR), self.moment_for(d)
+        self._tried(lambda override: acts.withdraw(*office, d.code, "công dân rút", when, override))
 
     def _stop(self, d: Dossier) -> None:
         office, when = (self.ward.path, self.ward.clock, ACTOR), self.moment_for(d)
@@ -323,7 +325,7 @@ class Lives:
     def _undo(self, d: Dossier) -> None:
         numbers = [seq for (seq,) in self.ward.ask("SELECT seq FROM event WHERE dossier = ?", d.code)]
         seq = self.random.choice((None, self.random.choice(numbers)))
-        amendments.undo(self.ward.path, self.ward.clock, ACTOR, d.code, seq, apply=True)
+        amendments.undo(self.ward.path, self.ward.clock, ACTOR, d.code, seq, self.random.choice(NOTES), apply=True)
 
 
 def typed_at(instant: datetime) -> When:

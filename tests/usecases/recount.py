@@ -35,11 +35,13 @@ SPLITS = ("month", "week", "day")
 """What a period is told apart into."""
 LATE = (
     "code", "procedure_code", "procedure_name", "field", "officer", "received_at", "promised_due_at", "resolved_at",
-    "suspensions", "extensions", "note",
+    "suspensions", "extensions", "note", "recorded_at", "resolved_recorded_at", "received_is_day", "resolved_is_day",
+    "recorded_late", "entered_late", "import",
 )  # fmt: skip
 """What the list of late dossiers tells of a dossier's state."""
 LINE = (
     "code", "procedure_code", "procedure_name", "copies", "received_at", "delivered_at", "channel", "note", "status",
+    "recorded_at", "resolved_recorded_at", "import",
 )  # fmt: skip
 """What a line of the register tells of a dossier's state."""
 WORDS = ("note", "override", "dossier_note")

@@ -14,6 +14,10 @@ ALTER TABLE dossier ADD COLUMN entered_late_at TEXT CHECK (entered_late_at IS NU
 ALTER TABLE dossier ADD COLUMN imported_by INTEGER REFERENCES event (seq);
 ALTER TABLE dossier ADD COLUMN delivered_is_day INTEGER NOT NULL DEFAULT 0 CHECK (delivered_is_day IN (0, 1));
 ALTER TABLE dossier ADD COLUMN closed_is_day INTEGER NOT NULL DEFAULT 0 CHECK (closed_is_day IN (0, 1));
+ALTER TABLE dossier ADD COLUMN given_due_at TEXT CHECK (given_due_at IS NULL OR (length(given_due_at) = 25
+    AND substr(given_due_at, 20) = '+07:00' AND substr(given_due_at, 1, 19)
+    IS strftime('%Y-%m-%dT%H:%M:%S', substr(given_due_at, 1, 19), '+0 seconds')));
+ALTER TABLE dossier ADD COLUMN given_after INTEGER NOT NULL DEFAULT 0 CHECK (given_after >= 0);
 CREATE INDEX dossier_recorded_late ON dossier (finished_at, received_at) WHERE recorded_late <> '[]';
 CREATE INDEX dossier_entered_late ON dossier (finished_at, received_at) WHERE entered_late_at IS NOT NULL;
 -- The ledger in stretches within which no event was recorded before the one before it; and those whose clock was wrong.
