@@ -104,6 +104,11 @@ def voided(events: Sequence[Event], up_to: int | None = None) -> Voided | None:
     return void and Voided(void.seq, void.recorded_at, void.actor, read(Void, void.data).note)
 
 
+def is_marked(event: Event) -> bool:
+    """Whether an event is a paper recorded late (§3.3)."""
+    return bool(event.data.get("recorded_late"))
+
+
 def has_ended(events: Sequence[Event]) -> bool:
     """Whether a result, a withdrawal or a stop was ever recorded, taken back or not."""
     return any(event.kind in (Act.resolve, Act.withdraw, Act.stop) for event in events)

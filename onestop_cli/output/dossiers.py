@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person, Suspension
@@ -101,8 +102,11 @@ def closed_words(dossier: Dossier) -> str:
 
 def late_words(record: LateRecord, *, with_notes: bool = True) -> str:
     """A paper recorded late in one line: what, for when, recorded when, and why."""
-    words = _("{act} of {at}, recorded {recorded}", act=label(record.kind), at=moment(record.occurred_at),
-              recorded=moment(record.recorded_at))  # fmt: skip
+    act, recorded = label(Act(record.kind)), moment(record.recorded_at)
+    if record.occurred_at == record.recorded_at:
+        words = _("{act}, recorded {recorded}", act=act, recorded=recorded)
+    else:
+        words = _("{act} of {at}, recorded {recorded}", act=act, at=moment(record.occurred_at), recorded=recorded)
     return f"{words} — {record.reason}" if with_notes and record.reason else words
 
 
@@ -150,7 +154,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, void
           if d.resolved_at else []),
         *([(_("Handed over"), f"{delivered_words(d)}, {label(d.delivery_method)}")] if d.delivered_at else []),
         *((_("Recorded late"), late_words(r)) for r in d.recorded_late),
-        *([(_("Entered late"), _("recorded after the due date, {at}", at=moment(d.entered_late_at)))]
+        *([(_("Entered late"), _("recorded {at}", at=moment(d.entered_late_at)))]
           if d.entered_late_at else []),
         (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=label(d.rule_version))),
         *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),

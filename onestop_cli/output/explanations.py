@@ -10,7 +10,7 @@ from onestop_cli.core.dossier import Status
 from onestop_cli.core.explanation import Derivation, Given, Source, SourceKind, Step
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
-from onestop_cli.output.figures import day, moment, weekday
+from onestop_cli.output.figures import day, moment, occurred, weekday
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
 from onestop_cli.output.words import _, label, limit_words
@@ -81,6 +81,10 @@ def _step_record(step: Step) -> dict[str, Any]:
         "seq": step.seq,
         **{f"{name}_due_{when}": iso(at) for name, pair in others for when, at in zip(_SIDES, pair, strict=True)},
         **{name: _derivation_record(derivation) for name, derivation in zip(DERIVED, step.derivations, strict=True)},
+        "is_day": step.is_day,
+        "recorded_at": iso(step.recorded_at),
+        "actor": step.actor,
+        "recorded_late": step.recorded_late,
     }
 
 
@@ -128,7 +132,7 @@ def explanation_text(explained: "Explained") -> Page:
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
-        (_("Received"), f"{moment(e.received_at)} {weekday(e.received_at.date())}"),
+        (_("Received"), _received(explained)),
         (_("Time limit"), limit_words(e.limit)),
         *([(_("Legal basis"), e.article)] if e.article else []),
         (_("Rule"), _("decree version {version}", version=label(e.version))),
@@ -164,6 +168,15 @@ def explanation_text(explained: "Explained") -> Page:
     return tuple(parts)
 
 
+def _received(explained: "Explained") -> str:
+    """When the dossier was received; when that was typed and by whom, where it is another day."""
+    e, d = explained.explanation, explained.dossier
+    at = occurred(e.received_at, is_day=d is not None and d.received_is_day)
+    receipt = next((step for step in e.steps if step.kind == Act.receive), None)
+    typed = receipt and _typed(receipt, e.received_at)
+    return f"{at} {weekday(e.received_at.date())}" + (f"; {typed}" if typed else "")
+
+
 def _due_lines(explained: "Explained") -> list[tuple[str, str]]:
     """The date in force first; beside it what the counting gives, where that is another."""
     counted = appointment(explained.explanation.due_at)
@@ -184,7 +197,7 @@ def _step_rows(step: Step) -> list[list[str]]:
     pairs = [*zip(step.before, step.after, strict=True), step.promised]
     names = (_("due date"), _("by statute"), _("new appointment"), _("date on the slip"))
     moved = [(name, old, new) for name, (old, new) in zip(names, pairs, strict=True) if old != new]
-    what, because = f"{moment(step.at)}\n{label(Act(step.kind))}", _source(step.source)
+    what, because = "\n".join(_what(step)), _source(step.source)
     if not moved:
         stays = f"{moment(step.after.due_at)}\n{_('stays')}" if step.after.due_at else "—"
         return [[what, stays, "", because]]
@@ -193,6 +206,21 @@ def _step_rows(step: Step) -> list[list[str]]:
     rows = [["", f"{moment(old)}\n{name}", moment(new), because] for name, old, new in moved]
     rows[0][0] = what
     return rows
+
+
+def _what(step: Step) -> list[str]:
+    """When an act occurred and what it was; when it was typed and by whom, where that is another day; its mark."""
+    lines = [occurred(step.at, is_day=step.is_day), label(Act(step.kind))]
+    if typed := _typed(step, step.at):
+        lines.append(typed)
+    return [*lines, _("[recorded late]")] if step.recorded_late else lines
+
+
+def _typed(step: Step, at: datetime) -> str:
+    """When an act was typed and by whom; nothing where that was the day it occurred."""
+    if at.date() == step.recorded_at.date():
+        return ""
+    return _("recorded {at} by {actor}", at=moment(step.recorded_at), actor=step.actor)
 
 
 def _source(source: Source) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
-from onestop_cli.core.amendments import amended, events_in_force, is_amendment, seen
+from onestop_cli.core.amendments import amended, events_in_force, is_amendment, is_marked, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
@@ -154,7 +154,8 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
             )
             promised = _slip_derivation(events[:place], editions) if was[3] != now[3] else None
             yield Step(
-                event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
+                event.kind, event.occurred_at, bool(event.data.get("is_day")), event.recorded_at, event.actor,
+                is_marked(event), event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
                 _source(event, after), (due, statutory, extended, promised),
             )  # fmt: skip
         state = after

@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from onestop_cli.core.amendments import is_marked
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.office import Office
-from onestop_cli.core.strict import is_marked, strict_fold
+from onestop_cli.core.strict import strict_fold
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.usecases.entries import person
@@ -39,7 +40,7 @@ class Strict:
     def _calendar(self, office: Office, edition: str | None, seq: int) -> Calendar:
         """The calendar of an edition, or known after an event, as it is for an office's rules."""
         named = edition or calendar_store.edition_at(self._connection, seq)
-        key = named, office.working_saturdays()
+        key = named, tuple(office.working_saturdays())
         if key not in self._calendars:
             days = calendar_store.days_known_at(self._connection, office, int(named.partition(":")[0]))
             self._calendars[key] = Calendar.of(days, named)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.marks import LateEntry, LatePaper, Marks
@@ -16,8 +17,15 @@ Seen = dict[str, Callable[[], Events]]
 """The known events of dossiers, by their codes."""
 
 
-def marks(connection: sqlite3.Connection, calendar: Calendar, seen: Seen, period: Period, at: datetime) -> Marks:
-    """The marks of the dossiers that are counted in a period judged at an instant; void ones bear theirs too.
+def marks(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    seen: Seen,
+    period: Period,
+    at: datetime,
+    is_meant: Callable[[Dossier], bool],
+) -> Marks:
+    """The marks of the dossiers meant that are counted in a period judged at an instant; void ones bear theirs too.
 
     What was recorded under an earlier format bears none, so that a report of then says what it said.
     """
@@ -27,6 +35,8 @@ def marks(connection: sqlite3.Connection, calendar: Calendar, seen: Seen, period
     for events in seen.values():
         then = fold(events(), at)
         if then is None or (then.finished_at is not None and then.finished_at < period.first_second):
+            continue
+        if not is_meant(then):
             continue
         papers += [LatePaper(then.code, record) for record in then.recorded_late]
         if then.entered_late_at is not None and then.due_at is not None and then.entered_late_at > since.at:
