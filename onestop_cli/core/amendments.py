@@ -36,7 +36,7 @@ def amends(kind: str, data: Data) -> bool:
 
 def is_amendment(event: Event) -> bool:
     """The same of an event that was read."""
-    return event.kind in _AMENDMENTS or (event.kind == Act.move and "restated" in event.data)
+    return amends(event.kind, event.data)
 
 
 def amended(events: Sequence[Event]) -> Life:
