@@ -102,18 +102,12 @@ class Source(NamedTuple):
 class Step(NamedTuple):
     """One act or amendment that set or moved a date, or stopped the clock; the dates before and after it.
 
-    `at` is when it occurred, `is_day` where it has no hour; `recorded_at` and `actor` tell when it was typed and by
-    whom, `recorded_late` that it is a paper recorded late. `promised` holds the date on the slip before and after.
-    `derivations` derive the due, statutory, extended and promised dates after it again, each None where the step left
-    it as it was.
+    `promised` holds the date on the slip before and after. `derivations` derive the due, statutory, extended and
+    promised dates after it again, each None where the step left it as it was.
     """
 
     kind: str
     at: datetime
-    is_day: bool
-    recorded_at: datetime
-    actor: str
-    recorded_late: bool
     seq: int
     before: Dates
     after: Dates

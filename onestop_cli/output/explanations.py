@@ -16,7 +16,7 @@ from onestop_cli.output.records import due_text
 from onestop_cli.output.words import _, label, limit_words
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.explanations import Explained, Promised
+    from onestop_cli.usecases.explanations import Explained, Promised, Recorded
 
 DERIVED = ("due", "statutory", "extended", "promised")
 """Under which keys a step derives its dates again."""
@@ -56,7 +56,12 @@ def explanation_record(explained: "Explained") -> dict[str, Any]:
             {"seq": p.seq, "kind": p.kind, "recorded_at": iso(p.recorded_at), "promised_due_at": _slip_text(p)}
             for p in explained.promises
         ],
+        "recorded": [{**r._asdict(), **_instants(r)} for r in explained.recorded],
     }
+
+
+def _instants(recorded: "Recorded") -> dict[str, str | None]:
+    return {"occurred_at": iso(recorded.occurred_at), "recorded_at": iso(recorded.recorded_at)}
 
 
 def due_in_force(explained: "Explained") -> datetime | None:
@@ -81,10 +86,6 @@ def _step_record(step: Step) -> dict[str, Any]:
         "seq": step.seq,
         **{f"{name}_due_{when}": iso(at) for name, pair in others for when, at in zip(_SIDES, pair, strict=True)},
         **{name: _derivation_record(derivation) for name, derivation in zip(DERIVED, step.derivations, strict=True)},
-        "is_day": step.is_day,
-        "recorded_at": iso(step.recorded_at),
-        "actor": step.actor,
-        "recorded_late": step.recorded_late,
     }
 
 
@@ -132,7 +133,7 @@ def explanation_text(explained: "Explained") -> Page:
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
-        (_("Received"), _received(explained)),
+        (_("Received"), f"{_received_words(explained)} {weekday(e.received_at.date())}"),
         (_("Time limit"), limit_words(e.limit)),
         *([(_("Legal basis"), e.article)] if e.article else []),
         (_("Rule"), _("decree version {version}", version=label(e.version))),
@@ -165,16 +166,27 @@ def explanation_text(explained: "Explained") -> Page:
         headings = [_("When and what"), _("On the slip")]
         slips = [(f"{moment(p.recorded_at)}\n{label(Act(p.kind))}", p.promised_due_at) for p in explained.promises]
         parts.append(Grid(headings, [[what, appointment(at)] for what, at in slips], keep=(0, 1)))
+    if rows := [_recorded_row(r) for r in explained.recorded if _is_told(r)]:
+        headings = [_("When and what"), _("Recorded"), _("By")]
+        parts.append(Grid(headings, rows, keep=(0, 1)))
     return tuple(parts)
 
 
-def _received(explained: "Explained") -> str:
-    """When the dossier was received; when that was typed and by whom, where it is another day."""
-    e, d = explained.explanation, explained.dossier
-    at = occurred(e.received_at, is_day=d is not None and d.received_is_day)
-    receipt = next((step for step in e.steps if step.kind == Act.receive), None)
-    typed = receipt and _typed(receipt, e.received_at)
-    return f"{at} {weekday(e.received_at.date())}" + (f"; {typed}" if typed else "")
+def _is_told(recorded: "Recorded") -> bool:
+    """Whether an act was recorded on another day than it occurred, or after the due instant."""
+    return recorded.recorded_late or recorded.occurred_at.date() != recorded.recorded_at.date()
+
+
+def _recorded_row(recorded: "Recorded") -> list[str]:
+    """When an act occurred, when it was recorded and by whom."""
+    what = label(Act(recorded.kind)) + ("" if recorded.in_force else " " + _("[taken back]"))
+    typed = moment(recorded.recorded_at) + (f"\n{_('[recorded late]')}" if recorded.recorded_late else "")
+    return [f"{occurred(recorded.occurred_at, is_day=recorded.is_day)}\n{what}", typed, recorded.actor]
+
+
+def _received_words(explained: "Explained") -> str:
+    d = explained.dossier
+    return occurred(explained.explanation.received_at, is_day=d is not None and d.received_is_day)
 
 
 def _due_lines(explained: "Explained") -> list[tuple[str, str]]:
@@ -197,7 +209,7 @@ def _step_rows(step: Step) -> list[list[str]]:
     pairs = [*zip(step.before, step.after, strict=True), step.promised]
     names = (_("due date"), _("by statute"), _("new appointment"), _("date on the slip"))
     moved = [(name, old, new) for name, (old, new) in zip(names, pairs, strict=True) if old != new]
-    what, because = "\n".join(_what(step)), _source(step.source)
+    what, because = f"{moment(step.at)}\n{label(Act(step.kind))}", _source(step.source)
     if not moved:
         stays = f"{moment(step.after.due_at)}\n{_('stays')}" if step.after.due_at else "—"
         return [[what, stays, "", because]]
@@ -206,21 +218,6 @@ def _step_rows(step: Step) -> list[list[str]]:
     rows = [["", f"{moment(old)}\n{name}", moment(new), because] for name, old, new in moved]
     rows[0][0] = what
     return rows
-
-
-def _what(step: Step) -> list[str]:
-    """When an act occurred and what it was; when it was typed and by whom, where that is another day; its mark."""
-    lines = [occurred(step.at, is_day=step.is_day), label(Act(step.kind))]
-    if typed := _typed(step, step.at):
-        lines.append(typed)
-    return [*lines, _("[recorded late]")] if step.recorded_late else lines
-
-
-def _typed(step: Step, at: datetime) -> str:
-    """When an act was typed and by whom; nothing where that was the day it occurred."""
-    if at.date() == step.recorded_at.date():
-        return ""
-    return _("recorded {at} by {actor}", at=moment(step.recorded_at), actor=step.actor)
 
 
 def _source(source: Source) -> str:

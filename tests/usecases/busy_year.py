@@ -388,8 +388,8 @@ class BusyYear:
                 delivered = ""
             result, note = self.random.choice([("approved", ""), ("approved", ""), ("refused", "thiếu giấy tờ")])
             head = f"{d.code},{d.procedure_code},,,,{note},{d.received_at.isoformat()}"
-            rows.append(f"{head},,{resolved.isoformat()},{result},{delivered}\n")
-        self.ward.imports(HEADING + "".join(rows))
+            rows.append(f"{head},,{resolved.isoformat()},{result},{delivered},ghi lại sau\n")
+        self.ward.imports(HEADING.replace("\n", ",override\n") + "".join(rows))
 
 
 def busy_year(ward: Ward, seed: str, count: int = 400, *, with_changes: bool = True) -> Ward:

@@ -65,16 +65,16 @@ def test_a_register_tells_of_the_dossiers_in_it(bent: Ward) -> None:
 
 
 def test_an_explanation_tells_when_each_act_was_typed_and_by_whom(bent: Ward) -> None:
-    steps = {step["kind"]: step for step in explained(bent, "260803-0001")["steps"]}
-    assert [steps["suspend"][key] for key in ("at", "recorded_at", "actor", "recorded_late")] == [
+    acts = {act["kind"]: act for act in explained(bent, "260803-0001")["recorded"]}
+    assert [acts["suspend"][key] for key in ("occurred_at", "recorded_at", "actor", "recorded_late")] == [
         "2026-08-04T09:00:00+07:00", "2026-08-07T08:00:00+07:00", "lan", True,
     ]  # fmt: skip
-    assert [steps[kind]["recorded_late"] for kind in ("receive", "resume")] == [False, False]
+    assert [acts[kind]["recorded_late"] for kind in ("receive", "resume")] == [False, False]
 
 
 def test_an_act_without_an_hour_is_a_day_in_its_explanation(bent: Ward) -> None:
     bent.receive("giam-ho")
     bent.is_now("10/8/2026 08:00")
     bent.suspend("260807-0001", "other_agency", "7/8/2026")
-    steps = explained(bent, "260807-0001")["steps"]
-    assert [(step["kind"], step["is_day"]) for step in steps] == [("receive", False), ("suspend", True)]
+    acts = explained(bent, "260807-0001")["recorded"]
+    assert [(act["kind"], act["is_day"]) for act in acts] == [("receive", False), ("suspend", True)]
