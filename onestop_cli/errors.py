@@ -329,6 +329,11 @@ class UnknownEvent(NotFound):
     hint = N_("onestop history {code}")
 
 
+class UnknownEvents(NotFound):
+    sentence = N_("there is no event {seq}; the last one is {last}")
+    hint = N_("onestop export events")
+
+
 class NotSealed(NotFound):
     sentence = N_("the period {start} to {end} is not sealed")
     hint = N_("onestop seal --from {start} --to {end}")
@@ -507,6 +512,19 @@ class NightBehind(NotAllowed):
 class ClockBehind(NotAllowed):
     sentence = N_("the clock says {now}, but {last} is written already")
     hint = N_("set the clock of this machine right, then run it again; nothing was written")
+
+
+class ClockNotAhead(NotAllowed):
+    sentence = N_(
+        "nothing shows that the clock was ahead for events {first} to {last}: each must have been recorded later than "
+        "an event after them that goes on from what was known before them"
+    )
+    hint = N_("onestop doctor   (names the events that hide later ones)")
+
+
+class ClockNoted(NotAllowed):
+    sentence = N_("the clock of events {first} to {last} was noted already")
+    hint = N_("onestop export events")
 
 
 class NightTaken(NotAllowed):

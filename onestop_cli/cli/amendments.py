@@ -104,6 +104,7 @@ def _undone_record(undone: Undone) -> dict[str, object]:
             for name, pair in changes(undone.before, undone.entry.dossier).items()
         },
         "anchor": undone.entry.dossier.anchor if undone.recorded else None,
+        "recorded_late": undone.recorded_late,
     }
 
 

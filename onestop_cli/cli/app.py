@@ -68,7 +68,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "nightly": "nightly:nightly",
     "backup": "backups:backup",
     "restore": "backups:restore",
-    "audit": {"head": "audit:head", "verify": "audit:verify"},
+    "audit": {"head": "audit:head", "verify": "audit:verify", "clock": "audit:clock"},
     "db": {"migrate": "migration:migrate"},
     "doctor": "office:doctor",
     "selftest": "office:selftest",

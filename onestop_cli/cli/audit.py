@@ -1,12 +1,12 @@
-"""For the auditor: the anchor of the chain, and whether the chain is whole."""
+"""For the auditor: the anchor of the chain, whether the chain is whole, and a note on a clock that was ahead."""
 
 from typing import Annotated
 
-from onestop_cli.cli.options import Target, flag, option
+from onestop_cli.cli.options import Apply, Hand, Note, Target, argument, flag, option
 from onestop_cli.cli.progress import counting
-from onestop_cli.cli.session import Desk
+from onestop_cli.cli.session import Desk, needed_text, whole_number
 from onestop_cli.errors import N_, ChainFindings, MissingOption
-from onestop_cli.output.audit import head_record, head_text, verified_record, verified_text
+from onestop_cli.output.audit import clock_record, clock_text, head_record, head_text, verified_record, verified_text
 from onestop_cli.output.words import _
 from onestop_cli.usecases import audit
 
@@ -18,6 +18,25 @@ def head(desk: Desk, target: Target) -> None:
     """
     last = audit.head(desk.path)
     target.record(head_record(last), lambda: head_text(last))
+
+
+def clock(
+    *,
+    seq: Annotated[str, argument("SEQ", N_("The first event that was recorded while the clock was ahead."))],
+    to: Annotated[str | None, option("--to", "SEQ", N_("The last of them; the first unless given."))] = None,
+    note: Note,
+    apply: Apply = False,
+    hand: Hand,
+    target: Target,
+) -> None:
+    """Note that the clock was ahead; without --apply only show the effect.
+
+    Example: onestop audit clock 812 --to 814 --note "đồng hồ máy chạy nhanh 10 năm"
+    """
+    first = whole_number("SEQ", seq, 1, 10**12) or 0
+    last = whole_number("--to", to, first, 10**12) or first
+    ahead = audit.clock_ahead(*hand, first, last, needed_text("--note", note), apply=apply)
+    target.record(clock_record(ahead), lambda: clock_text(ahead))
 
 
 def verify(

@@ -36,7 +36,7 @@ def amends(kind: str, data: Data) -> bool:
 
 def is_amendment(event: Event) -> bool:
     """The same of an event that was read."""
-    return event.kind in _AMENDMENTS or (event.kind == Act.move and "restated" in event.data)
+    return amends(event.kind, event.data)
 
 
 def amended(events: Sequence[Event]) -> Life:
@@ -102,6 +102,11 @@ def voided(events: Sequence[Event], up_to: int | None = None) -> Voided | None:
     known = [event for event in events if up_to is None or event.seq <= up_to]
     void = next((event for event in reversed(events_in_force(known)) if event.kind == Act.void), None)
     return void and Voided(void.seq, void.recorded_at, void.actor, read(Void, void.data).note)
+
+
+def is_marked(event: Event) -> bool:
+    """Whether an event is a paper recorded late (§3.3)."""
+    return bool(event.data.get("recorded_late"))
 
 
 def has_ended(events: Sequence[Event]) -> bool:

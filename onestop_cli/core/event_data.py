@@ -14,10 +14,9 @@ from onestop_cli.core.moments import instant_of, iso
 Data = Mapping[str, Any]
 """The data of an event: a JSON object."""
 Said = TypeVar("Said")
-WORDS = "words"
-"""The mark, in the type of a field, of what a clerk types as words, which may name people (domain §8)."""
-FreeText = Annotated[str, WORDS]
-"""Such words: they leave the file only where personal data do."""
+FreeText = Annotated[str, "words"]
+"""What a clerk types as words, which may name people (domain §8): it lies beside the chain, and leaves the file only
+where personal data do."""
 
 
 class Form(NamedTuple):
@@ -94,21 +93,10 @@ def read(of: type[Said], data: Data) -> Said:
 
 
 @cache
-def texts_of(of: type[Any]) -> tuple[str, ...]:
-    """The keys of the texts that a clerk typed as words, which lie beside the chain (domain §8)."""
+def free_text_keys(of: type[Any]) -> tuple[str, ...]:
+    """The keys under which an event, or a part of one, has words that a clerk typed (domain §8)."""
     types: dict[str, Any] = of.__new__.__annotations__
     return tuple(KEYS.get(name, name) for name, held in types.items() if held == FreeText)
-
-
-def free_text_keys(of: type[Any]) -> frozenset[str]:
-    """The keys under which an event of a type has words that a clerk typed (domain §8)."""
-    types: dict[str, Any] = of.__new__.__annotations__
-    return frozenset(KEYS.get(name, name) for name, held in types.items() if WORDS in get_args(held))
-
-
-def has_free_text(data: Data, keys: frozenset[str]) -> bool:
-    """Whether data have words under some of these keys; an object of words is taken to have some."""
-    return any(data.get(key) not in (None, "") for key in keys)
 
 
 def _layout(of: type[Any]) -> tuple[_Field, ...]:

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
-from onestop_cli.core.amendments import amended, events_in_force, is_amendment
+from onestop_cli.core.amendments import amended, events_in_force, is_amendment, is_marked
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Extension, LateRecord, Status, Suspension
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.ledger import Event
@@ -67,7 +67,7 @@ def _late_records(events: Sequence[Event], acts: Sequence[Event], as_of: datetim
     records: list[LateRecord] = []
     for event in events_in_force(events):
         at = told.get(event.seq, event.occurred_at)
-        if event.data.get("recorded_late") and not (event.seq in told and as_of is not None and at > as_of):
+        if is_marked(event) and not (event.seq in told and as_of is not None and at > as_of):
             reason = next((event.data[key] for key in ("override", "note", "source") if event.data.get(key)), "")
             records.append(LateRecord(event.seq, event.kind, at, event.recorded_at, reason))
     return tuple(records)

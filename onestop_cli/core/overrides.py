@@ -1,8 +1,8 @@
 """Acts that are possible and still pass a limit of the law, which needs an override (domain §3.3, §3.6).
 
 A second supplement request, a stop outside a supplement, a second or late letter (`core.letters`), and a paper recorded
-late (`core.recorded_late`). The override's
-reason is recorded with the act and is a finding later. In which state an act is possible at all is `core.acts`.
+late (`core.recorded_late`). The override's reason is recorded with the act and is a finding later. In which state an
+act is possible at all is `core.acts`.
 """
 
 from collections.abc import Sequence

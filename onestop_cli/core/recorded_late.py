@@ -4,8 +4,7 @@ A paper (suspension, letter, correction, void, withdrawal, stop, an undo, a resu
 is recorded after the due instant then in force, with an effect at or before it, cures nothing silently: where the
 dossier does better with it than without it, it bears a mark, by which `core.strict` leaves it out. Decided when it is
 recorded, by the due date and each limit's own unit; a letter by the new appointment, a new slip by the date on the
-slip too. Entries (a first receipt, result
-or delivery typed later) are no papers.
+slip too. Entries (a first receipt, result or delivery typed later) are no papers.
 """
 
 from datetime import datetime

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from onestop_cli.core.acts import ALLOWED, Act
-from onestop_cli.core.amendments import amended, events_in_force, taking_back
+from onestop_cli.core.amendments import amended, events_in_force, is_marked, taking_back
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import dates_of
 from onestop_cli.core.dossier import Dossier, Status
@@ -22,11 +22,6 @@ from onestop_cli.errors import OnestopError
 
 CalendarOf = Callable[[str | None, int], Calendar]
 """The calendar of an edition, or the one known after the event of a number where the act names none."""
-
-
-def is_marked(event: Event) -> bool:
-    """Whether an event is a paper recorded late."""
-    return bool(event.data.get("recorded_late"))
 
 
 def strict_fold(

@@ -1,4 +1,5 @@
-"""What `audit` tells: the anchor to keep elsewhere, and what a walk along the chain found and what it cannot know."""
+"""What `audit` tells: the anchor to keep elsewhere, what a walk along the chain found and what it cannot know, and what
+becomes known by a note on the clock."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from onestop_cli.output.records import Record
 from onestop_cli.output.words import _, ngettext
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.audit import Head, Verified
+    from onestop_cli.usecases.audit import ClockAhead, Head, Verified
 
 _RESULTS = {
     Result.matches: N_("matches"),
@@ -40,6 +41,39 @@ def head_text(head: "Head") -> Page:
         (_("Anchor to keep elsewhere"), head.mark.anchor),
         (_("Recorded"), moment(head.recorded_at)),
         (_("Compare later"), f"onestop audit verify --chain --anchor {head.mark.anchor}"),
+    ]
+    return (Facts(pairs),)
+
+
+def clock_record(ahead: "ClockAhead") -> Record:
+    """The note on the clock, for machines; its event is null for a preview."""
+    return {
+        "preview": ahead.event is None,
+        "first": ahead.first,
+        "last": ahead.last,
+        "recorded": list(map(iso, ahead.recorded)),
+        "hidden": ahead.n_hidden,
+        "known_time": list(map(iso, ahead.known_time)),
+        "note": ahead.note,
+        "anchor": ahead.event.anchor if ahead.event else None,
+    }
+
+
+def clock_text(ahead: "ClockAhead") -> Page:
+    """Which events the clock was ahead for, what they hid, and since when all is known without them."""
+    remark = (
+        _("This is a preview, nothing was recorded; --apply records it.")
+        if ahead.event is None
+        else _("Recorded as event {anchor}", anchor=ahead.event.anchor)
+    )
+    span, known = (" → ".join(map(moment, pair)) for pair in (ahead.recorded, ahead.known_time))
+    pairs = [
+        (_("Clock ahead"), _("events {first} to {last}", first=ahead.first, last=ahead.last)),
+        (_("Recorded"), span),
+        (_("Hidden by them"), ngettext("{n} later event", "{n} later events", ahead.n_hidden)),
+        (_("All is known from"), known),
+        (_("Note"), ahead.note),
+        (_("Event"), remark),
     ]
     return (Facts(pairs),)
 

@@ -154,7 +154,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, void
           if d.resolved_at else []),
         *([(_("Handed over"), f"{delivered_words(d)}, {label(d.delivery_method)}")] if d.delivered_at else []),
         *((_("Recorded late"), late_words(r)) for r in d.recorded_late),
-        *([(_("Entered late"), _("recorded after the due date, {at}", at=moment(d.entered_late_at)))]
+        *([(_("Entered late"), _("recorded {at}", at=moment(d.entered_late_at)))]
           if d.entered_late_at else []),
         (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=label(d.rule_version))),
         *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import events_in_force
+from onestop_cli.core.amendments import events_in_force, is_marked
 from onestop_cli.core.columns import BY_NAME, INSTANT, LIMIT, STATUS
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
@@ -30,7 +30,7 @@ def history_text(code: str, events: Sequence[Event], people: People) -> Page:
         words = event_words(event, kinds, people)
         if event.kind != Act.receive and (imported_by := event.data.get("import")) is not None:
             words += _(" (imported, event {seq})", seq=imported_by)
-        if event.data.get("recorded_late"):
+        if is_marked(event):
             words += " " + _("[recorded late]")
         if event.seq in taken_back:
             words += " " + _("[taken back by event {seq}]", seq=taken_back[event.seq])

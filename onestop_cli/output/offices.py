@@ -38,6 +38,7 @@ _FACTS = {
     "backup_path": N_("where it was put"),
     "clock": N_("clock"),
     "last_recorded": N_("last recorded"),
+    "hidden": N_("not known for the clock"),
     "stdout_encoding": N_("encoding of the output"),
     "stderr_encoding": N_("encoding of messages"),
     "is_terminal": N_("output is a terminal"),

@@ -12,6 +12,7 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from onestop_cli.core.event_data import read
 from onestop_cli.store import ledger
@@ -36,9 +37,46 @@ def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime | None)
     return known
 
 
-def latest(connection: sqlite3.Connection) -> str:
-    """The known time of the last event, as text; empty before the first."""
-    return max((_recorded_at(connection, last) for _, last in _stretches(connection)), default="")
+def latest(connection: sqlite3.Connection, up_to: int | None = None, besides: Sequence[Stretch] = ()) -> str:
+    """The known time of the last event, or of that of a number, as text; empty before the first.
+
+    `besides` are events that another note would take out.
+    """
+    stretches = _stretches(connection, up_to, besides)
+    return max((_recorded_at(connection, last) for _, last in stretches), default="")
+
+
+def recorded_between(connection: sqlite3.Connection, events: Stretch) -> tuple[str, str]:
+    """When the earliest and the latest of some events were recorded, by their clock."""
+    return connection.execute(
+        "SELECT min(recorded_at), max(recorded_at) FROM event WHERE seq BETWEEN ? AND ?", events
+    ).fetchone()
+
+
+def n_recorded_before(connection: sqlite3.Connection, after: int, since: str, before: str) -> int:
+    """How many events after that of a number were recorded from one instant on and before another, by their clock."""
+    (n,) = connection.execute(
+        "SELECT count(*) FROM event WHERE seq > ? AND recorded_at >= ? AND recorded_at < ?", (after, since, before)
+    ).fetchone()
+    return n
+
+
+class Hidden(NamedTuple):
+    """Events recorded with a clock that was ahead, and how many that were recorded by now are not known for them."""
+
+    ahead: Stretch
+    n: int
+
+
+def hidden(connection: sqlite3.Connection, now: datetime) -> Hidden | None:
+    """What is not known at an instant though it was recorded by then, and the first events that hide it; else None."""
+    known, text = last_seq_known_at(connection, now) or 0, now.isoformat()
+    seqs = "SELECT min(seq), count(*) FROM event WHERE seq > ? AND recorded_at"
+    first, _ = connection.execute(f"{seqs} > ?", (known, text)).fetchone()
+    if first is None:
+        return None
+    reached, n = connection.execute(f"{seqs} <= ?", (first, text)).fetchone()
+    return Hidden((first, reached - 1), n) if n else None
 
 
 def _recorded_at(connection: sqlite3.Connection, seq: int) -> str:
@@ -59,11 +97,18 @@ class _RecordedAt(Sequence[str]):
         return _recorded_at(self._connection, self._first + place)
 
 
-def _stretches(connection: sqlite3.Connection) -> Iterator[Stretch]:
-    """The stretches of the ledger within which the clock never went back, without what notes on the clock take out."""
-    (end,) = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
-    setbacks = [seq for (seq,) in connection.execute("SELECT seq FROM clock_setback ORDER BY seq")]
-    taken_out = taken_out_by_notes(connection)
+def _stretches(
+    connection: sqlite3.Connection, up_to: int | None = None, besides: Sequence[Stretch] = ()
+) -> Iterator[Stretch]:
+    """The stretches of the ledger within which the clock never went back, without what notes on the clock take out.
+
+    Up to the event of a number, and without what is named besides.
+    """
+    end = ledger.next_seq(connection) - 1 if up_to is None else up_to
+    setbacks = [
+        seq for (seq,) in connection.execute("SELECT seq FROM clock_setback WHERE seq <= ? ORDER BY seq", (end,))
+    ]
+    taken_out = sorted([*taken_out_by_notes(connection), *besides])
     for first, next_first in zip((1, *setbacks), (*setbacks, end + 1), strict=True):
         start = first
         for low, high in taken_out:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onestop_cli.core.dossier import PERSONAL_FIELDS
-from onestop_cli.core.event_data import data_of, texts_of
+from onestop_cli.core.event_data import data_of, free_text_keys
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.text import search_key
@@ -60,7 +60,7 @@ class Ledger:
         """Append one event; `personal` fields and free text that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
         kind, data = str(said.kind), data_of(said)
-        texts = {key: data.pop(key) for key in texts_of(said.__class__) if key in data}
+        texts = {key: data.pop(key) for key in free_text_keys(said.__class__) if key in data}
         text = canonical_json(data)
         seq = self._seq + 1
         digest = salt = None

@@ -1,4 +1,5 @@
-"""What an auditor asks of the chain: its end, to keep elsewhere, and whether it is whole and bears what was kept."""
+"""What an auditor asks of the chain: its end, to keep elsewhere, and whether it is whole and bears what was kept; and a
+note on the clock that was ahead while some of it was recorded."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,12 +8,15 @@ from typing import NamedTuple
 
 from onestop_cli.core.anchors import Compared, Result, anchor_mark, compared, is_anchor
 from onestop_cli.core.chain import Walked, walk
-from onestop_cli.core.ledger import Mark
+from onestop_cli.core.file_events import ClockNote
+from onestop_cli.core.ledger import Event, Mark
+from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
-from onestop_cli.errors import N_, StoreDamaged
+from onestop_cli.errors import N_, ClockNotAhead, ClockNoted, StoreDamaged, UnknownEvents
 from onestop_cli.sources.manifest import manifest_mark
-from onestop_cli.store import ledger
-from onestop_cli.store.database import reading
+from onestop_cli.store import known_time, ledger
+from onestop_cli.store.database import reading, writing
+from onestop_cli.store.ledger import Ledger
 
 
 class Head(NamedTuple):
@@ -45,6 +49,51 @@ def head(path: Path) -> Head:
     if recorded_at is None:
         raise StoreDamaged(path=path, why=N_("it has no last event that says when it was recorded"))
     return Head(mark, recorded_at)
+
+
+class ClockAhead(NamedTuple):
+    """Events recorded by a clock that was ahead, and what becomes known by a note on it.
+
+    `recorded` are the earliest and the latest instant the clock said for them, `n_hidden` how many later events were
+    recorded before these, `known_time` that of the last event without and with the note. `event` is the note, None for
+    a preview.
+    """
+
+    first: int
+    last: int
+    recorded: tuple[datetime, datetime]
+    n_hidden: int
+    known_time: tuple[datetime, datetime]
+    note: str
+    event: Event | None
+
+
+def clock_ahead(path: Path, clock: Clock, actor: str, first: int, last: int, note: str, *, apply: bool) -> ClockAhead:
+    """The clock was ahead while these events were recorded: the known time passes over them (domain §3.6).
+
+    That it was must show: each of them was recorded later than an event after the last of them, one that goes on from
+    what was known before the first. So nothing becomes known before what stands before it. Without `apply` nothing is
+    recorded. Raises `UnknownEvents`, `ClockNoted`, `ClockNotAhead`, and as `reading` and `writing`.
+    """
+    with writing(path) if apply else reading(path) as connection:
+        end = ledger.last_mark(connection).seq
+        if last > end:
+            raise UnknownEvents(seq=last, last=end)
+        events = first, last
+        if any(low <= first and last <= high for low, high in known_time.taken_out_by_notes(connection)):
+            raise ClockNoted(first=first, last=last)
+        earliest, latest = known_time.recorded_between(connection, events)
+        before = known_time.latest(connection, up_to=first - 1)
+        n_hidden = known_time.n_recorded_before(connection, last, before, earliest)
+        if not n_hidden:
+            raise ClockNotAhead(first=first, last=last)
+        known = known_time.latest(connection), known_time.latest(connection, besides=[events])
+        said = ClockNote(first, last, note)
+        event = Ledger(connection, actor, clock()).append(said) if apply else None
+        then = datetime.fromisoformat
+        return ClockAhead(
+            *events, (then(earliest), then(latest)), n_hidden, (then(known[0]), then(known[1])), note, event
+        )
 
 
 def verify(path: Path, kept: Sequence[str], progress: Progress) -> Verified:

@@ -13,7 +13,7 @@ from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import N_, OnestopError, StoreDamaged
 from onestop_cli.sources.package_data import data_file
-from onestop_cli.store import backups, ledger, settings
+from onestop_cli.store import backups, known_time, ledger, settings
 from onestop_cli.store import doctor as doctor_store
 from onestop_cli.store.database import reading
 from onestop_cli.store.schema import FORMAT
@@ -23,6 +23,10 @@ LIBRARIES = (
     "xlsxwriter", "duckdb",
 )  # fmt: skip
 CLOCK_BACK = N_("the clock is behind the last event recorded: check the date of this machine")
+CLOCK_AHEAD = N_(
+    "{count} events are hidden from --known-at: events {first} to {last} were recorded by a clock that was ahead; "
+    "if it was: onestop audit clock {first} --to {last} --note REASON"
+)
 NOT_UTF8 = N_("this console cannot show Vietnamese letters; accents are left out on it")
 DAMAGED = N_("the file is damaged: put the last backup in its place with onestop restore FILE")
 NO_BACKUP = N_("no backup was ever made: onestop backup FILE")
@@ -83,8 +87,18 @@ def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
         Fact("synthetic", "yes" if synthetic else "no"),
         Fact("format", str(FORMAT)),
         *(Fact(key, told, warnings.get(key, "")) for key, told in state.items()),
+        *_hidden_facts(connection, datetime.fromisoformat(now)),
         *_backup_facts(connection, datetime.fromisoformat(now), is_needed=not synthetic),
     ]
+
+
+def _hidden_facts(connection: sqlite3.Connection, now: datetime) -> list[Fact]:
+    """How many events are hidden behind a clock that was ahead, with the command that notes it; none where none is."""
+    hidden = known_time.hidden(connection, now)
+    if hidden is None:
+        return []
+    first, last = hidden.ahead
+    return [Fact("hidden", str(hidden.n), CLOCK_AHEAD, {"count": hidden.n, "first": first, "last": last})]
 
 
 def _backup_facts(connection: sqlite3.Connection, now: datetime, *, is_needed: bool) -> list[Fact]:

@@ -44,7 +44,8 @@ def entry_at(connection: sqlite3.Connection, text: str, today: date, moments: Mo
     """The dossier meant, as it stood or was known. Raises `UnknownDossier` if it was not there yet."""
     if moments.is_present:
         return present_entry(connection, text, today)
-    entry = told_at(connection, code_meant(connection, text, today), moments)
+    up_to = known_time.last_seq_known_at(connection, moments.known_at)
+    entry = told_up_to(connection, code_meant(connection, text, today), moments.as_of, up_to)
     if entry is None:
         raise UnknownDossier(text=text)
     return entry
@@ -58,13 +59,8 @@ def voided_by(connection: sqlite3.Connection, dossier: Dossier, known_at: dateti
     return voided(ledger.dossier_events(connection, dossier.code), up_to)
 
 
-def told_at(connection: sqlite3.Connection, code: str, moments: Moments) -> Entry | None:
-    """One dossier as it stood or was known, folded from its events; None if it was not there yet."""
-    return told_up_to(connection, code, moments.as_of, known_time.last_seq_known_at(connection, moments.known_at))
-
-
 def told_up_to(connection: sqlite3.Connection, code: str, as_of: datetime | None, up_to: int | None) -> Entry | None:
-    """The same of a dossier known up to the event of a number."""
+    """One dossier as it stood, known up to the event of a number, from its events; None if it was not there yet."""
     dossier = fold(ledger.dossier_events(connection, code), as_of, up_to)
     return None if dossier is None else Entry(dossier, person(connection, dossier.personal_seq))
 

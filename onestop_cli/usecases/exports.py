@@ -15,7 +15,7 @@ from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.amendments import amends
 from onestop_cli.core.columns import exported
 from onestop_cli.core.dossier import Entry
-from onestop_cli.core.event_data import free_text_keys, has_free_text
+from onestop_cli.core.event_data import free_text_keys
 from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import View, view
@@ -169,5 +169,5 @@ def _had_occurred(row: EventRow, as_of: datetime) -> bool:
 def _bare(row: EventRow) -> EventRow:
     """Without what lies beside it; without data where they hold free text, or their kind is not known."""
     words = _WORDS.get(row.kind)
-    holds_some = words is None or (bool(words) and has_free_text(json.loads(row.data or "{}"), words))
+    holds_some = words is None or any(json.loads(row.data or "{}").get(key) for key in words)
     return row._replace(data=None if holds_some else row.data, salt=None, fields=None)

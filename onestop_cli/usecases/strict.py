@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from onestop_cli.core.amendments import is_marked
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.office import Office
-from onestop_cli.core.strict import is_marked, strict_fold
+from onestop_cli.core.strict import strict_fold
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.usecases.entries import person

@@ -42,8 +42,8 @@ _COLUMNS = (
     ("delivered_at", (N_("Day and hour"), N_("Result handed over")), "moment"),
     ("channel", (N_("Received how"),), "text"),
     ("note", (N_("Note"),), "text"),
-    ("recorded_at", (N_("Recorded"), N_("Receipt")), "moment"),
-    ("resolved_recorded_at", (N_("Recorded"), N_("Result")), "moment"),
+    ("recorded_at", (N_("Receipt recorded"),), "moment"),
+    ("resolved_recorded_at", (N_("Result recorded"),), "moment"),
 )
 
 

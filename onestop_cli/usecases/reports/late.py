@@ -78,7 +78,8 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
             and _is_meant(entry.dossier, code, narrowed)
         ]  # fmt: skip
         dossiers.sort(key=lambda each: (-each.working_days_late, -each.minutes_late, each.entry.dossier.code))
-        head, names = stand.head(at, request.period, judged_at), stand.procedure_names(at, request.period.end)
+        head = stand.head(at, request.period, judged_at, lambda dossier: _is_meant(dossier, code, narrowed))
+        names = stand.procedure_names(at, request.period.end)
         sums = _sums(dossiers, "officer"), _sums(dossiers, "procedure_code")
         return LateList(head, dossiers, *sums, _sum("", dossiers), names)
 

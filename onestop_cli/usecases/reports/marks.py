@@ -17,8 +17,15 @@ Seen = dict[str, Callable[[datetime], Dossier | None]]
 """How dossiers stood at an instant, by their codes."""
 
 
-def marks(connection: sqlite3.Connection, calendar: Calendar, seen: Seen, period: Period, at: datetime) -> Marks:
-    """The marks of the dossiers that are counted in a period judged at an instant; of void ones their papers too.
+def marks(
+    connection: sqlite3.Connection,
+    calendar: Calendar,
+    seen: Seen,
+    period: Period,
+    at: datetime,
+    is_meant: Callable[[Dossier], bool],
+) -> Marks:
+    """The marks of the dossiers meant that are counted in a period judged at an instant; of void ones their papers too.
 
     What was recorded under an earlier format bears none, so that a report of then says what it said.
     """
@@ -28,6 +35,8 @@ def marks(connection: sqlite3.Connection, calendar: Calendar, seen: Seen, period
     for stood in seen.values():
         then = stood(at)
         if then is None or (then.finished_at is not None and then.finished_at < period.first_second):
+            continue
+        if not is_meant(then):
             continue
         papers += [LatePaper(then.code, record) for record in then.recorded_late]
         entered, due_at = then.entered_late_at, then.due_at

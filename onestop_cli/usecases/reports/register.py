@@ -51,7 +51,8 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
         within = [each for each in entries if first <= each.dossier.received_at <= last]
         within.sort(key=lambda each: (each.dossier.received_at, each.dossier.code))
         lines = [Line(each, voided_by(connection, each.dossier, request.known_at)) for each in within]
-        return Book(stand.head(at, request.period, stands_at), lines)
+        head = stand.head(at, request.period, stands_at, lambda dossier: first <= dossier.received_at <= last)
+        return Book(head, lines)
 
 
 def _present(at: Stand, request: ReportRequest, then: datetime) -> Iterator[Entry]:

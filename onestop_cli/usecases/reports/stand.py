@@ -1,6 +1,7 @@
 """Where a report stands: what is known, what it is judged by and when, and what its head says (domain §3.6, §4.1)."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -110,13 +111,13 @@ def asked(connection: sqlite3.Connection, request: ReportRequest) -> Stand:
     return stand(connection, at, request.basis, request.granularity, strict=request.strict)
 
 
-def head(at: Stand, period: Period, as_of: datetime) -> Head:
-    """The head of a report, once it was counted."""
+def head(at: Stand, period: Period, as_of: datetime, is_meant: Callable[[Dossier], bool] = lambda _: True) -> Head:
+    """The head of a report, once it was counted, with the marks of the dossiers that it is about."""
     up_to, keys = at.known.position, ("agency_code", "agency_name", "synthetic")
     code, name, synthetic = (settings.value(at.connection, key, as_of.date(), up_to=up_to) for key in keys)
     judged = at.known.at, at.basis, at.granularity, at.calendar.edition, at.strict is not None
     seen = present(at.connection, period, as_of) if at.known.is_everything else at.seen
-    noted = marks(at.connection, at.calendar, seen, period, as_of)
+    noted = marks(at.connection, at.calendar, seen, period, as_of, is_meant)
     return Head(code, name, synthetic == "yes", period, as_of, *judged, noted)
 
 

@@ -54,8 +54,7 @@ LATE_DOSSIER = (
 SUM = "key label late overdue working_days_late".split()
 BOOK = (
     "number code procedure_code procedure_name copies applicant address phone received_at promised_due_at delivered_at "
-    "channel "
-    "note status voided recorded_at resolved_recorded_at import"
+    "channel note status voided recorded_at resolved_recorded_at import"
 ).split()
 SEAL_KEYS = "seq period sealed_at actor position digest note anchor".split()
 ADJUSTMENT = "seq dossier kind occurred_at recorded_at actor cumulative counted_before counted_after".split()
