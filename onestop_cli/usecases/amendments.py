@@ -33,7 +33,6 @@ from onestop_cli.core.office import Office, closing_second, due_second, opening_
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
-from onestop_cli.core.recorded_late import is_recorded_late
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo, SlipStays
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
@@ -46,7 +45,7 @@ from onestop_cli.usecases.transaction import (
     acted,
     acting,
     allowed,
-    known_now,
+    cured_by,
     late_words,
     own_rules,
     recorded,
@@ -104,9 +103,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
         said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words, slip_given=correction.slip_given)
-        said = said._replace(
-            recorded_late=is_recorded_late(said, None, before, after, known_now(work.connection, work.book.now))
-        )
+        said = said._replace(recorded_late=cured_by(work, said, None, before, after) is not None)
         return acted(work, entry, said, work.book.now, personal=people if renamed else None)
 
 
@@ -230,12 +227,7 @@ def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.void)
         after = entry.dossier._replace(status=Status.void)
-        said = Void(
-            note,
-            recorded_late=is_recorded_late(
-                Void(note), None, entry.dossier, after, known_now(work.connection, work.book.now)
-            ),
-        )
+        said = Void(note, recorded_late=cured_by(work, Void(note), None, entry.dossier, after) is not None)
         return acted(work, entry, said, work.book.now)
 
 
@@ -278,11 +270,11 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         assert after is not None
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
-        known_at = known_now(work.connection, work.book.now)
-        said = said._replace(recorded_late=is_recorded_late(said, None, before, after, known_at))
+        cured = cured_by(work, said, None, before, after)
+        said = said._replace(recorded_late=cured is not None)
         if apply:
-            if said.recorded_late and not note:
-                raise LateUndo(**late_words(before, after, known_at, Basis.due))
+            if cured is not None and not note:
+                raise LateUndo(**late_words(*cured, work.known_at, Basis.due))
             entry = recorded(work, Entry(before, someone), said, now)
             return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late)
         entry = Entry(after, person(connection, after.personal_seq))

@@ -26,6 +26,7 @@ from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import person, present_entry
+from onestop_cli.usecases.strict import without_marked
 
 
 class Acting(NamedTuple):
@@ -104,13 +105,30 @@ def overridden(
     Raises the first of them where no override is given.
     """
     limits = [] if passed is None else [passed]
-    before, known_at = entry.dossier, work.known_at
-    after = life.acted(before, said, at, work.book.now, before.anchor)
-    if is_recorded_late(said, at, before, after, known_at) and _is_paper(work, before.code, said):
-        limits.append(RecordedLate(**late_words(before, after, known_at, basis_of(said))))
+    after = life.acted(entry.dossier, said, at, work.book.now, entry.dossier.anchor)
+    cured = cured_by(work, said, at, entry.dossier, after)
+    if cured is not None and _is_paper(work, entry.dossier.code, said):
+        limits.append(RecordedLate(**late_words(*cured, work.known_at, basis_of(said))))
     must_be_overridden(limits, said.override)
     is_late = any(isinstance(limit, RecordedLate) for limit in limits)
     return said._replace(passed=tuple(limit.limit for limit in limits), recorded_late=is_late), limits
+
+
+def cured_by(
+    work: Acting, said: DossierEvent, at: datetime | None, before: Dossier, after: Dossier
+) -> tuple[Dossier, Dossier] | None:
+    """The states without and with a paper recorded late; None where what is said is none (§3.3).
+
+    `at` is None for what restates the whole life. Where papers recorded late are in force, a paper that makes the
+    dossier better without them is one, too. Raises `CalendarGap`.
+    """
+    if is_recorded_late(said, at, before, after, work.known_at):
+        return before, after
+    if not before.recorded_late:
+        return None
+    events = ledger.dossier_events(work.connection, before.code)
+    states = without_marked(work.connection, events, said, at or work.book.now, work.book.now)
+    return states if is_recorded_late(said, at, *states, work.known_at) else None
 
 
 def late_words(before: Dossier, after: Dossier, at: datetime, basis: Basis) -> dict[str, object]:
