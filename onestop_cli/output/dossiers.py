@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person, Suspension
@@ -101,7 +102,7 @@ def closed_words(dossier: Dossier) -> str:
 
 def late_words(record: LateRecord, *, with_notes: bool = True) -> str:
     """A paper recorded late in one line: what, for when, recorded when, and why."""
-    words = _("{act} of {at}, recorded {recorded}", act=label(record.kind), at=moment(record.occurred_at),
+    words = _("{act} of {at}, recorded {recorded}", act=label(Act(record.kind)), at=moment(record.occurred_at),
               recorded=moment(record.recorded_at))  # fmt: skip
     return f"{words} — {record.reason}" if with_notes and record.reason else words
 

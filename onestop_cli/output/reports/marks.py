@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from onestop_cli.core.acts import Act
 from onestop_cli.core.moments import iso
 from onestop_cli.core.report import Head
 from onestop_cli.errors import N_
@@ -101,7 +102,7 @@ def marks_tables(head: Head, *, with_person: bool) -> list[Table]:
             *columns("text", *([_("Reason")] if with_person else [])),
         ]
         rows = [
-            [code, label(r.kind), r.occurred_at, r.recorded_at, *([r.reason] if with_person else [])]
+            [code, label(Act(r.kind)), r.occurred_at, r.recorded_at, *([r.reason] if with_person else [])]
             for code, r in head.marks.papers
         ]
         tables.append(Table(_(PAPERS), _(PAPERS), headings, rows))

@@ -12,6 +12,8 @@ from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Basis, Outcome, outcome
 from onestop_cli.errors import RecordedLate
+from onestop_cli.output import language
+from onestop_cli.output.dossiers import late_words
 from onestop_cli.store import ledger
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.dossiers import show
@@ -133,3 +135,11 @@ def test_saturdays_that_count_do_not_stand_in_the_way(ward: Ward, late: str) -> 
     code = ward.receive("dang-ky-lai-khai-sinh", "3/8/2026 09:00").code
     ward.correct(code, limit=LONGER)
     assert outcome(strictly(ward, code), ward.now) is Outcome.overdue
+
+
+def test_a_paper_is_told_by_what_a_clerk_calls_it(ward: Ward, late: str) -> None:
+    spoken = language.language()
+    language.use("vi")
+    words = late_words(ward.dossier(late).recorded_late[0])
+    language.use(spoken)
+    assert words == "đính chính lúc 26/08/2026 09:00, ghi sổ lúc 26/08/2026 09:00 — ghi nhầm"
