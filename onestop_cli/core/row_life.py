@@ -226,7 +226,7 @@ def _lived(
         said = said._replace(is_day=is_day(when), imported_by=imported_by)
         after = acted(state, said, at, now, state.anchor)
         if papers is not None and isinstance(said, of.Overriding):
-            said = _as_paper(said, at, state, after, papers)
+            said = as_paper(said, at, state, after, papers)
         state = after
         happened.append(Happened(said, at))
     return state, happened
@@ -268,7 +268,7 @@ def _given_dates(given: Chain, state: Dossier, rules: Rules, own: Rules, at: dat
     return of.NewDates(due, statutory, extended, edition, is_guess, is_day)
 
 
-def _as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers) -> of.Overriding:
+def as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers) -> of.Overriding:
     """An act as it is recorded; one recorded late with its mark and the row's reason. Raises `RowRefused`."""
     is_first = isinstance(said, of.Resolve) and not papers.has_ended
     if is_first or not is_recorded_late(said, at, before, after, papers.known_at):
@@ -276,5 +276,5 @@ def _as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier
     override = papers.override or said.override
     if not override:
         sentence = N_("{act} is recorded after the due date {due} and makes the dossier better: it needs an override")
-        raise RowRefused(sentence, act=said.kind.value, due=before.due_at)
+        raise RowRefused(sentence, act=said.kind, due=before.due_at)
     return said._replace(override=override, passed=(RecordedLate.limit,), recorded_late=True)

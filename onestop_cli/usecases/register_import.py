@@ -7,14 +7,15 @@ was imported is known from the moment of import; each act keeps the time it happ
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.amendments import has_ended
 from onestop_cli.core.codes import is_foreign, is_told_drawn, series
-from onestop_cli.core.dossier import Entry
+from onestop_cli.core.dossier import Dossier, Entry
+from onestop_cli.core.dossier_events import Overriding
 from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.life import apply
@@ -22,7 +23,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.core.progress import Progress
 from onestop_cli.core.register_row import RegisterRow
-from onestop_cli.core.row_life import Origin, Papers, RowLife, Rules, first_life, later_life
+from onestop_cli.core.row_life import Happened, Origin, Papers, RowLife, Rules, as_paper, first_life, later_life
 from onestop_cli.errors import (
     N_,
     BadFile,
@@ -41,6 +42,7 @@ from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project, write_row
 from onestop_cli.usecases.entries import person
+from onestop_cli.usecases.strict import drafted, without_marked
 from onestop_cli.usecases.transaction import known_now, own_rules
 
 REPORTED = 1000
@@ -180,9 +182,22 @@ class _Import:
         if not life.events:
             self.known += 1
             return
-        self._append(life, code)
+        self._append(self._without_papers(life, known.dossier, events, papers), code)
         project(self.connection, ledger.dossier_events(self.connection, code), self.rules.calendar)
         self.continued += 1
+
+    def _without_papers(self, life: RowLife, known: Dossier, events: Sequence[Event], papers: Papers) -> RowLife:
+        """A life in which papers that stand on papers recorded late are so, too. Raises `RowRefused`."""
+        marked = (said for said, _ in life.events if isinstance(said, Overriding) and said.recorded_late)
+        if not known.recorded_late and next(marked, None) is None:
+            return life
+        now, told, happened = self.book.now, list(events), list[Happened]()
+        for said, at in life.events:
+            if isinstance(said, Overriding) and not said.recorded_late:
+                said = as_paper(said, at, *without_marked(self.connection, told, said, at, now), papers)
+            told.append(drafted(told, said, at, now))
+            happened.append(Happened(said, at))
+        return life._replace(events=happened)
 
     def _append(self, life: RowLife, code: str, personal: Mapping[str, str] | None = None) -> list[Event]:
         """The events of a life are in the ledger, the personal fields beside the first."""

@@ -56,9 +56,16 @@ def without_marked(
     What stands on such a paper is looked at as if that had been taken back: it would be a paper recorded late itself.
     Raises `CalendarGap`.
     """
-    strict, last = Strict(connection), events[-1]
-    draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=at, recorded_at=now)
-    before, after = strict.fold(events), strict.fold([*events, draft])
+    strict = Strict(connection)
+    before, after = strict.fold(events), strict.fold([*events, drafted(events, said, at, now)])
     assert before is not None
     assert after is not None
     return before, after
+
+
+def drafted(events: Sequence[Event], said: DossierEvent, at: datetime, now: datetime) -> Event:
+    """What is said now as the next event of a dossier, before the ledger has it."""
+    last = events[-1]
+    return last._replace(
+        seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=at, recorded_at=now, personal=None
+    )

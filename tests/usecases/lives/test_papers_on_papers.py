@@ -19,7 +19,7 @@ from onestop_cli.store.database import reading
 from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.settings import set_value
 from onestop_cli.usecases.strict import Strict
-from tests.office import Ward
+from tests.office import SOMEONE, Ward
 from tests.usecases.notices import APPLY, add_holiday
 
 LONGER, SHORTER = "25:working_day", "24:working_day"
@@ -143,3 +143,25 @@ def test_a_paper_is_told_by_what_a_clerk_calls_it(ward: Ward, late: str) -> None
     words = late_words(ward.dossier(late).recorded_late[0])
     language.use(spoken)
     assert words == "đính chính lúc 26/08/2026 09:00, ghi sổ lúc 26/08/2026 09:00 — ghi nhầm"
+
+
+HEADINGS = "code,procedure_code,applicant,received_at,suspensions,override"
+ROW = HEADINGS + "\n{code},{procedure},{name},{received},{life},{why}\n"
+SUSPENDED = '"[{""from"":""2026-08-04T10:00:00+07:00"",""reason"":""other_agency""}]"'
+
+
+def row_of(ward: Ward, code: str, why: str) -> str:
+    d = ward.dossier(code)
+    return ROW.format(
+        code=code, procedure=d.procedure_code, name=SOMEONE.applicant, received=d.received_at.isoformat(),
+        life=SUSPENDED, why=why,
+    )  # fmt: skip
+
+
+def test_a_row_that_stands_on_a_paper_recorded_late_needs_an_override(ward: Ward, late: str) -> None:
+    assert "makes the dossier better" in ward.refused_lines(row_of(ward, late, ""))[2]
+
+
+def test_a_row_that_stands_on_a_paper_recorded_late_is_one(ward: Ward, late: str) -> None:
+    ward.imports(row_of(ward, late, "bổ sung sổ"))
+    assert (marked(ward, late), outcome(strictly(ward, late), ward.now)) == (["correct", "suspend"], Outcome.overdue)
