@@ -14,8 +14,9 @@ from itertools import repeat
 from pathlib import Path
 
 from benchmarks.figures import Figure, Target, interleaved, say
+from benchmarks.lives import add_recorded_late
 from benchmarks.processes import environment_for, onestop_command, run_of
-from benchmarks.register import Register, clock, register
+from benchmarks.register import Register, clear, clock, copied, register
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Period
 from onestop_cli.core.report import Report, ReportRequest
@@ -23,7 +24,10 @@ from onestop_cli.usecases.reports.report import report
 
 MONTHS = "months of all years"
 FLAT = "report --month, flat"
-NAMES = [MONTHS, FLAT]
+STRICT = "report --strict"
+NAMES = [MONTHS, FLAT, STRICT]
+MARKED_ONE_IN = 100
+"""Beside the register in which nothing is marked stands one in which one dossier in so many bears a mark."""
 SMALL = 10_000
 """The register that the large one is compared with; its months are as full."""
 BY_HAND = """
@@ -77,11 +81,17 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit, file=sys.stder
 def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bool]) -> list[Figure]:
     """The figures wanted; the months take a third of the runs, as each takes long."""
     made: list[Figure] = []
-    small = register(folder, SMALL) if any(map(wanted, NAMES)) else found
+    small = register(folder, SMALL) if wanted(MONTHS) or wanted(FLAT) else found
     if wanted(MONTHS):
         made.append(_months(found, small, max(3, runs // 3)))
     if wanted(FLAT):
         made.append(_flat(found, small, folder, runs))
+    if wanted(STRICT):
+        made += _strict(found.path, "nothing marked", Target(1.2), folder, max(3, runs // 3))
+        marked = copied(found, folder / "recorded-late.db")
+        add_recorded_late(marked, found.dossiers // MARKED_ONE_IN)
+        made += _strict(marked, f"{_marked(marked):,} marked", None, folder, max(3, runs // 3))
+        clear(marked)
     return made
 
 
@@ -106,6 +116,26 @@ def _flat(found: Register, small: Register, folder: Path, runs: int) -> Figure:
     large_times, small_times = interleaved(works, runs)
     note = f"peak memory {peaks(words, found, small)}"
     return Figure(FLAT, large_times, f"{small.dossiers:,} dossiers", small_times, Target(1.5), note)
+
+
+def _strict(path: Path, how: str, target: Target | None, folder: Path, runs: int) -> list[Figure]:
+    """The report of this year so far without papers recorded late, as a whole process, beside the plain one and beside
+    the one of what is known now, which tells every life again."""
+    words = [*onestop_command(), "report", "--from", str(clock().date().replace(month=1, day=1)), "--json"]
+    say(f"report --strict, {how}, {runs} times")
+    options = (["--strict"], [], ["--known-at", f"{clock():%Y-%m-%d %H:%M:%S}"])
+    works = [run_of(repeat([*words, *each]), environment_for(path), folder, terminal=False) for each in options]
+    strict, plain, known = interleaved(works, runs)
+    return [
+        Figure(STRICT, strict, "report", plain, target, how),
+        Figure(STRICT, strict, "report --known-at", known, Target(1), how),
+    ]
+
+
+def _marked(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM dossier WHERE recorded_late <> '[]'").fetchone()
+    return count
 
 
 def _span(found: Register) -> Period:

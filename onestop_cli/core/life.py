@@ -6,7 +6,7 @@ Each act carries the dates it set, so the fold needs no calendar; that the store
 checked by deriving them again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -45,6 +45,15 @@ def fold(events: Iterable[Event], as_of: datetime | None = None, up_to: int | No
     if any("recorded_late" in event.data for event in known):
         dossier = dossier._replace(recorded_late=_late_records(known, life.acts, as_of))
     return dossier
+
+
+def told_at(dossier: Dossier, at: datetime, events: Callable[[], Sequence[Event]]) -> Dossier:
+    """A dossier that had been received by an instant, as it stood then in everything; folded again only if need be."""
+    if max(dossier.last_act_at, dossier.changed_at or dossier.last_act_at) <= at:
+        return dossier
+    then = fold(events(), at)
+    assert then is not None
+    return then
 
 
 def in_data(act: Event, data: Mapping[str, Any]) -> Event:
@@ -101,7 +110,7 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
         case of.Resolve():
             after = after._replace(status=Status.resolved, resolved_at=at, resolved_is_day=act.is_day)
             after = after._replace(result=act.result, note=act.note or after.note, resolved_recorded_at=recorded_at)
-            return _entered(after, act.imported_by, at, recorded_at)
+            return after if act.recorded_late else _entered(after, act.imported_by, at, recorded_at)
         case of.Deliver():
             after = after._replace(status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day)
             return _entered(after._replace(delivery_method=act.method), act.imported_by, at, recorded_at)
@@ -121,9 +130,9 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
 def _entered(dossier: Dossier, imported_by: int | None, at: datetime, recorded_at: datetime) -> Dossier:
     """With an entry typed late, where it was: after the due instant, for an instant before it (§3.3).
 
-    An import is no entry of those it received itself.
+    An import is no entry of those it received itself; before format 6 its acts bear no number, but its very second.
     """
-    if imported_by is not None and imported_by == dossier.imported_by:
+    if dossier.imported_by is not None and (imported_by == dossier.imported_by or recorded_at == dossier.recorded_at):
         return dossier
     is_late = is_past_due(dossier, recorded_at) and not is_past_due(dossier, at)
     return dossier._replace(entered_late_at=recorded_at) if is_late else dossier

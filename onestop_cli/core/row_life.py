@@ -4,7 +4,7 @@ An import records what happened, whatever limit of the law it passed; whether th
 same. Acts the file knows already are left out, so that a later copy of a register adds only what is new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of
-from onestop_cli.core.recorded_late import is_recorded_late
+from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier
 from onestop_cli.core.suspensions import dates_at_end, suspension_counts
@@ -61,12 +61,16 @@ class Happened(NamedTuple):
 
 
 class Papers(NamedTuple):
-    """What acts appended to a dossier of the file are looked at by (§3.3): the known time, the row's reason for what is
-    recorded late, whether a result or an end of it was ever recorded."""
+    """What acts appended to a dossier of the file are looked at by (§3.3).
+
+    The known time, the row's reason for what is recorded late, whether a result or an end was ever recorded; and
+    whether an act, after earlier ones of the row, cures a dossier that bears marks, looked at without those papers.
+    """
 
     known_at: datetime
     override: str
     has_ended: bool
+    cures_strictly: Callable[[Sequence["Happened"], "Happened"], bool]
 
 
 class RowLife(NamedTuple):
@@ -226,7 +230,7 @@ def _lived(
         said = said._replace(is_day=is_day(when), imported_by=imported_by)
         after = acted(state, said, at, now, state.anchor)
         if papers is not None and isinstance(said, of.Overriding):
-            said = as_paper(said, at, state, after, papers)
+            said = _as_paper(said, at, state, after, papers, happened)
         state = after
         happened.append(Happened(said, at))
     return state, happened
@@ -268,10 +272,15 @@ def _given_dates(given: Chain, state: Dossier, rules: Rules, own: Rules, at: dat
     return of.NewDates(due, statutory, extended, edition, is_guess, is_day)
 
 
-def as_paper(said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers) -> of.Overriding:
+def _as_paper(
+    said: of.Overriding, at: datetime, before: Dossier, after: Dossier, papers: Papers, earlier: Sequence[Happened]
+) -> of.Overriding:
     """An act as it is recorded; one recorded late with its mark and the row's reason. Raises `RowRefused`."""
     is_first = isinstance(said, of.Resolve) and not papers.has_ended
-    if is_first or not is_recorded_late(said, at, before, after, papers.known_at):
+    if is_first:
+        return said
+    is_late = is_recorded_late(at, before, after, papers.known_at, basis_of(said.kind))
+    if not is_late and not papers.cures_strictly(earlier, Happened(said, at)):
         return said
     override = papers.override or said.override
     if not override:

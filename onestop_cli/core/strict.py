@@ -5,17 +5,20 @@ are counted anew, each in the calendar it was recorded under, with the office ru
 register of the same acts typed without those papers says, and never better for the office than the plain one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from onestop_cli.core.acts import ALLOWED, Act
-from onestop_cli.core.amendments import amended, events_in_force
+from onestop_cli.core.amendments import amended, events_in_force, taking_back
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import dates_of
 from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.dossier_events import Undo
+from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.office import Office
+from onestop_cli.errors import OnestopError
 
 CalendarOf = Callable[[str | None, int], Calendar]
 """The calendar of an edition, or the one known after the event of a number where the act names none."""
@@ -37,7 +40,7 @@ def strict_fold(
     marked = {event.seq for event in events_in_force(events) if is_marked(event)}
     if not marked:
         return plain
-    life = amended([event for event in events if event.seq not in marked])
+    life = amended(_without(events, marked))
     state: Dossier | None = None
     for act in life.acts:
         if as_of is not None and act.occurred_at > as_of:
@@ -54,3 +57,21 @@ def strict_fold(
     told = plain or state
     status = Status.void if life.is_void else state.status
     return state._replace(status=status, anchor=told.anchor, recorded_late=told.recorded_late)
+
+
+def _without(events: Sequence[Event], marked: Collection[int]) -> list[Event]:
+    """The events but for marked ones, and for undos that could not have been typed without them."""
+    kept: list[Event] = []
+    for event in events:
+        if event.seq in marked or (event.kind == Act.undo and not _could_undo(kept, read(Undo, event.data).seq)):
+            continue
+        kept.append(event)
+    return kept
+
+
+def _could_undo(events: Sequence[Event], seq: int) -> bool:
+    try:
+        taking_back(events, seq)
+    except OnestopError:
+        return False
+    return True

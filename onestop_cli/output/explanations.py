@@ -10,13 +10,13 @@ from onestop_cli.core.dossier import Status
 from onestop_cli.core.explanation import Derivation, Given, Source, SourceKind, Step
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
-from onestop_cli.output.figures import day, moment, weekday
+from onestop_cli.output.figures import day, moment, occurred, weekday
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
 from onestop_cli.output.words import _, label, limit_words
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.explanations import Explained, Promised
+    from onestop_cli.usecases.explanations import Explained, Promised, Recorded
 
 DERIVED = ("due", "statutory", "extended", "promised")
 """Under which keys a step derives its dates again."""
@@ -56,7 +56,12 @@ def explanation_record(explained: "Explained") -> dict[str, Any]:
             {"seq": p.seq, "kind": p.kind, "recorded_at": iso(p.recorded_at), "promised_due_at": _slip_text(p)}
             for p in explained.promises
         ],
+        "recorded": [{**r._asdict(), **_instants(r)} for r in explained.recorded],
     }
+
+
+def _instants(recorded: "Recorded") -> dict[str, str | None]:
+    return {"occurred_at": iso(recorded.occurred_at), "recorded_at": iso(recorded.recorded_at)}
 
 
 def due_in_force(explained: "Explained") -> datetime | None:
@@ -128,7 +133,7 @@ def explanation_text(explained: "Explained") -> Page:
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
-        (_("Received"), f"{moment(e.received_at)} {weekday(e.received_at.date())}"),
+        (_("Received"), f"{_received_words(explained)} {weekday(e.received_at.date())}"),
         (_("Time limit"), limit_words(e.limit)),
         *([(_("Legal basis"), e.article)] if e.article else []),
         (_("Rule"), _("decree version {version}", version=label(e.version))),
@@ -161,7 +166,27 @@ def explanation_text(explained: "Explained") -> Page:
         headings = [_("When and what"), _("On the slip")]
         slips = [(f"{moment(p.recorded_at)}\n{label(Act(p.kind))}", p.promised_due_at) for p in explained.promises]
         parts.append(Grid(headings, [[what, appointment(at)] for what, at in slips], keep=(0, 1)))
+    if rows := [_recorded_row(r) for r in explained.recorded if _is_told(r)]:
+        headings = [_("When and what"), _("Recorded"), _("By")]
+        parts.append(Grid(headings, rows, keep=(0, 1)))
     return tuple(parts)
+
+
+def _is_told(recorded: "Recorded") -> bool:
+    """Whether an act was recorded on another day than it occurred, or after the due instant."""
+    return recorded.recorded_late or recorded.occurred_at.date() != recorded.recorded_at.date()
+
+
+def _recorded_row(recorded: "Recorded") -> list[str]:
+    """When an act occurred, when it was recorded and by whom."""
+    what = label(Act(recorded.kind)) + ("" if recorded.in_force else " " + _("[taken back]"))
+    typed = moment(recorded.recorded_at) + (f"\n{_('[recorded late]')}" if recorded.recorded_late else "")
+    return [f"{occurred(recorded.occurred_at, is_day=recorded.is_day)}\n{what}", typed, recorded.actor]
+
+
+def _received_words(explained: "Explained") -> str:
+    d = explained.dossier
+    return occurred(explained.explanation.received_at, is_day=d is not None and d.received_is_day)
 
 
 def _due_lines(explained: "Explained") -> list[tuple[str, str]]:

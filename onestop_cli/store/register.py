@@ -225,14 +225,17 @@ def received_between(connection: sqlite3.Connection, first: datetime, last: date
 
 def recorded_late(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The dossiers with a paper in force that was recorded late, by code."""
-    return entries_where(connection, "dossier.recorded_late <> '[]' ORDER BY dossier.code")
+    return entries_where(connection, "dossier.recorded_late <> '[]' ORDER BY +dossier.code")
 
 
-def marked(connection: sqlite3.Connection, first: datetime, at: datetime) -> Iterator[Entry]:
-    """The dossiers with a paper recorded late or an entry typed late, received by an instant and not finished before
-    another; each once, in no order."""
-    moments = {"first": first.isoformat(), "at": at.isoformat()}
-    of_entries = "dossier.entered_late_at IS NOT NULL AND dossier.recorded_late = '[]'"
+def marked(connection: sqlite3.Connection, first: datetime, at: datetime, since: datetime) -> Iterator[Entry]:
+    """The dossiers with a paper recorded late, or an entry typed late and since an instant.
+
+    Those received by an instant and not finished before another; each once, in no order.
+    """
+    moments = {"first": first.isoformat(), "at": at.isoformat(), "since": since.isoformat()}
+    of_entries = "dossier.entered_late_at IS NOT NULL AND dossier.entered_late_at > :since "
+    of_entries += "AND dossier.recorded_late = '[]'"
     for mark in ("dossier.recorded_late <> '[]'", of_entries):
         for finished in ("dossier.finished_at IS NULL", "dossier.finished_at >= :first"):
             yield from entries_where(connection, f"{mark} AND {finished} AND dossier.received_at <= :at", moments)

@@ -24,7 +24,6 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated, restated_by_undo
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
-from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
@@ -33,6 +32,7 @@ from onestop_cli.core.office import Office, closing_second, due_second, opening_
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
+from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo, SlipStays
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
@@ -45,13 +45,14 @@ from onestop_cli.usecases.transaction import (
     acted,
     acting,
     allowed,
-    cured_by,
+    drafted,
     late_words,
     own_rules,
     recorded,
+    without_and_with,
 )
 
-Value = str | int | datetime | TimeLimit | None
+Value = str | int | bool | datetime | TimeLimit | None
 """What a column is corrected to."""
 
 
@@ -103,7 +104,9 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.procedure is not None else None
         said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words, slip_given=correction.slip_given)
-        said = said._replace(recorded_late=cured_by(work, said, None, before, after) is not None)
+        bases = (Basis.due, Basis.promised) if correction.slip_given else (Basis.due,)
+        late = [without_and_with(work, said, None, before, after, basis) for basis in bases]
+        said = said._replace(recorded_late=any(late))
         return acted(work, entry, said, work.book.now, personal=people if renamed else None)
 
 
@@ -161,6 +164,9 @@ def _values(
         if when.at is None and column not in ("received_at", "due_at"):
             at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
         values[column] = at
+        has_none, flag = when.at is None, f"{column.removesuffix('_at')}_is_day"
+        if column != "due_at" and has_none != getattr(before, flag):
+            values[flag] = has_none
         received_at = at if column == "received_at" else received_at
         if column == "due_at":
             values["due_is_day"] = when.at is None
@@ -227,7 +233,8 @@ def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.void)
         after = entry.dossier._replace(status=Status.void)
-        said = Void(note, recorded_late=cured_by(work, Void(note), None, entry.dossier, after) is not None)
+        said = Void(note)
+        said = said._replace(recorded_late=without_and_with(work, said, None, entry.dossier, after) is not None)
         return acted(work, entry, said, work.book.now)
 
 
@@ -259,22 +266,27 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         before = fold(events)
         assert before is not None
         someone = person(connection, before.personal_seq)
-        last, said = events[-1], Undo(take_back.target.seq, note)
-        draft = last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=now, recorded_at=now)
+        said = Undo(take_back.target.seq, note)
         moved = [event.seq for event in events if event.kind == Act.move and event.seq > take_back.root.seq]
         if moved and decides_dates(take_back.root):
             calendar, office = own_rules(connection, whole, calendar_store.load(connection))
             calendar = _calendar_at(connection, moved[-1], calendar, office)
+            draft = drafted(events, said, now, now)
             said = said._replace(restated=restated_by_undo([*events, draft], calendar, office))
-        after = fold([*events, draft._replace(data=data_of(said))])
+        after = fold([*events, drafted(events, said, now, now)])
         assert after is not None
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
-        cured = cured_by(work, said, None, before, after)
-        said = said._replace(recorded_late=cured is not None)
+        bases = [basis_of(take_back.root.kind)]
+        if before.promised_due_at != after.promised_due_at:
+            bases.append(Basis.promised)
+        found = ((without_and_with(work, said, None, before, after, basis), basis) for basis in bases)
+        late = next(((states, basis) for states, basis in found if states is not None), None)
+        said = said._replace(recorded_late=late is not None)
         if apply:
-            if cured is not None and not note:
-                raise LateUndo(**late_words(*cured, work.known_at, Basis.due))
+            if late is not None and not note:
+                states, basis = late
+                raise LateUndo(**late_words(*states, work.known_at, basis))
             entry = recorded(work, Entry(before, someone), said, now)
             return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late)
         entry = Entry(after, person(connection, after.personal_seq))

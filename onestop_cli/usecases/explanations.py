@@ -52,12 +52,26 @@ class Promised(NamedTuple):
     is_day: bool
 
 
+class Recorded(NamedTuple):
+    """An event of the life as it is told now: when it occurred, a day where it has no hour, and when and by whom it was
+    recorded; whether it is a paper recorded late, and in force."""
+
+    seq: int
+    kind: str
+    occurred_at: datetime
+    is_day: bool
+    recorded_at: datetime
+    actor: str
+    recorded_late: bool
+    in_force: bool
+
+
 class Explained(NamedTuple):
     """An explanation with the procedure it is about; `given_due_at` is another system's date in force, if it gave one.
 
     `statutory_due_at` is the same receipt under the statutory limit. `dossier` is None where nothing was received.
     `given` tells what moved another system's date. `kept` tells that no calendar edition of the life gives the date in
-    force: it was kept on purpose. `promises` are all dates that were ever on a slip.
+    force: it was kept on purpose. `promises` are all dates that were ever on a slip, `recorded` all events of the life.
     """
 
     explanation: Explanation
@@ -69,6 +83,7 @@ class Explained(NamedTuple):
     given: Given | None = None
     kept: bool = False
     promises: tuple[Promised, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
 
 
 def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Moments = NOW) -> Explained:
@@ -128,7 +143,8 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         given = dossier.due_at if dossier.due_source is DueSource.foreign else None
         names = dossier.procedure_code, dossier.procedure_name
         dates = given, dossier.statutory_due_at
-        return Explained(explained, *names, *dates, dossier, due.given, not due.gives, tuple(_promises(events)))
+        lists = tuple(_promises(events)), tuple(_recorded(seen(events, moments.as_of, None)))
+        return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists)
 
 
 def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -> Iterator[Step]:
@@ -158,6 +174,18 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
                 _source(event, after), (due, statutory, extended, promised),
             )  # fmt: skip
         state = after
+
+
+def _recorded(events: Sequence[Event]) -> Iterator[Recorded]:
+    """Each event with when it was recorded, as the life is told now."""
+    told = {act.seq: act for act in amended(events).acts}
+    in_force = {event.seq for event in events_in_force(events)}
+    for event in events:
+        act = told.get(event.seq, event)
+        marks = bool(event.data.get("recorded_late")), event.seq in in_force
+        yield Recorded(
+            event.seq, event.kind, act.occurred_at, bool(act.data.get("is_day")), event.recorded_at, event.actor, *marks
+        )
 
 
 def _took_back_what_is_seen(undo: Event, by_number: Mapping[int, Event], as_of: datetime | None) -> bool:

@@ -27,8 +27,8 @@ from onestop_cli.core.suspensions import derived_dates
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
-from onestop_cli.usecases.strict import without_marked
-from onestop_cli.usecases.transaction import known_now
+from onestop_cli.usecases.strict import Strict
+from onestop_cli.usecases.transaction import drafted, known_now
 
 
 class Direction(StrEnum):
@@ -223,8 +223,11 @@ def _said(connection: sqlite3.Connection, of: Moved, source: str, edition: str, 
     said = Move(source, *own_limits(after), dates, restated, recorded_late=_is_late(of.strict, after, known_at))
     if said.recorded_late or not of.before.recorded_late:
         return said
-    strictly = without_marked(connection, ledger.dossier_events(connection, of.code), said, now, now)
-    return said._replace(recorded_late=_is_late(*strictly, known_at))
+    strict, events = Strict(connection), ledger.dossier_events(connection, of.code)
+    strictly, moved_strictly = strict.fold(events), strict.fold([*events, drafted(events, said, now, now)])
+    assert strictly is not None
+    assert moved_strictly is not None
+    return said._replace(recorded_late=_is_late(strictly, moved_strictly, known_at))
 
 
 def _is_late(before: Dossier, after: Dossier, known_at: datetime) -> bool:

@@ -9,21 +9,22 @@ import hmac
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.amendments import has_ended
 from onestop_cli.core.codes import is_foreign, is_told_drawn, series
-from onestop_cli.core.dossier import Dossier, Entry
-from onestop_cli.core.dossier_events import Overriding
+from onestop_cli.core.dossier import Entry
 from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.life import apply
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.core.progress import Progress
+from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.core.register_row import RegisterRow
-from onestop_cli.core.row_life import Happened, Origin, Papers, RowLife, Rules, as_paper, first_life, later_life
+from onestop_cli.core.row_life import Happened, Origin, Papers, RowLife, Rules, first_life, later_life
 from onestop_cli.errors import (
     N_,
     BadFile,
@@ -42,8 +43,7 @@ from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project, write_row
 from onestop_cli.usecases.entries import person
-from onestop_cli.usecases.strict import drafted, without_marked
-from onestop_cli.usecases.transaction import known_now, own_rules
+from onestop_cli.usecases.transaction import drafted, known_now, own_rules, strictly_without_and_with
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""
@@ -176,28 +176,25 @@ class _Import:
         receipt = events[0]
         first = Entry(apply(None, receipt), person(self.connection, receipt.seq))
         own = Rules(*own_rules(self.connection, code, self.rules.calendar))
-        papers = Papers(self.known_at, row.override, has_ended(events))
+        cures = partial(self._cures_strictly, events) if known.dossier.recorded_late else _never
+        papers = Papers(self.known_at, row.override, has_ended(events), cures)
         now, number = self.book.now, self.imported.seq
         life = later_life(row, known, first, self.rules, own, now, papers, imported_by=number)
         if not life.events:
             self.known += 1
             return
-        self._append(self._without_papers(life, known.dossier, events, papers), code)
+        self._append(life, code)
         project(self.connection, ledger.dossier_events(self.connection, code), self.rules.calendar)
         self.continued += 1
 
-    def _without_papers(self, life: RowLife, known: Dossier, events: Sequence[Event], papers: Papers) -> RowLife:
-        """A life in which papers that stand on papers recorded late are so, too. Raises `RowRefused`."""
-        marked = (said for said, _ in life.events if isinstance(said, Overriding) and said.recorded_late)
-        if not known.recorded_late and next(marked, None) is None:
-            return life
-        now, told, happened = self.book.now, list(events), list[Happened]()
-        for said, at in life.events:
-            if isinstance(said, Overriding) and not said.recorded_late:
-                said = as_paper(said, at, *without_marked(self.connection, told, said, at, now), papers)
+    def _cures_strictly(self, events: Sequence[Event], earlier: Sequence[Happened], one: Happened) -> bool:
+        """Whether an act cures a dossier that bears marks, looked at without its papers recorded late."""
+        now, told = self.book.now, list(events)
+        for said, at in earlier:
             told.append(drafted(told, said, at, now))
-            happened.append(Happened(said, at))
-        return life._replace(events=happened)
+        basis = basis_of(one.said.kind)
+        found = strictly_without_and_with(self.connection, told, one.said, one.at, now, self.known_at, basis)
+        return found is not None
 
     def _append(self, life: RowLife, code: str, personal: Mapping[str, str] | None = None) -> list[Event]:
         """The events of a life are in the ledger, the personal fields beside the first."""
@@ -227,3 +224,7 @@ class _Import:
         text = canonical_json({name: value for name, value in row.cells.items() if value})
         digest = hmac.new(self.key, text.encode(), "sha256").hexdigest()
         return f"{digest}:{self.seen.occurrence(digest)}"
+
+
+def _never(_earlier: Sequence[Happened], _one: Happened) -> bool:
+    return False

@@ -6,8 +6,6 @@ from datetime import datetime
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry
-from onestop_cli.core.dossier_events import DossierEvent
-from onestop_cli.core.event_data import data_of
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.office import Office
@@ -46,26 +44,3 @@ class Strict:
             days = calendar_store.days_known_at(self._connection, office, int(named.partition(":")[0]))
             self._calendars[key] = Calendar.of(days, named)
         return self._calendars[key]
-
-
-def without_marked(
-    connection: sqlite3.Connection, events: Sequence[Event], said: DossierEvent, at: datetime, now: datetime
-) -> tuple[Dossier, Dossier]:
-    """The states before and after what is said now, both without the papers recorded late before it.
-
-    What stands on such a paper is looked at as if that had been taken back: it would be a paper recorded late itself.
-    Raises `CalendarGap`.
-    """
-    strict = Strict(connection)
-    before, after = strict.fold(events), strict.fold([*events, drafted(events, said, at, now)])
-    assert before is not None
-    assert after is not None
-    return before, after
-
-
-def drafted(events: Sequence[Event], said: DossierEvent, at: datetime, now: datetime) -> Event:
-    """What is said now as the next event of a dossier, before the ledger has it."""
-    last = events[-1]
-    return last._replace(
-        seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=at, recorded_at=now, personal=None
-    )

@@ -2,7 +2,7 @@
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,8 @@ from onestop_cli.core.amendments import has_ended
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.dossier_events import DossierEvent, NewDates, Overriding, Resolve
+from onestop_cli.core.event_data import data_of
+from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis, due, outcome
@@ -26,7 +28,6 @@ from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import person, present_entry
-from onestop_cli.usecases.strict import without_marked
 
 
 class Acting(NamedTuple):
@@ -105,30 +106,57 @@ def overridden(
     Raises the first of them where no override is given.
     """
     limits = [] if passed is None else [passed]
-    after = life.acted(entry.dossier, said, at, work.book.now, entry.dossier.anchor)
-    cured = cured_by(work, said, at, entry.dossier, after)
-    if cured is not None and _is_paper(work, entry.dossier.code, said):
-        limits.append(RecordedLate(**late_words(*cured, work.known_at, basis_of(said))))
+    before = entry.dossier
+    after = life.acted(before, said, at, work.book.now, before.anchor)
+    basis = basis_of(said.kind)
+    late = _is_paper(work, before.code, said) and without_and_with(work, said, at, before, after, basis)
+    if late:
+        limits.append(RecordedLate(**late_words(*late, work.known_at, basis)))
     must_be_overridden(limits, said.override)
     is_late = any(isinstance(limit, RecordedLate) for limit in limits)
     return said._replace(passed=tuple(limit.limit for limit in limits), recorded_late=is_late), limits
 
 
-def cured_by(
-    work: Acting, said: DossierEvent, at: datetime | None, before: Dossier, after: Dossier
+def without_and_with(
+    work: Acting, said: DossierEvent, at: datetime | None, before: Dossier, after: Dossier, basis: Basis = Basis.due
 ) -> tuple[Dossier, Dossier] | None:
-    """The states without and with a paper recorded late; None where what is said is none (§3.3).
+    """The states of a dossier between which a paper is recorded late; None where it is not.
 
-    `at` is None for what restates the whole life. Where papers recorded late are in force, a paper that makes the
-    dossier better without them is one, too. Raises `CalendarGap`.
+    They are those without and with it. Of a dossier that bears marks also those without its papers recorded late:
+    what falls back behind one of them would else cure what that one had cured with a mark.
     """
-    if is_recorded_late(said, at, before, after, work.known_at):
+    known_at = work.known_at
+    if is_recorded_late(at, before, after, known_at, basis):
         return before, after
     if not before.recorded_late:
         return None
     events = ledger.dossier_events(work.connection, before.code)
-    states = without_marked(work.connection, events, said, at or work.book.now, work.book.now)
-    return states if is_recorded_late(said, at, *states, work.known_at) else None
+    return strictly_without_and_with(work.connection, events, said, at, work.book.now, known_at, basis)
+
+
+def strictly_without_and_with(
+    connection: sqlite3.Connection,
+    events: Sequence[Event],
+    said: DossierEvent,
+    at: datetime | None,
+    now: datetime,
+    known_at: datetime,
+    basis: Basis,
+) -> tuple[Dossier, Dossier] | None:
+    """The same between the states that a dossier's events come to without its papers recorded late."""
+    from onestop_cli.usecases.strict import Strict
+
+    strict = Strict(connection)
+    without, with_it = strict.fold(events), strict.fold([*events, drafted(events, said, at or now, now)])
+    if without is None or with_it is None or not is_recorded_late(at, without, with_it, known_at, basis):
+        return None
+    return without, with_it
+
+
+def drafted(events: Sequence[Event], said: DossierEvent, at: datetime, now: datetime) -> Event:
+    """The event that would be recorded next of a dossier."""
+    last = events[-1]
+    return last._replace(seq=last.seq + 1, kind=said.kind, data=data_of(said), occurred_at=at, recorded_at=now)
 
 
 def late_words(before: Dossier, after: Dossier, at: datetime, basis: Basis) -> dict[str, object]:

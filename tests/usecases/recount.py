@@ -20,7 +20,8 @@ COLUMNS = (
     "code", "procedure_code", "procedure_name", "field", "channel", "copies", "fee", "officer", "note", "status",
     "received_at", "time_limit", "statutory_time_limit", "due_at", "due_source", "promised_due_at",
     "statutory_due_at", "extended_due_at", "resolved_at", "result", "delivered_at", "delivery_method", "closed_at",
-    "suspensions", "extensions", "rule_version", "calendar_edition", "calendar_provisional", "anchor",
+    "suspensions", "extensions", "rule_version", "calendar_edition", "calendar_provisional", "anchor", "recorded_at",
+    "resolved_recorded_at", "received_is_day", "resolved_is_day", "recorded_late", "entered_late", "import",
 )  # fmt: skip
 """What of a dossier's record is told here as it stands in its state."""
 AMENDMENTS = ("correct", "void", "undo")
@@ -41,6 +42,8 @@ LINE = (
     "code", "procedure_code", "procedure_name", "copies", "received_at", "delivered_at", "channel", "note", "status",
 )  # fmt: skip
 """What a line of the register tells of a dossier's state."""
+WORDS = ("note", "override", "dossier_note")
+"""What clerks type as words lies beside the chain."""
 EVER = "9"
 """Later than every instant."""
 Known = str | int
@@ -51,7 +54,7 @@ State = dict[str, Any]
 
 
 class Act(NamedTuple):
-    """One event's texts."""
+    """One event's texts, what lies beside it among its data; known since the clock had reached it and all before it."""
 
     seq: int
     kind: str
@@ -60,6 +63,7 @@ class Act(NamedTuple):
     data: dict[str, Any]
     has_person: bool
     anchor: str
+    known_since: str
     actor: str
 
     @property
@@ -67,7 +71,7 @@ class Act(NamedTuple):
         return self.kind in AMENDMENTS or (self.kind == "move" and "restated" in self.data)
 
     def is_known(self, known_at: Known) -> bool:
-        return self.seq <= known_at if isinstance(known_at, int) else self.recorded_at <= known_at
+        return self.seq <= known_at if isinstance(known_at, int) else self.known_since <= known_at
 
 
 class Counted(NamedTuple):
@@ -86,6 +90,7 @@ class Recount:
         self.stories: dict[str, list[Act]] = {}
         self.of_file: list[Act] = []
         self.last = 0
+        self.clock = ""
         self._told: dict[Known, dict[str, tuple[list[Act], Act | None]]] = {}
         self._working: dict[int, list[str]] = {}
         self.reads_on()
@@ -93,18 +98,19 @@ class Recount:
     def reads_on(self) -> int:
         """What was recorded since the last reading is known too; returns how many events that were."""
         before = self.last
+        self.people = {seq: json.loads(fields) for seq, fields in self.ward.ask("SELECT seq, fields FROM personal")}
         for seq, code, kind, occurred_at, recorded_at, data, personal, digest, actor in self.ward.ask(
             "SELECT seq, dossier, kind, occurred_at, recorded_at, data, personal, hash, actor FROM event "
             "WHERE seq > ? ORDER BY seq",
             before,
         ):
-            act = Act(
-                seq, kind, occurred_at, recorded_at, json.loads(data), personal is not None, f"{seq}:{digest[:12]}",
-                actor,
-            )  # fmt: skip
+            self.clock = max(self.clock, recorded_at)
+            words = {key: text for key, text in self.people.get(seq, {}).items() if key in WORDS}
+            told = {**dict.fromkeys(WORDS, ""), **json.loads(data), **words}
+            head = f"{seq}:{digest[:12]}"
+            act = Act(seq, kind, occurred_at, recorded_at, told, personal is not None, head, self.clock, actor)
             (self.of_file if code is None else self.stories.setdefault(code, [])).append(act)
             self.last = seq
-        self.people = {seq: json.loads(fields) for seq, fields in self.ward.ask("SELECT seq, fields FROM personal")}
         self._told.clear()
         return self.last - before
 
@@ -170,7 +176,9 @@ class Recount:
                 last.append(act)
         if not state:
             return None
-        amendments = [act for act in self.stories[code] if act.amends and act.is_known(known_at)]
+        known = [act for act in self.stories[code] if act.is_known(known_at)]
+        amendments = [act for act in known if act.amends]
+        state["recorded_late"] = papers(known, acts, at)
         state["anchor"] = max(last + amendments).anchor
         state["code"] = code
         state["status"] = "void" if void else state["status"]
@@ -467,13 +475,35 @@ def index_line(states: list[State], at: datetime) -> Row:
     }
 
 
-def told(story: list[Act], known_at: Known) -> tuple[list[Act], Act | None]:
-    """The acts of a life as its amendments tell it, in the order in which they occurred, and by what it is void."""
-    known = [act for act in story if act.is_known(known_at)]
+def taken_back(known: list[Act]) -> set[int]:
+    """The events that an undo in force takes back."""
     gone: set[int] = set()
     for act in reversed(known):
         if act.kind == "undo" and act.seq not in gone:
             gone.add(act.data["seq"])
+    return gone
+
+
+def papers(known: list[Act], acts: list[Act], at: str) -> list[Row]:
+    """The papers in force that bear a mark, of acts those that had occurred by an instant."""
+    occurred = {act.seq: act.occurred_at for act in acts}
+    return [
+        {
+            "seq": act.seq,
+            "kind": act.kind,
+            "occurred_at": occurred.get(act.seq, act.occurred_at),
+            "recorded_at": act.recorded_at,
+            "reason": act.data.get("override") or act.data.get("note") or act.data.get("source", ""),
+        }
+        for act in known
+        if act.data.get("recorded_late") and act.seq not in taken_back(known) and occurred.get(act.seq, "") <= at
+    ]
+
+
+def told(story: list[Act], known_at: Known) -> tuple[list[Act], Act | None]:
+    """The acts of a life as its amendments tell it, in the order in which they occurred, and by what it is void."""
+    known = [act for act in story if act.is_known(known_at)]
+    gone = taken_back(known)
     acts = {act.seq: act for act in known if act.seq not in gone and not act.amends}
     void: Act | None = None
     for amendment in known:
@@ -482,7 +512,11 @@ def told(story: list[Act], known_at: Known) -> tuple[list[Act], Act | None]:
         void = amendment if amendment.kind == "void" else void
         if not amendment.amends or amendment.kind == "void":
             continue
-        for number, values in amendment.data.get("restated", {}).items():
+        restated = {**amendment.data.get("restated", {})}
+        if amendment.data.get("noted") is not None:
+            noted = str(amendment.data["noted"])
+            restated[noted] = {**restated.get(noted, {}), "note": amendment.data["dossier_note"]}
+        for number, values in restated.items():
             act = acts.get(int(number))
             if act is not None:
                 data = {**act.data, **values}
@@ -503,7 +537,9 @@ def after(state: State, act: Act) -> State:
         )
         person = act.seq if act.has_person else None
         begun = {"status": "received", "received_at": at, "suspensions": [], "extensions": []}
-        return {"person": person, **data, **nothing, **begun}
+        typed = {"recorded_at": act.recorded_at, "received_is_day": data.get("is_day", False)}
+        typed |= {"resolved_recorded_at": None, "resolved_is_day": False, "import": data.get("import")}
+        return entered({"person": person, **data, **nothing, **begun, **typed, "entered_late": False}, act)
     if act.kind in ("move", "assign") and state["status"] not in ("received", "suspended"):
         return state
     if act.kind == "extend":
@@ -526,13 +562,25 @@ def after(state: State, act: Act) -> State:
             state["officer"] = data["officer"]
         case "resolve":
             state |= {"resolved_at": at, "result": data["result"], "note": data.get("note") or state["note"]}
+            state |= {"resolved_recorded_at": act.recorded_at, "resolved_is_day": data.get("is_day", False)}
+            state = entered(state, act)
         case "deliver":
             state |= {"delivered_at": at, "delivery_method": data["method"]}
+            state = entered(state, act)
         case "withdraw" | "stop":
             state |= {"closed_at": at, "note": data["note"]}
         case _:
             pass
     state["status"] = STATUS.get(act.kind, state["status"])
+    return state
+
+
+def entered(state: State, act: Act) -> State:
+    """With an entry typed after the due instant for an instant before it; an import is none of those it received."""
+    is_own = act.data.get("import") is not None and act.data["import"] == state["import"]
+    recorded, occurred = (verdict(state, at, "due", "unit") for at in (act.recorded_at, act.occurred_at))
+    if recorded == "late" and occurred != "late" and not is_own:
+        state["entered_late"] = True
     return state
 
 

@@ -111,7 +111,8 @@ def ledger_heads(ward: Ward) -> Heads:
 
 
 def without_anchor(entry: Entry | None) -> Entry | None:
-    return entry and entry._replace(dossier=entry.dossier._replace(anchor=""))
+    """Without its anchor, and without marks: an undo recorded late bears one of its own."""
+    return entry and entry._replace(dossier=entry.dossier._replace(anchor="", recorded_late=()))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from onestop_cli.core.dossier import CHANNELS, Dossier, Entry, Status
 from onestop_cli.core.index_766 import index_group
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import fold
+from onestop_cli.core.life import fold, told_at
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, due
 from onestop_cli.core.report import DIMENSIONS, Head, Listed, Member, ReportRequest, Slice
@@ -24,6 +24,7 @@ from onestop_cli.store.cells import finished_cells, finished_in, open_at
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.reports import stand
+from onestop_cli.usecases.reports.marks import of_events
 from onestop_cli.usecases.reports.stand import Events, Stand
 
 
@@ -170,7 +171,7 @@ def _told(at: Stand, runs: Sequence[Sequence[Slice]]) -> Iterator[tuple[int, int
     for code, events in ledger.events_by_dossier(at.connection):
         known, now = _told_again(at, code, events)
         if now is not None and (now.recorded_late or now.entered_late_at is not None):
-            at.seen[code] = lambda known=known: known
+            at.seen[code] = of_events(known)
         if now is None or now.status is Status.void:
             continue
         for run, slices in enumerate(runs):
@@ -204,12 +205,6 @@ def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossi
     if dossier.finished_at is None or dossier.finished_at <= at:
         return dossier
     return dossier._replace(status=Status.received, resolved_at=None, result=None, closed_at=None)
-
-
-def told_at(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:
-    """The same in everything: its note and its delivery too."""
-    last = max(dossier.last_act_at, dossier.changed_at or dossier.last_act_at)
-    return dossier if last <= at else _folded(events, at)
 
 
 def _folded(events: Callable[[], Events], at: datetime) -> Dossier:

@@ -5,37 +5,47 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.life import fold
+from onestop_cli.core.life import fold, told_at
 from onestop_cli.core.marks import LateEntry, LatePaper, Marks
 from onestop_cli.core.periods import Period
 from onestop_cli.store import ledger, register
 
 Events = Sequence[Event]
-Seen = dict[str, Callable[[], Events]]
-"""The known events of dossiers, by their codes."""
+Seen = dict[str, Callable[[datetime], Dossier | None]]
+"""How dossiers stood at an instant, by their codes."""
 
 
 def marks(connection: sqlite3.Connection, calendar: Calendar, seen: Seen, period: Period, at: datetime) -> Marks:
-    """The marks of the dossiers that are counted in a period judged at an instant; void ones bear theirs too.
+    """The marks of the dossiers that are counted in a period judged at an instant; of void ones their papers too.
 
     What was recorded under an earlier format bears none, so that a report of then says what it said.
     """
     since = ledger.marks_kept_since(connection)
     papers: list[LatePaper] = []
     entries: list[LateEntry] = []
-    for events in seen.values():
-        then = fold(events(), at)
+    for stood in seen.values():
+        then = stood(at)
         if then is None or (then.finished_at is not None and then.finished_at < period.first_second):
             continue
         papers += [LatePaper(then.code, record) for record in then.recorded_late]
-        if then.entered_late_at is not None and then.due_at is not None and then.entered_late_at > since.at:
-            days = calendar.working_days_between(then.due_at.date(), then.entered_late_at.date())
-            entries.append(LateEntry(then.code, then.due_at, then.entered_late_at, max(0, days)))
+        entered, due_at = then.entered_late_at, then.due_at
+        if entered is not None and due_at is not None and entered > since.at and then.status is not Status.void:
+            days = calendar.working_days_between(due_at.date(), entered.date())
+            entries.append(LateEntry(then.code, due_at, entered, max(0, days)))
     return Marks(tuple(sorted(papers)), tuple(sorted(entries)), since.seq)
 
 
 def present(connection: sqlite3.Connection, period: Period, at: datetime) -> Seen:
     """The dossiers of the register that bear a mark and were not finished before a period, received by an instant."""
-    codes = [entry.dossier.code for entry in register.marked(connection, period.first_second, at)]
-    return {code: lambda code=code: ledger.dossier_events(connection, code) for code in codes}
+    since = ledger.marks_kept_since(connection).at
+    return {
+        d.code: lambda at, d=d: told_at(d, at, lambda: ledger.dossier_events(connection, d.code))
+        for d, _ in register.marked(connection, period.first_second, at, since)
+    }
+
+
+def of_events(events: Events) -> Callable[[datetime], Dossier | None]:
+    """How a dossier stood, from its known events."""
+    return lambda at: fold(events, at)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.dossier import Entry
+from onestop_cli.core.life import told_at
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.report import Head, ReportRequest
 from onestop_cli.errors import AsOfOutsidePeriod, PeriodNotBegun
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import entries_at, voided_by
-from onestop_cli.usecases.reports import counts, stand
+from onestop_cli.usecases.reports import stand
 from onestop_cli.usecases.reports.stand import Stand
 
 
@@ -58,7 +59,7 @@ def _present(at: Stand, request: ReportRequest, then: datetime) -> Iterator[Entr
     for entry in register.received_between(connection, request.period.first_second, request.period.last_second):
         d = entry.dossier
         if d.received_at <= then and (strict is None or not d.recorded_late):
-            told = counts.told_at(d, then, lambda d=d: ledger.dossier_events(connection, d.code))
+            told = told_at(d, then, lambda d=d: ledger.dossier_events(connection, d.code))
             yield entry._replace(dossier=told)
     if strict is not None:
         yield from strict.marked(then)

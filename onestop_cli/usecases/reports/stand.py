@@ -18,7 +18,7 @@ from onestop_cli.errors import AsOfOutsidePeriod, NothingKnown, PeriodNotBegun
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, settings
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.reports.marks import Events, Seen, marks, present
+from onestop_cli.usecases.reports.marks import Events, Seen, marks, of_events, present
 from onestop_cli.usecases.strict import Strict
 
 
@@ -71,7 +71,7 @@ class Stand(NamedTuple):
         """The same, and that it bears a mark is seen."""
         dossier = self.told(events, as_of)
         if dossier is not None and (dossier.recorded_late or dossier.entered_late_at is not None):
-            self.seen[dossier.code] = lambda: events
+            self.seen[dossier.code] = of_events(events)
         return dossier
 
 

@@ -19,6 +19,7 @@ from onestop_cli.store.database import reading
 from onestop_cli.usecases.dossiers import show
 from onestop_cli.usecases.settings import set_value
 from onestop_cli.usecases.strict import Strict
+from tests.core.written import at
 from tests.office import SOMEONE, Ward
 from tests.usecases.notices import APPLY, add_holiday
 
@@ -165,3 +166,16 @@ def test_a_row_that_stands_on_a_paper_recorded_late_needs_an_override(ward: Ward
 def test_a_row_that_stands_on_a_paper_recorded_late_is_one(ward: Ward, late: str) -> None:
     ward.imports(row_of(ward, late, "bổ sung sổ"))
     assert (marked(ward, late), outcome(strictly(ward, late), ward.now)) == (["correct", "suspend"], Outcome.overdue)
+
+
+def test_a_new_slip_brought_back_after_the_old_date_is_a_paper(ward: Ward) -> None:
+    code = ward.receive("dang-ky-lai-khai-sinh").code
+    ward.is_now("7/8/2026 09:00")
+    ward.correct(code, received_at="5/8/2026 09:00")
+    ward.correct(code, slip_given=True)
+    ward.undo(code)
+    assert marked(ward, code) == []
+    ward.is_now("11/8/2026 09:00")
+    ward.undo(code)
+    assert marked(ward, code) == ["undo"]
+    assert strictly(ward, code).promised_due_at == at("10/8/2026 17:30")
