@@ -132,7 +132,8 @@ def _entered(dossier: Dossier, imported_by: int | None, at: datetime, recorded_a
 
     An import is no entry of those it received itself; before format 6 its acts bear no number, but its very second.
     """
-    if dossier.imported_by is not None and (imported_by == dossier.imported_by or recorded_at == dossier.recorded_at):
+    by_old_import = imported_by is None and recorded_at == dossier.recorded_at
+    if dossier.imported_by is not None and (imported_by == dossier.imported_by or by_old_import):
         return dossier
     is_late = is_past_due(dossier, recorded_at) and not is_past_due(dossier, at)
     return dossier._replace(entered_late_at=recorded_at) if is_late else dossier

@@ -102,8 +102,11 @@ def closed_words(dossier: Dossier) -> str:
 
 def late_words(record: LateRecord, *, with_notes: bool = True) -> str:
     """A paper recorded late in one line: what, for when, recorded when, and why."""
-    words = _("{act} of {at}, recorded {recorded}", act=label(Act(record.kind)), at=moment(record.occurred_at),
-              recorded=moment(record.recorded_at))  # fmt: skip
+    act, recorded = label(Act(record.kind)), moment(record.recorded_at)
+    if record.occurred_at == record.recorded_at:
+        words = _("{act}, recorded {recorded}", act=act, recorded=recorded)
+    else:
+        words = _("{act} of {at}, recorded {recorded}", act=act, at=moment(record.occurred_at), recorded=recorded)
     return f"{words} — {record.reason}" if with_notes and record.reason else words
 
 

@@ -105,7 +105,7 @@ def _without_papers(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, .
         now, events = entry.dossier, _events_of(at, entry.dossier.code)
         for run, slices in enumerate(runs):
             for place, part in enumerate(slices):
-                if now.received_at <= part.at:
+                if now.received_at <= part.at and now.status is not Status.void:
                     counted = _cell(at, stood(now, part.at, events), part, by)
                     yield from ((run, place, c._replace(n=-1)) for c in counted)
                 strictly = at.told(events(), part.at)
