@@ -40,11 +40,15 @@ def is_better(one: Dossier, other: Dossier, at: datetime, basis: Basis) -> bool:
     """Whether a state is better for the office than another at an instant: its verdict, or else its due date.
 
     What is neither judged nor overdue (within, suspended, closed, without a limit, void) is better than late and
-    overdue only.
+    overdue only. Of two that are closed, one closed in time is better: the official form tells them apart.
     """
     new, old = (_rank(outcome(state, at, basis)) for state in (one, other))
     if new != old:
         return old == _WORST if new is None else old is not None and new < old
+    if one.closed_at is not None and other.closed_at is not None:
+        was_late, is_late = is_past_due(other, other.closed_at, basis), is_past_due(one, one.closed_at, basis)
+        if was_late != is_late:
+            return was_late
     later, before = due(one, basis).at, due(other, basis).at
     return before is not None and (later is None or later > before)
 

@@ -285,5 +285,5 @@ def _as_paper(
     override = papers.override or said.override
     if not override:
         sentence = N_("{act} is recorded after the due date {due} and makes the dossier better: it needs an override")
-        raise RowRefused(sentence, act=said.kind.value, due=before.due_at)
+        raise RowRefused(sentence, act=said.kind, due=before.due_at)
     return said._replace(override=override, passed=(RecordedLate.limit,), recorded_late=True)

@@ -277,12 +277,16 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         assert after is not None
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
-        basis = basis_of(take_back.root.kind)
-        late = without_and_with(work, said, None, before, after, basis)
+        bases = [basis_of(take_back.root.kind)]
+        if before.promised_due_at != after.promised_due_at:
+            bases.append(Basis.promised)
+        found = ((without_and_with(work, said, None, before, after, basis), basis) for basis in bases)
+        late = next(((states, basis) for states, basis in found if states is not None), None)
         said = said._replace(recorded_late=late is not None)
         if apply:
             if late is not None and not note:
-                raise LateUndo(**late_words(*late, work.known_at, basis))
+                states, basis = late
+                raise LateUndo(**late_words(*states, work.known_at, basis))
             entry = recorded(work, Entry(before, someone), said, now)
             return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late)
         entry = Entry(after, person(connection, after.personal_seq))

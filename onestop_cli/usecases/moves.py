@@ -27,7 +27,8 @@ from onestop_cli.core.suspensions import derived_dates
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
-from onestop_cli.usecases.transaction import known_now
+from onestop_cli.usecases.strict import Strict
+from onestop_cli.usecases.transaction import drafted, known_now
 
 
 class Direction(StrEnum):
@@ -203,7 +204,7 @@ def record_moves(
     marked: list[Moved] = []
     for each in moving:
         if consent.covers(each):
-            said = _said(each, source, calendar.edition, known_now(connection, book.now))
+            said = _said(connection, each, source, calendar.edition, book.now)
             book.append(said, dossier=each.code)
             project(connection, ledger.dossier_events(connection, each.code), calendar)
             each = each._replace(applied=True)
@@ -211,22 +212,26 @@ def record_moves(
     return marked
 
 
-def _said(of: Moved, source: str, edition: str, known_at: datetime) -> Move:
+def _said(connection: sqlite3.Connection, of: Moved, source: str, edition: str, now: datetime) -> Move:
     """The event of a move: what is restated names the edition that counted it, known once it is recorded."""
     restated = {
         seq: {**values, "calendar_edition": edition} if "calendar_edition" in values else values
         for seq, values in of.restated.items()
     }
-    after = of.after
+    after, known_at = of.after, known_now(connection, now)
     dates = NewDates(*after.dates, edition, after.calendar_provisional)
-    return Move(source, *own_limits(after), dates, restated, recorded_late=_is_late(of, known_at))
+    said = Move(source, *own_limits(after), dates, restated, recorded_late=_is_late(of.strict, after, known_at))
+    if said.recorded_late or not of.before.recorded_late:
+        return said
+    strict, events = Strict(connection), ledger.dossier_events(connection, of.code)
+    strictly, moved_strictly = strict.fold(events), strict.fold([*events, drafted(events, said, now, now)])
+    assert strictly is not None
+    assert moved_strictly is not None
+    return said._replace(recorded_late=_is_late(strictly, moved_strictly, known_at))
 
 
-def _is_late(of: Moved, known_at: datetime) -> bool:
+def _is_late(before: Dossier, after: Dossier, known_at: datetime) -> bool:
     """Whether a move betters a dossier that is overdue, or was finished late, when it is recorded (§3.3)."""
-    finished_at = of.strict.finished_at
-    if finished_at is None:
-        is_late = outcome(of.strict, known_at) is Outcome.overdue
-    else:
-        is_late = is_past_due(of.strict, finished_at)
-    return is_late and is_better(of.after, of.strict, known_at, Basis.due)
+    finished_at = before.finished_at
+    is_late = outcome(before, known_at) is Outcome.overdue if finished_at is None else is_past_due(before, finished_at)
+    return is_late and is_better(after, before, known_at, Basis.due)
