@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core import dossier_events, file_events
-from onestop_cli.core.columns import COLUMNS
+from onestop_cli.core.columns import COLUMNS, PUBLIC
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.store.schema import FORMAT
@@ -62,7 +62,7 @@ def _then(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _without_new(words: list[str], printed: str, then: str) -> str:
     """What is printed without the columns a later format brought, in JSON and CSV, and without later settings."""
-    new = set[str]() if words[0] == "history" else {column.json_key for column in COLUMNS if column.since > 3}
+    new = set[str]() if words[0] == "history" else {column.json_key for column in PUBLIC if column.since > 3}
     new |= {"strict", "entered_late_days", "papers", "entries"}
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}

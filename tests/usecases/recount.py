@@ -581,7 +581,7 @@ def entered(state: State, act: Act) -> State:
     """With an entry typed after the due instant for an instant before it; an import is none of those it received."""
     is_own = act.data.get("import") is not None and act.data["import"] == state["import"]
     recorded, occurred = (verdict(state, at, "due", "unit") for at in (act.recorded_at, act.occurred_at))
-    if recorded == "late" and occurred != "late" and not is_own:
+    if recorded == "late" and occurred != "late" and not is_own and not act.data.get("recorded_late"):
         state["entered_late"] = True
     return state
 

@@ -143,7 +143,7 @@ def test_a_paper_is_told_by_what_a_clerk_calls_it(ward: Ward, late: str) -> None
     language.use("vi")
     words = late_words(ward.dossier(late).recorded_late[0])
     language.use(spoken)
-    assert words == "đính chính lúc 26/08/2026 09:00, ghi sổ lúc 26/08/2026 09:00 — ghi nhầm"
+    assert words == "đính chính, ghi lúc 26/08/2026 09:00 — ghi nhầm"
 
 
 HEADINGS = "code,procedure_code,applicant,received_at,suspensions,override"
