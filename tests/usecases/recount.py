@@ -552,6 +552,9 @@ def after(state: State, act: Act) -> State:
         state["extended_due_at"] = data.get("moved_to") or data["extended_due_at"]
     elif "due_at" in data:
         limits = ("time_limit", "statutory_time_limit") if act.kind == "move" else ()
+        by_hours = state["time_limit"]["unit"] in ("same_day", "working_hour")
+        if data.get("due_is_day") is not None or (by_hours and data["due_at"] != state["due_at"]):
+            state["due_is_day"] = bool(data.get("due_is_day"))
         for name in (*DATES, "calendar_edition", "calendar_provisional", *limits):
             state[name] = data.get(name, state[name])
     if state["status"] == "suspended" and act.kind not in ("assign", "move"):
