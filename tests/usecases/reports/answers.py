@@ -1,7 +1,7 @@
 """One question put to the program and to the recount: every figure of every report, in the same plain shape."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from onestop_cli.usecases.reports import trend as trending
 from onestop_cli.usecases.reports.late import Narrowed, late_list
 from onestop_cli.usecases.reports.register import book
 from tests.office import Ward
-from tests.usecases.recount import EVER, Known, Recount, State, due, parts, sum_of, sums
+from tests.usecases.recount import EVER, Known, Recount, State, as_given, due, parts, sum_of, sums
 
 
 class Question(NamedTuple):
@@ -98,7 +98,7 @@ def members(ward: Ward, asked: Question) -> Any:
 
 
 def plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def form(ward: Ward, asked: Question) -> Any:
@@ -150,7 +150,9 @@ def members_recounted(recount: Recount, asked: Question) -> Any:
 
 def _listed(state: State, basis: str) -> tuple[str | None, ...]:
     """What is listed of a dossier; its due date is the one it is judged by."""
-    return tuple(due(state, basis)[0] if name == "due_at" else state[name] for name in MEMBER)
+    told = state | {"due_at": due(state, basis)[0]}
+    told["received_at"] = as_given(state["received_at"], is_day=state["received_is_day"])
+    return tuple(told[name] for name in MEMBER)
 
 
 def form_recounted(recount: Recount, asked: Question) -> Any:
