@@ -13,7 +13,7 @@ from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
 from onestop_cli.output.reports.head import csv_records, head_lines, head_record, row_record
-from onestop_cli.output.reports.marks import foot, foot_lines, marks_record, marks_tables
+from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -145,8 +145,7 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
         Column((_("Field, work handled by level"),), "text", "(2)"),
         *(Column(tuple(map(_, words)), "count", n) for _name, words, n in _FORM),
     ]
-    notes = [*form_notes(form), *foot_lines(form.head)]
-    table = Table("II.06a", "", headings, rows, True, figures, notes)
+    table = Table("II.06a", "", headings, rows, True, figures, form_notes(form))
     places = {r.key: place for place, r in enumerate(form.rows)}
     total = len(form.rows)
 
@@ -159,7 +158,7 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
     return Document(
         title=_(FORM_TITLE).upper(),
         lines=form_lines(form),
-        tables=[table, *marks_tables(form.head, with_person=with_person)],
+        tables=footed([table], form.head, with_person=with_person),
         checks=identity_words(form.identities),
         dossiers=dossiers,
         figures=figures_behind,

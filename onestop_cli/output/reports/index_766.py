@@ -13,7 +13,7 @@ from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
 from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record
-from onestop_cli.output.reports.marks import foot, foot_lines, marks_record, marks_tables
+from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.words import _, label
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ def index_document(index: "Index", *, with_person: bool) -> Document:
     return Document(
         title=_(INDEX_TITLE),
         lines=head_lines(index.head),
-        tables=[table, *marks_tables(index.head, with_person=with_person)],
-        checks=[formula(index), *foot_lines(index.head)],
+        tables=footed([table], index.head, with_person=with_person),
+        checks=[formula(index)],
         dossiers=dossiers,
         figures=figures_behind,
     )

@@ -29,7 +29,7 @@ from onestop_cli.output.reports.marks import (
     counts_record,
     entry_records,
     foot_lines,
-    marks_tables,
+    footed,
     paper_records,
 )
 from onestop_cli.output.words import _, label, ngettext
@@ -182,10 +182,9 @@ def late_document(late_list: "LateList", *, with_person: bool) -> Document:
         Table(_("Late"), _(TITLE), headings, rows),
         _sum_table(late_list, _("By officer"), _("Officer"), _by_officer(late_list)),
         _sum_table(late_list, _("By procedure"), _("Procedure"), _by_procedure(late_list)),
-        *marks_tables(late_list.head, with_person=with_person),
     ]
-    checks = foot_lines(late_list.head)
-    return Document(_(TITLE), head_lines(late_list.head), tables, checks=checks, glossary=glossary())
+    tables = footed(tables, late_list.head, with_person=with_person)
+    return Document(_(TITLE), head_lines(late_list.head), tables, glossary=glossary())
 
 
 def _sum_table(late_list: "LateList", name: str, heading: str, sums: Sequence[tuple[str, "Sum"]]) -> Table:

@@ -1,6 +1,6 @@
 """What was written after the fact, at the foot of a report and as lists (domain §3.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.moments import iso
@@ -91,8 +91,15 @@ def entry_records(head: Head) -> Iterator[Record]:
         yield {"code": code, "due_at": iso(due_at), "recorded_at": iso(recorded_at), "working_days": days}
 
 
-def marks_tables(head: Head, *, with_person: bool) -> list[Table]:
-    """The lists behind the foot, for documents; none where there is nothing."""
+def footed(tables: Sequence[Table], head: Head, *, with_person: bool) -> list[Table]:
+    """The tables of a document, the foot beneath the first, the lists behind it at the end."""
+    first, *others = tables
+    notes = [*first.notes, *foot_lines(head)]
+    return [first._replace(notes=notes), *others, *_lists(head, with_person=with_person)]
+
+
+def _lists(head: Head, *, with_person: bool) -> list[Table]:
+    """The lists behind the foot; none where there is nothing."""
     tables: list[Table] = []
     if head.marks.papers:
         headings = [

@@ -15,7 +15,7 @@ from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Lines, Page, paragraphs
 from onestop_cli.output.records import Record, dossier_record, voided_record
 from onestop_cli.output.reports.head import head_lines
-from onestop_cli.output.reports.marks import foot, foot_lines, marks_tables
+from onestop_cli.output.reports.marks import foot, footed
 from onestop_cli.output.words import _, label, ngettext
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def book_text(book: "Book", *, with_person: bool) -> Page:
 def book_document(book: "Book", *, with_person: bool) -> Document:
     """The register as a document."""
     lines = book_lines(book, with_person=with_person)
-    tables = [book_table(book, with_person=with_person), *marks_tables(book.head, with_person=with_person)]
-    return Document(_(TITLE), lines[1:], tables, checks=foot_lines(book.head))
+    tables = footed([book_table(book, with_person=with_person)], book.head, with_person=with_person)
+    return Document(_(TITLE), lines[1:], tables)
 
 
 def book_rendering(book: "Book", *, with_person: bool) -> Rendering:

@@ -11,7 +11,7 @@ from onestop_cli.output.figures import day
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines
-from onestop_cli.output.reports.marks import foot_lines, marks_tables
+from onestop_cli.output.reports.marks import footed
 from onestop_cli.output.reports.report import identity_lines, labels_of, row_heading
 from onestop_cli.output.reports.row_columns import COLUMNS, MAIN, TIMES, brief_kind
 from onestop_cli.output.words import _
@@ -33,7 +33,7 @@ def report_document(report: Report, *, with_person: bool) -> Document:
         ends = ["" if part.spans and row.key else f" · {_span(part)}" for row in (*part.rows, part.total)]
         titles |= figure_titles(tables[-1], ends)
         behind += _behind(report, name, part)
-    tables += marks_tables(report.head, with_person=with_person)
+    tables = footed(tables, report.head, with_person=with_person)
     headings = (_("Part"), row_heading(report) or _("Total"))
     dossiers, figures = gathered(behind, titles, with_person=with_person, headings=headings)
     return Document(
@@ -41,7 +41,7 @@ def report_document(report: Report, *, with_person: bool) -> Document:
         lines=head_lines(report.head),
         tables=tables,
         charts=_charts(report),
-        checks=[*identity_lines(report), *foot_lines(report.head)],
+        checks=identity_lines(report),
         glossary=glossary(),
         dossiers=dossiers,
         figures=figures,

@@ -11,7 +11,7 @@ from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record, key_words, row_record
-from onestop_cli.output.reports.marks import foot, foot_lines, marks_record, marks_tables
+from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.reports.report import identity_lines, month_words
 from onestop_cli.output.reports.row_columns import COLUMNS
 from onestop_cli.output.words import _
@@ -132,8 +132,8 @@ def trend_document(trend: "Trend") -> Document:
         name = _("Trend") if not key else f"{_('Trend')} {place}"
         tables.append(_table(trend, name, words, rows))
         charts += _charts(place, words)
-    tables += marks_tables(trend.report.head, with_person=False)
-    checks = [*identity_lines(trend.report), *foot_lines(trend.report.head)]
+    tables = footed(tables, trend.report.head, with_person=False)
+    checks = identity_lines(trend.report)
     return Document(_(TITLE), head_lines(trend.report.head), tables, charts, checks, glossary())
 
 
