@@ -58,8 +58,8 @@ class _Drawing:
         self.sheets: list[tuple[str, int]] = []
 
     def draw(self) -> None:
-        for table in self.document.tables:
-            self._sheet(table, self.document.lines, is_form=bool(self.document.top[0]))
+        for place, table in enumerate(self.document.tables):
+            self._sheet(table, self.document.lines, is_form=bool(self.document.top[0]) and place == 0)
         add_charts(self.workbook, self.document, self.sheets)
         if self.document.dossiers is not None:
             self._sheet(self.document.dossiers, (), is_form=False)

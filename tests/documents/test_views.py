@@ -83,7 +83,7 @@ def test_the_register_is_what_the_events_add_up_to(wards: list[Ward]) -> None:
             folded = [fold(events) for _, events in ledger.events_by_dossier(connection)]
         dossiers = {d.code: d for d in folded if d is not None and d.status != "void"}
         assert found.keys() == dossiers.keys()
-        texts = ("procedure_code", "procedure_name", "field", "channel", "copies", "fee", "officer", "note", "status",
+        texts = ("procedure_code", "procedure_name", "field", "channel", "copies", "fee", "officer", "status",
                  "result", "delivery_method", "rule_version", "calendar_edition", "anchor")  # fmt: skip
         moments = ("received_at", "promised_due_at", "due_at", "statutory_due_at", "extended_due_at", "resolved_at",
                    "delivered_at", "closed_at")  # fmt: skip

@@ -27,7 +27,8 @@ def marks(
 ) -> Marks:
     """The marks of the dossiers meant that are counted in a period judged at an instant; of void ones their papers too.
 
-    What was recorded under an earlier format bears none, so that a report of then says what it said.
+    What was recorded under an earlier format bears none, so that a report of then says what it said. The working days
+    of an entry are counted up to the last day of the calendar.
     """
     since = ledger.marks_kept_since(connection)
     papers: list[LatePaper] = []
@@ -41,7 +42,7 @@ def marks(
         papers += [LatePaper(then.code, record) for record in then.recorded_late]
         entered, due_at = then.entered_late_at, then.due_at
         if entered is not None and due_at is not None and entered > since.at and then.status is not Status.void:
-            days = calendar.working_days_between(due_at.date(), entered.date())
+            days = calendar.working_days_between(due_at.date(), min(entered.date(), calendar.last))
             entries.append(LateEntry(then.code, due_at, entered, max(0, days)))
     return Marks(tuple(sorted(papers)), tuple(sorted(entries)), since.seq)
 
