@@ -112,6 +112,16 @@ class AmbiguousProcedure(UsageProblem):
     hint = N_("type the code or the alias: onestop procedure list")
 
 
+class CaseNeeded(UsageProblem):
+    sentence = N_("procedure {code} has no limit without a case; its cases: {cases}")
+    hint = N_("name the case behind the procedure, as in {example}")
+
+
+class TwoCases(UsageProblem):
+    sentence = N_("“{text}” names another case than --case {case}")
+    hint = N_("name the case once")
+
+
 class TooMany(UsageProblem):
     sentence = N_("{option} takes one or two different values: {values}")
     hint = N_("onestop report --month 8 --by field --by month")
@@ -307,6 +317,11 @@ class UnknownDossier(NotFound):
 class UnknownProcedure(NotFound):
     sentence = N_("no procedure “{text}”; nearest: {nearest}")
     hint = N_("onestop procedure list")
+
+
+class UnknownCase(NotFound):
+    sentence = N_("procedure {code} has no case “{case}”; its cases: {cases}")
+    hint = N_("onestop procedure show {code}")
 
 
 class ProcedureNotInForce(NotFound):

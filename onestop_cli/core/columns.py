@@ -11,9 +11,18 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import CHANNELS, RESULTS, DueSource, Extension, LateRecord, Status, Suspension
+from onestop_cli.core.dossier import (
+    CHANNELS,
+    RESULTS,
+    DueSource,
+    Extension,
+    LateRecord,
+    Status,
+    StopReason,
+    Suspension,
+)
 from onestop_cli.core.event_data import form_of, free_text_keys
-from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.errors import N_
 
 
@@ -42,6 +51,8 @@ MONEY = _type(int, "N")
 FLAG = _type(bool)
 STATUS = _type(Status)
 SOURCE = _type(DueSource)
+START = _type(Start)
+STOP_REASON = _type(StopReason)
 INSTANT = _type(datetime, "WHEN")
 LIMIT = _type(TimeLimit, "LIMIT", " {`amount`, `unit`}")
 SUSPENSIONS = _type(tuple[Suspension, ...])
@@ -190,6 +201,15 @@ COLUMNS = (
     Column("closed_is_day", FLAG, acts=_END, key=IS_DAY, since=6, default=False, is_internal=True),
     Column("given_due_at", INSTANT, since=6, is_internal=True, is_optional=True),
     Column("given_after", COUNT, since=6, default=0, is_internal=True),
+    Column("case", heading=N_("Case"), acts=_RECEIPT, since=7, default=""),
+    Column("submitted_at", INSTANT, N_("Handed in"), acts=_RECEIPT, since=7, is_optional=True),
+    Column("receiving_unit", heading=N_("Handed in at"), acts=_RECEIPT, since=7, default="", most=250),
+    Column("agreed_due_at", INSTANT, N_("Agreed date"), acts=_RECEIPT, since=7, is_optional=True),
+    Column("stop_reason", STOP_REASON, N_("Stopped because"), acts=(Act.stop,), key="reason", since=7,
+           is_optional=True),
+    Column("submitted_is_day", FLAG, acts=_RECEIPT, since=7, default=False, is_internal=True),
+    Column("start", START, acts=_RECEIPT, since=7, default=Start.receipt, is_internal=True),
+    Column("acceptance_due_at", INSTANT, acts=_RECEIPT, since=7, is_internal=True, is_optional=True),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 

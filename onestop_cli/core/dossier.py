@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from onestop_cli.core.event_data import FORMS, Form, FreeText, data_of, list_form, read
-from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.limits import Start, TimeLimit, Unit
 from onestop_cli.core.moments import instant_of, iso
 
 
@@ -56,10 +56,18 @@ class Policy(StrEnum):
 
 
 class DueSource(StrEnum):
-    """Who gave the due date: our own counting, or another system's file."""
+    """Who gave the due date: our own counting, another system's file, or an agreement with the citizen (§3.2)."""
 
     engine = "engine"
     foreign = "foreign"
+    agreed = "agreed"
+
+
+class StopReason(StrEnum):
+    """Why a dossier was stopped without a result (§3.6)."""
+
+    citizen = "citizen"
+    supplement_expired = "supplement_expired"
 
 
 class Dates(NamedTuple):
@@ -145,7 +153,10 @@ class Dossier(NamedTuple):
     `recorded_at` and `resolved_recorded_at` are when its receipt and its result were typed, `entered_late_at` when the
     last of them was that was typed after the due instant for an hour before it; `imported_by` is the number of the
     import that brought it. `…_is_day` mark acts typed with a bare date, which have no hour.
-    `given_due_at` is the last due date that another system gave, after so many suspensions as `given_after` says.
+    `given_due_at` is the last due date that another system, or an agreement, gave, after so many suspensions as
+    `given_after` says; `agreed_due_at` the date that was agreed.
+    `submitted_at` is when it was handed in, at `receiving_unit` where that is another office; `acceptance_due_at` the
+    last instant at which receiving it was in time (§3.1). `start` is the start rule its promise was made by.
     `changed_at` is when an act last changed something that taking back its end would not restore: its dates, its
     suspensions, its officer. `personal_seq` is the event beside which the personal fields lie; `last_act_at` when
     the last act occurred that an earlier one may not be typed behind (no move, no change of officer); `anchor`
@@ -197,6 +208,14 @@ class Dossier(NamedTuple):
     closed_is_day: bool = False
     given_due_at: datetime | None = None
     given_after: int = 0
+    case: str = ""
+    submitted_at: datetime | None = None
+    receiving_unit: str = ""
+    agreed_due_at: datetime | None = None
+    stop_reason: StopReason | None = None
+    submitted_is_day: bool = False
+    start: Start = Start.receipt
+    acceptance_due_at: datetime | None = None
 
     @property
     def finished_at(self) -> datetime | None:

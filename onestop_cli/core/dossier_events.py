@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
 from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, read
-from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.limits import Start, TimeLimit
 
 Restated = dict[str, dict[str, Any]]
 """The new values of the data of acts, by the numbers of their events; `occurred_at` for when they happened."""
@@ -53,7 +53,8 @@ class Receive(NamedTuple):
     Data: procedure, field, channel, copies, fee, officer, note, both limits, `due_at`, `due_source`, `due_is_day`,
     `promised_due_at`, `promised_is_day`, `statutory_due_at`, `rule_version`, `calendar_edition`,
     `calendar_provisional`; when imported `import`, the number of that event, and for a row without a code `row`, its
-    keyed digest; `drawn` where this file gave it a number of more than four digits
+    keyed digest; `drawn` where this file gave it a number of more than four digits; where they are not the usual:
+    `case`, `submitted_at`, `receiving_unit`, `agreed_due_at`, `submitted_is_day`, `start`, `acceptance_due_at`
     """
 
     procedure_code: str
@@ -79,6 +80,13 @@ class Receive(NamedTuple):
     row: str = ""
     is_day: bool = False
     drawn: bool = False
+    case: str = ""
+    submitted_at: datetime | None = None
+    receiving_unit: str = ""
+    agreed_due_at: datetime | None = None
+    submitted_is_day: bool = False
+    start: Start = Start.receipt
+    acceptance_due_at: datetime | None = None
     kind = Act.receive
 
 

@@ -43,11 +43,23 @@ class Config(Settings):
 class Versions(NamedTuple):
     """Procedures have these versions.
 
-    Data: `versions`: [{code, name, field, statutory, committed, aliases, legal_basis, valid_from, retired}]
+    Data: `versions`: [{code, name, field, statutory, committed, aliases, legal_basis, valid_from, retired}],
+    with `case`, `start`, `may_agree` where they are not the usual
     """
 
     versions: tuple[Procedure, ...]
     kind = "procedure"
+
+
+class VersionsUndone(NamedTuple):
+    """Versions of procedures are taken back: they never were in force.
+
+    Data: `seq` of the event that brought them; `note`
+    """
+
+    seq: int
+    note: FreeText
+    kind = "procedure_undo"
 
 
 class CalendarLoad(NamedTuple):
@@ -170,6 +182,7 @@ FileEvent = (
     Init
     | Config
     | Versions
+    | VersionsUndone
     | CalendarLoad
     | CalendarConfirm
     | Notice

@@ -43,6 +43,14 @@ class TimeLimit(NamedTuple):
         return self.unit.value if self.amount is None else f"{self.amount}:{self.unit.value}"
 
 
+class Start(StrEnum):
+    """From when a limit counts (§3.2): the receipt; of one after the cut-off the next opening; the hand-in."""
+
+    receipt = "receipt"
+    cut_off = "cut_off"
+    submitted = "submitted"
+
+
 SAME_DAY = TimeLimit(None, Unit.same_day)
 NO_LIMIT = TimeLimit(None, Unit.none)
 

@@ -53,7 +53,7 @@ class Due(NamedTuple):
 
 def due(dossier: Dossier, basis: Basis) -> Due:
     """The due date of a basis, judged in the unit of its own limit. A new appointment is a day."""
-    given_day = dossier.due_is_day and dossier.due_source is DueSource.foreign
+    given_day = dossier.due_is_day and dossier.due_source is not DueSource.engine
     match basis:
         case Basis.due:
             return Due(dossier.due_at, dossier.time_limit.unit, given_day)

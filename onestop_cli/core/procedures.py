@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import (
     AmbiguousProcedure,
     BadAlias,
     BadProcedureCode,
+    CaseNeeded,
     LongerThanStatutory,
     ProcedureNotInForce,
     ProcedureRetired,
+    TwoCases,
+    UnknownCase,
     UnknownProcedure,
 )
 
@@ -28,7 +31,9 @@ ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 class Procedure(NamedTuple):
     """A procedure as it is in force from `valid_from` on, until the next version of it.
 
-    `retired` is True for the version that ends it. `seq` is the ledger event that brought the version.
+    `retired` is True for the version that ends it. `seq` is the ledger event that brought the version. The limits are
+    those of its `case`, '' for the one meant where none is named; all else belongs to the code (§3.2). `may_agree`
+    tells that a date may be agreed with the citizen.
     """
 
     code: str
@@ -41,6 +46,14 @@ class Procedure(NamedTuple):
     valid_from: date
     retired: bool = False
     seq: int = 0
+    case: str = ""
+    start: Start = Start.receipt
+    may_agree: bool = False
+
+    @property
+    def written(self) -> str:
+        """The code, with its case where it has one: `1.004859/bo-sung`."""
+        return f"{self.code}/{self.case}" if self.case else self.code
 
 
 def procedure_code(text: str) -> str:
@@ -78,11 +91,12 @@ def must_not_be_longer(committed: TimeLimit, statutory: TimeLimit) -> None:
 
 
 def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
-    """The one procedure meant by its code, its alias or an unambiguous part of its name.
+    """The one procedure meant by its code, its alias or an unambiguous part of its name, the first of its cases.
 
     Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with the candidates.
     """
     wanted = search_key(text).strip()
+    procedures = list({p.code: p for p in reversed(procedures)}.values())[::-1]
     for procedure in procedures:
         if wanted == procedure.code or wanted in procedure.aliases:
             return procedure
@@ -114,30 +128,75 @@ def _nearest(wanted: str, procedures: Sequence[Procedure]) -> list[str]:
 
 
 def in_force(versions: Sequence[Procedure], on: date) -> list[Procedure]:
-    """Each procedure's version in force on a day, retired ones included; the last recorded wins a day."""
-    current: dict[str, Procedure] = {}
+    """Each procedure's cases in force on a day, retired ones included, by code and case; the last recorded wins a day.
+
+    The limits are each case's own; the rest is the code's, as its last version says, whichever its case (§3.2).
+    """
+    current: dict[tuple[str, str], Procedure] = {}
+    of_code: dict[str, Procedure] = {}
     for version in sorted(versions, key=lambda v: (v.code, v.valid_from, v.seq)):
         if version.valid_from <= on:
-            current[version.code] = version
-    return list(current.values())
+            current[version.code, version.case] = of_code[version.code] = version
+    return [_with_code(current[key], of_code[key[0]]) for key in sorted(current)]
 
 
-def procedure_meant(text: str, versions: Sequence[Procedure], on: date) -> Procedure:
-    """The procedure a person means on a day of receipt.
+def _with_code(version: Procedure, last: Procedure) -> Procedure:
+    """A case's version with what belongs to the code."""
+    if version is last:
+        return version
+    ends = version._replace(valid_from=last.valid_from, retired=True) if last.retired else version
+    return ends._replace(
+        name=last.name, field=last.field, aliases=last.aliases, legal_basis=last.legal_basis, start=last.start,
+        may_agree=last.may_agree,
+    )  # fmt: skip
 
-    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureRetired`, `ProcedureNotInForce`.
+
+def with_case(text: str, case: str = "") -> tuple[str, str]:
+    """A procedure as it was typed and the case meant: `cai-chinh-ho-tich/bo-sung`, or the case by itself.
+
+    Raises `TwoCases` where both are given and differ, `BadAlias` for a case that is no short name.
     """
+    name, slash, behind = text.partition("/")
+    cases = {procedure_alias(each) for each in (behind if slash else "", case) if each}
+    if len(cases) > 1:
+        raise TwoCases(text=text, case=case)
+    return name, next(iter(cases), "")
+
+
+def case_meant(of_code: Sequence[Procedure], case: str) -> Procedure:
+    """The case of a name among those of one code in force; without a name the one that needs none.
+
+    Raises `CaseNeeded`, `UnknownCase`, with the cases there are.
+    """
+    named = next((p for p in of_code if p.case == case), None)
+    if named is not None:
+        return named
+    cases = ", ".join(p.case for p in of_code if p.case) or "—"
+    example = f"{_label(of_code[0])}/{next((p.case for p in of_code if p.case), '')}"
+    if not case:
+        raise CaseNeeded(code=of_code[0].code, cases=cases, example=example)
+    raise UnknownCase(code=of_code[0].code, case=case, cases=cases)
+
+
+def procedure_meant(text: str, versions: Sequence[Procedure], on: date, case: str = "") -> Procedure:
+    """The procedure and the case that a person means on a day of receipt.
+
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureRetired`, `ProcedureNotInForce`, and as `with_case` and
+    `case_meant`.
+    """
+    name, case = with_case(text, case)
     current = in_force(versions, on)
     try:
-        return matching_procedure(text, [p for p in current if not p.retired])
+        code = matching_procedure(name, [p for p in current if not p.retired]).code
     except UnknownProcedure:
         ended = [p for p in current if p.retired]
         other = {p.code: p for p in versions if p.code not in {c.code for c in current}}
         for candidates, refusal in ((ended, ProcedureRetired), (list(other.values()), ProcedureNotInForce)):
             try:
-                procedure = matching_procedure(text, candidates)
+                procedure = matching_procedure(name, candidates)
             except (UnknownProcedure, AmbiguousProcedure):
                 continue
             day = procedure.valid_from if refusal is ProcedureRetired else on
             raise refusal(code=procedure.code, day=day) from None
         raise
+    return case_meant([p for p in current if p.code == code], case)

@@ -79,8 +79,9 @@ def _write_lines(typed: Typed, file: Path) -> None:
 
 def _lines_query(columns: Sequence[TypedColumn]) -> str:
     """The rows of such lines, with their types."""
-    types = ", ".join(f"{column.name}: '{_TYPES.get(column.kind, 'VARCHAR')}'" for column in columns)
+    types = ", ".join(f"\"{column.name}\": '{_TYPES.get(column.kind, 'VARCHAR')}'" for column in columns)
     values = ", ".join(
-        f"CAST(left({c.name}, 19) AS TIMESTAMP) AS {c.name}" if c.kind == "moment" else c.name for c in columns
+        f'CAST(left("{c.name}", 19) AS TIMESTAMP) AS "{c.name}"' if c.kind == "moment" else f'"{c.name}"'
+        for c in columns
     )
     return f"SELECT {values} FROM read_json($rows, format = 'newline_delimited', columns = {{{types}}})"

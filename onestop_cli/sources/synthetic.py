@@ -133,7 +133,9 @@ def _receipts_per_day(
 
 def _in_force(procedures: Sequence[Procedure], codes: Sequence[str], on: date) -> list[Procedure]:
     """The versions of the codes in force on a day. Raises `ProcedureNotInForce`."""
-    current = {procedure.code: procedure for procedure in in_force(procedures, on) if not procedure.retired}
+    current = {
+        procedure.code: procedure for procedure in in_force(procedures, on) if not (procedure.retired or procedure.case)
+    }
     if missing := [code for code in codes if code not in current]:
         raise ProcedureNotInForce(code=missing[0], day=on.isoformat())
     return [current[code] for code in codes]

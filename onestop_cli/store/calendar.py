@@ -161,7 +161,16 @@ def project(connection: sqlite3.Connection, seq: int, said: "FileEvent") -> None
             _add_claims(connection, seq, said.claims)
         case of.Revoke():
             connection.execute("UPDATE claim SET ended_by = ? WHERE ended_by IS NULL AND seq = ?", (seq, said.seq))
-        case of.Init() | of.Config() | of.Versions() | of.Import() | of.SealFigures() | of.Restored() | of.ClockNote():
+        case (
+            of.Init()
+            | of.Config()
+            | of.Versions()
+            | of.VersionsUndone()
+            | of.Import()
+            | of.SealFigures()
+            | of.Restored()
+            | of.ClockNote()
+        ):
             pass
         case _:
             assert_never(said)

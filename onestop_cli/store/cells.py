@@ -27,15 +27,19 @@ _KEYS = {**DIMENSIONS, "index_group": _GROUP}
 """What can stand in a cell's key; the group is that of `core.index_766.index_group`."""
 
 _DUE = {
-    Basis.due: ("due_at", "time_limit_unit", "due_source = 'foreign' AND due_is_day"),
+    Basis.due: ("due_at", "time_limit_unit", "due_source <> 'engine' AND due_is_day"),
     Basis.promised: ("promised_due_at", "time_limit_unit", "promised_is_day"),
     Basis.statutory: ("statutory_due_at", "statutory_unit", "0"),
     Basis.extended: (
         "coalesce(extended_due_at, due_at)",
         "time_limit_unit",
-        "extended_due_at IS NOT NULL OR due_source = 'foreign' AND due_is_day",
+        "extended_due_at IS NOT NULL OR due_source <> 'engine' AND due_is_day",
     ),
 }
+
+
+ACCEPTED_LATE = "channel = 'online' AND acceptance_due_at IS NOT NULL AND received_at > acceptance_due_at"
+"""The condition that a dossier handed in online was accepted late (domain §3.1)."""
 
 
 def judged_sql(basis: Basis, granularity: Granularity, finish: str = "finished_at") -> str:
@@ -57,16 +61,17 @@ def judged_sql(basis: Basis, granularity: Granularity, finish: str = "finished_a
 
 
 def alike_sql(basis: Basis, granularity: Granularity) -> str:
-    """What a report tells finished dossiers apart by, as one text of seven words.
+    """What a report tells finished dossiers apart by, as one text of eight words.
 
-    Procedure, channel, state, verdict, refusal, and both day counts. For the usual basis and granularity it is the
-    generated column `alike`, which lies in the index of finished dossiers, so that counting them reads no dossier.
+    Procedure, channel, state, verdict, refusal, both day counts, and whether it was accepted late. For the usual basis
+    and granularity it is the generated column `alike`, which lies in the index of finished dossiers, so that counting
+    them reads no dossier.
     """
     finish = "coalesce(resolved_at, closed_at)"
     parts = (
         "procedure_code", "channel", "CASE WHEN resolved_at IS NULL THEN status ELSE 'resolved' END",
         judged_sql(basis, granularity, finish), "result IS 'refused'", "coalesce(working_days, '')",
-        "coalesce(saved_days, '')",
+        "coalesce(saved_days, '')", ACCEPTED_LATE,
     )  # fmt: skip
     return " || ' ' || ".join(f"({part})" for part in parts)
 
@@ -101,7 +106,7 @@ def finished_cells(
                 for *alike_ones, n in connection.execute(select.format(compared=compared), moments | stretch):
                     counts[tuple(alike_ones)] += n
             for (*values, words), count in counts.items():
-                procedure, channel, state, verdict, refused, used, saved = words.split(" ")
+                procedure, channel, state, verdict, refused, used, saved, _ = words.split(" ")
                 named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
                 key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
                 judged = Outcome(verdict), refused == "1", days[0], days[1]

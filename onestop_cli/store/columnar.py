@@ -85,7 +85,7 @@ def _asked(columns: Sequence[Column], since: int | None, *, with_person: bool) -
             asked[column.name] = f"coalesce({asked[column.name]}, '')"
     asked |= {flag: f"dossier.{flag}" for flag in DAYS.values()}
     asked |= {"time_limit_unit": "dossier.time_limit_unit", "fields": "coalesce(personal.fields, '')"}
-    return query([f"{sql} AS {name}" for name, sql in asked.items()], None if since is None else str(since))
+    return query([f'{sql} AS "{name}"' for name, sql in asked.items()], None if since is None else str(since))
 
 
 def _made(columns: Sequence[Column], *, with_person: bool) -> str:
@@ -102,18 +102,18 @@ def _made(columns: Sequence[Column], *, with_person: bool) -> str:
         if _is_made_later(column):
             continue
         if column.type in (COUNT, MONEY):
-            plain.append(f"nullif(CAST({column.name} AS BIGINT), {_NO_NUMBER}) AS {column.name}")
+            plain.append(f'nullif(CAST("{column.name}" AS BIGINT), {_NO_NUMBER}) AS "{column.name}"')
         elif column.type is FLAG:
-            plain.append(f"{column.name} <> 0 AS {column.name}")
+            plain.append(f'"{column.name}" <> 0 AS "{column.name}"')
         else:
             plain.append(_text(column.name, is_optional=column.is_optional))
-    told = [f"{_made_sql(column, with_person)} AS {column.name}" for column in columns]
+    told = [f'{_made_sql(column, with_person)} AS "{column.name}"' for column in columns]
     return f"SELECT {', '.join((*told, *DAYS.values()))} FROM (SELECT {', '.join(plain)} FROM {STREAM}) AS dossier"
 
 
 def _text(name: str, *, is_optional: bool) -> str:
-    text = f"CAST({name} AS VARCHAR)"
-    return f"nullif({text}, '') AS {name}" if is_optional else f"{text} AS {name}"
+    text = f'CAST("{name}" AS VARCHAR)'
+    return f"nullif({text}, '') AS \"{name}\"" if is_optional else f'{text} AS "{name}"'
 
 
 def _made_sql(column: Column, with_person: bool) -> str:
@@ -124,4 +124,5 @@ def _made_sql(column: Column, with_person: bool) -> str:
         return f"CASE {who} WHEN '' THEN '' ELSE '{PREFIX}' || left(sha256($key || {who}), {DIGITS}) END"
     if column.is_personal:
         return f"coalesce(dossier.fields ->> '$.{column.name}', '')"
-    return f"CAST(left({column.name}, 19) AS TIMESTAMP)" if column.type is INSTANT else column.name
+    name = f'"{column.name}"'
+    return f"CAST(left({name}, 19) AS TIMESTAMP)" if column.type is INSTANT else name

@@ -5,8 +5,11 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
-from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.limits import Start, TimeLimit, Unit
 from onestop_cli.core.procedures import Procedure
+
+_IN_FORCE = "(:up_to IS NULL AND ended_by IS NULL) OR (seq <= :up_to AND (ended_by IS NULL OR ended_by > :up_to))"
+"""The condition of versions that nothing took back, up to the event of a number where there is one."""
 
 
 def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[Procedure]:
@@ -16,16 +19,17 @@ def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[P
     """
     rows = connection.execute(
         "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
-        "legal_basis, valid_from, retired, seq FROM procedure "
-        "WHERE :up_to IS NULL OR seq <= :up_to ORDER BY code, valid_from, seq",
+        "legal_basis, valid_from, retired, seq, case_name, start, may_agree FROM procedure "
+        f"WHERE {_IN_FORCE} ORDER BY code, valid_from, seq",
         {"up_to": up_to},
     )
     return [
         Procedure(
             code, name, field, TimeLimit(sa, Unit(su)), TimeLimit(ca, Unit(cu)), tuple(json.loads(aliases)),
-            legal_basis, date.fromisoformat(valid_from), bool(retired), seq,
+            legal_basis, date.fromisoformat(valid_from), bool(retired), seq, case, Start(start), bool(may_agree),
         )
-        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq in rows
+        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq, case, start, may_agree
+        in rows
     ]  # fmt: skip
 
 
@@ -33,11 +37,12 @@ def project(connection: sqlite3.Connection, seq: int, versions: Iterable[Procedu
     """Write the versions that the procedure event of a number brings."""
     connection.executemany(
         "INSERT INTO procedure (seq, code, valid_from, name, field, statutory_amount, statutory_unit, "
-        "committed_amount, committed_unit, aliases, legal_basis, retired) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "committed_amount, committed_unit, aliases, legal_basis, retired, case_name, start, may_agree) "
+        f"VALUES ({', '.join('?' * 15)})",
         [
             (
                 seq, p.code, p.valid_from.isoformat(), p.name, p.field, *p.statutory, *p.committed,
-                json.dumps(p.aliases), p.legal_basis, p.retired,
+                json.dumps(p.aliases), p.legal_basis, p.retired, p.case, p.start, p.may_agree,
             )
             for p in versions
         ],

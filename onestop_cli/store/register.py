@@ -29,7 +29,7 @@ def read_sql(column: Column) -> str:
     if column.type is LIMIT:
         amount, unit = _limit_columns(column)
         return f"coalesce(dossier.{amount} || ':', '') || dossier.{unit}"
-    return f"dossier.{column.name}"
+    return f'dossier."{column.name}"'
 
 
 def _list_reader(value: Callable[[Any], Any]) -> Callable[[str], Any]:
@@ -48,7 +48,7 @@ _WRITERS = [(place, way) for place, c in enumerate(KEPT) if (way := _WRITE.get(c
 _LIMITS = [(place, *_limit_columns(column)) for place, column in enumerate(KEPT) if column.type is LIMIT]
 _AMOUNTS = {place: amount for place, amount, _unit in _LIMITS}
 _WRITTEN = [
-    *(_AMOUNTS.get(place, column.name) for place, column in enumerate(KEPT)),
+    *(_AMOUNTS.get(place, f'"{column.name}"') for place, column in enumerate(KEPT)),
     *(unit for _place, _amount, unit in _LIMITS),
     "tail", "working_days", "saved_days", "search",
 ]  # fmt: skip

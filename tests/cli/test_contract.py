@@ -19,7 +19,8 @@ DOSSIER = (
     "status outcome received_at time_limit statutory_time_limit due_at due_source promised_due_at statutory_due_at "
     "extended_due_at resolved_at result delivered_at delivery_method closed_at suspended suspensions extensions "
     "rule_version calendar_edition calendar_provisional anchor recorded_at resolved_recorded_at received_is_day "
-    "resolved_is_day recorded_late entered_late import"
+    "resolved_is_day recorded_late entered_late import "
+    "case submitted_at receiving_unit agreed_due_at stop_reason"
 ).split()
 ROW = (
     "key label carried_over received received_online received_direct received_postal resolved early on_time late "

@@ -69,8 +69,8 @@ def _in_one_line(sql: str) -> str:
     return " ".join(sql.split())
 
 
-def test_the_third_format_is_frozen_with_the_rules_as_they_are() -> None:
+def test_the_last_format_has_the_rules_as_they_are() -> None:
     """What the migration wrote into files tells finished and open dossiers as the law does, word for word."""
-    frozen = _in_one_line((MIGRATIONS / "001_ledger_and_register.sql").read_text(encoding="utf-8"))
+    frozen = _in_one_line((MIGRATIONS / "007_law_of_its_day.sql").read_text(encoding="utf-8"))
     assert f"GENERATED ALWAYS AS ({_in_one_line(alike_sql(Basis.due, Granularity.unit))}) VIRTUAL" in frozen
     assert frozen.count(_in_one_line(judged_sql(Basis.due, Granularity.unit, "finish"))) == 2

@@ -1,6 +1,7 @@
 """Files of earlier formats, frozen with what was printed from them: `db migrate` leaves all as it was.
 
-That of format 3 was written by its program, those of 4 and 5 are what the programs of 4 and 5 made of it. They hold
+That of format 3 was written by its program, those of 4 to 6 are what the programs of 4 to 6 made of it; that of 6 with
+papers recorded late, slips, a notice that reached finished dossiers, a clock that was ahead. They hold
 every kind of event that format knew: lives at random with every unit, overrides, undos of undos, imports with and
 without codes, notices that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
 """
@@ -23,7 +24,7 @@ from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.columns import COLUMNS, PUBLIC
-from onestop_cli.core.event_data import data_of, read
+from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.migration import migrate
@@ -45,12 +46,25 @@ OF_5: list[tuple[list[str], str]] = json.loads(unpacked("format_5.answers.json")
 """What the program of format 5 printed besides, from its own file."""
 
 
+OF_6: dict[str, Any] = json.loads(unpacked("format_6.answers.json"))
+"""What the program of format 6 printed, from its own file."""
+
+
 @pytest.fixture(scope="module", params=[3, 4, 5], ids=["of format 3", "of format 4", "of format 5"])
 def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ward:
     """A frozen file brought to the present format, and what it was beside it."""
     path = tmp_path_factory.mktemp("frozen") / "onestop.db"
     path.write_bytes(unpacked(f"format_{request.param}.db"))
     assert migrate(path).found == request.param
+    return Ward(path)
+
+
+@pytest.fixture(scope="module", params=[3, 4, 5, 6], ids=["of format 3", "of format 4", "of format 5", "of format 6"])
+def of_any_format(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    """A frozen file brought to the present format, that of format 6 among them."""
+    path = tmp_path_factory.mktemp("frozen") / "onestop.db"
+    path.write_bytes(unpacked(f"format_{request.param}.db"))
+    migrate(path)
     return Ward(path)
 
 
@@ -174,38 +188,89 @@ def test_a_file_of_format_5_prints_what_it_printed(words: list[str], printed: st
     assert (code, _without_new(words, now_printed, printed)) == (0, printed)
 
 
+@pytest.fixture(scope="module")
+def of_format_6(tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    """The frozen file of format 6 brought to the present format."""
+    path = tmp_path_factory.mktemp("frozen") / "onestop.db"
+    path.write_bytes(unpacked("format_6.db"))
+    migrate(path)
+    return Ward(path)
+
+
+SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {"accepted_late", "until", "papers"}
+"""The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
+
+
+def _as_of_6(words: list[str], printed: str) -> str:
+    """What is printed without what format 7 brought."""
+    if "--json" in words:
+        return json.dumps(_without_since_6(json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
+    if "csv" in words:
+        heading, *lines = csv.reader(StringIO(printed))
+        wanted = [name not in SINCE_6 for name in heading]
+        out = StringIO()
+        csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in (heading, *lines))
+        return out.getvalue()
+    return printed
+
+
+def _without_since_6(told: Any) -> Any:
+    """JSON without the keys of format 7; the lists of papers recorded late have one of the same name."""
+    if isinstance(told, list):
+        return [_without_since_6(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    new = SINCE_6 if told.keys() & {"received_at", "carried_over", "policy"} else set[str]()
+    return {key: _without_since_6(value) for key, value in told.items() if key not in new}
+
+
+@pytest.mark.parametrize(("words", "printed"), OF_6["answers"], ids=[" ".join(w) for w, _ in OF_6["answers"]])
+def test_a_file_of_format_6_prints_what_it_printed(
+    words: list[str], printed: str, of_format_6: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "clock", lambda: datetime.fromisoformat(OF_6["now"]))
+    code, now_printed = _typed(words, of_format_6.path)
+    assert (code, _as_of_6(words, now_printed)) == (0, printed)
+
+
 def test_before_the_migration_every_command_is_refused(of_format_3: Ward) -> None:
     answers = [_typed(words, of_format_3.path) for words, _ in ANSWERS[::7]]
     assert set(answers) == {(14, "")}
 
 
-def test_every_event_every_person_and_every_row_is_as_it_was(migrated: Ward) -> None:
-    before = migrated.path.with_name(f"{migrated.path.name}.before-format-{FORMAT}")
-    assert list(_rows(migrated.path, before)) == list(_rows(before, before))
-    assert (broken_links(migrated), strays(migrated)) == ([], [])
+def test_every_event_every_person_and_every_row_is_as_it_was(of_any_format: Ward) -> None:
+    before = of_any_format.path.with_name(f"{of_any_format.path.name}.before-format-{FORMAT}")
+    assert list(_rows(of_any_format.path, before)) == list(_rows(before, before))
+    assert (broken_links(of_any_format), strays(of_any_format)) == ([], [])
 
 
-def test_every_event_is_read_back_byte_for_byte(migrated: Ward) -> None:
+def test_every_event_is_read_back_byte_for_byte(of_any_format: Ward) -> None:
+    """But for words, which format 6 keeps beside the chain."""
     kinds = dossier_events.KINDS | file_events.KINDS
-    events = migrated.ask("SELECT kind, data FROM event")
-    assert len({kind for kind, _ in events}) in (22, 23)
-    again = [(kind, canonical_json(data_of(read(kinds[kind], json.loads(data))))) for kind, data in events]
+    events = of_any_format.ask("SELECT kind, data FROM event")
+    assert len({kind for kind, _ in events}) in (22, 23, 24)
+    again: list[tuple[str, str]] = []
+    for kind, data in events:
+        told = json.loads(data)
+        words = set(free_text_keys(kinds[kind])) - told.keys()
+        written = data_of(read(kinds[kind], told))
+        again.append((kind, canonical_json({key: value for key, value in written.items() if key not in words})))
     assert again == events
 
 
-def test_every_seal_comes_out(migrated: Ward) -> None:
+def test_every_seal_comes_out(of_any_format: Ward) -> None:
     periods = [
         ("--month", "11", "--year", "2025"),
         ("--month", "1", "--year", "2026"),
         ("--quarter", "1", "--year", "2026"),
     ]
     for period in periods:
-        _, printed = _typed(["report", *period, "--sealed", "--json"], migrated.path)
+        _, printed = _typed(["report", *period, "--sealed", "--json"], of_any_format.path)
         seal = json.loads(printed)["seal"]
         assert (seal["digest"], seal["is_intact"]) == (seal["digest_now"], True)
 
 
-def test_a_migrated_file_has_the_shape_of_a_new_one(migrated: Ward, ward_template: Path) -> None:
+def test_a_migrated_file_has_the_shape_of_a_new_one(of_any_format: Ward, ward_template: Path) -> None:
     def shape(path: Path) -> dict[str, str]:
         with closing(sqlite3.connect(path)) as connection:
             return {
@@ -213,9 +278,9 @@ def test_a_migrated_file_has_the_shape_of_a_new_one(migrated: Ward, ward_templat
                 for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")
             }
 
-    assert shape(migrated.path) == shape(ward_template)
-    assert migrated.ask("PRAGMA foreign_key_check") == []
-    assert migrated.ask("PRAGMA integrity_check") == [("ok",)]
+    assert shape(of_any_format.path) == shape(ward_template)
+    assert of_any_format.ask("PRAGMA foreign_key_check") == []
+    assert of_any_format.ask("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_work_goes_on_in_a_migrated_file(of_format_3: Ward) -> None:
