@@ -380,6 +380,11 @@ class InTheFuture(NotAllowed):
     hint = N_("give a moment that has passed; without one it is now")
 
 
+class HandedInLater(NotAllowed):
+    sentence = N_("it is said to be handed in at {at}, after its receipt at {received_at}")
+    hint = N_("check --submitted-at; a receipt of another day is typed with --at")
+
+
 class BeforeLastAct(NotAllowed):
     sentence = N_("{at} is before the last act of dossier {code} ({last})")
     hint = N_("onestop history {code}")

@@ -31,6 +31,12 @@ def receive(
     officer: Annotated[str, option("--officer", "NAME", N_("The officer in charge."))] = "",
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     at: At,
+    submitted_at: Annotated[
+        str | None, option("--submitted-at", "WHEN", N_("When it was handed in, if before its receipt."))
+    ] = None,
+    receiving_unit: Annotated[
+        str, option("--receiving-unit", "NAME", N_("Where it was handed in, if elsewhere."))
+    ] = "",
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
     done: Annotated[
         bool, flag("--done", N_("A same-day dossier is received, resolved and handed over at once."))
@@ -59,6 +65,8 @@ def receive(
         note=typed_text("--note", note),
         when=at,
         code=typed_text("--code", code, 100) if code else None,
+        submitted=hand.desk.when(submitted_at),
+        receiving_unit=typed_text("--receiving-unit", receiving_unit, 250),
     )
     received = counter.receive(*hand, receipt, done=done)
     entry, outcome = received.entry, view(received.entry, received.now).outcome

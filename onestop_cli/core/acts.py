@@ -12,7 +12,7 @@ from onestop_cli.core.dossier import OPEN, Dossier, Status
 from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
 from onestop_cli.core.moments import When, instant
 from onestop_cli.core.office import Office, closing_second, opening_second
-from onestop_cli.errors import BeforeLastAct, HourNeeded, InTheFuture, WrongState
+from onestop_cli.errors import BeforeLastAct, HandedInLater, HourNeeded, InTheFuture, WrongState
 
 
 class Act(StrEnum):
@@ -76,6 +76,18 @@ def receipt_instant(when: When | None, now: datetime, calendar: Calendar, office
     if when.on > now.date():
         raise InTheFuture(at=when.on, now=now)
     return min(instant(when.on, opening_second(calendar, office, when.on)), now)
+
+
+def hand_in_instant(when: When, received_at: datetime, calendar: Calendar, office: Office) -> datetime:
+    """The instant a dossier was handed in (§3.1): as given, or the opening of a bare date; never after its receipt.
+
+    Raises `HandedInLater`.
+    """
+    at = when.instant if when.at is not None else instant(when.on, opening_second(calendar, office, when.on))
+    at = min(at, received_at) if when.at is None and when.on == received_at.date() else at
+    if at > received_at:
+        raise HandedInLater(at=at, received_at=received_at)
+    return at
 
 
 def act_instant(

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
+from onestop_cli.core.acts import Act, act_instant, hand_in_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import is_foreign, is_told_drawn, series, skipped_by
 from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
@@ -39,6 +39,8 @@ class Receipt(NamedTuple):
     note: str = ""
     when: When | None = None
     code: str | None = None
+    submitted: When | None = None
+    receiving_unit: str = ""
 
     @property
     def typed(self) -> Typed:
@@ -74,7 +76,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
 
     With `done`, a same-day dossier's result and delivery are recorded at the same instant. Raises
     `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `InTheFuture`,
-    `DuplicateCode`, `NotSameDay`, `CalendarGap`, `PseudonymGiven`.
+    `HandedInLater`, `DuplicateCode`, `NotSameDay`, `CalendarGap`, `PseudonymGiven`.
     """
     must_be_named(receipt.person._asdict())
     with acting(path, clock, actor) as work:
@@ -92,6 +94,9 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
         said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
         said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
+        if receipt.submitted is not None:
+            handed_in = hand_in_instant(receipt.submitted, received_at, calendar, office)
+            said = said._replace(submitted_at=handed_in, submitted_is_day=is_day(receipt.submitted))
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
