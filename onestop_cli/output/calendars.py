@@ -336,13 +336,21 @@ def moved_text(moved: Sequence["Moved"], *, recorded: bool) -> Page:
     parts: list[Part] = []
     for direction, words in (("later", _("Later")), ("earlier", _("Earlier"))):
         those = [m for m in moved if m.direction == direction]
-        rows = [[m.code, moment(m.due_before), moment(m.due_after), _what_became(m, recorded)] for m in those]
+        rows = [[m.code, *_moved_dates(m), _what_became(m, recorded)] for m in those]
         if rows:
             parts.append(f"{words}: {number(len(rows))}")
             parts.append(Grid([_("Dossier"), _("Due before"), _("Due after"), ""], rows, keep=(0, 1, 2)))
     if applied := sum(m.applied for m in moved):
         parts.append(ngettext("{n} due date moved", "{n} due dates moved", applied))
     return tuple(parts)
+
+
+def _moved_dates(m: "Moved") -> list[str]:
+    """The due date before and after; where it stays, the first other date that moves, by its name."""
+    names = ("", _("by statute"), _("new appointment"))
+    pairs = zip(names, m.before.dates, m.after.dates, strict=True)
+    name, old, new = next((each for each in pairs if each[1] != each[2]), ("", m.due_before, m.due_after))
+    return [f"{moment(at)}\n{name}".rstrip() for at in (old, new)]
 
 
 def _what_became(m: "Moved", recorded: bool) -> str:
