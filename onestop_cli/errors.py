@@ -102,6 +102,11 @@ class BadSwap(UsageProblem):
     hint = N_("onestop calendar show {year}")
 
 
+class BadHours(UsageProblem):
+    sentence = N_("“{text}” is not a stretch of hours of one day")
+    hint = N_("write it as 13:30-17:30; from 00:00 to 24:00, the earlier hour first")
+
+
 class AmbiguousCode(UsageProblem):
     sentence = N_("“{text}” matches {count} dossiers: {codes}")
     hint = N_("type the whole code")

@@ -53,6 +53,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
         "confirm": "calendar:confirm",
         "notices": "calendar:notices",
         "add-holiday": "calendar:add_holiday",
+        "add-closure": "calendar:add_closure",
         "add-swap": "calendar:add_swap",
         "revoke": "calendar:revoke",
         "import": "calendar:import_file",

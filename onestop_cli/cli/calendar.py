@@ -12,6 +12,7 @@ from onestop_cli.cli.target import Out
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, HalfSwap
 from onestop_cli.output import calendars
+from onestop_cli.sources import typed
 from onestop_cli.usecases import calendar, moves
 from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.calendar import Change
@@ -30,7 +31,7 @@ YearArgument = Annotated[str | None, argument("YEAR", N_("The year; this one unl
 Source = Annotated[str, option("--source", "TEXT", N_("The notice: number, date, who issued it."))]
 Local = Annotated[bool, flag("--local", N_("For this office only; beats a national notice."))]
 Known = Annotated[datetime | None, _known]
-DAY_KEYS = ("date", "kind", "name", "source", "confirmed", "is_working_day", "notice")
+DAY_KEYS = ("date", "kind", "name", "source", "confirmed", "is_working_day", "notice", "closures")
 NOTICE_KEYS = ("seq", "recorded_at", "actor", "claims", "revoked_by")
 
 
@@ -49,7 +50,7 @@ def holidays(*, year: YearArgument = None, known: Known, desk: Desk, target: Tar
     Example: onestop calendar holidays 2026
     """
     view = calendar.year(*desk, _year(year), known)
-    named = [d for d in view.days if d.seq is not None]
+    named = [d for d in view.days if d.seq is not None or d.closures]
     target.records(map(calendars.day_record, named), DAY_KEYS, lambda: calendars.holidays_text(view, named))
 
 
@@ -109,6 +110,30 @@ def add_holiday(
     """
     named, notice, day = _needed("--name", name), _needed("--source", source), hand.desk.day(on)
     _answer(notice_cases.add_holiday(*hand, day, named, notice, local=local, consent=consent), consent, target)
+
+
+def add_closure(
+    *,
+    on: Annotated[str, argument("DATE", N_("The day; it stays what it is."))],
+    hours: Annotated[str, option("--hours", "HH:MM-HH:MM", N_("The hours that are closed."))],
+    name: Annotated[str, option("--name", "NAME", N_("Why: a power cut, a storm."))],
+    source: Source,
+    local: Local = False,
+    consent: ConsentToNotice,
+    hand: Hand,
+    target: Target,
+) -> None:
+    """Close some hours of a day; without --apply only show the changes.
+
+    Example: onestop calendar add-closure 10/9/2026 --hours 13:30-17:30 --name "Mất điện" --source "CV 12/UBND"
+    """
+    named, notice, day, closed = (
+        _needed("--name", name),
+        _needed("--source", source),
+        hand.desk.day(on),
+        typed.hours(hours),
+    )
+    _answer(notice_cases.add_closure(*hand, day, closed, named, notice, local=local, consent=consent), consent, target)
 
 
 def add_swap(

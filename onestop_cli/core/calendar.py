@@ -3,13 +3,14 @@
 Labour Code 45/2019/QH14 art. 111-112 and the yearly notices decide which days are off; a swap (hoán
 đổi) is one act with two halves. Precedence (§2.1): local notice > national notice > computed holiday >
 weekend; among notices of one rank the later one, among computed rows a make-up day beats a day off.
+A closure of some hours decides nothing: the day stays what it is, and its open time is less (`core.office`).
 
 The calendar is an array indexed by day that holds the number of working days up to that day. It never
 reads a clock and never invents a year: a day outside it raises `CalendarGap`.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import accumulate
@@ -19,7 +20,10 @@ from onestop_cli.errors import CalendarGap
 
 
 class DayKind(StrEnum):
-    """What a day is. `working_saturday` is the office's own setting (§3.2)."""
+    """What a day is, or a notice says of it. `working_saturday` is the office's own setting (§3.2).
+
+    No day is a `closure`: that is what a notice says which closes some hours of one.
+    """
 
     working_day = "working_day"
     makeup_day = "makeup_day"
@@ -27,10 +31,11 @@ class DayKind(StrEnum):
     weekend = "weekend"
     holiday = "holiday"
     swap_day_off = "swap_day_off"
+    closure = "closure"
 
 
 WORKING = frozenset({DayKind.working_day, DayKind.makeup_day, DayKind.working_saturday})
-MARK = dict(zip(DayKind, "wmtehs", strict=True))
+MARK = dict(zip((kind for kind in DayKind if kind is not DayKind.closure), "wmtehs", strict=True))
 """One letter a day, as the calendar is carried about; a capital means provisional."""
 _KIND = {mark: kind for kind, mark in MARK.items()}
 _IS_WORKING = bytes.maketrans(b"wmtWMTehsEHS", b"\1\1\1\1\1\1\0\0\0\0\0\0")
@@ -47,10 +52,15 @@ class Rank(StrEnum):
 _RANKS = list(Rank)
 
 
+Hours = tuple[int, int]
+"""Some hours of a day, from and to, in seconds since midnight."""
+
+
 class Claim(NamedTuple):
     """What one notice (or the computed calendar) says of one day.
 
-    `seq` is the number of the ledger event that brought it; `swap_with` the other half's day.
+    `seq` is the number of the ledger event that brought it; `swap_with` the other half's day; `hours` those that a
+    closure closes.
     """
 
     on: date
@@ -60,10 +70,24 @@ class Claim(NamedTuple):
     rank: Rank
     seq: int = 0
     swap_with: date | None = None
+    hours: Hours | None = None
+
+
+class Closure(NamedTuple):
+    """Hours of a day that a notice closes, in seconds since midnight; `seq` is the notice's number."""
+
+    start: int
+    end: int
+    name: str
+    source: str
+    seq: int
 
 
 class Day(NamedTuple):
-    """One day of the calendar with what decides it. `seq` is None for plain weekdays and weekends."""
+    """One day of the calendar with what decides it, and what closes hours of it, in the order of hours.
+
+    `seq` is None for plain weekdays and weekends.
+    """
 
     on: date
     kind: DayKind
@@ -71,6 +95,7 @@ class Day(NamedTuple):
     source: str
     confirmed: bool
     seq: int | None
+    closures: tuple[Closure, ...] = ()
 
     @property
     def is_working_day(self) -> bool:
@@ -80,15 +105,19 @@ class Day(NamedTuple):
 class Calendar:
     """The days of whole loaded years, ready to count in.
 
-    `marks` is a letter a day from `first` on; `edition` is `SEQ:HASH12` of the last calendar event.
+    `marks` is a letter a day from `first` on; `edition` is `SEQ:HASH12` of the last calendar event. `closures` has the
+    days of which some hours are closed: they change no day's kind, and no count of days.
     """
 
-    __slots__ = ("_count", "_first", "_working", "edition", "first", "marks")
+    __slots__ = ("_count", "_first", "_working", "closures", "edition", "first", "marks")
 
-    def __init__(self, first: date, marks: str, edition: str = "") -> None:
+    def __init__(
+        self, first: date, marks: str, edition: str = "", closures: Mapping[date, tuple[Closure, ...]] | None = None
+    ) -> None:
         self.first = first
         self.marks = marks
         self.edition = edition
+        self.closures = closures or {}
         self._first = first.toordinal()
         flags = marks.encode("ascii").translate(_IS_WORKING)
         self._count = list(accumulate(flags))
@@ -98,7 +127,7 @@ class Calendar:
     def of(cls, days: Sequence[Day], edition: str = "") -> "Calendar":
         """The calendar of consecutive days."""
         marks = (MARK[d.kind] if d.confirmed else MARK[d.kind].upper() for d in days)
-        return cls(days[0].on, "".join(marks), edition)
+        return cls(days[0].on, "".join(marks), edition, {d.on: d.closures for d in days if d.closures})
 
     @property
     def last(self) -> date:
@@ -192,8 +221,8 @@ class Calendar:
 
 
 def winning_claim(claims: Iterable[Claim]) -> Claim | None:
-    """The claim that decides a day (§2.1 precedence), or None without any."""
-    return max(claims, key=_weight, default=None)
+    """The claim that decides a day (§2.1 precedence), or None without any; a closure decides none."""
+    return max((claim for claim in claims if claim.kind is not DayKind.closure), key=_weight, default=None)
 
 
 def _weight(claim: Claim) -> tuple[int, int, int]:
@@ -221,10 +250,17 @@ def days_of(
     for ordinal in range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1):
         on = date.fromordinal(ordinal)
         confirmed = not any(a <= on <= b for a, b in provisional)
-        if claim := winning_claim(by_day.get(on, ())):
-            yield Day(on, claim.kind, claim.name, claim.source, confirmed, claim.seq)
+        said = by_day.get(on, ())
+        closures = _closures(said)
+        if claim := winning_claim(said):
+            yield Day(on, claim.kind, claim.name, claim.source, confirmed, claim.seq, closures)
             continue
         kind = DayKind.working_day if on.weekday() < 5 else DayKind.weekend
         if on.weekday() == 5 and any(a <= on and (b is None or on < b) for a, b in working_saturdays):
             kind = DayKind.working_saturday
-        yield Day(on, kind, "", "", confirmed, None)
+        yield Day(on, kind, "", "", confirmed, None, closures)
+
+
+def _closures(said: Iterable[Claim]) -> tuple[Closure, ...]:
+    """What closes hours of a day, whatever its rank: all of it adds up (§2.1)."""
+    return tuple(sorted(Closure(*c.hours, c.name, c.source, c.seq) for c in said if c.hours is not None))

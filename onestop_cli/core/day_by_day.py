@@ -10,9 +10,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar, Day, DayKind
-from onestop_cli.core.limits import TimeLimit, Unit, end_of_open_time, is_returned_same_day, unrolled_day
-from onestop_cli.core.office import Office, open_stretches
+from onestop_cli.core.calendar import Calendar, Closure, Day, DayKind
+from onestop_cli.core.limits import (
+    TimeLimit,
+    Unit,
+    end_of_open_time,
+    is_in_time_for_same_day,
+    is_returned_same_day,
+    unrolled_day,
+)
+from onestop_cli.core.moments import DAY, instant
+from onestop_cli.core.office import Office, less, scheduled_stretches
 from onestop_cli.core.suspensions import (
     CountedSuspension,
     due_after,
@@ -31,6 +39,8 @@ class ExplainedDay(NamedTuple):
     `reason` is a `DayKind`, or `receipt_day`, `after_cut_off`, `rolled_from` (the limit's own last day
     was not a working day), `calendar_day` or `month`; with an hour limit also `after_closing` (the day of
     receipt, when its hours were over) and `open_saturday` (a Saturday with hours that is no working day).
+    With hours and `same_day` also `closure`: a notice closed hours in which the clock would have run; name and source
+    are the notice's, after the day's own.
     With suspensions: `suspended`, `before_restart` (a day of a count that began anew), `resumption_day` (the day
     that then stands for the day of receipt), `after_resumption` (the first due time after the clock ran again).
     Of a date given by another system, `given_day`.
@@ -83,7 +93,7 @@ def day_by_day(
             minutes = tuple(_stretches_used(calendar, office, origin, limit, since))
             if due_at > minutes[-1][1]:
                 minutes = (*minutes, (due_at, due_at))
-            days = listing.hours(origin.date(), minutes)
+            days = listing.hours(origin, due_at, minutes, since)
         case Unit.same_day:
             days = listing.same_day(origin)
         case Unit.calendar_day | Unit.month:
@@ -136,7 +146,7 @@ def given_day_by_day(
     minutes = tuple(end_of_open_time(calendar, office, given, suspended)) if suspended else ()
     if not minutes or due_at > minutes[-1][1]:
         minutes = (*minutes, (due_at, due_at))
-    return DayByDay(due_at, tuple(listing.hours(given.date(), minutes)), minutes)
+    return DayByDay(due_at, tuple(listing.hours(given, due_at, minutes, ())), minutes)
 
 
 def _explained(named_days: dict[date, Day], on: date, counted: bool, n: int | None, reason: str) -> ExplainedDay:
@@ -174,6 +184,29 @@ class _Listing(NamedTuple):
         """A day, counted as the n-th or not at all, for a reason or for what it is."""
         reason = reason or self.calendar.kind(on).value
         return _explained(self.named_days, on, counted, n if counted else None, reason)
+
+    def partly_closed(self, on: date, counted: bool, closures: Sequence[Closure], n: int | None = None) -> ExplainedDay:
+        """A day of which hours were closed, with what closed them."""
+        named = self.day(on, counted, n, DayKind.closure)
+        names = dict.fromkeys([named.name, *(each.name for each in closures)])
+        sources = dict.fromkeys([named.source, *(each.source for each in closures)])
+        return named._replace(name="; ".join(filter(None, names)), source="; ".join(filter(None, sources)))
+
+    def closures(
+        self, on: date, start: datetime, end: datetime, stopped: Sequence[CountedSuspension] = ()
+    ) -> list[Closure]:
+        """What closed scheduled hours of a day between two instants, while the clock did not stand still anyway."""
+        closures = self.calendar.closures.get(on, ())
+        if not closures:
+            return []
+
+        def second(at: datetime) -> int:
+            return min(DAY, max(0, int((at - instant(on, 0)).total_seconds())))
+
+        stood = [(second(each.start), second(each.end)) for each in stopped]
+        scheduled = scheduled_stretches(self.calendar, self.office, on)
+        running = less(scheduled, [(0, second(start)), (second(end), DAY), *stood])
+        return [each for each in closures if less(running, [each[:2]]) != running]
 
     def before_restart(self, received_on: date, resumed_on: date) -> Iterator[ExplainedDay]:
         """The days of a count that begins anew on a day."""
@@ -238,19 +271,25 @@ class _Listing(NamedTuple):
             else:
                 yield self.day(on, False, reason="after_resumption" if on == self.due_on else "")
 
-    def hours(self, origin: date, minutes: Sequence[Stretch]) -> Iterator[ExplainedDay]:
+    def hours(
+        self, origin: datetime, due_at: datetime, minutes: Sequence[Stretch], stopped: Sequence[CountedSuspension]
+    ) -> Iterator[ExplainedDay]:
         """The days whose open time was used, and those between."""
         used = {start.date() for start, end in minutes if end > start}
-        for on in _each(origin, self.due_on):
+        for on in _each(origin.date(), self.due_on):
             reason = ""
+            closures = self.closures(on, origin, due_at, stopped)
+            if closures and (on in used or on != self.due_on):
+                yield self.partly_closed(on, on in used, closures)
+                continue
             if on in used:
                 reason = "open_saturday" if self.calendar.kind(on) is DayKind.weekend else ""
             elif on == self.due_on:
                 reason = "after_resumption"
             elif on in self.suspended:
                 reason = "suspended"
-            elif open_stretches(self.calendar, self.office, on):
-                reason = "after_closing" if on == origin else "suspended"
+            elif scheduled_stretches(self.calendar, self.office, on):
+                reason = "after_closing" if on == origin.date() else "suspended"
             yield self.day(on, on in used, None, reason)
 
     def same_day(self, origin: datetime) -> Iterator[ExplainedDay]:
@@ -259,7 +298,10 @@ class _Listing(NamedTuple):
         if is_returned_same_day(self.calendar, self.office, origin):
             yield self.day(on, True, 1)
             return
-        yield self.day(on, False, reason="after_cut_off" if self.calendar.is_working_day(on) else self.first_reason)
+        if is_in_time_for_same_day(self.calendar, self.office, origin):
+            yield self.partly_closed(on, False, self.closures(on, origin, instant(on + timedelta(days=1), 0)))
+        else:
+            yield self.day(on, False, reason="after_cut_off" if self.calendar.is_working_day(on) else self.first_reason)
         for day in _each(on + timedelta(days=1), self.due_on):
             yield self.day(day, self.calendar.is_working_day(day), 1)
 

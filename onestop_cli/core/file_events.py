@@ -7,9 +7,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
-from onestop_cli.core.calendar import Claim
+from onestop_cli.core.calendar import Claim, Hours
 from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, list_form, read
 from onestop_cli.core.ledger import Mark
+from onestop_cli.core.moments import clock_second, clock_text
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import Procedure
@@ -93,7 +94,8 @@ class CalendarConfirm(NamedTuple):
 class Notice(NamedTuple):
     """A notice says what days are.
 
-    Data: `claims`: [{on, kind, name, source, rank, swap_with}]; a swap's two halves are one event
+    Data: `claims`: [{on, kind, name, source, rank, swap_with}]; a swap's two halves are one event; a `closure` has
+    `from` and `to`, the hours it closes
     """
 
     claims: tuple[Claim, ...]
@@ -205,6 +207,14 @@ def _claim_data(claim: Claim) -> dict[str, Any]:
     return {"swap_with": None, **data_of(claim._replace(seq=0))}
 
 
+def _hours_data(hours: Hours | None) -> dict[str, str]:
+    return {} if hours is None else {"from": clock_text(hours[0]), "to": clock_text(hours[1])}
+
+
+def _hours(data: Data) -> Hours | None:
+    return (clock_second(data["from"]), clock_second(data["to"])) if "from" in data else None
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -239,6 +249,7 @@ def _stretch(data: list[str]) -> Stretch:
 
 
 FORMS[date | None] = Form(date.isoformat, _day)
+FORMS[Hours | None] = Form(_hours_data, _hours, apart=True)
 FORMS[tuple[Claim, ...]] = list_form(_claim_data, partial(read, Claim))
 FORMS[tuple[Procedure, ...]] = list_form(_version_data, partial(read, Procedure))
 FORMS[tuple[Stretch, ...]] = list_form(_stretch_data, _stretch)

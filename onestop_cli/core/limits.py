@@ -132,6 +132,19 @@ def unrolled_day(on: date, limit: TimeLimit) -> date:
 def is_returned_same_day(calendar: Calendar, office: Office, received_at: datetime) -> bool:
     """Whether a same-day dossier received then is due that very day.
 
+    In time for it; where a notice closed hours of the day, some open time must be left until closing (§2.1) [D].
+    """
+    if not is_in_time_for_same_day(calendar, office, received_at):
+        return False
+    on = received_at.date()
+    if on not in calendar.closures:
+        return True
+    return any(second_of_day(received_at) < closes for _, closes in open_stretches(calendar, office, on))
+
+
+def is_in_time_for_same_day(calendar: Calendar, office: Office, received_at: datetime) -> bool:
+    """Whether a same-day dossier is received in time for that very day, whatever hours of it are closed.
+
     At or before the cut-off (15:00:00 itself still is; "sau 15 giờ", Decree 23/2015 art. 7), before that
     day's closing and due time, on a working day.
     """

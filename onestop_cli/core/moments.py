@@ -82,5 +82,11 @@ def clock_text(second: int) -> str:
     return f"{text}:{second % 60:02d}" if second % 60 else text
 
 
+def clock_second(text: str) -> int:
+    """The seconds since midnight of `clock_text`; 24:00 is the end of the day."""
+    hour, minute, *seconds = map(int, text.split(":"))
+    return hour * 3600 + minute * 60 + sum(seconds)
+
+
 Clock = Callable[[], datetime]
 """What time it is, as the command line hands it down; read after the write lock is held."""

@@ -3,13 +3,17 @@
 Each change applies from a day on and never touches promises made before it. Times of day are seconds
 since midnight; a stretch of open time is (start, end), end not included for opening and included for a
 limit that ends exactly there (§3.1).
+
+Two things are told apart: the *scheduled* hours of a day, by which it opens, closes and is due, and the *open* ones,
+which are left of them where a notice closed some (§2.1): in these hour limits run, and a same-day dossier is worked on.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar, DayKind
+from onestop_cli.core.calendar import Calendar, DayKind, Hours
 
 Stretches = tuple[tuple[int, int], ...]
 
@@ -57,7 +61,30 @@ class Office(NamedTuple):
 
 
 def open_stretches(calendar: Calendar, office: Office, day: date) -> Stretches:
-    """The office's open time on a day, as (start, end) seconds; empty when it is closed.
+    """The office's open time on a day, as (start, end) seconds: its scheduled hours less those a notice closed.
+
+    Closed from 13:30 on Mon 5/1/2026:
+
+    >>> from onestop_cli.core.calendar import Closure
+    >>> closed = {date(2026, 1, 5): (Closure(48_600, 63_000, "", "", 1),)}
+    >>> open_stretches(Calendar(date(2026, 1, 1), "hseeww", "", closed), Office(), date(2026, 1, 5))
+    ((28800, 43200),)
+    """
+    scheduled = scheduled_stretches(calendar, office, day)
+    closures = calendar.closures.get(day)
+    return scheduled if closures is None else less(scheduled, (each[:2] for each in closures))
+
+
+def less(stretches: Stretches, closed: Iterable[Hours]) -> Stretches:
+    """Stretches without the hours that are closed, which may overlap."""
+    for start, end in closed:
+        parts = (part for a, b in stretches for part in ((a, min(b, start)), (max(a, end), b)))
+        stretches = tuple((a, b) for a, b in parts if a < b)
+    return stretches
+
+
+def scheduled_stretches(calendar: Calendar, office: Office, day: date) -> Stretches:
+    """The hours of a day by the office's rules, as (start, end) seconds; empty on a day off.
 
     A make-up day has Monday's hours; Saturday has its own unless it is `off` (§3.2).
     """
@@ -73,14 +100,14 @@ def open_stretches(calendar: Calendar, office: Office, day: date) -> Stretches:
 
 
 def opening_second(calendar: Calendar, office: Office, day: date) -> int:
-    """When the office opens on a day; on a closed day, when it opens on a Monday."""
-    stretches = open_stretches(calendar, office, day) or office.on(day).hours[0]
+    """When the office opens on a day, by its schedule; on a closed day, when it opens on a Monday."""
+    stretches = scheduled_stretches(calendar, office, day) or office.on(day).hours[0]
     return stretches[0][0]
 
 
 def closing_second(calendar: Calendar, office: Office, day: date) -> int:
-    """When the office closes on a day; on a closed day, when it closes on a Monday."""
-    stretches = open_stretches(calendar, office, day) or office.on(day).hours[0]
+    """When the office closes on a day, by its schedule; on a closed day, when it closes on a Monday."""
+    stretches = scheduled_stretches(calendar, office, day) or office.on(day).hours[0]
     return stretches[-1][1]
 
 

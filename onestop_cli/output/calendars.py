@@ -5,10 +5,11 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from onestop_cli.core.calendar import Day, DayKind
+from onestop_cli.core.calendar import Claim, Closure, Day, DayKind
 from onestop_cli.core.event_data import data_of
 from onestop_cli.core.file_events import EnteredNotice
-from onestop_cli.core.moments import iso
+from onestop_cli.core.moments import clock_text, iso
+from onestop_cli.core.office import Stretches
 from onestop_cli.output.console_text import broken
 from onestop_cli.output.figures import day, moment, number, weekday
 from onestop_cli.output.pages import Grid, Line, Page, Part, Screen, Styled
@@ -29,7 +30,18 @@ def day_record(d: Day) -> dict[str, Any]:
         "confirmed": d.confirmed,
         "is_working_day": d.is_working_day,
         "notice": d.seq,
+        "closures": [_closure_record(closure) for closure in d.closures],
     }
+
+
+def _closure_record(closure: Closure) -> dict[str, Any]:
+    """Hours of a day that a notice closed, under their keys."""
+    hours = _stretch_record(closure.start, closure.end)
+    return {**hours, "name": closure.name, "source": closure.source, "notice": closure.seq}
+
+
+def _stretch_record(start: int, end: int) -> dict[str, str]:
+    return {"from": clock_text(start), "to": clock_text(end)}
 
 
 _SIGNS = {
@@ -41,6 +53,7 @@ _SIGNS = {
     DayKind.swap_day_off: Styled("x", "bold magenta"),
 }
 """The sign after a day's number, with the colour of both, which only repeats it."""
+_PARTLY_CLOSED = Styled("~", "bold yellow")
 CELL = 5
 """A day's columns: today, provisional, two for its number, its sign."""
 MONTH = 7 * CELL
@@ -50,14 +63,15 @@ def year_text(view: "YearView", today: date) -> Page:
     """A year drawn in months, with signs that need no colour, then its days off and what is provisional."""
     title = _("Working calendar {year}: {n} working days · edition {edition}",
               year=view.year, n=view.working_days, edition=view.edition)  # fmt: skip
-    named = [d for d in view.days if d.seq is not None or d.kind is DayKind.makeup_day]
+    named = [d for d in view.days if d.seq is not None or d.closures]
+    has_closures = any(d.closures for d in named)
     return (
         title,
         "",
         lambda screen: _months(view.days, today, screen),
-        _legend,
+        lambda screen: _legend(screen, has_closures=has_closures),
         "",
-        *(f"  {day(d.on)} {weekday(d.on)}: {_what(d)}" for d in named),
+        *(f"  {day(d.on)} {weekday(d.on)}: {what}" for d in named for what in _what(d)),
         *_provisional_lines(view),
     )
 
@@ -75,18 +89,30 @@ def _months(days: Sequence[Day], today: date, screen: Screen) -> list[Part]:
     return parts
 
 
-def _legend(screen: Screen) -> list[str]:
+def _legend(screen: Screen, *, has_closures: bool = False) -> list[str]:
     """The signs with their meanings, broken between two of them where the terminal ends."""
     held = "\u00a0"
     words = _(
         "Signs: * holiday   x day off by swap   + make-up or working Saturday   · weekend   > today   ? provisional"
     )
+    if has_closures:
+        words += "   " + _("~ some hours closed")
     text = "   ".join(sign.replace(" ", held) for sign in words.split("   "))
     return [line.replace(held, " ") for line in broken(text, screen.width, 0)]
 
 
-def _what(d: Day) -> str:
-    return f"{_SIGNS[d.kind].text.strip()} {d.name}" + ("" if d.confirmed else " ?")
+def _what(d: Day) -> list[str]:
+    """What decides a day, and what closes hours of it."""
+    decided = [f"{_SIGNS[d.kind].text.strip()} {d.name}" + ("" if d.confirmed else " ?")] if d.seq is not None else []
+    return decided + [f"{_PARTLY_CLOSED.text} {_closed_words(closure)}" for closure in d.closures]
+
+
+def _closed_words(closure: Closure) -> str:
+    return _("closed {hours}: {name}", hours=_hours_words([(closure.start, closure.end)]), name=closure.name)
+
+
+def _hours_words(stretches: Sequence[tuple[int, int]]) -> str:
+    return ", ".join(f"{clock_text(start)}–{clock_text(end)}" for start, end in stretches)
 
 
 def _month_lines(days: list[Day], today: date) -> list[Line]:
@@ -102,7 +128,7 @@ def _month_lines(days: list[Day], today: date) -> list[Line]:
 
 def _day_cell(d: Day, today: date) -> Styled:
     marks = (">" if d.on == today else " ") + (" " if d.confirmed else "?")
-    sign, style = _SIGNS[d.kind]
+    sign, style = _PARTLY_CLOSED if d.closures and not _SIGNS[d.kind].text.strip() else _SIGNS[d.kind]
     return Styled(f"{marks}{d.on.day:>2}{sign}", ("reverse " if d.on == today else "") + style)
 
 
@@ -116,11 +142,17 @@ def holidays_text(view: "YearView", named: Sequence[Day]) -> Page:
     headings = [_("Day"), _("Kind"), _("Name and source")]
     doubt = f"\n{_('provisional')}"
     rows = [
-        [f"{day(d.on)}\n{weekday(d.on)}", label(d.kind) + ("" if d.confirmed else doubt), f"{d.name}\n{d.source}"]
+        [f"{day(d.on)}\n{weekday(d.on)}", label(d.kind) + ("" if d.confirmed else doubt), "\n".join(_says(d))]
         for d in named
     ]
     count = _("{n} working days in {year}", n=view.working_days, year=view.year)
     return (Grid(headings, rows, keep=(0, 1), cut=(2,)), count, *_provisional_lines(view))
+
+
+def _says(d: Day) -> list[str]:
+    """The name and the source of a day, and of what closes hours of it."""
+    decided = [d.name, d.source] if d.seq is not None else []
+    return decided + [words for closure in d.closures for words in (_closed_words(closure), closure.source)]
 
 
 def notice_record(entered: EnteredNotice) -> dict[str, Any]:
@@ -140,11 +172,15 @@ def notices_text(notices: Sequence[EnteredNotice]) -> Page:
     headings = [_("No."), _("Days"), _("Name"), _("Source"), _("Recorded"), _("By"), _("Revoked by")]
     rows: list[list[str]] = []
     for n in notices:
-        first, days = n.notice.claims[0], ", ".join(f"{day(c.on)} {label(c.kind)}" for c in n.notice.claims)
+        first, days = n.notice.claims[0], ", ".join(f"{day(c.on)} {_claimed(c)}" for c in n.notice.claims)
         source = f"{first.source} ({label(first.rank)})"
         revoked = str(n.revoked_by or "")
         rows.append([str(n.seq), days, first.name, source, moment(n.recorded_at), n.actor, revoked])
     return (Grid(headings, rows, right=(0,), keep=(0, 4)),)
+
+
+def _claimed(claim: Claim) -> str:
+    return label(claim.kind) if claim.hours is None else _("closed {hours}", hours=_hours_words([claim.hours]))
 
 
 def finished_record(m: "Moved") -> dict[str, Any]:
@@ -180,8 +216,11 @@ def change_record(change: "Change", *, applied: bool) -> dict[str, Any]:
         "preview": change.recorded is None and not applied,
         "days": [
             {"date": after.on.isoformat(), "before": before.kind.value if before else None, "after": after.kind.value,
-             "name": after.name, "confirmed": after.confirmed}
-            for before, after in change.changed
+             "name": after.name, "confirmed": after.confirmed,
+             "closures": [_closure_record(closure) for closure in after.closures],
+             "open_before": [_stretch_record(*stretch) for stretch in was],
+             "open_after": [_stretch_record(*stretch) for stretch in now]}
+            for (before, after), (was, now) in zip(change.changed, change.opening, strict=True)
         ],
         "unchanged": [
             {"date": each.day.on.isoformat(), "kind": each.day.kind.value, "name": each.day.name,
@@ -198,9 +237,11 @@ def change_text(change: "Change", *, applied: bool) -> Page:
     parts: list[Part] = []
     if change.changed:
         headings = [_("Day"), _("Weekday"), _("Before"), _("After"), _("Name")]
-        named = [(b, a) for b, a in change.changed if a.name or b is None or b.kind is not a.kind]
-        rows = [[day(a.on), weekday(a.on), _kind(b) if b else "—", _kind(a), a.name] for b, a in named]
+        opening = dict(zip((a.on for _, a in change.changed), change.opening, strict=True))
+        named = [(b, a) for b, a in change.changed if a.name or b is None or b.kind is not a.kind or _closes(b, a)]
+        rows = [[day(a.on), weekday(a.on), *_before_and_after(b, a, *opening[a.on])] for b, a in named]
         parts.append(Grid(headings, rows, keep=(0, 1)))
+        parts += [words for b, a in named if b and _closes(b, a) for words in _closing_words(a, *opening[a.on])]
         if rest := len(change.changed) - len(named):
             parts.append(ngettext("and {n} day that stays of its kind", "and {n} days that stay of their kind", rest))
     elif change.is_known and not change.unchanged:
@@ -217,9 +258,40 @@ def change_text(change: "Change", *, applied: bool) -> Page:
     return tuple(parts)
 
 
+def _closes(before: Day, after: Day) -> bool:
+    """Whether a change closes or opens hours of a day that stays of its kind."""
+    return before.kind is after.kind and before.closures != after.closures
+
+
+def _before_and_after(before: Day | None, after: Day, was: Stretches, now: Stretches) -> list[str]:
+    """What a day was, what it becomes and by what; where hours of it are closed, its open hours."""
+    if before is None or not _closes(before, after):
+        return [_kind(before) if before else "—", _kind(after), after.name]
+    names = [closure.name for closure in after.closures if closure not in before.closures]
+    return [*(_open_words(after, stretches) for stretches in (was, now)), "; ".join(names)]
+
+
+def _open_words(of: Day, stretches: Stretches) -> str:
+    """The open hours of a day; of one off what it is."""
+    return _hours_words(stretches) or (_("closed") if of.is_working_day else label(of.kind))
+
+
+def _closing_words(of: Day, was: Stretches, now: Stretches) -> list[str]:
+    """What is to be known of a day of which hours were closed: that it changes nothing, or that nothing is left."""
+    if was == now:
+        return [_("{day}: no open hour is among these, so nothing changes", day=day(of.on))]
+    if not now and of.is_working_day:
+        stays = _("{day} has no open hour left and stays a working day for limits in days", day=day(of.on))
+        return [stays, _("for a day off: onestop calendar add-holiday {day}", day=day(of.on))]
+    return []
+
+
 def _unchanged_words(of: "Unchanged") -> str:
     """A day that a notice names and that stays what it was, with what decides it."""
     d, kind = of.day, label(of.day.kind)
+    if of.claimed is DayKind.closure:
+        closed = "; ".join(f"{_hours_words([(each.start, each.end)])} {each.name}" for each in d.closures)
+        return _("{day} has these hours closed already: {closed}", day=day(d.on), closed=closed)
     if of.rank is None:
         return _("{day} stays what it is: {kind}", day=day(d.on), kind=kind)
     by = _("{name}, {source} ({rank})", name=d.name, source=d.source, rank=label(of.rank))
@@ -264,13 +336,21 @@ def moved_text(moved: Sequence["Moved"], *, recorded: bool) -> Page:
     parts: list[Part] = []
     for direction, words in (("later", _("Later")), ("earlier", _("Earlier"))):
         those = [m for m in moved if m.direction == direction]
-        rows = [[m.code, moment(m.due_before), moment(m.due_after), _what_became(m, recorded)] for m in those]
+        rows = [[m.code, *_moved_dates(m), _what_became(m, recorded)] for m in those]
         if rows:
             parts.append(f"{words}: {number(len(rows))}")
             parts.append(Grid([_("Dossier"), _("Due before"), _("Due after"), ""], rows, keep=(0, 1, 2)))
     if applied := sum(m.applied for m in moved):
         parts.append(ngettext("{n} due date moved", "{n} due dates moved", applied))
     return tuple(parts)
+
+
+def _moved_dates(m: "Moved") -> list[str]:
+    """The due date before and after; where it stays, the first other date that moves, by its name."""
+    names = ("", _("by statute"), _("new appointment"))
+    pairs = zip(names, m.before.dates, m.after.dates, strict=True)
+    name, old, new = next((each for each in pairs if each[1] != each[2]), ("", m.due_before, m.due_after))
+    return [f"{moment(at)}\n{name}".rstrip() for at in (old, new)]
 
 
 def _what_became(m: "Moved", recorded: bool) -> str:

@@ -36,7 +36,8 @@ def why(dossier: Dossier) -> str:
         case Unit.same_day if dossier.due_at is not None and dossier.due_at.date() == received.date():
             return _("returned the same day: received at {hour}", hour=f"{received:%H:%M}")
         case Unit.same_day:
-            return _("received at {at}, too late or on a day off: the next working day", at=moment(received))
+            return _("received at {at}, too late, on a day off or with no open hour left: the next working day",
+                     at=moment(received))  # fmt: skip
         case Unit.working_hour:
             return _("{limit} of open time from receipt", limit=limit_words(dossier.time_limit))
         case Unit.working_day:

@@ -90,6 +90,7 @@ LABELS = {
     "weekend": N_("weekend"),
     "holiday": N_("holiday"),
     "swap_day_off": N_("day off by swap"),
+    "closure": N_("some hours closed"),
     "receipt_day": N_("day of receipt, not counted"),
     "after_cut_off": N_("after the cut-off, not counted"),
     "after_closing": N_("received after closing, not counted"),

@@ -6,9 +6,9 @@ Nothing is guessed: no month-first reading, no two-digit years, no bare numbers,
 import re
 from datetime import date, datetime, time, timedelta
 
-from onestop_cli.core.moments import VIETNAM, When
+from onestop_cli.core.moments import DAY, VIETNAM, When, clock_second
 from onestop_cli.core.text import search_key
-from onestop_cli.errors import BadWhen, EmptyRange, ImpossibleDate
+from onestop_cli.errors import BadHours, BadWhen, EmptyRange, ImpossibleDate
 
 _SHAPE = re.compile(
     r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})"
@@ -16,6 +16,7 @@ _SHAPE = re.compile(
     r"(?:[ t](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?P<zone>\+07:00)?)?",
     re.ASCII,
 )
+_HOURS = re.compile(r"(\d{1,2}:[0-5]\d) ?[-–] ?(\d{1,2}:[0-5]\d)", re.ASCII)
 _DAYS_BACK = {"hom nay": 0, "today": 0, "hom qua": 1, "yesterday": 1}
 
 
@@ -55,6 +56,19 @@ def day(text: str, now: datetime) -> date:
     if typed.at is not None:
         raise BadWhen(text=text)
     return typed.on
+
+
+def hours(text: str) -> tuple[int, int]:
+    """Some hours of a day, in seconds since midnight. Raises `BadHours` for another shape and for none.
+
+    >>> hours("13:30-17:30")
+    (48600, 63000)
+    """
+    match = _HOURS.fullmatch(" ".join(text.split()))
+    start, end = map(clock_second, match.groups()) if match else (0, 0)
+    if not start < end <= DAY:
+        raise BadHours(text=text)
+    return start, end
 
 
 def day_range(text: str, now: datetime) -> tuple[date | None, date | None]:

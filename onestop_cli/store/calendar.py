@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, assert_never
 
-from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of
+from onestop_cli.core.calendar import Calendar, Claim, Closure, Day, DayKind, Rank, days_of
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event, anchor
 from onestop_cli.core.office import Office
@@ -26,8 +26,18 @@ CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "conf
 
 def load(connection: sqlite3.Connection) -> Calendar:
     """The calendar of all loaded years, from its letters (one a day) rather than from seven thousand rows."""
-    first, marks, anchored = connection.execute("SELECT first_day, marks, anchor FROM calendar_edition").fetchone()
-    return Calendar(date.fromisoformat(first), marks, anchored)
+    read = connection.execute("SELECT first_day, marks, anchor, closures FROM calendar_edition").fetchone()
+    first, marks, anchored, closures = read
+    return Calendar(date.fromisoformat(first), marks, anchored, _closures(closures))
+
+
+def _closures(text: str) -> dict[date, tuple[Closure, ...]]:
+    """The closed hours by day, from the list that is kept with the letters; most calendars have none."""
+    by_day: dict[date, tuple[Closure, ...]] = {}
+    for on, *closure in json.loads(text) if text != "[]" else ():
+        day = date.fromisoformat(on)
+        by_day[day] = (*by_day.get(day, ()), Closure(*closure))
+    return by_day
 
 
 def edition(connection: sqlite3.Connection) -> str:
@@ -65,9 +75,12 @@ def days(connection: sqlite3.Connection, first: date, last: date) -> list[Day]:
         "SELECT on_day, kind, name, source, confirmed, seq FROM day WHERE on_day BETWEEN ? AND ? ORDER BY on_day",
         (first.isoformat(), last.isoformat()),
     )
+    [text] = connection.execute("SELECT closures FROM calendar_edition").fetchone()
+    closures = _closures(text)
+    found = [(date.fromisoformat(on), *rest) for on, *rest in rows]
     return [
-        Day(date.fromisoformat(on), DayKind(kind), name, source, bool(c), seq)
-        for on, kind, name, source, c, seq in rows
+        Day(on, DayKind(kind), name, source, bool(c), seq, closures.get(on, ()))
+        for on, kind, name, source, c, seq in found
     ]
 
 
@@ -78,12 +91,12 @@ def _alive(up_to: int | None) -> str:
 
 def claims(connection: sqlite3.Connection, up_to: int | None = None) -> list[Claim]:
     """The claims in force; with `up_to`, those in force after the event of that number."""
-    columns = "on_day, kind, name, source, rank, seq, swap_with"
+    columns = "on_day, kind, name, source, rank, seq, swap_with, from_second, to_second"
     rows = connection.execute(f"SELECT {columns} FROM claim WHERE {_alive(up_to)} ORDER BY seq, on_day", {"seq": up_to})
     return [
         Claim(date.fromisoformat(on), DayKind(kind), name, source, Rank(rank), seq,
-              date.fromisoformat(other) if other else None)
-        for on, kind, name, source, rank, seq, other in rows
+              date.fromisoformat(other) if other else None, None if start is None else (start, end))
+        for on, kind, name, source, rank, seq, other, start, end in rows
     ]  # fmt: skip
 
 
@@ -185,10 +198,19 @@ def _confirm(connection: sqlite3.Connection, seq: int, year: int) -> None:
 
 def _add_claims(connection: sqlite3.Connection, seq: int, added: Iterable[Claim]) -> None:
     connection.executemany(
-        "INSERT INTO claim (seq, on_day, kind, name, source, rank, swap_with) VALUES (?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (seq, on_day, kind, rank) DO NOTHING",
+        "INSERT INTO claim (seq, on_day, kind, name, source, rank, swap_with, from_second, to_second) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq, on_day, kind, rank) DO NOTHING",
         [
-            (seq, c.on.isoformat(), c.kind, c.name, c.source, c.rank, c.swap_with.isoformat() if c.swap_with else None)
+            (
+                seq,
+                c.on.isoformat(),
+                c.kind,
+                c.name,
+                c.source,
+                c.rank,
+                c.swap_with.isoformat() if c.swap_with else None,
+                *(c.hours or (None, None)),
+            )
             for c in added
         ],
     )
@@ -202,14 +224,16 @@ def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -
     for d in days:
         working += d.is_working_day
         records.append((d.on.isoformat(), d.kind.value, d.name, d.source, d.confirmed, d.seq, working))
+    closures = [(d.on.isoformat(), *closure) for d in days for closure in d.closures]
     connection.execute("DELETE FROM day")
     connection.executemany(
         "INSERT INTO day (on_day, kind, name, source, confirmed, seq, working_days) VALUES (?, ?, ?, ?, ?, ?, ?)",
         records,
     )
     connection.execute(
-        "INSERT OR REPLACE INTO calendar_edition (one, seq, anchor, first_day, marks) VALUES (1, ?, ?, ?, ?)",
-        (event.seq, event.anchor, calendar.first.isoformat(), calendar.marks),
+        "INSERT OR REPLACE INTO calendar_edition (one, seq, anchor, first_day, marks, closures) "
+        "VALUES (1, ?, ?, ?, ?, ?)",
+        (event.seq, event.anchor, calendar.first.isoformat(), calendar.marks, json.dumps(closures, ensure_ascii=False)),
     )
     up_to = "(SELECT working_days FROM day WHERE on_day = substr({}, 1, 10))"
     start, end = (up_to.format(f"json_extract(value, '$.{name}')") for name in ("from", "to"))

@@ -274,12 +274,12 @@ def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = N
 
 
 def finished_over(connection: sqlite3.Connection, first: date, last: date) -> Iterator[Entry]:
-    """The dossiers whose time from the day after receipt to the finish holds one of the days from first to last.
+    """The dossiers whose time from the day of receipt to the finish holds one of the days from first to last.
 
     Void ones are left out; found by the instant of the finish, however long the register is.
     """
-    over = "dossier.finished_at >= ? AND dossier.received_at < ? AND dossier.status <> 'void'"
-    return entries_where(connection, over, (f"{first}T00:00:00+07:00", f"{last}T00:00:00+07:00"))
+    over = "dossier.finished_at >= ? AND dossier.received_at <= ? AND dossier.status <> 'void'"
+    return entries_where(connection, over, (f"{first}T00:00:00+07:00", f"{last}T23:59:59+07:00"))
 
 
 def suspended(connection: sqlite3.Connection) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from onestop_cli.core.calendar import Calendar, Day, DayKind, Rank, days_of
 from onestop_cli.core.file_events import CalendarConfirm, CalendarLoad, FileEvent, Notice, Revoke, file_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
-from onestop_cli.core.office import Office
+from onestop_cli.core.office import Office, Stretches, open_stretches
 from onestop_cli.errors import CalendarGap, CalendarNotKnown, NothingToDo
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.store import calendar as calendar_store
@@ -70,7 +70,8 @@ class Unchanged(NamedTuple):
 class Change(NamedTuple):
     """What a calendar change does: the days that become something else, and the dossiers it moves.
 
-    `recorded` is the event that recorded it, None for a preview; `unchanged` are the days it names that stay.
+    `recorded` is the event that recorded it, None for a preview; `unchanged` are the days it names that stay. `opening`
+    has the open hours of each changed day before and after.
     `is_known` where all of it is in the file already, so that there is nothing to record but moves.
     """
 
@@ -79,6 +80,7 @@ class Change(NamedTuple):
     recorded: Event | None
     unchanged: Sequence[Unchanged] = ()
     is_known: bool = False
+    opening: Sequence[tuple[Stretches, Stretches]] = ()
 
 
 def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: Consent) -> Change:
@@ -152,12 +154,13 @@ def change(
     changed = [(was.get(d.on), d) for d in after if _differs(was.get(d.on), d)]
     if not changed and all(isinstance(said, CalendarLoad) for said in events):
         return Change([], [], None, is_known=True)
-    kinds = [d.on for d in after if (old := was.get(d.on)) is not None and old.kind is not d.kind]
-    moving = moves(connection, lambda rules: _calendars(*days(rules)), changed=kinds) if changed else []
+    other = [d.on for old, d in changed if old is not None and (old.kind is not d.kind or old.closures != d.closures)]
+    moving = moves(connection, lambda rules: _calendars(*days(rules)), changed=other) if changed else []
     if before[0].on != after[0].on or len(before) != len(after):
         changed = []
+    opening = _opening(office, before, after, [d.on for _, d in changed])
     if not consent.apply:
-        return Change(changed, moving, None)
+        return Change(changed, moving, None, opening=opening)
     book = Ledger(connection, actor, clock())
     recorded: Event | None = None
     for said in events:
@@ -165,7 +168,16 @@ def change(
         calendar_store.project(connection, recorded.seq, said)
     assert recorded is not None
     calendar = calendar_store.rebuild_days(connection, office, recorded)
-    return Change(changed, record_moves(connection, book, calendar, moving, consent, reason(recorded)), recorded)
+    marked = record_moves(connection, book, calendar, moving, consent, reason(recorded))
+    return Change(changed, marked, recorded, opening=opening)
+
+
+def _opening(
+    office: Office, before: list[Day], after: list[Day], changed: Sequence[date]
+) -> list[tuple[Stretches, Stretches]]:
+    """The open hours of days before and after a change."""
+    was, now = _calendars(before, after)
+    return [(open_stretches(was, office, on), open_stretches(now, office, on)) for on in changed]
 
 
 def _calendars(before: list[Day], after: list[Day]) -> tuple[Calendar, Calendar]:
@@ -173,7 +185,8 @@ def _calendars(before: list[Day], after: list[Day]) -> tuple[Calendar, Calendar]
 
 
 def _differs(before: Day | None, after: Day) -> bool:
-    return before is None or before[:5] != after[:5]
+    """Whether a day is said to be something else, or other hours of it to be closed, whoever says so."""
+    return before is None or before[:5] != after[:5] or before.closures != after.closures
 
 
 def reason(event: Event) -> str:

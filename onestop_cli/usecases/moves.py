@@ -168,9 +168,14 @@ def _without_marked(d: Dossier, events: Sequence[Event]) -> Dossier:
 
 
 def _have_other_days(before: Calendar, after: Calendar, since: date, until: date) -> bool:
-    """Whether work is done on other days in (since, until]."""
-    days = (since + timedelta(days=n) for n in range(1, (until - since).days + 1))
-    return any(before.is_working_day(on) != after.is_working_day(on) for on in days)
+    """Whether work is done on other days in (since, until], or at other hours from the first of them on.
+
+    A closure of the day of receipt may lie after the receipt.
+    """
+    days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
+    return any(before.is_working_day(on) != after.is_working_day(on) for on in days[1:]) or any(
+        before.closures.get(on) != after.closures.get(on) for on in days
+    )
 
 
 def _better(moved: Moved) -> tuple[Outcome, Outcome] | None:

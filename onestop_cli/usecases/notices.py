@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from onestop_cli.core.calendar import Calendar, Claim, DayKind, Rank, days_of, winning_claim
+from onestop_cli.core.calendar import Calendar, Claim, DayKind, Hours, Rank, days_of, winning_claim
 from onestop_cli.core.file_events import EnteredNotice, Notice, Revoke
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
@@ -48,6 +48,24 @@ def add_swap(
     """A swap, both halves in one act. Raises `BadSwap` where a half is no working day or no day off."""
     rank = Rank.local if local else Rank.national
     return add_notices(path, clock, actor, [swap_claims(off, work, "", source, rank)], consent)
+
+
+def add_closure(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    on: date,
+    hours: Hours,
+    name: str,
+    source: str,
+    *,
+    local: bool,
+    consent: Consent,
+) -> Change:
+    """Some hours of a day are closed by a notice; the day stays what it is. Raises `CalendarGap`."""
+    rank = Rank.local if local else Rank.national
+    claim = Claim(on, DayKind.closure, name, source, rank, hours=hours)
+    return add_notices(path, clock, actor, [(claim,)], consent)
 
 
 def swap_claims(off: date, work: date, name: str, source: str, rank: Rank) -> tuple[Claim, Claim]:
@@ -128,6 +146,8 @@ def _refusal(
     `entered` the numbers of the notices that can be revoked.
     """
     kinds = [calendar.kind(claim.on) for claim in group]
+    if group[0].kind is DayKind.closure:
+        return None
     decides = [winning_claim(c for c in said if c.on == claim.on) for claim in group]
     kinds = [by.kind if by else kind for by, kind in zip(decides, kinds, strict=True)]
     worked = winning_claim(c for c in said if c.on == group[0].on and c.rank is not Rank.local)
@@ -186,8 +206,8 @@ def _rest_of_moves(
     return made._replace(unchanged=_unchanged(connection, made, named, said))
 
 
-def _same(claim: Claim) -> tuple[date, DayKind, Rank, str]:
-    return claim.on, claim.kind, claim.rank, claim.source
+def _same(claim: Claim) -> tuple[date, DayKind, Rank, str, Hours | None]:
+    return claim.on, claim.kind, claim.rank, claim.source, claim.hours
 
 
 def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: Consent) -> Change:

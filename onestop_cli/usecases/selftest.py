@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar, Claim, Day, DayKind, Rank, days_of, winning_claim
+from onestop_cli.core.calendar import Calendar, Claim, Closure, Day, DayKind, Rank, days_of, winning_claim
 from onestop_cli.core.dossier import Policy
 from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.core.limits import due_instant, time_limit
@@ -77,11 +77,13 @@ def _due_dates(national: CalendarLoad, calendar: Calendar) -> Iterator[Check]:
     """The dated cases, each in its situation: what is announced, and what Saturday is to the office."""
     unannounced = [c for c in national.claims if c.on not in _JANUARY_2026]
     storm = Claim(_JANUARY_2026[1], DayKind.holiday, "", "", Rank.local, 1)
+    afternoon = {date(2026, 8, 3): (Closure(13 * 3600 + 1800, 17 * 3600 + 1800, "", "", 1),)}
     half_day = OfficeRules(saturday=Saturday.working_day)
     situations = {
         "": (calendar, OfficeRules()),
         "unannounced": (_three_years(unannounced), OfficeRules()),
         "storm": (_three_years([*national.claims, storm]), OfficeRules()),
+        "power_cut": (Calendar(calendar.first, calendar.marks, "", afternoon), OfficeRules()),
         "hours_only": (calendar, OfficeRules(saturday=Saturday.hours_only)),
         "half_day": (_three_years(national.claims, half_day), half_day),
         "counter": (calendar, OfficeRules(due_time=16 * 3600 + 1800)),

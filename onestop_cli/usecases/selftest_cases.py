@@ -76,6 +76,10 @@ CASES = (
     Case(N_("Saturday a half-day, hours"), "07/08/2026 16:30", "5:working_hour", "08/08/2026 12:00", "half_day"),
     Case(N_("a make-up day has Monday's hours"), "07/01/2026 09:00", "3:working_day", "10/01/2026 17:30", "half_day"),
     Case(N_("due at 16:30"), "03/08/2026 09:00", "1:working_day", "04/08/2026 16:30", "counter"),
+    # An afternoon without power.
+    Case(N_("hours over a closed afternoon"), "03/08/2026 11:00", "4:working_hour", "04/08/2026 11:00", "power_cut"),
+    Case(N_("same day, closed for the rest of it"), "03/08/2026 13:40", "same_day", "04/08/2026 17:30", "power_cut"),
+    Case(N_("due on a day that closed at noon"), "31/07/2026 09:00", "1:working_day", "03/08/2026 17:30", "power_cut"),
     Case(N_("due at 16:30, half-day"), "07/08/2026 09:00", "1:working_day", "08/08/2026 12:00", "counter_half_day"),
 )
 

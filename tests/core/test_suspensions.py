@@ -1,7 +1,7 @@
 """Laws of suspended limits (domain §3.3): for every unit, both policies, under any calendar and any office's hours.
 
-Calendars are the published one with days taken off and days to be made up; what a suspension does is also walked
-through day by day, or quarter by quarter of an hour, as a person with the calendar on the wall would.
+Calendars are the published one with days taken off, days to be made up and hours closed; what a suspension does is
+also walked through day by day, or quarter by quarter of an hour, as a person with the calendar on the wall would.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.calendar import Calendar, Closure
 from onestop_cli.core.corrections import rederived
 from onestop_cli.core.day_by_day import day_by_day
 from onestop_cli.core.dossier import Dossier, Policy, Status, limit_data
@@ -73,6 +73,7 @@ EDGES = (
     "17:30:01 23:59:59"
 )
 CLOCKS = st.sampled_from([second_of_day(at(f"1/1/2025 {clock}")) for clock in EDGES.split()]) | st.integers(0, 86_399)
+QUARTER = st.integers(0, 96)
 QUARTERS = st.integers(0, 95).map(lambda quarter: quarter * 900)
 LIMITS = st.one_of(
     st.just(SAME_DAY),
@@ -104,17 +105,32 @@ def moments(draw: st.DrawFn, count: int, clocks: Clocks = CLOCKS) -> list[dateti
 
 
 @st.composite
+def closures(draw: st.DrawFn, first: date) -> dict[date, tuple[Closure, ...]]:
+    """Hours closed on days from one on, to the quarter of an hour; some overlap, some are a whole day's."""
+    by_day: dict[date, tuple[Closure, ...]] = {}
+    for on in draw(st.lists(st.integers(0, 12), max_size=5)):
+        start, end = draw(st.sampled_from([(54, 70), (32, 48), (44, 60), (0, 96)]) | st.tuples(QUARTER, QUARTER))
+        if start < end:
+            day = first + timedelta(days=on)
+            by_day[day] = (*by_day.get(day, ()), Closure(start * 900, end * 900, "Mất điện", "CV 1", 30))
+    return by_day
+
+
+@st.composite
 def stories(
     draw: st.DrawFn,
     limits: st.SearchStrategy[TimeLimit] = LIMITS,
     clocks: Clocks = CLOCKS,
     policies: Sequence[Policy] = tuple(Policy),
 ) -> Story:
-    """A receipt with one to three suspensions after it; in every other story one of them begins on the due day."""
+    """A receipt with one to three suspensions after it; in every other story one of them begins on the due day, and in
+    every other one hours are closed from the receipt or the end of a suspension on."""
     office = draw(OFFICES)
     calendar, limit = draw(calendars(office)), draw(limits)
     count = draw(st.integers(1, 3))
     received_at, *ends = draw(moments(1 + 2 * count, clocks))
+    closed = draw(st.just({}) | closures(draw(st.sampled_from([received_at, *ends])).date()))
+    calendar = Calendar(calendar.first, calendar.marks, "", closed)
     if draw(st.booleans()):
         due_at = due_instant(calendar, office, received_at, limit)
         place = 2 * draw(st.integers(0, count - 1))
@@ -258,9 +274,10 @@ def _end_of(story: Story, on: date) -> datetime:
 
 
 def _same_day_walked(story: Story, asked_at: datetime) -> date:
-    """The day asked if that is in time for the day, else the day after it."""
+    """The day asked if that is in time for the day and its office opens once more, else the day after it."""
     on, second = asked_at.date(), second_of_day(asked_at)
     is_today = second <= 15 * HOUR and second < due_second(story.calendar, story.office, on)
+    is_today &= any(second < closes for _, closes in open_stretches(story.calendar, story.office, on))
     return on if is_today and story.calendar.is_working_day(on) else on + timedelta(days=1)
 
 
@@ -421,7 +438,8 @@ def _changed(story: Story, later: int, marks: str, mark: str) -> Story:
     known = story.calendar.marks
     start = (story.received_at.date() - FIRST).days + later
     place = next(index for index in range(start, len(known)) if known[index] in marks)
-    return story._replace(calendar=Calendar(FIRST, known[:place] + mark + known[place + 1 :]))
+    marks = known[:place] + mark + known[place + 1 :]
+    return story._replace(calendar=Calendar(FIRST, marks, "", story.calendar.closures))
 
 
 def _decided_anew(before: Story, after: Story) -> tuple[datetime, datetime]:
@@ -451,6 +469,19 @@ def test_an_added_holiday_never_makes_a_suspended_date_earlier(decided: Decided,
 def test_an_added_makeup_day_never_makes_a_suspended_date_later(decided: Decided, story: Story, later: int) -> None:
     before, after = decided(story, _changed(story, later, DAYS_OFF, "m"))
     assert before >= after
+
+
+@decisions
+@settings(max_examples=200)
+@given(story=stories(), data=st.data())
+def test_a_closure_never_makes_a_suspended_date_earlier(decided: Decided, story: Story, data: st.DataObject) -> None:
+    known = story.calendar.closures
+    more = data.draw(closures(data.draw(st.sampled_from([story.received_at, *(s.end for s in story.spans)])).date()))
+    closed = {on: (*known.get(on, ()), *more.get(on, ())) for on in {*known, *more}}
+    before, after = decided(story, story._replace(calendar=Calendar(FIRST, story.calendar.marks, "", closed)))
+    assert before <= after
+    if story.limit.unit not in (Unit.working_hour, Unit.same_day):
+        assert before == after
 
 
 # --- open time ---------------------------------------------------------------------------------------

@@ -144,8 +144,9 @@ def _lines(printed: str) -> set[str]:
 
 
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
-    """What JSON tells of a dossier without the keys of later columns; of anything else as it is."""
-    return {k: v for k, v in record.items() if k not in new} if {"received_at", "as_of"} & record.keys() else record
+    """What JSON tells of a dossier without the keys of later columns; of a day without closed hours."""
+    new = new if {"received_at", "as_of"} & record.keys() else {"closures"}
+    return {k: v for k, v in record.items() if k not in new}
 
 
 def _typed(words: list[str], path: Path) -> tuple[int, str]:
@@ -220,7 +221,7 @@ def _without_since_6(told: Any) -> Any:
         return [_without_since_6(each) for each in told]
     if not isinstance(told, dict):
         return told
-    new = SINCE_6 if told.keys() & {"received_at", "carried_over", "policy"} else set[str]()
+    new = SINCE_6 if told.keys() & {"received_at", "carried_over", "policy"} else {"closures"}
     return {key: _without_since_6(value) for key, value in told.items() if key not in new}
 
 

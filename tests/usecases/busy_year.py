@@ -182,12 +182,16 @@ class Lives:
         self.ward.imports(f"{HEADING}{','.join(cells)},{received.isoformat()},{due},,,\n")
 
     def _notice(self) -> None:
-        """A day off, or a swap that comes late."""
+        """A day off, hours closed, or a swap that comes late."""
         pick, today, consent = self.random.choice, self.ward.now.date(), self.random.choice(CONSENTS)
         near = [today + timedelta(days=n) for n in range(-6, 15)]
         office = self.ward.path, self.ward.clock, ACTOR
         is_local = self.random.random() < 0.5
-        if self.random.random() < 0.5:
+        drawn = self.random.random()
+        if drawn < 0.25:
+            hours = pick(((48_600, 63_000), (28_800, 43_200), (36_000, 54_000), (0, 86_400)))
+            notices.add_closure(*office, pick(near), hours, "Mất điện", "CV 3", local=is_local, consent=consent)
+        elif drawn < 0.5:
             notices.add_holiday(*office, pick(near), "Nghỉ bão", "CV 1", local=is_local, consent=consent)
         else:
             off, work = pick([on for on in near if on.weekday() < 5]), pick([on for on in near if on.weekday() == 5])

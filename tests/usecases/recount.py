@@ -136,6 +136,8 @@ class Recount:
                 years += range(act.data["first_year"], act.data["last_year"] + 1)
             if act.kind in ("calendar_load", "notice") and act.seq not in revoked:
                 for claim in act.data["claims"]:
+                    if claim["kind"] == "closure":
+                        continue
                     rank = ("computed", "national", "local").index(claim["rank"])
                     works = claim["kind"] == "makeup_day"
                     first, second = (works, act.seq) if claim["rank"] == "computed" else (act.seq, works)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import amended, is_amendment
-from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.calendar import Calendar, Closure
 from onestop_cli.core.event_data import read
 from onestop_cli.core.file_events import SealFigures
 from onestop_cli.core.ledger import Event
@@ -188,7 +188,7 @@ def _counted(at: stand.Stand, events: list[Event], period: Period) -> tuple[str,
 
 
 def _calendar_changes(connection: sqlite3.Connection, of: Seal, period: Period) -> Iterator[Event]:
-    """The later events that changed a working day over which the dossiers of a period were counted."""
+    """The later events that changed a working day over which the dossiers of a period were counted, or its hours."""
     first, last = working_span(connection, period)
     for event in ledger.events_of_file(connection, calendar_store.CALENDAR_KINDS, of.position):
         before, after = (calendar_store.known(connection, seq) for seq in (event.seq - 1, event.seq))
@@ -197,5 +197,6 @@ def _calendar_changes(connection: sqlite3.Connection, of: Seal, period: Period) 
             yield event
 
 
-def _works(calendar: Calendar, on: date) -> bool | None:
-    return calendar.is_working_day(on) if calendar.first <= on <= calendar.last else None
+def _works(calendar: Calendar, on: date) -> tuple[bool, tuple[Closure, ...]] | None:
+    is_loaded = calendar.first <= on <= calendar.last
+    return (calendar.is_working_day(on), calendar.closures.get(on, ())) if is_loaded else None

@@ -69,6 +69,12 @@ def swap(off: str, work: str) -> Later:
     )
 
 
+def closure(on: str) -> Later:
+    return lambda w: notice_cases.add_closure(
+        w.path, w.clock, ACTOR, day(on), (48_600, 63_000), "Mất điện", "CV 1", local=True, consent=APPLY
+    )
+
+
 def set_to(key: str, value: str) -> Later:
     return lambda w: settings.set_value(w.path, w.clock, ACTOR, key, value, None)
 
@@ -212,6 +218,8 @@ TOUCHES: list[tuple[str, Later, Listed]] = [
     ("a day off before the first receipt of its results", holiday("25/6/2026"), []),
     ("a day off after the last day its results were due by law", holiday("5/8/2026"), [MOVED]),
     ("a notice and its end", a_notice_revoked, [("notice", None, (), ()), ("revoke", None, (), ())]),
+    ("an afternoon closed within the period", closure("9/7/2026"), [("notice", None, (), ())]),
+    ("an afternoon closed long before", closure("10/12/2025"), []),
     ("a day off that is one already", holiday("11/7/2026"), []),
     ("a day off long before", holiday("10/12/2025"), []),
     ("a day off long after", holiday("10/12/2026"), []),
