@@ -127,6 +127,16 @@ class TwoCases(UsageProblem):
     hint = N_("name the case once")
 
 
+class NotOfACase(UsageProblem):
+    sentence = N_("{option} is said of procedure {code}, for all its cases")
+    hint = N_("change it for all of them: onestop procedure amend {code} {option} ... --from DATE")
+
+
+class WholeProcedure(UsageProblem):
+    sentence = N_("“{text}” names one case: {command} is for the whole procedure")
+    hint = N_("name the procedure without the case: {name}")
+
+
 class TooMany(UsageProblem):
     sentence = N_("{option} takes one or two different values: {values}")
     hint = N_("onestop report --month 8 --by field --by month")
@@ -326,6 +336,11 @@ class UnknownProcedure(NotFound):
 
 class UnknownCase(NotFound):
     sentence = N_("procedure {code} has no case “{case}”; its cases: {cases}")
+    hint = N_("onestop procedure show {code}")
+
+
+class UnknownAlias(NotFound):
+    sentence = N_("procedure {code} has no short name “{alias}”; its short names: {aliases}")
     hint = N_("onestop procedure show {code}")
 
 
@@ -594,6 +609,16 @@ class DuplicateAlias(NotAllowed):
 class ProcedureRetired(NotAllowed):
     sentence = N_("procedure {code} was retired from {day}")
     hint = N_("onestop procedure list")
+
+
+class NothingToUndo(NotAllowed):
+    sentence = N_("what is in force of procedure {code} came with the file: there is no later change to take back")
+    hint = N_("onestop procedure amend {code} --from DATE ...   or: onestop procedure retire {code}")
+
+
+class ProcedureInUse(NotAllowed):
+    sentence = N_("{count} dossiers of procedure {procedure} were received under what event {seq} brought")
+    hint = N_("put it right by an amendment, or end it: onestop procedure retire {code}")
 
 
 class OffOnMakeupDay(NotAllowed):

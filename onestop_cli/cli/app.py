@@ -43,6 +43,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
         "show": "procedures:show",
         "add": "procedures:add",
         "amend": "procedures:amend",
+        "undo": "procedures:undo",
         "retire": "procedures:retire",
         "import": "procedures:import_file",
     },

@@ -34,7 +34,8 @@ def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     except OnestopError:
         return []
     wanted = search_key(incomplete)
-    return [(word, p.name) for p in in_force for word in (*p.aliases, p.code) if word.startswith(wanted)]
+    words = ((f"{word}/{p.case}" if p.case else word, p.name) for p in in_force for word in (*p.aliases, p.code))
+    return [(word, name) for word, name in words if word.startswith(wanted)]
 
 
 def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:

@@ -4,14 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from onestop_cli.cli.consent import Consent
-from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, option
-from onestop_cli.cli.session import Desk
+from onestop_cli.cli.consent import ConsentToNotice
+from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, flag, option, word
+from onestop_cli.cli.session import Desk, one_of
 from onestop_cli.cli.target import Out
-from onestop_cli.core.limits import time_limit
+from onestop_cli.core.limits import Start, time_limit
 from onestop_cli.core.procedures import Procedure, procedure_alias
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, EmptyValue
+from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, MissingOption
 from onestop_cli.output.procedures import (
     KEYS,
     added_text,
@@ -25,8 +25,18 @@ from onestop_cli.usecases import procedures
 from onestop_cli.usecases.procedures import Amended, Amendment
 
 Limit = N_("same_day, none, or AMOUNT:UNIT as in 3:working_day, 24:working_hour, 15:calendar_day, 2:month.")
+STARTS = tuple(each.value for each in Start)
 Aliases = Annotated[list[str] | None, option("--alias", "A", N_("Short name to type; repeat for several."))]
+Case = Annotated[str, option("--case", "NAME", N_("A case of the procedure, with limits of its own."))]
 From = Annotated[str | None, option("--from", "DATE", N_("The day it takes effect; today unless given."))]
+Basis = Annotated[str | None, option("--legal-basis", "TEXT", N_("The article behind the limit."))]
+StartRule = Annotated[
+    str | None,
+    word("--start", STARTS, N_("From when it counts: the receipt; after the cut-off the next opening; the hand-in.")),
+]
+MayAgree = Annotated[
+    bool | None, flag("--may-agree/--no-may-agree", N_("Whether a date may be agreed with the citizen."))
+]
 
 
 def list_procedures(rules: RulesOf, desk: Desk, target: Target) -> None:
@@ -50,34 +60,40 @@ def show(procedure: ProcedureArgument, rules: RulesOf, desk: Desk, target: Targe
 def add(
     *,
     code: Annotated[str, argument("CODE", N_("Procedure code, d.dddddd."))],
-    name: Annotated[str, option("--name", "NAME", N_("The procedure's name."))],
-    field: Annotated[str, option("--field", "FIELD", N_("The field it belongs to."))],
+    case: Case = "",
+    name: Annotated[
+        str | None, option("--name", "NAME", N_("The procedure's name; a new case has it already."))
+    ] = None,
+    field: Annotated[str, option("--field", "FIELD", N_("The field it belongs to; a new case has it already."))] = "",
     statutory: Annotated[str, option("--statutory", "LIMIT", Limit)],
     committed: Annotated[
         str | None, option("--committed", "LIMIT", N_("The office's shorter limit; the statutory one unless given."))
     ] = None,
     alias: Aliases = None,
     since: From = None,
-    basis: Annotated[str, option("--legal-basis", "TEXT", N_("The article behind the limit."))] = "",
+    basis: Basis = None,
+    start: StartRule = None,
+    may_agree: MayAgree = None,
     hand: Hand,
     target: Target,
 ) -> None:
-    """Add a procedure to the catalogue.
+    """Add a procedure to the catalogue, or a case to one.
 
     Example: onestop procedure add 1.012345 --name "Cấp giấy phép" --field "Đất đai" --statutory 5:working_day
     """
-    if not normalised(name):
-        raise EmptyValue(option="--name", example='--name "Đăng ký khai tử"')
     by_law = time_limit(statutory)
     procedure = Procedure(
         code=code,
-        name=normalised(name),
+        name=_name(name) or "",
         field=normalised(field),
         statutory=by_law,
         committed=time_limit(committed) if committed else by_law,
         aliases=tuple(map(procedure_alias, alias or ())),
-        legal_basis=normalised(basis),
+        legal_basis=normalised(basis or ""),
         valid_from=_day(hand.desk, since),
+        case=procedure_alias(case) if case else "",
+        start=_start(start) or Start.receipt,
+        may_agree=bool(may_agree),
     )
     _answer(procedures.add(*hand, procedure), target)
 
@@ -86,27 +102,53 @@ def amend(
     *,
     procedure: ProcedureArgument,
     since: Annotated[str, option("--from", "DATE", N_("The day it takes effect."))],
+    case: Case = "",
     name: Annotated[str | None, option("--name", "NAME", N_("A new name."))] = None,
     field: Annotated[str | None, option("--field", "FIELD", N_("A new field."))] = None,
     statutory: Annotated[str | None, option("--statutory", "LIMIT", Limit)] = None,
     committed: Annotated[str | None, option("--committed", "LIMIT", Limit)] = None,
-    alias: Aliases = None,
-    consent: Consent,
+    alias: Annotated[list[str] | None, option("--alias", "A", N_("A further short name; repeat for several."))] = None,
+    drop_alias: Annotated[
+        list[str] | None, option("--drop-alias", "A", N_("A short name it has no more; repeat for several."))
+    ] = None,
+    basis: Basis = None,
+    start: StartRule = None,
+    may_agree: MayAgree = None,
+    consent: ConsentToNotice,
     hand: Hand,
     target: Target,
 ) -> None:
-    """Change a procedure from a day on; promises made stay.
+    """Change a procedure from a day on; --apply records it.
 
     Example: onestop procedure amend tinh-trang-hon-nhan --committed 1:working_day --from 1/12/2026
     """
     amendment = Amendment(
-        name=normalised(name) if name else None,
-        field=normalised(field) if field else None,
+        name=_name(name),
+        field=None if field is None else normalised(field),
         statutory=time_limit(statutory) if statutory else None,
         committed=time_limit(committed) if committed else None,
-        aliases=tuple(map(procedure_alias, alias)) if alias else None,
+        aliases=tuple(map(procedure_alias, alias or ())),
+        dropped=tuple(map(procedure_alias, drop_alias or ())),
+        legal_basis=None if basis is None else normalised(basis),
+        start=_start(start),
+        may_agree=may_agree,
     )
-    _answer(procedures.amend(*hand, procedure, amendment, hand.desk.day(since), consent), target)
+    _answer(procedures.amend(*hand, procedure, amendment, hand.desk.day(since), consent, case), target)
+
+
+def undo(
+    *,
+    procedure: ProcedureArgument,
+    note: Annotated[str, option("--note", "REASON", N_("Why; not for personal data."))] = "",
+    consent: ConsentToNotice,
+    hand: Hand,
+    target: Target,
+) -> None:
+    """Take back what was last recorded of a procedure.
+
+    Example: onestop procedure undo tinh-trang-hon-nhan --apply
+    """
+    _answer(procedures.undo(*hand, procedure, normalised(note), consent), target)
 
 
 def retire(*, procedure: ProcedureArgument, since: From = None, hand: Hand, target: Target) -> None:
@@ -118,7 +160,9 @@ def retire(*, procedure: ProcedureArgument, since: From = None, hand: Hand, targ
 
 
 def import_file(
-    file: Annotated[str, argument("FILE.csv", N_("Columns as in data/procedures_ward.csv."))],
+    *,
+    file: Annotated[str | None, argument("FILE.csv", N_("Columns as in data/procedures_ward.csv."))] = None,
+    shipped: Annotated[bool, flag("--shipped", N_("The catalogue that comes with this version."))] = False,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -126,13 +170,28 @@ def import_file(
 
     Example: onestop procedure import thu-tuc.csv
     """
-    added = procedures.import_procedures(*hand, Path(file))
+    if file and shipped:
+        raise ConflictingOptions(first="FILE.csv", second="--shipped")
+    if not file and not shipped:
+        raise MissingOption(option="FILE.csv", example="onestop procedure import thu-tuc.csv")
+    added = procedures.import_procedures(*hand, None if shipped else Path(file or ""))
     target.records(map(procedure_record, added), KEYS, lambda: added_text(added))
 
 
 def _day(desk: Desk, since: str | None) -> date:
     """The day typed, today where none was."""
     return desk.day(since) if since else desk.clock().date()
+
+
+def _name(name: str | None) -> str | None:
+    """The name typed, None where none was. Raises `EmptyValue`."""
+    if name is not None and not normalised(name):
+        raise EmptyValue(option="--name", example='--name "Đăng ký khai tử"')
+    return None if name is None else normalised(name)
+
+
+def _start(start: str | None) -> Start | None:
+    return Start(one_of("--start", start, STARTS)) if start else None
 
 
 def _answer(amended: Amended, target: Out) -> None:

@@ -53,13 +53,14 @@ class Versions(NamedTuple):
 
 
 class VersionsUndone(NamedTuple):
-    """Versions of procedures are taken back: they never were in force.
+    """The versions that an event brought of a procedure are taken back: they never were in force.
 
-    Data: `seq` of the event that brought them; `note`
+    Data: `seq` of the event that brought them; `code` of the procedure; `note` where given
     """
 
     seq: int
-    note: FreeText
+    code: str
+    note: FreeText = ""
     kind = "procedure_undo"
 
 

@@ -5,7 +5,7 @@ shorter committed one. The slip promises the committed one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -54,6 +54,10 @@ class Procedure(NamedTuple):
     def written(self) -> str:
         """The code, with its case where it has one: `1.004859/bo-sung`."""
         return f"{self.code}/{self.case}" if self.case else self.code
+
+
+OF_THE_CODE = frozenset({"name", "field", "aliases", "legal_basis", "start", "may_agree"})
+"""What is said of a code, for all its cases."""
 
 
 def procedure_code(text: str) -> str:
@@ -130,25 +134,49 @@ def _nearest(wanted: str, procedures: Sequence[Procedure]) -> list[str]:
 def in_force(versions: Sequence[Procedure], on: date) -> list[Procedure]:
     """Each procedure's cases in force on a day, retired ones included, by code and case; the last recorded wins a day.
 
-    The limits are each case's own; the rest is the code's, as its last version says, whichever its case (§3.2).
+    The limits are each case's own; the rest is the code's, as its last version says, whichever its case. A version
+    that retires ends every case there was (§3.2).
     """
     current: dict[tuple[str, str], Procedure] = {}
     of_code: dict[str, Procedure] = {}
-    for version in sorted(versions, key=lambda v: (v.code, v.valid_from, v.seq)):
-        if version.valid_from <= on:
-            current[version.code, version.case] = of_code[version.code] = version
-    return [_with_code(current[key], of_code[key[0]]) for key in sorted(current)]
+    for version in sorted(versions, key=lambda v: (v.code, v.valid_from, v.seq, v.case)):
+        if version.valid_from > on:
+            continue
+        if version.retired:
+            for key in [key for key in current if key[0] == version.code]:
+                current[key] = current[key]._replace(valid_from=version.valid_from, retired=True)
+        current[version.code, version.case] = of_code[version.code] = version
+    return [with_code(current[key], of_code[key[0]]) for key in sorted(current)]
 
 
-def _with_code(version: Procedure, last: Procedure) -> Procedure:
-    """A case's version with what belongs to the code."""
-    if version is last:
+def with_code(version: Procedure, of_code: Procedure) -> Procedure:
+    """A case's version with what belongs to the code, as another version of it says."""
+    if version is of_code:
         return version
-    ends = version._replace(valid_from=last.valid_from, retired=True) if last.retired else version
-    return ends._replace(
-        name=last.name, field=last.field, aliases=last.aliases, legal_basis=last.legal_basis, start=last.start,
-        may_agree=last.may_agree,
-    )  # fmt: skip
+    return version._replace(**{name: getattr(of_code, name) for name in OF_THE_CODE})
+
+
+def without(versions: Sequence[Procedure], code: str, seq: int) -> list[Procedure]:
+    """The versions without those that an event brought of a code."""
+    return [version for version in versions if (version.code, version.seq) != (code, seq)]
+
+
+def next_change(versions: Sequence[Procedure], of: Procedure, names: Collection[str]) -> date | None:
+    """The day from which a later version says otherwise what one says of some of its fields; None if none does."""
+    is_of_code = not OF_THE_CODE.isdisjoint(names)
+    later = [v for v in versions if v.code == of.code and v.valid_from > of.valid_from]
+    return min((v.valid_from for v in later if is_of_code or v.retired or v.case == of.case), default=None)
+
+
+def taken_alias(procedure: Procedure, versions: Sequence[Procedure]) -> tuple[str, str] | None:
+    """A short name of a procedure that is another's on a day from which both have it, with that one's code."""
+    days = {procedure.valid_from, *(v.valid_from for v in versions if v.valid_from > procedure.valid_from)}
+    for on in sorted(days):
+        for other in in_force(versions, on):
+            taken = set(procedure.aliases) & set(other.aliases)
+            if other.code != procedure.code and taken:
+                return min(taken), other.code
+    return None
 
 
 def with_case(text: str, case: str = "") -> tuple[str, str]:
@@ -178,13 +206,11 @@ def case_meant(of_code: Sequence[Procedure], case: str) -> Procedure:
     raise UnknownCase(code=of_code[0].code, case=case, cases=cases)
 
 
-def procedure_meant(text: str, versions: Sequence[Procedure], on: date, case: str = "") -> Procedure:
-    """The procedure and the case that a person means on a day of receipt.
+def cases_meant(name: str, versions: Sequence[Procedure], on: date) -> list[Procedure]:
+    """The cases in force on a day of the procedure that a person means.
 
-    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureRetired`, `ProcedureNotInForce`, and as `with_case` and
-    `case_meant`.
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureRetired`, `ProcedureNotInForce`.
     """
-    name, case = with_case(text, case)
     current = in_force(versions, on)
     try:
         code = matching_procedure(name, [p for p in current if not p.retired]).code
@@ -199,4 +225,13 @@ def procedure_meant(text: str, versions: Sequence[Procedure], on: date, case: st
             day = procedure.valid_from if refusal is ProcedureRetired else on
             raise refusal(code=procedure.code, day=day) from None
         raise
-    return case_meant([p for p in current if p.code == code], case)
+    return [p for p in current if p.code == code and not p.retired]
+
+
+def procedure_meant(text: str, versions: Sequence[Procedure], on: date, case: str = "") -> Procedure:
+    """The procedure and the case that a person means on a day of receipt.
+
+    Raises as `with_case`, `cases_meant` and `case_meant`.
+    """
+    name, case = with_case(text, case)
+    return case_meant(cases_meant(name, versions, on), case)

@@ -250,7 +250,7 @@ def change_text(change: "Change", *, applied: bool) -> Page:
     if change.is_known and not change.moved:
         return tuple(parts)
     parts += moved_text([m for m in change.moved if m.verdicts is None], recorded=applied)
-    parts += _finished_text([m for m in change.moved if m.verdicts is not None], recorded=applied)
+    parts += finished_text([m for m in change.moved if m.verdicts is not None], recorded=applied)
     if change.recorded is not None:
         parts.append(_("Recorded as event {anchor}", anchor=change.recorded.anchor))
     elif not applied:
@@ -303,7 +303,7 @@ def _unchanged_words(of: "Unchanged") -> str:
              day=day(d.on), kind=kind, by=by)  # fmt: skip
 
 
-def _finished_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
+def finished_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
     """The dossiers finished meanwhile that a notice betters, with their verdicts."""
     if not moved:
         return []

@@ -4,36 +4,63 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import limit_data
-from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.limits import Start
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.output.calendars import moved_record, moved_text
-from onestop_cli.output.figures import day
-from onestop_cli.output.pages import Grid, Page, facts_above, unbroken
+from onestop_cli.errors import N_
+from onestop_cli.output.calendars import finished_record, finished_text, moved_record, moved_text
+from onestop_cli.output.figures import day, moment
+from onestop_cli.output.pages import Grid, Page, Part, facts_above, unbroken
 from onestop_cli.output.words import _, limit_words, ngettext
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.procedures import Amended
+    from onestop_cli.usecases.procedures import Amended, Changed
 
-KEYS = ("code", "name", "aliases", "field", "statutory", "committed", "legal_basis", "valid_from", "retired", "seq")
+KEYS = (
+    "code", "name", "aliases", "field", "statutory", "committed", "legal_basis", "valid_from", "retired", "seq",
+    "case", "start", "may_agree",
+)  # fmt: skip
+STARTS = {
+    Start.receipt: N_("from the receipt"),
+    Start.cut_off: N_("from the next opening, if received after the cut-off"),
+    Start.submitted: N_("from the hand-in"),
+}
+"""From when a limit counts."""
+_BRIEF_STARTS = {Start.cut_off: N_("cut-off: next opening"), Start.submitted: N_("from the hand-in")}
+"""The same where it is not usual, in a narrow column."""
 
 
 def procedure_record(procedure: Procedure) -> dict[str, Any]:
     """A version of a procedure under its keys."""
     record = procedure._asdict()
     record |= {"statutory": limit_data(procedure.statutory), "committed": limit_data(procedure.committed)}
-    record["aliases"] = list(procedure.aliases)
+    record |= {"aliases": list(procedure.aliases), "start": procedure.start.value}
     return {name: record[name] for name in KEYS}
 
 
 def list_text(procedures: Sequence[Procedure]) -> Page:
-    """A table of procedures."""
+    """A table of procedures, each case with its limits."""
     headings = [_("Code"), _("Committed"), _("Statutory"), _("Short name and procedure")]
-    rows = [[f"{p.code}\n{p.field}", limit_words(p.committed), limit_words(p.statutory), _names(p)] for p in procedures]
+    rows = [
+        [f"{p.written}\n{p.field}", limit_words(p.committed), limit_words(p.statutory), _names(p)] for p in procedures
+    ]
     return (Grid(headings, rows, keep=(0, 1, 2), cut=(3,)),)
 
 
 def _names(procedure: Procedure) -> str:
-    return f"{' '.join(procedure.aliases) or '—'}\n{procedure.name}"
+    """The short names, with the case behind them, and the name; then from when it counts and what may be agreed."""
+    case = f"/{procedure.case}" if procedure.case else ""
+    names = " ".join(f"{alias}{case}" for alias in procedure.aliases) or "—"
+    unusual = [] if procedure.start is Start.receipt else [_(_BRIEF_STARTS[procedure.start])]
+    unusual += [_("date may be agreed")] if procedure.may_agree else []
+    return "\n".join([names, procedure.name, *unusual])
+
+
+def _start(procedure: Procedure) -> str:
+    return _(STARTS[procedure.start])
+
+
+def _agreed(procedure: Procedure) -> str:
+    return _("yes") if procedure.may_agree else _("no")
 
 
 def versions_text(versions: Sequence[Procedure]) -> Page:
@@ -44,43 +71,129 @@ def versions_text(versions: Sequence[Procedure]) -> Page:
         (_("Short name"), " ".join(last.aliases) or "—"),
         (_("Field"), last.field or "—"),
     ]
-    headings = [_("From"), _("Statutory"), _("Committed"), _("Legal basis"), _("Event")]
+    if last.start is not Start.receipt:
+        pairs.append((_("Start"), _start(last)))
+    if last.may_agree:
+        pairs.append((_("Agreed date"), _agreed(last)))
     rows = [
-        [day(p.valid_from), _("retired") if p.retired else limit_words(p.statutory),
+        [day(p.valid_from), p.case or "—", _("retired") if p.retired else limit_words(p.statutory),
          "" if p.retired else limit_words(p.committed), p.legal_basis, str(p.seq)]
         for p in versions
     ]  # fmt: skip
-    return (*facts_above(pairs), Grid(headings, rows, right=(4,)))
+    headings = [_("From"), _("Case"), _("Statutory"), _("Committed"), _("Legal basis"), _("Event")]
+    if not any(p.case for p in versions):
+        headings, rows = [h for n, h in enumerate(headings) if n != 1], [[r[0], *r[2:]] for r in rows]
+    return (*facts_above(pairs), Grid(headings, rows, right=(len(headings) - 1,)))
 
 
 def amended_record(amended: "Amended") -> dict[str, Any]:
     """A change of the catalogue: before, after, the dossiers it moves, the event (null for a preview)."""
+    changes = [
+        {"case": c.of.case, "from": c.since.isoformat(), "until": c.until.isoformat() if c.until else None,
+         "before": _record(c.before), "after": _record(c.after), "cases": list(c.cases)}
+        for c in amended.changes
+    ]  # fmt: skip
     return {
         "recorded": amended.recorded.seq if amended.recorded else None,
-        "before": procedure_record(amended.before) if amended.before else None,
-        "after": procedure_record(amended.after),
-        "moved": [moved_record(m) for m in amended.moved],
+        "before": changes[0]["before"],
+        "after": changes[0]["after"],
+        "moved": [moved_record(m) for m in amended.moved if m.verdicts is None],
+        "preview": amended.recorded is None,
+        "undoes": amended.undoes,
+        "changes": changes,
+        "finished": [finished_record(m) for m in amended.moved if m.verdicts is not None],
+        "kept": [d.code for d in amended.kept],
     }
 
 
+def _record(procedure: Procedure | None) -> dict[str, Any] | None:
+    return procedure_record(procedure) if procedure else None
+
+
 def amended_text(amended: "Amended") -> Page:
-    """A change of the catalogue in words."""
-    before, after = amended.before, amended.after
-    pairs = [(_("Procedure"), f"{after.name} ({after.code})"), (_("From"), day(after.valid_from))]
-    if after.retired:
-        pairs.append((_("Change"), _("retired")))
+    """A change of the catalogue in words: old and new side by side, then the open dossiers it touches."""
+    is_recorded = amended.recorded is not None
+    parts: list[Part] = []
+    if amended.undoes is not None:
+        parts += [_("Takes back what event {seq} brought.", seq=amended.undoes), ""]
+    for change in amended.changes:
+        parts += _change_text(change)
+    moved = [m for m in amended.moved if m.verdicts is None]
+    is_ended = amended.changes[0].of.retired
+    if amended.changes[0].before and not is_ended:
+        parts += moved_text(moved, recorded=is_recorded)
+    if not is_recorded:
+        parts += _choices({m.direction.value for m in moved})
+    parts += finished_text([m for m in amended.moved if m.verdicts is not None], recorded=is_recorded)
+    kept = amended.kept
+    if kept:
+        told = ngettext("{n} open dossier keeps its promise", "{n} open dossiers keep their promises", len(kept))
+        parts.append(told + (":" if is_ended else ""))
+    if kept and is_ended:
+        parts.append(Grid([_("Dossier"), _("Due")], [[d.code, moment(d.due_at)] for d in kept], keep=(0, 1)))
+    if amended.recorded is not None:
+        parts.append(_("Recorded as event {anchor}", anchor=amended.recorded.anchor))
     else:
-        old = before or after
-        pairs.append((_("Statutory"), _limits(old.statutory, after.statutory)))
-        pairs.append((_("Committed"), _limits(old.committed, after.committed)))
-    recorded, preview = amended.recorded, _("no, this is a preview; --apply records it")
-    pairs.append((_("Recorded"), _("event {anchor}", anchor=recorded.anchor) if recorded else preview))
-    return (*facts_above(pairs), *moved_text(amended.moved, recorded=recorded is not None))
+        parts.append(_("This is a preview, nothing was recorded; --apply records it."))
+    return tuple(parts)
 
 
-def _limits(*limits: TimeLimit) -> str:
-    """A limit, before and after where it changed."""
-    return " → ".join(limit_words(limit) for limit in dict.fromkeys(limits))
+def _change_text(change: "Changed") -> list[Part]:
+    """What was and what becomes of one version."""
+    of, before, after = change.of, change.before, change.after
+    pairs = [(_("Procedure"), f"{of.name} ({of.written})"), (_("From"), day(change.since))]
+    if change.until is not None:
+        pairs.append((_("Until"), _("{day}; then the version that follows", day=day(change.until))))
+    if change.cases:
+        cases = ", ".join(case or _("the usual case") for case in change.cases)
+        has_limits = before is not None and after is not None and not after.retired and not before.retired
+        pairs.append((_("Also for"), _("{cases}, but for the limits", cases=cases) if has_limits else cases))
+    if after is None:
+        pairs.append((_("Change"), _("not in the catalogue any more")))
+    elif after.retired:
+        pairs.append((_("Change"), _("retired")))
+    elif before is None:
+        usual = (_start(after._replace(start=Start.receipt)), _agreed(after._replace(may_agree=False)), "—")
+        pairs += [(name, value) for name, value in _values(after) if value not in usual]
+    else:
+        rows = [
+            [name, old, new]
+            for (name, old), (_name, new) in zip(_versioned(before), _versioned(after), strict=True)
+            if old != new
+        ]
+        return [*facts_above(pairs), Grid(["", _("Before"), _("After")], rows)]
+    return [*facts_above(pairs)]
+
+
+def _versioned(procedure: Procedure) -> list[tuple[str, str]]:
+    """What a version says, with the day it begins and the event that brought it."""
+    if procedure.retired:
+        begins = _("{day}, retired (event {seq})", day=procedure.valid_from, seq=procedure.seq)
+    else:
+        begins = _("{day} (event {seq})", day=procedure.valid_from, seq=procedure.seq)
+    return [(_("Version of"), begins), (_("Name"), procedure.name), *_values(procedure)]
+
+
+def _values(procedure: Procedure) -> list[tuple[str, str]]:
+    """What a version says beside its name."""
+    return [
+        (_("Field"), procedure.field or "—"),
+        (_("Statutory"), limit_words(procedure.statutory)),
+        (_("Committed"), limit_words(procedure.committed)),
+        (_("Short name"), " ".join(procedure.aliases) or "—"),
+        (_("Legal basis"), procedure.legal_basis or "—"),
+        (_("Start"), _start(procedure)),
+        (_("Agreed date"), _agreed(procedure)),
+    ]
+
+
+def _choices(directions: set[str]) -> list[Part]:
+    """What a person may choose of the due dates that move."""
+    words = {
+        "later": _("--apply moves the due dates that come later; with --no-move none."),
+        "earlier": _("--also-earlier moves the due dates that come earlier, too."),
+    }
+    return [text for direction, text in words.items() if direction in directions]
 
 
 def added_text(added: Sequence[Procedure]) -> Page:

@@ -43,7 +43,7 @@ def phuc_loi_2023() -> list[Procedure]:
     The posted limit stands in the place of the statutory one; for two of them it is the ward's word, not
     the law's (§1).
     """
-    ward = {procedure.code: procedure for procedure in ward_procedures()}
+    ward = {procedure.code: procedure for procedure in reversed(ward_procedures()) if not procedure.case}
     return [
         ward[row["code"]]._replace(
             statutory=limit_of(row, "posted"),

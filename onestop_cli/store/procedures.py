@@ -4,9 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.limits import Start, TimeLimit, Unit
 from onestop_cli.core.procedures import Procedure
+
+if TYPE_CHECKING:
+    from onestop_cli.core.file_events import VersionsUndone
 
 _IN_FORCE = "(:up_to IS NULL AND ended_by IS NULL) OR (seq <= :up_to AND (ended_by IS NULL OR ended_by > :up_to))"
 """The condition of versions that nothing took back, up to the event of a number where there is one."""
@@ -47,3 +51,11 @@ def project(connection: sqlite3.Connection, seq: int, versions: Iterable[Procedu
             for p in versions
         ],
     )  # fmt: skip
+
+
+def take_back(connection: sqlite3.Connection, seq: int, undone: "VersionsUndone") -> None:
+    """The versions that an event brought of a code are in force no more since the event of a number."""
+    connection.execute(
+        "UPDATE procedure SET ended_by = ? WHERE ended_by IS NULL AND seq = ? AND code = ?",
+        (seq, undone.seq, undone.code),
+    )

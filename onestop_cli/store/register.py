@@ -282,6 +282,24 @@ def finished_over(connection: sqlite3.Connection, first: date, last: date) -> It
     return entries_where(connection, over, (f"{first}T00:00:00+07:00", f"{last}T23:59:59+07:00"))
 
 
+def finished_of(connection: sqlite3.Connection, procedure_code: str, since: date) -> Iterator[Entry]:
+    """The finished dossiers of a procedure received from a day on, void ones left out."""
+    meant = (
+        "dossier.received_at >= ? AND dossier.procedure_code = ? AND dossier.finished_at IS NOT NULL "
+        "AND dossier.status <> 'void'"
+    )
+    return entries_where(connection, meant, (f"{since}T00:00:00+07:00", procedure_code))
+
+
+def first_received(connection: sqlite3.Connection, procedure_code: str) -> dict[str, tuple[date, int]]:
+    """The day of the first receipt of a procedure and the number of dossiers, void ones included, by case."""
+    rows = connection.execute(
+        'SELECT "case", min(received_at), count(*) FROM dossier WHERE procedure_code = ? GROUP BY "case"',
+        (procedure_code,),
+    )
+    return {case: (date.fromisoformat(first[:10]), count) for case, first, count in rows}
+
+
 def suspended(connection: sqlite3.Connection) -> Iterator[Entry]:
     """The dossiers whose clock stands still, in no order; found among the open ones, however long the register is."""
     suspended_one = "dossier.status IN ('received', 'suspended') AND dossier.status = 'suspended'"

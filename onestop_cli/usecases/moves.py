@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import moved
-from onestop_cli.core.dossier import Dossier, DueSource
+from onestop_cli.core.dossier import Dossier, DueSource, Entry
 from onestop_cli.core.dossier_events import Move, NewDates, Restated
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -120,22 +121,24 @@ def moves(
     calendars: Calendars,
     limits: Limits = own_limits,
     changed: Collection[date] = (),
+    finished_ones: Iterable[Entry] = (),
 ) -> list[Moved]:
     """Every open dossier that a change makes due at another instant, in the order of codes.
 
     The change is from one calendar to another, or of the limits. Behind the open ones stand those finished over one
-    of the `changed` days whose verdict gets better by it. A dossier that the change itself does not touch stays out,
-    even where its stored date rests on an earlier decision not to move it.
+    of the `changed` days, or among the `finished_ones`, whose verdict gets better by it. A dossier that the change
+    itself does not touch stays out, even where its stored date rests on an earlier decision not to move it.
     """
     rules = _Rules(connection, calendars)
     open_ones = (entry.dossier for entry in register.open_dossiers(connection))
     moving = [each for d in open_ones if (each := _moved(connection, d, rules, limits)) is not None]
     finished: list[Moved] = []
     if changed:
-        for entry in register.finished_over(connection, min(changed), max(changed)):
-            each = _moved(connection, entry.dossier, rules, own_limits)
-            if each is not None and (verdicts := _better(each)) is not None:
-                finished.append(each._replace(verdicts=verdicts))
+        finished_ones = chain(finished_ones, register.finished_over(connection, min(changed), max(changed)))
+    for entry in finished_ones:
+        each = _moved(connection, entry.dossier, rules, limits)
+        if each is not None and (verdicts := _better(each)) is not None:
+            finished.append(each._replace(verdicts=verdicts))
     return [each for part in (moving, finished) for each in sorted(part, key=lambda moved: moved.code)]
 
 
@@ -144,7 +147,11 @@ def _moved(connection: sqlite3.Connection, d: Dossier, rules: _Rules, limits: Li
     if d.due_source is DueSource.foreign:
         return None
     office, before, after = rules.of(ledger.receipt_seq(connection, d.code))
-    if d.finished_at is not None and not _have_other_days(before, after, d.received_at.date(), d.finished_at.date()):
+    if (
+        d.finished_at is not None
+        and limits(d) == own_limits(d)
+        and not _have_other_days(before, after, d.received_at.date(), d.finished_at.date())
+    ):
         return None
     if not d.suspensions and derived_dates(after, office, d, limits(d)) in (derived_dates(before, office, d), d.dates):
         return None

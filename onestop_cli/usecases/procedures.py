@@ -1,167 +1,333 @@
-"""The catalogue of procedures: dated versions, amended without touching promises already made."""
+"""The catalogue of procedures: dated versions, amended and taken back without touching promises unless asked."""
 
 import sqlite3
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.amendments import has_own_limit
-from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
-from onestop_cli.core.file_events import Versions
+from onestop_cli.core.file_events import Versions, VersionsUndone
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.moments import Clock
-from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import (
+    OF_THE_CODE,
     Procedure,
+    case_meant,
+    cases_meant,
     checked_limits,
     in_force,
     matching_procedure,
+    next_change,
     procedure_code,
-    procedure_meant,
+    taken_alias,
+    with_case,
+    with_code,
+    without,
 )
-from onestop_cli.errors import DuplicateAlias, DuplicateProcedure, NothingToDo, ProcedureNotInForce
+from onestop_cli.errors import (
+    ConflictingOptions,
+    DuplicateAlias,
+    DuplicateProcedure,
+    MissingOption,
+    NothingToDo,
+    NothingToUndo,
+    NotOfACase,
+    ProcedureInUse,
+    ProcedureNotInForce,
+    ProcedureRetired,
+    UnknownAlias,
+    WholeProcedure,
+)
+from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.sources.procedures_file import read_procedures
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import known_time, ledger
+from onestop_cli.store import known_time, ledger, register
 from onestop_cli.store import procedures as procedure_store
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.moves import Consent, Moved, moves, own_limits, record_moves
+from onestop_cli.usecases.limit_moves import kept_promises, moving_by, open_ones
+from onestop_cli.usecases.moves import Consent, Moved, record_moves
 
 
 class Amendment(NamedTuple):
-    """What a new version changes; None leaves a value as it is."""
+    """What a new version changes; None leaves a value as it is.
+
+    Limits are those of a case, all else the code's. `aliases` come beside those there are, `dropped` ones go.
+    """
 
     name: str | None = None
     field: str | None = None
     statutory: TimeLimit | None = None
     committed: TimeLimit | None = None
-    aliases: tuple[str, ...] | None = None
+    aliases: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    legal_basis: str | None = None
+    start: Start | None = None
+    may_agree: bool | None = None
+
+
+class Changed(NamedTuple):
+    """What a case's limits and its code were and become from a day on; None before its first version, after its last.
+
+    `until` is the day before a later version says otherwise, None where none does; `cases` are the others of the code
+    that change with it.
+    """
+
+    since: date
+    before: Procedure | None
+    after: Procedure | None
+    until: date | None = None
+    cases: tuple[str, ...] = ()
+
+    @property
+    def of(self) -> Procedure:
+        """The version after, the one before where none is left."""
+        version = self.after or self.before
+        assert version is not None
+        return version
 
 
 class Amended(NamedTuple):
-    """The version before and after, the open dossiers it moves, and the event (None for a preview)."""
+    """What a change of the catalogue does: the versions, the dossiers it moves, the open ones that keep their promise.
 
-    before: Procedure | None
-    after: Procedure
+    `recorded` is its event, None for a preview; `undoes` the event it takes back.
+    """
+
+    changes: tuple[Changed, ...]
     moved: list[Moved]
     recorded: Event | None
+    kept: tuple[Dossier, ...] = ()
+    undoes: int | None = None
+
+    @property
+    def before(self) -> Procedure | None:
+        return self.changes[0].before
+
+    @property
+    def after(self) -> Procedure | None:
+        return self.changes[0].after
 
 
 def procedures(path: Path, clock: Clock, on: date | None, known_at: datetime | None = None) -> list[Procedure]:
-    """The procedures in force on a day (today unless given), as the file knew them at an instant, by code."""
+    """The procedures in force on a day (today unless given), as the file knew them at an instant, by code and case."""
     with reading(path) as connection:
         versions = procedure_store.versions(connection, known_time.last_seq_known_at(connection, known_at))
         return [p for p in in_force(versions, on or clock().date()) if not p.retired]
 
 
 def versions_of(path: Path, text: str, on: date | None = None, known_at: datetime | None = None) -> list[Procedure]:
-    """Every version of the procedure meant, oldest first: those begun by a day, as the file knew them at an instant.
+    """Every version of the procedure or case meant, oldest first: those begun by a day, as known at an instant.
 
-    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce` before the first of them.
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce` before the first of them, `UnknownCase`.
     """
     with reading(path) as connection:
         versions = procedure_store.versions(connection, known_time.last_seq_known_at(connection, known_at))
-        code = matching_procedure(text, in_force(versions, date.max)).code
+        name, case = with_case(text)
+        known = in_force(versions, date.max)
+        code = matching_procedure(name, known).code
+        if case:
+            case_meant([p for p in known if p.code == code], case)
         begun = [v for v in versions if v.code == code and (on is None or v.valid_from <= on)]
         if not begun:
             raise ProcedureNotInForce(code=code, day=on)
-        return begun
+        return [v for v in begun if not case or v.case == case or v.retired]
 
 
-def add(path: Path, clock: Clock, actor: str, procedure: Procedure) -> Amended:
-    """A procedure the catalogue did not have.
+def add(path: Path, clock: Clock, actor: str, added: Procedure) -> Amended:
+    """A procedure the catalogue did not have, or another case of one that it has.
 
-    Raises `BadProcedureCode`, `LongerThanStatutory`, `DuplicateProcedure`, `DuplicateAlias`.
+    A case has all that is the code's from there; what is empty is not said of it. Raises `BadProcedureCode`,
+    `LongerThanStatutory`, `DuplicateProcedure`, `DuplicateAlias`, `ProcedureRetired`, `MissingOption` for a new code
+    without a name or a field, `NotOfACase` for what would change the other cases.
     """
-    procedure_code(procedure.code)
-    checked_limits(procedure)
+    procedure_code(added.code)
+    checked_limits(added)
     with writing(path) as connection:
         versions = procedure_store.versions(connection)
-        if any(v.code == procedure.code for v in versions):
-            raise DuplicateProcedure(code=procedure.code)
-        _refuse_taken_aliases(procedure, versions)
-        book = Ledger(connection, actor, clock())
-        return Amended(None, procedure, [], _recorded(connection, book, [procedure]))
+        of_code = [v for v in versions if v.code == added.code]
+        if any(v.case == added.case for v in of_code):
+            raise DuplicateProcedure(code=added.written)
+        if of_code:
+            added = _case_of(added, of_code)
+        elif not added.name or not added.field:
+            example = f'onestop procedure add {added.code} --name "..." --field "..." --statutory LIMIT'
+            raise MissingOption(option="--field" if added.name else "--name", example=example)
+        added = added._replace(seq=ledger.next_seq(connection))
+        _refuse_taken_aliases(added, versions)
+        event = _recorded(connection, Ledger(connection, actor, clock()), [added])
+        changed = Changed(added.valid_from, None, added, _last_day(versions, added, ("statutory",)))
+        return Amended((changed,), [], event, open_ones(connection, added.code))
 
 
 def amend(
-    path: Path, clock: Clock, actor: str, text: str, amendment: Amendment, since: date, consent: Consent
+    path: Path, clock: Clock, actor: str, text: str, told: Amendment, since: date, consent: Consent, case: str = ""
 ) -> Amended:
-    """A new version of a procedure from a day on.
+    """A new version of a procedure, or of a case of it, from a day on.
 
-    Promises already made stay as they are. A version that begins before today is previewed without consent;
-    with it, the due dates of open dossiers received since then move as asked. Raises `NothingToDo`,
-    `LongerThanStatutory`.
+    Promises already made stay as they are. Without consent it is previewed; with it, the due dates of open dossiers
+    received since then move as asked. Raises `NothingToDo`, `LongerThanStatutory`, `UnknownAlias`, `DuplicateAlias`,
+    and as `procedure_meant`.
     """
-    with reading(path) as connection:
-        backdated = since < clock().date()
-    records = consent.apply or not backdated
-    with writing(path) if records else reading(path) as connection:
+    with writing(path) if consent.apply else reading(path) as connection:
         versions = procedure_store.versions(connection)
-        before = procedure_meant(text, versions, since)
-        changes = {k: v for k, v in amendment._asdict().items() if v is not None and v != getattr(before, k)}
+        name, case = with_case(text, case)
+        cases = cases_meant(name, versions, since)
+        is_of_code = told.statutory is None and told.committed is None
+        before = cases[0] if is_of_code and not case else case_meant(cases, case)
+        changes = _changes(before, told)
         if not changes:
             raise NothingToDo
-        after = checked_limits(before._replace(**changes, valid_from=since))
+        seq = ledger.next_seq(connection)
+        after = checked_limits(before._replace(**changes, valid_from=since, seq=seq, retired=False))
         _refuse_taken_aliases(after, versions)
-        calendar = calendar_store.load(connection)
-        following = [v.valid_from for v in versions if v.code == after.code and v.valid_from > since]
-        until = min(following, default=date.max)
-
-        def calendars(rules: Office) -> tuple[Calendar, Calendar]:
-            same = Calendar.of(calendar_store.days_with(connection, rules))
-            return same, same
-
-        def limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
-            is_meant = dossier.procedure_code == after.code and since <= dossier.received_at.date() < until
-            if is_meant and not has_own_limit(ledger.dossier_events(connection, dossier.code)):
-                return after.committed, after.statutory
-            return own_limits(dossier)
-
-        moving = moves(connection, calendars, limits) if backdated else []
-        moving = [moved for moved in moving if moved.procedure_code == after.code]
-        if not records:
-            return Amended(before, after, moving, None)
+        others = () if OF_THE_CODE.isdisjoint(changes) else tuple(p.case for p in cases if p.case != after.case)
+        until = _last_day(versions, after, changes)
+        changed = Changed(since, before, after, until, others)
+        moving = moving_by(connection, after.code, since, versions, [*versions, after])
+        amended = Amended((changed,), moving, None, kept_promises(connection, after.code, moving))
+        if not consent.apply:
+            return amended
         book = Ledger(connection, actor, clock())
         event = _recorded(connection, book, [after])
-        reason = f"{after.code} {since.isoformat()} ({event.anchor})"
-        return Amended(before, after, record_moves(connection, book, calendar, moving, consent, reason), event)
+        reason = f"{after.written} {since.isoformat()} ({event.anchor})"
+        return amended._replace(moved=_record_moves(connection, book, moving, consent, reason), recorded=event)
+
+
+def undo(path: Path, clock: Clock, actor: str, text: str, note: str, consent: Consent) -> Amended:
+    """What was last recorded of a procedure and is in force is taken back: its versions never were.
+
+    Who was promised by them keeps the slip; without consent it is previewed, with it the due dates of open dossiers
+    received since then move back as asked. Of an event that brought several procedures only this one's versions are
+    taken back. Raises `NothingToUndo` for what came with the file, `ProcedureInUse` where dossiers would have no
+    version left, `DuplicateAlias` where a short name that comes back was given to another, `WholeProcedure`.
+    """
+    with writing(path) if consent.apply else reading(path) as connection:
+        versions = procedure_store.versions(connection)
+        name, case = with_case(text)
+        if case:
+            raise WholeProcedure(text=text, command="undo", name=name)
+        code = matching_procedure(name, in_force(versions, date.max)).code
+        seq = max(v.seq for v in versions if v.code == code)
+        if seq == ledger.events_of_file(connection, (Versions.kind,))[0].seq:
+            raise NothingToUndo(code=code)
+        taken = [v for v in versions if (v.code, v.seq) == (code, seq)]
+        left = without(versions, code, seq)
+        _refuse_in_use(connection, code, seq, versions, left)
+        for version in left:
+            if version.code == code:
+                _refuse_taken_aliases(version, left)
+        since = min(v.valid_from for v in taken)
+        moving = moving_by(connection, code, since, versions, left)
+        changes = tuple(_taken_back(version, versions, left) for version in taken)
+        amended = Amended(changes, moving, None, kept_promises(connection, code, moving), undoes=seq)
+        if not consent.apply:
+            return amended
+        book = Ledger(connection, actor, clock())
+        said = VersionsUndone(seq, code, note)
+        event = book.append(said)
+        procedure_store.take_back(connection, event.seq, said)
+        reason = f"Hoàn tác {code} {since.isoformat()} ({event.anchor})"
+        return amended._replace(moved=_record_moves(connection, book, moving, consent, reason), recorded=event)
 
 
 def retire(path: Path, clock: Clock, actor: str, text: str, since: date) -> Amended:
-    """No dossier of the procedure is received from a day on; those open stay. Raises `UnknownProcedure`.
+    """No dossier of the procedure, whatever its case, is received from a day on; those open stay.
 
-    Versions that were to come end with it.
+    Versions that were to come end with it. Raises `UnknownProcedure`, `WholeProcedure` for one case.
     """
     with writing(path) as connection:
         versions = procedure_store.versions(connection)
-        before = procedure_meant(text, versions, since)
-        after = before._replace(retired=True, valid_from=since)
+        name, case = with_case(text)
+        if case:
+            raise WholeProcedure(text=text, command="retire", name=name)
+        cases = cases_meant(name, versions, since)
+        before = cases[0]
+        after = before._replace(retired=True, valid_from=since, seq=ledger.next_seq(connection))
         following = {v.valid_from: v for v in versions if v.code == after.code and v.valid_from > since}
         ended = [after, *(v._replace(retired=True) for v in following.values())]
         event = _recorded(connection, Ledger(connection, actor, clock()), ended)
-        return Amended(before, after, [], event)
+        changed = Changed(since, before, after, cases=tuple(p.case for p in cases[1:]))
+        return Amended((changed,), [], event, open_ones(connection, after.code))
 
 
-def import_procedures(path: Path, clock: Clock, actor: str, file: Path) -> list[Procedure]:
-    """The versions of a CSV file that the catalogue does not have yet, all or none.
+def import_procedures(path: Path, clock: Clock, actor: str, file: Path | None) -> list[Procedure]:
+    """The versions of a CSV file, or of the shipped table, that the catalogue does not have yet, all or none.
 
     Raises `BadFile`, `BadRows`, `DuplicateAlias`.
     """
-    read = read_procedures(file)
+    read = read_procedures(file) if file else ward_procedures()
     with writing(path) as connection:
         versions = procedure_store.versions(connection)
         present = {v._replace(seq=0) for v in versions}
-        fresh = [p for p in read if p not in present]
+        seq = ledger.next_seq(connection)
+        fresh = [p._replace(seq=seq) for p in read if p not in present]
         for procedure in fresh:
             _refuse_taken_aliases(procedure, [*versions, *fresh])
         if fresh:
             _recorded(connection, Ledger(connection, actor, clock()), fresh)
         return fresh
+
+
+def _case_of(added: Procedure, of_code: Sequence[Procedure]) -> Procedure:
+    """A new case with what is the code's. Raises `ProcedureRetired`, `NotOfACase`."""
+    like = next(iter(in_force(of_code, added.valid_from)), of_code[0])
+    if like.retired:
+        raise ProcedureRetired(code=like.code, day=like.valid_from)
+    options = {"name": "--name", "field": "--field", "aliases": "--alias", "legal_basis": "--legal-basis",
+               "start": "--start", "may_agree": "--may-agree"}  # fmt: skip
+    for name, option in options.items():
+        value, has = getattr(added, name), getattr(like, name)
+        is_said = value and value != Procedure._field_defaults.get(name)
+        if is_said and not (set(value) <= set(has) if name == "aliases" else value == has):
+            raise NotOfACase(option=option, code=like.code)
+    return with_code(added, like)
+
+
+def _changes(before: Procedure, told: Amendment) -> dict[str, object]:
+    """The fields of a version that something typed changes. Raises `UnknownAlias`, `ConflictingOptions`."""
+    for alias in told.dropped:
+        if alias in told.aliases:
+            raise ConflictingOptions(first=f"--alias {alias}", second=f"--drop-alias {alias}")
+        if alias not in before.aliases:
+            raise UnknownAlias(code=before.code, alias=alias, aliases=", ".join(before.aliases) or "—")
+    kept = (alias for alias in before.aliases if alias not in told.dropped)
+    said = told._asdict() | {"aliases": tuple(dict.fromkeys((*kept, *told.aliases))), "dropped": None}
+    return {name: value for name, value in said.items() if value is not None and value != getattr(before, name)}
+
+
+def _taken_back(version: Procedure, versions: Sequence[Procedure], left: Sequence[Procedure]) -> Changed:
+    """What was in force on the first day of a version that is taken back, and what is without it."""
+    on = version.valid_from
+    was, will = ({p.case: p for p in in_force(v, on) if p.code == version.code} for v in (versions, left))
+    others = tuple(case for case, p in was.items() if case != version.case and p != will.get(case))
+    until = _last_day(left, version, OF_THE_CODE)
+    return Changed(on, was[version.case], will.get(version.case), until, others)
+
+
+def _record_moves(
+    connection: sqlite3.Connection, book: Ledger, moving: Sequence[Moved], consent: Consent, reason: str
+) -> list[Moved]:
+    return record_moves(connection, book, calendar_store.load(connection), moving, consent, reason)
+
+
+def _last_day(versions: Sequence[Procedure], of: Procedure, names: Collection[str]) -> date | None:
+    """The day before a later version says otherwise than one does of some fields; None where none does."""
+    then = next_change(versions, of, names)
+    return then and then - timedelta(days=1)
+
+
+def _refuse_in_use(
+    connection: sqlite3.Connection, code: str, seq: int, versions: Sequence[Procedure], left: Sequence[Procedure]
+) -> None:
+    """Refuse to take back the only versions that dossiers were received under. Raises `ProcedureInUse`."""
+    for case, (first, count) in register.first_received(connection, code).items():
+        had, has = (
+            any((v.code, v.case) == (code, case) and v.valid_from <= first for v in those) for those in (versions, left)
+        )
+        if had and not has:
+            raise ProcedureInUse(count=count, procedure=f"{code}/{case}" if case else code, code=code, seq=seq)
 
 
 def _recorded(connection: sqlite3.Connection, book: Ledger, versions: Sequence[Procedure]) -> Event:
@@ -171,8 +337,7 @@ def _recorded(connection: sqlite3.Connection, book: Ledger, versions: Sequence[P
     return event
 
 
-def _refuse_taken_aliases(procedure: Procedure, versions: list[Procedure]) -> None:
-    for other in versions:
-        taken = set(procedure.aliases) & set(other.aliases)
-        if other.code != procedure.code and taken:
-            raise DuplicateAlias(alias=min(taken), code=other.code)
+def _refuse_taken_aliases(procedure: Procedure, versions: Sequence[Procedure]) -> None:
+    taken = taken_alias(procedure, versions)
+    if taken is not None:
+        raise DuplicateAlias(alias=taken[0], code=taken[1])

@@ -26,7 +26,7 @@ def _at_the_counter(open_ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONESTOP_LANG", "en")
     monkeypatch.setattr(session, "clock", lambda: LATER)
     typed("calendar", "add-holiday", "12/6/2023", "--name", "Nghỉ bão", "--source", "CV 1", "--local", "--apply")
-    typed("procedure", "amend", "giam-ho", "--committed", "1:working_day", "--from", "9/6/2023")
+    typed("procedure", "amend", "giam-ho", "--committed", "1:working_day", "--from", "9/6/2023", "--apply")
     typed("config", "set", "due_time", "16:00", "--from", "9/6/2023")
 
 

@@ -1,11 +1,23 @@
 """Which procedure a clerk means, and which version of it is in force (domain §1, §5)."""
 
+from datetime import date
+from random import Random
 from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from onestop_cli.core.limits import SAME_DAY, TimeLimit, Unit
-from onestop_cli.core.procedures import Procedure, in_force, matching_procedure, procedure_meant
+from onestop_cli.core.limits import SAME_DAY, Start, TimeLimit, Unit, time_limit
+from onestop_cli.core.procedures import (
+    OF_THE_CODE,
+    Procedure,
+    in_force,
+    matching_procedure,
+    next_change,
+    procedure_meant,
+    without,
+)
 from onestop_cli.errors import (
     AmbiguousProcedure,
     ProcedureNotInForce,
@@ -121,3 +133,63 @@ def test_a_procedure_before_its_first_day_is_refused() -> None:
 def test_a_procedure_never_heard_of_is_unknown() -> None:
     with pytest.raises(UnknownProcedure):
         procedure_meant("hộ chiếu", VERSIONS, day("1/1/2026"))
+
+
+# --- cases -------------------------------------------------------------------------------------------
+
+CASES = ("", "bo-sung", "lien-thong")
+LIMITS = tuple(time_limit(text) for text in ("same_day", "1:working_day", "3:working_day"))
+
+
+@st.composite
+def versions_of_a_code(draw: st.DrawFn) -> list[Procedure]:
+    """Versions of a code as events bring them: in the order of their numbers, for any case, from any day."""
+    made: list[Procedure] = []
+    for seq in range(1, draw(st.integers(1, 9))):
+        limit, on = draw(st.sampled_from(LIMITS)), date(2026, 8, draw(st.integers(1, 6)))
+        said = f"Tên {seq}", "Hộ tịch", limit, limit, (f"ten-{seq}",), f"Luật {seq}", on
+        is_retired = draw(st.integers(0, 4)) == 0
+        made.append(
+            Procedure("1.000001", *said, is_retired, seq, draw(st.sampled_from(CASES)), draw(st.sampled_from(Start)))
+        )
+    return made
+
+
+@given(versions_of_a_code(), st.integers(1, 6), st.randoms())
+def test_cases_have_their_own_limits_and_all_else_of_the_code(
+    versions: list[Procedure], on_day: int, random: Random
+) -> None:
+    """Told by the words of §3.2: of what began by the day, the last by day, then by number, is in force."""
+    on = date(2026, 8, on_day)
+    begun = sorted((v for v in versions if v.valid_from <= on), key=lambda v: (v.valid_from, v.seq))
+    found = in_force(random.sample(versions, len(versions)), on)
+    assert [p.case for p in found] == sorted({v.case for v in begun})
+    for p in found:
+        own = max(n for n, v in enumerate(begun) if v.case == p.case)
+        assert (p.committed, p.statutory, p.seq) == (begun[own].committed, begun[own].statutory, begun[own].seq)
+        assert {name: getattr(p, name) for name in OF_THE_CODE} == {
+            name: getattr(begun[-1], name) for name in OF_THE_CODE
+        }
+        ends = [v.valid_from for v in begun[own:] if v.retired]
+        assert p.retired is bool(ends)
+        assert p.valid_from == (ends[-1] if ends else begun[own].valid_from)
+
+
+@given(versions_of_a_code(), st.integers(1, 9))
+def test_versions_without_an_event_are_those_of_a_catalogue_that_never_had_it(
+    versions: list[Procedure], seq: int
+) -> None:
+    assert without(versions, "1.000001", seq) == [v for v in versions if v.seq != seq]
+    assert without(versions, "1.000002", seq) == versions
+
+
+@given(versions_of_a_code(), st.integers(0, 8), st.sampled_from(["committed", "name"]))
+def test_until_the_next_change_nothing_else_is_in_force(versions: list[Procedure], place: int, field: str) -> None:
+    """On every day before it a version says of a field what it said on its own day; on that day another may."""
+    if place >= len(versions):
+        return
+    of = versions[place]
+    change = next_change(versions, of, [field])
+    days = [date(2026, 8, n) for n in range(of.valid_from.day, change.day if change else 7)]
+    told = [{getattr(p, field) for p in in_force(versions, on) if p.case == of.case} for on in days]
+    assert all(each == told[0] for each in told)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core.limits import time_limit
-from onestop_cli.core.procedures import matching_procedure, procedure_code
+from onestop_cli.core.procedures import in_force, matching_procedure, procedure_code
 from onestop_cli.errors import UnknownFile
 from onestop_cli.sources import package_data
 from onestop_cli.sources.package_data import data_file, phuc_loi_2023, shipped_rows, ward_procedures
@@ -34,7 +34,8 @@ def test_a_missing_table_is_an_error_that_names_it() -> None:
 
 def test_every_ward_procedure_is_well_formed() -> None:
     procedures = ward_procedures()
-    assert len(procedures) == len({p.code for p in procedures}) == 16
+    assert len({p.code for p in procedures}) == 16
+    assert len({(p.code, p.case, p.valid_from) for p in procedures}) == len(procedures)
     for p in procedures:
         assert procedure_code(p.code) == p.code
         assert p.name
@@ -45,10 +46,30 @@ def test_every_ward_procedure_is_well_formed() -> None:
 
 
 def test_every_alias_is_plain_ascii_and_belongs_to_one_procedure() -> None:
-    aliases = Counter(alias for p in ward_procedures() for alias in p.aliases)
+    aliases = Counter(alias for _, alias in {(p.code, alias) for p in ward_procedures() for alias in p.aliases})
     assert all(p.aliases for p in ward_procedures())
     assert set(aliases.values()) == {1}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", alias) for alias in aliases)
+
+
+def test_a_supplement_of_civil_status_is_a_case_due_the_same_day() -> None:
+    """Civil Status Law 60/2014 art. 28 (change, correction: 3 working days) and 29 with 5(3) (supplement)."""
+    found = [p for p in in_force(ward_procedures(), date(2016, 1, 1)) if p.code == "1.004859"]
+    assert [(p.case, str(p.statutory), str(p.committed)) for p in found] == [
+        ("", "3:working_day", "3:working_day"),
+        ("bo-sung", "same_day", "same_day"),
+    ]
+    assert all("chưa đối chiếu văn bản" in p.legal_basis for p in found)
+
+
+def test_the_extract_has_its_new_name_from_the_day_the_table_took_it_in() -> None:
+    def named(on: date) -> tuple[str, tuple[str, ...]]:
+        [found] = [p for p in in_force(ward_procedures(), on) if p.code == "2.000635"]
+        return found.name, found.aliases
+
+    aliases = ("trich-luc-ho-tich",)
+    assert named(date(2026, 11, 25)) == ("Cấp bản sao trích lục hộ tịch", aliases)
+    assert named(date(2026, 11, 26)) == ("Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh", aliases)
 
 
 @pytest.mark.parametrize(

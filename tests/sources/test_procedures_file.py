@@ -13,7 +13,7 @@ from onestop_cli.sources.procedures_file import OPTIONAL, REQUIRED, read_procedu
 GOOD = {
     "code": "1.009999", "name": "Thủ tục mới", "field": "Khác", "statutory_amount": "3",
     "statutory_unit": "working_day", "committed_amount": "", "committed_unit": "same_day", "valid_from": "3/8/2026",
-    "aliases": "Thủ-tục-MỚI moi", "legal_basis": "Luật",
+    "aliases": "Thủ-tục-MỚI moi", "legal_basis": "Luật", "case": "", "start": "", "may_agree": "",
 }  # fmt: skip
 
 
@@ -28,6 +28,33 @@ def test_a_procedure_is_read(tmp_path: Path) -> None:
     [found] = read(tmp_path, {})
     assert (str(found.statutory), str(found.committed)) == ("3:working_day", "same_day")
     assert (found.aliases, found.valid_from, found.legal_basis) == (("thu-tuc-moi", "moi"), date(2026, 8, 3), "Luật")
+
+
+def test_a_case_stands_in_its_column_or_behind_the_code(tmp_path: Path) -> None:
+    found = read(tmp_path, {}, {"case": "Bổ sung", "committed_unit": "none"}, {"code": "1.009999/lien-thong"})
+    assert [(p.code, p.case, str(p.committed)) for p in found] == [
+        ("1.009999", "", "same_day"),
+        ("1.009999", "bo-sung", "none"),
+        ("1.009999", "lien-thong", "same_day"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_meant"),
+    [
+        ("", False),
+        ("no", False),
+        ("0", False),
+        ("Không", False),
+        ("yes", True),
+        ("TRUE", True),
+        ("1", True),
+        ("có", True),
+    ],
+)
+def test_a_date_may_be_agreed_as_the_file_says(tmp_path: Path, said: str, is_meant: bool) -> None:
+    [found] = read(tmp_path, {"may_agree": said, "start": "submitted"})
+    assert (found.may_agree, found.start) == (is_meant, "submitted")
 
 
 def test_the_shipped_table_is_such_a_file() -> None:
@@ -50,6 +77,12 @@ def test_the_same_row_twice_is_one_version(tmp_path: Path) -> None:
         ({"valid_from": ""}, "not a date"),
         ({"valid_from": "31/9/2026"}, "does not exist"),
         ({"code": "1.008888", "committed_unit": "none"}, "two versions from"),
+        ({"code": "1.008888", "case": "khac", "name": "Tên khác"}, "differ between cases"),
+        ({"code": "1.008888", "case": "khac", "start": "cut_off"}, "differ between cases"),
+        ({"code": "1.008888/mot", "case": "hai"}, "names another case"),
+        ({"case": "a/b"}, "cannot be a short name"),
+        ({"start": "receipts"}, "is not accepted"),
+        ({"may_agree": "perhaps"}, "is not accepted"),
     ],
 )
 def test_a_bad_row_is_named_and_stops_the_file(tmp_path: Path, row: dict[str, str], said: str) -> None:

@@ -144,8 +144,11 @@ def _lines(printed: str) -> set[str]:
 
 
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
-    """What JSON tells of a dossier without the keys of later columns; of a day without closed hours."""
-    new = new if {"received_at", "as_of"} & record.keys() else {"closures"}
+    """What JSON tells of a dossier or a procedure without the keys of later columns; of a day without closed hours."""
+    if "committed" in record:
+        new = PROCEDURES_SINCE_6
+    elif not {"received_at", "as_of"} & record.keys():
+        new = {"closures"}
     return {k: v for k, v in record.items() if k not in new}
 
 
@@ -200,6 +203,8 @@ def of_format_6(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 
 SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {"accepted_late", "until", "papers"}
 """The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
+PROCEDURES_SINCE_6 = {"case", "start", "may_agree"}
+"""Those it brought to the versions of procedures."""
 
 
 def _as_of_6(words: list[str], printed: str) -> str:
@@ -222,6 +227,7 @@ def _without_since_6(told: Any) -> Any:
     if not isinstance(told, dict):
         return told
     new = SINCE_6 if told.keys() & {"received_at", "carried_over", "policy"} else {"closures"}
+    new = PROCEDURES_SINCE_6 if "committed" in told else new
     return {key: _without_since_6(value) for key, value in told.items() if key not in new}
 
 

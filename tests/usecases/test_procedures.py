@@ -42,7 +42,7 @@ def add(ward: Ward, added: Procedure) -> Amended:
     return cases.add(ward.path, ward.clock, ACTOR, added)
 
 
-def amend(ward: Ward, since: str, committed: str = "1:working_day", consent: Consent = PREVIEW) -> Amended:
+def amend(ward: Ward, since: str, committed: str = "1:working_day", consent: Consent = APPLY) -> Amended:
     limit = time_limit(committed)
     amendment = Amendment(committed=limit, statutory=limit if (limit.amount or 0) > 3 else None)
     return cases.amend(ward.path, ward.clock, ACTOR, MARITAL, amendment, day(since), consent)
@@ -110,11 +110,20 @@ def test_an_amendment_counts_from_its_day(ward: Ward) -> None:
     assert ward.receive(MARITAL).due_at == at("5/8/2026 17:30")
 
 
-def test_an_amendment_to_come_is_recorded_at_once_and_moves_nothing(ward: Ward) -> None:
+@pytest.mark.parametrize("since", ["1/7/2026", "3/8/2026", "4/8/2026", "1/1/2030"])
+def test_an_amendment_is_a_preview_whatever_its_day(ward: Ward, since: str) -> None:
+    ward.receive(MARITAL)
+    before = ward.content
+    assert amend(ward, since, consent=PREVIEW).recorded is None
+    assert ward.content == before
+    assert amend(ward, since).recorded is not None
+
+
+def test_an_amendment_to_come_moves_nothing(ward: Ward) -> None:
     code = ward.receive(MARITAL).code
     before = ward.dossier(code)
-    assert amend(ward, "3/8/2026").recorded is not None
-    assert amend(ward, "4/8/2026", "2:working_day").moved == []
+    amended = amend(ward, "4/8/2026", "2:working_day", EVERYTHING)
+    assert (amended.moved, [d.code for d in amended.kept]) == ([], [code])
     assert ward.dossier(code) == before
 
 
@@ -122,7 +131,7 @@ def test_a_backdated_amendment_is_a_preview(ward: Ward) -> None:
     ward.receive(MARITAL)
     ward.is_now("4/8/2026 09:00")
     before = ward.content
-    amended = amend(ward, "3/8/2026", "5:working_day")
+    amended = amend(ward, "3/8/2026", "5:working_day", PREVIEW)
     assert (amended.recorded, [m.direction for m in amended.moved]) == (None, [Direction.later])
     assert ward.content == before
 
