@@ -73,6 +73,25 @@ class EmptyValue(UsageProblem):
     hint = N_("give a value, for example {example}")
 
 
+class BadPaper(UsageProblem):
+    sentence = N_("paper {place} of --papers is not written as name[:kind[:number]]")
+    hint = N_('kinds: chính, chứng thực, photo; for example --papers "giấy chứng sinh:chính:1; sổ hộ khẩu:photo"')
+
+
+class NoPapers(UsageProblem):
+    sentence = N_("--papers names no paper")
+    hint = N_('for example --papers "giấy chứng sinh:chính:1; sổ hộ khẩu:photo"')
+
+
+class OnlyOfSupplement(UsageProblem):
+    sentence = N_("{option} belongs to a request for papers only: --reason supplement")
+
+
+class UntilBefore(UsageProblem):
+    sentence = N_("--until {until} is before {on}, the day of the suspension")
+    hint = N_("give the day by which the papers are asked for, for example --until {on}")
+
+
 class BadNumber(UsageProblem):
     sentence = N_("{option}: “{value}” is not a whole number from {least} to {most}")
 
@@ -432,6 +451,10 @@ class SecondSupplement(LimitOfLaw):
 class StopOutsideSupplement(LimitOfLaw):
     limit = "stop_outside_supplement"
     sentence = N_("dossier {code} is not suspended for a supplement; only one whose supplement never came is stopped")
+    hint = N_(
+        "at the citizen's request: --reason citizen; otherwise give the reason, which is recorded and will be asked "
+        'about: --override "..."'
+    )
 
 
 class SecondLetter(LimitOfLaw):

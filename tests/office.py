@@ -11,13 +11,16 @@ from typing import Any, TypeVar
 import pytest
 
 from onestop_cli.core.calendar import Claim
-from onestop_cli.core.dossier import Dossier, Person, Policy, Reason
+from onestop_cli.core.dossier import Dossier, Person, Policy, Reason, StopReason
 from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.core.ledger import GENESIS, event_hash
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
+from onestop_cli.core.papers import papers as parsed
+from onestop_cli.core.papers import papers_text
 from onestop_cli.core.procedures import Procedure
+from onestop_cli.core.supplements import Caution
 from onestop_cli.errors import BadRows, RecordedLate
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.sources.package_data import ward_procedures
@@ -73,6 +76,7 @@ class Ward:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.caution: Caution | None = None
         self.is_now(MONDAY)
 
     def is_now(self, text: str) -> None:
@@ -112,12 +116,18 @@ class Ward:
         reason: str = "supplement",
         when: str | None = None,
         *,
-        policy: str = "continue",
+        policy: str | None = "continue",
         note: str = "",
         override: str | None = None,
+        until: str | None = None,
+        papers: str = "",
     ) -> Dossier:
-        told = code, Reason(reason), Policy(policy), moment(when), note
-        return _written_up(lambda why: acts.suspend(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
+        """The clock stands still; without a policy by the decree of then. `caution` is what was told at once."""
+        told = code, Reason(reason), Policy(policy) if policy else None, moment(when), note
+        asked = day(until) if until else None, papers_text(parsed(papers)) if papers else ""
+        acted = _written_up(lambda why: acts.suspend(self.path, self.clock, ACTOR, *told, why, *asked), override)
+        self.caution = acted.caution
+        return acted.entry.dossier
 
     def resume(self, code: str, when: str | None = None) -> Dossier:
         return acts.resume(self.path, self.clock, ACTOR, code, moment(when)).entry.dossier
@@ -142,10 +152,19 @@ class Ward:
         return _written_up(lambda why: acts.withdraw(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
 
     def stop(
-        self, code: str, when: str | None = None, *, note: str = "không bổ sung giấy tờ", override: str | None = None
+        self,
+        code: str,
+        when: str | None = None,
+        *,
+        note: str = "không bổ sung giấy tờ",
+        override: str | None = None,
+        reason: str | None = None,
     ) -> Dossier:
-        told = code, note, moment(when)
-        return _written_up(lambda why: acts.stop(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
+        """It is closed without a result. `caution` is what was told at once."""
+        told, because = (code, note, moment(when)), StopReason(reason) if reason else None
+        acted = _written_up(lambda why: acts.stop(self.path, self.clock, ACTOR, *told, why, because), override)
+        self.caution = acted.caution
+        return acted.entry.dossier
 
     def assign(self, code: str, officer: str) -> Dossier:
         return acts.assign(self.path, self.clock, ACTOR, code, officer).entry.dossier
@@ -295,6 +314,24 @@ def ward_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def early_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with unannounced():
         return opened(tmp_path_factory.mktemp("early") / "onestop.db")
+
+
+@pytest.fixture(scope="session")
+def long_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file opened on 2/1/2018, with the calendar to 2026."""
+    path = tmp_path_factory.mktemp("long") / "onestop.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(office, "FIRST_YEAR", 2018)
+        patch.setattr(office, "YEARS_AHEAD", 8)
+        procedures = [*ward_procedures(), *EVERY_UNIT]
+        office.init(path, lambda: at("2/1/2018 08:00"), ACTOR, AGENCY, NAME, procedures=procedures)
+    return path
+
+
+@pytest.fixture
+def long_ward(long_template: Path, tmp_path: Path) -> Ward:
+    """The ward as it has been since before Decree 61/2018: acts are typed as they happen, whenever that was."""
+    return Ward(Path(shutil.copy(long_template, tmp_path / "long.db")))
 
 
 @pytest.fixture

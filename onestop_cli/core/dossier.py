@@ -4,12 +4,12 @@ Values, and how limits, suspensions and letters stand in events and JSON: how ev
 `core.life`, which act is allowed when is `core.acts`, how a suspension moves the dates is `core.suspensions`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
-from onestop_cli.core.event_data import FORMS, Form, FreeText, data_of, list_form, read
+from onestop_cli.core.event_data import FORMS, Form, FreeText, data_of, form_of, list_form, read
 from onestop_cli.core.limits import Start, TimeLimit, Unit
 from onestop_cli.core.moments import instant_of, iso
 
@@ -92,7 +92,9 @@ class Counts(NamedTuple):
 class Suspension(NamedTuple):
     """One stop of the clock, [from_at, to_at]; `to_at` and `after` are None while it runs.
 
-    `override` is the reason given for passing a limit of the law, empty where none was passed.
+    `override` is the reason given for passing a limit of the law, empty where none was passed. A supplement may have
+    the day `until` which it is asked for and its `papers` (`core.papers`). `policy_rule` is the decree, as
+    `core.limits.rule_version` names it, under which the policy was the default; empty where it was chosen.
     """
 
     from_at: datetime
@@ -104,6 +106,9 @@ class Suspension(NamedTuple):
     counts: Counts
     before: Dates
     after: Dates | None
+    until: date | None = None
+    papers: FreeText = ""
+    policy_rule: str = ""
 
 
 class Extension(NamedTuple):
@@ -258,20 +263,23 @@ def limit_from(data: dict[str, Any]) -> TimeLimit:
 
 FORMS[TimeLimit] = Form(limit_data, limit_from)
 FORMS[Counts] = Form(data_of, partial(read, Counts))
+FORMS[StopReason | None] = form_of(StopReason)
 _BASES = ("", "statutory_", "extended_")
 """Before the keys of a suspension: for which of the three dates."""
 _DID = tuple(f"{basis}{key}" for basis in _BASES for key in ("counts", "due_before", "due_after"))
-SUSPENSION_KEYS = ("from", "to", "reason", "policy", *_DID, "note", "override")
+SUSPENSION_KEYS = ("from", "to", "reason", "policy", *_DID, "note", "override", "until", "papers", "policy_rule")
 """The keys of `suspension_data`, in their order."""
 
 
 def suspension_data(suspension: Suspension) -> dict[str, Any]:
-    """A suspension under the keys of the contract: what it did to each date, then its note and its override."""
+    """A suspension under the keys of the contract: what it did to each date, then what was said of it."""
     s = suspension
     data = {"from": iso(s.from_at), "to": iso(s.to_at), "reason": s.reason.value, "policy": s.policy.value}
     for basis, counts, before, after in zip(_BASES, s.counts, s.before, s.after or (None, None, None), strict=True):
         data |= {f"{basis}counts": counts, f"{basis}due_before": iso(before), f"{basis}due_after": iso(after)}
-    return {**data, "note": s.note, "override": s.override}
+    until = s.until.isoformat() if s.until else None
+    said = {"note": s.note, "override": s.override, "until": until, "papers": s.papers, "policy_rule": s.policy_rule}
+    return data | said
 
 
 def suspension_from(data: dict[str, Any]) -> Suspension:
@@ -282,7 +290,9 @@ def suspension_from(data: dict[str, Any]) -> Suspension:
         Dates(*(instant_of(data[f"{basis}due_{when}"]) for basis in _BASES)) for when in ("before", "after")
     )
     why = (Reason(data["reason"]), Policy(data["policy"]), data["note"], data["override"])
-    return Suspension(from_at, to_at, *why, counts, before, after if to_at else None)
+    until = date.fromisoformat(data["until"]) if data["until"] else None
+    asked = until, data["papers"], data["policy_rule"]
+    return Suspension(from_at, to_at, *why, counts, before, after if to_at else None, *asked)
 
 
 FORMS[tuple[Suspension, ...]] = list_form(suspension_data, suspension_from)

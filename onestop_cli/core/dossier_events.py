@@ -7,12 +7,12 @@ the import that brought it, `passed` the limits of the law an override was given
 paper recorded after the due instant that made the dossier better (§3.3, `core.recorded_late`).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason
+from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason, StopReason
 from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, read
 from onestop_cli.core.limits import Start, TimeLimit
 
@@ -94,7 +94,8 @@ class Suspend(NamedTuple):
     """The clock of a dossier was stopped.
 
     Data: `reason`, `policy`, `counts` {`due`, `statutory`, `extended`}: for which dates it counts, decided when it was
-    recorded; `note`, `override` where given
+    recorded; `note`, `override`, and of a supplement `until` and `papers`, where given; `policy_rule`, the decree under
+    which the policy was the default, where none was typed (from format 7 on)
     """
 
     reason: Reason
@@ -106,6 +107,9 @@ class Suspend(NamedTuple):
     imported_by: int | None = None
     passed: tuple[str, ...] = ()
     recorded_late: bool = False
+    until: date | None = None
+    papers: FreeText = ""
+    policy_rule: str = ""
     kind = Act.suspend
 
 
@@ -179,8 +183,8 @@ class Deliver(NamedTuple):
     kind = Act.deliver
 
 
-class Close(NamedTuple):
-    """A dossier left the work in progress without a result.
+class Withdraw(NamedTuple):
+    """The citizen took it back.
 
     Data: `note`; `override` where given; the dates, where it ended a suspension
     """
@@ -192,17 +196,24 @@ class Close(NamedTuple):
     imported_by: int | None = None
     passed: tuple[str, ...] = ()
     recorded_late: bool = False
-
-
-class Withdraw(Close):
-    """The citizen took it back."""
-
     kind = Act.withdraw
 
 
-class Stop(Close):
-    """The office stopped it."""
+class Stop(NamedTuple):
+    """The office stopped it.
 
+    Data: `note`; `override` where given; the dates, where it ended a suspension; `reason` `citizen` or
+    `supplement_expired` where it is one of these (from format 7 on)
+    """
+
+    note: FreeText
+    dates: NewDates | None = None
+    override: FreeText = ""
+    is_day: bool = False
+    imported_by: int | None = None
+    passed: tuple[str, ...] = ()
+    recorded_late: bool = False
+    reason: StopReason | None = None
     kind = Act.stop
 
 
@@ -277,6 +288,8 @@ DossierEvent = (
 )
 Overriding = Suspend | Extend | Resolve | Withdraw | Stop
 """What takes the reason for passing a limit of the law."""
+Close = Withdraw | Stop
+"""What closes a dossier without a result."""
 Ending = Resume | Resolve | Close
 """What can end a suspension, and then sets dates."""
 KINDS: dict[str, type[DossierEvent]] = {each.kind.value: each for each in get_args(DossierEvent)}

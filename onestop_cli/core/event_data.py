@@ -56,6 +56,7 @@ FORMS: dict[Any, Form] = {
     datetime: Form(datetime.isoformat, datetime.fromisoformat),
     datetime | None: Form(iso, instant_of),
     date: Form(date.isoformat, date.fromisoformat),
+    date | None: Form(date.isoformat, date.fromisoformat),
     tuple[str, ...]: Form(list, tuple),
 }
 """The forms of the types that are no JSON themselves, beside words (`StrEnum`); a type's own module adds it here."""

@@ -9,9 +9,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from onestop_cli.core.articles import article
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.day_by_day import ExplainedDay, Stretch, day_by_day, given_day_by_day, working_days_from
 from onestop_cli.core.dossier import Dates, Dossier
+from onestop_cli.core.dossier_events import Suspend
 from onestop_cli.core.limits import TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text, second_of_day
 from onestop_cli.core.office import Office, due_second
@@ -26,16 +28,6 @@ from onestop_cli.core.suspensions import (
     suspensions_we_count,
 )
 from onestop_cli.errors import CalendarGap
-
-ARTICLES = {
-    Unit.same_day: "Nghị định 23/2015/NĐ-CP Điều 7; Luật Hộ tịch 60/2014/QH13 Điều 5.3",
-    Unit.working_hour: "Bộ luật Dân sự 91/2015/QH13 Điều 147",
-    Unit.working_day: "Bộ luật Dân sự 91/2015/QH13 Điều 147",
-    Unit.calendar_day: "Bộ luật Dân sự 91/2015/QH13 Điều 147, 148.5",
-    Unit.month: "Bộ luật Dân sự 91/2015/QH13 Điều 147, 148.5",
-    Unit.none: "",
-}
-"""The article behind each unit's counting."""
 
 
 class Counting(NamedTuple):
@@ -93,10 +85,14 @@ class SourceKind(StrEnum):
 
 
 class Source(NamedTuple):
-    """What stands behind a step: a calendar edition, a reason, a letter, an event's number, or words as given."""
+    """What stands behind a step: a calendar edition, a reason, a letter, an event's number, or words as given.
+
+    Behind a reason stands the suspension, as it was recorded.
+    """
 
     kind: SourceKind
     text: str
+    suspend: Suspend | None = None
 
 
 class Step(NamedTuple):
@@ -117,7 +113,11 @@ class Step(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """The whole derivation of a due instant. `minutes` are the stretches of open time of an hour limit."""
+    """The whole derivation of a due instant. `minutes` are the stretches of open time of an hour limit.
+
+    `article` is that behind the counting, `legal_basis` what the limit itself rests on, empty where the catalogue has
+    none.
+    """
 
     code: str | None
     limit: TimeLimit
@@ -131,6 +131,7 @@ class Explanation(NamedTuple):
     days: tuple[ExplainedDay, ...]
     minutes: tuple[Stretch, ...]
     steps: tuple[Step, ...]
+    legal_basis: str = ""
 
 
 def explanation(
@@ -143,19 +144,21 @@ def explanation(
     suspensions: tuple[CountedSuspension, ...] = (),
     code: str | None = None,
     steps: tuple[Step, ...] = (),
+    legal_basis: str = "",
+    field: str = "",
 ) -> Explanation:
     """The derivation of the due instant of a limit from a receipt, with the suspensions that count.
 
-    `named_days` gives the name and source of every day off or make-up day in the stretch counted.
+    `named_days` gives the name and source of every day off or make-up day in the stretch counted, `legal_basis` and
+    `field` are the procedure's.
     Raises `CalendarGap` as `due_instant` does.
     """
     due_at, days, minutes = day_by_day(calendar, office, named_days, received_at, limit, suspensions)
-    article, version = ARTICLES[limit.unit], rule_version(received_at.date())
+    rule = article(limit.unit, legal_basis, field), rule_version(received_at.date())
     due_time = _due_time(calendar, office, limit, due_at)
     is_guess = is_provisional(calendar, received_at, limit, due_at)
-    return Explanation(
-        code, limit, article, version, due_time, calendar.edition, received_at, due_at, is_guess, days, minutes, steps
-    )
+    counted = calendar.edition, received_at, due_at, is_guess, days, minutes
+    return Explanation(code, limit, *rule, due_time, *counted, steps, legal_basis)
 
 
 def _due_time(calendar: Calendar, office: Office, limit: TimeLimit, due_at: datetime | None) -> str | None:

@@ -117,7 +117,8 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
         case of.Withdraw():
             return after._replace(status=Status.withdrawn, closed_at=at, closed_is_day=act.is_day, note=act.note)
         case of.Stop():
-            return after._replace(status=Status.stopped, closed_at=at, closed_is_day=act.is_day, note=act.note)
+            after = after._replace(status=Status.stopped, closed_at=at, closed_is_day=act.is_day, note=act.note)
+            return after._replace(stop_reason=act.reason)
         case of.Move():
             limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
             return _dated(after, act.dates)._replace(changed_at=at, **limits)
@@ -150,7 +151,8 @@ def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
 
 def _suspended(dossier: Dossier, act: of.Suspend, at: datetime) -> Dossier:
     why = (act.reason, act.policy, act.note, act.override)
-    suspension = Suspension(at, None, *why, act.counts, before=dossier.dates, after=None)
+    asked = act.until, act.papers, act.policy_rule
+    suspension = Suspension(at, None, *why, act.counts, dossier.dates, None, *asked)
     return dossier._replace(status=Status.suspended, suspensions=(*dossier.suspensions, suspension), changed_at=at)
 
 

@@ -83,6 +83,9 @@ _RULES = (
 )
 
 
+RULE_VERSIONS = tuple(version for _, version in _RULES)
+
+
 def rule_version(received_on: date) -> str:
     """The decree that governs a dossier, by its day of receipt (§3.1)."""
     return next(version for start, version in _RULES if start <= received_on)

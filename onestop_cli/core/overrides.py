@@ -1,13 +1,13 @@
 """Acts that are possible and still pass a limit of the law, which needs an override (domain §3.3, §3.6).
 
-A second supplement request, a stop outside a supplement, a second or late letter (`core.letters`), and a paper recorded
-late (`core.recorded_late`). The override's reason is recorded with the act and is a finding later. In which state an
-act is possible at all is `core.acts`.
+A second supplement request, a stop outside a supplement unless the citizen asked for it, a second or late letter
+(`core.letters`), and a paper recorded late (`core.recorded_late`). The override's reason is recorded with the act and
+is a finding later. In which state an act is possible at all is `core.acts`.
 """
 
 from collections.abc import Sequence
 
-from onestop_cli.core.dossier import Dossier, Reason
+from onestop_cli.core.dossier import Dossier, Reason, StopReason
 from onestop_cli.errors import LimitOfLaw, NeedlessOverride, SecondSupplement, StopOutsideSupplement
 
 
@@ -31,9 +31,17 @@ def supplement_passed(dossier: Dossier, reason: Reason) -> LimitOfLaw | None:
     return None
 
 
-def stop_passed(dossier: Dossier) -> LimitOfLaw | None:
-    """What a stop passes: it is for a dossier whose supplement never came (§3.6)."""
+def waits_for_papers(dossier: Dossier) -> bool:
+    """Whether a suspension runs in which the citizen is asked for papers."""
     running = dossier.running_suspension
-    if running is not None and running.reason is Reason.supplement:
+    return running is not None and running.reason is Reason.supplement
+
+
+def stop_passed(dossier: Dossier, why: StopReason | None) -> LimitOfLaw | None:
+    """What a stop passes: it is for a dossier whose supplement never came, or at the citizen's request (§3.6).
+
+    That it is the citizen's is possible in every open state (Circular 03/2025, form 05).
+    """
+    if why is StopReason.citizen or waits_for_papers(dossier):
         return None
     return StopOutsideSupplement(code=dossier.code)

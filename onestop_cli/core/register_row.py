@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from onestop_cli.core.dossier import Person, Policy, Reason
+from onestop_cli.core.dossier import Person, Policy, Reason, StopReason
 from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.moments import When
 
@@ -18,7 +18,8 @@ OVERRIDE = "override"
 class GivenSuspension(NamedTuple):
     """A suspension as a row tells it; `told` is its JSON object, whose derived values are compared.
 
-    `before` and `after` are the due dates that it gives, which another system's are kept.
+    `before` and `after` are the due dates that it gives, which another system's are kept. Where it says no policy,
+    `policy` is that of the decree `policy_rule` it was received under.
     """
 
     start: When
@@ -30,6 +31,9 @@ class GivenSuspension(NamedTuple):
     told: dict[str, Any]
     before: GivenDates
     after: GivenDates
+    until: date | None
+    papers: str
+    policy_rule: str
 
 
 class GivenLetter(NamedTuple):
@@ -65,6 +69,7 @@ class RegisterRow(NamedTuple):
     delivery_method: str
     closed: When | None
     status: str
+    stop_reason: StopReason | None
     suspensions: tuple[GivenSuspension, ...]
     letters: tuple[GivenLetter, ...]
 

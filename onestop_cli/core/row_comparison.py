@@ -1,5 +1,6 @@
 """Comparing a row of a register with a dossier: what the file says otherwise, what follows otherwise."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from onestop_cli.core.acts import Act
@@ -27,7 +28,8 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
         "suspensions": all(
             agrees(given.start, had.from_at)
             and (given.end is None or had.to_at is None or agrees(given.end, had.to_at))
-            and (given.reason, given.policy) == (had.reason, had.policy)
+            and given.reason == had.reason
+            and all(not told or told == kept for told, kept in _asked(given, had))
             and (d.due_source is not DueSource.foreign or _gives_its_dates(given, had))
             for given, had in zip(row.suspensions, d.suspensions, strict=False)
         ),
@@ -36,6 +38,7 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
             for given, had in zip(row.letters, d.extensions, strict=False)
         ),
         "closed_at": row.closed is None or d.closed_at is None or agrees(row.closed, d.closed_at),
+        "stop_reason": row.stop_reason is None or d.closed_at is None or row.stop_reason == d.stop_reason,
         "resolved_at": row.resolved is None or d.resolved_at is None or agrees(row.resolved, d.resolved_at),
         "delivered_at": row.delivered is None or d.delivered_at is None or agrees(row.delivered, d.delivered_at),
         "delivery_method": not d.delivered_at or row.delivery_method in ("", d.delivery_method),
@@ -49,6 +52,13 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
     people = zip(Person._fields, row.person, known.person, strict=True)
     same |= {name: not value or value == current for name, value, current in people}
     return [name for name, agrees in same.items() if not agrees]
+
+
+def _asked(given: GivenSuspension, had: Suspension) -> Iterator[tuple[object, object]]:
+    """What a row itself says of a suspension, beside what is on record; silence is no difference."""
+    yield given.told.get("policy"), had.policy
+    yield given.until, had.until
+    yield given.papers, had.papers
 
 
 def _gives_its_dates(given: GivenSuspension, had: Suspension) -> bool:

@@ -171,6 +171,7 @@ def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
         had = suspensions[place] if place < len(suspensions) else None
         if had is None:
             begun = of.Suspend(given.reason, given.policy, NOT_YET, given.note, given.override)
+            begun = begun._replace(until=given.until, papers=given.papers, policy_rule=given.policy_rule)
             told.append(RowAct(begun, given.start, hour_decides=True))
         is_ended_by_end = place == len(row.suspensions) - 1 and end is not None and _same(given.end, end)
         if given.end is not None and (had is None or had.to_at is None) and not is_ended_by_end:
@@ -190,8 +191,9 @@ def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
     if row.delivered is not None and (known is None or known.delivered_at is None):
         told.append(RowAct(of.Deliver(row.delivery_method), row.delivered))
     if row.closed is not None and (known is None or known.closed_at is None):
-        closing = of.Stop if row.status == Status.stopped else of.Withdraw
-        told.append(RowAct(closing(row.note), row.closed))
+        is_stop = row.status == Status.stopped
+        closing = of.Stop(row.note, reason=row.stop_reason) if is_stop else of.Withdraw(row.note)
+        told.append(RowAct(closing, row.closed))
     return told
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Person
 from onestop_cli.core.outcomes import Outcome
+from onestop_cli.core.supplements import Caution, LateRequest
 from onestop_cli.output.dossiers import (
     appointment,
     closed_words,
@@ -12,11 +13,11 @@ from onestop_cli.output.dossiers import (
     late_words,
     provisional_words,
     state_words,
-    suspension_words,
 )
 from onestop_cli.output.histories import value
 from onestop_cli.output.pages import Facts, Page
-from onestop_cli.output.words import COLUMNS, _
+from onestop_cli.output.suspensions import suspension_words
+from onestop_cli.output.words import COLUMNS, _, decree, label
 
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 
@@ -32,10 +33,26 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> Page
         pairs.append((_("Officer"), _arrow(before.officer or "—", after.officer)))
     if after.closed_at is not None:
         pairs.append((_("Closed"), f"{closed_words(after)} — {after.note}"))
+    if after.stop_reason is not None:
+        pairs.append((_("Stopped because"), label(after.stop_reason)))
     pairs += _dates(before, after)
     pairs += [(_("Recorded late"), late_words(r)) for r in after.recorded_late if r not in before.recorded_late]
     pairs += _provisional(before, after)
     return (Facts(pairs),)
+
+
+def caution_words(dossier: Dossier, caution: Caution) -> str:
+    """What is told at once of a limit of the law that was passed; it is a finding later."""
+    if isinstance(caution, LateRequest):
+        return _(
+            "papers of dossier {code} were asked for on {on}; under {decree} that is done within 3 working days of "
+            "receipt, by {last}",
+            code=dossier.code, on=caution.on, decree=decree(dossier.rule_version), last=caution.last,
+        )  # fmt: skip
+    return _(
+        "dossier {code} was stopped on {on}, before the day by which its papers were asked for, {until}, had passed",
+        code=dossier.code, on=caution.on, until=caution.until,
+    )  # fmt: skip
 
 
 def _dates(before: Dossier, after: Dossier) -> list[tuple[str, str]]:

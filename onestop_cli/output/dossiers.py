@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
-from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person, Suspension
+from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome, View
-from onestop_cli.output.figures import moment, number, occurred, weekday
+from onestop_cli.output.figures import day, moment, number, occurred, weekday
 from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
-from onestop_cli.output.words import _, label, limit_words, ngettext
+from onestop_cli.output.suspensions import noted, suspension_words
+from onestop_cli.output.words import _, decree, label, limit_words, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.worklist import WorkList
@@ -151,13 +152,15 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, void
         *((_("Suspended"), suspension_words(s)) for s in d.suspensions),
         *((_("Letter of apology"), extension_words(e)) for e in d.extensions),
         *([(_("Closed"), closed_words(d))] if d.closed_at else []),
+        *([(_("Stopped because"), label(d.stop_reason))] if d.stop_reason else []),
         *([(_("Result"), f"{label(d.result)}, {resolved_words(d)}" + _recorded(d.resolved_at, d.resolved_recorded_at))]
           if d.resolved_at else []),
         *([(_("Handed over"), f"{delivered_words(d)}, {label(d.delivery_method)}")] if d.delivered_at else []),
         *((_("Recorded late"), late_words(r)) for r in d.recorded_late),
         *([(_("Entered late"), _("recorded {at}", at=moment(d.entered_late_at)))]
           if d.entered_late_at else []),
-        (_("Calendar"), _("edition {edition}, rule {rule}", edition=d.calendar_edition, rule=label(d.rule_version))),
+        (_("Calendar"), _("edition {edition}", edition=d.calendar_edition)),
+        (_("Rule"), decree(d.rule_version)),
         *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),
         (_("Last event"), d.anchor),
     ]  # fmt: skip
@@ -177,36 +180,12 @@ def _plain_words(column: Column, value: object) -> str:
     return label(str(value)) if column.accepted else str(value) or "—"
 
 
-def suspension_words(suspension: Suspension, *, with_notes: bool = True) -> str:
-    """A suspension in one line: from when to when, why, and what it did to the due date; what was noted of it."""
-    s = suspension
-    until = moment(s.to_at) if s.to_at else _("now")
-    text = _("{start} – {end}: {reason}; {policy}", start=moment(s.from_at), end=until, reason=s.reason,
-             policy=s.policy)  # fmt: skip
-    if not s.counts.due:
-        text += f"; {not_counting_words()}"
-    elif s.after is not None and s.after.due_at != s.before.due_at:
-        text += "; " + _("due {before} → {after}", before=moment(s.before.due_at), after=moment(s.after.due_at))
-    return text + noted(s.note, s.override) if with_notes else text
-
-
-def not_counting_words() -> str:
-    """What is said of a suspension that began too late."""
-    return _("it began after the due date and moves nothing")
-
-
 def extension_words(extension: Extension, *, with_notes: bool = True) -> str:
     """A letter of apology in one line, and what was noted of it."""
     e = extension
     text = _("{letter} of {at}: due {before} → {after}", letter=e.letter, at=moment(e.at), before=moment(e.due_before),
              after=moment(e.due_after))  # fmt: skip
     return text + noted(e.note, e.override) if with_notes else text
-
-
-def noted(note: str, override: str) -> str:
-    """A note and the reason of an override behind a sentence."""
-    passed = "; " + _("passing the law's limit: {override}", override=override) if override else ""
-    return (f" — {note}" if note else "") + passed
 
 
 def finish_words(dossier: Dossier, outcome: Outcome | None, calendar_days: int | None) -> str:
@@ -267,7 +246,7 @@ def _table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *,
 
 
 def work_text(work: "WorkList") -> Page:
-    """The day's work list: overdue, due today, due soon, waiting for the citizen, ready and not collected."""
+    """The day's work list: overdue, due today, due soon, not supplemented, waiting for the citizen, not collected."""
     parts: list[Part] = [_("The day's work, {weekday} {at}", weekday=weekday(work.at.date()), at=moment(work.at))]
     soon = ngettext("Due within {n} working day (until {until})", "Due within {n} working days (until {until})",
                     work.within, until=work.until)  # fmt: skip
@@ -275,6 +254,7 @@ def work_text(work: "WorkList") -> Page:
         (_("Overdue"), work.overdue, "bold red", _due_cell),
         (_("Due today"), work.today, "bold", _due_cell),
         (soon, work.soon, "bold", _due_cell),
+        (_("Supplement not handed in by its day"), work.expired, "bold", _expired_cell),
         (_since(_("Waiting for the citizen"), work.waiting_days), work.waiting, "bold", _waiting_cell),
         (_since(_("Ready, not collected"), work.uncollected_days), work.ready, "bold", _ready_cell),
     )
@@ -294,6 +274,12 @@ def _since(words: str, days: int) -> str:
 
 def _due_cell(dossier: Dossier) -> tuple[str, str]:
     return _("Due"), _stacked(dossier.due_at)
+
+
+def _expired_cell(dossier: Dossier) -> tuple[str, str]:
+    running = dossier.suspensions[-1]
+    since = _("since {day}", day=f"{running.from_at:%d/%m/%Y}")
+    return _("Asked for by"), f"{day(running.until)}\n{since}"
 
 
 def _waiting_cell(dossier: Dossier) -> tuple[str, str]:

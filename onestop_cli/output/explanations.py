@@ -13,7 +13,8 @@ from onestop_cli.output.dossiers import appointment, provisional_words, was_prov
 from onestop_cli.output.figures import day, moment, occurred, weekday
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
-from onestop_cli.output.words import _, label, limit_words
+from onestop_cli.output.suspensions import asked_words, policy_words
+from onestop_cli.output.words import _, decree, label, limit_words
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.explanations import Explained, Promised, Recorded
@@ -57,6 +58,7 @@ def explanation_record(explained: "Explained") -> dict[str, Any]:
             for p in explained.promises
         ],
         "recorded": [{**r._asdict(), **_instants(r)} for r in explained.recorded],
+        "legal_basis": e.legal_basis,
     }
 
 
@@ -135,8 +137,9 @@ def explanation_text(explained: "Explained") -> Page:
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
         (_("Received"), f"{_received_words(explained)} {weekday(e.received_at.date())}"),
         (_("Time limit"), limit_words(e.limit)),
-        *([(_("Legal basis"), e.article)] if e.article else []),
-        (_("Rule"), _("decree version {version}", version=label(e.version))),
+        *([(_("Legal basis"), e.legal_basis)] if e.legal_basis else []),
+        *([(_("Counted by"), e.article)] if e.article else []),
+        (_("Rule"), decree(e.version)),
         (_("Calendar"), _("edition {edition}", edition=e.calendar_edition)),
         *_due_lines(explained),
         (_("By statute"), appointment(explained.statutory_due_at)),
@@ -224,7 +227,9 @@ def _source(source: Source) -> str:
     """Why a step was taken, in words."""
     match source.kind:
         case SourceKind.reason:
-            return label(source.text)
+            s = source.suspend
+            how = f"; {policy_words(s.policy, s.policy_rule)}{asked_words(s.until, s.papers)}" if s else ""
+            return label(source.text) + how
         case SourceKind.event:
             return _("event {seq} taken back", seq=source.text)
         case SourceKind.letter:

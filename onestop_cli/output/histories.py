@@ -12,9 +12,10 @@ from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
-from onestop_cli.output.dossiers import appointment, not_counting_words, noted
+from onestop_cli.output.dossiers import appointment
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.pages import Lines, Page
+from onestop_cli.output.suspensions import asked_words, noted, policy_words, too_late_words
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
 
 People = Mapping[int, Mapping[str, str]]
@@ -50,8 +51,10 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             due = appointment(said.due_at)
             return _("received: {procedure}; due {due}", procedure=said.procedure_name, due=due) + source + _why(said)
         case of.Suspend():
-            words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=said.policy)
-            return words + ("" if said.counts.due else f"; {not_counting_words()}") + _why(said)
+            policy = policy_words(said.policy, said.policy_rule)
+            words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=policy)
+            words += "" if said.counts.due else f"; {too_late_words(said.counts)}"
+            return words + asked_words(said.until, said.papers) + _why(said)
         case of.Resume():
             return _("resumed") + (_moved(said) or "; " + _("the due date stays"))
         case of.Extend():
@@ -66,7 +69,7 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
         case of.Withdraw():
             return label("withdrawn") + _why(said)
         case of.Stop():
-            return label("stopped") + _why(said)
+            return label("stopped") + (f": {label(said.reason)}" if said.reason else "") + _why(said)
         case of.Move():
             due = appointment(said.dates.due_at)
             return _("due date moved to {due}: {source}", due=due, source=said.source)

@@ -76,6 +76,9 @@ LABELS = {
     "force_majeure": N_("force majeure"),
     "continue": N_("the suspended time is added"),
     "restart": N_("the limit begins anew"),
+    # why it was stopped
+    "citizen": N_("at the citizen's request"),
+    "supplement_expired": N_("the supplement never came"),
     # channel, delivery
     "direct": N_("at the counter"),
     "online": N_("online"),
@@ -125,8 +128,7 @@ LABELS = {
     "officer": N_("officer"),
     "channel": N_("channel"),
     "none": N_("none"),
-    # rules and days
-    "pre-2018": N_("before 2018"),
+    # days
     "confirmed": N_("confirmed"),
     "provisional": N_("provisional"),
     "off": N_("day off"),
@@ -158,6 +160,13 @@ def label(value: StrEnum | str | None) -> str:
     if value is None or value == "":
         return "—"
     return _(LABELS[str(value)]) if str(value) in LABELS else str(value)
+
+
+def decree(rule_version: str) -> str:
+    """The decree that a rule version is, as an office writes it."""
+    if rule_version == "pre-2018":
+        return _("the rules before 21/06/2018")
+    return _("Decree {number}/NĐ-CP", number=rule_version)
 
 
 COLUMNS = {name: column.heading for name, column in ON_SCREEN.items()}

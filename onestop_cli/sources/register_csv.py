@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
-from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status
+from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status, StopReason
 from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
+from onestop_cli.core.limits import RULE_VERSIONS, rule_version
 from onestop_cli.core.moments import When
+from onestop_cli.core.papers import papers, papers_text
 from onestop_cli.core.pseudonyms import is_pseudonym
 from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension, RegisterRow
+from onestop_cli.core.supplements import default_policy
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import csv_table
@@ -98,9 +101,12 @@ class _Cells:
             self.refuse(N_("closed_at needs the status withdrawn or stopped"))
         if closed is None and status in (Status.withdrawn, Status.stopped):
             self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
+        stopped = self.word("stop_reason", tuple(StopReason), "")
+        if stopped and status != Status.stopped:
+            self.refuse(N_("there is a stop_reason but the status is not stopped"))
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
-        suspensions = tuple(self.suspensions())
+        suspensions = tuple(self.suspensions(received.on if received else date.min))
         given = self.given(suspensions, due, promised, is_over=bool(resolved or closed)) if source != "engine" else None
         return RegisterRow(
             line=self.line,
@@ -119,6 +125,7 @@ class _Cells:
             delivery_method=self.word("delivery_method", CHANNELS, "direct"),
             closed=closed,
             status=status,
+            stop_reason=StopReason(stopped) if stopped in tuple(StopReason) else None,
             suspensions=suspensions,
             letters=tuple(self.letters()),
         )
@@ -135,17 +142,48 @@ class _Cells:
     def refuse(self, sentence: str, **values: object) -> None:
         self.problems.append(RowProblem(self.line, sentence, values))
 
-    def suspensions(self) -> Iterator[GivenSuspension]:
-        """The suspensions of the row, as JSON objects under the keys of the contract."""
+    def suspensions(self, received_on: date) -> Iterator[GivenSuspension]:
+        """The suspensions of the row, as JSON objects under the keys of the contract.
+
+        One that says no policy has that of the decree which the dossier was received under.
+        """
         for told in self.objects("suspensions", ("from", "reason")):
             reason = self.word_of("suspensions.reason", told["reason"], tuple(Reason))
-            policy = self.word_of("suspensions.policy", told.get("policy") or Policy.continue_, tuple(Policy))
+            policy = self.word_of("suspensions.policy", told["policy"], tuple(Policy)) if told.get("policy") else ""
+            rule = str(told.get("policy_rule") or "") if policy else rule_version(received_on)
+            if rule:
+                self.word_of("suspensions.policy_rule", rule, RULE_VERSIONS)
             start = self.moment("suspensions.from", told["from"])
             end = self.moment("suspensions.to", str(told.get("to") or ""))
-            if start is not None and reason and policy:
+            if start is not None and reason and (policy or not told.get("policy")):
+                why = Reason(reason)
+                way = Policy(policy) if policy else default_policy(received_on, why)
                 texts = (self.text(told, "note"), self.text(told, "override"))
                 ends = self.dates(told, "before"), self.dates(told, "after")
-                yield GivenSuspension(start, end, Reason(reason), Policy(policy), *texts, told, *ends)
+                asked = self.until(told, why, start.on), self.papers(told, why), rule
+                yield GivenSuspension(start, end, why, way, *texts, told, *ends, *asked)
+
+    def until(self, told: dict[str, Any], reason: Reason, start: date) -> date | None:
+        """The day by which the papers of a supplement were asked for, not before its own."""
+        until = self.moment("suspensions.until", str(told.get("until") or ""))
+        if until is None:
+            return None
+        if reason is not Reason.supplement or until.at is not None or until.on < start:
+            self.refuse(N_("suspensions.until: a day of a supplement, not before it"))
+        return until.on
+
+    def papers(self, told: dict[str, Any], reason: Reason) -> str:
+        """The papers that a supplement asked for, as `core.papers` writes them."""
+        text = self.text(told, "papers")
+        if not text:
+            return ""
+        try:
+            if reason is Reason.supplement:
+                return papers_text(papers(text))
+        except OnestopError:
+            pass
+        self.refuse(N_("suspensions.papers: papers of a supplement, written as name[:kind[:number]]; …"))
+        return ""
 
     def given(
         self, suspensions: Sequence[GivenSuspension], due: When | None, promised: When | None, *, is_over: bool

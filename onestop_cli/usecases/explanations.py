@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, assert_never
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, receipt_instant
-from onestop_cli.core.amendments import amended, events_in_force, is_amendment, seen
+from onestop_cli.core.amendments import NEW_SLIP, amended, events_in_force, is_amendment, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
@@ -31,7 +31,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
-from onestop_cli.core.procedures import procedure_meant
+from onestop_cli.core.procedures import in_force, procedure_meant
 from onestop_cli.core.suspensions import suspensions_we_count
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
@@ -106,7 +106,8 @@ def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Mom
         if not named:
             due_at = due_instant(calendar, office, received_at, asked.committed) or received_at
             named = calendar_store.named_days(connection, received_at.date(), due_at.date() + timedelta(days=1))
-        explained = explanation(calendar, office, named, received_at, asked.committed)
+        counted, basis = (received_at, asked.committed), asked.legal_basis
+        explained = explanation(calendar, office, named, *counted, legal_basis=basis, field=asked.field)
         by_statute = due_instant(calendar, office, received_at, asked.statutory)
         return Explained(explained, asked.code, asked.name, None, by_statute, None)
 
@@ -139,12 +140,42 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         counting = editions.counting(dossier, due.calendar_edition)
         suspensions = suspensions_we_count(counting.calendar, counting.office, dossier)
         counted = dossier.received_at, dossier.time_limit
-        explained = explanation(*counting, *counted, suspensions=suspensions, code=whole, steps=steps)
+        basis = _legal_basis(connection, events, dossier)
+        explained = explanation(
+            *counting, *counted, suspensions=suspensions, code=whole, steps=steps, legal_basis=basis,
+            field=dossier.field,
+        )  # fmt: skip
         given = dossier.due_at if dossier.due_source is DueSource.foreign else None
         names = dossier.procedure_code, dossier.procedure_name
         dates = given, dossier.statutory_due_at
         lists = tuple(_promises(events)), tuple(_recorded(seen(events, moments.as_of, None)))
         return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists)
+
+
+def _legal_basis(connection: sqlite3.Connection, events: Sequence[Event], dossier: Dossier) -> str:
+    """What a dossier's limit rests on: as the catalogue had it when the limit was last taken from there.
+
+    That is at its receipt, when its procedure or its time of receipt was corrected, or when an amended procedure moved
+    its limits.
+    """
+    known = events[0].seq
+    for event in events_in_force(events):
+        match event.kind:
+            case Act.correct:
+                is_anew = not NEW_SLIP.isdisjoint(read(of.Correct, event.data).fields)
+            case Act.move:
+                is_anew = _limits(fold(events, up_to=event.seq - 1)) != _limits(fold(events, up_to=event.seq))
+            case _:
+                is_anew = False
+        if is_anew:
+            known = event.seq
+    versions = in_force(procedures.versions(connection, known), dossier.received_at.date())
+    meant = (dossier.procedure_code, dossier.case)
+    return next((p.legal_basis for p in versions if (p.code, p.case) == meant), "")
+
+
+def _limits(dossier: Dossier | None) -> tuple[TimeLimit, TimeLimit] | None:
+    return dossier and (dossier.time_limit, dossier.statutory_time_limit)
 
 
 def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -> Iterator[Step]:
@@ -248,7 +279,7 @@ def _source(event: Event, after: Dossier) -> Source:
         case of.Move():
             return Source(SourceKind.words, said.source)
         case of.Suspend():
-            return Source(SourceKind.reason, said.reason)
+            return Source(SourceKind.reason, said.reason, said)
         case of.Extend():
             return Source(SourceKind.letter, said.letter)
         case of.Correct() | of.Void():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core import life
 from onestop_cli.core.acts import Act, must_allow
@@ -29,6 +29,9 @@ from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import person, present_entry
 
+if TYPE_CHECKING:
+    from onestop_cli.core.supplements import Caution
+
 
 class Acting(NamedTuple):
     """What an act on a dossier needs within its transaction: calendar and office rules are today's."""
@@ -45,12 +48,16 @@ class Acting(NamedTuple):
 
 
 class Acted(NamedTuple):
-    """A dossier after an act or amendment, and the dossier and its person as they were before it."""
+    """A dossier after an act or amendment, and the dossier and its person as they were before it.
+
+    `caution` is what is told at once of a limit of the law that was passed without a refusal.
+    """
 
     entry: Entry
     before: Dossier
     person_before: Person
     now: datetime
+    caution: "Caution | None" = None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Status
 from onestop_cli.core.moments import DAY, Clock, Moments, instant
 from onestop_cli.core.outcomes import Outcome, View, view
+from onestop_cli.core.supplements import has_expired
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, register, settings
 from onestop_cli.store.database import reading
@@ -22,6 +23,7 @@ class WorkList(NamedTuple):
     overdue: list[View]
     today: list[View]
     soon: list[View]
+    expired: list[View]
     waiting: list[View]
     ready: list[View]
     waiting_days: int
@@ -29,11 +31,12 @@ class WorkList(NamedTuple):
 
     @property
     def views(self) -> list[View]:
-        return [*self.overdue, *self.today, *self.soon, *self.waiting, *self.ready]
+        return [*self.overdue, *self.today, *self.soon, *self.expired, *self.waiting, *self.ready]
 
 
 def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkList:
-    """What is overdue, due today, due soon, waiting for the citizen too long, and ready but not collected.
+    """What is overdue, due today, due soon, not supplemented by its day, waiting for the citizen too long, and not
+    collected.
 
     `within` working days are soon; how many days are too long is set by `waiting_days` and `uncollected_days`.
     """
@@ -60,20 +63,17 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
     overdue = [v for v in open_ones if v.outcome is Outcome.overdue]
     today = [v for v in running if _is_due_by(v, at.date())]
     soon = [v for v in running if not _is_due_by(v, at.date())]
-    waiting = sorted((v for v in stopped if _waits_since(v, at, waiting_days)), key=_suspended_at)
+    waits = sorted((v for v in stopped if v.outcome is Outcome.suspended), key=_suspended_at)
+    expired = [v for v in waits if has_expired(v.entry.dossier, at.date())]
+    waiting = [v for v in waits if v not in expired and _waits_since(v, at, waiting_days)]
     ready = [v for v in ready if _days_since(v.entry.dossier.resolved_at or at, at) >= uncollected_days]
-    return WorkList(at, within, until, overdue, today, soon, waiting, ready, waiting_days, uncollected_days)
+    return WorkList(at, within, until, overdue, today, soon, expired, waiting, ready, waiting_days, uncollected_days)
 
 
 def _waits_since(view: View, at: datetime, days: int) -> bool:
-    """Whether a dossier has been waiting for the citizen so many days, and is not on the list as overdue."""
+    """Whether a dossier has been waiting for the citizen so many days."""
     running = view.entry.dossier.running_suspension
-    return (
-        running is not None
-        and view.outcome is Outcome.suspended
-        and running.reason in WAITS_FOR_CITIZEN
-        and _days_since(running.from_at, at) >= days
-    )
+    return running is not None and running.reason in WAITS_FOR_CITIZEN and _days_since(running.from_at, at) >= days
 
 
 def _suspended_at(view: View) -> tuple[datetime, str]:

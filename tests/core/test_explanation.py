@@ -5,8 +5,9 @@ from functools import cache
 
 import pytest
 
+from onestop_cli.core.articles import ARTICLES
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.explanation import ARTICLES, ExplainedDay, Explanation, explanation
+from onestop_cli.core.explanation import ExplainedDay, Explanation, explanation
 from onestop_cli.core.limits import Unit, due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.office import Office, OfficeRules, Saturday

@@ -8,6 +8,7 @@ without codes, notices that moved dates, a backdated amendment of a procedure, t
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,9 +24,11 @@ from typer.testing import CliRunner
 from onestop_cli.cli import session
 from onestop_cli.cli.app import app
 from onestop_cli.core import dossier_events, file_events
+from onestop_cli.core.articles import ARTICLES
 from onestop_cli.core.columns import COLUMNS, PUBLIC
 from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import canonical_json
+from onestop_cli.core.limits import Unit
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.migration import migrate
 from tests.office import Ward, broken_links, strays
@@ -95,12 +98,44 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
     if words[0] == "explain":
         return then if _lines(then) <= _lines(printed) else printed
     if new and "csv" in words:
-        lines = list(csv.reader(StringIO(printed)))
-        wanted = [name not in new for name in lines[0]]
-        out = StringIO()
-        csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in lines)
-        return out.getvalue()
-    return printed
+        return _csv_without(new, printed)
+    return _worded_as_then(words, printed, then)
+
+
+def _csv_without(new: set[str], printed: str) -> str:
+    """CSV without the columns of a later format, and without what it tells of suspensions besides."""
+    heading, *lines = csv.reader(StringIO(printed))
+    wanted = [name not in new for name in heading]
+    out = StringIO()
+    if "suspensions" in heading:
+        place = heading.index("suspensions")
+        for line in lines:
+            told = [_without_said(each) for each in json.loads(line[place])]
+            line[place] = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in (heading, *lines))
+    return out.getvalue()
+
+
+def _without_said(suspension: dict[str, Any]) -> dict[str, Any]:
+    """A suspension without what format 7 lets be said of it."""
+    return {key: value for key, value in suspension.items() if key not in SAID_SINCE_6}
+
+
+_TOO_LATE = re.compile(r"không dời hạn giải quyết(, nhưng dời|; có thể dời:) [^—]*?(?=$| —|; hạn|; giấy tờ)", re.M)
+_RULE = re.compile(r"^(Lịch +)phiên (bản lịch \S+)\nQuy định +Nghị định số (\S+)/NĐ-CP$", re.M)
+
+
+def _worded_as_then(words: list[str], printed: str, then: str) -> str:
+    """What is printed in the words of then.
+
+    Of a suspension after the due date it was not told which other date it moves, and a dossier's decree stood beside
+    its calendar.
+    """
+    if words[0] == "late" and "--json" not in words:
+        return then if _TOO_LATE.sub("không dời hạn", " ".join(printed.split())) == " ".join(then.split()) else printed
+    if words[0] in ("show", "history"):
+        printed = _TOO_LATE.sub("không dời hạn", printed)
+    return _RULE.sub(r"\1\2, quy định \3", printed)
 
 
 def _without_struck_out(words: list[str], printed: str) -> str:
@@ -123,7 +158,8 @@ def _without_struck_out(words: list[str], printed: str) -> str:
 def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
     """An explanation without what a later format tells: its keys, and steps that moved no date.
 
-    Of the editions that count the same days it is now the newest.
+    Of the editions that count the same days it is now the newest. Of the laws with the rule of 15:00 the procedure's
+    own is named now.
     """
     seqs = {step["seq"] for step in then["steps"]}
     more = [step for step in told["steps"] if step["seq"] not in seqs]
@@ -133,20 +169,30 @@ def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
         for name in ("due", "statutory", "extended", "promised"):
             if step[name]:
                 del step[name]["given"]
+    if told["rule"]["unit"] == Unit.same_day:
+        told["rule"]["article"] = ARTICLES[Unit.same_day]
     as_then = {"steps": steps, "calendar_edition": then["calendar_edition"]}
     return {key: value for key, value in told.items() if key in then} | as_then
+
+
+_POLICY = re.compile("; (cộng thêm thời gian tạm dừng|thời hạn tính lại từ đầu)$")
+"""What a suspension does to the limit, which stands beside its reason now."""
 
 
 def _lines(printed: str) -> set[str]:
     """What an explanation says on a screen, however wide its columns are, but for its calendar edition."""
     lines = (" ".join(line.split()) for line in printed.splitlines() if line.strip(" ─"))
-    return {line for line in lines if not line.startswith("Lịch bản lịch")}
+    changed = ("Lịch bản lịch", "Căn cứ pháp lý", "Quy định theo nghị định")
+    lines = (_POLICY.sub("", line.replace("phiên bản lịch", "bản lịch")) for line in lines)
+    return {line for line in lines if not line.startswith(changed)}
 
 
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
     """What JSON tells of a dossier or a procedure without the keys of later columns; of a day without closed hours."""
     if "committed" in record:
         new = PROCEDURES_SINCE_6
+    elif "policy" in record:
+        return _without_said(record)
     elif not {"received_at", "as_of"} & record.keys():
         new = {"closures"}
     return {k: v for k, v in record.items() if k not in new}
@@ -164,8 +210,8 @@ def _rows(path: Path, then: Path) -> Iterator[tuple[Any, ...]]:
     """
     with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(then)) as old:
         for table in KEPT:
-            columns = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
-            names = ", ".join(column for column in columns if column != "last_act_at")
+            columns: list[str] = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(_SUSPENSIONS.get(column, column) for column in columns if column != "last_act_at")
             yield table, names
             yield from connection.execute(f"SELECT {names} FROM {table} ORDER BY 1, 2")
 
@@ -201,34 +247,37 @@ def of_format_6(tmp_path_factory: pytest.TempPathFactory) -> Ward:
     return Ward(path)
 
 
-SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {"accepted_late", "until", "papers"}
+SAID_SINCE_6 = ("until", "papers", "policy_rule")
+_SAID = ", ".join(f"'$.{key}'" for key in SAID_SINCE_6)
+_SUSPENSIONS = {"suspensions": f"(SELECT json_group_array(json_remove(value, {_SAID})) FROM json_each(suspensions))"}
+SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {"accepted_late", "legal_basis", *SAID_SINCE_6}
 """The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
 PROCEDURES_SINCE_6 = {"case", "start", "may_agree"}
 """Those it brought to the versions of procedures."""
 
 
-def _as_of_6(words: list[str], printed: str) -> str:
+def _as_of_6(words: list[str], printed: str, then: str) -> str:
     """What is printed without what format 7 brought."""
     if "--json" in words:
         return json.dumps(_without_since_6(json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
     if "csv" in words:
-        heading, *lines = csv.reader(StringIO(printed))
-        wanted = [name not in SINCE_6 for name in heading]
-        out = StringIO()
-        csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in (heading, *lines))
-        return out.getvalue()
-    return printed
+        return _csv_without(SINCE_6, printed)
+    return _worded_as_then(words, printed, then)
 
 
 def _without_since_6(told: Any) -> Any:
-    """JSON without the keys of format 7; the lists of papers recorded late have one of the same name."""
+    """JSON without the keys of format 7; the lists of papers recorded late have one of the same name.
+
+    Of the laws with the rule of 15:00 the procedure's own is named now.
+    """
     if isinstance(told, list):
         return [_without_since_6(each) for each in told]
     if not isinstance(told, dict):
         return told
     new = SINCE_6 if told.keys() & {"received_at", "carried_over", "policy"} else {"closures"}
     new = PROCEDURES_SINCE_6 if "committed" in told else new
-    return {key: _without_since_6(value) for key, value in told.items() if key not in new}
+    as_then = {"article": ARTICLES[Unit.same_day]} if "article" in told and told["unit"] == Unit.same_day else {}
+    return {key: _without_since_6(value) for key, value in (told | as_then).items() if key not in new}
 
 
 @pytest.mark.parametrize(("words", "printed"), OF_6["answers"], ids=[" ".join(w) for w, _ in OF_6["answers"]])
@@ -237,7 +286,7 @@ def test_a_file_of_format_6_prints_what_it_printed(
 ) -> None:
     monkeypatch.setattr(session, "clock", lambda: datetime.fromisoformat(OF_6["now"]))
     code, now_printed = _typed(words, of_format_6.path)
-    assert (code, _as_of_6(words, now_printed)) == (0, printed)
+    assert (code, _as_of_6(words, now_printed, printed)) == (0, printed)
 
 
 def test_before_the_migration_every_command_is_refused(of_format_3: Ward) -> None:

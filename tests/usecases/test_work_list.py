@@ -27,7 +27,7 @@ def codes(views: list[View]) -> list[str]:
 
 def places(work: WorkList) -> dict[str, list[str]]:
     """Who stands where; the empty places left out."""
-    found = {name: codes(getattr(work, name)) for name in ("overdue", "today", "soon", "waiting", "ready")}
+    found = {name: codes(getattr(work, name)) for name in ("overdue", "today", "soon", "expired", "waiting", "ready")}
     return {name: who for name, who in found.items() if who}
 
 
@@ -109,3 +109,41 @@ def test_the_morning_as_it_was(ward: Ward) -> None:
 def test_a_void_dossier_is_nobodys_work(ward: Ward) -> None:
     amendments.void(ward.path, ward.clock, ACTOR, ward.receive().code, "nhập trùng")
     assert places(morning(ward, "24/8/2026 08:00")) == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "place"),
+    [
+        ("10/8/2026 23:59", {}),
+        ("11/8/2026 00:00", {"expired": ["0001"]}),
+        ("24/8/2026 08:00", {"expired": ["0001"]}),
+    ],
+    ids=["on the day itself", "the day after", "waiting for long besides"],
+)
+def test_a_supplement_whose_day_has_passed_stands_apart(ward: Ward, now: str, place: dict[str, list[str]]) -> None:
+    ward.suspend(ward.receive("muoi-ngay").code, until="10/8/2026")
+    assert places(morning(ward, now)) == place
+    assert codes(morning(ward, now).views) == place.get("expired", [])
+
+
+def test_one_merely_waiting_is_told_apart(ward: Ward) -> None:
+    for until in (None, "30/8/2026", "4/8/2026"):
+        ward.suspend(ward.receive("muoi-ngay").code, until=until)
+    assert places(morning(ward, "24/8/2026 08:00")) == {"expired": ["0003"], "waiting": ["0001", "0002"]}
+
+
+def test_a_supplement_that_came_has_not_expired(ward: Ward) -> None:
+    code = ward.receive("mot-thang").code
+    ward.suspend(code, until="4/8/2026")
+    ward.is_now("6/8/2026 09:00")
+    ward.resume(code)
+    assert places(morning(ward, "7/8/2026 08:00")) == {}
+    assert places(morning(ward, "7/8/2026 08:00", as_of="5/8/2026 08:00")) == {"expired": ["0001"]}
+
+
+def test_an_overdue_one_stands_with_the_overdue(ward: Ward) -> None:
+    """Due on 6/8, suspended on 7/8: it does not count."""
+    code = ward.receive().code
+    ward.is_now("7/8/2026 09:00")
+    ward.suspend(code, until="7/8/2026")
+    assert places(morning(ward, "10/8/2026 08:00")) == {"overdue": ["0001"]}
