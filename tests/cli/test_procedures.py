@@ -74,6 +74,19 @@ def test_what_is_taken_back_is_told_with_its_number() -> None:
     assert [each["aliases"] for each in (undone["before"], undone["after"])] == [["giam-ho", "giam"], ["giam-ho"]]
 
 
+def test_what_was_left_is_moved_by_the_same_amendment_with_more_consent() -> None:
+    """30/5 + 1 working day is 31/5, earlier than 2/6: left at first, then asked for; a third time there is nothing."""
+    amend = ("amend", "giam-ho", "--committed", "1:working_day", "--from", "30/5/2023", "--apply")
+    [left] = as_json(*amend)["moved"]
+    again = as_json(*amend[:-1], "--also-earlier")
+    assert (left["applied"], again["preview"], again["recorded"], again["before"]) == (
+        False, True, None, again["after"],
+    )  # fmt: skip
+    told = as_json(*amend, "--also-earlier")
+    assert (told["preview"], told["recorded"], [m["applied"] for m in told["moved"]]) == (False, None, [True])
+    assert "nothing to change" in refused("procedure", *amend, "--also-earlier", code=11)
+
+
 def test_cases_start_and_agreed_date_are_typed() -> None:
     told = as_json("add", "1.004837", "--case", "Khẩn cấp", "--statutory", "1:working_day")
     assert (told["before"], told["after"]["case"], told["after"]["name"]) == (None, "khan-cap", "Đăng ký giám hộ")
@@ -161,7 +174,7 @@ def test_cases_with_their_start_fit_the_screen() -> None:
 def test_old_and_new_stand_side_by_side_on_the_screen() -> None:
     old, new = UNUSUAL[0]._replace(start=Start.submitted, name="Tên"), UNUSUAL[0]
     changed = Changed(new.valid_from, old, new, new.valid_from, ("", "bo-sung"))
-    shown = lines(amended_text(Amended((changed,), [], None)))
+    shown = lines(amended_text(Amended((changed,), [], None), applied=False))
     assert max(map(len, shown)) <= 80
     assert any(re.search(r"Tên {2,}Đăng ký thay đổi", line) for line in shown)
 
