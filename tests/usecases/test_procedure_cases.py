@@ -213,7 +213,7 @@ def test_a_case_under_which_dossiers_were_received_is_not_taken_back(ward: Ward)
 def test_dossiers_that_no_version_ever_had_hinder_no_taking_back(ward: Ward) -> None:
     add(ward, case_of(GUARDIAN, "khan"))
     code = ward.receive("giam-ho").code
-    older = "procedure_code = '1.004837', received_at = '2015-01-05T08:00:00+07:00', \"case\" = 'khan'"
+    older = "procedure_code = '1.004837', received_at = '2025-07-07T08:00:00+07:00', \"case\" = 'khan'"
     changed_outside(ward.path, f"UPDATE dossier SET {older} WHERE code = '{code}'")
     assert catalogue.undo(ward.path, ward.clock, ACTOR, GUARDIAN, "", Consent()).undoes is not None
 
