@@ -43,6 +43,7 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
     [
         (README, nothing),
         (DOCS / "calendar.md", before_the_swap),
+        (DOCS / "procedures.md", nothing),
         (DOCS / "lives.md", nothing),
         (DOCS / "backups.md", nothing),
         (DOCS / "nights.md", nothing),
@@ -50,7 +51,7 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
         (DOCS / "exports.md", nothing),
         pytest.param(DOCS / "reports.md", recorded_day_by_day, marks=pytest.mark.slow),
     ],
-    ids=["README", "calendar", "lives", "backups", "nights", "nights.en", "exports", "reports"],
+    ids=["README", "calendar", "procedures", "lives", "backups", "nights", "nights.en", "exports", "reports"],
 )
 def test_screens_of_a_page(
     page: Path,

@@ -133,7 +133,7 @@ def amend(
         start=_start(start),
         may_agree=may_agree,
     )
-    _answer(procedures.amend(*hand, procedure, amendment, hand.desk.day(since), consent, case), target)
+    _answer(procedures.amend(*hand, procedure, amendment, hand.desk.day(since), consent, case), target, consent.apply)
 
 
 def undo(
@@ -148,7 +148,7 @@ def undo(
 
     Example: onestop procedure undo tinh-trang-hon-nhan --apply
     """
-    _answer(procedures.undo(*hand, procedure, normalised(note), consent), target)
+    _answer(procedures.undo(*hand, procedure, normalised(note), consent), target, consent.apply)
 
 
 def retire(*, procedure: ProcedureArgument, since: From = None, hand: Hand, target: Target) -> None:
@@ -194,5 +194,5 @@ def _start(start: str | None) -> Start | None:
     return Start(one_of("--start", start, STARTS)) if start else None
 
 
-def _answer(amended: Amended, target: Out) -> None:
-    target.record(amended_record(amended), lambda: amended_text(amended))
+def _answer(amended: Amended, target: Out, applied: bool = True) -> None:
+    target.record(amended_record(amended, applied=applied), lambda: amended_text(amended, applied=applied))

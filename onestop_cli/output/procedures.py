@@ -86,7 +86,7 @@ def versions_text(versions: Sequence[Procedure]) -> Page:
     return (*facts_above(pairs), Grid(headings, rows, right=(len(headings) - 1,)))
 
 
-def amended_record(amended: "Amended") -> dict[str, Any]:
+def amended_record(amended: "Amended", *, applied: bool) -> dict[str, Any]:
     """A change of the catalogue: before, after, the dossiers it moves, the event (null for a preview)."""
     changes = [
         {"case": c.of.case, "from": c.since.isoformat(), "until": c.until.isoformat() if c.until else None,
@@ -98,7 +98,7 @@ def amended_record(amended: "Amended") -> dict[str, Any]:
         "before": changes[0]["before"],
         "after": changes[0]["after"],
         "moved": [moved_record(m) for m in amended.moved if m.verdicts is None],
-        "preview": amended.recorded is None,
+        "preview": not applied,
         "undoes": amended.undoes,
         "changes": changes,
         "finished": [finished_record(m) for m in amended.moved if m.verdicts is not None],
@@ -110,21 +110,22 @@ def _record(procedure: Procedure | None) -> dict[str, Any] | None:
     return procedure_record(procedure) if procedure else None
 
 
-def amended_text(amended: "Amended") -> Page:
+def amended_text(amended: "Amended", *, applied: bool) -> Page:
     """A change of the catalogue in words: old and new side by side, then the open dossiers it touches."""
-    is_recorded = amended.recorded is not None
     parts: list[Part] = []
     if amended.undoes is not None:
         parts += [_("Takes back what event {seq} brought.", seq=amended.undoes), ""]
-    for change in amended.changes:
-        parts += _change_text(change)
+    if amended.is_known:
+        parts += [_("The catalogue says so already; only due dates are left to move."), ""]
+    else:
+        parts += [part for change in amended.changes for part in _change_text(change)]
     moved = [m for m in amended.moved if m.verdicts is None]
     is_ended = amended.changes[0].of.retired
     if amended.changes[0].before and not is_ended:
-        parts += moved_text(moved, recorded=is_recorded)
-    if not is_recorded:
+        parts += moved_text(moved, recorded=applied)
+    if not applied:
         parts += _choices({m.direction.value for m in moved})
-    parts += finished_text([m for m in amended.moved if m.verdicts is not None], recorded=is_recorded)
+    parts += finished_text([m for m in amended.moved if m.verdicts is not None], recorded=applied)
     kept = amended.kept
     if kept:
         told = ngettext("{n} open dossier keeps its promise", "{n} open dossiers keep their promises", len(kept))
@@ -133,7 +134,7 @@ def amended_text(amended: "Amended") -> Page:
         parts.append(Grid([_("Dossier"), _("Due")], [[d.code, moment(d.due_at)] for d in kept], keep=(0, 1)))
     if amended.recorded is not None:
         parts.append(_("Recorded as event {anchor}", anchor=amended.recorded.anchor))
-    else:
+    elif not applied:
         parts.append(_("This is a preview, nothing was recorded; --apply records it."))
     return tuple(parts)
 

@@ -24,14 +24,19 @@ def _limits(versions: Sequence[Procedure], code: str, on: date) -> dict[str, Pai
 
 
 def moving_by(
-    connection: sqlite3.Connection, code: str, since: date, before: Sequence[Procedure], after: Sequence[Procedure]
+    connection: sqlite3.Connection,
+    code: str,
+    since: date,
+    before: Sequence[Procedure] | None,
+    after: Sequence[Procedure],
 ) -> list[Moved]:
     """The dossiers of a code received from a day on that have another limit once its versions are others.
 
-    Open ones, and finished ones whose verdict gets better. One with a limit of its own keeps it.
+    Open ones, and finished ones whose verdict gets better. One with a limit of its own keeps it. Without versions
+    `before`, those that are not at the limit of the versions there are.
     """
-    days = {since, *(v.valid_from for v in (*before, *after) if v.code == code and v.valid_from > since)}
-    if all(_limits(before, code, on) == _limits(after, code, on) for on in days):
+    days = {since, *(v.valid_from for v in (*(before or ()), *after) if v.code == code and v.valid_from > since)}
+    if before is not None and all(_limits(before, code, on) == _limits(after, code, on) for on in days):
         return []
     known: dict[date, tuple[dict[str, Pair], dict[str, Pair]]] = {}
 
@@ -40,9 +45,10 @@ def moving_by(
         if dossier.procedure_code != code or on < since:
             return own_limits(dossier)
         if on not in known:
-            known[on] = _limits(before, code, on), _limits(after, code, on)
+            known[on] = {} if before is None else _limits(before, code, on), _limits(after, code, on)
         old, new = (those.get(dossier.case) for those in known[on])
-        if new is None or old in (None, new) or has_own_limit(ledger.dossier_events(connection, dossier.code)):
+        is_same = new is None or old == new or (old is None and before is not None)
+        if new is None or is_same or has_own_limit(ledger.dossier_events(connection, dossier.code)):
             return own_limits(dossier)
         return new
 

@@ -1,15 +1,12 @@
 """The catalogue of procedures: dated versions, amended and taken back without touching promises unless asked."""
 
 import sqlite3
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.file_events import Versions, VersionsUndone
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import (
     OF_THE_CODE,
@@ -19,25 +16,19 @@ from onestop_cli.core.procedures import (
     checked_limits,
     in_force,
     matching_procedure,
-    next_change,
     procedure_code,
     taken_alias,
     with_case,
-    with_code,
     without,
 )
 from onestop_cli.errors import (
-    ConflictingOptions,
     DuplicateAlias,
     DuplicateProcedure,
     MissingOption,
     NothingToDo,
     NothingToUndo,
-    NotOfACase,
     ProcedureInUse,
     ProcedureNotInForce,
-    ProcedureRetired,
-    UnknownAlias,
     WholeProcedure,
 )
 from onestop_cli.sources.package_data import ward_procedures
@@ -49,65 +40,15 @@ from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.limit_moves import kept_promises, moving_by, open_ones
 from onestop_cli.usecases.moves import Consent, Moved, record_moves
-
-
-class Amendment(NamedTuple):
-    """What a new version changes; None leaves a value as it is.
-
-    Limits are those of a case, all else the code's. `aliases` come beside those there are, `dropped` ones go.
-    """
-
-    name: str | None = None
-    field: str | None = None
-    statutory: TimeLimit | None = None
-    committed: TimeLimit | None = None
-    aliases: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    legal_basis: str | None = None
-    start: Start | None = None
-    may_agree: bool | None = None
-
-
-class Changed(NamedTuple):
-    """What a case's limits and its code were and become from a day on; None before its first version, after its last.
-
-    `until` is the day before a later version says otherwise, None where none does; `cases` are the others of the code
-    that change with it.
-    """
-
-    since: date
-    before: Procedure | None
-    after: Procedure | None
-    until: date | None = None
-    cases: tuple[str, ...] = ()
-
-    @property
-    def of(self) -> Procedure:
-        """The version after, the one before where none is left."""
-        version = self.after or self.before
-        assert version is not None
-        return version
-
-
-class Amended(NamedTuple):
-    """What a change of the catalogue does: the versions, the dossiers it moves, the open ones that keep their promise.
-
-    `recorded` is its event, None for a preview; `undoes` the event it takes back.
-    """
-
-    changes: tuple[Changed, ...]
-    moved: list[Moved]
-    recorded: Event | None
-    kept: tuple[Dossier, ...] = ()
-    undoes: int | None = None
-
-    @property
-    def before(self) -> Procedure | None:
-        return self.changes[0].before
-
-    @property
-    def after(self) -> Procedure | None:
-        return self.changes[0].after
+from onestop_cli.usecases.procedure_changes import (
+    Amended,
+    Amendment,
+    Changed,
+    case_of,
+    changes_of,
+    last_day,
+    taken_back,
+)
 
 
 def procedures(path: Path, clock: Clock, on: date | None, known_at: datetime | None = None) -> list[Procedure]:
@@ -150,14 +91,14 @@ def add(path: Path, clock: Clock, actor: str, added: Procedure) -> Amended:
         if any(v.case == added.case for v in of_code):
             raise DuplicateProcedure(code=added.written)
         if of_code:
-            added = _case_of(added, of_code)
+            added = case_of(added, of_code)
         elif not added.name or not added.field:
             example = f'onestop procedure add {added.code} --name "..." --field "..." --statutory LIMIT'
             raise MissingOption(option="--field" if added.name else "--name", example=example)
         added = added._replace(seq=ledger.next_seq(connection))
         _refuse_taken_aliases(added, versions)
         event = _recorded(connection, Ledger(connection, actor, clock()), [added])
-        changed = Changed(added.valid_from, None, added, _last_day(versions, added, ("statutory",)))
+        changed = Changed(added.valid_from, None, added, last_day(versions, added, ("statutory",)))
         return Amended((changed,), [], event, open_ones(connection, added.code))
 
 
@@ -176,14 +117,14 @@ def amend(
         cases = cases_meant(name, versions, since)
         is_of_code = told.statutory is None and told.committed is None
         before = cases[0] if is_of_code and not case else case_meant(cases, case)
-        changes = _changes(before, told)
+        changes = changes_of(before, told)
         if not changes:
-            raise NothingToDo
+            return _rest_of_moves(connection, Ledger(connection, actor, clock()), before, told, since, consent)
         seq = ledger.next_seq(connection)
         after = checked_limits(before._replace(**changes, valid_from=since, seq=seq, retired=False))
         _refuse_taken_aliases(after, versions)
         others = () if OF_THE_CODE.isdisjoint(changes) else tuple(p.case for p in cases if p.case != after.case)
-        until = _last_day(versions, after, changes)
+        until = last_day(versions, after, changes)
         changed = Changed(since, before, after, until, others)
         moving = moving_by(connection, after.code, since, versions, [*versions, after])
         amended = Amended((changed,), moving, None, kept_promises(connection, after.code, moving))
@@ -220,7 +161,7 @@ def undo(path: Path, clock: Clock, actor: str, text: str, note: str, consent: Co
                 _refuse_taken_aliases(version, left)
         since = min(v.valid_from for v in taken)
         moving = moving_by(connection, code, since, versions, left)
-        changes = tuple(_taken_back(version, versions, left) for version in taken)
+        changes = tuple(taken_back(version, versions, left) for version in taken)
         amended = Amended(changes, moving, None, kept_promises(connection, code, moving), undoes=seq)
         if not consent.apply:
             return amended
@@ -270,52 +211,30 @@ def import_procedures(path: Path, clock: Clock, actor: str, file: Path | None) -
         return fresh
 
 
-def _case_of(added: Procedure, of_code: Sequence[Procedure]) -> Procedure:
-    """A new case with what is the code's. Raises `ProcedureRetired`, `NotOfACase`."""
-    like = next(iter(in_force(of_code, added.valid_from)), of_code[0])
-    if like.retired:
-        raise ProcedureRetired(code=like.code, day=like.valid_from)
-    options = {"name": "--name", "field": "--field", "aliases": "--alias", "legal_basis": "--legal-basis",
-               "start": "--start", "may_agree": "--may-agree"}  # fmt: skip
-    for name, option in options.items():
-        value, has = getattr(added, name), getattr(like, name)
-        is_said = value and value != Procedure._field_defaults.get(name)
-        if is_said and not (set(value) <= set(has) if name == "aliases" else value == has):
-            raise NotOfACase(option=option, code=like.code)
-    return with_code(added, like)
-
-
-def _changes(before: Procedure, told: Amendment) -> dict[str, object]:
-    """The fields of a version that something typed changes. Raises `UnknownAlias`, `ConflictingOptions`."""
-    for alias in told.dropped:
-        if alias in told.aliases:
-            raise ConflictingOptions(first=f"--alias {alias}", second=f"--drop-alias {alias}")
-        if alias not in before.aliases:
-            raise UnknownAlias(code=before.code, alias=alias, aliases=", ".join(before.aliases) or "—")
-    kept = (alias for alias in before.aliases if alias not in told.dropped)
-    said = told._asdict() | {"aliases": tuple(dict.fromkeys((*kept, *told.aliases))), "dropped": None}
-    return {name: value for name, value in said.items() if value is not None and value != getattr(before, name)}
-
-
-def _taken_back(version: Procedure, versions: Sequence[Procedure], left: Sequence[Procedure]) -> Changed:
-    """What was in force on the first day of a version that is taken back, and what is without it."""
-    on = version.valid_from
-    was, will = ({p.case: p for p in in_force(v, on) if p.code == version.code} for v in (versions, left))
-    others = tuple(case for case, p in was.items() if case != version.case and p != will.get(case))
-    until = _last_day(left, version, OF_THE_CODE)
-    return Changed(on, was[version.case], will.get(version.case), until, others)
+def _rest_of_moves(
+    connection: sqlite3.Connection, book: Ledger, version: Procedure, told: Amendment, since: date, consent: Consent
+) -> Amended:
+    """The moves that limits in force cause and that were not consented to before. Raises `NothingToDo`."""
+    versions = procedure_store.versions(connection)
+    has_limits = told.statutory is not None or told.committed is not None
+    moving = moving_by(connection, version.code, since, None, versions) if has_limits else []
+    moving = [each for each in moving if each.after.case == version.case]
+    if not moving:
+        raise NothingToDo
+    kept = kept_promises(connection, version.code, moving)
+    if consent.apply:
+        source = ledger.event(connection, version.seq)
+        assert source is not None
+        reason = f"{version.written} {since.isoformat()} ({source.anchor})"
+        moving = _record_moves(connection, book, moving, consent, reason)
+    changed = Changed(since, version, version, last_day(versions, version, ("committed",)))
+    return Amended((changed,), moving, None, kept, is_known=True)
 
 
 def _record_moves(
     connection: sqlite3.Connection, book: Ledger, moving: Sequence[Moved], consent: Consent, reason: str
 ) -> list[Moved]:
     return record_moves(connection, book, calendar_store.load(connection), moving, consent, reason)
-
-
-def _last_day(versions: Sequence[Procedure], of: Procedure, names: Collection[str]) -> date | None:
-    """The day before a later version says otherwise than one does of some fields; None where none does."""
-    then = next_change(versions, of, names)
-    return then and then - timedelta(days=1)
 
 
 def _refuse_in_use(

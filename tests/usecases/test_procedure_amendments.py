@@ -120,6 +120,35 @@ def test_a_dossier_with_a_limit_of_its_own_keeps_it(ward: Ward) -> None:
     assert [d.code for d in longer(ward, "3/8/2026").kept] == [code]
 
 
+def test_limits_in_force_are_brought_to_the_dossiers_left_at_others(ward: Ward) -> None:
+    """Those of the case and the days meant; the move names the event of the version in force."""
+    before = ward.receive(MARITAL, when="31/7/2026 09:00").code
+    code, own = ward.receive(MARITAL).code, ward.receive(MARITAL).code
+    ward.correct(own, limit="4:working_day")
+    event = longer(ward, "3/8/2026", Consent(apply=True, no_move=True)).recorded
+    content = ward.content
+    preview = longer(ward, "3/8/2026", PREVIEW)
+    assert (preview.is_known, [m.code for m in preview.moved], [d.code for d in preview.kept]) == (
+        True, [code], [before, own],
+    )  # fmt: skip
+    assert ward.content == content
+    assert longer(ward, "3/8/2026").recorded is None
+    assert ward.dossier(code).due_at == at("10/8/2026 17:30")
+    [(data,)] = ward.ask("SELECT data FROM event WHERE kind = 'move'")
+    assert event is not None
+    assert event.anchor in data
+    with pytest.raises(NothingToDo):
+        longer(ward, "3/8/2026", EVERYTHING)
+    assert strays(ward) == []
+
+
+def test_what_says_nothing_of_limits_brings_none(ward: Ward) -> None:
+    ward.receive(MARITAL)
+    longer(ward, "3/8/2026", Consent(apply=True, no_move=True))
+    with pytest.raises(NothingToDo):
+        amend(ward, "3/8/2026", EVERYTHING, aliases=("tinh-trang-hon-nhan",))
+
+
 # --- short names -------------------------------------------------------------------------------------
 
 

@@ -174,9 +174,11 @@ def test_retiring_ends_all_cases(ward: Ward) -> None:
 
 
 def test_a_case_is_taken_back_alone(ward: Ward) -> None:
+    """With it goes its last day: nothing of it follows, whatever the code's next version says."""
+    amend(ward, GUARDIAN, "10/8/2026", name="Tên mới")
     add(ward, case_of(GUARDIAN, "khan"))
     undone = catalogue.undo(ward.path, ward.clock, ACTOR, GUARDIAN, "", APPLY)
-    assert (undone.changes[0].of.case, undone.after) == ("khan", None)
+    assert (undone.changes[0].of.case, undone.after, undone.changes[0].until) == ("khan", None, None)
     assert set(cases(ward, GUARDIAN)) == {""}
 
 
@@ -206,6 +208,14 @@ def test_a_case_under_which_dossiers_were_received_is_not_taken_back(ward: Ward)
     with pytest.raises(ProcedureInUse) as in_use:
         catalogue.undo(ward.path, ward.clock, ACTOR, GUARDIAN, "", Consent())
     assert in_use.value.values["procedure"] == "1.004837/khan"
+
+
+def test_dossiers_that_no_version_ever_had_hinder_no_taking_back(ward: Ward) -> None:
+    add(ward, case_of(GUARDIAN, "khan"))
+    code = ward.receive("giam-ho").code
+    older = "procedure_code = '1.004837', received_at = '2025-07-07T08:00:00+07:00', \"case\" = 'khan'"
+    changed_outside(ward.path, f"UPDATE dossier SET {older} WHERE code = '{code}'")
+    assert catalogue.undo(ward.path, ward.clock, ACTOR, GUARDIAN, "", Consent()).undoes is not None
 
 
 def test_a_file_that_has_the_shipped_table_gets_nothing_of_it(ward: Ward) -> None:
