@@ -8,7 +8,6 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person
-from onestop_cli.core.letters import LetterDays
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.output.figures import day, moment, number, occurred, weekday
@@ -17,6 +16,7 @@ from onestop_cli.output.suspensions import noted, suspension_words
 from onestop_cli.output.words import _, decree, label, limit_words, ngettext
 
 if TYPE_CHECKING:
+    from onestop_cli.core.letters import LetterDays
     from onestop_cli.usecases.worklist import WorkList
 
 
@@ -136,7 +136,7 @@ def dossier_text(
     person: Person,
     outcome: Outcome | None,
     voided: Voided | None = None,
-    letter: LetterDays | None = None,
+    letter: "LetterDays | None" = None,
 ) -> Page:
     """Everything about one dossier."""
     d = dossier
@@ -187,7 +187,7 @@ def _plain_words(column: Column, value: object) -> str:
     return label(str(value)) if column.accepted else str(value) or "—"
 
 
-def letter_words(days: LetterDays) -> str:
+def letter_words(days: "LetterDays") -> str:
     """Until when a letter of apology should go out, and until when it is in time."""
     if days.advised == days.last:
         return _("if needed, to go out by {advised} at the latest", advised=days.advised)
