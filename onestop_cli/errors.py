@@ -466,8 +466,17 @@ class LateLetter(LimitOfLaw):
     limit = "late_letter"
     sentence = N_(
         "a letter of {letter_on} comes too late for dossier {code}, due on {due}: "
-        "it goes out at the latest one day before, and never for same-day or hour limits"
+        "it is dated at the latest one calendar day before, {last}"
     )
+    hint = N_(
+        "it should have gone out by the working day {advised}; if it must be, give the reason, which is recorded and "
+        'will be asked about: --override "..."'
+    )
+
+
+class NoLetterInTime(LimitOfLaw):
+    limit = LateLetter.limit
+    sentence = N_("no letter of apology is in time for dossier {code}: its limit is the same day or in hours")
 
 
 class RecordedLate(LimitOfLaw):

@@ -30,10 +30,11 @@ def page() -> str:
 
 def _cells(setting: Setting) -> tuple[str, ...]:
     accepted = setting.accepted
+    later = [f"`{text}` from {since:%d/%m/%Y} on" for since, text in setting.later]
     return (
         f"`{setting.key}`",
         setting.words,
-        f"`{setting.default}`" if setting.default else "",
+        ", ".join([f"`{setting.default}`", *later]) if setting.default else "",
         ", ".join(f"`{word}`" for word in accepted.words) or f"as in `{accepted.example.format(key=setting.key)}`",
         "yes" if setting.applied else "no",
         "yes" if setting.is_dated else "no: it is said when the file is made",

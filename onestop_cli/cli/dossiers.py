@@ -38,9 +38,9 @@ def show(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> No
 
     Example: onestop show 230811-0003
     """
-    entry, outcome, voided = dossiers.show(*desk, code, moments)
+    entry, outcome, voided, letter = dossiers.show(*desk, code, moments)
     record = {**dossier_record(*entry, outcome), "voided": voided_record(voided)}
-    target.record(record, lambda: dossier_text(*entry, outcome, voided))
+    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter))
 
 
 def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:

@@ -7,13 +7,29 @@ outcome.
 """
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.limits import BY_THE_INSTANT
-from onestop_cli.errors import BadNewDate, LateLetter, LimitOfLaw, NoDueDate, SecondLetter
+from onestop_cli.errors import (
+    BadNewDate,
+    CalendarGap,
+    LateLetter,
+    LimitOfLaw,
+    NoDueDate,
+    NoLetterInTime,
+    SecondLetter,
+)
 
 _DAY = timedelta(days=1)
+
+
+class LetterDays(NamedTuple):
+    """Until when a letter of apology is in time: the working day on which it should go out, and the last day of all."""
+
+    advised: date
+    last: date
 
 
 def last_letter_day(calendar: Calendar, dossier: Dossier) -> date | None:
@@ -26,7 +42,28 @@ def last_letter_day(calendar: Calendar, dossier: Dossier) -> date | None:
     return calendar.working_day_until(dossier.due_at.date() - _DAY)
 
 
-def letter_passed(dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
+def letter_days(calendar: Calendar, dossier: Dossier, on: date) -> LetterDays | None:
+    """Until when a letter would be in time on a day; None where it would pass a limit, or is not possible.
+
+    Where no working day lies between receipt and the due day, the last day is advised. Nothing is said of a due date
+    beyond the loaded years.
+    """
+    if dossier.status is not Status.received or dossier.due_at is None or letter_passed(calendar, dossier, on):
+        return None
+    return LetterDays(_advised(calendar, dossier), dossier.due_at.date() - _DAY)
+
+
+def _advised(calendar: Calendar, dossier: Dossier) -> date:
+    assert dossier.due_at is not None
+    last = dossier.due_at.date() - _DAY
+    try:
+        advised = last_letter_day(calendar, dossier) or last
+    except CalendarGap:
+        return last
+    return last if advised < dossier.received_at.date() else advised
+
+
+def letter_passed(calendar: Calendar, dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
     """What a letter of a day passes: one a dossier, none after the day before the due day, un-extended (§3.4).
 
     On a one-day limit that is the day of receipt; on a same-day or hour limit there is none.
@@ -35,9 +72,11 @@ def letter_passed(dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
         first = dossier.extensions[0]
         return SecondLetter(code=dossier.code, letter=first.letter, on=first.at.date())
     assert dossier.due_at is not None
-    if dossier.time_limit.unit in BY_THE_INSTANT or letter_on > dossier.due_at.date() - _DAY:
-        return LateLetter(code=dossier.code, letter_on=letter_on, due=dossier.due_at.date())
-    return None
+    told = {"code": dossier.code, "letter_on": letter_on, "due": dossier.due_at.date()}
+    if dossier.time_limit.unit in BY_THE_INSTANT:
+        return NoLetterInTime(**told)
+    last = dossier.due_at.date() - _DAY
+    return LateLetter(**told, last=last, advised=_advised(calendar, dossier)) if letter_on > last else None
 
 
 def checked_new_date(calendar: Calendar, dossier: Dossier, new: date, letter_on: date) -> date:

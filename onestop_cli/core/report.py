@@ -32,7 +32,8 @@ class Slice(NamedTuple):
 class Head(NamedTuple):
     """What the figures of a report rest on. `known_at` is None where everything is known.
 
-    `strict` tells that papers recorded late are left out, `marks` what was written after the fact.
+    `strict` tells that papers recorded late are left out, `marks` what was written after the fact. `office_name` is
+    what the one-stop shop called itself then.
     """
 
     agency_code: str
@@ -46,6 +47,7 @@ class Head(NamedTuple):
     calendar_edition: str
     strict: bool
     marks: Marks
+    office_name: str = ""
 
 
 class Listed(NamedTuple):

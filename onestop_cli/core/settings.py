@@ -36,7 +36,8 @@ class Accepted(NamedTuple):
 class Setting(NamedTuple):
     """One setting. `applied` gives the office's rules with its value, None where no due date rests on it.
 
-    One that is not dated is the file's own from its beginning: nobody sets it.
+    One that is not dated is the file's own from its beginning: nobody sets it. `later` are other defaults, each with
+    the day it applies from, oldest first; due dates rest on none that has any.
     """
 
     key: str
@@ -45,6 +46,15 @@ class Setting(NamedTuple):
     words: str
     applied: Callable[[OfficeRules, str], OfficeRules] | None = None
     is_dated: bool = True
+    later: tuple[tuple[date, str], ...] = ()
+
+    def default_on(self, day: date) -> str:
+        """The value on a day of one that nobody has set.
+
+        >>> BY_KEY["office_name"].default_on(date(2025, 6, 30))
+        'Bộ phận Tiếp nhận và Trả kết quả'
+        """
+        return next((text for since, text in reversed(self.later) if since <= day), self.default)
 
 
 def _second(text: str) -> int:
@@ -79,10 +89,15 @@ def _read_by(read: Callable[[str], object]) -> Callable[[str], str]:
     return stored
 
 
-def _name(text: str) -> str:
-    if not text:
-        raise EmptyValue(option="agency_name", example='"UBND phường Phúc Lợi"')
-    return text
+def _named(key: str, example: str) -> Accepted:
+    """Any name but none."""
+
+    def stored(text: str) -> str:
+        if not text:
+            raise EmptyValue(option=key, example=f'"{example}"')
+        return text
+
+    return Accepted(stored, f'onestop config set {{key}} "{example}"')
 
 
 def _days(text: str) -> str:
@@ -125,7 +140,7 @@ def _hours(key: str, weekday: int, words: str) -> Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("agency_code", "", Accepted(agency_code, "onestop config set {key} H26.15.30"), N_("agency code")),
-    Setting("agency_name", "", Accepted(_name, 'onestop config set {key} "UBND phường Phúc Lợi"'), N_("agency name")),
+    Setting("agency_name", "", _named("agency_name", "UBND phường Phúc Lợi"), N_("agency name")),
     _hours("hours_mon", 0, N_("open on Monday and on make-up days")),
     _hours("hours_tue", 1, N_("open on Tuesday")),
     _hours("hours_wed", 2, N_("open on Wednesday")),
@@ -144,9 +159,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("basis", Basis.due.value, _one_of(lambda: Basis), N_("due date that reports judge against")),
     Setting("granularity", Granularity.unit.value, _one_of(lambda: Granularity), N_("how finely reports compare")),
     Setting("convention", "calendar", _one_of(_conventions), N_("where the months of reports begin")),
+    Setting("office_name", "Bộ phận Tiếp nhận và Trả kết quả", _named("office_name", "Điểm phục vụ hành chính công"),
+            N_("what the one-stop shop calls itself"),
+            later=((date(2025, 7, 1), "Trung tâm Phục vụ hành chính công"),)),
     Setting("synthetic", "", Accepted(str, "onestop demo"), N_("synthetic data"), is_dated=False),
 )  # fmt: skip
-"""Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's."""
+"""Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's. What the one-stop shop is
+called changed with Decree 118/2025 (domain §6); in Hà Nội a ward has a Điểm phục vụ hành chính công."""
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 KEYS = tuple(setting.key for setting in SETTINGS if setting.is_dated)
 """The settings a person can set."""

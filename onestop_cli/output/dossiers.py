@@ -16,6 +16,7 @@ from onestop_cli.output.suspensions import noted, suspension_words
 from onestop_cli.output.words import _, decree, label, limit_words, ngettext
 
 if TYPE_CHECKING:
+    from onestop_cli.core.letters import LetterDays
     from onestop_cli.usecases.worklist import WorkList
 
 
@@ -131,7 +132,13 @@ def voided_words(voided: Voided, *, with_note: bool) -> str:
     return f"{told}: {voided.note}" if with_note and voided.note else told
 
 
-def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, voided: Voided | None = None) -> Page:
+def dossier_text(
+    dossier: Dossier,
+    person: Person,
+    outcome: Outcome | None,
+    voided: Voided | None = None,
+    letter: "LetterDays | None" = None,
+) -> Page:
     """Everything about one dossier."""
     d = dossier
     pairs = [
@@ -151,6 +158,7 @@ def dossier_text(dossier: Dossier, person: Person, outcome: Outcome | None, void
         *([(_("By statute"), appointment(d.statutory_due_at))] if d.statutory_due_at != d.due_at else []),
         *((_("Suspended"), suspension_words(s)) for s in d.suspensions),
         *((_("Letter of apology"), extension_words(e)) for e in d.extensions),
+        *([(_("Letter of apology"), letter_words(letter))] if letter else []),
         *([(_("Closed"), closed_words(d))] if d.closed_at else []),
         *([(_("Stopped because"), label(d.stop_reason))] if d.stop_reason else []),
         *([(_("Result"), f"{label(d.result)}, {resolved_words(d)}" + _recorded(d.resolved_at, d.resolved_recorded_at))]
@@ -178,6 +186,14 @@ def _plain_words(column: Column, value: object) -> str:
     if column.type is MONEY:
         return f"{value:,} đ".replace(",", ".")
     return label(str(value)) if column.accepted else str(value) or "—"
+
+
+def letter_words(days: "LetterDays") -> str:
+    """Until when a letter of apology should go out, and until when it is in time."""
+    if days.advised == days.last:
+        return _("if needed, to go out by {advised} at the latest", advised=days.advised)
+    return _("if needed, to go out by the working day {advised} (the last day is {last})", advised=days.advised,
+             last=days.last)  # fmt: skip
 
 
 def extension_words(extension: Extension, *, with_notes: bool = True) -> str:
@@ -262,6 +278,11 @@ def work_text(work: "WorkList") -> Page:
         parts += ["", Line([Styled(f"{name}: {number(len(views))}", style)])]
         if views:
             parts.append(_table(views, cell, with_state=False))
+        if views is work.soon and work.n_letters:
+            last = ngettext("{n} of them: today is the last working day for a letter of apology",
+                            "{n} of them: today is the last working day for a letter of apology",
+                            work.n_letters)  # fmt: skip
+            parts.append(last)
     return tuple(parts)
 
 

@@ -86,9 +86,13 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
 
 
 def _moved(said: of.Resume | of.Resolve) -> str:
-    """The due date that an act set by ending a suspension."""
-    due_at = said.dates and said.dates.due_at
-    return "; " + _("due {due}", due=appointment(due_at)) if due_at else ""
+    """The due date that an act set by ending a suspension, and the new appointment where there was a letter."""
+    dates = said.dates
+    if dates is None:
+        return ""
+    due = "; " + _("due {due}", due=appointment(dates.due_at)) if dates.due_at else ""
+    letter = "; " + _("new appointment {due}", due=appointment(dates.extended_due_at)) if dates.extended_due_at else ""
+    return due + letter
 
 
 def _why(said: of.Receive | of.Suspend | of.Extend | of.Resolve | of.Close | of.Correct | of.Void) -> str:

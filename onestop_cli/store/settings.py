@@ -41,7 +41,7 @@ def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | No
         "ORDER BY valid_from DESC, seq DESC LIMIT 1",
         {"key": key, "on": on.isoformat(), "up_to": up_to},
     ).fetchone()
-    return row[0] if row else BY_KEY[key].default
+    return row[0] if row else BY_KEY[key].default_on(on)
 
 
 def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:

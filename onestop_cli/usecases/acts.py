@@ -81,8 +81,8 @@ def extend(
 ) -> Acted:
     """A letter of apology gives the dossier a new appointment; its due date stays and decides its outcome.
 
-    Raises `WrongState`, `NoDueDate`, `BadNewDate`, `SecondLetter` or `LateLetter` without an override,
-    `NeedlessOverride`, `InTheFuture`, `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
+    Raises `WrongState`, `NoDueDate`, `BadNewDate`, `SecondLetter`, `LateLetter`, `NoLetterInTime` or `RecordedLate`
+    without an override, `NeedlessOverride`, `InTheFuture`, `BeforeLastAct`, `UnknownDossier`, `AmbiguousCode`.
     """
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.extend)
@@ -91,7 +91,7 @@ def extend(
         calendar, office = own_rules(work.connection, before.code, work.calendar)
         checked_new_date(calendar, before, new, at.date())
         said = Extend(letter, note, instant(new, due_second(calendar, office, new)), override, is_day(when))
-        overriding, passed = overridden(work, entry, said, at, letter_passed(before, at.date()))
+        overriding, passed = overridden(work, entry, said, at, letter_passed(calendar, before, at.date()))
         must_be_needed(passed, override)
         return acted(work, entry, overriding, at)
 

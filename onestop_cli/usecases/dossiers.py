@@ -8,14 +8,17 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided, seen
-from onestop_cli.core.dossier import Entry
+from onestop_cli.core.dossier import Dossier, Entry, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
+from onestop_cli.core.letters import LetterDays, letter_days
 from onestop_cli.core.life import fold
+from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import in_force, matching_procedure
 from onestop_cli.core.text import search_key
+from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, voided_by
@@ -23,11 +26,12 @@ from onestop_cli.usecases.strict import Strict
 
 
 class Shown(NamedTuple):
-    """One dossier, how it does, and by what it is void, if it is."""
+    """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time."""
 
     entry: Entry
     outcome: Outcome | None
     voided: Voided | None
+    letter: LetterDays | None
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
@@ -35,7 +39,17 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
     with reading(path) as connection:
         now = clock()
         entry = entry_at(connection, code, now.date(), moments)
-        return Shown(*view(entry, moments.as_of or now), voided_by(connection, entry.dossier, moments.known_at))
+        at, letter = moments.as_of or now, None
+        if _may_have_letter(entry.dossier, at):
+            up_to = known_time.last_seq_known_at(connection, moments.known_at)
+            letter = letter_days(calendar_store.known(connection, up_to), entry.dossier, at.date())
+        return Shown(*view(entry, at), voided_by(connection, entry.dossier, moments.known_at), letter)
+
+
+def _may_have_letter(dossier: Dossier, at: datetime) -> bool:
+    """Whether a letter is worth a look at the calendar."""
+    is_open = dossier.status is Status.received and dossier.time_limit.unit not in BY_THE_INSTANT
+    return is_open and dossier.due_at is not None and at < dossier.due_at
 
 
 class Story(NamedTuple):

@@ -36,7 +36,7 @@ def settings(path: Path, clock: Clock, on: date | None = None, known_at: datetim
     for key in KEYS:
         dated = [Value(key, value, None if since == date.min else since, False) for since, value in stored.get(key, [])]
         begun = [each for each in dated if each.valid_from is None or each.valid_from <= today]
-        values.append(begun[-1] if begun else Value(key, BY_KEY[key].default, None, True))
+        values.append(begun[-1] if begun else Value(key, BY_KEY[key].default_on(today), None, True))
         if on is None:
             values += dated[len(begun) :]
     return values

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Status
+from onestop_cli.core.letters import letter_days
 from onestop_cli.core.moments import DAY, Clock, Moments, instant
 from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.supplements import has_expired
@@ -28,6 +29,8 @@ class WorkList(NamedTuple):
     ready: list[View]
     waiting_days: int
     uncollected_days: int
+    n_letters: int
+    """Of those due soon: for how many today is the last working day on which a letter of apology can go out."""
 
     @property
     def views(self) -> list[View]:
@@ -67,7 +70,10 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
     expired = [v for v in waits if has_expired(v.entry.dossier, at.date())]
     waiting = [v for v in waits if v not in expired and _waits_since(v, at, waiting_days)]
     ready = [v for v in ready if _days_since(v.entry.dossier.resolved_at or at, at) >= uncollected_days]
-    return WorkList(at, within, until, overdue, today, soon, expired, waiting, ready, waiting_days, uncollected_days)
+    letters = (letter_days(calendar, v.entry.dossier, at.date()) for v in soon)
+    n_letters = sum(days is not None and days.advised == at.date() for days in letters)
+    lists = overdue, today, soon, expired, waiting, ready
+    return WorkList(at, within, until, *lists, waiting_days, uncollected_days, n_letters)
 
 
 def _waits_since(view: View, at: datetime, days: int) -> bool:

@@ -6,12 +6,12 @@ import pytest
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
-from onestop_cli.core.letters import last_letter_day, letter_passed
+from onestop_cli.core.letters import LetterDays, last_letter_day, letter_days, letter_passed
 from onestop_cli.core.limits import Unit, due_instant, time_limit
 from onestop_cli.core.moments import instant
 from onestop_cli.core.office import Office
-from onestop_cli.errors import LateLetter
-from tests.core.dossiers import dossier
+from onestop_cli.errors import LateLetter, NoLetterInTime
+from tests.core.dossiers import dossier, suspended
 from tests.core.published_calendar import published_calendar
 from tests.core.written import day
 
@@ -28,7 +28,7 @@ def _received(on: date, limit: str) -> Dossier:
 
 
 def _is_late(of: Dossier, letter_on: date) -> bool:
-    return isinstance(letter_passed(of, letter_on), LateLetter)
+    return isinstance(letter_passed(CALENDAR, of, letter_on), LateLetter | NoLetterInTime)
 
 
 @pytest.mark.parametrize("limit", [*LIMITS, "1:month", "3:month"])
@@ -65,3 +65,42 @@ def test_no_letter_is_ever_in_time_on_a_limit_judged_by_the_instant(limit: str) 
 def test_without_a_due_date_there_is_no_last_day() -> None:
     assert last_letter_day(CALENDAR, dossier(limit="none", due=None)) is None
     assert dossier(limit="none").time_limit.unit is Unit.none
+
+
+BEFORE_MONDAY = {"received": "3/8/2026 09:00", "limit": "5:working_day", "due": "10/8/2026 17:30"}
+
+
+@pytest.mark.parametrize(
+    ("on", "in_time"),
+    [("7/8/2026", True), ("8/8/2026", True), ("9/8/2026", True), ("10/8/2026", False)],
+    ids=["Friday", "Saturday", "Sunday", "the due Monday"],
+)
+def test_a_letter_on_the_weekend_before_a_monday_is_in_time(on: str, in_time: bool) -> None:
+    """Decree 61/2018 art. 19(9): "01 ngày" before the due date, a calendar day; the working day is advice."""
+    of = dossier(**BEFORE_MONDAY)
+    assert _is_late(of, day(on)) is not in_time
+    assert letter_days(CALENDAR, of, day(on)) == (LetterDays(day("7/8/2026"), day("9/8/2026")) if in_time else None)
+
+
+def test_a_late_letter_says_when_it_should_have_gone_out() -> None:
+    refused = letter_passed(CALENDAR, dossier(**BEFORE_MONDAY), day("10/8/2026"))
+    assert refused is not None
+    told = {"code": refused.values["code"], "letter_on": day("10/8/2026"), "due": day("10/8/2026")}
+    assert refused.values == told | {"last": day("9/8/2026"), "advised": day("7/8/2026")}
+
+
+def test_where_no_working_day_lies_between_the_last_day_is_advised() -> None:
+    """Received on Saturday 8/8/2026 with one working day: due on Monday."""
+    of = dossier("8/8/2026 09:00", "1:working_day", "10/8/2026 17:30")
+    assert letter_days(CALENDAR, of, day("8/8/2026")) == LetterDays(day("9/8/2026"), day("9/8/2026"))
+
+
+def test_beyond_the_loaded_years_the_last_day_is_advised() -> None:
+    of = dossier("3/8/2026 09:00", "5:working_day", "10/8/2030 17:30")
+    assert letter_days(CALENDAR, of, day("8/8/2026")) == LetterDays(day("9/8/2030"), day("9/8/2030"))
+
+
+def test_no_day_is_advised_where_no_letter_is_possible() -> None:
+    of = dossier(**BEFORE_MONDAY)
+    assert letter_days(CALENDAR, suspended(of, "4/8/2026 09:00"), day("4/8/2026")) is None
+    assert letter_days(CALENDAR, dossier(limit="none", due=None), day("4/8/2026")) is None

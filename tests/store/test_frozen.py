@@ -122,19 +122,25 @@ def _without_said(suspension: dict[str, Any]) -> dict[str, Any]:
 
 
 _TOO_LATE = re.compile(r"không dời hạn giải quyết(, nhưng dời|; có thể dời:) [^—]*?(?=$| —|; hạn|; giấy tờ)", re.M)
+_APPOINTMENT = re.compile(r"^(.*; hạn [^;—\n]*); ngày hẹn lại \d\d:\d\d [^;—\[\n]*?(?= —|;| \(|\ \[|$)", re.M)
+_OFFICE = re.compile(r"^Bộ phận một cửa: .*\n", re.M)
+_LETTER = re.compile(r"^Văn bản xin lỗi +nếu cần, .*\n", re.M)
 _RULE = re.compile(r"^(Lịch +)phiên (bản lịch \S+)\nQuy định +Nghị định số (\S+)/NĐ-CP$", re.M)
 
 
 def _worded_as_then(words: list[str], printed: str, then: str) -> str:
-    """What is printed in the words of then.
+    """What is printed in the words of then, without what the one-stop shop is called and when a letter should go out.
 
     Of a suspension after the due date it was not told which other date it moves, and a dossier's decree stood beside
     its calendar.
     """
+    printed = _LETTER.sub("", _OFFICE.sub("", printed))
     if words[0] == "late" and "--json" not in words:
         return then if _TOO_LATE.sub("không dời hạn", " ".join(printed.split())) == " ".join(then.split()) else printed
     if words[0] in ("show", "history"):
         printed = _TOO_LATE.sub("không dời hạn", printed)
+    if words[0] == "history":
+        printed = _APPOINTMENT.sub(r"\1", printed)
     return _RULE.sub(r"\1\2, quy định \3", printed)
 
 
@@ -257,7 +263,11 @@ PROCEDURES_SINCE_6 = {"case", "start", "may_agree"}
 
 
 def _as_of_6(words: list[str], printed: str, then: str) -> str:
-    """What is printed without what format 7 brought."""
+    """What is printed without what format 7 brought, settings among it."""
+    if words[0] == "config":
+        keys = {setting["key"] for setting in json.loads(then)}
+        told = [setting for setting in json.loads(printed) if setting["key"] in keys]
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     if "--json" in words:
         return json.dumps(_without_since_6(json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
     if "csv" in words:

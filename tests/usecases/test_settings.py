@@ -234,3 +234,35 @@ def test_a_setting_not_known_yet_decides_no_report(ward: Ward) -> None:
     ward.is_now("3/8/2026 10:00")
     set_value(ward, "basis", "statutory")
     assert defaults(ward.path, day("3/8/2026"), at("3/8/2026 09:59:59")).basis.value == "due"
+
+
+OF_2018, OF_2025 = "Bộ phận Tiếp nhận và Trả kết quả", "Trung tâm Phục vụ hành chính công"
+
+
+@pytest.mark.parametrize(
+    ("on", "name"), [("20/6/2018", OF_2018), ("30/6/2025", OF_2018), ("1/7/2025", OF_2025), ("3/8/2026", OF_2025)]
+)
+def test_the_one_stop_shop_is_called_by_its_day(ward: Ward, on: str, name: str) -> None:
+    """Decree 118/2025 renamed it from 1/7/2025 on (domain §6)."""
+    assert BY_KEY["office_name"].default_on(day(on)) == name
+    found = [s for s in cases.settings(ward.path, ward.clock, day(on)) if s.key == "office_name"]
+    assert found == [Value("office_name", name, None, True)]
+
+
+def test_a_name_that_was_set_counts_from_its_day(ward: Ward) -> None:
+    """A ward of Hà Nội; what comes before stays as it was."""
+    set_value(ward, "office_name", " Điểm phục vụ hành chính công ", "5/8/2026")
+    assert value(ward, "office_name") == [(OF_2025, True), ("Điểm phục vụ hành chính công", False)]
+    ward.is_now("5/8/2026 09:00")
+    assert value(ward, "office_name") == [("Điểm phục vụ hành chính công", False)]
+
+
+@pytest.mark.parametrize("key", ["agency_name", "office_name"])
+def test_an_empty_name_is_refused_under_its_own_key(key: str) -> None:
+    with pytest.raises(EmptyValue) as refused:
+        checked(key, " ")
+    assert refused.value.values["option"] == key
+
+
+def test_no_default_that_changes_decides_a_due_date() -> None:
+    assert [key for key, setting in BY_KEY.items() if setting.later and setting.applied] == []

@@ -12,7 +12,7 @@ from onestop_cli.output.figures import number
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
-from onestop_cli.output.reports.head import csv_records, head_lines, head_record, row_record
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, office_line, row_record
 from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.words import _, label
 
@@ -81,10 +81,11 @@ def form_lines(form: "Form") -> list[str]:
     head = form.head
     at, convention = f"{head.as_of:%d/%m/%Y %H:%M:%S}", label(head.period.convention)
     return [
+        office_line(head),
         _("Reporting period: from {start} to {end}", start=head.period.start, end=head.period.end),
         _("Unit of count: dossiers of administrative procedures"),
         _("Judged at {at}, {convention}", at=at, convention=convention),
-        *head_lines(head)[2:],
+        *head_lines(head)[3:],
     ]
 
 

@@ -13,6 +13,7 @@ def head_lines(head: Head) -> list[str]:
     period = head.period
     lines = [
         _("Report of {agency} ({code})", agency=head.agency_name, code=head.agency_code),
+        office_line(head),
         _("Period {start} – {end}, {convention}; judged at {at}", start=period.start, end=period.end,
           convention=label(period.convention), at=f"{head.as_of:%d/%m/%Y %H:%M:%S}"),
         _("Basis: {basis} · Granularity: {granularity} · Calendar edition: {edition}", basis=label(head.basis),
@@ -25,6 +26,11 @@ def head_lines(head: Head) -> list[str]:
     if head.is_synthetic:
         lines.append(_("SYNTHETIC DATA: made up to show the tool, not real dossiers"))
     return lines
+
+
+def office_line(head: Head) -> str:
+    """What the one-stop shop called itself when the report was judged."""
+    return _("One-stop shop: {office}", office=head.office_name)
 
 
 def key_words(dimension: str, value: str, procedures: Mapping[str, str]) -> str:

@@ -87,7 +87,7 @@ def _note(dossier: Dossier, voided: Voided | None, *, with_person: bool) -> str:
 def book_lines(book: "Book", *, with_person: bool) -> list[str]:
     """The head of the register; a register promises, it does not judge."""
     head = head_lines(book.head)
-    lines = [_(TITLE), *head[:2], *head[3:]]
+    lines = [_(TITLE), *head[:3], *head[4:]]
     return (
         lines if with_person else [*lines, _("Without personal data; --personal-data adds names, addresses and notes")]
     )

@@ -59,16 +59,16 @@ from tests.usecases.lives.teller import lives, must_be_told
     """,
     never_on_a_same_day_limit="""
         3/8/2026 09:00 receive khai-tu
-        3/8/2026 10:00 extend 5/8/2026 -> refused 11 LateLetter
+        3/8/2026 10:00 extend 5/8/2026 -> refused 11 NoLetterInTime
         3/8/2026 10:00 extend 5/8/2026 override -> extended 5/8/2026 17:30, due 3/8/2026 17:30
     """,
     never_on_a_same_day_limit_due_tomorrow="""
         3/8/2026 16:00 receive khai-tu -> due 4/8/2026 17:30
-        3/8/2026 16:30 extend 5/8/2026 -> refused 11 LateLetter
+        3/8/2026 16:30 extend 5/8/2026 -> refused 11 NoLetterInTime
     """,
     never_on_a_limit_in_hours="""
         3/8/2026 09:00 receive tam-gio -> due 4/8/2026 09:00
-        3/8/2026 10:00 extend 6/8/2026 -> refused 11 LateLetter
+        3/8/2026 10:00 extend 6/8/2026 -> refused 11 NoLetterInTime
         3/8/2026 10:00 extend 6/8/2026 override -> extended 6/8/2026 17:30
     """,
     after_a_suspension_by_the_date_in_force="""
