@@ -93,10 +93,12 @@ class CalendarConfirm(NamedTuple):
 class Notice(NamedTuple):
     """A notice says what days are.
 
-    Data: `claims`: [{on, kind, name, source, rank, swap_with}]; a swap's two halves are one event
+    Data: `claims`: [{on, kind, name, source, rank, swap_with}]; a swap's two halves are one event; `file`, the name of
+    the file that all of it came from
     """
 
     claims: tuple[Claim, ...]
+    file: str = ""
     kind = "notice"
 
 
