@@ -126,6 +126,16 @@ class BadHours(UsageProblem):
     hint = N_("write it as 13:30-17:30; from 00:00 to 24:00, the earlier hour first")
 
 
+class NoticedSwap(BadSwap):
+    sentence = N_("{day} cannot be the {half} of a swap: notice {seq} makes it a {kind}")
+    hint = N_('if that notice does not hold: onestop calendar revoke {seq} --note "..."')
+
+
+class NotToTake(UsageProblem):
+    sentence = N_("{path} names no day off on {day} that could be taken")
+    hint = N_("onestop calendar import {path}   (shows what each line would do)")
+
+
 class AmbiguousCode(UsageProblem):
     sentence = N_("“{text}” matches {count} dossiers: {codes}")
     hint = N_("type the whole code")

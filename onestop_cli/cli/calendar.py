@@ -13,7 +13,7 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, HalfSwap
 from onestop_cli.output import calendars
 from onestop_cli.sources import typed
-from onestop_cli.usecases import calendar, moves
+from onestop_cli.usecases import calendar, moves, notice_files
 from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.calendar import Change
 
@@ -172,16 +172,22 @@ def revoke(
 
 
 def import_file(
+    *,
     file: Annotated[str, argument("FILE.csv|.ics", N_("Notices: CSV with swaps, or .ics with days off."))],
+    take: Annotated[
+        list[str] | None,
+        option("--take", "DATE", N_("Record this day off though the calendar does not have it; repeat for several.")),
+    ] = None,
     consent: ConsentToNotice,
     hand: Hand,
     target: Target,
 ) -> None:
-    """Enter the notices of a file; without --apply only show the changes.
+    """Enter the notices of a file as one; without --apply only show.
 
     Example: onestop calendar import lich-nghi-2027.csv
     """
-    _answer(notice_cases.import_notices(*hand, Path(file), consent), consent, target)
+    wanted = [hand.desk.day(on) for on in take or ()]
+    _answer(notice_files.import_notices(*hand, Path(file), consent, wanted), consent, target)
 
 
 def _needed(option_name: str, text: str) -> str:

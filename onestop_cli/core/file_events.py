@@ -96,10 +96,11 @@ class Notice(NamedTuple):
     """A notice says what days are.
 
     Data: `claims`: [{on, kind, name, source, rank, swap_with}]; a swap's two halves are one event; a `closure` has
-    `from` and `to`, the hours it closes
+    `from` and `to`, the hours it closes; `file`, the name of the file that all of it came from
     """
 
     claims: tuple[Claim, ...]
+    file: str = ""
     kind = "notice"
 
 

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING, Any, assert_never
 
 from onestop_cli.core.calendar import Claim, Closure, Day, DayKind
 from onestop_cli.core.event_data import data_of
 from onestop_cli.core.file_events import EnteredNotice
 from onestop_cli.core.moments import clock_text, iso
+from onestop_cli.core.notice_file import Judged, LineKind, Would
 from onestop_cli.core.office import Stretches
 from onestop_cli.output.console_text import broken
 from onestop_cli.output.figures import day, moment, number, weekday
-from onestop_cli.output.pages import Grid, Line, Page, Part, Screen, Styled
+from onestop_cli.output.pages import Facts, Grid, Line, Page, Part, Screen, Styled
 from onestop_cli.output.words import _, label, ngettext
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.calendar import Change, Unchanged, YearView
+    from onestop_cli.usecases.calendar import Change, Unchanged, Years, YearView
     from onestop_cli.usecases.moves import Moved
 
 
@@ -173,9 +174,9 @@ def notices_text(notices: Sequence[EnteredNotice]) -> Page:
     rows: list[list[str]] = []
     for n in notices:
         first, days = n.notice.claims[0], ", ".join(f"{day(c.on)} {_claimed(c)}" for c in n.notice.claims)
-        source = f"{first.source} ({label(first.rank)})"
-        revoked = str(n.revoked_by or "")
-        rows.append([str(n.seq), days, first.name, source, moment(n.recorded_at), n.actor, revoked])
+        sources = ", ".join(dict.fromkeys(c.source for c in n.notice.claims))
+        source, revoked = f"{sources} ({label(first.rank)})", str(n.revoked_by or "")
+        rows.append([str(n.seq), days, n.notice.file or first.name, source, moment(n.recorded_at), n.actor, revoked])
     return (Grid(headings, rows, right=(0,), keep=(0, 4)),)
 
 
@@ -209,6 +210,22 @@ def moved_record(m: "Moved") -> dict[str, Any]:
     }
 
 
+def line_record(of: Judged) -> dict[str, Any]:
+    """A line of a file of notices under its keys, with what it would do."""
+    line = of.line
+    is_worked = of.kind is LineKind.working_day
+    off, work = (None, line.day_off) if is_worked else (line.day_off, line.working_day)
+    return {
+        "line": line.line,
+        "kind": of.kind.value,
+        "day_off": off.isoformat() if off else None,
+        "working_day": work.isoformat() if work else None,
+        "name": line.name,
+        "source": line.source,
+        "would": of.would.value,
+    }
+
+
 def change_record(change: "Change", *, applied: bool) -> dict[str, Any]:
     """A change of the calendar: the days, the dossiers it moves, the event (null for a preview)."""
     return {
@@ -229,12 +246,20 @@ def change_record(change: "Change", *, applied: bool) -> dict[str, Any]:
         ],
         "moved": [moved_record(m) for m in change.moved if m.verdicts is None],
         "finished": [finished_record(m) for m in change.moved if m.verdicts is not None],
+        "lines": [line_record(each) for each in change.lines],
+        "years": _years_record(change.years) if change.years else None,
     }  # fmt: skip
+
+
+def _years_record(years: "Years") -> dict[str, Any]:
+    """What loading did with years, and the first and last one held now."""
+    did = {"loaded": years.loaded, "compared": years.compared, "left": years.left}
+    return {**did, "first": years.held[0], "last": years.held[-1]}
 
 
 def change_text(change: "Change", *, applied: bool) -> Page:
     """A change of the calendar in words."""
-    parts: list[Part] = []
+    parts: list[Part] = [*_lines_text(change.lines), *(_years_text(change.years) if change.years else ())]
     if change.changed:
         headings = [_("Day"), _("Weekday"), _("Before"), _("After"), _("Name")]
         opening = dict(zip((a.on for _, a in change.changed), change.opening, strict=True))
@@ -244,6 +269,8 @@ def change_text(change: "Change", *, applied: bool) -> Page:
         parts += [words for b, a in named if b and _closes(b, a) for words in _closing_words(a, *opening[a.on])]
         if rest := len(change.changed) - len(named):
             parts.append(ngettext("and {n} day that stays of its kind", "and {n} days that stay of their kind", rest))
+    elif change.is_known and change.lines:
+        parts.append(_("No line is to be recorded: nothing was recorded."))
     elif change.is_known and not change.unchanged:
         parts.append(_("nothing changes: the years loaded say the same already"))
     parts += [_unchanged_words(each) for each in change.unchanged]
@@ -284,6 +311,81 @@ def _closing_words(of: Day, was: Stretches, now: Stretches) -> list[str]:
         stays = _("{day} has no open hour left and stays a working day for limits in days", day=day(of.on))
         return [stays, _("for a day off: onestop calendar add-holiday {day}", day=day(of.on))]
     return []
+
+
+def _lines_text(lines: Sequence[Judged]) -> list[Part]:
+    """Every line of a file of notices with what it would do, and how to take what is left out."""
+    if not lines:
+        return []
+    headings = [_("Line"), _("Day"), _("Name"), _("What it does")]
+    parts: list[Part] = [
+        Grid(
+            headings,
+            [[str(of.line.line), _line_days(of), of.line.name, _would(of)] for of in lines],
+            right=(0,),
+            keep=(0, 1),
+        )
+    ]
+    if left := [of.line.day_off for of in lines if of.would is Would.left_out and of.line.day_off]:
+        days = list(dict.fromkeys(day(on) for on in left))
+        parts.append(_("Left out, because the calendar does not give them as days off: {days}", days=", ".join(days)))
+        parts.append(_("To record one all the same: --take {day}", day=days[0]))
+    return parts
+
+
+def _line_days(of: Judged) -> str:
+    line = of.line
+    off = day(line.day_off) if line.day_off else "—"
+    return f"{off}\n{_('worked {day}', day=day(line.working_day))}" if line.working_day else off
+
+
+def _would(of: Judged) -> str:
+    match of.would:
+        case Would.record_day_off:
+            return _("recorded as a day off")
+        case Would.record_swap:
+            return _("recorded as a swap")
+        case Would.already_so if of.kind is LineKind.working_day:
+            return _("already so: worked")
+        case Would.already_so:
+            return _("already so")
+        case Would.left_out:
+            return _("left out")
+        case Would.repeated:
+            return _("counted once, in line {line}", line=of.of)
+        case Would.superseded:
+            return _("left out: replaced by line {line}", line=of.of)
+        case Would.cancelled:
+            return _("left out: cancelled")
+        case Would.wrong:
+            return _("wrong")
+        case _:
+            assert_never(of.would)
+
+
+def _years_text(years: "Years") -> list[Part]:
+    """The years loaded, compared or left, and all that the calendar holds now."""
+    pairs: list[tuple[str, str]] = []
+    if years.loaded:
+        pairs.append((_("Loaded"), _listed(years.loaded)))
+    if years.compared:
+        pairs.append((_("Compared anew"), _listed(years.compared)))
+    if years.left:
+        how = f"onestop calendar load {years.left[0]} --to {years.left[-1]}"
+        left = _("{years}, loaded before; to compare anew: {how}", years=_listed(years.left), how=how)
+        pairs.append((_("As they were"), left))
+    return [Facts([*pairs, (_("Calendar"), f"{years.held[0]}–{years.held[-1]}")])]
+
+
+def _listed(years: Sequence[int]) -> str:
+    """Years by name, those that follow one another as a range: “2005–2009, 2030”."""
+    text: list[str] = []
+    start = years[0]
+    for each, following in pairwise([*years, 0]):
+        if following != each + 1:
+            text.append(f"{start}–{each}" if start != each else str(each))
+            start = following
+    return ", ".join(text)
 
 
 def _unchanged_words(of: "Unchanged") -> str:

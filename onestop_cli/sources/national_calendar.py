@@ -9,7 +9,7 @@ The library grows into any year it is asked about, so it is read once and never 
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from onestop_cli.core.calendar import Claim, DayKind, Rank
 from onestop_cli.core.file_events import CalendarLoad
@@ -25,6 +25,9 @@ _LABOUR_CODES = (
     (date(2013, 5, 1), "Bộ luật Lao động 10/2012/QH13 Điều 115"),
     (date.min, "Bộ luật Lao động 1994 Điều 73"),
 )
+_SATURDAY = 5
+_FOURTH_OF_TET, _BEFORE_TET = "Mùng bốn Tết Nguyên Đán", "29 Tết"
+_TET_NOTICES = {2025: "Thông báo 6150/TB-BLĐTBXH"}
 _CULTURE_DAY = "Ngày Văn hóa Việt Nam"
 _SWAP_NOTICES = {date(2026, 8, 31): "Thông báo 9441/TB-BNV"}
 _SUBSTITUTED = re.compile(r"(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})", re.ASCII)
@@ -56,6 +59,7 @@ def national_calendar(first_year: int, last_year: int) -> CalendarLoad:
             claims += _swap(on, working_day, names, source, Rank.computed)
         else:
             claims.append(Claim(on, DayKind.holiday, name, _legal_basis(on, name), Rank.computed))
+    claims = _five_days_of_tet(claims)
     claims += _corrections()
     claims = sorted((c for c in claims if first_year <= c.on.year <= last_year), key=lambda c: c.on)
     makeup_days = {c.on for c in claims if c.kind is DayKind.makeup_day and c.rank is Rank.computed}
@@ -98,6 +102,24 @@ def _swap(day_off: date, working_day: date, names: tuple[str, str], source: str,
         Claim(day_off, DayKind.swap_day_off, names[0], source, rank, 0, working_day),
         Claim(working_day, DayKind.makeup_day, names[1], source, rank, 0, day_off),
     )
+
+
+def _five_days_of_tet(claims: list[Claim]) -> list[Claim]:
+    """The computed days without a sixth of Tết, which has five (Labour Code art. 112(1)(b)).
+
+    Where the fourth of Tết is a Saturday the library has the Monday before it too. The notice of 2025 gave Monday 27/1
+    to Friday 31/1: the Monday in the Saturday's place, which stays a Saturday like any other. A later such year (2028)
+    is reckoned by that example and provisional.
+    """
+    moved = {c.on - timedelta(days=5): c.on for c in claims if c.name == _FOURTH_OF_TET and c.on.weekday() == _SATURDAY}
+    kept: list[Claim] = []
+    for claim in claims:
+        if claim.on in moved and claim.name == _BEFORE_TET:
+            source = _TET_NOTICES.get(claim.on.year, claim.source)
+            kept.append(claim._replace(name="Nghỉ Tết Nguyên Đán", source=source))
+        elif claim.on not in moved.values() or claim.name != _FOURTH_OF_TET:
+            kept.append(claim)
+    return kept
 
 
 def _corrections() -> list[Claim]:

@@ -1,17 +1,18 @@
 """Calendar notices from a file: CSV with days off and swaps, .ics with days off only (domain §2.1).
 
 A swap is one act with two halves, so a line with half of one is refused; an .ics event cannot say which
-day makes up for it and is always a plain day off. The file is taken whole or not at all: every bad line
-is named with its reason. Whether a notice fits the calendar (a make-up day that is a working day already)
-is not judged here.
+day makes up for it and is never more than a day off. Of several events of one UID the newest counts (RFC 5545
+§3.8.7.4). The file is taken whole or not at all: every bad line is named with its reason. Whether a notice fits
+the calendar, or means work by its words, is not judged here (`core.notice_file`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from onestop_cli.core.notice_file import NoticeLine
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadFile, BadRows, MissingPackage, RowProblem, RowRefused
 from onestop_cli.sources.csv_file import csv_table, text_of
@@ -20,22 +21,10 @@ COLUMNS = ("kind", "day_off", "working_day", "name", "decided_on", "source")
 LONGEST = 60
 """The days an .ics event may last: Tết is nine, a year is a typing error."""
 
+_ONCE = ("DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "URL", "UID", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP")
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
 _VIETNAMESE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
-
-
-class NoticeLine(NamedTuple):
-    """One notice: a day off, with its make-up working day when it is a swap.
-
-    `line` is the line of the file (for an .ics event, that of its BEGIN). `name` may be empty for a swap.
-    """
-
-    line: int
-    day_off: date | None
-    working_day: date | None
-    name: str
-    source: str
-    decided_on: date | None
 
 
 def read_notices(path: Path) -> list[NoticeLine]:
@@ -82,7 +71,7 @@ def _from_cells(line: int, row: dict[str, str]) -> Iterator[NoticeLine | RowProb
     if problems:
         yield from (RowProblem(line, refused.sentence, refused.values) for refused in problems)
     else:
-        yield NoticeLine(line, name=row["name"], source=row["source"], **days)
+        yield NoticeLine(line, days["day_off"], days["working_day"], row["name"], row["source"], days["decided_on"])
 
 
 def _shape_problems(row: dict[str, str]) -> Iterator[RowRefused]:
@@ -132,26 +121,61 @@ def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if len(events) != len(begins):
         raise BadFile(path=path, why=N_("it is not a whole iCalendar file; its end is missing"))
-    for line, event in zip(begins, events, strict=True):
+    placed = list(zip(begins, events, strict=True))
+    newest = _newest(placed)
+    for line, event in placed:
         try:
             for name, why in event.errors:
                 raise RowRefused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
-            yield from _days_off(line, event, path.name)
+            for name in _ONCE:
+                if isinstance(event.get(name), list):
+                    raise RowRefused(N_("{name} stands there twice"), name=name)
+            replaced_by = None if newest[_identity(line, event)] == line else newest[_identity(line, event)]
+            for day in _days_off(line, event, path.name):
+                yield day._replace(replaced_by=replaced_by)
         except RowRefused as refused:
             yield RowProblem(line, refused.sentence, refused.values)
 
 
+def _identity(line: int, event: Mapping[str, Any]) -> tuple[str, ...]:
+    """What events are versions of one: the UID, with the day it is about where it is one of a series."""
+    uid = str(event.get("UID") or "")
+    about = event.get("RECURRENCE-ID")
+    return (uid, about.to_ical().decode() if about is not None else "") if uid else (str(line),)
+
+
+def _newest(placed: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, ...], int]:
+    """The line of the newest version of each event: highest SEQUENCE, then last written, then last in the file."""
+    newest: dict[tuple[str, ...], tuple[int, datetime, int]] = {}
+    for line, event in placed:
+        identity = _identity(line, event)
+        newest[identity] = max(newest.get(identity, (-1, _NEVER, 0)), (_sequence(event), _written(event), line))
+    return {identity: line for identity, (_, _, line) in newest.items()}
+
+
+def _sequence(event: Mapping[str, Any]) -> int:
+    """An event's SEQUENCE, 0 where there is none; one that is no number is refused with its event."""
+    found = event.get("SEQUENCE", 0)
+    return found if isinstance(found, int) else 0
+
+
+def _written(event: Mapping[str, Any]) -> datetime:
+    """When a version of an event was written, by LAST-MODIFIED or DTSTAMP."""
+    stamps = (getattr(event.get(name), "dt", None) for name in ("LAST-MODIFIED", "DTSTAMP"))
+    found = next((stamp for stamp in stamps if isinstance(stamp, datetime)), _NEVER)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[NoticeLine]:
-    """The days off of one event; DTEND is the day after its last (RFC 5545 §3.6.1)."""
-    for name in ("DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "URL", "UID"):
-        if isinstance(event.get(name), list):
-            raise RowRefused(N_("{name} stands there twice"), name=name)
+    """The days of one event; DTEND is the day after its last (RFC 5545 §3.6.1). A cancelled one needs none."""
+    is_cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+    source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
+    name = normalised(str(event.get("SUMMARY", "")))
+    if is_cancelled and "DTSTART" not in event:
+        return [NoticeLine(line, None, None, name, source, None, is_event=True, is_cancelled=True)]
     if "RRULE" in event or "RDATE" in event:
         raise RowRefused(N_("repeating events are not read; write each day off by itself"))
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
-        raise RowRefused(N_("the event is cancelled; take it out of the file"))
-    name = normalised(str(event.get("SUMMARY", "")))
-    if not name:
+    if not name and not is_cancelled:
         raise RowRefused(N_("{column} is empty"), column="SUMMARY")
     start, end = _whole_day(event, "DTSTART"), _whole_day(event, "DTEND")
     if start is None:
@@ -160,8 +184,8 @@ def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[Notic
     length = (end - start if end else duration).days
     if not 1 <= length <= min(LONGEST, (date.max - start).days):
         raise RowRefused(N_("the event lasts {days} days (1 to {most})"), days=length, most=LONGEST)
-    source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
-    return [NoticeLine(line, start + timedelta(days=n), None, name, source, None) for n in range(length)]
+    days = (start + timedelta(days=n) for n in range(length))
+    return [NoticeLine(line, day, None, name, source, None, is_event=True, is_cancelled=is_cancelled) for day in days]
 
 
 def _whole_day(event: Mapping[str, Any], name: str) -> date | None:

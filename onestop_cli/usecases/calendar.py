@@ -10,6 +10,7 @@ from onestop_cli.core.calendar import Calendar, Day, DayKind, Rank, days_of
 from onestop_cli.core.file_events import CalendarConfirm, CalendarLoad, FileEvent, Notice, Revoke, file_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
+from onestop_cli.core.notice_file import Judged
 from onestop_cli.core.office import Office, Stretches, open_stretches
 from onestop_cli.errors import CalendarGap, CalendarNotKnown, NothingToDo
 from onestop_cli.sources.national_calendar import national_calendar
@@ -67,12 +68,22 @@ class Unchanged(NamedTuple):
     rank: Rank | None
 
 
+class Years(NamedTuple):
+    """Which years loading brought, compared anew, or left as they were, and all that the calendar holds now."""
+
+    loaded: list[int]
+    compared: list[int]
+    left: list[int]
+    held: list[int]
+
+
 class Change(NamedTuple):
     """What a calendar change does: the days that become something else, and the dossiers it moves.
 
     `recorded` is the event that recorded it, None for a preview; `unchanged` are the days it names that stay. `opening`
     has the open hours of each changed day before and after.
-    `is_known` where all of it is in the file already, so that there is nothing to record but moves.
+    `is_known` where all of it is in the file already, so that there is nothing to record but moves. `lines` are
+    those of a file of notices, `years` what loading did.
     """
 
     changed: list[tuple[Day | None, Day]]
@@ -81,6 +92,8 @@ class Change(NamedTuple):
     unchanged: Sequence[Unchanged] = ()
     is_known: bool = False
     opening: Sequence[tuple[Stretches, Stretches]] = ()
+    lines: Sequence[Judged] = ()
+    years: Years | None = None
 
 
 def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: Consent) -> Change:
@@ -117,7 +130,10 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
             now = calendar_store.days_with(connection, rules)
             return now, list(days_of(*years, claims, guesses, rules.working_saturdays()))
 
-        return change(connection, clock, actor, days, events, consent)
+        made = change(connection, clock, actor, days, events, consent)
+        asked = [year for year in range(first, last + 1) if year in loaded]
+        told = Years([*below, *above], [], asked, calendar_store.loaded_years(connection))
+        return made._replace(years=told._replace(compared=asked, left=[]) if is_anew else told)
 
 
 def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> Change:
@@ -190,13 +206,14 @@ def _differs(before: Day | None, after: Day) -> bool:
 
 
 def reason(event: Event) -> str:
-    """Why due dates move: the notice's source, with its number in the ledger.
+    """Why due dates move: the notice's source, with its number in the ledger; of a file with several, its name too.
 
     Not the note of a revocation: it is free text, and stays beside the chain.
     """
     match file_event(event.kind, event.data):
-        case Notice(claims=claims):
-            text = claims[0].source
+        case Notice(claims=claims, file=file):
+            sources = list(dict.fromkeys(claim.source for claim in claims))
+            text = sources[0] if len(sources) == 1 else f"{file}: {sources[0]} và {len(sources) - 1} căn cứ khác"
         case Revoke(seq=seq):
             text = f"Hủy thông báo {seq}"
         case said:

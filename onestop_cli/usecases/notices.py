@@ -1,7 +1,7 @@
-"""Notices: days off and swaps entered by hand or from a file, and revoked (domain §2.1)."""
+"""Notices: days off and swaps entered by hand, and revoked (domain §2.1); those of a file are in `notice_files`."""
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,19 +9,10 @@ from onestop_cli.core.calendar import Calendar, Claim, DayKind, Hours, Rank, day
 from onestop_cli.core.file_events import EnteredNotice, Notice, Revoke
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
-from onestop_cli.errors import (
-    N_,
-    AlreadyRevoked,
-    BadRows,
-    BadSwap,
-    OffOnEnteredMakeupDay,
-    OffOnMakeupDay,
-    RowProblem,
-    UnknownNotice,
-)
-from onestop_cli.sources.notices_file import read_notices
+from onestop_cli.core.swaps import Standing, refusal, swap_claims
+from onestop_cli.errors import AlreadyRevoked, UnknownNotice
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import known_time, ledger
+from onestop_cli.store import known_time, ledger, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.calendar import BeforeAfter, Change, Unchanged, change, reason
@@ -68,101 +59,58 @@ def add_closure(
     return add_notices(path, clock, actor, [(claim,)], consent)
 
 
-def swap_claims(off: date, work: date, name: str, source: str, rank: Rank) -> tuple[Claim, Claim]:
-    """The two halves of a swap."""
-    return (
-        Claim(off, DayKind.swap_day_off, name or f"Hoán đổi với ngày {work:%d/%m/%Y}", source, rank, 0, work),
-        Claim(work, DayKind.makeup_day, name or f"Làm bù cho ngày {off:%d/%m/%Y}", source, rank, 0, off),
-    )
-
-
-def import_notices(path: Path, clock: Clock, actor: str, file: Path, consent: Consent) -> Change:
-    """The notices of a CSV or .ics file, all or none, each one event. Raises `BadFile`, `BadRows`."""
-    groups: list[tuple[Claim, ...]] = []
-    lines = read_notices(file)
-    for line in lines:
-        if line.day_off and line.working_day:
-            groups.append(swap_claims(line.day_off, line.working_day, line.name, line.source, Rank.national))
-        else:
-            assert line.day_off is not None
-            groups.append((Claim(line.day_off, DayKind.holiday, line.name, line.source, Rank.national, 0),))
-    return add_notices(path, clock, actor, groups, consent, file=file, lines=[line.line for line in lines])
-
-
 def add_notices(
     path: Path,
     clock: Clock,
     actor: str,
     groups: Sequence[tuple[Claim, ...]],
     consent: Consent,
-    *,
-    file: Path | None = None,
-    lines: Sequence[int] = (),
 ) -> Change:
     """Notices, each a group of claims of one act. Those already in force are not recorded again.
 
     When all are, only due dates not moved yet are left to move. Raises `BadSwap` for a swap that gives or takes
-    a working day, `OffOnMakeupDay` for a national day off on a make-up day (of a file: `BadRows` with its line),
-    `CalendarGap` for a day in a year that is not loaded.
+    a working day, `OffOnMakeupDay` for a national day off on a make-up day, `CalendarGap` for a day in a year that is
+    not loaded.
     """
     with writing(path) if consent.apply else reading(path) as connection:
-        calendar = calendar_store.load(connection)
-        said = calendar_store.claims(connection)
-        present = {_same(claim) for claim in said}
-        fresh: list[tuple[Claim, ...]] = []
+        now = standing(connection)
+        present = {_same(claim) for claim in now.said}
+        fresh: list[Notice] = []
         numbered: list[Claim] = []
         first = ledger.next_seq(connection)
-        entered = {notice.seq for notice in calendar_store.notices(connection)}
-        for place, group in enumerate(groups):
+        for group in groups:
             if present.issuperset(map(_same, group)):
                 continue
-            refusal = _refusal(calendar, [*said, *numbered], group, entered)
-            if refusal is not None and file is not None:
-                problem = RowProblem(lines[place], refusal.sentence, refusal.values)
-                raise BadRows(path=file, count=1, rows=[problem])
-            if refusal is not None:
-                raise refusal
+            if (refused := refusal(now._replace(said=[*now.said, *numbered]), group)) is not None:
+                raise refused
             numbered += [claim._replace(seq=first + len(fresh)) for claim in group]
-            fresh.append(group)
+            fresh.append(Notice(group))
             present.update(map(_same, group))
         if not fresh:
-            return _rest_of_moves(connection, clock, actor, groups, consent)
-        events = [Notice(group) for group in fresh]
-
-        def days(rules: Office) -> BeforeAfter:
-            now = calendar_store.days_with(connection, rules)
-            return now, calendar_store.days_with(connection, rules, added=numbered)
-
-        made = change(connection, clock, actor, days, events, consent)
-        return made._replace(unchanged=_unchanged(connection, made, numbered, [*said, *numbered]))
+            return rest_of_moves(connection, clock, actor, groups, consent)
+        return record(connection, clock, actor, fresh, consent)
 
 
-def _refusal(
-    calendar: Calendar, said: Sequence[Claim], group: tuple[Claim, ...], entered: Collection[int]
-) -> BadSwap | OffOnMakeupDay | None:
-    """Why a group cannot be: a national day off where a make-up day is in force, or a swap that is none.
+def record(
+    connection: sqlite3.Connection, clock: Clock, actor: str, notices: Sequence[Notice], consent: Consent
+) -> Change:
+    """Preview or record notices that were looked at, with the days they name that stay what they were."""
+    first, said = ledger.next_seq(connection), calendar_store.claims(connection)
+    added = [claim._replace(seq=seq) for seq, notice in enumerate(notices, first) for claim in notice.claims]
 
-    A swap moves one working day to one weekly rest day, or is in force as it is. `said` are the claims before it,
-    `entered` the numbers of the notices that can be revoked.
-    """
-    kinds = [calendar.kind(claim.on) for claim in group]
-    if group[0].kind is DayKind.closure:
-        return None
-    decides = [winning_claim(c for c in said if c.on == claim.on) for claim in group]
-    kinds = [by.kind if by else kind for by, kind in zip(decides, kinds, strict=True)]
-    worked = winning_claim(c for c in said if c.on == group[0].on and c.rank is not Rank.local)
-    if worked and worked.kind is DayKind.makeup_day and group[0].rank is Rank.national:
-        values = {"day": worked.on, "off": worked.swap_with or "…", "source": worked.source, "seq": worked.seq}
-        return (OffOnEnteredMakeupDay if worked.seq in entered else OffOnMakeupDay)(**values)
-    if len(group) == 1:
-        return None
-    off, work = group
-    is_same_swap = kinds == [DayKind.swap_day_off, DayKind.makeup_day] and decides[1] and decides[1].swap_with == off.on
-    if kinds == [DayKind.working_day, DayKind.weekend] or is_same_swap:
-        return None
-    if kinds[0] is not DayKind.working_day:
-        return BadSwap(day=off.on, half=N_("day off"), kind=kinds[0], year=off.on.year)
-    return BadSwap(day=work.on, half=N_("make-up day"), kind=kinds[1], year=work.on.year)
+    def days(rules: Office) -> BeforeAfter:
+        now = calendar_store.days_with(connection, rules)
+        return now, calendar_store.days_with(connection, rules, added=added)
+
+    made = change(connection, clock, actor, days, notices, consent)
+    return made._replace(unchanged=_unchanged(connection, made, added, [*said, *added]))
+
+
+def standing(connection: sqlite3.Connection) -> Standing:
+    """What is said of the days now."""
+    entered = {notice.seq for notice in calendar_store.notices(connection)}
+    said, saturdays = calendar_store.claims(connection), settings.office(connection).working_saturdays()
+    return Standing(calendar_store.load(connection), said, entered, saturdays)
 
 
 def _unchanged(
@@ -179,13 +127,15 @@ def _unchanged(
     return kept
 
 
-def _rest_of_moves(
+def rest_of_moves(
     connection: sqlite3.Connection, clock: Clock, actor: str, groups: Sequence[tuple[Claim, ...]], consent: Consent
 ) -> Change:
     """The moves that notices in force cause and that were not consented to when they were recorded."""
     wanted = {_same(claim) for group in groups for claim in group}
     said = calendar_store.claims(connection)
     named = [claim for claim in said if _same(claim) in wanted]
+    if not named:
+        return Change([], [], None, is_known=True)
     seqs = {claim.seq for claim in named}
     years = calendar_store.loaded_years(connection)
     without = [claim for claim in said if claim.seq not in seqs]

@@ -145,6 +145,48 @@ def test_what_computed_it_is_named() -> None:
     assert ALL.library == "python-holidays 0.109"
 
 
+TET_2025 = {"27/1": True, "28/1": True, "29/1": True, "30/1": True, "31/1": True, "1/2": False, "2/2": False}
+
+
+@pytest.mark.parametrize(("on", "is_off"), TET_2025.items())
+def test_tet_of_2025_is_monday_to_friday(on: str, is_off: bool) -> None:
+    """Notice 6150/TB-BLĐTBXH: Mon 27/1 to Fri 31/1/2025; Saturday 1/2 is a Saturday like any other."""
+    assert [claim.kind for claim in claims_on(f"{on}/2025")] == [DayKind.holiday] * is_off
+
+
+def test_the_first_day_of_tet_2025_has_the_notice_as_its_source() -> None:
+    """27/1/2025 is the 28th of the last lunar month, not the 29th as the library calls it."""
+    [claim] = claims_on("27/1/2025")
+    assert (claim.name, claim.source) == ("Nghỉ Tết Nguyên Đán", "Thông báo 6150/TB-BLĐTBXH")
+
+
+@pytest.mark.parametrize(
+    ("year", "saturdays"),
+    [
+        (2010, ["13/2"]), (2011, ["5/2"]), (2012, []), (2013, ["9/2"]), (2014, ["1/2"]), (2015, ["21/2"]), (2016, []),
+        (2017, ["28/1"]), (2018, ["17/2"]), (2019, []), (2020, ["25/1"]), (2021, ["13/2"]), (2022, []),
+        (2023, ["21/1"]), (2024, ["10/2"]), (2025, []), (2026, []), (2027, ["6/2"]), (2028, []),
+    ],
+)  # fmt: skip
+def test_the_saturdays_of_tet(year: int, saturdays: list[str]) -> None:
+    """Mùng 1 of each year and its four (until 2013) or five days; only these Saturdays are among them."""
+    around = [c for c in ALL.claims if (year, 1, 15) <= (c.on.year, c.on.month, c.on.day) <= (year, 2, 28)]
+    off = [c.on for c in around if c.on.weekday() == 5 and c.kind is DayKind.holiday]
+    assert [f"{on.day}/{on.month}" for on in off] == saturdays
+
+
+def test_tet_has_five_days_beside_what_makes_up_for_its_weekends() -> None:
+    """Labour Code 2019 art. 112(1)(b): as many working days off in every year from 2014 on."""
+    for year in range(2014, 2029):
+        claims = [c for c in ALL.claims if c.on.year == year and c.on.month < 3]
+        named = {c.on for c in claims if "Tết" in c.name and "dương" not in c.name.casefold()}
+        assert sum(on.weekday() < 5 for on in named) - EXTRA_SWAPPED.get(year, 0) == 5, year
+
+
+EXTRA_SWAPPED = {2014: 2}
+"""28/1 and 29/1/2014 were off by swaps named after Tết."""
+
+
 @pytest.mark.parametrize(("first", "last"), [(1994, 1995), (2100, 2101), (2026, 2025)])
 def test_years_without_a_rule_are_refused(first: int, last: int) -> None:
     with pytest.raises(BadNumber):

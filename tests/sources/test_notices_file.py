@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from onestop_cli.core.notice_file import NoticeLine
 from onestop_cli.errors import BadFile, BadRows, MissingPackage, UnknownFile
-from onestop_cli.sources.notices_file import NoticeLine, read_notices
+from onestop_cli.sources.notices_file import read_notices
 from onestop_cli.sources.package_data import data_file
 
 HEADER = "kind,day_off,working_day,name,decided_on,source\n"
@@ -66,7 +67,7 @@ def test_our_own_corrections_are_such_a_file() -> None:
 )
 def test_a_swap_is_read_however_the_table_was_saved(tmp_path: Path, content: str) -> None:
     [notice] = read_notices(written(tmp_path, content))
-    assert notice[1:] == (
+    assert notice[1:6] == (
         date(2026, 1, 2),
         date(2026, 1, 10),
         "Hoán đổi Tết dương lịch",
@@ -199,7 +200,7 @@ def ics(*events: str) -> str:
 def test_an_all_day_event_is_a_day_off(tmp_path: Path) -> None:
     event = "UID:42@mic.gov.vn\nSUMMARY:Nghỉ phòng bão\nDTSTART;VALUE=DATE:20260907"
     assert read_notices(written(tmp_path, ics(event), "bao.ics")) == [
-        NoticeLine(4, date(2026, 9, 7), None, "Nghỉ phòng bão", "42@mic.gov.vn", None)
+        NoticeLine(4, date(2026, 9, 7), None, "Nghỉ phòng bão", "42@mic.gov.vn", None, is_event=True)
     ]
 
 
@@ -250,7 +251,9 @@ def test_names_are_unfolded_and_in_nfc(tmp_path: Path) -> None:
         ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nDTEND;VALUE=DATE:20270907", "the event lasts 365 days"),
         ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:99991231\nDURATION:P2D", "the event lasts 2 days"),
         ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nRRULE:FREQ=YEARLY", "repeating events are not read"),
-        ("SUMMARY:Nghỉ\nSTATUS:CANCELLED\nDTSTART;VALUE=DATE:20260907", "the event is cancelled"),
+        ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nSEQUENCE:một", "SEQUENCE cannot be read"),
+        ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nSEQUENCE:1\nSEQUENCE:2", "SEQUENCE stands there twice"),
+        ("SUMMARY:Nghỉ\nSTATUS:CANCELLED\nDTSTART:20260907T090000", "DTSTART is not a whole day"),
         ("SUMMARY:Nghỉ\nSUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907", "SUMMARY stands there twice"),
     ],
 )
@@ -259,6 +262,70 @@ def test_an_event_that_is_no_day_off_is_named(tmp_path: Path, event: str, reason
     [(line, sentence)] = refusals(written(tmp_path, ics(good, event), "bad.ics"))
     assert line == 8
     assert reason in sentence
+
+
+def version(day: str, *more: str, uid: str = "1") -> str:
+    """One version of an event on a day of September 2026."""
+    return "\n".join([f"UID:{uid}", "SUMMARY:Nghỉ", f"DTSTART;VALUE=DATE:202609{day}", *more])
+
+
+def counted(path: Path) -> list[tuple[int, int | None]]:
+    """The lines of the events with the line of the newer version, None for those that count."""
+    return [(line.line, line.replaced_by) for line in read_notices(path)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "newest"),
+    [
+        (("SEQUENCE:2",), ("SEQUENCE:1",), "first"),
+        (("SEQUENCE:1",), ("SEQUENCE:2",), "second"),
+        (("SEQUENCE:1",), (), "first"),
+        ((), (), "second"),
+        (("SEQUENCE:0",), (), "second"),
+        (("DTSTAMP:20260102T000000Z",), ("DTSTAMP:20260101T000000Z",), "first"),
+        (("DTSTAMP:20260101T000000Z",), ("DTSTAMP:20260102T000000Z",), "second"),
+        (("DTSTAMP:20260102T000000Z",), ("DTSTAMP:20260103T000000Z", "LAST-MODIFIED:20260101T000000Z"), "first"),
+        (("DTSTAMP:20260102T000000",), ("DTSTAMP:20260101T000000Z",), "first"),
+        (("SEQUENCE:1",), ("SEQUENCE:0", "DTSTAMP:20260901T000000Z"), "first"),
+        (("SEQUENCE:1",), ("SEQUENCE:2", "STATUS:CANCELLED"), "second"),
+    ],
+)
+def test_of_one_uid_the_newest_version_counts(
+    tmp_path: Path, first: tuple[str, ...], second: tuple[str, ...], newest: str
+) -> None:
+    """The highest SEQUENCE; of equals the one written last, and then the last in the file (RFC 5545 §3.8.7.4)."""
+    path = written(tmp_path, ics(version("07", *first), version("08", *second)), "bao.ics")
+    [one, other] = read_notices(path)
+    superseded, counts = (other, one) if newest == "first" else (one, other)
+    assert (superseded.replaced_by, counts.replaced_by) == (counts.line, None)
+
+
+def test_events_of_different_uids_or_of_none_all_count(tmp_path: Path) -> None:
+    events = version("07"), version("08", uid="2"), version("09", uid=""), version("10", uid="")
+    assert [by for _, by in counted(written(tmp_path, ics(*events), "bao.ics"))] == [None] * 4
+
+
+def test_days_of_one_series_are_events_of_their_own(tmp_path: Path) -> None:
+    one, two = (version(day, f"RECURRENCE-ID;VALUE=DATE:202609{day}") for day in ("07", "08"))
+    assert [by for _, by in counted(written(tmp_path, ics(one, two, one), "bao.ics"))] == [16, None, None]
+
+
+def test_a_superseded_event_that_cannot_be_read_is_refused_like_any_other(tmp_path: Path) -> None:
+    events = "UID:1\nSUMMARY:Nghỉ\nDTSTART:20260907T090000", version("08", "SEQUENCE:1")
+    assert [line for line, _ in refusals(written(tmp_path, ics(*events), "bao.ics"))] == [4]
+
+
+@pytest.mark.parametrize(
+    ("event", "day"),
+    [
+        ("UID:1\nSTATUS:cancelled\nSUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907", date(2026, 9, 7)),
+        ("UID:1\nSTATUS:CANCELLED\nDTSTART;VALUE=DATE:20260907", date(2026, 9, 7)),
+        ("UID:1\nSTATUS:CANCELLED", None),
+    ],
+)
+def test_a_cancelled_event_is_told_with_what_it_has(tmp_path: Path, event: str, day: date | None) -> None:
+    [line] = read_notices(written(tmp_path, ics(event), "bao.ics"))
+    assert (line.day_off, line.is_cancelled) == (day, True)
 
 
 @pytest.mark.parametrize(

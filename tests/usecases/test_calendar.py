@@ -1,7 +1,6 @@
 """Keeping the calendar: previews, notices that come late, and which promises move (domain §2.1)."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -9,9 +8,9 @@ from onestop_cli.core.calendar import DayKind, Rank
 from onestop_cli.core.moments import Moments
 from onestop_cli.errors import (
     AlreadyRevoked,
-    BadRows,
     BadSwap,
     CalendarGap,
+    NoticedSwap,
     OffOnEnteredMakeupDay,
     OffOnMakeupDay,
     UnknownNotice,
@@ -166,16 +165,13 @@ def test_a_preview_says_what_would_be_done_and_does_nothing(christmas: tuple[War
     assert preview.moved == [moved._replace(applied=False) for moved in applied.moved]
 
 
-def test_every_preview_records_nothing(ward: Ward, tmp_path: Path) -> None:
+def test_every_preview_records_nothing(ward: Ward) -> None:
     seq = _seq(add_holiday(ward, "10/9/2026"))
-    notices = tmp_path / "lich.csv"
-    notices.write_text(f"{HEADING}day_off,2026-09-11,,Nghỉ,,CV\n", encoding="utf-8")
     before = ward.content
     add_holiday(ward, "9/9/2026", PREVIEW)
     add_swap(ward, PREVIEW, "8/9/2026", "12/9/2026")
     revoke(ward, seq, PREVIEW)
     load(ward, 2026, 2026, PREVIEW)
-    notice_cases.import_notices(ward.path, ward.clock, ACTOR, notices, PREVIEW)
     assert ward.content == before
 
 
@@ -341,66 +337,100 @@ def test_a_swap_of_the_wrong_days_is_refused(ward: Ward, off: str, work: str, ha
     assert (bad.value.values["half"], bad.value.exit_code) == (half, 2)
 
 
+def _swapped(ward: Ward, off: str, work: str, *, local: bool, consent: Consent = APPLY) -> Change:
+    return notice_cases.add_swap(
+        ward.path, ward.clock, ACTOR, day(off), day(work), "CV 3", local=local, consent=consent
+    )
+
+
+@pytest.mark.parametrize(
+    ("entered", "swapped"),
+    [
+        pytest.param(False, False, id="both national"),
+        pytest.param(True, True, id="both of this office"),
+        pytest.param(False, True, id="the office's swap beats the nation's day off"),
+    ],
+)
+def test_a_saturday_that_only_a_notice_calls_a_holiday_can_be_worked(ward: Ward, entered: bool, swapped: bool) -> None:
+    """Saturday 12/9/2026, entered as a day off by mistake, is a weekly rest day beneath: the later notice wins."""
+    mistake = _seq(add_holiday(ward, "12/9/2026", local=entered))
+    seq = _seq(_swapped(ward, "8/9/2026", "12/9/2026", local=swapped))
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.swap_day_off, DayKind.makeup_day)
+    revoke(ward, mistake)
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.swap_day_off, DayKind.makeup_day)
+    revoke(ward, seq)
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.working_day, DayKind.weekend)
+
+
+def test_a_saturday_that_this_office_closed_is_not_worked_for_the_nation_until_that_is_revoked(ward: Ward) -> None:
+    """The office's notice ranks higher: the swap would take Tuesday 8/9 off and leave Saturday closed, half a swap."""
+    mistake = _seq(add_holiday(ward, "12/9/2026", local=True))
+    before = ward.content
+    with pytest.raises(NoticedSwap) as refused:
+        _swapped(ward, "8/9/2026", "12/9/2026", local=False)
+    told = refused.value.values
+    assert (told["half"], told["seq"], refused.value.exit_code, ward.content) == ("make-up day", mistake, 2, before)
+    revoke(ward, mistake)
+    _swapped(ward, "8/9/2026", "12/9/2026", local=False)
+    assert kind(ward, "12/9/2026") is DayKind.makeup_day
+
+
+@pytest.mark.parametrize("local", [False, True])
+@pytest.mark.parametrize("entered", [True, False], ids=["named by a notice too", "of the law alone"])
+def test_a_holiday_of_the_law_on_a_saturday_is_no_rest_day_to_be_worked(ward: Ward, local: bool, entered: bool) -> None:
+    """1/5/2027 is a Saturday and Labour Day (Labour Code art. 112), made up for on Monday 3/5."""
+    if entered:
+        add_holiday(ward, "1/5/2027", local=local)
+    with pytest.raises(BadSwap) as bad:
+        _swapped(ward, "4/5/2027", "1/5/2027", local=local)
+    assert (bad.value.values["half"], type(bad.value)) == ("make-up day", BadSwap)
+
+
+def test_a_weekday_that_a_notice_called_a_day_off_can_become_one_by_swap(ward: Ward) -> None:
+    """A dispatch was entered as a plain day off; its make-up Saturday comes later, in one act with the day off."""
+    first = _seq(add_holiday(ward, "8/9/2026"))
+    seq = _seq(_swapped(ward, "8/9/2026", "12/9/2026", local=False))
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.swap_day_off, DayKind.makeup_day)
+    revoke(ward, first)
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.swap_day_off, DayKind.makeup_day)
+    revoke(ward, seq)
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.working_day, DayKind.weekend)
+
+
+def test_a_weekday_that_a_storm_closed_is_swapped_for_the_nation(ward: Ward) -> None:
+    add_holiday(ward, "8/9/2026", local=True)
+    _swapped(ward, "8/9/2026", "12/9/2026", local=False)
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.holiday, DayKind.makeup_day)
+
+
+def test_an_office_does_not_work_a_saturday_for_what_is_off_for_everybody(ward: Ward) -> None:
+    mistake = _seq(add_holiday(ward, "8/9/2026"))
+    with pytest.raises(NoticedSwap) as refused:
+        _swapped(ward, "8/9/2026", "12/9/2026", local=True)
+    assert (refused.value.values["half"], refused.value.values["seq"]) == ("day off", mistake)
+
+
+def test_a_saturday_called_a_holiday_is_no_day_off_of_a_swap(ward: Ward) -> None:
+    add_holiday(ward, "12/9/2026")
+    with pytest.raises(BadSwap) as bad:
+        _swapped(ward, "12/9/2026", "19/9/2026", local=False)
+    assert (bad.value.values["half"], type(bad.value)) == ("day off", BadSwap)
+
+
+def test_a_saturday_that_the_office_works_anyway_makes_up_for_nothing(ward: Ward) -> None:
+    """Even where a notice calls it a day off: beneath that it is a working day of this office."""
+    set_value(ward.path, ward.clock, ACTOR, "saturday", "working_day", None)
+    add_holiday(ward, "12/9/2026")
+    with pytest.raises(BadSwap) as bad:
+        _swapped(ward, "8/9/2026", "12/9/2026", local=False)
+    assert bad.value.values["half"] == "make-up day"
+
+
 @pytest.mark.parametrize(("off", "work"), [("2/1/2029", "13/1/2026"), ("2/1/2026", "6/1/2029")])
 def test_a_swap_in_a_year_not_loaded_is_refused(early_ward: Ward, off: str, work: str) -> None:
     with pytest.raises(CalendarGap) as gap:
         add_swap(early_ward, APPLY, off, work)
     assert gap.value.exit_code == 13
-
-
-HEADING = "kind,day_off,working_day,name,decided_on,source\n"
-
-
-def imported(ward: Ward, rows: str, consent: Consent = APPLY) -> Change:
-    file = ward.path.with_name("lich.csv")
-    file.write_text(HEADING + rows, encoding="utf-8")
-    return notice_cases.import_notices(ward.path, ward.clock, ACTOR, file, consent)
-
-
-def test_the_notices_of_a_file_are_an_event_each(ward: Ward) -> None:
-    imported(ward, "swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-10,,Nghỉ bão,,CV 2\n")
-    assert len(notice_cases.notices(ward.path)) == 2
-    assert [kind(ward, on).value for on in ("8/9/2026", "12/9/2026", "10/9/2026")] == [
-        "swap_day_off",
-        "makeup_day",
-        "holiday",
-    ]
-
-
-def test_half_a_swap_stops_the_whole_file(ward: Ward) -> None:
-    before = ward.content
-    with pytest.raises(BadRows):
-        imported(ward, "day_off,2026-09-10,,Nghỉ bão,,CV 2\nswap,2026-09-08,,,,CV 1\n")
-    assert ward.content == before
-
-
-def test_a_file_imported_twice_changes_nothing(ward: Ward) -> None:
-    rows = "swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-10,,Nghỉ bão,,CV 2\n"
-    imported(ward, rows)
-    before = ward.content
-    assert imported(ward, rows)[:3] == Change([], [], None)[:3]
-    assert ward.content == before
-
-
-@pytest.mark.parametrize(
-    ("rows", "line"),
-    [
-        ("day_off,2026-09-10,,Nghỉ bão,,CV 2\nday_off,2026-08-22,,Nghỉ,,CV 1\n", 3),
-        ("swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-12,,Nghỉ,,CV 1\n", 3),
-    ],
-    ids=["that is in force", "of the same file"],
-)
-def test_a_day_off_of_a_file_on_a_makeup_day_is_a_bad_row(ward: Ward, rows: str, line: int) -> None:
-    before = ward.content
-    with pytest.raises(BadRows) as bad:
-        imported(ward, rows)
-    assert ([row.line for row in bad.value.values["rows"]], bad.value.exit_code) == ([line], 12)
-    assert ward.content == before
-
-
-def test_a_line_that_stands_there_twice_counts_once(ward: Ward) -> None:
-    imported(ward, "day_off,2026-09-10,,Nghỉ bão,,CV 2\n" * 2)
-    assert len(notice_cases.notices(ward.path)) == 1
 
 
 # --- what rests on the calendar --------------------------------------------------------------------
@@ -534,17 +564,3 @@ def test_a_later_setting_does_not_recount_an_older_promise_when_a_notice_comes(w
     assert ward.dossier(code).due_at == at("14/8/2026 17:30")
     explained = explain(ward.path, ward.clock, code, Moments())
     assert explained.explanation.due_at == at("14/8/2026 17:30")
-
-
-def test_a_bad_swap_in_a_file_is_named_with_its_line(ward: Ward, tmp_path: Path) -> None:
-    file = tmp_path / "lich.csv"
-    file.write_text(
-        "kind,day_off,working_day,name,decided_on,source\n"
-        "day_off,2026-09-10,,Nghỉ,,CV 1\n"
-        "swap,2026-09-07,2026-09-08,Hoán đổi,,CV 2\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(BadRows) as bad:
-        notice_cases.import_notices(ward.path, ward.clock, ACTOR, file, Consent(apply=True))
-    assert [problem.line for problem in bad.value.values["rows"]] == [3]
-    assert notice_cases.notices(ward.path) == []

@@ -1,17 +1,21 @@
 """Years of the calendar: loaded without a gap, confirmed, and what is theirs (domain §2.1)."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from onestop_cli.core.calendar import DayKind
+from onestop_cli.core.calendar import Claim, DayKind, Rank
+from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.errors import (
     CalendarGap,
     NothingToDo,
 )
+from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.usecases import calendar as cases
-from onestop_cli.usecases.calendar import Change
-from tests.office import Ward, strays
+from onestop_cli.usecases import office
+from onestop_cli.usecases.calendar import Change, Years
+from tests.office import Ward, opened, strays
 from tests.usecases.notices import (
     PREVIEW,
     add_holiday,
@@ -65,14 +69,52 @@ def test_a_loaded_year_can_be_promised_in(ward: Ward) -> None:
 
 def test_loading_what_is_loaded_and_the_same_records_nothing(ward: Ward) -> None:
     before = ward.content
-    assert load(ward, 2026, 2027) == Change([], [], None, is_known=True)
+    years = Years([], [2026, 2027], [], [2025, 2026, 2027, 2028])
+    assert load(ward, 2026, 2027) == Change([], [], None, is_known=True, years=years)
     assert ward.content == before
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        pytest.param(2029, 2029, Years([2029], [], [], [*range(2025, 2030)]), id="the next year"),
+        pytest.param(2031, 2031, Years([2029, 2030, 2031], [], [], [*range(2025, 2032)]), id="with those between"),
+        pytest.param(2023, 2023, Years([2023, 2024], [], [], [*range(2023, 2029)]), id="backwards"),
+        pytest.param(
+            2027, 2029, Years([2029], [], [2027, 2028], [*range(2025, 2030)]), id="loaded ones mixed with new"
+        ),
+        pytest.param(
+            2024, 2029, Years([2024, 2029], [], [2025, 2026, 2027, 2028], [*range(2024, 2030)]), id="on both sides"
+        ),
+        pytest.param(2025, 2025, Years([], [2025], [], [*range(2025, 2029)]), id="compared anew"),
+    ],
+)
+def test_loading_tells_every_year_and_what_the_calendar_holds(ward: Ward, first: int, last: int, told: Years) -> None:
+    assert load(ward, first, last).years == told
+    assert loaded_years(ward) == told.held
 
 
 def test_loading_anew_brings_what_the_program_has_learned(christmas: tuple[Ward, str]) -> None:
     ward, code = christmas
     assert [after.on for _, after in load(ward, 2026, 2026).changed] == [date(2026, 1, 2), date(2026, 1, 10)]
     assert (due(ward, code), strays(ward)) == ("6/1/2026 17:30", [])
+
+
+def test_an_older_file_learns_that_tet_2025_had_five_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its calendar had Saturday 1/2/2025 as a holiday, but offices that work Saturdays worked (6150/TB-BLĐTBXH)."""
+    sixth = Claim(date(2025, 2, 1), DayKind.holiday, "Mùng bốn Tết Nguyên Đán", "Bộ luật Lao động", Rank.computed)
+
+    def before(first_year: int, last_year: int) -> CalendarLoad:
+        national = national_calendar(first_year, last_year)
+        return national._replace(claims=(*national.claims, sixth))
+
+    monkeypatch.setattr(office, "national_calendar", before)
+    older = Ward(opened(tmp_path / "older.db"))
+    assert kind(older, "1/2/2025") is DayKind.holiday
+    changed = [(was and was.kind, now.on, now.kind) for was, now in load(older, 2025, 2025, PREVIEW).changed]
+    assert changed == [(DayKind.holiday, date(2025, 2, 1), DayKind.weekend)]
+    load(older, 2025, 2025)
+    assert (kind(older, "1/2/2025"), kind(older, "27/1/2025")) == (DayKind.weekend, DayKind.holiday)
 
 
 def test_loading_anew_keeps_the_notices_entered(ward: Ward) -> None:

@@ -22,7 +22,6 @@ from onestop_cli.errors import MoveStays
 from onestop_cli.output.calendars import change_record
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases import procedures
 from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.dossiers import show
@@ -30,7 +29,7 @@ from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent
 from tests.core.written import at
 from tests.office import ACTOR, Ward, broken_links, strays
-from tests.usecases.notices import APPLY, PREVIEW, add_holiday, add_swap, due, revoke
+from tests.usecases.notices import APPLY, PREVIEW, add_holiday, add_swap, due, imported, revoke
 
 ALSO_FINISHED = Consent(apply=True, also_finished=True)
 LATE, ON_TIME, EARLY = Outcome.late, Outcome.on_time, Outcome.early
@@ -351,10 +350,8 @@ def test_a_storm_on_the_day_of_receipt_itself_reaches_nothing_finished(ward: War
     code = ward.receive("khai-tu").code
     ward.is_now("10/9/2026 10:00")
     ward.resolve(code)
-    file = ward.path.with_name("lich.csv")
     rows = "".join(f"day_off,{on},,Nghỉ bão,,CV 2\n" for on in ("2026-09-09", "2026-09-21"))
-    file.write_text(f"kind,day_off,working_day,name,decided_on,source\n{rows}", encoding="utf-8")
-    change = notice_cases.import_notices(ward.path, ward.clock, ACTOR, file, ALSO_FINISHED)
+    change = imported(ward, rows, ALSO_FINISHED, ["9/9/2026", "21/9/2026"])
     assert (verdict(ward, code), finished(change)) == (LATE, {})
 
 
