@@ -34,7 +34,8 @@ def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     except OnestopError:
         return []
     wanted = search_key(incomplete)
-    return [(word, p.name) for p in in_force for word in (*p.aliases, p.code) if word.startswith(wanted)]
+    words = ((f"{word}/{p.case}" if p.case else word, p.name) for p in in_force for word in (*p.aliases, p.code))
+    return [(word, name) for word, name in words if word.startswith(wanted)]
 
 
 def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:
@@ -88,6 +89,10 @@ ProcedureArgument = Annotated[
     typer.Argument(
         metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=procedure_words
     ),
+]
+Case = Annotated[str, option("--case", "NAME", N_("The case of the procedure, where it has several."))]
+SubmittedAt = Annotated[
+    str | None, option("--submitted-at", "WHEN", N_("When it was handed in, if before its receipt."))
 ]
 OnlyProcedure = Annotated[str | None, procedure_option(N_("Only this procedure."))]
 OnlyField = Annotated[str | None, option("--field", "FIELD", N_("Only this field."))]

@@ -9,7 +9,7 @@ outcome.
 from datetime import date, timedelta
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.errors import BadNewDate, LateLetter, LimitOfLaw, NoDueDate, SecondLetter
 
@@ -21,7 +21,7 @@ def last_letter_day(calendar: Calendar, dossier: Dossier) -> date | None:
 
     None where no letter is in time: on a same-day or hour limit, and without a due date. Raises `CalendarGap`.
     """
-    if dossier.due_at is None or dossier.time_limit.unit in BY_THE_INSTANT:
+    if dossier.due_at is None or not _is_due_on_day(dossier):
         return None
     return calendar.working_day_until(dossier.due_at.date() - _DAY)
 
@@ -29,15 +29,20 @@ def last_letter_day(calendar: Calendar, dossier: Dossier) -> date | None:
 def letter_passed(dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
     """What a letter of a day passes: one a dossier, none after the day before the due day, un-extended (§3.4).
 
-    On a one-day limit that is the day of receipt; on a same-day or hour limit there is none.
+    On a one-day limit that is the day of receipt; on a same-day or hour limit there is none, unless a day was agreed.
     """
     if dossier.extensions:
         first = dossier.extensions[0]
         return SecondLetter(code=dossier.code, letter=first.letter, on=first.at.date())
     assert dossier.due_at is not None
-    if dossier.time_limit.unit in BY_THE_INSTANT or letter_on > dossier.due_at.date() - _DAY:
+    if not _is_due_on_day(dossier) or letter_on > dossier.due_at.date() - _DAY:
         return LateLetter(code=dossier.code, letter_on=letter_on, due=dossier.due_at.date())
     return None
+
+
+def _is_due_on_day(dossier: Dossier) -> bool:
+    """Whether its due date is a day: its limit's, or one that was agreed."""
+    return dossier.time_limit.unit not in BY_THE_INSTANT or dossier.due_source is DueSource.agreed
 
 
 def checked_new_date(calendar: Calendar, dossier: Dossier, new: date, letter_on: date) -> date:

@@ -12,7 +12,7 @@ from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
-from onestop_cli.output.dossiers import appointment, not_counting_words, noted
+from onestop_cli.output.dossiers import appointment, not_counting_words, noted, procedure_name
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
@@ -48,7 +48,8 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
         case of.Receive():
             source = _(" (imported, event {seq})", seq=said.imported_by) if said.imported_by is not None else ""
             due = appointment(said.due_at)
-            return _("received: {procedure}; due {due}", procedure=said.procedure_name, due=due) + source + _why(said)
+            name = procedure_name(said)
+            return _("received: {procedure}; due {due}", procedure=name, due=due) + source + _why(said)
         case of.Suspend():
             words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=said.policy)
             return words + ("" if said.counts.due else f"; {not_counting_words()}") + _why(said)

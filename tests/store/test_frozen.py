@@ -197,8 +197,10 @@ def of_format_6(tmp_path_factory: pytest.TempPathFactory) -> Ward:
     return Ward(path)
 
 
-SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {"accepted_late", "until", "papers"}
-"""The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
+SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {
+    "accepted_late", "until", "papers", "start", "counted_from",
+}  # fmt: skip
+"""The keys that format 7 brought to dossiers, their suspensions, explanations and the rows of reports."""
 
 
 def _as_of_6(words: list[str], printed: str) -> str:
