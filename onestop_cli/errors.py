@@ -525,9 +525,34 @@ class OwnDueDate(NotOfThisDossier):
     hint = N_("correct --received-at, --limit or --procedure instead")
 
 
+class AgreedDueDate(NotOfThisDossier):
+    sentence = N_("the due date of dossier {code} was agreed with the citizen; only another system's is typed")
+    hint = N_('onestop correct {code} --agreed DATE --note "..."')
+
+
+class MayNotAgree(NotAllowed):
+    sentence = N_("no date may be agreed for procedure {code}: its limit is the promise")
+    hint = N_("leave --agreed out; where the law allows it: onestop procedure amend {code} --may-agree")
+
+
+class AgreedStays(MayNotAgree):
+    hint = N_('with the procedure say that no date was agreed: onestop correct ... --agreed none --note "..."')
+
+
+class BadAgreedDate(NotAllowed):
+    sentence = N_("{day} cannot be agreed: it must be a working day, not before the day of receipt {received}")
+    hint = N_("the first possible day is {first}")
+
+
+class AgreedAndDone(UsageProblem):
+    sentence = N_("--done hands the result over at once: there is no date to agree on")
+    hint = N_("leave out --done or --agreed")
+
+
 class SlipStays(NotAllowed):
     sentence = N_(
-        "the slip of dossier {code} stays as given: only a corrected procedure or time of receipt brings a new one"
+        "the slip of dossier {code} stays as given: only a corrected procedure, time of receipt or agreed date brings "
+        "a new one"
     )
     hint = N_('onestop correct {code} --received-at WHEN --slip-given --note "..."   (or without --slip-given)')
 

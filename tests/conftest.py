@@ -16,9 +16,20 @@ from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.store.ledger import Ledger
-from tests.office import early_template, early_ward, long_template, long_ward, ward, ward_template
+from tests.office import (
+    early_template,
+    early_ward,
+    law_template,
+    law_ward,
+    long_template,
+    long_ward,
+    ward,
+    ward_template,
+)
 
-__all__ = ["early_template", "early_ward", "long_template", "long_ward", "ward", "ward_template"]
+__all__ = [
+    "early_template", "early_ward", "law_template", "law_ward", "long_template", "long_ward", "ward", "ward_template",
+]  # fmt: skip
 
 settings.register_profile("office", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("office")

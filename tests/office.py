@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from onestop_cli.core.dossier import Dossier, Person, Policy, Reason, StopReason
 from onestop_cli.core.file_events import CalendarLoad
 from onestop_cli.core.ledger import GENESIS, event_hash
 from onestop_cli.core.life import fold
-from onestop_cli.core.limits import time_limit
+from onestop_cli.core.limits import Start, time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.core.papers import papers as parsed
 from onestop_cli.core.papers import papers_text
@@ -61,6 +61,32 @@ EVERY_UNIT = (
 """Procedures beside the ward's own, so that every unit and every mixture of units is there."""
 
 
+def _of_law(number: int, alias: str, committed: str, statutory: str, **law: Any) -> Procedure:
+    limits = time_limit(statutory), time_limit(committed)
+    return Procedure(f"8.0000{number}", f"Thủ tục {alias}", "Khác", *limits, (alias,), "", date(2016, 1, 1), **law)
+
+
+OF_LAW = (
+    _of_law(10, "cai-chinh", "3:working_day", "3:working_day"),
+    _of_law(10, "cai-chinh", "same_day", "same_day", case="bo-sung"),
+    _of_law(11, "lien-thong", "2:working_day", "5:working_day", case="khai-sinh"),
+    _of_law(11, "lien-thong", "4:working_day", "7:calendar_day", case="khai-tu"),
+    *(
+        _of_law(number, f"chot-{number}", limit, statutory, start=Start.cut_off)
+        for number, limit, statutory in (
+            (20, "3:working_day", "5:working_day"), (21, "8:working_hour", "16:working_hour"),
+            (22, "same_day", "1:working_day"), (23, "10:calendar_day", "15:calendar_day"), (24, "1:month", "2:month"),
+        )
+    ),
+    _of_law(30, "sao-qua-buu-dien", "3:working_day", "5:working_day", start=Start.submitted),
+    _of_law(31, "sao-theo-gio", "8:working_hour", "same_day", start=Start.submitted),
+    _of_law(40, "chung-thuc-nhieu", "same_day", "same_day", may_agree=True),
+    _of_law(41, "thoa-thuan", "3:working_day", "5:working_day", may_agree=True, start=Start.cut_off),
+    _of_law(42, "thoa-thuan-gio", "8:working_hour", "16:working_hour", may_agree=True),
+)  # fmt: skip
+"""Procedures with cases (one code without a default), with start rules, and such that a date may be agreed (§3.2)."""
+
+
 def _written_up(typed: Callable[[str], Said], override: str | None) -> Said:
     """What was typed; where nothing is said of an override, with one if it is written after the fact (§3.3)."""
     try:
@@ -88,6 +114,7 @@ class Ward:
     def receive(
         self, procedure: str = "tinh-trang-hon-nhan", when: str | None = None, *, done: bool = False, **given: Any
     ) -> Dossier:
+        given |= {"submitted": moment(given.get("submitted")), "agreed": given.get("agreed") and day(given["agreed"])}
         receipt = Receipt(procedure, given.pop("person", SOMEONE), when=moment(when), **given)
         return counter.receive(self.path, self.clock, ACTOR, receipt, done=done).entry.dossier
 
@@ -181,11 +208,12 @@ class Ward:
     ) -> Dossier:
         """The record says otherwise: instants as typed, the person's fields, and every other column by its name."""
         slip_given: bool = fields.pop("slip_given", False)
-        instants = {name: written(text) for name, text in fields.items() if name.endswith("_at")}
+        case: str | None = fields.pop("case", None)
+        instants = {name: written(text) for name, text in fields.items() if name.endswith("_at") and text}
         people = {name: text for name, text in fields.items() if name in Person._fields}
         columns = {name: value for name, value in fields.items() if name not in instants and name not in people}
         limits = [time_limit(text) if text else None for text in (limit, statutory)]
-        correction = Correction(columns, people, instants, procedure, *limits, slip_given=slip_given)
+        correction = Correction(columns, people, instants, procedure, *limits, slip_given=slip_given, case=case)
         return amendments.correct(self.path, self.clock, ACTOR, code, correction, because).entry.dossier
 
     def void(self, code: str, *, note: str = "nhập trùng") -> Dossier:
@@ -281,9 +309,9 @@ def changed_outside(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def opened(path: Path) -> Path:
+def opened(path: Path, further: Sequence[Procedure] = ()) -> Path:
     """A new file with the ward's procedures and one of every unit; a notice is entered faster in a short calendar."""
-    procedures = [*ward_procedures(), *EVERY_UNIT]
+    procedures = [*ward_procedures(), *EVERY_UNIT, *further]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(office, "FIRST_YEAR", FIRST_YEAR)
         office.init(path, lambda: at(OPENED), ACTOR, AGENCY, NAME, procedures=procedures)
@@ -332,6 +360,18 @@ def long_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def long_ward(long_template: Path, tmp_path: Path) -> Ward:
     """The ward as it has been since before Decree 61/2018: acts are typed as they happen, whenever that was."""
     return Ward(Path(shutil.copy(long_template, tmp_path / "long.db")))
+
+
+@pytest.fixture(scope="session")
+def law_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with unannounced():
+        return opened(tmp_path_factory.mktemp("law") / "onestop.db", OF_LAW)
+
+
+@pytest.fixture
+def law_ward(law_template: Path, tmp_path: Path) -> Ward:
+    """The ward with procedures that have cases, start rules, and dates to agree on, before the swap of 2/1/2026."""
+    return Ward(Path(shutil.copy(law_template, tmp_path / "law.db")))
 
 
 @pytest.fixture

@@ -27,6 +27,9 @@ def correct(
     code: CodeArgument,
     note: Note,
     procedure: Annotated[str | None, procedure_option(N_("The procedure."))] = None,
+    case: Annotated[
+        str | None, option("--case", "NAME", N_("The case of the procedure; empty for the one without a name."))
+    ] = None,
     columns: TypedColumns,
     slip_given: Annotated[
         bool, flag("--slip-given", N_("The citizen has a new slip with the corrected due date."))
@@ -53,7 +56,7 @@ def correct(
             case _:
                 plain[column.name] = value
     own_limits = limits.get("time_limit"), limits.get("statutory_time_limit")
-    correction = Correction(plain, person, instants, procedure, *own_limits, slip_given)
+    correction = Correction(plain, person, instants, procedure, *own_limits, slip_given, case)
     acted = amendments.correct(*hand, code, correction, needed_text("--note", note))
     after, outcome = view(acted.entry, acted.now)
     people = acted.person_before, after.person

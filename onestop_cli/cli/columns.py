@@ -8,7 +8,10 @@ from onestop_cli.cli.session import Desk, needed_text, one_of, typed_text, whole
 from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, TEXT, Column
 from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.core.moments import When
+from onestop_cli.core.text import normalised
 
+NONE = "none"
+"""What is typed to say that there is no such day."""
 Typed = str | int | When | TimeLimit | None
 
 
@@ -23,6 +26,8 @@ def _name(column: Column) -> str:
 
 
 def _value(desk: Desk, column: Column, text: str) -> Typed:
+    if column.is_bare_day:
+        return None if normalised(text).casefold() == NONE else When(desk.day(text), None, text)
     if column.type is INSTANT:
         return desk.when(text)
     if column.type is LIMIT:

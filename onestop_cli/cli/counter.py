@@ -3,7 +3,19 @@
 import sys
 from typing import Annotated
 
-from onestop_cli.cli.options import At, CodesArgument, Hand, Override, ProcedureArgument, Target, flag, option, word
+from onestop_cli.cli.options import (
+    At,
+    Case,
+    CodesArgument,
+    Hand,
+    Override,
+    ProcedureArgument,
+    SubmittedAt,
+    Target,
+    flag,
+    option,
+    word,
+)
 from onestop_cli.cli.session import one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
@@ -31,12 +43,14 @@ def receive(
     officer: Annotated[str, option("--officer", "NAME", N_("The officer in charge."))] = "",
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     at: At,
-    submitted_at: Annotated[
-        str | None, option("--submitted-at", "WHEN", N_("When it was handed in, if before its receipt."))
-    ] = None,
+    case: Case = "",
+    submitted_at: SubmittedAt = None,
     receiving_unit: Annotated[
         str, option("--receiving-unit", "NAME", N_("Where it was handed in, if elsewhere."))
     ] = "",
+    agreed: Annotated[
+        str | None, option("--agreed", "DATE", N_("The day agreed with the citizen, where the procedure allows it."))
+    ] = None,
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
     done: Annotated[
         bool, flag("--done", N_("A same-day dossier is received, resolved and handed over at once."))
@@ -67,10 +81,14 @@ def receive(
         code=typed_text("--code", code, 100) if code else None,
         submitted=hand.desk.when(submitted_at),
         receiving_unit=typed_text("--receiving-unit", receiving_unit, 250),
+        case=case,
+        agreed=hand.desk.day(agreed) if agreed is not None else None,
     )
     received = counter.receive(*hand, receipt, done=done)
     entry, outcome = received.entry, view(received.entry, received.now).outcome
-    target.record(dossier_record(*entry, outcome), lambda: received_text(*entry))
+    target.record(
+        dossier_record(*entry, outcome), lambda: received_text(*entry, received.counted_from, received.cut_off)
+    )
     if received.is_foreign_code:
         remark = _("code {code} is not of this office's own numbering; it is kept as it is", code=entry.dossier.code)
         print(_("note: {text}", text=remark), file=sys.stderr)

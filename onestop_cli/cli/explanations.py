@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from onestop_cli.cli.options import CodeArgument, Moments, ProcedureArgument, Target, option
+from onestop_cli.cli.options import Case, CodeArgument, Moments, ProcedureArgument, SubmittedAt, Target, option
 from onestop_cli.cli.session import Desk
 from onestop_cli.cli.target import Out
 from onestop_cli.errors import N_
@@ -17,6 +17,8 @@ def when(
     at: Annotated[
         str | None, option("--at", "WHEN", N_("The moment of receipt, past or to come; now unless given."))
     ] = None,
+    case: Case = "",
+    submitted_at: SubmittedAt = None,
     moments: Moments,
     desk: Desk,
     target: Target,
@@ -25,7 +27,7 @@ def when(
 
     Example: onestop when tinh-trang-hon-nhan --at "23/11/2026 09:00"
     """
-    _answer(explanations.when(*desk, procedure, desk.when(at), moments), target)
+    _answer(explanations.when(*desk, procedure, desk.when(at), moments, case, desk.when(submitted_at)), target)
 
 
 def explain(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:

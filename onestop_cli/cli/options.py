@@ -90,6 +90,10 @@ ProcedureArgument = Annotated[
         metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=procedure_words
     ),
 ]
+Case = Annotated[str, option("--case", "NAME", N_("The case of the procedure, where it has several."))]
+SubmittedAt = Annotated[
+    str | None, option("--submitted-at", "WHEN", N_("When it was handed in, if before its receipt."))
+]
 OnlyProcedure = Annotated[str | None, procedure_option(N_("Only this procedure."))]
 OnlyField = Annotated[str | None, option("--field", "FIELD", N_("Only this field."))]
 OnlyOfficer = Annotated[str | None, option("--officer", "NAME", N_("Only this officer."))]

@@ -121,7 +121,7 @@ def has_own_limit(events: Sequence[Event]) -> bool:
     return bool(given) and given[-1]
 
 
-NEW_SLIP = frozenset({"procedure_code", "received_at"})
+NEW_SLIP = frozenset({"procedure_code", "case", "received_at", "agreed_due_at"})
 """The columns of the receipt itself: their correction may bring a new slip (§3.4)."""
 
 

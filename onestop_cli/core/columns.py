@@ -104,6 +104,8 @@ class Column(NamedTuple):
     """A correction cannot empty it."""
     is_always_shown: bool = False
     """A dash on a screen where it is empty."""
+    is_bare_day: bool = False
+    """Typed as a day without an hour; `none` takes it away."""
     is_derived: bool = False
     """It follows from the rest: what a row of a register says of it is compared, not taken."""
     is_computed: bool = False
@@ -205,7 +207,9 @@ COLUMNS = (
     Column("submitted_at", INSTANT, N_("Handed in"), acts=_RECEIPT, since=7, is_optional=True),
     Column("receiving_unit", heading=N_("Handed in at"), acts=_RECEIPT, since=7, default="", most=250,
            help=N_("Where it was handed in, if elsewhere."), metavar="NAME"),
-    Column("agreed_due_at", INSTANT, N_("Agreed date"), acts=_RECEIPT, since=7, is_optional=True),
+    Column("agreed_due_at", INSTANT, N_("Agreed date"), acts=_RECEIPT, since=7, is_optional=True,
+           help=N_("The day agreed with the citizen; none if there was none."), option="agreed", metavar="DATE",
+           is_bare_day=True),
     Column("stop_reason", STOP_REASON, N_("Stopped because"), acts=(Act.stop,), key="reason", since=7,
            is_optional=True),
     Column("submitted_is_day", FLAG, acts=_RECEIPT, since=7, default=False, is_internal=True),

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
-from onestop_cli.core.amendments import amended
+from onestop_cli.core.amendments import amended, is_amendment
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
@@ -23,7 +23,7 @@ from onestop_cli.core.limits import TimeLimit, due_instant, promise
 from onestop_cli.core.moments import instant, iso
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
-from onestop_cli.errors import NotOfThisDossier, OutOfOrder, OwnDueDate
+from onestop_cli.errors import AgreedDueDate, NotOfThisDossier, OutOfOrder, OwnDueDate
 
 _LIMITS = ("time_limit", "statutory_time_limit")
 _DATE_KEYS = (
@@ -74,9 +74,11 @@ def restated(
                     acts[act.seq] = in_data(acts[act.seq], {name: limit_data(value)})
         elif name == "due_is_day":
             continue
+        elif name == "agreed_due_at":
+            acts[receipt.seq] = in_data(acts[receipt.seq], _agreed(state, value))
         elif name == "due_at":
             if state.due_source is not DueSource.foreign:
-                raise OwnDueDate(code=state.code)
+                raise (AgreedDueDate if state.due_source is DueSource.agreed else OwnDueDate)(code=state.code)
             received_at = values.get("received_at", state.received_at)
             if value < received_at:
                 raise OutOfOrder(option=column.flag, at=value, code=state.code, first=received_at, last="…")
@@ -93,7 +95,7 @@ def restated(
         _must_keep_order(acts, seq, BY_NAME[name].flag, state.code)
     told = sorted(acts.values(), key=lambda act: act.occurred_at)
     redone = frozenset[int]()
-    if not values.keys().isdisjoint({"received_at", "due_at", *_LIMITS}):
+    if not values.keys().isdisjoint({"received_at", "due_at", "agreed_due_at", "start", *_LIMITS}):
         redone = frozenset(acts)
     elif state.suspensions:
         redone = frozenset(dated[name] for name in ("resolved_at", "closed_at") if name in dated)
@@ -117,7 +119,7 @@ def moved(
     was = list(amended(events).acts)
     pairs = dict(zip(_LIMITS, map(limit_data, limits), strict=True)) if limits else {}
     acts = [in_data(act, {name: limit for name, limit in pairs.items() if name in act.data}) for act in was]
-    return _told_anew(was, acts, calendar, office)
+    return _told_anew(events, was, acts, calendar, office)
 
 
 def restated_by_undo(events: Sequence[Event], calendar: Calendar, office: Office) -> Restated:
@@ -126,18 +128,50 @@ def restated_by_undo(events: Sequence[Event], calendar: Calendar, office: Office
     They are counted anew in the calendar that moved them. Raises `CalendarGap`.
     """
     was, before = list(amended(events).acts), fold(events)
-    after, told = _told_anew(was, was, calendar, office)
+    after, told = _told_anew(events, was, was, calendar, office)
     assert before is not None
     return told if (before.dates, before.suspensions) != (after.dates, after.suspensions) else {}
 
 
 def _told_anew(
-    was: Sequence[Event], acts: Sequence[Event], calendar: Calendar, office: Office
+    events: Sequence[Event], was: Sequence[Event], acts: Sequence[Event], calendar: Calendar, office: Office
 ) -> tuple[Dossier, Restated]:
-    """The dossier after acts whose dates are all counted anew but for the promise, and what is restated of them."""
+    """The dossier after acts whose dates are all counted anew but for the promise, and what is restated of them.
+
+    No notice moves a due date that was agreed: it stays as the life says it without them.
+    """
     redone = frozenset(act.seq for act in acts)
-    state, told = rederived(acts, calendar, office, redone)
-    return state, _differences(was, told, redone)
+    if not _is_agreed(acts):
+        state, told = rederived(acts, calendar, office, redone)
+        return state, _differences(was, told, redone)
+    agreed = {act.seq: {"due_at": act.data["due_at"]} for act in without_notices(events) if "due_at" in act.data}
+    kept = [in_data(act, agreed.get(act.seq, {})) for act in acts]
+    state, told = rederived(kept, calendar, office, redone, keeps_due=True)
+    differences = _differences(was, told, redone)
+    for act in was:
+        values = differences.get(str(act.seq), {})
+        if "due_at" in values and values["due_at"] == act.data["due_at"]:
+            del values["due_at"]
+    return state, differences
+
+
+def without_notices(events: Sequence[Event]) -> Sequence[Event]:
+    """The acts of a life as they were told without what notices restated."""
+    return amended([event for event in events if event.kind != Act.move or not is_amendment(event)]).acts
+
+
+def _is_agreed(acts: Sequence[Event]) -> bool:
+    """Whether a life is that of a dossier whose due date was agreed."""
+    return any(act.kind == Act.receive and act.data["due_source"] == DueSource.agreed for act in acts)
+
+
+def _agreed(state: Dossier, agreed_due_at: datetime | None) -> dict[str, Any]:
+    """What a receipt says of a date that was agreed, or that none was. Raises `NotOfThisDossier`."""
+    if state.due_source is DueSource.foreign:
+        raise NotOfThisDossier(code=state.code, option=BY_NAME["agreed_due_at"].flag)
+    source = DueSource.engine if agreed_due_at is None else DueSource.agreed
+    told = {"due_source": source.value, "due_is_day": agreed_due_at is not None, "agreed_due_at": iso(agreed_due_at)}
+    return told if agreed_due_at is None else {**told, "due_at": iso(agreed_due_at)}
 
 
 def _last(acts: Sequence[Event], column: Column, code: str) -> Event:
@@ -160,18 +194,22 @@ def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str
 
 
 def rederived(
-    acts: Sequence[Event], calendar: Calendar, office: Office, redone: Collection[int]
+    acts: Sequence[Event], calendar: Calendar, office: Office, redone: Collection[int], *, keeps_due: bool = False
 ) -> tuple[Dossier, list[Event]]:
     """The dossier after the acts of a life, and these, the dates of those numbered counted anew in one calendar.
 
-    Another system's date stays as given, and what a notice moved before the receipt moves nothing. Raises
-    `CalendarGap`.
+    A date that was given stays as given, with `keeps_due` also what suspensions made of it, and what a notice moved
+    before the receipt moves nothing. Raises `CalendarGap`.
     """
     state: Dossier | None = None
     told: list[Event] = []
     for act in acts:
         if state is not None or act.kind == Act.receive:
-            act = in_data(act, dates_of(act, state, calendar, office)) if act.seq in redone else act
+            if act.seq in redone:
+                dates = dates_of(act, state, calendar, office)
+                if keeps_due and "due_at" in act.data:
+                    dates.pop("due_at", None)
+                act = in_data(act, dates)
             state = apply(state, act)
         told.append(act)
     assert state is not None
@@ -195,7 +233,7 @@ def dates_of(act: Event, state: Dossier | None, calendar: Calendar, office: Offi
             dates = dates._replace(due_at=datetime.fromisoformat(act.data["due_at"]))
     else:
         return {}
-    return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, state, dates)))
+    return data_of(NewDates(*dates, calendar.edition, rests_on_guess(calendar, office, state, dates)))
 
 
 def _letter_data(act: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
@@ -211,13 +249,15 @@ def _letter_data(act: Event, calendar: Calendar, office: Office) -> dict[str, An
 def _receipt_dates(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
     """The dates of a receipt; what its slip promised is not among them."""
     said = read(Receive, receipt.data)
-    due_at, by_law, version, is_guess = promise(
-        calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit
+    due_at, by_law, version, is_guess, _ = promise(
+        calendar, office, receipt.occurred_at, said.time_limit, said.statutory_time_limit, said.start, said.submitted_at
     )
     data: dict[str, Any] = {"statutory_due_at": iso(by_law), "rule_version": version}
     data |= {"calendar_edition": calendar.edition, "calendar_provisional": is_guess}
     if said.due_source is DueSource.engine:
         data["due_at"] = iso(due_at)
+    elif said.due_source is DueSource.agreed:
+        data["calendar_provisional"] = False
     return data
 
 
@@ -242,12 +282,14 @@ def _differences(was: Sequence[Event], told: Sequence[Event], redone: Collection
 def corrected_limits(
     calendar: Calendar,
     office: Office,
-    received_at: datetime,
+    origin: datetime,
     before: TimeLimit,
     committed: TimeLimit,
     statutory: TimeLimit,
 ) -> tuple[TimeLimit, TimeLimit]:
     """The two limits after a correction of the committed one: the law's own longer limit takes the place of both.
+
+    `origin` is what they count from.
 
     It is longer than the statutory one by its amount, or, of another unit, by where it ends; a mere shortening of
     what was committed `before` never is.
@@ -257,7 +299,7 @@ def corrected_limits(
     elif committed.unit is before.unit and (committed.amount or 0) <= (before.amount or 0):
         is_longer = False
     else:
-        promised = due_instant(calendar, office, received_at, committed)
-        by_statute = due_instant(calendar, office, received_at, statutory)
+        promised = due_instant(calendar, office, origin, committed)
+        by_statute = due_instant(calendar, office, origin, statutory)
         is_longer = by_statute is not None and (promised is None or promised > by_statute)
     return (committed, committed) if is_longer else (committed, statutory)

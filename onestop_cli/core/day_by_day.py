@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Closure, Day, DayKind
 from onestop_cli.core.limits import (
+    Start,
     TimeLimit,
     Unit,
+    counted_from,
     end_of_open_time,
     is_in_time_for_same_day,
     is_returned_same_day,
@@ -36,14 +38,15 @@ Stretch = tuple[datetime, datetime]
 class ExplainedDay(NamedTuple):
     """One day of the counting: whether it was counted, as which (n), and why or why not.
 
-    `reason` is a `DayKind`, or `receipt_day`, `after_cut_off`, `rolled_from` (the limit's own last day
-    was not a working day), `calendar_day` or `month`; with an hour limit also `after_closing` (the day of
+    `reason` is a `DayKind`, or `receipt_day`, `after_cut_off`, `start_day` (the working day after it, from which a
+    limit then counts), `submitted_day` (the day of the hand-in, from which it counts), `rolled_from` (the limit's own
+    last day was not a working day), `calendar_day` or `month`; with an hour limit also `after_closing` (the day of
     receipt, when its hours were over) and `open_saturday` (a Saturday with hours that is no working day).
     With hours and `same_day` also `closure`: a notice closed hours in which the clock would have run; name and source
     are the notice's, after the day's own.
     With suspensions: `suspended`, `before_restart` (a day of a count that began anew), `resumption_day` (the day
     that then stands for the day of receipt), `after_resumption` (the first due time after the clock ran again).
-    Of a date given by another system, `given_day`.
+    Of a date given by another system, or agreed, `given_day`.
     """
 
     date: date
@@ -65,11 +68,23 @@ class DayByDay(NamedTuple):
     minutes: tuple[Stretch, ...]
 
 
+class Began(NamedTuple):
+    """A receipt with the start rule that its limits count by (§3.2)."""
+
+    received_at: datetime
+    start: Start = Start.receipt
+    submitted_at: datetime | None = None
+
+    def counted_from(self, calendar: Calendar, office: Office) -> datetime:
+        """What its limits count from. Raises `CalendarGap`."""
+        return counted_from(calendar, office, self.start, self.received_at, self.submitted_at)
+
+
 def day_by_day(
     calendar: Calendar,
     office: Office,
     named_days: dict[date, Day],
-    received_at: datetime,
+    began: Began,
     limit: TimeLimit,
     suspensions: Sequence[CountedSuspension] = (),
 ) -> DayByDay:
@@ -78,15 +93,18 @@ def day_by_day(
     `named_days` gives the name and source of every day off or make-up day in the stretch counted.
     Raises `CalendarGap` as `due_instant` does.
     """
-    due_at = due_after(calendar, office, received_at, limit, suspensions)
+    first, start = began.counted_from(calendar, office), began.start
+    due_at = due_after(calendar, office, first, limit, suspensions, start)
     if due_at is None:
         return DayByDay(None, (), ())
-    origin, since = start_of_count(received_at, limit.unit, suspensions)
+    origin, since = start_of_count(calendar, office, first, limit.unit, suspensions, start)
     suspended = {on for each in suspensions for on in _each(each.start.date() + timedelta(days=1), each.end.date())}
     is_anew = len(since) < len(suspensions)
-    first_reason = "resumption_day" if is_anew else "receipt_day"
-    listing = _Listing(calendar, office, named_days, limit, due_at.date(), suspended, first_reason)
-    before = listing.before_restart(received_at.date(), origin.date()) if is_anew else ()
+    replaced = suspensions[len(suspensions) - len(since) - 1].end if is_anew else began.received_at
+    listing = _Listing(
+        calendar, office, named_days, limit, due_at.date(), suspended, _first_reason(began, origin, replaced, is_anew)
+    )
+    before = listing.before(began, first.date(), replaced.date(), origin.date())
     minutes: tuple[Stretch, ...] = ()
     match limit.unit:
         case Unit.working_hour:
@@ -125,18 +143,20 @@ def given_day_by_day(
     given: datetime,
     limit: TimeLimit,
     suspensions: Sequence[CountedSuspension],
+    start: Start = Start.receipt,
 ) -> DayByDay:
-    """A due instant given by another system with what moved it: the suspended time after it, in the limit's unit.
+    """A due instant that was given with what moved it: the suspended time after it, in the limit's unit.
 
     From a restart on it is our own counting from the resumption, which may end before the date given. Nothing is listed
     where nothing moved it. Raises `CalendarGap`.
     """
-    origin, since = start_of_count(given, limit.unit, suspensions)
+    _, since = start_of_count(calendar, office, given, limit.unit, suspensions, start)
     if len(since) < len(suspensions):
-        due_at, days, minutes = day_by_day(calendar, office, named_days, origin, limit, since)
+        resumed = Began(suspensions[len(suspensions) - len(since) - 1].end, start)
+        due_at, days, minutes = day_by_day(calendar, office, named_days, resumed, limit, since)
         first = (row._replace(reason="resumption_day" if row.reason == "receipt_day" else row.reason) for row in days)
         return DayByDay(due_at, tuple(first), minutes)
-    due_at = given_due_after(calendar, office, given, limit, suspensions)
+    due_at = given_due_after(calendar, office, given, limit, suspensions, start)
     if due_at == given:
         return DayByDay(given, (), ())
     suspended = suspended_time(calendar, office, limit.unit, suspensions)
@@ -152,6 +172,15 @@ def given_day_by_day(
 def _explained(named_days: dict[date, Day], on: date, counted: bool, n: int | None, reason: str) -> ExplainedDay:
     named = named_days.get(on)
     return ExplainedDay(on, counted, n, reason, named.name if named else "", named.source if named else "")
+
+
+def _first_reason(began: Began, origin: datetime, replaced: datetime, is_anew: bool) -> str:
+    """Why the day that a count begins after is not counted."""
+    if origin.date() > replaced.date():
+        return "start_day"
+    if is_anew:
+        return "resumption_day"
+    return "submitted_day" if began.start is Start.submitted and began.submitted_at is not None else "receipt_day"
 
 
 def _stretches_used(
@@ -208,11 +237,22 @@ class _Listing(NamedTuple):
         running = less(scheduled, [(0, second(start)), (second(end), DAY), *stood])
         return [each for each in closures if less(running, [each[:2]]) != running]
 
-    def before_restart(self, received_on: date, resumed_on: date) -> Iterator[ExplainedDay]:
-        """The days of a count that begins anew on a day."""
-        for on in _each(received_on, resumed_on - timedelta(days=1)):
-            reason = "receipt_day" if on == received_on else "suspended" if on in self.suspended else "before_restart"
-            yield self.day(on, False, reason=reason)
+    def before(self, began: Began, first: date, replaced: date, origin: date) -> Iterator[ExplainedDay]:
+        """The days before the one a count begins after.
+
+        From the receipt, or the hand-in that it counted from at `first`, to the one that it is counted from anew; and
+        of one that came after the cut-off (`replaced`), those up to the next working day.
+        """
+        received_on = began.received_at.date()
+        for on in _each(min(received_on, first), origin - timedelta(days=1)):
+            if on == replaced:
+                yield self.day(on, False, reason="after_cut_off")
+            elif on > replaced:
+                yield self.day(on, False)
+            elif on == min(received_on, first):
+                yield self.day(on, False, reason="submitted_day" if first < received_on else "receipt_day")
+            else:
+                yield self.day(on, False, reason="suspended" if on in self.suspended else "before_restart")
 
     def working_days(self, origin: date) -> Iterator[ExplainedDay]:
         """Working days, the suspended ones left out."""

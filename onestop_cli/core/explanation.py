@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from onestop_cli.core.articles import article
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.day_by_day import ExplainedDay, Stretch, day_by_day, given_day_by_day, working_days_from
+from onestop_cli.core.day_by_day import Began, ExplainedDay, Stretch, day_by_day, given_day_by_day, working_days_from
 from onestop_cli.core.dossier import Dates, Dossier
 from onestop_cli.core.dossier_events import Suspend
-from onestop_cli.core.limits import TimeLimit, Unit, is_provisional, rule_version
+from onestop_cli.core.limits import Start, TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text, second_of_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.suspensions import (
@@ -42,8 +42,8 @@ class Derivation(NamedTuple):
     """How one due instant is derived: its limit, the hour of its last day, the counting, the calendar used.
 
     `due_at` is what the counting gives. `kept` tells that another date is in force: one that was kept, because a due
-    date never comes earlier by a suspension or because a notice's move was declined, or another system's, of which
-    `given` tells what moved it.
+    date never comes earlier by a suspension or because a notice's move was declined, or one that was given (by another
+    system, or agreed), of which `given` tells what moved it.
     """
 
     limit: TimeLimit
@@ -62,10 +62,10 @@ class Derivation(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What moved another system's date `given_due_at`: the suspended time in the limit's unit, in seconds for hours.
+    """What moved a date `given_due_at` of another system, or an agreed one: the suspended time in the limit's unit.
 
-    `is_anew` tells that a restart put our own counting from the resumption in its place. The derivation of one that
-    nothing moved has no days.
+    In seconds for hours. `is_anew` tells that a restart put our own counting from the resumption in its place. The
+    derivation of one that nothing moved has no days.
     """
 
     given_due_at: datetime
@@ -115,8 +115,9 @@ class Step(NamedTuple):
 class Explanation(NamedTuple):
     """The whole derivation of a due instant. `minutes` are the stretches of open time of an hour limit.
 
-    `article` is that behind the counting, `legal_basis` what the limit itself rests on, empty where the catalogue has
-    none.
+    `counted_from` is what its limits count from by the start rule `start`: the receipt, or what stands in its place;
+    `cut_off` the hour after which a receipt of that day does. `article` is that behind the counting,
+    `legal_basis` what the limit itself rests on, empty where the catalogue has none.
     """
 
     code: str | None
@@ -131,6 +132,9 @@ class Explanation(NamedTuple):
     days: tuple[ExplainedDay, ...]
     minutes: tuple[Stretch, ...]
     steps: tuple[Step, ...]
+    counted_from: datetime
+    start: Start
+    cut_off: str
     legal_basis: str = ""
 
 
@@ -138,7 +142,7 @@ def explanation(
     calendar: Calendar,
     office: Office,
     named_days: dict[date, Day],
-    received_at: datetime,
+    began: Began,
     limit: TimeLimit,
     *,
     suspensions: tuple[CountedSuspension, ...] = (),
@@ -153,12 +157,21 @@ def explanation(
     `field` are the procedure's.
     Raises `CalendarGap` as `due_instant` does.
     """
-    due_at, days, minutes = day_by_day(calendar, office, named_days, received_at, limit, suspensions)
+    received_at, origin = began.received_at, began.counted_from(calendar, office)
+    due_at, days, minutes = day_by_day(calendar, office, named_days, began, limit, suspensions)
     rule = article(limit.unit, legal_basis, field), rule_version(received_at.date())
     due_time = _due_time(calendar, office, limit, due_at)
-    is_guess = is_provisional(calendar, received_at, limit, due_at)
-    counted = calendar.edition, received_at, due_at, is_guess, days, minutes
-    return Explanation(code, limit, *rule, due_time, *counted, steps, legal_basis)
+    is_guess = is_provisional(calendar, received_at, limit, due_at, origin)
+    return Explanation(
+        code, limit, *rule, due_time, calendar.edition, received_at, due_at, is_guess, days, minutes, steps,
+        origin, began.start, clock_text(office.on(received_at.date()).cut_off), legal_basis,
+    )  # fmt: skip
+
+
+def began(dossier: Dossier) -> Began:
+    """When a dossier was received, with the start rule it was received under; the hand-in only where it decides."""
+    submitted_at = dossier.submitted_at if dossier.start is Start.submitted else None
+    return Began(dossier.received_at, dossier.start, submitted_at)
 
 
 def _due_time(calendar: Calendar, office: Office, limit: TimeLimit, due_at: datetime | None) -> str | None:
@@ -173,7 +186,7 @@ def derivations(
     """How the dossier's due, statutory and extended dates are derived; the last None without a letter.
 
     Each is counted in the first of the calendar editions that gives the date in force; where none does, in the first
-    of all, and is `kept`. Another system's date is not derived: its derivation is what our own counting gives, beside
+    of all, and is `kept`. A date that was given is not derived: its derivation is what our own counting gives, beside
     what moved the date `given`.
     """
     due = _in_force(countings, editions, lambda counting: due_derivation(counting, dossier))
@@ -200,9 +213,9 @@ def _in_force(
 
 
 def due_derivation(counting: Counting, dossier: Dossier) -> Derivation:
-    """How the due date is derived in a calendar; another system's by our own counting, beside what moved it."""
+    """How the due date is derived in a calendar; one that was given by our own counting, beside what moved it."""
     ours = suspensions_we_count(counting.calendar, counting.office, dossier)
-    own = _derivation(counting, dossier.received_at, dossier.time_limit, ours, dossier.due_at)
+    own = _derivation(counting, began(dossier), dossier.time_limit, ours, dossier.due_at)
     given = dossier.given_due_at
     if given is None:
         return own
@@ -210,18 +223,18 @@ def due_derivation(counting: Counting, dossier: Dossier) -> Derivation:
 
 
 def _moved(counting: Counting, given: datetime, dossier: Dossier) -> Given:
-    """What moved a date given by another system.
+    """What moved a date that was given.
 
     A restart that would bring it earlier has no part in it: then it is what the suspensions before made of it.
     """
     calendar, office, named_days = counting
-    limit, counted = dossier.time_limit, suspensions_since_given(dossier)
-    due_at = given_due_after(calendar, office, given, limit, counted)
-    made = given_day_by_day(calendar, office, named_days, given, limit, counted)
+    limit, counted, start = dossier.time_limit, suspensions_since_given(dossier), dossier.start
+    due_at = given_due_after(calendar, office, given, limit, counted, start)
+    made = given_day_by_day(calendar, office, named_days, given, limit, counted, start)
     while made.due_at != due_at and counted:
         counted = counted[:-1]
-        made = given_day_by_day(calendar, office, named_days, given, limit, counted)
-    _, since = start_of_count(given, limit.unit, counted)
+        made = given_day_by_day(calendar, office, named_days, given, limit, counted, start)
+    _, since = start_of_count(calendar, office, given, limit.unit, counted, start)
     suspended = suspended_time(calendar, office, limit.unit, since)
     due_time = None if made.minutes else clock_text(second_of_day(due_at))
     is_kept = due_at != dossier.due_at
@@ -231,23 +244,22 @@ def _moved(counting: Counting, given: datetime, dossier: Dossier) -> Given:
 
 def _statutory_derivation(counting: Counting, dossier: Dossier) -> Derivation:
     by_law = counted_suspensions(dossier, "statutory")
-    return _derivation(counting, dossier.received_at, dossier.statutory_time_limit, by_law, dossier.statutory_due_at)
+    return _derivation(counting, began(dossier), dossier.statutory_time_limit, by_law, dossier.statutory_due_at)
 
 
 def promise_derivation(counting: Counting, dossier: Dossier) -> Derivation:
     """How the date on the slip is derived, in the calendar of the receipt: no suspension moves it."""
-    start, limit, promised = dossier.received_at, dossier.time_limit, dossier.promised_due_at
-    return _derivation(counting, start, limit, (), promised)
+    return _derivation(counting, began(dossier), dossier.time_limit, (), dossier.promised_due_at)
 
 
 def _derivation(
     counting: Counting,
-    start: datetime,
+    began: Began,
     limit: TimeLimit,
     suspensions: tuple[CountedSuspension, ...],
     in_force: datetime | None,
 ) -> Derivation:
-    due_at, days, minutes = day_by_day(*counting, start, limit, suspensions)
+    due_at, days, minutes = day_by_day(*counting, began, limit, suspensions)
     due_time = _due_time(counting.calendar, counting.office, limit, due_at)
     return Derivation(limit, due_time, counting.calendar.edition, due_at, due_at != in_force, days, minutes)
 

@@ -9,6 +9,7 @@ class Filters(NamedTuple):
 
     statuses: tuple[str, ...] = ()
     procedure_code: str | None = None
+    case: str | None = None
     field: str | None = None
     officer: str | None = None
     channel: str | None = None

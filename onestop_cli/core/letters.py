@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.dossier import Dossier, DueSource, Status
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.errors import (
     BadNewDate,
@@ -37,7 +37,7 @@ def last_letter_day(calendar: Calendar, dossier: Dossier) -> date | None:
 
     None where no letter is in time: on a same-day or hour limit, and without a due date. Raises `CalendarGap`.
     """
-    if dossier.due_at is None or dossier.time_limit.unit in BY_THE_INSTANT:
+    if dossier.due_at is None or not _is_due_on_day(dossier):
         return None
     return calendar.working_day_until(dossier.due_at.date() - _DAY)
 
@@ -66,17 +66,22 @@ def _advised(calendar: Calendar, dossier: Dossier) -> date:
 def letter_passed(calendar: Calendar, dossier: Dossier, letter_on: date) -> LimitOfLaw | None:
     """What a letter of a day passes: one a dossier, none after the day before the due day, un-extended (§3.4).
 
-    On a one-day limit that is the day of receipt; on a same-day or hour limit there is none.
+    On a one-day limit that is the day of receipt; on a same-day or hour limit there is none, unless a day was agreed.
     """
     if dossier.extensions:
         first = dossier.extensions[0]
         return SecondLetter(code=dossier.code, letter=first.letter, on=first.at.date())
     assert dossier.due_at is not None
     told = {"code": dossier.code, "letter_on": letter_on, "due": dossier.due_at.date()}
-    if dossier.time_limit.unit in BY_THE_INSTANT:
+    if not _is_due_on_day(dossier):
         return NoLetterInTime(**told)
     last = dossier.due_at.date() - _DAY
     return LateLetter(**told, last=last, advised=_advised(calendar, dossier)) if letter_on > last else None
+
+
+def _is_due_on_day(dossier: Dossier) -> bool:
+    """Whether its due date is a day: its limit's, or one that was agreed."""
+    return dossier.time_limit.unit not in BY_THE_INSTANT or dossier.due_source is DueSource.agreed
 
 
 def checked_new_date(calendar: Calendar, dossier: Dossier, new: date, letter_on: date) -> date:

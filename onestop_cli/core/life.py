@@ -141,8 +141,12 @@ def _entered(dossier: Dossier, imported_by: int | None, at: datetime, recorded_a
 
 
 def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
-    """With the dates an act set. A day moved by an hour limit has its hour from then on, unless given as a day."""
-    has_hour = new.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT
+    """With the dates an act set. A day moved by an hour limit has its hour from then on, unless given as a day.
+
+    An agreed date stays a day (§3.2).
+    """
+    is_agreed = dossier.due_source is DueSource.agreed
+    has_hour = new.due_at != dossier.due_at and dossier.time_limit.unit in BY_THE_INSTANT and not is_agreed
     is_day = dossier.due_is_day and not has_hour if new.due_is_day is None else new.due_is_day
     if new.due_is_day is not None:
         dossier = dossier._replace(given_due_at=new.due_at, given_after=len(dossier.suspensions))
@@ -183,6 +187,6 @@ def received(
     values: dict[str, Any] = {**_NOT_YET, **{name: getattr(act, name) for name in _SAID}}
     values |= {"code": code, "status": Status.received, "received_at": at, "last_act_at": at}
     dossier = Dossier(**values)._replace(personal_seq=personal_seq, anchor=anchor)
-    given = act.due_at if act.due_source is DueSource.foreign else None
+    given = act.due_at if act.due_source is not DueSource.engine else None
     dossier = dossier._replace(recorded_at=recorded_at, received_is_day=act.is_day, given_due_at=given)
     return dossier if recorded_at == at else _entered(dossier, act.imported_by, at, recorded_at)

@@ -11,7 +11,7 @@ from typing import NamedTuple, assert_never
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.moments import instant, second_of_day
-from onestop_cli.core.office import Office, due_second, open_stretches
+from onestop_cli.core.office import Office, due_second, open_stretches, opening_second
 from onestop_cli.errors import BadLimit
 
 
@@ -91,12 +91,37 @@ def rule_version(received_on: date) -> str:
     return next(version for start, version in _RULES if start <= received_on)
 
 
+def counted_from(
+    calendar: Calendar, office: Office, start: Start, received_at: datetime, submitted_at: datetime | None = None
+) -> datetime:
+    """The instant that limits count from by a start rule, in the place of the receipt, which never moves (§3.2).
+
+    `cut_off`: on a working day after the cut-off (15:00:00 itself is not) the next working day's opening; on a day off
+    the rule does not apply. `submitted`: the hand-in where one is told. Raises `CalendarGap`.
+
+    >>> friday = datetime(2026, 1, 9, 15, 0, 1)
+    >>> january = Calendar(friday.date(), "wmewwwww")
+    >>> counted_from(january, Office(), Start.cut_off, friday).isoformat()
+    '2026-01-10T08:00:00+07:00'
+    """
+    if start is Start.submitted:
+        return received_at if submitted_at is None else submitted_at
+    on = received_at.date()
+    if start is Start.receipt or not calendar.is_working_day(on):
+        return received_at
+    if second_of_day(received_at) <= office.on(on).cut_off:
+        return received_at
+    day = calendar.nth_working_day_after(on, 1)
+    return instant(day, opening_second(calendar, office, day))
+
+
 def due_instant(
     calendar: Calendar, office: Office, received_at: datetime, limit: TimeLimit, suspended: int = 0
 ) -> datetime | None:
     """The instant by which the result is due, +07:00; None without a limit.
 
-    `suspended` is time on top of the limit (§3.3): working days, calendar days (for months too) or open seconds.
+    `received_at` is what the limit counts from: the receipt, or what the start rule puts in its place. `suspended` is
+    time on top of the limit (§3.3): working days, calendar days (for months too) or open seconds.
     Raises `CalendarGap` when the counting leaves the loaded years.
     """
     on = received_at.date()
@@ -179,33 +204,46 @@ def end_of_open_time(
         day, second = day + timedelta(days=1), 0
 
 
-def is_provisional(calendar: Calendar, received_at: datetime, limit: TimeLimit, due_at: datetime | None) -> bool:
+def is_provisional(
+    calendar: Calendar, received_at: datetime, limit: TimeLimit, due_at: datetime | None, origin: datetime | None = None
+) -> bool:
     """Whether a due instant rests on a day that no published decision confirms (§2.1).
 
-    For `same_day` and hours the day of receipt is one of those it rests on.
+    `origin` is what it counts from, where that is not the receipt. For `same_day` and hours the day it counts from is
+    one of those it rests on; of a receipt after the cut-off the day of receipt is, too.
     """
     if due_at is None:
         return False
-    on = received_at.date()
-    return calendar.is_provisional(on, due_at.date()) or (
-        limit.unit in BY_THE_INSTANT and not calendar.is_confirmed(on)
-    )
+    origin = origin or received_at
+    on = min(received_at, origin).date()
+    rests_on_first = limit.unit in BY_THE_INSTANT or origin > received_at
+    return calendar.is_provisional(on, due_at.date()) or (rests_on_first and not calendar.is_confirmed(on))
 
 
 class Promise(NamedTuple):
-    """What a receipt promises: both due instants, the rule they follow, and whether the promised one is a guess."""
+    """What a receipt promises: both due instants, the rule they follow, whether the promised one is a guess, and what
+    both count from.
+    """
 
     due_at: datetime | None
     statutory_due_at: datetime | None
     rule_version: str
     is_provisional: bool
+    counted_from: datetime
 
 
 def promise(
-    calendar: Calendar, office: Office, received_at: datetime, committed: TimeLimit, statutory: TimeLimit
+    calendar: Calendar,
+    office: Office,
+    received_at: datetime,
+    committed: TimeLimit,
+    statutory: TimeLimit,
+    start: Start = Start.receipt,
+    submitted_at: datetime | None = None,
 ) -> Promise:
-    """The promise for a receipt under the committed and the statutory limit. Raises `CalendarGap`."""
-    due_at = due_instant(calendar, office, received_at, committed)
-    statutory_due_at = due_instant(calendar, office, received_at, statutory)
-    is_guess = is_provisional(calendar, received_at, committed, due_at)
-    return Promise(due_at, statutory_due_at, rule_version(received_at.date()), is_guess)
+    """The promise for a receipt under the committed and the statutory limit, by a start rule. Raises `CalendarGap`."""
+    origin = counted_from(calendar, office, start, received_at, submitted_at)
+    due_at = due_instant(calendar, office, origin, committed)
+    statutory_due_at = due_instant(calendar, office, origin, statutory)
+    is_guess = is_provisional(calendar, received_at, committed, due_at, origin)
+    return Promise(due_at, statutory_due_at, rule_version(received_at.date()), is_guess, origin)

@@ -206,6 +206,17 @@ def case_meant(of_code: Sequence[Procedure], case: str) -> Procedure:
     raise UnknownCase(code=of_code[0].code, case=case, cases=cases)
 
 
+def narrowed_to(text: str, versions: Sequence[Procedure]) -> tuple[str, str | None]:
+    """The code, and the case where one is named, that a list is narrowed to: without one it is all of them.
+
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, and as `with_case` and `case_meant`.
+    """
+    name, case = with_case(text)
+    known = in_force(versions, date.max)
+    code = matching_procedure(name, known).code
+    return code, case_meant([p for p in known if p.code == code], case).case if case else None
+
+
 def cases_meant(name: str, versions: Sequence[Procedure], on: date) -> list[Procedure]:
     """The cases in force on a day of the procedure that a person means.
 

@@ -1,12 +1,15 @@
 """What a receipt says: what was typed, the procedure's name and limits, and what is promised (domain §3.1)."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
+from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import DueSource
 from onestop_cli.core.dossier_events import Receive
 from onestop_cli.core.limits import Promise
 from onestop_cli.core.procedures import Procedure
+from onestop_cli.errors import BadAgreedDate
 
 Typed = Mapping[str, Any]
 """The plain values of a receipt by column (`core.columns.TYPED`): texts and numbers."""
@@ -30,4 +33,21 @@ def receipt_of(procedure: Procedure, promised: Promise, calendar_edition: str, t
         rule_version=promised.rule_version,
         calendar_edition=calendar_edition,
         calendar_provisional=promised.is_provisional,
+        case=procedure.case,
+        start=procedure.start,
     )
+
+
+def checked_agreed_date(calendar: Calendar, agreed: date, received_on: date) -> date:
+    """A day agreed with the citizen, if it is a working day, not before the receipt. Raises `BadAgreedDate`."""
+    if agreed < received_on or not calendar.is_working_day(agreed):
+        first = calendar.working_day_from(max(agreed, received_on))
+        raise BadAgreedDate(day=agreed, received=received_on, first=first)
+    return agreed
+
+
+def with_agreed(said: Receive, agreed_due_at: datetime) -> Receive:
+    """A receipt whose promise is a day agreed with the citizen; its statutory date stays beside it (§3.2)."""
+    dates = dict.fromkeys(("due_at", "promised_due_at", "agreed_due_at"), agreed_due_at)
+    days = dict.fromkeys(("due_is_day", "promised_is_day"), True)
+    return said._replace(due_source=DueSource.agreed, calendar_provisional=False, **dates, **days)

@@ -50,6 +50,7 @@ class RegisterRow(NamedTuple):
     """One dossier as a row tells it; None or empty where it says nothing. `cells` are the row's own texts.
 
     `typed` are the plain values of a receipt (`core.columns.TYPED`) by column, their defaults where it says nothing.
+    `case` is that of its procedure, empty for the one without a name; `agreed` the day agreed with the citizen.
     `due` is as it is now; `given` are another system's dates all along the life, None where we count them.
     """
 
@@ -72,6 +73,8 @@ class RegisterRow(NamedTuple):
     stop_reason: StopReason | None
     suspensions: tuple[GivenSuspension, ...]
     letters: tuple[GivenLetter, ...]
+    case: str = ""
+    agreed: When | None = None
 
     @property
     def is_foreign(self) -> bool:

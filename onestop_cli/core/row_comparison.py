@@ -24,6 +24,7 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
     d, given = known.dossier, row.cells
     same = {
         "procedure_code": row.procedure_code == d.procedure_code,
+        "case": not given.get("case") or row.case == d.case,
         "received_at": agrees(row.received, d.received_at),
         "suspensions": all(
             agrees(given.start, had.from_at)
@@ -46,6 +47,7 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
         "due_at": row.due is None or row.suspensions != () or agrees(row.due, d.due_at) or is_slip(row, d),
         "promised_due_at": row.promised is None or agrees(row.promised, d.promised_due_at),
         "due_source": not given.get("due_source") or given["due_source"] == d.due_source,
+        "agreed_due_at": row.agreed is None or agrees(row.agreed, d.agreed_due_at),
     }
     same |= {c.name: not given.get(c.name) or row.typed[c.name] == getattr(d, c.name) for c in TYPED}
     same["note"] |= d.finished_at is None and (row.resolved is not None or row.closed is not None)

@@ -18,12 +18,12 @@ from onestop_cli.core.limits import promise
 from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.core.receipts import receipt_of
+from onestop_cli.core.receipts import receipt_of, with_agreed
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier
 from onestop_cli.core.suspensions import dates_at_end, suspension_counts
-from onestop_cli.errors import N_, RecordedLate, RowRefused
+from onestop_cli.errors import N_, MayNotAgree, RecordedLate, RowRefused
 
 Told = of.Suspend | of.Resume | of.Extend | of.Resolve | of.Deliver | of.Withdraw | of.Stop
 NOT_YET = Counts(due=False, statutory=False, extended=None)
@@ -132,14 +132,21 @@ def _due_told(row: RegisterRow, dossier: Dossier, rules: Rules) -> datetime | No
     """The due date a row tells; another system's without an hour is that of its day."""
     if row.due is None:
         return None
-    is_given_day = dossier.due_source is DueSource.foreign and row.due.at is None
+    is_given_day = dossier.due_source is not DueSource.engine and row.due.at is None
     return dossier.due_at if is_given_day and agrees(row.due, dossier.due_at) else rules.due(row.due)
 
 
 def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> of.Receive:
-    """The receipt a row tells, by our own counting or with another system's date."""
-    promised = promise(*rules, received_at, procedure.committed, procedure.statutory)
+    """The receipt a row tells, by our own counting, with the day agreed or with another system's date.
+
+    Raises `MayNotAgree`.
+    """
+    promised = promise(*rules, received_at, procedure.committed, procedure.statutory, procedure.start)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
+    if row.agreed is not None:
+        if not procedure.may_agree:
+            raise MayNotAgree(code=procedure.code)
+        receipt = with_agreed(receipt, rules.due(row.agreed))
     if row.given is not None and row.due is not None:
         first = row.given.first
         assert first.due is not None

@@ -11,8 +11,8 @@ from datetime import datetime
 from onestop_cli.core.acts import ALLOWED, Act
 from onestop_cli.core.amendments import amended, events_in_force, is_marked, taking_back
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.corrections import dates_of
-from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.corrections import dates_of, without_notices
+from onestop_cli.core.dossier import Dossier, DueSource, Status
 from onestop_cli.core.dossier_events import Undo
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
@@ -35,7 +35,9 @@ def strict_fold(
     marked = {event.seq for event in events_in_force(events) if is_marked(event)}
     if not marked:
         return plain
-    life = amended(_without(events, marked))
+    unmarked = _without(events, marked)
+    life = amended(unmarked)
+    editions = {act.seq: act.data.get("calendar_edition") for act in without_notices(unmarked)}
     state: Dossier | None = None
     for act in life.acts:
         if as_of is not None and act.occurred_at > as_of:
@@ -46,7 +48,11 @@ def strict_fold(
         elif state.status not in ALLOWED[Act(act.kind)]:
             continue
         calendar = calendar_of(act.data.get("calendar_edition"), act.seq)
-        state = apply(state, in_data(act, dates_of(act, state, calendar, office)))
+        dates = dates_of(act, state, calendar, office)
+        if state is not None and state.due_source is DueSource.agreed and "due_at" in dates:
+            agreed_in = calendar_of(editions[act.seq], act.seq)
+            dates["due_at"] = dates_of(act, state, agreed_in, office)["due_at"]
+        state = apply(state, in_data(act, dates))
     if state is None:
         return None
     told = plain or state

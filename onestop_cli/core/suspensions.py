@@ -1,11 +1,12 @@
 """What a suspension (tạm dừng) does to the due dates (domain §3.3).
 
 A date is either counted or given, and each has its function. A *counted* one is derived from receipt, never from the
-previous result, with the suspended time on top in the limit's own unit: `working_day` counts the suspended working
-days on top of the limit; `calendar_day` and `month` move the unrolled target and roll it once; `working_hour` adds
-the suspended open time; `same_day` applies the same-day rule to the resumption. `restart` puts the resumption in the
-place of receipt. A *given* one (another system's, or a letter's) has no receipt to be counted from: it moves by the
-suspended time, and is counted only from a restart on.
+previous result (or from what the start rule puts in its place, before which no suspended time lies), with the
+suspended time on top in the limit's own unit: `working_day` counts the suspended working days on top of the limit;
+`calendar_day` and `month` move the unrolled target and roll it once; `working_hour` adds the suspended open time;
+`same_day` applies the same-day rule to the resumption. `restart` puts the resumption in the place of receipt, under the
+same start rule. A *given* one (another system's, an agreed one, or a letter's) has no receipt to be counted from: it
+moves by the suspended time, and is counted only from a restart on.
 
 A due date never comes before the first due time at or after the last resumption, and never earlier than it was. A
 suspension that begins after a due day (an instant, where the hour decides) moves that date in nothing.
@@ -21,7 +22,16 @@ from typing import NamedTuple
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dates, Dossier, DueSource, Policy
 from onestop_cli.core.dossier_events import NewDates
-from onestop_cli.core.limits import NO_LIMIT, TimeLimit, Unit, due_instant, end_of_open_time, is_provisional
+from onestop_cli.core.limits import (
+    NO_LIMIT,
+    Start,
+    TimeLimit,
+    Unit,
+    counted_from,
+    due_instant,
+    end_of_open_time,
+    is_provisional,
+)
 from onestop_cli.core.moments import instant, second_of_day
 from onestop_cli.core.office import Office, due_second, open_stretches
 from onestop_cli.core.outcomes import Basis, Due, Granularity, due, is_by_date
@@ -41,10 +51,12 @@ def due_after(
     received_at: datetime,
     limit: TimeLimit,
     suspensions: Sequence[CountedSuspension],
+    start: Start = Start.receipt,
 ) -> datetime | None:
     """The due instant counted from receipt, after suspensions in the order they happened; None without a limit.
 
-    Raises `CalendarGap`.
+    `received_at` is what the limit counts from (`core.limits.counted_from`), `start` the rule by which a resumption
+    stands in its place. Raises `CalendarGap`.
 
     Received Wed 7/1/2026, due Thu 8/1, suspended from Thursday to Friday:
 
@@ -59,15 +71,20 @@ def due_after(
     if due_at is None:
         return None
     for count, each in enumerate(suspensions, 1):
-        counted = _counted(calendar, office, received_at, limit, suspensions[:count])
+        counted = _counted(calendar, office, received_at, limit, suspensions[:count], start)
         due_at = max(due_at, counted, first_due_time(calendar, office, limit.unit, each.end))
     return due_at
 
 
 def given_due_after(
-    calendar: Calendar, office: Office, given_at: datetime, limit: TimeLimit, suspensions: Sequence[CountedSuspension]
+    calendar: Calendar,
+    office: Office,
+    given_at: datetime,
+    limit: TimeLimit,
+    suspensions: Sequence[CountedSuspension],
+    start: Start = Start.receipt,
 ) -> datetime:
-    """A due instant given by another system or in a letter, after suspensions in the order they happened.
+    """A due instant given by another system, agreed, or in a letter, after suspensions in the order they happened.
 
     Raises `CalendarGap`. Given as Thu 8/1/2026 16:00, suspended from Wednesday to Thursday:
 
@@ -79,24 +96,34 @@ def given_due_after(
     """
     due_at = given_at
     for count, each in enumerate(suspensions, 1):
-        moved = _moved(calendar, office, given_at, limit, suspensions[:count])
+        moved = _moved(calendar, office, given_at, limit, suspensions[:count], start)
         due_at = max(due_at, moved, first_due_time(calendar, office, limit.unit, each.end))
     return due_at
 
 
 def start_of_count(
-    received_at: datetime, unit: Unit, suspensions: Sequence[CountedSuspension]
+    calendar: Calendar,
+    office: Office,
+    received_at: datetime,
+    unit: Unit,
+    suspensions: Sequence[CountedSuspension],
+    start: Start = Start.receipt,
 ) -> tuple[datetime, Sequence[CountedSuspension]]:
-    """From where a limit counts, and the suspensions after that.
+    """From where a limit counts, and the suspensions after that, as much of them as lies behind it.
 
-    From receipt, or from the last resumption that began the count anew: `restart`, and any with `same_day`. Where
-    there is no limit there is nothing to begin anew.
+    From what it counted from at first, or from the last resumption that began the count anew, under the start rule:
+    `restart`, and any with `same_day`. Where there is no limit there is nothing to begin anew. Raises `CalendarGap`.
     """
     is_same_day = unit is Unit.same_day
     anew = [place for place, each in enumerate(suspensions, 1) if is_same_day or each.policy is Policy.restart]
     if not anew or unit is Unit.none:
-        return received_at, suspensions
-    return suspensions[anew[-1] - 1].end, suspensions[anew[-1] :]
+        origin, since = received_at, suspensions
+    else:
+        origin = counted_from(calendar, office, start, suspensions[anew[-1] - 1].end)
+        since = suspensions[anew[-1] :]
+    if start is not Start.cut_off:
+        return origin, since
+    return origin, [each._replace(start=max(each.start, origin), end=max(each.end, origin)) for each in since]
 
 
 def _counted(
@@ -105,21 +132,27 @@ def _counted(
     received_at: datetime,
     limit: TimeLimit,
     suspensions: Sequence[CountedSuspension],
+    start: Start,
 ) -> datetime:
     """The due instant counted from receipt, or anew from a resumption, with the suspended time on top."""
-    origin, since = start_of_count(received_at, limit.unit, suspensions)
+    origin, since = start_of_count(calendar, office, received_at, limit.unit, suspensions, start)
     counted = due_instant(calendar, office, origin, limit, suspended_time(calendar, office, limit.unit, since))
     assert counted is not None
     return counted
 
 
 def _moved(
-    calendar: Calendar, office: Office, given_at: datetime, limit: TimeLimit, suspensions: Sequence[CountedSuspension]
+    calendar: Calendar,
+    office: Office,
+    given_at: datetime,
+    limit: TimeLimit,
+    suspensions: Sequence[CountedSuspension],
+    start: Start,
 ) -> datetime:
     """A given due instant moved by the suspended time, at its own hour; from a restart on it is counted."""
-    _, since = start_of_count(given_at, limit.unit, suspensions)
+    _, since = start_of_count(calendar, office, given_at, limit.unit, suspensions, start)
     if len(since) < len(suspensions):
-        return _counted(calendar, office, given_at, limit, suspensions)
+        return _counted(calendar, office, given_at, limit, suspensions, start)
     suspended = suspended_time(calendar, office, limit.unit, suspensions)
     if not suspended:
         return given_at
@@ -215,17 +248,23 @@ def counted_suspensions(dossier: Dossier, basis: str) -> tuple[CountedSuspension
 def suspensions_we_count(calendar: Calendar, office: Office, dossier: Dossier) -> tuple[CountedSuspension, ...]:
     """The suspensions our own counting of the due date takes in.
 
-    Those that count for it; beside another system's date, those that would count for ours. Raises `CalendarGap`.
+    Those that count for it; beside a date that was given, those that would count for ours. Raises `CalendarGap`.
     """
     counted = counted_suspensions(dossier, "due")
     if dossier.due_source is DueSource.engine:
         return counted
+    origin = origin_of(calendar, office, dossier)
     ours: list[CountedSuspension] = []
     for each in counted:
-        due_at = due_after(calendar, office, dossier.received_at, dossier.time_limit, ours)
+        due_at = due_after(calendar, office, origin, dossier.time_limit, ours, dossier.start)
         if begins_in_time(each.start, Due(due_at, dossier.time_limit.unit, is_day=False)):
             ours.append(each)
     return tuple(ours)
+
+
+def origin_of(calendar: Calendar, office: Office, dossier: Dossier) -> datetime:
+    """What a dossier's limits count from by the start rule it was received under. Raises `CalendarGap`."""
+    return counted_from(calendar, office, dossier.start, dossier.received_at, dossier.submitted_at)
 
 
 def derived_dates(
@@ -236,18 +275,18 @@ def derived_dates(
     `limits` are the committed and the statutory one, the dossier's own unless given.
     """
     committed, statutory = limits or (dossier.time_limit, dossier.statutory_time_limit)
-    received_at, given = dossier.received_at, dossier.given_due_at
+    origin, given, start = origin_of(calendar, office, dossier), dossier.given_due_at, dossier.start
     extended = extended_due_instant(calendar, office, dossier)
     if given is None:
-        due_at = due_after(calendar, office, received_at, committed, counted_suspensions(dossier, "due"))
+        due_at = due_after(calendar, office, origin, committed, counted_suspensions(dossier, "due"), start)
     else:
-        due_at = given_due_after(calendar, office, given, committed, suspensions_since_given(dossier))
-    by_law = due_after(calendar, office, received_at, statutory, counted_suspensions(dossier, "statutory"))
+        due_at = given_due_after(calendar, office, given, committed, suspensions_since_given(dossier), start)
+    by_law = due_after(calendar, office, origin, statutory, counted_suspensions(dossier, "statutory"), start)
     return Dates(due_at, by_law, extended)
 
 
 def suspensions_since_given(dossier: Dossier) -> tuple[CountedSuspension, ...]:
-    """The suspensions that move another system's due date: those that count since it gave it last."""
+    """The suspensions that move a date that was given: those that count since it was given last."""
     return counted_suspensions(dossier._replace(suspensions=dossier.suspensions[dossier.given_after :]), "due")
 
 
@@ -280,14 +319,15 @@ def resumed_dates(calendar: Calendar, office: Office, dossier: Dossier, at: date
 def dates_at_end(calendar: Calendar, office: Office, dossier: Dossier, at: datetime) -> NewDates:
     """The dates that the act sets which ends the running suspension at an instant, under a dossier's own rules."""
     dates = resumed_dates(calendar, office, dossier, at)
-    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, dossier, dates))
+    return NewDates(*dates, calendar.edition, rests_on_guess(calendar, office, dossier, dates))
 
 
-def rests_on_guess(calendar: Calendar, dossier: Dossier, dates: Dates) -> bool:
+def rests_on_guess(calendar: Calendar, office: Office, dossier: Dossier, dates: Dates) -> bool:
     """Whether the due instant among the dates rests on days no published decision confirms (§2.1)."""
-    if dossier.due_source is DueSource.foreign:
+    if dossier.due_source is not DueSource.engine:
         return dossier.calendar_provisional
-    return is_provisional(calendar, dossier.received_at, dossier.time_limit, dates.due_at)
+    origin = origin_of(calendar, office, dossier)
+    return is_provisional(calendar, dossier.received_at, dossier.time_limit, dates.due_at, origin)
 
 
 def days_suspended(calendar: Calendar, dossier: Dossier) -> int:

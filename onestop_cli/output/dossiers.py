@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person
-from onestop_cli.core.limits import Unit
+from onestop_cli.core.dossier_events import Receive
+from onestop_cli.core.limits import Start, Unit
 from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.output.figures import day, moment, number, occurred, weekday
 from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
@@ -27,11 +28,29 @@ def appointment(at: datetime | None) -> str:
     return _("{hour} {weekday} {day}", hour=f"{at:%H:%M}", weekday=weekday(at.date()), day=f"{at:%d/%m/%Y}")
 
 
+def procedure_words(name: str, code: str, case: str) -> str:
+    """A procedure with its code, and its case where it has one: `… (1.004859/bo-sung)`."""
+    return f"{name} ({code}/{case})" if case else f"{name} ({code})"
+
+
+def procedure_name(dossier: Dossier | Receive) -> str:
+    """The name of a dossier's procedure; where it is one of several cases, with its code and case."""
+    d = dossier
+    return procedure_words(d.procedure_name, d.procedure_code, d.case) if d.case else d.procedure_name
+
+
 def why(dossier: Dossier) -> str:
     """Why a dossier is due when it is, in one line; `explain` tells it day by day."""
     received = dossier.received_at
-    if dossier.due_source is DueSource.foreign:
-        return _("the date was given by another system")
+    match dossier.due_source:
+        case DueSource.foreign:
+            return _("the date was given by another system")
+        case DueSource.agreed:
+            return _("agreed with the citizen")
+        case DueSource.engine:
+            pass
+        case _:
+            assert_never(dossier.due_source)
     match dossier.time_limit.unit:
         case Unit.none:
             return _("this procedure has no time limit")
@@ -48,15 +67,33 @@ def why(dossier: Dossier) -> str:
             return _("{limit} after the day of receipt, to a working day", limit=limit_words(dossier.time_limit))
 
 
-def received_text(dossier: Dossier, person: Person) -> Page:
+def start_line(start: Start, received_at: datetime, counted_from: datetime, cut_off: str) -> list[tuple[str, str]]:
+    """From when limits count, and by which start rule (§3.2); nothing where they count from the receipt."""
+    if counted_from == received_at:
+        return []
+    at = appointment(counted_from)
+    by_hand_in, by_cut_off = _("{at}, handed in then", at=at), _("{at}, received after {hour}", at=at, hour=cut_off)
+    return [(_("Counted from"), by_hand_in if start is Start.submitted else by_cut_off)]
+
+
+def _promise_words(dossier: Dossier, counted_from: datetime) -> str:
+    """Why a promise is what it is; of a limit that does not count from the receipt, the limit."""
+    is_counted = dossier.due_source is DueSource.engine and dossier.due_at is not None
+    return limit_words(dossier.time_limit) if is_counted and counted_from != dossier.received_at else why(dossier)
+
+
+def received_text(dossier: Dossier, person: Person, counted_from: datetime, cut_off: str) -> Page:
     """The answer to a receipt: what a clerk can read out."""
+    is_agreed = dossier.due_source is DueSource.agreed
     pairs = [
         (_("Dossier"), dossier.code),
-        (_("Procedure"), f"{dossier.procedure_name} ({dossier.procedure_code})"),
+        (_("Procedure"), procedure_words(dossier.procedure_name, dossier.procedure_code, dossier.case)),
         (_("Applicant"), person.applicant or "—"),
         (_("Received"), received_words(dossier)),
         (_("Result due"), appointment(dossier.promised_due_at)),
-        (_("Why"), why(dossier)),
+        (_("Why"), _promise_words(dossier, counted_from)),
+        *start_line(dossier.start, dossier.received_at, counted_from, cut_off),
+        *([(_("By statute"), appointment(dossier.statutory_due_at))] if is_agreed else []),
     ]
     if dossier.calendar_provisional and dossier.resolved_at is None:
         pairs.append((_("Note"), provisional_words()))
@@ -143,7 +180,7 @@ def dossier_text(
     d = dossier
     pairs = [
         (_("Dossier"), d.code),
-        (_("Procedure"), f"{d.procedure_name} ({d.procedure_code})"),
+        (_("Procedure"), procedure_words(d.procedure_name, d.procedure_code, d.case)),
         (_("Field"), d.field or "—"),
         *_plain_lines(PERSONAL, person),
         *_plain_lines(TYPED, (getattr(d, column.name) for column in TYPED)),
@@ -153,6 +190,7 @@ def dossier_text(
         (_("Time limit"), _("{committed} (statutory: {statutory})",
                             committed=limit_words(d.time_limit), statutory=limit_words(d.statutory_time_limit))),
         (_("Due"), appointment(d.due_at)),
+        *([(_("Agreed date"), appointment(d.agreed_due_at))] if d.agreed_due_at else []),
         *([(_("New appointment"), appointment(d.extended_due_at))] if d.extended_due_at else []),
         *([(_("On the slip"), appointment(d.promised_due_at))] if d.promised_due_at != d.due_at else []),
         *([(_("By statute"), appointment(d.statutory_due_at))] if d.statutory_due_at != d.due_at else []),
@@ -255,7 +293,7 @@ def _table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *,
         style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
         state = [Styled(f"{label(d.status)}\n{label(view.outcome)}", style)] if with_state else []
         received = _("received {at}", at=received_words(d))
-        rows.append([f"{d.code}\n{received}", date, *state, f"{person.applicant or '—'}\n{d.procedure_name}"])
+        rows.append([f"{d.code}\n{received}", date, *state, f"{person.applicant or '—'}\n{procedure_name(d)}"])
     headings = [_("Dossier"), heading, *([_("State")] if with_state else []), _("Applicant and procedure")]
     last = len(headings) - 1
     return Grid(headings, rows, keep=range(last), cut=(last,))

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.day_by_day import ExplainedDay, Stretch
-from onestop_cli.core.dossier import Status
+from onestop_cli.core.dossier import DueSource, Status
 from onestop_cli.core.explanation import Derivation, Given, Source, SourceKind, Step
 from onestop_cli.core.moments import iso
-from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
+from onestop_cli.output.dossiers import (
+    appointment,
+    procedure_words,
+    provisional_words,
+    start_line,
+    was_provisional_words,
+)
 from onestop_cli.output.figures import day, moment, occurred, weekday
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
@@ -59,6 +65,9 @@ def explanation_record(explained: "Explained") -> dict[str, Any]:
         ],
         "recorded": [{**r._asdict(), **_instants(r)} for r in explained.recorded],
         "legal_basis": e.legal_basis,
+        "case": explained.case,
+        "start": e.start.value,
+        "counted_from": iso(e.counted_from),
     }
 
 
@@ -134,8 +143,9 @@ def explanation_text(explained: "Explained") -> Page:
     e = explained.explanation
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
-        (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
+        (_("Procedure"), procedure_words(explained.procedure_name, explained.procedure_code, explained.case)),
         (_("Received"), f"{_received_words(explained)} {weekday(e.received_at.date())}"),
+        *start_line(e.start, e.received_at, e.counted_from, e.cut_off),
         (_("Time limit"), limit_words(e.limit)),
         *([(_("Legal basis"), e.legal_basis)] if e.legal_basis else []),
         *([(_("Counted by"), e.article)] if e.article else []),
@@ -197,7 +207,11 @@ def _due_lines(explained: "Explained") -> list[tuple[str, str]]:
     counted = appointment(explained.explanation.due_at)
     given = explained.given
     if explained.given_due_at is not None and given is not None:
-        lines = [(_("Due"), _("{due} (given by another system)", due=appointment(explained.given_due_at)))]
+        due, d = appointment(explained.given_due_at), explained.dossier
+        is_agreed = d is not None and d.due_source is DueSource.agreed
+        agreed, foreign = _("{due} (agreed with the citizen)", due=due), _("{due} (given by another system)", due=due)
+        words = agreed if is_agreed else foreign
+        lines = [(_("Due"), words)]
         if given.given_due_at != explained.given_due_at:
             lines.append((_("Before suspensions"), appointment(given.given_due_at)))
         return [*lines, (_("Due by our counting"), counted)]

@@ -12,7 +12,7 @@ from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
-from onestop_cli.output.dossiers import appointment
+from onestop_cli.output.dossiers import appointment, procedure_name
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.suspensions import asked_words, noted, policy_words, too_late_words
@@ -49,7 +49,8 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
         case of.Receive():
             source = _(" (imported, event {seq})", seq=said.imported_by) if said.imported_by is not None else ""
             due = appointment(said.due_at)
-            return _("received: {procedure}; due {due}", procedure=said.procedure_name, due=due) + source + _why(said)
+            name = procedure_name(said)
+            return _("received: {procedure}; due {due}", procedure=name, due=due) + source + _why(said)
         case of.Suspend():
             policy = policy_words(said.policy, said.policy_rule)
             words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=policy)

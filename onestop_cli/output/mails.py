@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.outcomes import View
 from onestop_cli.core.text import search_key
-from onestop_cli.output.dossiers import appointment
+from onestop_cli.output.dossiers import appointment, procedure_name
 from onestop_cli.output.figures import day, number
 from onestop_cli.output.words import _
 
@@ -67,7 +67,7 @@ def _letter(
 
 def _line(view: View) -> str:
     d = view.entry.dossier
-    return f"- {d.code} · {d.procedure_name} · {appointment(d.due_at)}"
+    return f"- {d.code} · {procedure_name(d)} · {appointment(d.due_at)}"
 
 
 def _slug(officer: str) -> str:

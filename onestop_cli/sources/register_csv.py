@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
-from onestop_cli.core.dossier import CHANNELS, Person, Policy, Reason, Status, StopReason
+from onestop_cli.core.dossier import CHANNELS, DueSource, Person, Policy, Reason, Status, StopReason
 from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
 from onestop_cli.core.limits import RULE_VERSIONS, rule_version
 from onestop_cli.core.moments import When
 from onestop_cli.core.papers import papers, papers_text
+from onestop_cli.core.procedures import procedure_alias
 from onestop_cli.core.pseudonyms import is_pseudonym
 from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension, RegisterRow
 from onestop_cli.core.supplements import default_policy
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, OnestopError, RowProblem
+from onestop_cli.errors import N_, BadAlias, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.typed import written
 
@@ -30,6 +31,8 @@ REQUIRED = ("procedure_code", "received_at")
 OF_ONE_FILE = (*(column.json_key for column in PUBLIC if column.is_of_one_file), "voided")
 """Columns that mean something in the file they came from only, and are passed over."""
 OPTIONAL = (*(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_of_one_file), OVERRIDE)
+_GIVEN = ("", DueSource.foreign)
+"""What a row says of a due date that is another system's."""
 LONGEST = 1000
 """The characters a cell may have; the counter takes no more either."""
 LONGEST_LIST = 100_000
@@ -84,7 +87,12 @@ class _Cells:
             self.refuse(N_("{column} is empty"), column="received_at")
         if not get("procedure_code"):
             self.refuse(N_("{column} is empty"), column="procedure_code")
-        source = self.word("due_source", ("engine", "foreign"), "")
+        source = self.word("due_source", tuple(DueSource), "")
+        agreed = self.when("agreed_due_at")
+        if (source == DueSource.agreed) != (agreed is not None):
+            self.refuse(N_("agreed_due_at and the due_source agreed go together"))
+        elif agreed is not None and received is not None and agreed.on < received.on:
+            self.refuse(N_("agreed_due_at {due} is before received_at"), due=agreed.text)
         due, promised = self.when("due_at"), self.when("promised_due_at")
         resolved, delivered = self.when("resolved_at", "resolved_is_day"), self.when("delivered_at")
         result = self.word("result", ("approved", "refused"), "approved" if resolved else "")
@@ -107,7 +115,7 @@ class _Cells:
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
         suspensions = tuple(self.suspensions(received.on if received else date.min))
-        given = self.given(suspensions, due, promised, is_over=bool(resolved or closed)) if source != "engine" else None
+        given = self.given(suspensions, due, promised, is_over=bool(resolved or closed)) if source in _GIVEN else None
         return RegisterRow(
             line=self.line,
             cells=self.cells,
@@ -128,7 +136,18 @@ class _Cells:
             stop_reason=StopReason(stopped) if stopped in tuple(StopReason) else None,
             suspensions=suspensions,
             letters=tuple(self.letters()),
+            case=self.case(),
+            agreed=agreed,
         )
+
+    def case(self) -> str:
+        """The case of the procedure as the catalogue has it, empty where it is named by none."""
+        text = self.cells.get("case", "")
+        try:
+            return procedure_alias(text) if text else ""
+        except BadAlias:
+            self.refuse(N_("{column}: “{value}” is not accepted"), column="case", value=quotable(text))
+            return ""
 
     def typed(self, column: Column) -> str | int | None:
         """The plain value of a column, its default where the cell is empty or no such value."""

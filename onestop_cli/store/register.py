@@ -176,10 +176,10 @@ def matching(connection: sqlite3.Connection, filters: Filters, condition: str = 
     if filters.statuses:
         wheres.append(f"dossier.status IN ({', '.join('?' * len(filters.statuses))})")
         values += filters.statuses
-    for column in ("procedure_code", "channel"):
+    for column in ("procedure_code", "case", "channel"):
         value = getattr(filters, column)
         if value is not None:
-            wheres.append(f"dossier.{column} = ?")
+            wheres.append(f'dossier."{column}" = ?')
             values.append(value)
     for column in ("field", "officer"):
         value = getattr(filters, column)

@@ -26,14 +26,24 @@ from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
-from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
+from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit, counted_from
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
 from onestop_cli.core.outcomes import Basis
-from onestop_cli.core.procedures import in_force, must_not_be_longer, procedure_meant
+from onestop_cli.core.procedures import Procedure, in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
+from onestop_cli.core.receipts import checked_agreed_date
 from onestop_cli.core.recorded_late import basis_of
-from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, HourNeeded, LateUndo, NothingToDo, SlipStays
+from onestop_cli.errors import (
+    AgreedStays,
+    CorrectedReasonNeeded,
+    EmptyValue,
+    HourNeeded,
+    LateUndo,
+    MayNotAgree,
+    NothingToDo,
+    SlipStays,
+)
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, settings
 from onestop_cli.store.database import reading, writing
@@ -52,12 +62,16 @@ from onestop_cli.usecases.transaction import (
     without_and_with,
 )
 
+_DUE = ("due_at", "agreed_due_at")
+"""The columns of what is to come."""
 Value = str | int | bool | datetime | TimeLimit | None
 """What a column is corrected to."""
 
 
 class Correction(NamedTuple):
     """What is corrected; None leaves a value as it is. `columns` are plain values by column, `person` by field.
+
+    With `procedure` or without it, `case` names the case; empty, the one that needs no name.
 
     `slip_given` tells that the citizen has a new slip with the due date as corrected (§3.4).
     """
@@ -69,6 +83,12 @@ class Correction(NamedTuple):
     limit: TimeLimit | None = None
     statutory: TimeLimit | None = None
     slip_given: bool = False
+    case: str | None = None
+
+    @property
+    def is_of_procedure(self) -> bool:
+        """Whether the procedure or its case is corrected."""
+        return self.procedure is not None or self.case is not None
 
 
 def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correction, note: str) -> Acted:
@@ -76,8 +96,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
 
     Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
     at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
-    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `CalendarGap`, `PseudonymGiven` and what
-    finding a dossier or a procedure raises.
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `MayNotAgree`, `BadAgreedDate`, `CalendarGap`,
+    `PseudonymGiven` and what finding a dossier or a procedure raises.
     """
     must_be_named(correction.person)
     with acting(path, clock, actor) as work:
@@ -102,7 +122,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         columns.pop("note", None)
         has_limit = correction.limit is not None or correction.statutory is not None
         fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
-        own_limit = has_limit if has_limit or correction.procedure is not None else None
+        own_limit = has_limit if has_limit or correction.is_of_procedure else None
         said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words, slip_given=correction.slip_given)
         bases = (Basis.due, Basis.promised) if correction.slip_given else (Basis.due,)
         late = [without_and_with(work, said, None, before, after, basis) for basis in bases]
@@ -154,31 +174,67 @@ def _values(
     received = correction.instants.get("received_at")
     on = received.on if received else before.received_at.date()
     limits = _limits(work, events, before, correction, on)
-    if correction.procedure is not None:
-        versions = procedures.versions(work.connection)
-        procedure = procedure_meant(correction.procedure, versions, on)
-        values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
+    start = before.start
+    if correction.is_of_procedure:
+        procedure = _procedure_meant(work, before, correction, on)
+        if procedure.case != before.case:
+            values["case"] = procedure.case
+        if procedure.start is not start:
+            values["start"] = start = procedure.start
+        if correction.procedure is not None:
+            values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
     received_at = before.received_at
     for column, when in correction.instants.items():
         at = _instant_meant(when, column, work.book.now, calendar, office, limits)
-        if when.at is None and column not in ("received_at", "due_at"):
+        if when.at is None and column not in ("received_at", *_DUE):
             at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
         values[column] = at
         has_none, flag = when.at is None, f"{column.removesuffix('_at')}_is_day"
-        if column != "due_at" and has_none != getattr(before, flag):
+        if column not in _DUE and has_none != getattr(before, flag):
             values[flag] = has_none
         received_at = at if column == "received_at" else received_at
         if column == "due_at":
             values["due_is_day"] = when.at is None
+    agreed_due_at = values.get("agreed_due_at", before.agreed_due_at)
+    is_touched = correction.is_of_procedure or not correction.instants.keys().isdisjoint(
+        ("agreed_due_at", "received_at")
+    )
+    if isinstance(agreed_due_at, datetime) and is_touched:
+        _must_be_agreeable(work, before, correction, on, agreed_due_at.date(), calendar)
     if correction.limit is not None or correction.statutory is not None:
         if correction.statutory is not None:
             must_not_be_longer(*limits)
         else:
-            limits = corrected_limits(calendar, office, received_at, before.time_limit, *limits)
+            origin = counted_from(calendar, office, start, received_at, before.submitted_at)
+            limits = corrected_limits(calendar, office, origin, before.time_limit, *limits)
     for column, limit in zip(("time_limit", "statutory_time_limit"), limits, strict=True):
         if limit != getattr(before, column):
             values[column] = limit
     return values
+
+
+def _procedure_meant(work: Acting, before: Dossier, correction: Correction, on: date) -> Procedure:
+    """The procedure and the case a correction names, else the dossier's own, on the day of receipt."""
+    versions = procedures.versions(work.connection)
+    if correction.procedure is not None:
+        return procedure_meant(correction.procedure, versions, on, correction.case or "")
+    case = before.case if correction.case is None else correction.case
+    return procedure_meant(before.procedure_code, versions, on, case)
+
+
+def _must_be_agreeable(
+    work: Acting, before: Dossier, correction: Correction, on: date, agreed: date, calendar: Calendar
+) -> None:
+    """Refuse an agreed date that the procedure does not allow, or that cannot be.
+
+    Raises `MayNotAgree`, `AgreedStays`, `BadAgreedDate`.
+    """
+    procedure = _procedure_meant(work, before, correction, on)
+    is_new = "agreed_due_at" in correction.instants
+    if not procedure.may_agree and (is_new or correction.is_of_procedure):
+        raise (MayNotAgree if is_new else AgreedStays)(code=procedure.code)
+    if is_new or agreed < on:
+        checked_agreed_date(calendar, agreed, on)
 
 
 def _acts_before(events: Sequence[Event], column: str) -> list[datetime]:
@@ -193,17 +249,20 @@ def _limits(
     """The limits typed, else those of the procedure on the day of receipt, unless a correction gave it its own."""
     limits = before.time_limit, before.statutory_time_limit
     if correction.limit is not None and has_own_limit(events):
-        versions = procedures.versions(work.connection)
-        usual = [p for p in in_force(versions, on) if p.code == before.procedure_code]
-        limits = (usual[0].committed, usual[0].statutory) if usual else limits
-    if correction.procedure is not None or "received_at" in correction.instants:
-        versions = procedures.versions(work.connection)
-        new = procedure_meant(correction.procedure or before.procedure_code, versions, on)
-        old = [p for p in in_force(versions, before.received_at.date()) if p.code == new.code]
-        is_other = not old or (old[0].committed, old[0].statutory) != (new.committed, new.statutory)
-        if correction.procedure is not None or (is_other and not has_own_limit(events)):
+        usual = _of_case(work, before, on)
+        limits = (usual.committed, usual.statutory) if usual is not None else limits
+    if correction.is_of_procedure or "received_at" in correction.instants:
+        new, old = _procedure_meant(work, before, correction, on), _of_case(work, before, before.received_at.date())
+        is_other = old is None or (old.committed, old.statutory) != (new.committed, new.statutory)
+        if correction.is_of_procedure or (is_other and not has_own_limit(events)):
             limits = new.committed, new.statutory
     return correction.limit or limits[0], correction.statutory or limits[1]
+
+
+def _of_case(work: Acting, dossier: Dossier, on: date) -> Procedure | None:
+    """The dossier's own procedure and case as they were in force on a day."""
+    current = in_force(procedures.versions(work.connection), on)
+    return next((p for p in current if (p.code, p.case) == (dossier.procedure_code, dossier.case)), None)
 
 
 def _instant_meant(
@@ -212,7 +271,7 @@ def _instant_meant(
     """The instant of a corrected column; a bare date is the opening for a receipt, the closing for other acts."""
     if when.at is not None:
         return when.instant if column == "due_at" else not_in_future(when.instant, now)
-    if column == "due_at":
+    if column in _DUE:
         return instant(when.on, due_second(calendar, office, when.on))
     if column in ("received_at", "resolved_at") and {limit.unit for limit in limits} & BY_THE_INSTANT:
         raise HourNeeded(text=when.text)

@@ -5,7 +5,7 @@ Each function is one transaction; what it returns is on disk.
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,12 +15,13 @@ from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
 from onestop_cli.core.limits import Unit, promise
-from onestop_cli.core.moments import Clock, When, is_day
+from onestop_cli.core.moments import Clock, When, clock_text, instant, is_day
+from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import must_be_needed
 from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
-from onestop_cli.core.receipts import Typed, receipt_of
-from onestop_cli.errors import DuplicateCode, LimitOfLaw, NotSameDay, ReasonNeeded
+from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, with_agreed
+from onestop_cli.errors import AgreedAndDone, DuplicateCode, LimitOfLaw, MayNotAgree, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import present_entry
@@ -41,6 +42,8 @@ class Receipt(NamedTuple):
     code: str | None = None
     submitted: When | None = None
     receiving_unit: str = ""
+    case: str = ""
+    agreed: date | None = None
 
     @property
     def typed(self) -> Typed:
@@ -51,12 +54,15 @@ class Receipt(NamedTuple):
 class Received(NamedTuple):
     """A recorded receipt; `is_foreign_code` asks for a warning (domain §5).
 
-    `skipped` are the first and the last number of the day that a typed code leaves unused behind it.
+    `skipped` are the first and the last number of the day that a typed code leaves unused behind it; `counted_from` is
+    what the limits count from by the procedure's start rule, `cut_off` the hour after which that is another day.
     """
 
     entry: Entry
     now: datetime
     is_foreign_code: bool
+    counted_from: datetime
+    cut_off: str
     skipped: tuple[int, int] | None = None
 
 
@@ -75,19 +81,26 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
     """The dossier is in the ledger with its number and its promised dates.
 
     With `done`, a same-day dossier's result and delivery are recorded at the same instant. Raises
-    `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `InTheFuture`,
-    `HandedInLater`, `DuplicateCode`, `NotSameDay`, `CalendarGap`, `PseudonymGiven`.
+    `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `CaseNeeded`, `UnknownCase`, `TwoCases`,
+    `HourNeeded`, `InTheFuture`, `HandedInLater`, `MayNotAgree`, `BadAgreedDate`, `AgreedAndDone`, `DuplicateCode`,
+    `NotSameDay`, `CalendarGap`, `PseudonymGiven`.
     """
+    if done and receipt.agreed is not None:
+        raise AgreedAndDone
     must_be_named(receipt.person._asdict())
     with acting(path, clock, actor) as work:
         connection, book, calendar, office = work
         now = book.now
         day = receipt.when.on if receipt.when else now.date()
-        procedure = procedure_meant(receipt.procedure, procedures.versions(connection), day)
+        procedure = procedure_meant(receipt.procedure, procedures.versions(connection), day, receipt.case)
+        if receipt.agreed is not None and not procedure.may_agree:
+            raise MayNotAgree(code=procedure.code)
         if done and procedure.committed.unit is not Unit.same_day:
-            raise NotSameDay(code=procedure.code, limit=procedure.committed)
+            raise NotSameDay(code=procedure.written, limit=procedure.committed)
         received_at = receipt_instant(receipt.when, now, calendar, office, procedure.committed)
-        promised = promise(calendar, office, received_at, procedure.committed, procedure.statutory)
+        handed_in = receipt.submitted and hand_in_instant(receipt.submitted, received_at, calendar, office)
+        limits = procedure.committed, procedure.statutory
+        promised = promise(calendar, office, received_at, *limits, procedure.start, handed_in)
         agency = settings.value(connection, "agency_code", received_at.date())
         of_day = series(agency, received_at.date())
         code, is_drawn = _numbered(connection, of_day, receipt.code)
@@ -95,15 +108,19 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
         said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
         if receipt.submitted is not None:
-            handed_in = hand_in_instant(receipt.submitted, received_at, calendar, office)
             said = said._replace(submitted_at=handed_in, submitted_is_day=is_day(receipt.submitted))
+        if receipt.agreed is not None:
+            agreed = checked_agreed_date(calendar, receipt.agreed, received_at.date())
+            said = with_agreed(said, instant(agreed, due_second(calendar, office, agreed)))
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
             ends = Resolve("approved"), Deliver("direct")
             events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
         dossier = project(connection, events, calendar, is_new=True)
-        return Received(Entry(dossier, receipt.person), now, is_foreign(code, agency, received_at.date()), skipped)
+        strange = is_foreign(code, agency, received_at.date())
+        cut_off = clock_text(office.on(received_at.date()).cut_off)
+        return Received(Entry(dossier, receipt.person), now, strange, promised.counted_from, cut_off, skipped)
 
 
 def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None) -> tuple[str, bool]:

@@ -16,7 +16,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import Outcome, View, view
-from onestop_cli.core.procedures import in_force, matching_procedure
+from onestop_cli.core.procedures import narrowed_to
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register
@@ -95,14 +95,14 @@ def listing(
 ) -> Listing:
     """The dossiers that fit, at most `limit`; `strict` tells them without papers recorded late.
 
-    Raises `UnknownProcedure`, `AmbiguousProcedure`.
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, `UnknownCase`.
     """
     with reading(path) as connection:
         now = clock()
         at = moments.as_of or now
         if procedure is not None:
-            versions = procedures.versions(connection)
-            filters = filters._replace(procedure_code=matching_procedure(procedure, in_force(versions, date.max)).code)
+            code, case = narrowed_to(procedure, procedures.versions(connection))
+            filters = filters._replace(procedure_code=code, case=case)
         if moments.is_present:
             from onestop_cli.store.cells import outcome_condition
 
@@ -130,7 +130,7 @@ def fits(entry: Entry, filters: Filters) -> bool:
     d = entry.dossier
     if filters.statuses and d.status not in filters.statuses:
         return False
-    for name in ("procedure_code", "channel"):
+    for name in ("procedure_code", "case", "channel"):
         wanted = getattr(filters, name)
         if wanted is not None and getattr(d, name) != wanted:
             return False

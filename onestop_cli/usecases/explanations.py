@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, assert_never
 
 from onestop_cli.core import dossier_events as of
-from onestop_cli.core.acts import Act, receipt_instant
+from onestop_cli.core.acts import Act, hand_in_instant, receipt_instant
 from onestop_cli.core.amendments import NEW_SLIP, amended, events_in_force, is_amendment, seen
 from onestop_cli.core.calendar import Calendar, Day
+from onestop_cli.core.day_by_day import Began
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
@@ -22,6 +23,7 @@ from onestop_cli.core.explanation import (
     Source,
     SourceKind,
     Step,
+    began,
     derivations,
     explanation,
     promise_derivation,
@@ -67,10 +69,11 @@ class Recorded(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """An explanation with the procedure it is about; `given_due_at` is another system's date in force, if it gave one.
+    """An explanation with the procedure it is about; `given_due_at` is the date in force where one was given, by
+    another system or as agreed.
 
     `statutory_due_at` is the same receipt under the statutory limit. `dossier` is None where nothing was received.
-    `given` tells what moved another system's date. `kept` tells that no calendar edition of the life gives the date in
+    `given` tells what moved a date that was given. `kept` tells that no calendar edition of the life gives the date in
     force: it was kept on purpose. `promises` are all dates that were ever on a slip, `recorded` all events of the life.
     """
 
@@ -84,32 +87,46 @@ class Explained(NamedTuple):
     kept: bool = False
     promises: tuple[Promised, ...] = ()
     recorded: tuple[Recorded, ...] = ()
+    case: str = ""
 
 
-def when(path: Path, clock: Clock, procedure: str, at: When | None, moments: Moments = NOW) -> Explained:
+def when(
+    path: Path,
+    clock: Clock,
+    procedure: str,
+    at: When | None,
+    moments: Moments = NOW,
+    case: str = "",
+    submitted: When | None = None,
+) -> Explained:
     """What would be promised for a receipt at a moment, past or to come; nothing is recorded.
 
     Procedures, hours and calendar are those the file knew by both moments.
 
-    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `HourNeeded`, `CalendarGap`.
+    Raises `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `CaseNeeded`, `UnknownCase`, `TwoCases`,
+    `HourNeeded`, `HandedInLater`, `CalendarGap`.
     """
     with reading(path) as connection:
         now = moments.as_of or clock()
         known_at = min((moment for moment in moments if moment is not None), default=None)
         up_to = known_time.last_seq_known_at(connection, known_at)
         day = at.on if at else now.date()
-        asked = procedure_meant(procedure, procedures.versions(connection, up_to), day)
+        asked = procedure_meant(procedure, procedures.versions(connection, up_to), day, case)
         office = settings.office(connection, up_to)
         calendar, named = _known(connection, office, up_to)
         horizon = max(now, at.end_of_day) if at else now
         received_at = receipt_instant(at, horizon, calendar, office, asked.committed)
+        handed_in = submitted and hand_in_instant(submitted, received_at, calendar, office)
+        receipt = Began(received_at, asked.start, handed_in)
+        origin = receipt.counted_from(calendar, office)
         if not named:
-            due_at = due_instant(calendar, office, received_at, asked.committed) or received_at
-            named = calendar_store.named_days(connection, received_at.date(), due_at.date() + timedelta(days=1))
-        counted, basis = (received_at, asked.committed), asked.legal_basis
+            due_at = due_instant(calendar, office, origin, asked.committed) or received_at
+            first = min(received_at, origin).date()
+            named = calendar_store.named_days(connection, first, due_at.date() + timedelta(days=1))
+        counted, basis = (receipt, asked.committed), asked.legal_basis
         explained = explanation(calendar, office, named, *counted, legal_basis=basis, field=asked.field)
-        by_statute = due_instant(calendar, office, received_at, asked.statutory)
-        return Explained(explained, asked.code, asked.name, None, by_statute, None)
+        by_statute = due_instant(calendar, office, origin, asked.statutory)
+        return Explained(explained, asked.code, asked.name, None, by_statute, None, case=asked.case)
 
 
 def _known(connection: sqlite3.Connection, office: Office, up_to: int | None) -> tuple[Calendar, dict[date, Day]]:
@@ -139,17 +156,17 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         due = editions.derivations(events, dossier)[0]
         counting = editions.counting(dossier, due.calendar_edition)
         suspensions = suspensions_we_count(counting.calendar, counting.office, dossier)
-        counted = dossier.received_at, dossier.time_limit
+        counted = began(dossier), dossier.time_limit
         basis = _legal_basis(connection, events, dossier)
         explained = explanation(
             *counting, *counted, suspensions=suspensions, code=whole, steps=steps, legal_basis=basis,
             field=dossier.field,
         )  # fmt: skip
-        given = dossier.due_at if dossier.due_source is DueSource.foreign else None
+        given = dossier.due_at if dossier.due_source is not DueSource.engine else None
         names = dossier.procedure_code, dossier.procedure_name
         dates = given, dossier.statutory_due_at
         lists = tuple(_promises(events)), tuple(_recorded(seen(events, moments.as_of, None)))
-        return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists)
+        return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists, dossier.case)
 
 
 def _legal_basis(connection: sqlite3.Connection, events: Sequence[Event], dossier: Dossier) -> str:
@@ -262,15 +279,16 @@ def _promises(events: Sequence[Event]) -> Iterator[Promised]:
 
 
 _At = datetime | None
+_CountedFrom = tuple[_At, _At, _At, _At, TimeLimit | None, TimeLimit | None, Began | None, _At]
 
 
-def _counted_from(dossier: Dossier | None) -> tuple[_At, _At, _At, _At, _At, TimeLimit | None, TimeLimit | None]:
+def _counted_from(dossier: Dossier | None) -> _CountedFrom:
     """A state's due, statutory, extended and promised dates, and what they are counted from."""
     if dossier is None:
-        return None, None, None, None, None, None, None
+        return None, None, None, None, None, None, None, None
     d = dossier
     dates = d.due_at, d.statutory_due_at, d.extended_due_at
-    return *dates, d.promised_due_at, d.received_at, d.time_limit, d.statutory_time_limit
+    return *dates, d.promised_due_at, d.time_limit, d.statutory_time_limit, began(d), d.agreed_due_at
 
 
 def _source(event: Event, after: Dossier) -> Source:
@@ -319,7 +337,8 @@ class _Editions:
             dates = [at for at in dossier.dates if at is not None]
             last = max([dossier.received_at, *dates, *(s.to_at for s in dossier.suspensions if s.to_at)]).date()
             until = last + timedelta(days=32)
-            named = calendar_store.named_days(self.connection, dossier.received_at.date(), until)
+            first = min(dossier.received_at, dossier.submitted_at or dossier.received_at).date()
+            named = calendar_store.named_days(self.connection, first, until)
         return Counting(calendar, self.office, named)
 
     def _calendar(self, edition: str) -> tuple[Calendar, dict[date, Day]]:

@@ -2,7 +2,8 @@
 
 Nothing moves by itself: a change is previewed with every dossier it would move, open ones earlier and later, finished
 ones for the better only. What is recorded is what is known of the days since, with the notice as its reason: it
-restates the dates of the whole life, and the slip stays (domain §2.1, §3.6). Dates given by another system never move.
+restates the dates of the whole life, and the slip stays (domain §2.1, §3.6). Dates given by another system never move;
+beside a date that was agreed only the statutory one and a letter's do.
 """
 
 import sqlite3

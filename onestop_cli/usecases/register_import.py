@@ -20,7 +20,7 @@ from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.life import apply
 from onestop_cli.core.moments import Clock
-from onestop_cli.core.procedures import Procedure, in_force
+from onestop_cli.core.procedures import Procedure, case_meant, in_force
 from onestop_cli.core.progress import Progress
 from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.core.register_row import RegisterRow
@@ -153,7 +153,7 @@ class _Import:
             self.known += 1
             return
         on = row.received.on
-        procedure, agency = self._procedure(row.procedure_code, on), self._agency(on)
+        procedure, agency = self._procedure(row.procedure_code, row.case, on), self._agency(on)
         code, is_drawn = row.code, False
         if code is None:
             code, number = register.next_code(self.connection, series(agency, on))
@@ -207,8 +207,11 @@ class _Import:
         """The agency's code on a day."""
         return next(code for since, code in reversed(self.agencies) if since <= on)
 
-    def _procedure(self, code: str, on: date) -> Procedure:
-        """The version of a procedure in force on a day; an import names procedures by their code only."""
+    def _procedure(self, code: str, case: str, on: date) -> Procedure:
+        """The case of a procedure in force on a day; an import names procedures by their code only.
+
+        Raises `ProcedureNotInForce`, `ProcedureRetired`, `CaseNeeded`, `UnknownCase`.
+        """
         versions = self.versions.get(code)
         if versions is None:
             raise RowRefused(N_("there is no procedure {code} in the catalogue"), code=quotable(code))
@@ -217,7 +220,7 @@ class _Import:
             raise ProcedureNotInForce(code=code, day=on)
         if current[0].retired:
             raise ProcedureRetired(code=code, day=current[0].valid_from)
-        return current[0]
+        return case_meant(current, case)
 
     def _row_digest(self, row: RegisterRow) -> str:
         """What a row without a code is known by: its cells, and which of its likes in the file it is."""

@@ -30,7 +30,7 @@ ROW = (
 EXPLANATION = (
     "code rule calendar_edition received_at due_at days minutes steps "
     "procedure_code procedure_name calendar_provisional given_due_at statutory_due_at extended_due_at promised_due_at "
-    "kept counted_due_at given promises recorded legal_basis"
+    "kept counted_due_at given promises recorded legal_basis case start counted_from"
 ).split()
 """The contract's keys, then those added to them."""
 PERSONAL = {"applicant", "id_number", "phone", "address", "email"}

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from onestop_cli.core.calendar import Calendar, Claim, DayKind, Rank, days_of, winning_claim
-from onestop_cli.core.day_by_day import day_by_day
+from onestop_cli.core.day_by_day import Began, day_by_day
 from onestop_cli.core.dossier import Policy
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.file_events import Notice
@@ -238,7 +238,7 @@ def _told(limit: str, received: str, *closures: str, office: Office = OFFICE, su
     """The days of a counting, each with its reason and what is named of it."""
     ends = list(map(at, suspended.split(" .. "))) if suspended else []
     spans = [CountedSuspension(ends[0], ends[1], Policy.continue_)] if ends else []
-    made = day_by_day(calendar(*closures), office, {}, at(received), time_limit(limit), spans)
+    made = day_by_day(calendar(*closures), office, {}, Began(at(received)), time_limit(limit), spans)
     return [f"{d.date:%d/%m} {'x' if d.counted else '-'} {d.reason} {d.name} {d.source}".strip() for d in made.days]
 
 
@@ -280,7 +280,9 @@ def test_the_days_tell_what_closed_them(limit: str, received: str, closures: lis
 
 
 def test_the_minutes_are_the_open_ones() -> None:
-    made = day_by_day(calendar("3/8/2026 10:00-11:00"), OFFICE, {}, at("3/8/2026 09:00"), time_limit("3:working_hour"))
+    made = day_by_day(
+        calendar("3/8/2026 10:00-11:00"), OFFICE, {}, Began(at("3/8/2026 09:00")), time_limit("3:working_hour")
+    )
     stretches = [f"{start:%H:%M}-{end:%H:%M}" for start, end in made.minutes]
     assert stretches == ["09:00-10:00", "11:00-12:00", "13:30-14:30"]
 
@@ -311,6 +313,6 @@ def test_a_make_up_day_keeps_its_own_name_before_it() -> None:
     known = published_calendar(closed("22/8/2026 08:00-12:00"))
     named = {d.on: d for d in days_of(2026, 2026, []) if d.on == day("22/8/2026")}
     named = {on: d._replace(name="Làm bù", source="TB 9441") for on, d in named.items()}
-    made = day_by_day(known, OFFICE, named, at("22/8/2026 08:00"), time_limit("1:working_hour"))
+    made = day_by_day(known, OFFICE, named, Began(at("22/8/2026 08:00")), time_limit("1:working_hour"))
     [only] = made.days
     assert (only.reason, only.name, only.source) == ("closure", "Làm bù; Mất điện", "TB 9441; CV 50")

@@ -7,6 +7,7 @@ import pytest
 
 from onestop_cli.core.articles import ARTICLES
 from onestop_cli.core.calendar import Calendar, Day
+from onestop_cli.core.day_by_day import Began
 from onestop_cli.core.explanation import ExplainedDay, Explanation, explanation
 from onestop_cli.core.limits import Unit, due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM
@@ -47,7 +48,7 @@ def _calendar(office: Office) -> Calendar:
 
 def _explained(received: str, limit: str, office: Office = OFFICES["standard"]) -> Explanation:
     named = {d.on: d for d in _days(office) if d.name}
-    return explanation(_calendar(office), office, named, at(received), time_limit(limit))
+    return explanation(_calendar(office), office, named, Began(at(received)), time_limit(limit))
 
 
 def _derived_again(e: Explanation) -> datetime:

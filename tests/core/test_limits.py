@@ -258,7 +258,7 @@ def test_a_promise_is_provisional_when_the_date_promised_rests_on_a_guess(
 def test_a_promise_keeps_both_dates_and_the_decree() -> None:
     limits = time_limit("1:working_day"), time_limit("3:working_day")
     made = promise(_calendar(STANDARD), STANDARD, at("5/8/2026 09:00"), *limits)
-    assert made == (at("6/8/2026 17:30"), at("10/8/2026 17:30"), "309/2026", False)
+    assert made == (at("6/8/2026 17:30"), at("10/8/2026 17:30"), "309/2026", False, at("5/8/2026 09:00"))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from onestop_cli.core.calendar import Calendar, Closure
 from onestop_cli.core.corrections import rederived
-from onestop_cli.core.day_by_day import day_by_day
+from onestop_cli.core.day_by_day import Began, day_by_day
 from onestop_cli.core.dossier import Dossier, Policy, Status, limit_data
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -523,7 +523,7 @@ def must_give_the_date_again(story: Story) -> None:
     Of hours the end of the last stretch, an empty one where that is the first open instant after the clock ran again.
     """
     breaks = _counted(story)
-    made = day_by_day(story.calendar, story.office, {}, story.received_at, story.limit, breaks)
+    made = day_by_day(story.calendar, story.office, {}, Began(story.received_at), story.limit, breaks)
     last = max((each.date for each in made.days if each.counted or each.reason == "after_resumption"), default=None)
     assert last is not None
     found = made.minutes[-1][1] if story.limit.unit is Unit.working_hour else _end_of(story, last)
@@ -568,7 +568,7 @@ def _first_open_instant(story: Story, start: datetime) -> datetime:
 @settings(max_examples=60)
 @given(stories(LIMITS.filter(lambda limit: limit.unit is not Unit.month)))
 def test_every_day_from_receipt_to_due_is_listed_once(story: Story) -> None:
-    made = day_by_day(story.calendar, story.office, {}, story.received_at, story.limit, _counted(story))
+    made = day_by_day(story.calendar, story.office, {}, Began(story.received_at), story.limit, _counted(story))
     assert made.due_at is not None
     first = story.received_at.date()
     stretch = (made.due_at.date() - first).days + 1
@@ -579,7 +579,7 @@ def test_every_day_from_receipt_to_due_is_listed_once(story: Story) -> None:
 @given(stories(st.builds(TimeLimit, st.integers(1, 25), st.just(Unit.working_day))))
 def test_working_days_are_numbered_up_to_the_limit_without_a_suspended_one(story: Story) -> None:
     breaks = _counted(story)
-    made = day_by_day(story.calendar, story.office, {}, story.received_at, story.limit, breaks)
+    made = day_by_day(story.calendar, story.office, {}, Began(story.received_at), story.limit, breaks)
     counted = [each for each in made.days if each.counted]
     assert story.limit.amount is not None
     assert [each.n for each in counted] == list(range(1, story.limit.amount + 1))
@@ -591,7 +591,7 @@ def test_working_days_are_numbered_up_to_the_limit_without_a_suspended_one(story
 @given(stories(st.builds(TimeLimit, st.integers(1, 60), st.just(Unit.working_hour))))
 def test_the_stretches_of_an_hour_limit_are_open_and_not_suspended(story: Story) -> None:
     breaks = _counted(story)
-    made = day_by_day(story.calendar, story.office, {}, story.received_at, story.limit, breaks)
+    made = day_by_day(story.calendar, story.office, {}, Began(story.received_at), story.limit, breaks)
     assert story.limit.amount is not None
     assert sum((end - start for start, end in made.minutes), timedelta()) == timedelta(hours=story.limit.amount)
     *stretches, last = made.minutes

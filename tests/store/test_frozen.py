@@ -256,7 +256,9 @@ def of_format_6(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 SAID_SINCE_6 = ("until", "papers", "policy_rule")
 _SAID = ", ".join(f"'$.{key}'" for key in SAID_SINCE_6)
 _SUSPENSIONS = {"suspensions": f"(SELECT json_group_array(json_remove(value, {_SAID})) FROM json_each(suspensions))"}
-SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {"accepted_late", "legal_basis", *SAID_SINCE_6}
+SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {
+    "accepted_late", "legal_basis", "start", "counted_from", *SAID_SINCE_6,
+}  # fmt: skip
 """The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
 PROCEDURES_SINCE_6 = {"case", "start", "may_agree"}
 """Those it brought to the versions of procedures."""

@@ -13,6 +13,7 @@ from onestop_cli.output.dossiers import (
     extension_words,
     late_words,
     minutes_words,
+    procedure_name,
     received_words,
     resolved_words,
     suspension_words,
@@ -43,6 +44,7 @@ LATE_KEYS = (
     "code", "procedure_code", "procedure_name", "field", "officer", "outcome", "received_at", "promised_due_at",
     "due_at", "resolved_at", "working_days_late", "minutes_late", "suspensions", "extensions", "note", "recorded_at",
     "resolved_recorded_at", "received_is_day", "resolved_is_day", "recorded_late", "entered_late", "import",
+    "case",
 )  # fmt: skip
 PERSONAL_KEY = "applicant"
 """Stands at the end where personal data were asked for."""
@@ -117,7 +119,7 @@ def late_text(late_list: "LateList", *, with_person: bool) -> Page:
         slip, officer = _("on the slip {at}", at=moment(d.promised_due_at)), _("officer {name}", name=d.officer or "—")
         lines = [f"{d.code}  {label(late.outcome)} {lateness_words(late)}"]
         lines += [f"  {person.applicant or '—'}"] if with_person else []
-        lines += [f"  {d.procedure_name}", f"  {received} · {due} · {end}", f"  {slip} · {officer}"]
+        lines += [f"  {procedure_name(d)}", f"  {received} · {due} · {end}", f"  {slip} · {officer}"]
         lines += [f"  {_('Suspended')}: {suspension_words(s, with_notes=with_person)}" for s in d.suspensions]
         lines += [f"  {_('Letter of apology')}: {extension_words(e, with_notes=with_person)}" for e in d.extensions]
         lines += [f"  {_('Note')}: {d.note}"] if d.note and with_person else []
@@ -197,7 +199,7 @@ def _sum_table(late_list: "LateList", name: str, heading: str, sums: Sequence[tu
 def _late_row(late: "Late", *, with_person: bool) -> list[Cell]:
     d, person = late.entry
     return [
-        d.code, d.procedure_name, d.officer, *([person.applicant] if with_person else []),
+        d.code, procedure_name(d), d.officer, *([person.applicant] if with_person else []),
         happened(d.received_at, is_day=d.received_is_day), d.promised_due_at, late.due_at,
         happened(d.resolved_at, is_day=d.resolved_is_day), d.recorded_at, d.resolved_recorded_at,
         label(late.outcome), late.working_days_late,

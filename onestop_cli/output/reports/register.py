@@ -9,7 +9,7 @@ from onestop_cli.core.columns import FREE_TEXT
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Column, Document, Table
-from onestop_cli.output.dossiers import delivered_words, received_words, voided_words
+from onestop_cli.output.dossiers import delivered_words, procedure_name, received_words, voided_words
 from onestop_cli.output.figures import Cell, happened, moment
 from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Lines, Page, paragraphs
@@ -71,6 +71,7 @@ def book_table(book: "Book", *, with_person: bool) -> Table:
     rows: list[list[Cell]] = []
     for number, ((d, person), voided) in enumerate(book.lines, 1):
         values = {"number": number, **d._asdict(), **person._asdict(), "channel": label(d.channel)}
+        values["procedure_name"] = procedure_name(d)
         values["received_at"] = happened(d.received_at, is_day=d.received_is_day)
         values["delivered_at"] = happened(d.delivered_at, is_day=d.delivered_is_day)
         values["note"] = _note(d, voided, with_person=with_person)
@@ -108,7 +109,7 @@ def book_text(book: "Book", *, with_person: bool) -> Page:
         handed_over = _("handed over {at}", at=delivered_words(d))
         contact = " · ".join(value for value in (person.applicant or "—", person.phone, person.address) if value)
         lines = [f"{number:>{width}}  {d.code}  {channel}", *([margin + contact] if with_person else [])]
-        lines += [margin + d.procedure_name, f"{margin}{received} · {promised} · {handed_over}"]
+        lines += [margin + procedure_name(d), f"{margin}{received} · {promised} · {handed_over}"]
         lines += [f"{margin}{_('Note')}: {d.note}"] if d.note and with_person else []
         page += ["", Lines(lines, width + 4, "strike" if voided else "")]
         if voided:

@@ -1,7 +1,7 @@
 """The late and overdue dossiers of a period, worst first (domain §3.5, §4.1)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, Outcome, due
-from onestop_cli.core.procedures import in_force, matching_procedure
+from onestop_cli.core.procedures import narrowed_to
 from onestop_cli.core.report import Head, ReportRequest, Slice
 from onestop_cli.core.text import search_key
 from onestop_cli.store import procedures
@@ -62,30 +62,29 @@ class Narrowed(NamedTuple):
 def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrowed) -> LateList:
     """The late results of a period and the dossiers overdue at its instant.
 
-    Raises as `report.report`, and `UnknownProcedure`, `AmbiguousProcedure`.
+    Raises as `report.report`, and `UnknownProcedure`, `AmbiguousProcedure`, `UnknownCase`.
     """
     with reading(path) as connection:
         at = stand.asked(connection, request)
         judged_at = stand.judged_at(request.period, request.as_of, request.known_at, clock())
-        versions = procedures.versions(connection, at.known.position)
-        code = None
+        code, case = None, None
         if narrowed.procedure is not None:
-            code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code
+            code, case = narrowed_to(narrowed.procedure, procedures.versions(connection, at.known.position))
         dossiers = [
             _late(entry, cell.outcome, request.basis, judged_at, at.calendar)
             for _, _, entry, cell in counts.dossiers(at, [[Slice(request.period, judged_at)]], (), only_late=True)
             if cell.state in ("resolved", "open") and cell.outcome in (Outcome.late, Outcome.overdue)
-            and _is_meant(entry.dossier, code, narrowed)
+            and _is_meant(entry.dossier, code, case, narrowed)
         ]  # fmt: skip
         dossiers.sort(key=lambda each: (-each.working_days_late, -each.minutes_late, each.entry.dossier.code))
-        head = stand.head(at, request.period, judged_at, lambda dossier: _is_meant(dossier, code, narrowed))
+        head = stand.head(at, request.period, judged_at, lambda dossier: _is_meant(dossier, code, case, narrowed))
         names = stand.procedure_names(at, request.period.end)
         sums = _sums(dossiers, "officer"), _sums(dossiers, "procedure_code")
         return LateList(head, dossiers, *sums, _sum("", dossiers), names)
 
 
-def _is_meant(dossier: Dossier, code: str | None, narrowed: Narrowed) -> bool:
-    if code is not None and dossier.procedure_code != code:
+def _is_meant(dossier: Dossier, code: str | None, case: str | None, narrowed: Narrowed) -> bool:
+    if (code is not None and dossier.procedure_code != code) or (case is not None and dossier.case != case):
         return False
     asked = ((dossier.field, narrowed.field), (dossier.officer, narrowed.officer))
     return all(wanted is None or search_key(value) == search_key(wanted) for value, wanted in asked)

@@ -49,7 +49,7 @@ INDEX = "key label all on_time open_not_due late overdue repeated points".split(
 LATE_DOSSIER = (
     "code procedure_code procedure_name field officer outcome received_at promised_due_at due_at resolved_at "
     "working_days_late minutes_late suspensions extensions note recorded_at resolved_recorded_at received_is_day "
-    "resolved_is_day recorded_late entered_late import"
+    "resolved_is_day recorded_late entered_late import case"
 ).split()
 SUM = "key label late overdue working_days_late".split()
 BOOK = (
