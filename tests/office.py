@@ -162,7 +162,7 @@ class Ward:
     ) -> Dossier:
         """The record says otherwise: instants as typed, the person's fields, and every other column by its name."""
         slip_given: bool = fields.pop("slip_given", False)
-        instants = {name: written(text) for name, text in fields.items() if name.endswith("_at")}
+        instants = {name: written(text) for name, text in fields.items() if name.endswith("_at") and text}
         people = {name: text for name, text in fields.items() if name in Person._fields}
         columns = {name: value for name, value in fields.items() if name not in instants and name not in people}
         limits = [time_limit(text) if text else None for text in (limit, statutory)]

@@ -6,11 +6,13 @@ from typing import Annotated
 from onestop_cli.cli.options import At, CodesArgument, Hand, Override, ProcedureArgument, Target, flag, option, word
 from onestop_cli.cli.session import one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
+from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
 from onestop_cli.core.outcomes import view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
 from onestop_cli.output.dossiers import finished_text, received_text, skipped_words
+from onestop_cli.output.hand_ins import accepted_late_words
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import counter
@@ -71,6 +73,8 @@ def receive(
     received = counter.receive(*hand, receipt, done=done)
     entry, outcome = received.entry, view(received.entry, received.now).outcome
     target.record(dossier_record(*entry, outcome), lambda: received_text(*entry))
+    if is_accepted_late(entry.dossier):
+        print(accepted_late_words(entry.dossier), file=sys.stderr)
     if received.is_foreign_code:
         remark = _("code {code} is not of this office's own numbering; it is kept as it is", code=entry.dossier.code)
         print(_("note: {text}", text=remark), file=sys.stderr)

@@ -67,6 +67,7 @@ class RegisterRow(NamedTuple):
     status: str
     suspensions: tuple[GivenSuspension, ...]
     letters: tuple[GivenLetter, ...]
+    submitted: When | None = None
 
     @property
     def is_foreign(self) -> bool:

@@ -18,7 +18,7 @@ from onestop_cli.core.limits import promise
 from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.core.receipts import receipt_of
+from onestop_cli.core.receipts import receipt_of, with_hand_in
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier
@@ -140,6 +140,7 @@ def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: 
     """The receipt a row tells, by our own counting or with another system's date."""
     promised = promise(*rules, received_at, procedure.committed, procedure.statutory)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
+    receipt = with_hand_in(receipt, row.submitted, received_at, *rules)
     if row.given is not None and row.due is not None:
         first = row.given.first
         assert first.due is not None

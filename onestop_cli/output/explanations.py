@@ -11,6 +11,7 @@ from onestop_cli.core.explanation import Derivation, Given, Source, SourceKind, 
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import appointment, provisional_words, was_provisional_words
 from onestop_cli.output.figures import day, moment, occurred, weekday
+from onestop_cli.output.hand_ins import handed_in_lines
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
 from onestop_cli.output.words import _, label, limit_words
@@ -133,6 +134,7 @@ def explanation_text(explained: "Explained") -> Page:
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), f"{explained.procedure_name} ({explained.procedure_code})"),
+        *(handed_in_lines(explained.dossier) if explained.dossier else ()),
         (_("Received"), f"{_received_words(explained)} {weekday(e.received_at.date())}"),
         (_("Time limit"), limit_words(e.limit)),
         *([(_("Legal basis"), e.article)] if e.article else []),

@@ -123,6 +123,7 @@ LABELS = {
     "field": N_("field"),
     "officer": N_("officer"),
     "channel": N_("channel"),
+    "receiving_unit": N_("handed in at"),
     "none": N_("none"),
     # rules and days
     "pre-2018": N_("before 2018"),

@@ -121,6 +121,7 @@ class _Cells:
             status=status,
             suspensions=suspensions,
             letters=tuple(self.letters()),
+            submitted=self.when("submitted_at"),
         )
 
     def typed(self, column: Column) -> str | int | None:

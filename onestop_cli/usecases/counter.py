@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act, act_instant, hand_in_instant, must_allow, receipt_instant
+from onestop_cli.core.acts import Act, act_instant, must_allow, receipt_instant
 from onestop_cli.core.codes import is_foreign, is_told_drawn, series, skipped_by
 from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
@@ -19,7 +19,7 @@ from onestop_cli.core.moments import Clock, When, is_day
 from onestop_cli.core.overrides import must_be_needed
 from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
-from onestop_cli.core.receipts import Typed, receipt_of
+from onestop_cli.core.receipts import Typed, receipt_of, with_hand_in
 from onestop_cli.errors import DuplicateCode, LimitOfLaw, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
 from onestop_cli.store.projection import project
@@ -94,9 +94,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
         said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
         said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
-        if receipt.submitted is not None:
-            handed_in = hand_in_instant(receipt.submitted, received_at, calendar, office)
-            said = said._replace(submitted_at=handed_in, submitted_is_day=is_day(receipt.submitted))
+        said = with_hand_in(said, receipt.submitted, received_at, calendar, office)
         personal = receipt.person._asdict()
         events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
         if done:
