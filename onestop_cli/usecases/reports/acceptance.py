@@ -59,16 +59,16 @@ def acceptance_list(path: Path, clock: Clock, request: ReportRequest, narrowed: 
             versions = procedures.versions(connection, at.known.position)
             code = matching_procedure(narrowed.procedure, in_force(versions, date.max)).code
 
-        def is_listed(dossier: Dossier) -> bool:
+        def is_looked_at(dossier: Dossier) -> bool:
             is_of_period = part.period.first_second <= dossier.received_at <= part.at
-            return is_of_period and is_accepted_late(dossier) and is_meant(dossier, code, narrowed)
+            return is_of_period and dossier.acceptance_due_at is not None and is_meant(dossier, code, narrowed)
 
-        found = (entry for entry in _entries(at, part) if is_listed(entry.dossier))
+        found = (e for e in _entries(at, part) if is_looked_at(e.dossier) and is_accepted_late(e.dossier))
         dossiers = [_accepted_late(entry, at.calendar) for entry in found]
         dossiers.sort(key=lambda each: (-each.working_days_late, -each.minutes_late, each.entry.dossier.code))
         units = sorted({each.entry.dossier.receiving_unit for each in dossiers})
         sums = [_sum(unit, [d for d in dossiers if d.entry.dossier.receiving_unit == unit]) for unit in units]
-        head = stand.head(at, request.period, part.at, is_listed)
+        head = stand.head(at, request.period, part.at, is_looked_at)
         return AcceptanceList(head, dossiers, sums, _sum("", dossiers))
 
 
