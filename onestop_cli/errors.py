@@ -431,7 +431,7 @@ class InTheFuture(NotAllowed):
 
 class HandedInLater(NotAllowed):
     sentence = N_("it is said to be handed in at {at}, after its receipt at {received_at}")
-    hint = N_("check --submitted-at; a receipt of another day is typed with --at")
+    hint = N_("check both: --submitted-at, and when it was received")
 
 
 class BeforeLastAct(NotAllowed):

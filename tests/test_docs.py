@@ -102,7 +102,7 @@ def test_the_page_names_the_keys_of_json_in_their_order() -> None:
     assert page == json_keys.page(), "run: python scripts/json_keys.py"
     row = page[page.index("A row: `key`") : page.index("In CSV `part`")]
     assert keys_in(row) == list(ROW_KEYS[3:])
-    done = page[page.index("- `import`:") : page.index(" (null when nothing was recorded)")]
+    done = page[page.index("- `import`:") : page.index(", `dry_run`", page.index("- `import`:"))]
     assert keys_in(done) == ["import", *Imported._fields]
 
 

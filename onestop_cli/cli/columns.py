@@ -28,6 +28,8 @@ def _name(column: Column) -> str:
 def _value(desk: Desk, column: Column, text: str) -> Typed:
     if column.is_bare_day:
         return None if normalised(text).casefold() == NONE else When(desk.day(text), None, text)
+    if column.may_be_emptied and not text.strip():
+        return None
     if column.type is INSTANT:
         return desk.when(text)
     if column.type is LIMIT:

@@ -22,6 +22,7 @@ from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import dossier_text, list_text
+from onestop_cli.output.figures import number
 from onestop_cli.output.histories import history_text
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, voided_record
 from onestop_cli.output.words import ngettext
@@ -73,7 +74,7 @@ def list_dossiers(
         option("--search", "TEXT", N_("Words in name, number, address, code or note; accents do not matter.")),
     ] = None,
     strict: Strict = False,
-    limit: Annotated[str | None, option("--limit", "N", N_("At most so many; 50 unless given."))] = None,
+    limit: Annotated[str | None, option("--limit", "N", N_("At most so many; on a terminal 50 unless given."))] = None,
     moments: TypedMoments,
     desk: Desk,
     target: Target,
@@ -93,14 +94,16 @@ def list_dossiers(
         search=search,
     )
     outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
-    most = whole_number("--limit", limit, 1, 10**9) or SHOWN
+    most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)
     listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments), strict=strict)
     records = (dossier_record(*v.entry, v.outcome) for v in listing.views)
     target.records(records, DOSSIER_KEYS, lambda: list_text(listing.views))
     if listing.was_cut:
         cut = ngettext(
-            "note: only the newest {n} is shown; --limit shows more",
-            "note: only the newest {n} are shown; --limit shows more",
-            most,
+            "note: only the newest {n} is shown of {all}; all of them: --limit {limit}, or with -o FILE",
+            "note: only the newest {n} are shown of {all}; all of them: --limit {limit}, or with -o FILE",
+            len(listing.views),
+            all=number(listing.n_all),
+            limit=listing.n_all,
         )
         print(cut, file=sys.stderr)

@@ -1,5 +1,6 @@
 """A register brought in from a file: import."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ from onestop_cli.cli.options import Hand, Json, argument, flag
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.target import Out, out
 from onestop_cli.errors import N_
-from onestop_cli.output.register_import import imported_text
+from onestop_cli.output.register_import import day_off_words, imported_text
 from onestop_cli.output.words import _
 from onestop_cli.usecases.register_import import import_register
 
@@ -30,3 +31,5 @@ def import_file(
     with counting(_("Importing"), unit=_("rows")) as progress:
         imported = import_register(*hand, Path(file), dry_run=dry_run, progress=progress)
     target.record({**imported._asdict(), "dry_run": dry_run}, lambda: imported_text(imported, dry_run))
+    if imported.due_on_day_off:
+        print(_("note: {text}", text=day_off_words(imported)), file=sys.stderr)

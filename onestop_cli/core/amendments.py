@@ -229,7 +229,10 @@ def _touched(correction: Correct) -> set[tuple[str, str]]:
 
 def decides_dates(event: Event) -> bool:
     """Whether the dates of a dossier follow from an event that a person typed."""
-    return _dated(event) if event.kind == Act.correct else event.kind != Act.assign
+    if event.kind != Act.correct:
+        return event.kind != Act.assign
+    keys = {key for _, key in _touched(read(Correct, event.data))}
+    return _dated(event) or "acceptance_due_at" in keys
 
 
 def _dated(correction: Event) -> bool:

@@ -102,6 +102,8 @@ class Column(NamedTuple):
     """Typed as words, which may name people: it goes out only where personal data do."""
     is_needed: bool = False
     """A correction cannot empty it."""
+    may_be_emptied: bool = False
+    """A correction can empty it though it is no text."""
     is_always_shown: bool = False
     """A dash on a screen where it is empty."""
     is_bare_day: bool = False
@@ -204,7 +206,8 @@ COLUMNS = (
     Column("given_due_at", INSTANT, since=6, is_internal=True, is_optional=True),
     Column("given_after", COUNT, since=6, default=0, is_internal=True),
     Column("case", heading=N_("Case"), acts=_RECEIPT, since=7, default=""),
-    Column("submitted_at", INSTANT, N_("Handed in"), acts=_RECEIPT, since=7, is_optional=True),
+    Column("submitted_at", INSTANT, N_("Handed in"), acts=_RECEIPT, since=7, is_optional=True,
+           help=N_("When it was handed in, if before its receipt."), may_be_emptied=True),
     Column("receiving_unit", heading=N_("Handed in at"), acts=_RECEIPT, since=7, default="", most=250,
            help=N_("Where it was handed in, if elsewhere."), metavar="NAME"),
     Column("agreed_due_at", INSTANT, N_("Agreed date"), acts=_RECEIPT, since=7, is_optional=True,

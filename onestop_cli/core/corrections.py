@@ -10,34 +10,42 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from onestop_cli.core.acceptance import acceptance_due_at
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
 from onestop_cli.core.amendments import amended, is_amendment
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
-from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, limit_data
+from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, hand_in_text, limit_data
 from onestop_cli.core.dossier_events import Extend, Move, NewDates, Receive, Restated
 from onestop_cli.core.event_data import data_of, read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold, in_data
-from onestop_cli.core.limits import TimeLimit, due_instant, promise
+from onestop_cli.core.limits import Start, TimeLimit, due_instant, promise
 from onestop_cli.core.moments import instant, iso
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
-from onestop_cli.errors import AgreedDueDate, NotOfThisDossier, OutOfOrder, OwnDueDate
+from onestop_cli.errors import AgreedDueDate, HandedInLater, NotOfThisDossier, OutOfOrder, OwnDueDate
 
 _LIMITS = ("time_limit", "statutory_time_limit")
 _DATE_KEYS = (
     "due_at", "statutory_due_at", "extended_due_at", "rule_version", "calendar_edition", "calendar_provisional",
-    "counts", "moved_to",
+    "counts", "moved_to", "acceptance_due_at",
 )  # fmt: skip
+_ACCEPTED_BY = ("received_at", "submitted_at", "channel")
+"""The columns that decide until when receiving was in time (§3.1), or whether the hand-in came first."""
 TOLD = tuple(name for name, column in ON_SCREEN.items() if not column.is_personal)
 """The columns in which two states of a dossier are compared for people."""
 
 
 def changes(before: Dossier, after: Dossier) -> dict[str, tuple[Any, Any]]:
     """The columns in which two states differ, with both values."""
-    pairs = ((name, getattr(before, name), getattr(after, name)) for name in TOLD)
+    pairs = ((name, _told(before, name), _told(after, name)) for name in TOLD)
     return {name: (old, new) for name, old, new in pairs if old != new}
+
+
+def _told(dossier: Dossier, name: str) -> object:
+    """A column's value; of a hand-in its text, which says whether it has an hour."""
+    return hand_in_text(dossier) if name == "submitted_at" else getattr(dossier, name)
 
 
 def restated(
@@ -53,8 +61,8 @@ def restated(
     `values` are new values by column: texts, numbers, instants, limits; beside another system's `due_at` stands
     `due_is_day`. Where they decide dates, all dates of the life are counted anew. With `slip_given` the due date then
     in force is on a new slip; otherwise the date on the slip stays (§3.4). Raises `NotOfThisDossier` for a column whose
-    act has not happened, `OwnDueDate`, `OutOfOrder` for an instant that would change the order of the acts,
-    `CalendarGap`.
+    act has not happened, `OwnDueDate`, `HandedInLater`, `OutOfOrder` for an instant that would change the order of the
+    acts, `CalendarGap`.
     """
     was = list(amended(events).acts)
     state = fold(events)
@@ -90,12 +98,24 @@ def restated(
         else:
             noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
             act = _last(noted if name == "note" else was, column, state.code)
-            acts[act.seq] = in_data(acts[act.seq], {column.data_key: value})
+            plain = column.type.plain(value) if column.type.plain and value is not None else value
+            acts[act.seq] = in_data(acts[act.seq], {column.data_key: plain})
     for name, seq in dated.items():
         _must_keep_order(acts, seq, BY_NAME[name].flag, state.code)
+    if not values.keys().isdisjoint(_ACCEPTED_BY):
+        _must_be_handed_in_before(acts[receipt.seq])
+        acts[receipt.seq] = in_data(acts[receipt.seq], _acceptance(acts[receipt.seq], calendar, office))
     told = sorted(acts.values(), key=lambda act: act.occurred_at)
     redone = frozenset[int]()
-    if not values.keys().isdisjoint({"received_at", "due_at", "agreed_due_at", "start", *_LIMITS}):
+    decides = {
+        "received_at",
+        "due_at",
+        "agreed_due_at",
+        "start",
+        *_LIMITS,
+        *({"submitted_at"} if state.start is Start.submitted else ()),
+    }
+    if not values.keys().isdisjoint(decides):
         redone = frozenset(acts)
     elif state.suspensions:
         redone = frozenset(dated[name] for name in ("resolved_at", "closed_at") if name in dated)
@@ -130,7 +150,12 @@ def restated_by_undo(events: Sequence[Event], calendar: Calendar, office: Office
     was, before = list(amended(events).acts), fold(events)
     after, told = _told_anew(events, was, was, calendar, office)
     assert before is not None
-    return told if (before.dates, before.suspensions) != (after.dates, after.suspensions) else {}
+    return told if _rests(before) != _rests(after) else {}
+
+
+def _rests(dossier: Dossier) -> tuple[object, ...]:
+    """What of a dossier a calendar decides."""
+    return dossier.dates, dossier.suspensions, dossier.acceptance_due_at
 
 
 def _told_anew(
@@ -258,7 +283,21 @@ def _receipt_dates(receipt: Event, calendar: Calendar, office: Office) -> dict[s
         data["due_at"] = iso(due_at)
     elif said.due_source is DueSource.agreed:
         data["calendar_provisional"] = False
-    return data
+    return data | _acceptance(receipt, calendar, office)
+
+
+def _must_be_handed_in_before(receipt: Event) -> None:
+    """Raises `HandedInLater` for a receipt that comes before its hand-in."""
+    handed_in = read(Receive, receipt.data).submitted_at
+    if handed_in is not None and handed_in > receipt.occurred_at:
+        raise HandedInLater(at=handed_in, received_at=receipt.occurred_at)
+
+
+def _acceptance(receipt: Event, calendar: Calendar, office: Office) -> dict[str, Any]:
+    """Until when receiving it was in time, where that is or was said."""
+    said = read(Receive, receipt.data)
+    last = acceptance_due_at(calendar, office, said.channel, said.submitted_at)
+    return {"acceptance_due_at": iso(last)} if last is not None or "acceptance_due_at" in receipt.data else {}
 
 
 def _differences(was: Sequence[Event], told: Sequence[Event], redone: Collection[int]) -> Restated:

@@ -251,6 +251,12 @@ class Entry(NamedTuple):
     person: Person
 
 
+def hand_in_text(dossier: Dossier) -> str | None:
+    """When a dossier was handed in, in ISO 8601; without its hour where none was told."""
+    at = dossier.submitted_at
+    return at.date().isoformat() if at is not None and dossier.submitted_is_day else iso(at)
+
+
 def limit_data(limit: TimeLimit) -> dict[str, Any]:
     """A limit as it stands in events and JSON: `{amount, unit}`."""
     return {"amount": limit.amount, "unit": limit.unit.value}

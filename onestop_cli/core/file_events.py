@@ -139,8 +139,8 @@ class SealFigures(NamedTuple):
     """The figures of a period were frozen.
 
     Data: `period` {`from`, `to`, `convention`}, `cumulative`, `basis`, `granularity`: the report that was frozen;
-    `form`, which keys of it are digested (1); `position`, the last event it rests on; `digest`, SHA-256 of its JSON;
-    `total`, its figures; `note`
+    `form`, which keys of it are digested (1, from format 7 on 2); `position`, the last event it rests on; `digest`,
+    SHA-256 of its JSON; `total`, its figures; `note`
     """
 
     form: int

@@ -29,6 +29,13 @@ class Saturday(StrEnum):
     working_day = "working_day"
 
 
+class OutsideHours(StrEnum):
+    """From when what is handed in online outside open hours counts (§3.1)."""
+
+    next_opening = "next_opening"
+    own_day = "own_day"
+
+
 class OfficeRules(NamedTuple):
     """The rules of one stretch of time. `hours` is indexed by weekday, Monday = 0.
 
@@ -39,6 +46,7 @@ class OfficeRules(NamedTuple):
     saturday: Saturday = Saturday.off
     cut_off: int = 15 * 3600
     due_time: int | None = None
+    outside_hours: OutsideHours = OutsideHours.next_opening
 
 
 class Office(NamedTuple):

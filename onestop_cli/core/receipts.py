@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from onestop_cli.core.acceptance import acceptance_due_at
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import DueSource
 from onestop_cli.core.dossier_events import Receive
 from onestop_cli.core.limits import Promise
+from onestop_cli.core.moments import When, is_day
+from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import BadAgreedDate
 
@@ -51,3 +54,16 @@ def with_agreed(said: Receive, agreed_due_at: datetime) -> Receive:
     dates = dict.fromkeys(("due_at", "promised_due_at", "agreed_due_at"), agreed_due_at)
     days = dict.fromkeys(("due_is_day", "promised_is_day"), True)
     return said._replace(due_source=DueSource.agreed, calendar_provisional=False, **dates, **days)
+
+
+def with_hand_in(
+    said: Receive, submitted: When | None, handed_in: datetime | None, calendar: Calendar, office: Office
+) -> Receive:
+    """A receipt with when it was handed in, if that is told, and until when receiving it is in time (§3.1).
+
+    Raises `CalendarGap`.
+    """
+    if handed_in is None:
+        return said
+    last = acceptance_due_at(calendar, office, said.channel, handed_in)
+    return said._replace(submitted_at=handed_in, submitted_is_day=is_day(submitted), acceptance_due_at=last)

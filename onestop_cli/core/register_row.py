@@ -75,6 +75,7 @@ class RegisterRow(NamedTuple):
     letters: tuple[GivenLetter, ...]
     case: str = ""
     agreed: When | None = None
+    submitted: When | None = None
 
     @property
     def is_foreign(self) -> bool:

@@ -15,7 +15,10 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import SPLITS, Period
 from onestop_cli.core.tally import Cell, Identity, Key, Row, identities
 
-DIMENSIONS = {"procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel"}
+DIMENSIONS = {
+    "procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel",
+    "receiving_unit": "receiving_unit",
+}  # fmt: skip
 """The columns a report can be broken down by."""
 BY = (*DIMENSIONS, *SPLITS, "none")
 INDEX_BY = (*DIMENSIONS, "none")

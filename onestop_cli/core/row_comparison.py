@@ -26,6 +26,7 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
         "procedure_code": row.procedure_code == d.procedure_code,
         "case": not given.get("case") or row.case == d.case,
         "received_at": agrees(row.received, d.received_at),
+        "submitted_at": row.submitted is None or agrees(row.submitted, d.submitted_at),
         "suspensions": all(
             agrees(given.start, had.from_at)
             and (given.end is None or had.to_at is None or agrees(given.end, had.to_at))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core import dossier_events as of
-from onestop_cli.core.acts import act_instant, must_allow, receipt_instant
+from onestop_cli.core.acts import act_instant, hand_in_instant, must_allow, receipt_instant
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
 from onestop_cli.core.given_dates import Chain, GivenDates
@@ -18,7 +18,7 @@ from onestop_cli.core.limits import promise
 from onestop_cli.core.moments import When, instant, is_day
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
-from onestop_cli.core.receipts import receipt_of, with_agreed
+from onestop_cli.core.receipts import receipt_of, with_agreed, with_hand_in
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier
@@ -139,10 +139,12 @@ def _due_told(row: RegisterRow, dossier: Dossier, rules: Rules) -> datetime | No
 def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> of.Receive:
     """The receipt a row tells, by our own counting, with the day agreed or with another system's date.
 
-    Raises `MayNotAgree`.
+    Raises `MayNotAgree`, `HandedInLater`.
     """
-    promised = promise(*rules, received_at, procedure.committed, procedure.statutory, procedure.start)
+    handed_in = hand_in_instant(row.submitted, received_at, *rules) if row.submitted else None
+    promised = promise(*rules, received_at, procedure.committed, procedure.statutory, procedure.start, handed_in)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
+    receipt = with_hand_in(receipt, row.submitted, handed_in, *rules)
     if row.agreed is not None:
         if not procedure.may_agree:
             raise MayNotAgree(code=procedure.code)

@@ -1,7 +1,7 @@
-"""What a seal digests: the default report under the keys of form 1, as the text that `report … --json` prints.
+"""What a seal digests: the default report under the keys of its form, as the text that `report … --json` printed then.
 
-Keys added to reports later are no part of the form, so that old seals come out. The digest lies in an event, whose own
-hash is in `core.ledger`.
+Keys added to reports later are a form of their own, so that old seals come out: form 2 has late acceptance. The digest
+lies in an event, whose own hash is in `core.ledger`.
 """
 
 import json
@@ -13,7 +13,8 @@ from onestop_cli.core.periods import Period
 from onestop_cli.core.report import Part, Report
 from onestop_cli.core.tally import Row
 
-FORM = 1
+FORM = 2
+"""The form of new seals."""
 BY = ("procedure",)
 """How the report that is digested is broken down."""
 _FIGURES = (
@@ -21,17 +22,19 @@ _FIGURES = (
     "late", "resolved_no_limit", "refused", "withdrawn", "stopped", "pending", "within", "overdue", "suspended",
     "pending_no_limit", "on_time_rate", "early_rate", "mean_working_days", "median_working_days", "time_saved_days",
 )  # fmt: skip
+FIGURES = {1: _FIGURES, 2: (*_FIGURES, "accepted_late")}
+"""The figures of a row, by the form."""
 
 
-def digest(report: Report) -> str:
+def digest(report: Report, form: int = FORM) -> str:
     """SHA-256 of what is digested of a default report."""
-    return sha256(digested(report).encode()).hexdigest()
+    return sha256(digested(report, form).encode()).hexdigest()
 
 
-def digested(report: Report) -> str:
-    """The text that is digested: JSON, two blanks a level, its keys in the order of the form, letters as they are."""
+def digested(report: Report, form: int = FORM) -> str:
+    """The text digested in a form: JSON, two blanks a level, its keys in the order of the form, letters as they are."""
     head, cumulative = report.head, report.cumulative
-    form = {
+    told = {
         "agency": {"code": head.agency_code, "name": head.agency_name},
         "period": {**_days(head.period), "convention": head.period.convention.value},
         "as_of": iso(head.as_of),
@@ -40,20 +43,20 @@ def digested(report: Report) -> str:
         "granularity": head.granularity.value,
         "by": list(report.request.by),
         "calendar_edition": head.calendar_edition,
-        **_part(report.part, report.names),
-        "cumulative": cumulative and {**_days(cumulative.period), **_part(cumulative, report.names)},
+        **_part(report.part, report.names, form),
+        "cumulative": cumulative and {**_days(cumulative.period), **_part(cumulative, report.names, form)},
     }
-    return json.dumps(form, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def _days(period: Period) -> dict[str, str]:
     return {"from": str(period.start), "to": str(period.end)}
 
 
-def _part(part: Part, names: dict[str, str]) -> dict[str, Any]:
-    return {"rows": [_row(row, names) for row in part.rows], "total": _row(part.total, names)}
+def _part(part: Part, names: dict[str, str], form: int) -> dict[str, Any]:
+    return {"rows": [_row(row, names, form) for row in part.rows], "total": _row(part.total, names, form)}
 
 
-def _row(row: Row, names: dict[str, str]) -> dict[str, Any]:
+def _row(row: Row, names: dict[str, str], form: int) -> dict[str, Any]:
     label = [names.get(code, code) for code in row.key]
-    return {"key": list(row.key), "label": label, **{name: getattr(row, name) for name in _FIGURES}}
+    return {"key": list(row.key), "label": label, **{name: getattr(row, name) for name in FIGURES[form]}}

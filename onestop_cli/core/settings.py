@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.codes import agency_code
 from onestop_cli.core.moments import clock_text
-from onestop_cli.core.office import Office, OfficeRules, Saturday, Stretches
+from onestop_cli.core.office import Office, OfficeRules, OutsideHours, Saturday, Stretches
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadSetting, BadSettingWord, EmptyValue
@@ -153,6 +153,8 @@ SETTINGS: tuple[Setting, ...] = (
             N_("same-day dossiers received until"), _rule("cut_off", _second)),
     Setting("due_time", "closing", Accepted(_read_by(_due_time), _TIME), N_("hour at which limits in days are due"),
             _rule("due_time", _due_time)),
+    Setting("outside_hours", _RULES.outside_hours.value, _one_of(lambda: OutsideHours),
+            N_("what is handed in online out of hours counts from"), _rule("outside_hours", OutsideHours)),
     Setting("waiting_days", "15", _DAYS, N_("days a dossier waits for the citizen before `due` names it")),
     Setting("uncollected_days", "0", _DAYS, N_("days a result waits to be collected before `due` names it")),
     Setting("backup_days", "1", _DAYS, N_("days after which `doctor` asks for a new backup")),

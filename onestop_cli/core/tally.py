@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
+from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
@@ -26,7 +27,7 @@ class Cell(NamedTuple):
 
     `state` is `resolved`, `withdrawn`, `stopped` or `open` at the period's instant. `outcome` says how an open one
     does, and how the end of any other stands against its due date: of one closed without a result too, which the
-    official form asks (§4.2).
+    official form asks (§4.2). `accepted_late` tells that they were handed in online and received late (§3.1).
     """
 
     key: Key
@@ -38,6 +39,7 @@ class Cell(NamedTuple):
     working_days: int | None
     saved_days: int | None
     n: int = 1
+    accepted_late: bool = False
 
 
 class Row(NamedTuple):
@@ -67,9 +69,10 @@ class Row(NamedTuple):
     mean_working_days: float | None
     median_working_days: float | None
     time_saved_days: int | None
+    accepted_late: int
 
 
-COUNTS = Row._fields[1:-5]
+COUNTS = (*Row._fields[1:-6], "accepted_late")
 """The columns that count dossiers."""
 ADDED = ("received", "resolved", "early", "on_time", "late", "resolved_no_limit", "refused", "withdrawn", "stopped")
 """The columns that add up over periods one after another."""
@@ -119,7 +122,8 @@ def cell(
     if dossier.resolved_at is not None:
         used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
     is_carried_over, is_refused = dossier.received_at < period.first_second, dossier.result == "refused"
-    return Cell(key, is_carried_over, dossier.channel, state, verdict, is_refused, used, saved)
+    of = key, is_carried_over, dossier.channel, state, verdict, is_refused, used, saved
+    return Cell(*of, accepted_late=is_accepted_late(dossier))
 
 
 def days_used(dossier: Dossier, calendar: Calendar) -> int:
@@ -139,6 +143,8 @@ def days_saved(dossier: Dossier, calendar: Calendar) -> int | None:
 def columns(of: Cell) -> tuple[str, ...]:
     """The columns of a row in which the dossiers of a cell are counted."""
     received = ("carried_over",) if of.carried_over else ("received", f"received_{of.channel}")
+    if of.accepted_late and not of.carried_over:
+        received = (*received, "accepted_late")
     if of.state in CLOSED_STATES:
         return (*received, of.state)
     state = "pending" if of.state == "open" else of.state
@@ -173,7 +179,7 @@ class Sum:
         judged = count["early"] + count["on_time"] + count["late"]
         return Row(
             key,
-            *(count[name] for name in COUNTS),
+            **{name: count[name] for name in COUNTS},
             on_time_rate=rounded(count["early"] + count["on_time"], judged),
             early_rate=rounded(count["early"], judged),
             mean_working_days=rounded(sum(days * n for days, n in self.used.items()), sum(self.used.values())),

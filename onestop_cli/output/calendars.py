@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, assert_never
 
+from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.calendar import Claim, Closure, Day, DayKind
 from onestop_cli.core.event_data import data_of
 from onestop_cli.core.file_events import EnteredNotice
@@ -226,6 +227,19 @@ def line_record(of: Judged) -> dict[str, Any]:
     }
 
 
+def acceptance_record(m: "Moved") -> dict[str, Any]:
+    """A dossier of which a notice moves until when receiving it was in time, and no due date, under its keys."""
+    return {
+        "code": m.code,
+        "procedure_code": m.procedure_code,
+        "acceptance_due_before": iso(m.before.acceptance_due_at),
+        "acceptance_due_after": iso(m.after.acceptance_due_at),
+        "late_before": is_accepted_late(m.before),
+        "late_after": is_accepted_late(m.after),
+        "applied": m.applied,
+    }
+
+
 def change_record(change: "Change", *, applied: bool) -> dict[str, Any]:
     """A change of the calendar: the days, the dossiers it moves, the event (null for a preview)."""
     return {
@@ -244,10 +258,11 @@ def change_record(change: "Change", *, applied: bool) -> dict[str, Any]:
              "source": each.day.source, "rank": each.rank, "notice": each.day.seq}
             for each in change.unchanged
         ],
-        "moved": [moved_record(m) for m in change.moved if m.verdicts is None],
+        "moved": [moved_record(m) for m in change.moved if m.verdicts is None and not m.is_acceptance],
         "finished": [finished_record(m) for m in change.moved if m.verdicts is not None],
         "lines": [line_record(each) for each in change.lines],
         "years": _years_record(change.years) if change.years else None,
+        "acceptance": [acceptance_record(m) for m in change.moved if m.is_acceptance],
     }  # fmt: skip
 
 
@@ -276,8 +291,9 @@ def change_text(change: "Change", *, applied: bool) -> Page:
     parts += [_unchanged_words(each) for each in change.unchanged]
     if change.is_known and not change.moved:
         return tuple(parts)
-    parts += moved_text([m for m in change.moved if m.verdicts is None], recorded=applied)
+    parts += moved_text([m for m in change.moved if m.verdicts is None and not m.is_acceptance], recorded=applied)
     parts += finished_text([m for m in change.moved if m.verdicts is not None], recorded=applied)
+    parts += _acceptance_text([m for m in change.moved if m.is_acceptance], recorded=applied)
     if change.recorded is not None:
         parts.append(_("Recorded as event {anchor}", anchor=change.recorded.anchor))
     elif not applied:
@@ -424,6 +440,26 @@ def finished_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
         parts.append(ngettext("{n} verdict bettered", "{n} verdicts bettered", applied))
     else:
         parts.append(_("--also-finished moves their due dates too."))
+    return parts
+
+
+def _acceptance_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
+    """The dossiers of which a notice moves until when receiving them was in time."""
+    if not moved:
+        return []
+    rows: list[list[str]] = []
+    for m in moved:
+        words = [_("late") if is_accepted_late(d) else _("in time") for d in (m.before, m.after)]
+        dues = moment(m.before.acceptance_due_at), moment(m.after.acceptance_due_at)
+        rows.append([m.code, *dues, " → ".join(dict.fromkeys(words)), _what_became(m, recorded)])
+    headings = [_("Dossier"), _("Due before"), _("Due after"), _("Acceptance"), ""]
+    parts: list[Part] = [
+        "",
+        f"{_('Handed in online, to be accepted by another moment')}: {number(len(rows))}",
+        Grid(headings, rows, keep=(0, 1, 2)),
+    ]
+    if any(m.before.finished_at is not None and not m.applied for m in moved):
+        parts.append(_("--also-finished moves it of finished ones too."))
     return parts
 
 

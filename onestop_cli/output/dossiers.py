@@ -12,6 +12,7 @@ from onestop_cli.core.dossier_events import Receive
 from onestop_cli.core.limits import Start, Unit
 from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.output.figures import day, moment, number, occurred, weekday
+from onestop_cli.output.hand_ins import handed_in_lines
 from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
 from onestop_cli.output.suspensions import noted, suspension_words
 from onestop_cli.output.words import _, decree, label, limit_words, ngettext
@@ -19,6 +20,10 @@ from onestop_cli.output.words import _, decree, label, limit_words, ngettext
 if TYPE_CHECKING:
     from onestop_cli.core.letters import LetterDays
     from onestop_cli.usecases.worklist import WorkList
+
+
+_TYPED = tuple(column for column in TYPED if column.name != "receiving_unit")
+"""What was typed at receipt and stands on a line of its own; where it was handed in stands beside when."""
 
 
 def appointment(at: datetime | None) -> str:
@@ -89,6 +94,7 @@ def received_text(dossier: Dossier, person: Person, counted_from: datetime, cut_
         (_("Dossier"), dossier.code),
         (_("Procedure"), procedure_words(dossier.procedure_name, dossier.procedure_code, dossier.case)),
         (_("Applicant"), person.applicant or "—"),
+        *handed_in_lines(dossier),
         (_("Received"), received_words(dossier)),
         (_("Result due"), appointment(dossier.promised_due_at)),
         (_("Why"), _promise_words(dossier, counted_from)),
@@ -183,8 +189,9 @@ def dossier_text(
         (_("Procedure"), procedure_words(d.procedure_name, d.procedure_code, d.case)),
         (_("Field"), d.field or "—"),
         *_plain_lines(PERSONAL, person),
-        *_plain_lines(TYPED, (getattr(d, column.name) for column in TYPED)),
+        *_plain_lines(_TYPED, (getattr(d, column.name) for column in _TYPED)),
         (_("State"), voided_words(voided, with_note=True) if voided else state_words(d, outcome)),
+        *handed_in_lines(d),
         (_("Received"), received_words(d) + _recorded(d.received_at, d.recorded_at)),
         *([(_("Imported"), _("by event {seq}", seq=d.imported_by))] if d.imported_by is not None else []),
         (_("Time limit"), _("{committed} (statutory: {statutory})",

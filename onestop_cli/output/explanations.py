@@ -17,6 +17,7 @@ from onestop_cli.output.dossiers import (
     was_provisional_words,
 )
 from onestop_cli.output.figures import day, moment, occurred, weekday
+from onestop_cli.output.hand_ins import handed_in_lines
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.records import due_text
 from onestop_cli.output.suspensions import asked_words, policy_words
@@ -144,6 +145,7 @@ def explanation_text(explained: "Explained") -> Page:
     pairs = [
         *([(_("Dossier"), e.code)] if e.code else []),
         (_("Procedure"), procedure_words(explained.procedure_name, explained.procedure_code, explained.case)),
+        *(handed_in_lines(explained.dossier) if explained.dossier else ()),
         (_("Received"), f"{_received_words(explained)} {weekday(e.received_at.date())}"),
         *start_line(e.start, e.received_at, e.counted_from, e.cut_off),
         (_("Time limit"), limit_words(e.limit)),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from onestop_cli.usecases.exports import Columns, Dossiers, Events, Line, Lines
 
 _KINDS = {COUNT: "count", MONEY: "count", FLAG: "flag", INSTANT: "moment"}
-DAY_FLAGS = ("due_is_day", "promised_is_day")
-"""Beside instants that have a type: whether another system's date came without an hour."""
+DAY_FLAGS = ("due_is_day", "promised_is_day", "submitted_is_day")
+"""Beside instants that have a type: whether another system's date, or a hand-in, came without an hour."""
 _BESIDE = ("person", "salt")
 """The keys of an event at the end where personal data were asked for."""
 _EVENT_KINDS = {"seq": "count", "occurred_at": "moment", "recorded_at": "moment"}
@@ -125,8 +125,8 @@ def _with_day_flags(views: Iterable[View], *, with_person: bool) -> Iterator[Rec
     """Records whose due dates are instants, beside which it is said whether they came without an hour."""
     for view in views:
         d = view.entry.dossier
-        instants = {"due_at": iso(d.due_at), "promised_due_at": iso(d.promised_due_at)}
-        flags = {"due_is_day": d.due_is_day, "promised_is_day": d.promised_is_day}
+        dates = {"due_at": d.due_at, "promised_due_at": d.promised_due_at, "submitted_at": d.submitted_at}
+        instants, flags = {name: iso(at) for name, at in dates.items()}, {name: getattr(d, name) for name in DAY_FLAGS}
         yield _record(view, with_person=with_person) | instants | flags
 
 

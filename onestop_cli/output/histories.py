@@ -14,10 +14,12 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.output.dossiers import appointment, procedure_name
 from onestop_cli.output.figures import moment, occurred
+from onestop_cli.output.hand_ins import hand_in_words
 from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.suspensions import asked_words, noted, policy_words, too_late_words
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
 
+_ACCEPTANCE = {"acceptance_due_at"}
 People = Mapping[int, Mapping[str, str]]
 """The personal fields beside events, by the events' numbers."""
 
@@ -49,8 +51,8 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
         case of.Receive():
             source = _(" (imported, event {seq})", seq=said.imported_by) if said.imported_by is not None else ""
             due = appointment(said.due_at)
-            name = procedure_name(said)
-            return _("received: {procedure}; due {due}", procedure=name, due=due) + source + _why(said)
+            words = _("received: {procedure}; due {due}", procedure=procedure_name(said), due=due)
+            return words + _handed_in(said) + source + _why(said)
         case of.Suspend():
             policy = policy_words(said.policy, said.policy_rule)
             words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=policy)
@@ -71,6 +73,10 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             return label("withdrawn") + _why(said)
         case of.Stop():
             return label("stopped") + (f": {label(said.reason)}" if said.reason else "") + _why(said)
+        case of.Move() if said.restated and all(values.keys() == _ACCEPTANCE for values in said.restated.values()):
+            [values] = said.restated.values()
+            by = moment(datetime.fromisoformat(values["acceptance_due_at"]))
+            return _("to be accepted by {at}: {source}", at=by, source=said.source)
         case of.Move():
             due = appointment(said.dates.due_at)
             return _("due date moved to {due}: {source}", due=due, source=said.source)
@@ -84,6 +90,12 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             return _undo_words(said, events) + noted(said.note, "")
         case _:
             assert_never(said)
+
+
+def _handed_in(said: of.Receive) -> str:
+    """When and where it was handed in, where that is told."""
+    words = hand_in_words(said.submitted_at, is_day=said.submitted_is_day, unit=said.receiving_unit)
+    return "; " + _("handed in {words}", words=words) if words else ""
 
 
 def _moved(said: of.Resume | of.Resolve) -> str:
@@ -123,7 +135,7 @@ def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:
         case TimeLimit():
             return limit_words(value)
         case str() if of.type is INSTANT:
-            return moment(datetime.fromisoformat(value))
+            return occurred(datetime.fromisoformat(value), is_day="T" not in value)
         case str() if of.type is LIMIT:
             return limit_words(time_limit(value))
         case str() if of.type is STATUS or of.accepted:

@@ -10,7 +10,7 @@ from typing import Any
 
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import FREE_TEXT, KEPT, PERSONAL, PUBLIC, WORDS_WITHIN
-from onestop_cli.core.dossier import Dossier, Person
+from onestop_cli.core.dossier import Dossier, Person, hand_in_text
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
@@ -43,6 +43,8 @@ def dossier_record(dossier: Dossier, person: Person, outcome: Outcome | None) ->
         record["due_at"] = due_text(dossier)
     if dossier.promised_is_day:
         record["promised_due_at"] = due_text(dossier, promised=True)
+    if dossier.submitted_is_day:
+        record["submitted_at"] = hand_in_text(dossier)
     return record
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.output.figures import number
 from onestop_cli.output.pages import Facts, Page
-from onestop_cli.output.words import _
+from onestop_cli.output.words import _, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.register_import import Imported
@@ -25,3 +25,15 @@ def imported_text(imported: "Imported", dry_run: bool) -> Page:
     elif imported.seq:
         pairs.append((_("Recorded as event"), str(imported.seq)))
     return (Facts(pairs),)
+
+
+def day_off_words(imported: "Imported") -> str:
+    """What is said of due dates that another system put on days off."""
+    n, lines = imported.due_on_day_off, ", ".join(map(str, imported.due_on_day_off_lines))
+    return ngettext(
+        "{count} due date given by another system is on a day off; it is kept as given: line {lines}",
+        "{count} due dates given by another system are on days off; they are kept as given: lines {lines}",
+        n,
+        count=number(n),
+        lines=lines + (", …" if n > len(imported.due_on_day_off_lines) else ""),
+    )

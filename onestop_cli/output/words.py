@@ -129,6 +129,7 @@ LABELS = {
     "field": N_("field"),
     "officer": N_("officer"),
     "channel": N_("channel"),
+    "receiving_unit": N_("handed in at"),
     "none": N_("none"),
     # days
     "confirmed": N_("confirmed"),

@@ -138,6 +138,7 @@ class _Cells:
             letters=tuple(self.letters()),
             case=self.case(),
             agreed=agreed,
+            submitted=self.when("submitted_at"),
         )
 
     def case(self) -> str:

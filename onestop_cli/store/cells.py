@@ -106,11 +106,11 @@ def finished_cells(
                 for *alike_ones, n in connection.execute(select.format(compared=compared), moments | stretch):
                     counts[tuple(alike_ones)] += n
             for (*values, words), count in counts.items():
-                procedure, channel, state, verdict, refused, used, saved, _ = words.split(" ")
+                procedure, channel, state, verdict, refused, used, saved, late = words.split(" ")
                 named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
                 key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
                 judged = Outcome(verdict), refused == "1", days[0], days[1]
-                yield place, Cell(key, carried, channel, state, *judged, count)
+                yield place, Cell(key, carried, channel, state, *judged, count, late == "1")
 
 
 def finished_in(

@@ -24,7 +24,7 @@ _RUNS = (
     "AND json_extract(dossier.suspensions, '$[#-1].counts')"
 )
 """Whether a suspension runs that counts for the due date."""
-DAYS = {"due_at": "due_is_day", "promised_due_at": "promised_is_day"}
+DAYS = {"due_at": "due_is_day", "promised_due_at": "promised_is_day", "submitted_at": "submitted_is_day"}
 """The instants that may have come without an hour, with the column that says so."""
 _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
 Cells = Sequence[str | int | None]

@@ -106,6 +106,7 @@ def _person(fields: str | None) -> Person:
 
 _ENTRY = ", ".join(map(read_sql, KEPT)) + ", personal.fields"
 _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
+_AMONG_ACCEPTED_LATE = _FROM.replace("dossier", "dossier INDEXED BY dossier_accepted_late", 1)
 _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
 _LINES = "SELECT code, row_number() OVER (ORDER BY received_at, code) AS number FROM dossier"
@@ -171,6 +172,19 @@ def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: d
 
 def matching(connection: sqlite3.Connection, filters: Filters, condition: str = "") -> Iterator[Entry]:
     """The dossiers that fit, newest receipt first. `condition` is a further SQL condition of the store's own."""
+    where, values = _where(connection, filters, condition)
+    order = "ORDER BY dossier.received_at DESC, dossier.code DESC"
+    return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {where} {order}", values))
+
+
+def n_matching(connection: sqlite3.Connection, filters: Filters) -> int:
+    """How many dossiers fit."""
+    where, values = _where(connection, filters, "")
+    return connection.execute(f"SELECT count(*) {_FROM} {where}", values).fetchone()[0]
+
+
+def _where(connection: sqlite3.Connection, filters: Filters, condition: str) -> tuple[str, list[Any]]:
+    """The condition that dossiers fit, and its values."""
     wheres: list[str] = [condition] if condition else []
     values: list[Any] = []
     if filters.statuses:
@@ -199,9 +213,7 @@ def matching(connection: sqlite3.Connection, filters: Filters, condition: str = 
     for word in search_key(filters.search or "").split():
         wheres.append("(instr(dossier.search, ?) OR instr(personal.search, ?))")
         values += [word, word]
-    where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
-    order = "ORDER BY dossier.received_at DESC, dossier.code DESC"
-    return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {where} {order}", values))
+    return f"WHERE {' AND '.join(wheres)}" if wheres else "", values
 
 
 def _spellings(connection: sqlite3.Connection, column: str, text: str) -> list[str]:
@@ -221,6 +233,15 @@ def entries_where(
 def received_between(connection: sqlite3.Connection, first: datetime, last: datetime) -> Iterator[Entry]:
     """The dossiers received from one instant to another."""
     return entries_where(connection, "dossier.received_at BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
+
+
+def accepted_late(connection: sqlite3.Connection, first: datetime, last: datetime | None = None) -> Iterator[Entry]:
+    """The dossiers received from one instant on, up to another, that were accepted late, in no order (§3.1)."""
+    received = "dossier.received_at >= :first AND (:last IS NULL OR dossier.received_at <= :last)"
+    moments = {"first": first.isoformat(), "last": last.isoformat() if last else None}
+    late = "dossier.channel = 'online' AND dossier.acceptance_due_at IS NOT NULL"
+    late += " AND dossier.received_at > dossier.acceptance_due_at AND dossier.status <> 'void'"
+    return entries_where(connection, f"{late} AND {received}", moments, among=_AMONG_ACCEPTED_LATE)
 
 
 def recorded_late(connection: sqlite3.Connection) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import LEAVES_CLOCK, Act, not_in_future
+from onestop_cli.core.acts import LEAVES_CLOCK, Act, hand_in_instant, not_in_future
 from onestop_cli.core.amendments import (
     NEW_SLIP,
     TakeBack,
@@ -96,8 +96,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
 
     Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
     at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
-    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `MayNotAgree`, `BadAgreedDate`, `CalendarGap`,
-    `PseudonymGiven` and what finding a dossier or a procedure raises.
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `MayNotAgree`, `BadAgreedDate`, `HandedInLater`,
+    `CalendarGap`, `PseudonymGiven` and what finding a dossier or a procedure raises.
     """
     must_be_named(correction.person)
     with acting(path, clock, actor) as work:
@@ -185,6 +185,8 @@ def _values(
             values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
     received_at = before.received_at
     for column, when in correction.instants.items():
+        if column == "submitted_at":
+            continue
         at = _instant_meant(when, column, work.book.now, calendar, office, limits)
         if when.at is None and column not in ("received_at", *_DUE):
             at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
@@ -201,11 +203,14 @@ def _values(
     )
     if isinstance(agreed_due_at, datetime) and is_touched:
         _must_be_agreeable(work, before, correction, on, agreed_due_at.date(), calendar)
+    values |= _hand_in(before, correction, received_at, calendar, office)
     if correction.limit is not None or correction.statutory is not None:
         if correction.statutory is not None:
             must_not_be_longer(*limits)
         else:
-            origin = counted_from(calendar, office, start, received_at, before.submitted_at)
+            handed_in = values.get("submitted_at", before.submitted_at)
+            assert handed_in is None or isinstance(handed_in, datetime)
+            origin = counted_from(calendar, office, start, received_at, handed_in)
             limits = corrected_limits(calendar, office, origin, before.time_limit, *limits)
     for column, limit in zip(("time_limit", "statutory_time_limit"), limits, strict=True):
         if limit != getattr(before, column):
@@ -235,6 +240,23 @@ def _must_be_agreeable(
         raise (MayNotAgree if is_new else AgreedStays)(code=procedure.code)
     if is_new or agreed < on:
         checked_agreed_date(calendar, agreed, on)
+
+
+def _hand_in(
+    before: Dossier, correction: Correction, received_at: datetime, calendar: Calendar, office: Office
+) -> dict[str, Value]:
+    """The corrected hand-in; one without an hour goes along with a receipt corrected to earlier that day."""
+    if "submitted_at" in correction.columns:
+        return {"submitted_is_day": False} if before.submitted_is_day else {}
+    typed = correction.instants.get("submitted_at")
+    goes_along = "received_at" in correction.instants and before.submitted_is_day
+    if typed is None and goes_along and before.submitted_at is not None:
+        typed = When(before.submitted_at.date(), None, "")
+    if typed is None:
+        return {}
+    values: dict[str, Value] = {"submitted_at": hand_in_instant(typed, received_at, calendar, office)}
+    values |= {} if (typed.at is None) is before.submitted_is_day else {"submitted_is_day": typed.at is None}
+    return {name: value for name, value in values.items() if value != getattr(before, name)}
 
 
 def _acts_before(events: Sequence[Event], column: str) -> list[datetime]:

@@ -20,7 +20,7 @@ from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import must_be_needed
 from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
-from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, with_agreed
+from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, with_agreed, with_hand_in
 from onestop_cli.errors import AgreedAndDone, DuplicateCode, LimitOfLaw, MayNotAgree, NotSameDay, ReasonNeeded
 from onestop_cli.store import procedures, register, settings
 from onestop_cli.store.projection import project
@@ -107,8 +107,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
         said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
         said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
-        if receipt.submitted is not None:
-            said = said._replace(submitted_at=handed_in, submitted_is_day=is_day(receipt.submitted))
+        said = with_hand_in(said, receipt.submitted, handed_in, calendar, office)
         if receipt.agreed is not None:
             agreed = checked_agreed_date(calendar, receipt.agreed, received_at.date())
             said = with_agreed(said, instant(agreed, due_second(calendar, office, agreed)))

@@ -76,10 +76,14 @@ def _names_someone(event: Event) -> bool:
 
 
 class Listing(NamedTuple):
-    """The dossiers that fit, newest receipt first, and whether more were left out."""
+    """The dossiers that fit, newest receipt first, and how many there are with those left out."""
 
     views: list[View]
-    was_cut: bool
+    n_all: int
+
+    @property
+    def was_cut(self) -> bool:
+        return self.n_all > len(self.views)
 
 
 def listing(
@@ -118,7 +122,11 @@ def listing(
         views = (view(entry, at) for entry in entries)
         wanted = (v for v in views if not outcomes or v.outcome in outcomes)
         kept = list(islice(wanted, limit))
-        return Listing(kept, next(wanted, None) is not None)
+        if next(wanted, None) is None:
+            return Listing(kept, len(kept))
+        if moments.is_present and not outcomes and not strict:
+            return Listing(kept, register.n_matching(connection, filters))
+        return Listing(kept, len(kept) + 1 + sum(1 for _ in wanted))
 
 
 def _newest(entry: Entry) -> tuple[datetime, str]:

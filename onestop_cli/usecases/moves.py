@@ -8,12 +8,13 @@ beside a date that was agreed only the statutory one and a letter's do.
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
+from onestop_cli.core.acceptance import acceptance_due_at, is_accepted_late
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import moved
@@ -22,6 +23,7 @@ from onestop_cli.core.dossier_events import Move, NewDates, Restated
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.moments import instant
 from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_past_due, judged_finish, outcome
 from onestop_cli.core.recorded_late import is_better
@@ -44,7 +46,8 @@ class Moved(NamedTuple):
     """A dossier whose dates a change moves, before and after it. `applied` tells whether the move is recorded.
 
     `strict` is the dossier before, without what moves marked as recorded late gave it; `verdicts` are those of one that
-    was finished meanwhile, None of an open one.
+    was finished meanwhile, None of an open one. With `is_acceptance` it moves until when receiving it was in time, and
+    no due date (§3.1).
     """
 
     before: Dossier
@@ -54,6 +57,7 @@ class Moved(NamedTuple):
     restated: Restated
     verdicts: tuple[Outcome, Outcome] | None = None
     applied: bool = False
+    is_acceptance: bool = False
 
     @property
     def code(self) -> str:
@@ -82,7 +86,7 @@ class Consent(NamedTuple):
 
     def covers(self, moved: Moved) -> bool:
         """Whether a move is to be recorded."""
-        if moved.verdicts is not None:
+        if moved.before.finished_at is not None:
             return self.apply and self.also_finished
         return self.apply and not self.no_move and (moved.direction is Direction.later or self.also_earlier)
 
@@ -132,7 +136,8 @@ def moves(
     """
     rules = _Rules(connection, calendars)
     open_ones = (entry.dossier for entry in register.open_dossiers(connection))
-    moving = [each for d in open_ones if (each := _moved(connection, d, rules, limits)) is not None]
+    told = ((_moved(connection, d, rules, limits) or _accepted_by(connection, d, rules)) for d in open_ones)
+    moving = [each for each in told if each is not None]
     finished: list[Moved] = []
     if changed:
         finished_ones = chain(finished_ones, register.finished_over(connection, min(changed), max(changed)))
@@ -140,6 +145,8 @@ def moves(
         each = _moved(connection, entry.dossier, rules, limits)
         if each is not None and (verdicts := _better(each)) is not None:
             finished.append(each._replace(verdicts=verdicts))
+    if changed:
+        finished += _not_late_any_more(connection, rules, changed, {each.code for each in finished})
     return [each for part in (moving, finished) for each in sorted(part, key=lambda moved: moved.code)]
 
 
@@ -164,6 +171,31 @@ def _moved(connection: sqlite3.Connection, d: Dossier, rules: _Rules, limits: Li
         return None
     is_later = all(old is not None and (new is None or new > old) for old, new in changes)
     return Moved(d, state, _without_marked(d, events), Direction.later if is_later else Direction.earlier, restated)
+
+
+def _accepted_by(connection: sqlite3.Connection, d: Dossier, rules: _Rules) -> Moved | None:
+    """What a change makes of until when receiving a dossier was in time, None where it leaves it."""
+    if d.acceptance_due_at is None:
+        return None
+    seq = ledger.receipt_seq(connection, d.code)
+    office, *calendars = rules.of(seq)
+    before, after = (acceptance_due_at(calendar, office, d.channel, d.submitted_at) for calendar in calendars)
+    if after is None or after in (before, d.acceptance_due_at):
+        return None
+    direction = Direction.later if after > d.acceptance_due_at else Direction.earlier
+    restated: Restated = {str(seq): {"acceptance_due_at": after.isoformat()}}
+    return Moved(d, d._replace(acceptance_due_at=after), d, direction, restated, is_acceptance=True)
+
+
+def _not_late_any_more(
+    connection: sqlite3.Connection, rules: _Rules, changed: Collection[date], moving: Collection[str]
+) -> Iterator[Moved]:
+    """The finished dossiers accepted late that a change of days makes accepted in time, but for those that move."""
+    for entry in register.accepted_late(connection, instant(min(changed), 0)):
+        if entry.dossier.finished_at is not None and entry.dossier.code not in moving:
+            each = _accepted_by(connection, entry.dossier, rules)
+            if each is not None and not is_accepted_late(each.after):
+                yield each
 
 
 def _without_marked(d: Dossier, events: Sequence[Event]) -> Dossier:

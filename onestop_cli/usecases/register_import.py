@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.amendments import has_ended
 from onestop_cli.core.codes import is_foreign, is_told_drawn, series
-from onestop_cli.core.dossier import Entry
+from onestop_cli.core.dossier import Dossier, DueSource, Entry
 from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import Event, canonical_json
 from onestop_cli.core.life import apply
@@ -47,10 +47,16 @@ from onestop_cli.usecases.transaction import drafted, known_now, own_rules, stri
 
 REPORTED = 1000
 """The bad rows named one by one; more than that are only counted."""
+LINES = 5
+"""The lines named whose due date is on a day off; more than that are only counted."""
 
 
 class Imported(NamedTuple):
-    """What an import did: dossiers received, those that got later facts, rows already known; its event."""
+    """What an import did: dossiers received, those that got later facts, rows already known; its event.
+
+    `due_on_day_off` are the due dates of another system that are on no working day, `due_on_day_off_lines` where the
+    first of them stand.
+    """
 
     rows: int
     received: int
@@ -58,6 +64,8 @@ class Imported(NamedTuple):
     known: int
     foreign_codes: int
     seq: int | None
+    due_on_day_off: int
+    due_on_day_off_lines: tuple[int, ...]
 
 
 class _Undone(Exception):
@@ -88,7 +96,8 @@ def import_register(
     if work.problems:
         raise BadRows(path=file, count=work.bad, rows=work.problems, more=max(0, work.bad - REPORTED))
     seq = work.imported.seq if work.has_news and not dry_run else None
-    return Imported(work.rows, work.received, work.continued, work.known, work.foreign_codes, seq)
+    did = work.rows, work.received, work.continued, work.known, work.foreign_codes
+    return Imported(*did, seq, len(work.on_days_off), tuple(work.on_days_off[:LINES]))
 
 
 def _digest(file: Path) -> str:
@@ -120,6 +129,7 @@ class _Import:
         self.imported: Event = book.append(Import(digest))
         self.seen = register.RowCounter(connection)
         self.problems: list[RowProblem] = []
+        self.on_days_off: list[int] = []
         self.rows = self.received = self.continued = self.known = self.bad = self.foreign_codes = 0
 
     @property
@@ -168,6 +178,7 @@ class _Import:
             register.remember_imported(self.connection, digest, code)
         self.foreign_codes += row.code is not None and is_foreign(code, agency, on)
         self.received += 1
+        self._look_at_due_day(row, life.dossier)
 
     def _continue(self, row: RegisterRow, known: Entry) -> None:
         """A code that is in the file: the same content is skipped, later acts are appended, else it is bad."""
@@ -186,6 +197,16 @@ class _Import:
         self._append(life, code)
         project(self.connection, ledger.dossier_events(self.connection, code), self.rules.calendar)
         self.continued += 1
+        if life.dossier.due_at != known.dossier.due_at:
+            self._look_at_due_day(row, life.dossier)
+
+    def _look_at_due_day(self, row: RegisterRow, dossier: Dossier) -> None:
+        """A due date that another system put on a day off is kept as given, and its line noted."""
+        calendar, due_at = self.rules.calendar, dossier.due_at
+        if dossier.due_source is not DueSource.foreign or row.due is None or due_at is None:
+            return
+        if calendar.first <= due_at.date() <= calendar.last and not calendar.is_working_day(due_at.date()):
+            self.on_days_off.append(row.line)
 
     def _cures_strictly(self, events: Sequence[Event], earlier: Sequence[Happened], one: Happened) -> bool:
         """Whether an act cures a dossier that bears marks, looked at without its papers recorded late."""

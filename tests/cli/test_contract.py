@@ -25,7 +25,7 @@ DOSSIER = (
 ROW = (
     "key label carried_over received received_online received_direct received_postal resolved early on_time late "
     "resolved_no_limit refused withdrawn stopped pending within overdue suspended pending_no_limit on_time_rate "
-    "early_rate mean_working_days median_working_days time_saved_days"
+    "early_rate mean_working_days median_working_days time_saved_days accepted_late"
 ).split()
 EXPLANATION = (
     "code rule calendar_edition received_at due_at days minutes steps "

@@ -1,5 +1,6 @@
 """What a seal digests stays what it was: these digests were written down when the first seals were made."""
 
+import json
 from datetime import datetime
 
 import pytest
@@ -13,8 +14,8 @@ from onestop_cli.core.seals import digest, digested
 from onestop_cli.core.tally import Row
 
 JULY = named_period(Kind.month, 7, 2026, Convention.calendar)
-KHAI_TU = Row(("1.000656",), 1, 7, 2, 4, 1, 5, 2, 2, 1, 0, 1, 1, 0, 2, 1, 1, 0, 0, 0.8, 0.4, 2.6, 3.0, 4)
-GONE = Row(("9.000001",), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, None, None)
+KHAI_TU = Row(("1.000656",), 1, 7, 2, 4, 1, 5, 2, 2, 1, 0, 1, 1, 0, 2, 1, 1, 0, 0, 0.8, 0.4, 2.6, 3.0, 4, 1)
+GONE = Row(("9.000001",), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, None, None, 0)
 
 
 def report(*, cumulative: bool, known_at: datetime | None = None) -> Report:
@@ -47,7 +48,15 @@ def report(*, cumulative: bool, known_at: datetime | None = None) -> Report:
     ],
 )
 def test_a_digest_never_changes(sealed: Report, expected: str) -> None:
-    assert digest(sealed) == expected
+    assert digest(sealed, 1) == expected
+
+
+def test_form_2_has_late_acceptance_and_all_of_form_1() -> None:
+    of_2 = json.loads(digested(report(cumulative=True)))
+    of_1 = json.loads(digested(report(cumulative=True), 1))
+    for part in (of_2, of_2["cumulative"]):
+        assert [row.pop("accepted_late") for row in (*part["rows"], part["total"])][-1] == 1
+    assert of_2 == of_1
 
 
 def test_a_procedure_the_catalogue_does_not_name_is_called_by_its_code() -> None:

@@ -36,6 +36,7 @@ def cells(draw: st.DrawFn) -> Cell:
         working_days=draw(st.integers(0, 30)) if is_result else None,
         saved_days=draw(st.none() | st.integers(-10, 30)) if is_result else None,
         n=draw(st.integers(1, 500)),
+        accepted_late=draw(st.booleans()),
     )
 
 

@@ -107,10 +107,11 @@ def test_csv_and_parquet_hold_the_same(
         moments = [word.replace("/8/2026", "/3/2026").replace("1/9", "1/4") for word in moments]
     types, rows = in_parquet(office, tmp_path, "dossiers", *people, *moments)
     lines = in_csv(office, "dossiers", *people, *moments)
-    assert list(types) == [*lines[0], "due_is_day", "promised_is_day"]
+    assert list(types) == [*lines[0], "due_is_day", "promised_is_day", "submitted_is_day"]
     told: list[dict[str, str]] = []
     for row in rows:
         days = {"due_at": row.pop("due_is_day"), "promised_due_at": row.pop("promised_is_day")}
+        days |= {"submitted_at": row.pop("submitted_is_day")}
         cells = {name: _as_cell(value) for name, value in row.items()}
         told.append({name: text[:10] if days.get(name) else text for name, text in cells.items()})
     assert told == [{name: unguarded(text) for name, text in line.items()} for line in lines]
@@ -124,7 +125,8 @@ def test_parquet_has_types(nasty: Ward, tmp_path: Path, people: Sequence[str]) -
     assert of.keys() == {"VARCHAR", "BIGINT", "BOOLEAN", "TIMESTAMP"}
     assert of["BIGINT"] == ["copies", "fee"]
     assert of["BOOLEAN"] == [
-        "suspended", "calendar_provisional", "received_is_day", "resolved_is_day", "due_is_day", "promised_is_day"
+        "suspended", "calendar_provisional", "received_is_day", "resolved_is_day", "due_is_day", "promised_is_day",
+        "submitted_is_day"
     ]  # fmt: skip
     assert [name for name in of["TIMESTAMP"] if not name.endswith("_at")] == []
     assert {row["code"] for row in rows if row["due_is_day"]} == {"X-1", "X-2"}

@@ -80,7 +80,7 @@ def _then(monkeypatch: pytest.MonkeyPatch) -> None:
 def _without_new(words: list[str], printed: str, then: str) -> str:
     """What is printed without the columns a later format brought, in JSON and CSV, and without later settings."""
     new = set[str]() if words[0] == "history" else {column.json_key for column in PUBLIC if column.since > 3}
-    new |= {"strict", "entered_late_days", "papers", "entries"}
+    new |= {"strict", "entered_late_days", "papers", "entries", "accepted_late"}
     if words[0] in WITH_NOTES:
         new |= {column.name for column in COLUMNS if column.is_personal}
     if "register" in words:
@@ -199,7 +199,7 @@ def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
         new = PROCEDURES_SINCE_6
     elif "policy" in record:
         return _without_said(record)
-    elif not {"received_at", "as_of"} & record.keys():
+    elif not {"received_at", "as_of", "carried_over"} & record.keys():
         new = {"closures"}
     return {k: v for k, v in record.items() if k not in new}
 

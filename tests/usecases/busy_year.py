@@ -72,6 +72,14 @@ ANYTHING = (
 AT_THE_COUNTER = {"receive": 11, "import": 2, "notice": 4, "amend": 1, "config": 1}
 
 
+def hand_in(received: datetime) -> dict[str, Any]:
+    """Where and when a dossier was handed in, if that is told: some days before its receipt, drawn from it alone."""
+    random = Random(received.isoformat())
+    at = received - timedelta(days=random.randrange(1, 5), seconds=random.randrange(86_400))
+    submitted = random.choice((None, typed_at(at), typed_at(at), When(at.date(), None, "")))
+    return {"submitted": submitted, "receiving_unit": random.choice(("", "", "Phường Việt Hưng", "Xã Gia Lâm"))}
+
+
 class Lives:
     """Dossiers of a ward living at random: acts typed well and badly, now and backdated, as time goes on."""
 
@@ -170,6 +178,7 @@ class Lives:
         procedure, done = pick((*PROCEDURES, *PROCEDURES, *WARD_PROCEDURES)), self.random.random() < 0.2
         given = {"channel": pick(CHANNELS), "officer": pick(OFFICERS), "note": pick(NOTES), "fee": pick((None, 8000))}
         receipt = Receipt(procedure, self.someone(), when=when, copies=pick((1, 3)), **given)
+        receipt = receipt._replace(**hand_in(min(earlier, now)))
         counter.receive(self.ward.path, self.ward.clock, ACTOR, receipt, done=done)
 
     def _import(self) -> None:

@@ -15,7 +15,13 @@ from typing import Any, NamedTuple
 from onestop_cli.core.periods import Convention, Period
 from tests.office import Ward
 
-DIMENSION = {"procedure": "procedure_code", "field": "field", "officer": "officer", "channel": "channel"}
+DIMENSION = {
+    "procedure": "procedure_code",
+    "field": "field",
+    "officer": "officer",
+    "channel": "channel",
+    "receiving_unit": "receiving_unit",
+}
 COLUMNS = (
     "code", "procedure_code", "procedure_name", "field", "channel", "copies", "fee", "officer", "note", "status",
     "received_at", "time_limit", "statutory_time_limit", "due_at", "due_source", "promised_due_at",
@@ -294,6 +300,7 @@ class Recount:
             "mean_working_days": quotient(sum(days), len(days), 4),
             "median_working_days": sum(middle) / len(middle) if middle else None,
             "time_saved_days": sum(saved) if saved else None,
+            "accepted_late": sum(accepted_late(s) for s in new),
         }
 
     def days_used(self, state: State, known_at: Known = EVER) -> int:
@@ -425,6 +432,12 @@ def is_bare(state: State, basis: str) -> bool:
     return basis != "statutory" and not has_letter and due(state, basis)[2]
 
 
+def accepted_late(state: State) -> bool:
+    """Whether what was handed in online was received after the last instant that was in time."""
+    last = state.get("acceptance_due_at")
+    return state["channel"] == "online" and last is not None and state["received_at"] > last
+
+
 def quotient(part: int, whole: int, places: int) -> float | None:
     """A quotient to so many decimals, a half rounded away from nought as on paper; nothing over nothing."""
     if not whole:
@@ -541,6 +554,7 @@ def after(state: State, act: Act) -> State:
         )
         person = act.seq if act.has_person else None
         begun = {"status": "received", "received_at": at, "suspensions": [], "extensions": []}
+        begun |= {"receiving_unit": data.get("receiving_unit", "")}
         typed = {"recorded_at": act.recorded_at, "received_is_day": data.get("is_day", False)}
         typed |= {"resolved_recorded_at": None, "resolved_is_day": False, "import": data.get("import")}
         return entered({"person": person, **data, **nothing, **begun, **typed, "entered_late": False}, act)

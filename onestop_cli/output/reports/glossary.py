@@ -24,6 +24,8 @@ TERMS = (
                                  "suspended ones; 0 on the day of receipt")),
     (N_("Working days saved"), N_("working days from the day of the result to the day the law would have allowed; "
                                   "negative where that day was passed")),
+    (N_("Accepted late"), N_("handed in online and received after the closing of the working day that follows the "
+                             "hand-in; counted among those received in the period")),
     (N_("Due date"), N_("the last moment of the limit the office commits itself to; the statutory limit is the law's "
                         "own, which is longer or the same")),
 )  # fmt: skip

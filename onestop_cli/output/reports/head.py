@@ -37,6 +37,8 @@ def key_words(dimension: str, value: str, procedures: Mapping[str, str]) -> str:
     """A row's key in words: a procedure's name, a channel's word, else itself; a dash where it is not stated."""
     if dimension == "procedure":
         return procedures.get(value, value)
+    if dimension == "receiving_unit" and not value:
+        return _("this office")
     return label(value) if dimension == "channel" else value or "—"
 
 

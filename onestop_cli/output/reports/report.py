@@ -1,6 +1,6 @@
 """The report for people and machines: rows, totals, the cumulative column, and the identities that hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from onestop_cli.core.periods import SPLITS, Period
 from onestop_cli.core.report import Part, Report
@@ -13,7 +13,7 @@ from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record
 from onestop_cli.output.reports.marks import foot, marks_record
-from onestop_cli.output.reports.row_columns import COLUMNS, MAIN, TIMES, brief_kind
+from onestop_cli.output.reports.row_columns import ACCEPTANCE, ACCEPTED_LATE, COLUMNS, MAIN, TIMES, brief_kind
 from onestop_cli.output.words import _, label
 
 _SHOWN = 60
@@ -90,23 +90,54 @@ def report_csv_records(report: Report) -> Iterator[Record]:
             yield {"part": name, "from": part.period.start, "to": part.period.end, **record}
 
 
-_MORE = ("resolved_no_limit", "refused", "withdrawn", "stopped", "within", "suspended", "pending_no_limit")
+_MORE = (
+    ACCEPTED_LATE,
+    "resolved_no_limit",
+    "refused",
+    "withdrawn",
+    "stopped",
+    "within",
+    "suspended",
+    "pending_no_limit",
+)
 _RATES = ("early_rate", "on_time_rate")
 
 
 def report_text(report: Report) -> Page:
     """The report as a person reads it: under each name the period's figures and the cumulative ones."""
     times = [_("Time taken, in working days, and saved on the statutory limit"), *_figures_lines(report, TIMES)]
-    blocks = [head_lines(report.head), _figures_lines(report, MAIN), times, _summary_lines(report)]
+    blocks = [
+        head_lines(report.head),
+        _figures_lines(report, MAIN),
+        times,
+        *_acceptance(report),
+        _summary_lines(report),
+    ]
     return (*paragraphs([*blocks, identity_lines(report)]), *foot(report.head))
 
 
-def _figures_lines(report: Report, figures: Sequence[str]) -> list[str]:
+def _acceptance(report: Report) -> list[list[str]]:
+    """How what was handed in online was accepted, where some of it was accepted late; those rows only."""
+    if not has_accepted_late(report):
+        return []
+    lines = _figures_lines(report, ACCEPTANCE, lambda rows: any(row.accepted_late for row in rows))
+    return [[_("Handed in online and accepted late (more than one working day)"), *lines]]
+
+
+def has_accepted_late(report: Report) -> bool:
+    """Whether anything of a report was accepted late."""
+    return any(part.total.accepted_late for part in report.parts)
+
+
+def _figures_lines(
+    report: Report, figures: Sequence[str], is_shown: Callable[[Sequence[Row]], bool] = lambda _: True
+) -> list[str]:
     """The rows: a name on its own line and figures in columns below it; beside it where there is room."""
     halves = [_(COLUMNS[name].halves).partition("|") for name in figures]
     lines: list[list[str]] = [["", *(half[0] for half in halves)], ["", *(half[2] for half in halves)]]
     names: dict[int, str] = {}
-    for key, rows in [*_paired(report), ((), [part.total for part in report.parts])]:
+    told = [(key, rows) for key, rows in _paired(report) if is_shown(rows)]
+    for key, rows in [*told, ((), [part.total for part in report.parts])]:
         names[len(lines)] = " / ".join(labels_of(report, report.part, key)) or _("Total")
         for words, row in zip((_("period"), _("to date")), rows, strict=False):
             lines.append([f"  {words}", *(shown(getattr(row, name), brief_kind(name)) for name in figures)])

@@ -1,6 +1,6 @@
 """The report as a document: the period's table, the cumulative one, charts, and the dossiers behind each figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from onestop_cli.core.periods import SPLITS
 from onestop_cli.core.report import Part, Report
@@ -12,13 +12,22 @@ from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines
 from onestop_cli.output.reports.marks import footed
-from onestop_cli.output.reports.report import identity_lines, labels_of, row_heading
-from onestop_cli.output.reports.row_columns import COLUMNS, MAIN, TIMES, brief_kind
+from onestop_cli.output.reports.report import has_accepted_late, identity_lines, labels_of, row_heading
+from onestop_cli.output.reports.row_columns import (
+    ACCEPTED_LATE,
+    COLUMNS,
+    MAIN,
+    TIMES,
+    RowColumn,
+    brief_kind,
+    shown_columns,
+)
 from onestop_cli.output.words import _
 
 _BRIEF = {name: COLUMNS[name].words for name in (*MAIN, *TIMES[1:])} | {
     "early_rate": N_("Early %"),
     "time_saved_days": N_("Working days saved on the statutory limit"),
+    ACCEPTED_LATE: COLUMNS[ACCEPTED_LATE].words,
 }
 
 
@@ -50,15 +59,13 @@ def report_document(report: Report, *, with_person: bool) -> Document:
 
 
 def _table(report: Report, name: str, words: str, part: Part) -> Table:
-    rows = [*part.rows, part.total]
-    values = [
-        [" / ".join(labels_of(report, part, r.key)) or _("Total"), *(getattr(r, n) for n in COLUMNS)] for r in rows
-    ]
-    counted = ["", *(n if n in COUNTS else "" for n in COLUMNS)]
+    rows, shown = [*part.rows, part.total], shown_columns(with_acceptance=has_accepted_late(report))
+    values = [[" / ".join(labels_of(report, part, r.key)) or _("Total"), *(getattr(r, n) for n in shown)] for r in rows]
+    counted = ["", *(n if n in COUNTS else "" for n in shown)]
     return Table(
         name=words,
         title=f"{words}: {_span(part)}",
-        columns=_columns(row_heading(report) or _("Total")),
+        columns=_columns(row_heading(report) or _("Total"), shown),
         rows=values,
         has_total=True,
         figures=figure_names(name, rows, counted) if report.request.with_members else (),
@@ -66,10 +73,10 @@ def _table(report: Report, name: str, words: str, part: Part) -> Table:
     )
 
 
-def _columns(first: str) -> list[Column]:
+def _columns(first: str, shown: Mapping[str, RowColumn]) -> list[Column]:
     """The main figures stand in the brief form too."""
     briefs = {name: Brief(_(words), brief_kind(name)) for name, words in _BRIEF.items()}
-    columns = (Column(tuple(map(_, c.headings)), c.kind, brief=briefs.get(name)) for name, c in COLUMNS.items())
+    columns = (Column(tuple(map(_, c.headings)), c.kind, brief=briefs.get(name)) for name, c in shown.items())
     return [Column((first,), brief=Brief(first)), *columns]
 
 

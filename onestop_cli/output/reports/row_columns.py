@@ -15,10 +15,12 @@ class RowColumn(NamedTuple):
     kind: str = "count"
 
 
+ACCEPTED_LATE = "accepted_late"
+"""The column that is shown only where there is any: most offices have no hand-ins written down."""
 COLUMNS = {
     "carried_over": RowColumn((N_("Carried over"),), N_("Carried over"), N_("Carried|over")),
     "received": RowColumn((N_("Received"), N_("Total")), N_("Received"), N_("|Received")),
-    "received_online": RowColumn((N_("Received"), N_("online")), N_("online")),
+    "received_online": RowColumn((N_("Received"), N_("online")), N_("online"), N_("Received|online")),
     "received_direct": RowColumn((N_("Received"), N_("at the counter")), N_("at the counter")),
     "received_postal": RowColumn((N_("Received"), N_("by post")), N_("by post")),
     "resolved": RowColumn((N_("Resolved"), N_("Total")), N_("Resolved"), N_("|Resolved")),
@@ -43,10 +45,20 @@ COLUMNS = {
         (N_("Working days used"), N_("median")), N_("Working days used, median"), N_("Days used,|median"), "days"
     ),
     "time_saved_days": RowColumn((N_("Working days saved"),), N_("Working days saved"), N_("Days saved|in all")),
+    ACCEPTED_LATE: RowColumn((N_("Received"), N_("accepted late")), N_("Accepted late"), N_("Accepted|late")),
 }
 MAIN = ("carried_over", "received", "resolved", "early", "on_time", "late", "pending", "overdue", "early_rate")
 TIMES = ("resolved", "mean_working_days", "median_working_days", "time_saved_days")
 """How long results took, and what citizens were spared of the statutory limit."""
+
+
+ACCEPTANCE = ("received_online", ACCEPTED_LATE)
+"""How what was handed in online was accepted (§3.1)."""
+
+
+def shown_columns(*, with_acceptance: bool) -> dict[str, RowColumn]:
+    """The columns of a document, that of late acceptance only where there is any."""
+    return {name: column for name, column in COLUMNS.items() if with_acceptance or name != ACCEPTED_LATE}
 
 
 def column_words(name: str) -> str:

@@ -74,16 +74,17 @@ def late_list(path: Path, clock: Clock, request: ReportRequest, narrowed: Narrow
             _late(entry, cell.outcome, request.basis, judged_at, at.calendar)
             for _, _, entry, cell in counts.dossiers(at, [[Slice(request.period, judged_at)]], (), only_late=True)
             if cell.state in ("resolved", "open") and cell.outcome in (Outcome.late, Outcome.overdue)
-            and _is_meant(entry.dossier, code, case, narrowed)
+            and is_meant(entry.dossier, code, case, narrowed)
         ]  # fmt: skip
         dossiers.sort(key=lambda each: (-each.working_days_late, -each.minutes_late, each.entry.dossier.code))
-        head = stand.head(at, request.period, judged_at, lambda dossier: _is_meant(dossier, code, case, narrowed))
+        head = stand.head(at, request.period, judged_at, lambda dossier: is_meant(dossier, code, case, narrowed))
         names = stand.procedure_names(at, request.period.end)
         sums = _sums(dossiers, "officer"), _sums(dossiers, "procedure_code")
         return LateList(head, dossiers, *sums, _sum("", dossiers), names)
 
 
-def _is_meant(dossier: Dossier, code: str | None, case: str | None, narrowed: Narrowed) -> bool:
+def is_meant(dossier: Dossier, code: str | None, case: str | None, narrowed: Narrowed) -> bool:
+    """Whether a dossier is among those asked for; `code` and `case` are of the procedure asked for."""
     if (code is not None and dossier.procedure_code != code) or (case is not None and dossier.case != case):
         return False
     asked = ((dossier.field, narrowed.field), (dossier.officer, narrowed.officer))

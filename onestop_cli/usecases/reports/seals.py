@@ -20,7 +20,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.periods import Period, is_month, year_to
 from onestop_cli.core.report import Report, ReportRequest
-from onestop_cli.core.seals import BY, FORM, digest
+from onestop_cli.core.seals import BY, FIGURES, FORM, digest
 from onestop_cli.core.tally import Row, cell, columns
 from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished
 from onestop_cli.store import calendar as calendar_store
@@ -102,7 +102,7 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str) -> Sea
         at = stand.stand(connection, stand.EVERYTHING, usual.basis, usual.granularity)
         report = report_at(at, request, period.last_second)
         position = ledger.next_seq(connection) - 1
-        total = dict(zip(Row._fields[1:], report.part.total[1:], strict=True))
+        total = {name: getattr(report.part.total, name) for name in FIGURES[FORM]}
         judged = usual.basis, usual.granularity
         figures = SealFigures(FORM, period, cumulative, *judged, position, digest(report), total, note)
         return _seal(book.append(figures))
@@ -125,7 +125,7 @@ def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: boo
         return Sealed(
             report=again if asked == default else report_at(at, asked, judged_at),
             seal=seal,
-            digest=digest(again),
+            digest=digest(again, read(SealFigures, seal.event.data).form),
             total=again.part.total,
             adjustments=list(_adjustments(at, present, seal)),
             now=report_at(present, default._replace(by=(), cumulative=False), judged_at).part.total,

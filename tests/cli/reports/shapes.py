@@ -39,6 +39,7 @@ COUNTS = (
 ).split()
 FIGURES = [
     *COUNTS, "on_time_rate", "early_rate", "mean_working_days", "median_working_days", "time_saved_days",
+    "accepted_late",
 ]  # fmt: skip
 ROW = ["key", "label", *FIGURES]
 FORM = (

@@ -130,7 +130,7 @@ def test_words_that_are_not_accepted_are_refused(options: tuple[str, ...]) -> No
 
 @pytest.mark.parametrize("by", ["month", "week", "applicant"])
 def test_a_trend_is_by_month_already(by: str) -> None:
-    assert "accepted: procedure, field, officer, channel, none" in refused("trend", "--by", by)
+    assert "accepted: procedure, field, officer, channel, receiving_unit, none" in refused("trend", "--by", by)
 
 
 def test_the_index_is_over_calendar_periods_only() -> None:

@@ -293,7 +293,7 @@ def test_of_very_many_bad_rows_the_first_thousand_are_named_and_all_counted(ward
 
 def test_a_dry_run_checks_everything_and_records_nothing(ward: Ward) -> None:
     before = ward.content
-    assert ward.imports(row(), dry_run=True) == Imported(1, 1, 0, 0, 1, None)
+    assert ward.imports(row(), dry_run=True) == Imported(1, 1, 0, 0, 1, None, 0, ())
     assert ward.content == before
     with pytest.raises(BadRows):
         ward.imports(row(received_at="4/8/2026"), dry_run=True)

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 SEEDS = range(24)
 STEPS = 115
 """Commands typed in each ward; some are refused and leave the register as it was."""
-DIMENSIONS = ("procedure", "field", "officer", "channel", "month", "week", "day")
+DIMENSIONS = ("procedure", "field", "officer", "channel", "receiving_unit", "month", "week", "day")
 BREAKDOWNS = ((), *((name,) for name in DIMENSIONS), *permutations(DIMENSIONS, 2))
 KINDS = ("report", "form", "index", "late", "register")
 """What is asked of every register; the others of every twelfth."""
@@ -218,7 +218,7 @@ def asks(found: Lived, kind: str, asked: Question) -> Answered:
             sealed = asked._replace(known_at=None, position=max(recount.last - len(found.registers) % 20, 5))
             found.compares("sealed", sealed, answer(kind, ward, sealed), recounted(kind, recount, sealed))
             found.compares("members", asked, answer("members", ward, asked), recounted("members", recount, asked))
-            trend = asked._replace(by=tuple(name for name in asked.by if name in DIMENSIONS[:4])[:1])
+            trend = asked._replace(by=tuple(name for name in asked.by if name in DIMENSIONS[:5])[:1])
             found.compares("trend", trend, answer("trend", ward, trend), recounted("trend", recount, trend))
     return Answered(kind, asked, answered, recount.last, ward.now)
 
@@ -282,7 +282,7 @@ def test_the_registers_are_full_of_what_can_happen(wards: list[Lived]) -> None:
 def test_every_column_was_counted_in(wards: list[Lived]) -> None:
     """Of the totals compared many were not zero, in each column of the report, the form and the index."""
     cells = sum((ward.cells for ward in wards), Counter[str]())
-    assert len(cells) == 23 + 13 + 7
+    assert len(cells) == 24 + 13 + 7
     assert min(cells.values()) > 10, cells
 
 

@@ -78,7 +78,7 @@ def test_the_seal_is_one_event_of_the_ledger_and_all_that_changed(ward: Ward) ->
     assert (kind, dossier, recorded_at, beside) == ("seal", None, "2026-08-03T09:00:00+07:00", '{"note":"x"}')
     assert json.loads(data) == {
         "period": {"from": "2026-07-01", "to": "2026-07-31", "convention": "calendar"},
-        "form": 1, "cumulative": True, "basis": "due", "granularity": "unit", "position": seal.event.seq - 1,
+        "form": 2, "cumulative": True, "basis": "due", "granularity": "unit", "position": seal.event.seq - 1,
         "digest": seal.digest, "total": seal.total,
     }  # fmt: skip
     added = [line for line in ward.content if line not in before]
