@@ -109,10 +109,8 @@ def _unfit(standing: Standing, half: Claim, wanted: DayKind) -> BadSwap | None:
     is_work = wanted is DayKind.weekend
     name = N_("make-up day") if is_work else N_("day off")
     values = {"day": half.on, "half": name, "kind": kind, "year": half.on.year}
-    if by is None or kind is not DayKind.holiday or by.seq not in standing.entered:
-        return BadSwap(**values)
     beneath = [c for c in said if c.kind is not DayKind.holiday or c.seq not in standing.entered]
-    if standing.kind_by(half.on, beneath) is not wanted:
+    if by is None or standing.kind_by(half.on, beneath) is not wanted:
         return BadSwap(**values)
     strong, weak = (half.rank, by.rank) if is_work else (by.rank, half.rank)
     return NoticedSwap(**values, seq=by.seq) if strong is Rank.national and weak is Rank.local else None

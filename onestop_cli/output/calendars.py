@@ -343,9 +343,15 @@ def _lines_text(lines: Sequence[Judged]) -> list[Part]:
         )
     ]
     if left := [of.line.day_off for of in lines if of.would is Would.left_out and of.line.day_off]:
-        days = list(dict.fromkeys(day(on) for on in left))
-        parts.append(_("Left out, because the calendar does not give them as days off: {days}", days=", ".join(days)))
-        parts.append(_("To record one all the same: --take {day}", day=days[0]))
+        n = len(set(left))
+        parts.append(
+            ngettext(
+                "{n} day off is left out: by the calendar it is a working day",
+                "{n} days off are left out: by the calendar they are working days",
+                n,
+            )
+        )
+        parts.append(_("To record one all the same: --take {day}", day=day(left[0])))
     return parts
 
 

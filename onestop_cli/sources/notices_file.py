@@ -21,7 +21,19 @@ COLUMNS = ("kind", "day_off", "working_day", "name", "decided_on", "source")
 LONGEST = 60
 """The days an .ics event may last: Tết is nine, a year is a typing error."""
 
-_ONCE = ("DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "URL", "UID", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP")
+_ONCE = (
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "SUMMARY",
+    "STATUS",
+    "URL",
+    "UID",
+    "SEQUENCE",
+    "LAST-MODIFIED",
+    "DTSTAMP",
+    "RECURRENCE-ID",
+)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
 _VIETNAMESE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
@@ -121,20 +133,28 @@ def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if len(events) != len(begins):
         raise BadFile(path=path, why=N_("it is not a whole iCalendar file; its end is missing"))
-    placed = list(zip(begins, events, strict=True))
-    newest = _newest(placed)
-    for line, event in placed:
+    readable: list[tuple[int, Mapping[str, Any]]] = []
+    for line, event in zip(begins, events, strict=True):
+        if refused := _unreadable(event):
+            yield RowProblem(line, refused.sentence, refused.values)
+        else:
+            readable.append((line, event))
+    newest = _newest(readable)
+    for line, event in readable:
+        counts = newest[_identity(line, event)]
         try:
-            for name, why in event.errors:
-                raise RowRefused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
-            for name in _ONCE:
-                if isinstance(event.get(name), list):
-                    raise RowRefused(N_("{name} stands there twice"), name=name)
-            replaced_by = None if newest[_identity(line, event)] == line else newest[_identity(line, event)]
             for day in _days_off(line, event, path.name):
-                yield day._replace(replaced_by=replaced_by)
+                yield day._replace(replaced_by=None if counts == line else counts)
         except RowRefused as refused:
             yield RowProblem(line, refused.sentence, refused.values)
+
+
+def _unreadable(event: Mapping[str, Any]) -> RowRefused | None:
+    """Why an event's properties cannot be read."""
+    for name, why in event.errors:  # type: ignore[attr-defined]
+        return RowRefused(N_("{name} cannot be read ({why})"), name=name, why=str(why))
+    twice = next((name for name in _ONCE if isinstance(event.get(name), list)), None)
+    return RowRefused(N_("{name} stands there twice"), name=twice) if twice else None
 
 
 def _identity(line: int, event: Mapping[str, Any]) -> tuple[str, ...]:
@@ -149,14 +169,8 @@ def _newest(placed: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, 
     newest: dict[tuple[str, ...], tuple[int, datetime, int]] = {}
     for line, event in placed:
         identity = _identity(line, event)
-        newest[identity] = max(newest.get(identity, (-1, _NEVER, 0)), (_sequence(event), _written(event), line))
+        newest[identity] = max(newest.get(identity, (-1, _NEVER, 0)), (event.get("SEQUENCE", 0), _written(event), line))
     return {identity: line for identity, (_, _, line) in newest.items()}
-
-
-def _sequence(event: Mapping[str, Any]) -> int:
-    """An event's SEQUENCE, 0 where there is none; one that is no number is refused with its event."""
-    found = event.get("SEQUENCE", 0)
-    return found if isinstance(found, int) else 0
 
 
 def _written(event: Mapping[str, Any]) -> datetime:
@@ -167,16 +181,25 @@ def _written(event: Mapping[str, Any]) -> datetime:
 
 
 def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[NoticeLine]:
-    """The days of one event; DTEND is the day after its last (RFC 5545 §3.6.1). A cancelled one needs none."""
+    """The days of one event. Of a cancelled one, which takes none, whatever can be read."""
     is_cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
-    source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
     name = normalised(str(event.get("SUMMARY", "")))
-    if is_cancelled and "DTSTART" not in event:
+    source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
+    try:
+        days = _days(event)
+        if not name:
+            raise RowRefused(N_("{column} is empty"), column="SUMMARY")
+    except RowRefused:
+        if not is_cancelled:
+            raise
         return [NoticeLine(line, None, None, name, source, None, is_event=True, is_cancelled=True)]
+    return [NoticeLine(line, day, None, name, source, None, is_event=True, is_cancelled=is_cancelled) for day in days]
+
+
+def _days(event: Mapping[str, Any]) -> list[date]:
+    """The days of an all-day event; DTEND is the day after its last (RFC 5545 §3.6.1)."""
     if "RRULE" in event or "RDATE" in event:
         raise RowRefused(N_("repeating events are not read; write each day off by itself"))
-    if not name and not is_cancelled:
-        raise RowRefused(N_("{column} is empty"), column="SUMMARY")
     start, end = _whole_day(event, "DTSTART"), _whole_day(event, "DTEND")
     if start is None:
         raise RowRefused(N_("{column} is empty"), column="DTSTART")
@@ -184,8 +207,7 @@ def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[Notic
     length = (end - start if end else duration).days
     if not 1 <= length <= min(LONGEST, (date.max - start).days):
         raise RowRefused(N_("the event lasts {days} days (1 to {most})"), days=length, most=LONGEST)
-    days = (start + timedelta(days=n) for n in range(length))
-    return [NoticeLine(line, day, None, name, source, None, is_event=True, is_cancelled=is_cancelled) for day in days]
+    return [start + timedelta(days=n) for n in range(length)]
 
 
 def _whole_day(event: Mapping[str, Any], name: str) -> date | None:

@@ -253,7 +253,13 @@ def test_names_are_unfolded_and_in_nfc(tmp_path: Path) -> None:
         ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nRRULE:FREQ=YEARLY", "repeating events are not read"),
         ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nSEQUENCE:một", "SEQUENCE cannot be read"),
         ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nSEQUENCE:1\nSEQUENCE:2", "SEQUENCE stands there twice"),
-        ("SUMMARY:Nghỉ\nSTATUS:CANCELLED\nDTSTART:20260907T090000", "DTSTART is not a whole day"),
+        ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nUID:1\nDTSTAMP:một", "DTSTAMP cannot be read"),
+        ("SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nUID:1\nRECURRENCE-ID:một", "RECURRENCE-ID cannot be read"),
+        (
+            "SUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nUID:1\n"
+            "RECURRENCE-ID;VALUE=DATE:20260907\nRECURRENCE-ID;VALUE=DATE:20260908",
+            "RECURRENCE-ID stands there twice",
+        ),
         ("SUMMARY:Nghỉ\nSUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907", "SUMMARY stands there twice"),
     ],
 )
@@ -310,6 +316,11 @@ def test_days_of_one_series_are_events_of_their_own(tmp_path: Path) -> None:
     assert [by for _, by in counted(written(tmp_path, ics(one, two, one), "bao.ics"))] == [16, None, None]
 
 
+def test_a_version_whose_stamp_is_a_day_is_as_old_as_one_without(tmp_path: Path) -> None:
+    one, two = version("07", "DTSTAMP;VALUE=DATE:20260907"), version("08")
+    assert [by for _, by in counted(written(tmp_path, ics(one, two), "bao.ics"))] == [10, None]
+
+
 def test_a_superseded_event_that_cannot_be_read_is_refused_like_any_other(tmp_path: Path) -> None:
     events = "UID:1\nSUMMARY:Nghỉ\nDTSTART:20260907T090000", version("08", "SEQUENCE:1")
     assert [line for line, _ in refusals(written(tmp_path, ics(*events), "bao.ics"))] == [4]
@@ -319,8 +330,10 @@ def test_a_superseded_event_that_cannot_be_read_is_refused_like_any_other(tmp_pa
     ("event", "day"),
     [
         ("UID:1\nSTATUS:cancelled\nSUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907", date(2026, 9, 7)),
-        ("UID:1\nSTATUS:CANCELLED\nDTSTART;VALUE=DATE:20260907", date(2026, 9, 7)),
+        ("UID:1\nSTATUS:CANCELLED\nDTSTART;VALUE=DATE:20260907", None),
         ("UID:1\nSTATUS:CANCELLED", None),
+        ("UID:1\nSTATUS:CANCELLED\nSUMMARY:Họp\nDTSTART:20260907T090000", None),
+        ("UID:1\nSTATUS:CANCELLED\nSUMMARY:Nghỉ\nDTSTART;VALUE=DATE:20260907\nRRULE:FREQ=YEARLY", None),
     ],
 )
 def test_a_cancelled_event_is_told_with_what_it_has(tmp_path: Path, event: str, day: date | None) -> None:

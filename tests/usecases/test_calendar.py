@@ -233,6 +233,20 @@ def test_a_national_swap_that_takes_a_makeup_day_is_refused_in_the_same_voice(wa
         add_swap(ward, PREVIEW, "22/8/2026", "29/8/2026")
 
 
+def test_the_nations_swap_may_stand_behind_the_same_one_of_this_office(ward: Ward) -> None:
+    local = _swapped(ward, "8/9/2026", "12/9/2026", local=True)
+    assert [kept.rank for kept in _swapped(ward, "8/9/2026", "12/9/2026", local=False).unchanged] == [Rank.local] * 2
+    revoke(ward, _seq(local))
+    assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.swap_day_off, DayKind.makeup_day)
+
+
+def test_a_swap_in_force_may_be_entered_from_another_source_though_a_storm_closed_its_saturday(ward: Ward) -> None:
+    _swapped(ward, "8/9/2026", "12/9/2026", local=False)
+    add_holiday(ward, "12/9/2026", local=True)
+    again = add_swap(ward, APPLY, "8/9/2026", "12/9/2026")
+    assert [(kept.day.on, kept.rank) for kept in again.unchanged] == [(date(2026, 9, 12), Rank.local)]
+
+
 def test_two_swaps_do_not_make_one(ward: Ward) -> None:
     """The day off of one and the make-up day of another are in force, but not as one act."""
     add_swap(ward, APPLY, "8/9/2026", "12/9/2026")
@@ -360,6 +374,13 @@ def test_a_saturday_that_only_a_notice_calls_a_holiday_can_be_worked(ward: Ward,
     assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.swap_day_off, DayKind.makeup_day)
     revoke(ward, seq)
     assert (kind(ward, "8/9/2026"), kind(ward, "12/9/2026")) == (DayKind.working_day, DayKind.weekend)
+
+
+def test_a_saturday_that_two_notices_call_a_holiday_is_a_rest_day_beneath_both(ward: Ward) -> None:
+    add_holiday(ward, "12/9/2026", source="CV 1")
+    add_holiday(ward, "12/9/2026", source="CV 2")
+    _swapped(ward, "8/9/2026", "12/9/2026", local=False)
+    assert kind(ward, "12/9/2026") is DayKind.makeup_day
 
 
 def test_a_saturday_that_this_office_closed_is_not_worked_for_the_nation_until_that_is_revoked(ward: Ward) -> None:
