@@ -251,7 +251,7 @@ def days_of(
         on = date.fromordinal(ordinal)
         confirmed = not any(a <= on <= b for a, b in provisional)
         said = by_day.get(on, ())
-        closures = _closures(said)
+        closures = _closures(said) if said else ()
         if claim := winning_claim(said):
             yield Day(on, claim.kind, claim.name, claim.source, confirmed, claim.seq, closures)
             continue

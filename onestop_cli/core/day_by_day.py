@@ -214,9 +214,9 @@ class _Listing(NamedTuple):
         reason = reason or self.calendar.kind(on).value
         return _explained(self.named_days, on, counted, n if counted else None, reason)
 
-    def partly_closed(self, on: date, counted: bool, closures: Sequence[Closure], n: int | None = None) -> ExplainedDay:
+    def partly_closed(self, on: date, counted: bool, closures: Sequence[Closure], reason: str) -> ExplainedDay:
         """A day of which hours were closed, with what closed them."""
-        named = self.day(on, counted, n, DayKind.closure)
+        named = self.day(on, counted, reason=reason)
         names = dict.fromkeys([named.name, *(each.name for each in closures)])
         sources = dict.fromkeys([named.source, *(each.source for each in closures)])
         return named._replace(name="; ".join(filter(None, names)), source="; ".join(filter(None, sources)))
@@ -319,8 +319,9 @@ class _Listing(NamedTuple):
         for on in _each(origin.date(), self.due_on):
             reason = ""
             closures = self.closures(on, origin, due_at, stopped)
-            if closures and (on in used or on != self.due_on):
-                yield self.partly_closed(on, on in used, closures)
+            if closures:
+                is_floor = on == self.due_on and on not in used
+                yield self.partly_closed(on, on in used, closures, "after_resumption" if is_floor else DayKind.closure)
                 continue
             if on in used:
                 reason = "open_saturday" if self.calendar.kind(on) is DayKind.weekend else ""
@@ -339,7 +340,8 @@ class _Listing(NamedTuple):
             yield self.day(on, True, 1)
             return
         if is_in_time_for_same_day(self.calendar, self.office, origin):
-            yield self.partly_closed(on, False, self.closures(on, origin, instant(on + timedelta(days=1), 0)))
+            closures = self.closures(on, origin, instant(on + timedelta(days=1), 0))
+            yield self.partly_closed(on, False, closures, DayKind.closure)
         else:
             yield self.day(on, False, reason="after_cut_off" if self.calendar.is_working_day(on) else self.first_reason)
         for day in _each(on + timedelta(days=1), self.due_on):

@@ -309,6 +309,14 @@ def test_the_day_of_the_resumption_tells_it() -> None:
     assert days == ["03/08 x working_day", "04/08 - closure Mất điện CV 50", "05/08 x working_day"]
 
 
+def test_the_first_open_instant_after_a_resumption_tells_it_too() -> None:
+    """Used up when the clock stopped: what is due at 10:00 would have been at the opening."""
+    days = _told(
+        "1:working_hour", "3/8/2026 09:00", "4/8/2026 08:00-10:00", suspended="3/8/2026 10:00 .. 4/8/2026 07:00"
+    )
+    assert days == ["03/08 x working_day", "04/08 - after_resumption Mất điện CV 50"]
+
+
 def test_a_make_up_day_keeps_its_own_name_before_it() -> None:
     known = published_calendar(closed("22/8/2026 08:00-12:00"))
     named = {d.on: d for d in days_of(2026, 2026, []) if d.on == day("22/8/2026")}

@@ -192,7 +192,11 @@ class Clerk:
             case "notice":
                 on = typed.now.date() + timedelta(days=value - 4)
                 consent = Consent(apply=True, also_earlier=True)
-                notices.add_holiday(*office, on, "Nghỉ bão", "CV 1", local=True, consent=consent)
+                if value % 2:
+                    told = on, (48_600, 63_000), "Mất điện", "CV 2"
+                    notices.add_closure(*office, *told, local=True, consent=consent)
+                else:
+                    notices.add_holiday(*office, on, "Nghỉ bão", "CV 1", local=True, consent=consent)
             case "suspend":
                 reason, policy = list(Reason)[value % 4], list(Policy)[value // 4]
                 acts.suspend(*office, code, reason, policy, when, "", why)

@@ -197,11 +197,11 @@ class Lives:
         office = self.ward.path, self.ward.clock, ACTOR
         is_local = self.random.random() < 0.5
         drawn = self.random.random()
-        if drawn < 0.25:
+        if drawn < 0.5:
+            notices.add_holiday(*office, pick(near), "Nghỉ bão", "CV 1", local=is_local, consent=consent)
+        elif drawn < 0.65:
             hours = pick(((48_600, 63_000), (28_800, 43_200), (36_000, 54_000), (0, 86_400)))
             notices.add_closure(*office, pick(near), hours, "Mất điện", "CV 3", local=is_local, consent=consent)
-        elif drawn < 0.5:
-            notices.add_holiday(*office, pick(near), "Nghỉ bão", "CV 1", local=is_local, consent=consent)
         else:
             off, work = pick([on for on in near if on.weekday() < 5]), pick([on for on in near if on.weekday() == 5])
             notices.add_swap(*office, off, work, "CV 2", local=is_local, consent=consent)
