@@ -130,7 +130,7 @@ def test_what_is_typed_as_words_is_declared(kind: str) -> None:
     types: dict[str, Any] = KINDS[kind].__new__.__annotations__
     plain = {name for name, of in types.items() if of is str}
     known = {
-        "procedure_code", "procedure_name", "field", "channel", "officer", "rule_version", "calendar_edition", "row",
+        "procedure_code", "procedure_name", "field", "channel", "officer", "rule_version", "calendar_edition", "row", "code",
         "letter", "case", "receiving_unit", "result", "method", "source", "library", "sha256", "digest",
     }  # fmt: skip
     assert plain <= known, "mark what a clerk types as words as FreeText"
