@@ -218,7 +218,7 @@ def _rest_of_moves(
     versions = procedure_store.versions(connection)
     has_limits = told.statutory is not None or told.committed is not None
     moving = moving_by(connection, version.code, since, None, versions) if has_limits else []
-    moving = [each for each in moving if each.after.case == version.case]
+    moving = [each for each in moving if each.before.case == version.case]
     if not moving:
         raise NothingToDo
     kept = kept_promises(connection, version.code, moving)

@@ -193,3 +193,10 @@ def test_until_the_next_change_nothing_else_is_in_force(versions: list[Procedure
     days = [date(2026, 8, n) for n in range(of.valid_from.day, change.day if change else 7)]
     told = [{getattr(p, field) for p in in_force(versions, on) if p.case == of.case} for on in days]
     assert all(each == told[0] for each in told)
+
+
+def test_versions_of_one_event_and_day_stand_in_the_order_of_their_cases() -> None:
+    one = _procedure("1.000001", "Một")
+    two = one._replace(name="Hai", case="hai")
+    for versions in ([one, two], [two, one]):
+        assert [(p.case, p.name) for p in in_force(versions, date(2026, 8, 3))] == [("", "Hai"), ("hai", "Hai")]

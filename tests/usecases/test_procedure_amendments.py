@@ -142,6 +142,20 @@ def test_limits_in_force_are_brought_to_the_dossiers_left_at_others(ward: Ward) 
     assert strays(ward) == []
 
 
+def test_limits_in_force_are_brought_from_the_day_named(ward: Ward) -> None:
+    _, code = (ward.receive(MARITAL, when=f"{on} 09:00").code for on in ("31/7/2026", "3/8/2026"))
+    longer(ward, "31/7/2026", Consent(apply=True, no_move=True))
+    assert [m.code for m in longer(ward, "3/8/2026", PREVIEW).moved] == [code]
+
+
+def test_what_was_left_at_another_limit_is_not_moved_by_a_retirement_taken_back(ward: Ward) -> None:
+    code = ward.receive(MARITAL).code
+    longer(ward, "3/8/2026", Consent(apply=True, no_move=True))
+    cases.retire(ward.path, ward.clock, ACTOR, MARITAL, day("3/8/2026"))
+    undone = undo(ward, EVERYTHING)
+    assert (undone.moved, [d.code for d in undone.kept]) == ([], [code])
+
+
 def test_what_says_nothing_of_limits_brings_none(ward: Ward) -> None:
     ward.receive(MARITAL)
     longer(ward, "3/8/2026", Consent(apply=True, no_move=True))

@@ -155,6 +155,24 @@ def test_case_changes_last_until_the_same_case_says_otherwise(ward: Ward) -> Non
     assert amend(ward, "1.004859/bo-sung", "6/8/2026", name="Tên").changes[0].until == date(2026, 8, 9)
 
 
+def test_a_case_change_lasts_until_all_are_retired(ward: Ward) -> None:
+    catalogue.retire(ward.path, ward.clock, ACTOR, "1.004859", day("10/8/2026"))
+    assert amend(ward, "1.004859/bo-sung", "4/8/2026", committed=DAY, statutory=DAY).changes[0].until == date(
+        2026, 8, 9
+    )
+
+
+def test_limits_in_force_are_brought_to_dossiers_of_their_case(ward: Ward) -> None:
+    usual, supplement = (ward.receive(text).code for text in ("cai-chinh-ho-tich", "cai-chinh-ho-tich/bo-sung"))
+    changed_outside(ward.path, f"UPDATE dossier SET \"case\" = 'bo-sung' WHERE code = '{supplement}'")
+    left = Consent(apply=True, no_move=True)
+    for text in ("1.004859", "1.004859/bo-sung"):
+        amend(ward, text, consent=left, committed=DAYS, statutory=DAYS)
+    for text, code in (("1.004859", usual), ("1.004859/bo-sung", supplement)):
+        again = amend(ward, text, consent=Consent(), committed=DAYS, statutory=DAYS)
+        assert [m.code for m in again.moved] == [code]
+
+
 @pytest.mark.parametrize(
     ("text", "case", "refusal"), [("1.004859/mot", "hai", TwoCases), ("1.004859", "khan", UnknownCase)]
 )
