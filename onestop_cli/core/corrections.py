@@ -171,11 +171,11 @@ def _told_anew(
         return state, _differences(was, told, redone)
     agreed = {act.seq: {"due_at": act.data["due_at"]} for act in without_notices(events) if "due_at" in act.data}
     kept = [in_data(act, agreed.get(act.seq, {})) for act in acts]
-    state, told = rederived(kept, calendar, office, redone, keeps_due=True)
+    state, told = rederived(kept, calendar, office, redone, keeps_due=agreed)
     differences = _differences(was, told, redone)
     for act in was:
         values = differences.get(str(act.seq), {})
-        if "due_at" in values and values["due_at"] == act.data["due_at"]:
+        if "due_at" in values and "due_at" in act.data and values["due_at"] == act.data["due_at"]:
             del values["due_at"]
     return state, differences
 
@@ -219,12 +219,17 @@ def _must_keep_order(acts: Mapping[int, Event], seq: int, option: str, code: str
 
 
 def rederived(
-    acts: Sequence[Event], calendar: Calendar, office: Office, redone: Collection[int], *, keeps_due: bool = False
+    acts: Sequence[Event],
+    calendar: Calendar,
+    office: Office,
+    redone: Collection[int],
+    *,
+    keeps_due: Collection[int] = (),
 ) -> tuple[Dossier, list[Event]]:
     """The dossier after the acts of a life, and these, the dates of those numbered counted anew in one calendar.
 
-    A date that was given stays as given, with `keeps_due` also what suspensions made of it, and what a notice moved
-    before the receipt moves nothing. Raises `CalendarGap`.
+    A date that was given stays as given, the due date of the acts of `keeps_due` as they say it, and what a notice
+    moved before the receipt moves nothing. Raises `CalendarGap`.
     """
     state: Dossier | None = None
     told: list[Event] = []
@@ -232,7 +237,7 @@ def rederived(
         if state is not None or act.kind == Act.receive:
             if act.seq in redone:
                 dates = dates_of(act, state, calendar, office)
-                if keeps_due and "due_at" in act.data:
+                if act.seq in keeps_due:
                     dates.pop("due_at", None)
                 act = in_data(act, dates)
             state = apply(state, act)
