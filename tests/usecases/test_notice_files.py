@@ -371,6 +371,7 @@ IN_FORCE = (
             "day_off,2026-09-08,,Nghỉ,,CV\n" + SWAP, [(3, ASIDE.format("2026-09-08"))], id="by itself and then a swap"
         ),
         pytest.param("day_off,2026-08-22,,Nghỉ,,CV\n", [(2, IN_FORCE)], id="on a make-up day"),
+        pytest.param("day_off,2026-08-22,,Nghỉ 31/8 - làm bù,,CV\n", [(2, IN_FORCE)], id="words of both halves"),
         pytest.param(
             "day_off,2026-08-22,,Làm bù,,CV\nday_off,2026-09-10,,Đi làm,,CV\n",
             [(n, "a day_off whose words mean work; write swap for a day off with its make-up day") for n in (2, 3)],
