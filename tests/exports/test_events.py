@@ -131,7 +131,7 @@ def test_what_is_typed_as_words_is_declared(kind: str) -> None:
     plain = {name for name, of in types.items() if of is str}
     known = {
         "procedure_code", "procedure_name", "field", "channel", "officer", "rule_version", "calendar_edition", "row",
-        "letter", "case", "receiving_unit", "result", "method", "source", "library", "sha256", "digest",
+        "letter", "case", "receiving_unit", "result", "method", "source", "library", "sha256", "digest", "file",
     }  # fmt: skip
     assert plain <= known, "mark what a clerk types as words as FreeText"
 
