@@ -227,6 +227,23 @@ def test_moves_that_were_not_consented_to_are_made_when_the_file_is_read_again(w
     assert (moved.direction, moved.applied, due(ward, code)) == (Direction.later, True, "17/9/2026 17:30")
 
 
+@pytest.mark.parametrize(
+    "newer", ["STATUS:CANCELLED", "UID:1\r\nSEQUENCE:1\r\nDTSTART;VALUE=DATE:20260902\r\nSUMMARY:Lễ"]
+)
+def test_what_no_longer_counts_moves_nothing_when_the_file_is_read_again(ward: Ward, newer: str) -> None:
+    ward.is_now("7/9/2026 09:00")
+    ward.receive("bay-ngay")
+    event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260910\r\nSUMMARY:Nghỉ\r\nEND:VEVENT\r\n"
+    first = ics().replace("END:VCALENDAR", f"{event}END:VCALENDAR")
+    assert imported(ward, first, NO_MOVE, ["10/9/2026"], "bao.ics").recorded
+    more = f"BEGIN:VEVENT\r\n{newer}\r\nEND:VEVENT\r\n"
+    second = (
+        first.replace("SUMMARY", f"{newer}\r\nSUMMARY") if "STATUS" in newer else first.replace(event, event + more)
+    )
+    again = imported(ward, second, APPLY, name="bao.ics")
+    assert (again.recorded, again.moved) == (None, [])
+
+
 def test_a_swap_that_is_in_force_is_not_recorded_again(early_ward: Ward) -> None:
     add_swap(early_ward, APPLY)
     before = early_ward.content
@@ -371,6 +388,7 @@ IN_FORCE = (
             "day_off,2026-09-08,,Nghỉ,,CV\n" + SWAP, [(3, ASIDE.format("2026-09-08"))], id="by itself and then a swap"
         ),
         pytest.param("day_off,2026-08-22,,Nghỉ,,CV\n", [(2, IN_FORCE)], id="on a make-up day"),
+        pytest.param("day_off,2026-08-22,,Nghỉ 31/8 - làm bù,,CV\n", [(2, IN_FORCE)], id="words of both halves"),
         pytest.param(
             "day_off,2026-08-22,,Làm bù,,CV\nday_off,2026-09-10,,Đi làm,,CV\n",
             [(n, "a day_off whose words mean work; write swap for a day off with its make-up day") for n in (2, 3)],
