@@ -16,6 +16,7 @@ ACTS = [
     ("calendar", "load", "2030"),
     ("calendar", "confirm", "2026"),
     ("calendar", "add-holiday", "12/6/2023", *NOTICE),
+    ("calendar", "add-closure", "12/6/2023", "--hours", "13:30-17:30", *NOTICE),
     ("calendar", "add-swap", "--off", "12/6/2023", "--work", "17/6/2023", "--source", "CV 1", "--apply"),
     ("procedure", "add", "1.012345", "--name", "X", "--field", "Y", "--statutory", "none"),
     ("procedure", "amend", "giam-ho", "--committed", "1:working_day", "--from", "9/6/2023", "--apply"),

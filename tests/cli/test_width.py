@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from onestop_cli.cli.app import app
-from onestop_cli.core.calendar import Day, DayKind
+from onestop_cli.core.calendar import Closure, Day, DayKind
 from onestop_cli.core.marks import Marks
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -99,6 +99,19 @@ def test_a_provisional_day_says_so_whatever_its_kind_and_on_the_day_itself() -> 
         " ?23 >?24  ?25  ?26  ?27  ?28· ?29·",
         " ?30",
     ]
+
+
+def test_a_day_with_closed_hours_has_their_sign_unless_it_has_one_of_its_own() -> None:
+    closures = (Closure(48_600, 63_000, "Mất điện", "CV 1", 9),)
+    days = [a_day(date(2026, 8, n), confirmed=True) for n in range(1, 32)]
+    days = [d._replace(closures=closures if d.on.day in (3, 8) else ()) for d in days]
+    weeks = [str(line).rstrip() for line in calendars._month_lines(days, date(2026, 8, 31))]
+    assert weeks[3] == "   3~   4    5    6    7    8·   9·"
+
+
+def test_the_sign_of_closed_hours_is_in_the_legend_of_a_year_that_has_some() -> None:
+    assert "~" not in " ".join(calendars._legend(FILE))
+    assert " ".join(calendars._legend(FILE, has_closures=True)).count("~") == 1
 
 
 def test_the_legend_breaks_between_signs() -> None:

@@ -14,7 +14,7 @@ from onestop_cli.usecases.calendar import Change
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.settings import set_value
 from tests.core.written import at, day
-from tests.office import ACTOR, Ward, moment, strays
+from tests.office import ACTOR, Ward, strays
 from tests.usecases.notices import EVERYTHING, NO_MOVE, add_holiday, add_swap, revoke
 
 FRIDAY = "31/7/2026 10:00"
@@ -22,7 +22,7 @@ FRIDAY = "31/7/2026 10:00"
 
 
 def _online(ward: Ward, handed_in: str = FRIDAY, received: str | None = None, **given: Any) -> Dossier:
-    return ward.receive(when=received, channel="online", submitted=moment(handed_in), **given)
+    return ward.receive(when=received, channel="online", submitted=handed_in, **given)
 
 
 def _due(dossier: Dossier) -> datetime | None:
@@ -48,7 +48,7 @@ def test_the_limit_still_counts_from_the_receipt(ward: Ward) -> None:
 
 
 def test_at_a_counter_no_duty_is_claimed(ward: Ward) -> None:
-    dossier = ward.receive(submitted=moment("29/7/2026 10:00"), receiving_unit="UBND phường Việt Hưng")
+    dossier = ward.receive(submitted="29/7/2026 10:00", receiving_unit="UBND phường Việt Hưng")
     assert (dossier.submitted_at, _due(dossier)) == (at("29/7/2026 10:00"), None)
     assert "acceptance_due_at" not in _said(ward, dossier.code)
 
@@ -148,7 +148,7 @@ def test_a_correction_of_anything_else_leaves_the_receipt_alone(ward: Ward) -> N
 
 def test_a_channel_corrected_counts_no_due_date_anew(ward: Ward) -> None:
     """The storm of 5/8 moved nothing: it was entered so. Only until when receiving was in time is counted."""
-    code = ward.receive(submitted=moment(FRIDAY)).code
+    code = ward.receive(submitted=FRIDAY).code
     add_holiday(ward, "5/8/2026", NO_MOVE, local=True)
     after = ward.correct(code, channel="online")
     assert (after.due_at, _due(after)) == (at("6/8/2026 17:30"), at("3/8/2026 17:30"))

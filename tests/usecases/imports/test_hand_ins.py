@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.written import at
-from tests.office import Ward, moment, strays
+from tests.office import Ward, strays
 from tests.usecases.imports.registers import exported
 from tests.usecases.imports.test_register import CODE, row
 
@@ -55,9 +55,9 @@ def test_what_a_row_says_otherwise_of_a_known_dossier_is_refused(ward: Ward) -> 
 
 def test_hand_ins_go_there_and_back(ward: Ward, ward_template: Path, tmp_path: Path) -> None:
     for handed_in, unit in (("31/7/2026 10:00", "Phường “A”; B"), ("30/7/2026", ""), ("3/8/2026", "=cmd()")):
-        ward.receive(channel="online", submitted=moment(handed_in), receiving_unit=unit)
+        ward.receive(channel="online", submitted=handed_in, receiving_unit=unit)
     ward.receive(receiving_unit="Phường C")
-    ward.receive(submitted=moment("1/8/2026 09:00"))
+    ward.receive(submitted="1/8/2026 09:00")
     before = exported(ward)
     other = Ward(tmp_path / "other.db")
     other.path.write_bytes(ward_template.read_bytes())

@@ -30,7 +30,7 @@ UNIT = "UBND phường Việt Hưng"
 
 def _receive(ward: Ward, received: str, handed_in: str | None = HANDED_IN, **given: Any) -> str:
     given = {"channel": "online"} | given
-    return ward.receive(when=received, submitted=moment(handed_in), **given).code
+    return ward.receive(when=received, submitted=handed_in, **given).code
 
 
 @pytest.fixture
