@@ -205,6 +205,8 @@ def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _typed(words: list[str], path: Path) -> tuple[int, str]:
+    """What a command answers; a list is cut as it was off a terminal, too."""
+    words = [*words, "--limit", "50"] if words[0] == "list" and "--limit" not in words else words
     answer = CliRunner().invoke(app, [*words, "--db", str(path)], prog_name="onestop")
     return answer.exit_code, answer.stdout
 

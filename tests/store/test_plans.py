@@ -30,9 +30,10 @@ def plan(ward: Ward, ask: Callable[[sqlite3.Connection], Iterator[Entry]]) -> st
         (register.uncollected, "dossier_waiting"),
         (lambda connection: register.open_dossiers(connection, at("10/8/2026 17:30")), "dossier_open"),
         (register.open_dossiers, "dossier_open"),
+        (lambda connection: register.accepted_late(connection, at("1/8/2026 00:00")), "dossier_accepted_late"),
         (lambda connection: iter([register.entry(connection, "X")]), "sqlite_autoindex_dossier"),
     ],
-    ids=["suspended", "uncollected", "due soon", "open", "one"],
+    ids=["suspended", "uncollected", "due soon", "open", "accepted late", "one"],
 )
 def test_a_question_goes_by_its_index(
     ward: Ward, ask: Callable[[sqlite3.Connection], Iterator[Entry]], index: str

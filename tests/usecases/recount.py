@@ -214,6 +214,11 @@ class Recount:
             **{name: person.get(name, "") for name in ("applicant", "id_number", "phone", "address", "email")},
             "due_at": as_given(state["due_at"], is_day=state["due_is_day"]),
             "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
+            "case": state.get("case", ""),
+            "submitted_at": as_given(state.get("submitted_at"), is_day=state.get("submitted_is_day", False)),
+            "receiving_unit": state["receiving_unit"],
+            "agreed_due_at": state.get("agreed_due_at"),
+            "stop_reason": state.get("stop_reason"),
             "outcome": outcome(state, at),
             "suspended": bool(state["suspensions"])
             and state["suspensions"][-1]["to"] is None
@@ -589,7 +594,7 @@ def after(state: State, act: Act) -> State:
             state |= {"delivered_at": at, "delivery_method": data["method"]}
             state = entered(state, act)
         case "withdraw" | "stop":
-            state |= {"closed_at": at, "note": data["note"]}
+            state |= {"closed_at": at, "note": data["note"], "stop_reason": data.get("reason")}
         case _:
             pass
     state["status"] = STATUS.get(act.kind, state["status"])

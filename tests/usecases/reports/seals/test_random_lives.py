@@ -56,7 +56,9 @@ def lived(ward: Ward, seed: str, steps: int) -> Lived:
 
     texts: list[str] = []
     watched = pytest.MonkeyPatch()
-    watched.setattr(sealing, "digest", lambda report: texts.append(digested(report)) or digest(report))
+    watched.setattr(
+        sealing, "digest", lambda report, *form: texts.append(digested(report, *form)) or digest(report, *form)
+    )
     live()
     ward.now += timedelta(days=1)
     passed = (ward.now.date() - began).days
