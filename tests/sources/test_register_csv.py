@@ -37,7 +37,9 @@ def refusals(tmp_path: Path, **cells: str) -> list[str]:
 def test_a_row_may_say_very_little(tmp_path: Path) -> None:
     found = row(tmp_path)
     assert (found.code, found.result) == (None, "")
-    assert found.typed == {"channel": "direct", "copies": 1, "fee": None, "officer": "", "note": ""}
+    said = {"channel": "direct", "copies": 1, "fee": None, "officer": "", "note": "", "receiving_unit": ""}
+    assert found.typed == said
+    assert (found.case, found.agreed) == ("", None)
     assert found.received.instant == at("27/7/2026 09:00")
 
 
