@@ -39,7 +39,7 @@ def test_a_row_may_say_very_little(tmp_path: Path) -> None:
     assert (found.code, found.result) == (None, "")
     nothing = {"officer": "", "note": "", "receiving_unit": ""}
     assert found.typed == {"channel": "direct", "copies": 1, "fee": None, **nothing}
-    assert found.submitted is None
+    assert (found.submitted, found.case, found.agreed) == (None, "", None)
     assert found.received.instant == at("27/7/2026 09:00")
 
 
