@@ -16,7 +16,7 @@ from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.core.written import day
 from tests.usecases.notices import HEADING, ics
 
-CHANGE = ["recorded", "preview", "days", "unchanged", "moved", "finished", "lines", "years"]
+CHANGE = ["recorded", "preview", "days", "unchanged", "moved", "finished", "lines", "years", "acceptance"]
 LINE = ["line", "kind", "day_off", "working_day", "name", "source", "would"]
 ROWS = f"{HEADING}swap,2026-09-08,2026-09-12,,,CV 1\nday_off,2026-09-10,,Nghỉ bão,,CV 2\nday_off,2026-09-02,,Lễ,,CV 3\n"
 

@@ -17,6 +17,7 @@ from onestop_cli.errors import (
     BadAgreedDate,
     CalendarGap,
     LateLetter,
+    NoLetterInTime,
     MayNotAgree,
     NothingToDo,
     NotOfThisDossier,
@@ -144,9 +145,10 @@ def test_a_letter_can_be_sent_for_a_day_that_was_agreed(law_ward: Ward) -> None:
     assert (dossier.extended_due_at, dossier.due_at) == (at("12/8/2026 17:30"), at("7/8/2026 17:30"))
     late = _agreed(law_ward, procedure="chung-thuc-nhieu").code
     law_ward.is_now("7/8/2026 09:00")
-    for refused in (late, law_ward.receive("chung-thuc-nhieu").code):
-        with pytest.raises(LateLetter):
-            law_ward.extend(refused, "13/8/2026", override="")
+    with pytest.raises(LateLetter):
+        law_ward.extend(late, "13/8/2026", override="")
+    with pytest.raises(NoLetterInTime):
+        law_ward.extend(law_ward.receive("chung-thuc-nhieu").code, "13/8/2026", override="")
 
 
 # --- corrections -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onestop_cli.core.calendar import DayKind
-from onestop_cli.core.notice_file import RECORDED, LineKind, Would
+from onestop_cli.core.notice_file import RECORDED, Would, can_take
 from onestop_cli.errors import BadRows, BadSwap, OffOnMakeupDay
 from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.calendar import Change
@@ -76,8 +76,8 @@ def brought(ward: Ward, file: File) -> Change | None:
     before = ward.content
     try:
         lines = imported(ward, file.text, PREVIEW, name=file.name).lines
-        off = {of.line.day_off for of in lines if of.kind is LineKind.day_off}
-        return imported(ward, file.text, EVERYTHING, [on for on in file.take if day(on) in off], file.name)
+        take = [on for on in file.take if any(can_take(line, day(on)) for line in lines)]
+        return imported(ward, file.text, EVERYTHING, take, file.name)
     except BadRows:
         assert ward.content == before
         return None
