@@ -17,8 +17,8 @@ from onestop_cli.errors import (
     BadAgreedDate,
     CalendarGap,
     LateLetter,
-    NoLetterInTime,
     MayNotAgree,
+    NoLetterInTime,
     NothingToDo,
     NotOfThisDossier,
 )
