@@ -42,7 +42,7 @@ SPLITS = ("month", "week", "day")
 LATE = (
     "code", "procedure_code", "procedure_name", "field", "officer", "received_at", "promised_due_at", "resolved_at",
     "suspensions", "extensions", "note", "recorded_at", "resolved_recorded_at", "received_is_day", "resolved_is_day",
-    "recorded_late", "entered_late", "import",
+    "recorded_late", "entered_late", "import", "case",
 )  # fmt: skip
 """What the list of late dossiers tells of a dossier's state."""
 LINE = (
@@ -50,7 +50,7 @@ LINE = (
     "recorded_at", "resolved_recorded_at", "import",
 )  # fmt: skip
 """What a line of the register tells of a dossier's state."""
-WORDS = ("note", "override", "dossier_note")
+WORDS = ("note", "override", "dossier_note", "papers")
 """What clerks type as words lies beside the chain."""
 EVER = "9"
 """Later than every instant."""
@@ -214,7 +214,7 @@ class Recount:
             **{name: person.get(name, "") for name in ("applicant", "id_number", "phone", "address", "email")},
             "due_at": as_given(state["due_at"], is_day=state["due_is_day"]),
             "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
-            "case": state.get("case", ""),
+            "case": state["case"],
             "submitted_at": as_given(state.get("submitted_at"), is_day=state.get("submitted_is_day", False)),
             "receiving_unit": state["receiving_unit"],
             "agreed_due_at": state.get("agreed_due_at"),
@@ -559,7 +559,7 @@ def after(state: State, act: Act) -> State:
         )
         person = act.seq if act.has_person else None
         begun = {"status": "received", "received_at": at, "suspensions": [], "extensions": []}
-        begun |= {"receiving_unit": data.get("receiving_unit", "")}
+        begun |= {"receiving_unit": data.get("receiving_unit", ""), "case": data.get("case", "")}
         typed = {"recorded_at": act.recorded_at, "received_is_day": data.get("is_day", False)}
         typed |= {"resolved_recorded_at": None, "resolved_is_day": False, "import": data.get("import")}
         return entered({"person": person, **data, **nothing, **begun, **typed, "entered_late": False}, act)
@@ -621,7 +621,9 @@ def suspension(state: State, act: Act) -> Row:
             f"{of}due_before": state[name],
             f"{of}due_after": None,
         }
-    return found | {"note": act.data.get("note", ""), "override": act.data.get("override", "")}
+    asked = {"until": act.data.get("until"), "papers": act.data.get("papers", "")}
+    words = {"note": act.data.get("note", ""), "override": act.data.get("override", "")}
+    return found | words | asked | {"policy_rule": act.data.get("policy_rule", "")}
 
 
 def basis_of(date_name: str) -> str:
