@@ -64,7 +64,7 @@ def _agreed(procedure: Procedure) -> str:
 
 
 def versions_text(versions: Sequence[Procedure]) -> Page:
-    """A procedure with its versions, oldest first."""
+    """A procedure with its versions, oldest first; a legal basis that is the same for all stands above them."""
     last = versions[-1]
     pairs = [
         (_("Procedure"), f"{last.name} ({last.code})"),
@@ -75,15 +75,22 @@ def versions_text(versions: Sequence[Procedure]) -> Page:
         pairs.append((_("Start"), _start(last)))
     if last.may_agree:
         pairs.append((_("Agreed date"), _agreed(last)))
-    rows = [
-        [day(p.valid_from), p.case or "—", _("retired") if p.retired else limit_words(p.statutory),
-         "" if p.retired else limit_words(p.committed), p.legal_basis, str(p.seq)]
-        for p in versions
-    ]  # fmt: skip
-    headings = [_("From"), _("Case"), _("Statutory"), _("Committed"), _("Legal basis"), _("Event")]
+    told = {
+        _("From"): [day(p.valid_from) for p in versions],
+        _("Case"): [p.case or "—" for p in versions],
+        _("Statutory"): [_("retired") if p.retired else limit_words(p.statutory) for p in versions],
+        _("Committed"): ["" if p.retired else limit_words(p.committed) for p in versions],
+        _("Legal basis"): [p.legal_basis for p in versions],
+        _("Event"): [str(p.seq) for p in versions],
+    }
     if not any(p.case for p in versions):
-        headings, rows = [h for n, h in enumerate(headings) if n != 1], [[r[0], *r[2:]] for r in rows]
-    return (*facts_above(pairs), Grid(headings, rows, right=(len(headings) - 1,)))
+        del told[_("Case")]
+    if len({p.legal_basis for p in versions}) == 1:
+        del told[_("Legal basis")]
+        pairs.append((_("Legal basis"), last.legal_basis or "—"))
+    last_column = len(told) - 1
+    rows = [list(row) for row in zip(*told.values(), strict=True)]
+    return (*facts_above(pairs), Grid(list(told), rows, right=(last_column,), keep=(0, last_column)))
 
 
 def amended_record(amended: "Amended", *, applied: bool) -> dict[str, Any]:
