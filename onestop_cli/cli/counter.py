@@ -88,9 +88,7 @@ def receive(
     )
     received = counter.receive(*hand, receipt, done=done)
     entry, outcome = received.entry, view(received.entry, received.now).outcome
-    target.record(
-        dossier_record(*entry, outcome), lambda: received_text(*entry, received.counted_from, received.cut_off)
-    )
+    target.record(dossier_record(*entry, outcome), lambda: received_text(received))
     if is_accepted_late(entry.dossier):
         print(accepted_late_words(entry.dossier), file=sys.stderr)
     if received.is_foreign_code:

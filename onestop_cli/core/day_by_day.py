@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar, Closure, Day, DayKind
 from onestop_cli.core.limits import (
+    NextDay,
     Start,
     TimeLimit,
     Unit,
     counted_from,
     end_of_open_time,
-    is_in_time_for_same_day,
-    is_returned_same_day,
     unrolled_day,
+    why_next_day,
 )
 from onestop_cli.core.moments import DAY, instant
 from onestop_cli.core.office import Office, less, scheduled_stretches
@@ -336,14 +336,17 @@ class _Listing(NamedTuple):
     def same_day(self, origin: datetime) -> Iterator[ExplainedDay]:
         """That very day, or the next working day."""
         on = origin.date()
-        if is_returned_same_day(self.calendar, self.office, origin):
-            yield self.day(on, True, 1)
-            return
-        if is_in_time_for_same_day(self.calendar, self.office, origin):
-            closures = self.closures(on, origin, instant(on + timedelta(days=1), 0))
-            yield self.partly_closed(on, False, closures, DayKind.closure)
-        else:
-            yield self.day(on, False, reason="after_cut_off" if self.calendar.is_working_day(on) else self.first_reason)
+        match why_next_day(self.calendar, self.office, origin):
+            case None:
+                yield self.day(on, True, 1)
+                return
+            case NextDay.no_open_hour:
+                closures = self.closures(on, origin, instant(on + timedelta(days=1), 0))
+                yield self.partly_closed(on, False, closures, DayKind.closure)
+            case NextDay.day_off:
+                yield self.day(on, False, reason=self.first_reason)
+            case NextDay.after_cut_off | NextDay.after_due_time:
+                yield self.day(on, False, reason="after_cut_off")
         for day in _each(on + timedelta(days=1), self.due_on):
             yield self.day(day, self.calendar.is_working_day(day), 1)
 

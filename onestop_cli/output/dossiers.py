@@ -9,16 +9,17 @@ from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person
 from onestop_cli.core.dossier_events import Receive
-from onestop_cli.core.limits import Start, Unit
+from onestop_cli.core.limits import NextDay, Start, Unit
 from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.output.figures import day, moment, number, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
 from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
 from onestop_cli.output.suspensions import noted, suspension_words
-from onestop_cli.output.words import _, decree, label, limit_words, ngettext
+from onestop_cli.output.words import _, clock_words, decree, label, limit_words, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.core.letters import LetterDays
+    from onestop_cli.usecases.counter import Received
     from onestop_cli.usecases.worklist import WorkList
 
 
@@ -44,51 +45,61 @@ def procedure_name(dossier: Dossier | Receive) -> str:
     return procedure_words(d.procedure_name, d.procedure_code, d.case) if d.case else d.procedure_name
 
 
-def why(dossier: Dossier) -> str:
-    """Why a dossier is due when it is, in one line; `explain` tells it day by day."""
-    received = dossier.received_at
-    match dossier.due_source:
-        case DueSource.foreign:
-            return _("the date was given by another system")
-        case DueSource.agreed:
-            return _("agreed with the citizen")
-        case DueSource.engine:
-            pass
-        case _:
-            assert_never(dossier.due_source)
+def _why(received: "Received") -> str:
+    """Why a promise is what it is, in one line; of a limit that does not count from the receipt, the limit.
+
+    `explain` tells it day by day.
+    """
+    dossier = received.entry.dossier
+    if dossier.due_source is DueSource.agreed:
+        return _("agreed with the citizen")
+    limit = limit_words(dossier.time_limit)
+    if dossier.time_limit.unit is Unit.none:
+        return _("this procedure has no time limit")
+    if received.counted_from != dossier.received_at:
+        return limit
+    if received.next_day is not None:
+        return next_day_words(received.next_day, received.cut_off)
     match dossier.time_limit.unit:
-        case Unit.none:
-            return _("this procedure has no time limit")
-        case Unit.same_day if dossier.due_at is not None and dossier.due_at.date() == received.date():
-            return _("returned the same day: received at {hour}", hour=f"{received:%H:%M}")
         case Unit.same_day:
-            return _("received at {at}, too late, on a day off or with no open hour left: the next working day",
-                     at=moment(received))  # fmt: skip
+            return _("returned the same day: received at {hour}", hour=f"{dossier.received_at:%H:%M}")
         case Unit.working_hour:
-            return _("{limit} of open time from receipt", limit=limit_words(dossier.time_limit))
+            return _("{limit} of open time from receipt", limit=limit)
         case Unit.working_day:
-            return _("{limit} after the day of receipt", limit=limit_words(dossier.time_limit))
+            return _("{limit} after the day of receipt", limit=limit)
+        case Unit.calendar_day | Unit.month:
+            return _("{limit} after the day of receipt, to a working day", limit=limit)
         case _:
-            return _("{limit} after the day of receipt, to a working day", limit=limit_words(dossier.time_limit))
+            assert_never(dossier.time_limit.unit)
+
+
+def next_day_words(why: NextDay, cut_off: str) -> str:
+    """Why a same-day dossier is due the next working day."""
+    match why:
+        case NextDay.day_off:
+            return _("received on a day off: the next working day")
+        case NextDay.after_cut_off:
+            return _("received after {hour}: the next working day", hour=clock_words(cut_off))
+        case NextDay.after_due_time:
+            return _("received after that day's due time: the next working day")
+        case NextDay.no_open_hour:
+            return _("no open hour left that day: the next working day")
+        case _:
+            assert_never(why)
 
 
 def start_line(start: Start, received_at: datetime, counted_from: datetime, cut_off: str) -> list[tuple[str, str]]:
     """From when limits count, and by which start rule (§3.2); nothing where they count from the receipt."""
     if counted_from == received_at:
         return []
-    at = appointment(counted_from)
-    by_hand_in, by_cut_off = _("{at}, handed in then", at=at), _("{at}, received after {hour}", at=at, hour=cut_off)
+    at, hour = appointment(counted_from), clock_words(cut_off)
+    by_hand_in, by_cut_off = _("{at}, handed in then", at=at), _("{at}, received after {hour}", at=at, hour=hour)
     return [(_("Counted from"), by_hand_in if start is Start.submitted else by_cut_off)]
 
 
-def _promise_words(dossier: Dossier, counted_from: datetime) -> str:
-    """Why a promise is what it is; of a limit that does not count from the receipt, the limit."""
-    is_counted = dossier.due_source is DueSource.engine and dossier.due_at is not None
-    return limit_words(dossier.time_limit) if is_counted and counted_from != dossier.received_at else why(dossier)
-
-
-def received_text(dossier: Dossier, person: Person, counted_from: datetime, cut_off: str) -> Page:
+def received_text(received: "Received") -> Page:
     """The answer to a receipt: what a clerk can read out."""
+    dossier, person = received.entry
     is_agreed = dossier.due_source is DueSource.agreed
     pairs = [
         (_("Dossier"), dossier.code),
@@ -97,8 +108,8 @@ def received_text(dossier: Dossier, person: Person, counted_from: datetime, cut_
         *handed_in_lines(dossier),
         (_("Received"), received_words(dossier)),
         (_("Result due"), appointment(dossier.promised_due_at)),
-        (_("Why"), _promise_words(dossier, counted_from)),
-        *start_line(dossier.start, dossier.received_at, counted_from, cut_off),
+        (_("Why"), _why(received)),
+        *start_line(dossier.start, dossier.received_at, received.counted_from, received.cut_off),
         *([(_("By statute"), appointment(dossier.statutory_due_at))] if is_agreed else []),
     ]
     if dossier.calendar_provisional and dossier.resolved_at is None:
