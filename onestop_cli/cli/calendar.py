@@ -4,8 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from onestop_cli.cli.consent import ConsentToNotice
-from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, option
+from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, notice_numbers, option
 from onestop_cli.cli.periods import YEARS
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out
@@ -157,7 +159,7 @@ def add_swap(
 
 
 def revoke(
-    seq: Annotated[str, argument("SEQ", N_("The notice's number."))],
+    seq: Annotated[str, typer.Argument(metavar="SEQ", help=N_("The notice's number."), autocompletion=notice_numbers)],
     note: Annotated[str, option("--note", "TEXT", N_("Why it no longer holds."))],
     consent: ConsentToNotice,
     hand: Hand,

@@ -1,4 +1,4 @@
-"""Why a promise is what it is, read out at the counter in one line: of a same-day dossier what kept it until next day."""
+"""Why a promise is what it is, in one line at the counter; of a same-day dossier, what kept it until the next day."""
 
 import pytest
 
