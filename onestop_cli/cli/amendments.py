@@ -19,7 +19,8 @@ from onestop_cli.output.pages import Page
 from onestop_cli.output.records import dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import amendments
-from onestop_cli.usecases.amendments import Correction, Undone
+from onestop_cli.usecases.amendments import Undone
+from onestop_cli.usecases.corrections import Correction
 
 
 def correct(

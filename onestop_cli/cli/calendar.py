@@ -13,7 +13,7 @@ from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, HalfSwap
-from onestop_cli.output import calendars
+from onestop_cli.output import calendar_changes, calendars
 from onestop_cli.sources import typed
 from onestop_cli.usecases import calendar, moves, notice_files
 from onestop_cli.usecases import notices as notice_cases
@@ -200,5 +200,5 @@ def _needed(option_name: str, text: str) -> str:
 
 
 def _answer(change: Change, consent: moves.Consent, target: Out) -> None:
-    record = calendars.change_record(change, applied=consent.apply)
-    target.record(record, lambda: calendars.change_text(change, applied=consent.apply))
+    record = calendar_changes.change_record(change, applied=consent.apply)
+    target.record(record, lambda: calendar_changes.change_text(change, applied=consent.apply))

@@ -23,7 +23,7 @@ from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
 from onestop_cli.core.outcomes import view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
-from onestop_cli.output.dossiers import finished_text, received_text, skipped_words
+from onestop_cli.output.counter import finished_text, received_text, skipped_words
 from onestop_cli.output.hand_ins import accepted_late_words
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _

@@ -15,6 +15,7 @@ from onestop_cli.core.acts import LEAVES_CLOCK, Act
 from onestop_cli.core.amendments import amended, is_amendment
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.columns import BY_NAME, LIMIT, OCCURRED_AT, ON_SCREEN, Column
+from onestop_cli.core.derived_dates import derived_dates, rests_on_guess, resumed_dates, suspension_counts
 from onestop_cli.core.dossier import OPEN, Dossier, DueSource, Status, hand_in_text, limit_data
 from onestop_cli.core.dossier_events import Extend, Move, NewDates, Receive, Restated
 from onestop_cli.core.event_data import data_of, read
@@ -23,7 +24,6 @@ from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.limits import Start, TimeLimit, due_instant, promise
 from onestop_cli.core.moments import instant, iso
 from onestop_cli.core.office import Office, due_second
-from onestop_cli.core.suspensions import derived_dates, rests_on_guess, resumed_dates, suspension_counts
 from onestop_cli.errors import AgreedDueDate, HandedInLater, NotOfThisDossier, OutOfOrder, OwnDueDate
 
 _LIMITS = ("time_limit", "statutory_time_limit")

@@ -7,8 +7,8 @@ from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.limits import Start
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import N_
-from onestop_cli.output.calendars import finished_record, finished_text, moved_record, moved_text
 from onestop_cli.output.figures import day, moment
+from onestop_cli.output.moved import finished_record, finished_text, moved_record, moved_text
 from onestop_cli.output.pages import Grid, Page, Part, facts_above, unbroken
 from onestop_cli.output.words import _, limit_words, ngettext
 

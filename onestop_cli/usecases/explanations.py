@@ -12,6 +12,7 @@ from onestop_cli.core.acts import Act, hand_in_instant, receipt_instant
 from onestop_cli.core.amendments import NEW_SLIP, amended, events_in_force, is_amendment, seen
 from onestop_cli.core.calendar import Calendar, Day
 from onestop_cli.core.day_by_day import Began
+from onestop_cli.core.derived_dates import suspensions_we_count
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
@@ -34,7 +35,6 @@ from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import in_force, procedure_meant
-from onestop_cli.core.suspensions import suspensions_we_count
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, settings
