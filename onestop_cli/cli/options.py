@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     """For shell completion: aliases and codes of the procedures in force that begin as typed, with their names."""
+    from onestop_cli.core.procedures import with_its_case
+
     wanted = search_key(incomplete)
     in_force = _procedures_in_force()
-    words = ((f"{word}/{p.case}" if p.case else word, p.name) for p in in_force for word in (*p.aliases, p.code))
+    words = ((with_its_case(word, p.case), p.name) for p in in_force for word in (*p.aliases, p.code))
     return [(word, name) for word, name in words if word.startswith(wanted)]
 
 

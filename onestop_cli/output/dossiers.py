@@ -11,6 +11,7 @@ from onestop_cli.core.dossier import Dossier, Extension, LateRecord, Person
 from onestop_cli.core.dossier_events import Receive
 from onestop_cli.core.limits import Start
 from onestop_cli.core.outcomes import Outcome, View
+from onestop_cli.core.procedures import with_its_case
 from onestop_cli.output.figures import moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
 from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
@@ -34,7 +35,7 @@ def appointment(at: datetime | None) -> str:
 
 def procedure_words(name: str, code: str, case: str) -> str:
     """A procedure with its code, and its case where it has one: `… (1.004859/bo-sung)`."""
-    return f"{name} ({code}/{case})" if case else f"{name} ({code})"
+    return f"{name} ({with_its_case(code, case)})"
 
 
 def procedure_name(dossier: Dossier | Receive) -> str:

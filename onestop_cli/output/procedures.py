@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.limits import Start
-from onestop_cli.core.procedures import Procedure
+from onestop_cli.core.procedures import Procedure, with_its_case
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment
 from onestop_cli.output.moved import finished_record, finished_text, moved_record, moved_text
@@ -48,8 +48,7 @@ def list_text(procedures: Sequence[Procedure]) -> Page:
 
 def _names(procedure: Procedure) -> str:
     """The short names, with the case behind them, and the name; then from when it counts and what may be agreed."""
-    case = f"/{procedure.case}" if procedure.case else ""
-    names = " ".join(f"{alias}{case}" for alias in procedure.aliases) or "—"
+    names = " ".join(with_its_case(alias, procedure.case) for alias in procedure.aliases) or "—"
     unusual = [] if procedure.start is Start.receipt else [_(_BRIEF_STARTS[procedure.start])]
     unusual += [_("date may be agreed")] if procedure.may_agree else []
     return "\n".join([names, procedure.name, *unusual])

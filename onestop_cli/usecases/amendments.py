@@ -62,8 +62,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
 
     Counted in the calendar the file knows now, or knew when the dossier was finished, under the office rules known
     at receipt. Raises `WrongState`, `NothingToDo`, `OutOfOrder`, `NotOfThisDossier`, `HourNeeded`, `InTheFuture`,
-    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `MayNotAgree`, `BadAgreedDate`, `HandedInLater`,
-    `CalendarGap`, `PseudonymGiven` and what finding a dossier or a procedure raises.
+    `LongerThanStatutory`, `CorrectedReasonNeeded`, `SlipStays`, `MayNotAgree`, `AgreedStays`, `BadAgreedDate`,
+    `HandedInLater`, `CalendarGap`, `PseudonymGiven` and what finding a dossier or a procedure raises.
     """
     must_be_named(correction.person)
     with acting(path, clock, actor) as work:
