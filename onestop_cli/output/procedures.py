@@ -145,7 +145,7 @@ def _change_text(change: "Changed") -> list[Part]:
     if change.until is not None:
         pairs.append((_("Until"), _("{day}; then the version that follows", day=day(change.until))))
     if change.cases:
-        cases = ", ".join(case or _("the usual case") for case in change.cases)
+        cases = ", ".join(case or _("the one without a name") for case in change.cases)
         has_limits = before is not None and after is not None and not after.retired and not before.retired
         pairs.append((_("Also for"), _("{cases}, but for the limits", cases=cases) if has_limits else cases))
     if after is None:
