@@ -9,12 +9,7 @@ from datetime import datetime
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Counts, Dates, Dossier, DueSource
 from onestop_cli.core.dossier_events import NewDates
-from onestop_cli.core.limits import (
-    NO_LIMIT,
-    TimeLimit,
-    counted_from,
-    is_provisional,
-)
+from onestop_cli.core.limits import NO_LIMIT, TimeLimit, counted_from, is_provisional
 from onestop_cli.core.moments import instant
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.outcomes import Basis, Due, due

@@ -21,14 +21,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Policy
-from onestop_cli.core.limits import (
-    Start,
-    TimeLimit,
-    Unit,
-    counted_from,
-    due_instant,
-    end_of_open_time,
-)
+from onestop_cli.core.limits import Start, TimeLimit, Unit, counted_from, due_instant, end_of_open_time
 from onestop_cli.core.moments import instant, second_of_day
 from onestop_cli.core.office import Office, due_second, open_stretches
 from onestop_cli.core.outcomes import Due, Granularity, is_by_date

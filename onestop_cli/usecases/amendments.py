@@ -10,14 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import (
-    NEW_SLIP,
-    TakeBack,
-    decides_dates,
-    events_in_force,
-    taking_back,
-    waits_for_slip,
-)
+from onestop_cli.core.amendments import NEW_SLIP, TakeBack, decides_dates, events_in_force, taking_back, waits_for_slip
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import Restated, changes, restated, restated_by_undo
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
@@ -30,13 +23,7 @@ from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.recorded_late import basis_of
-from onestop_cli.errors import (
-    CorrectedReasonNeeded,
-    EmptyValue,
-    LateUndo,
-    NothingToDo,
-    SlipStays,
-)
+from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LateUndo, NothingToDo, SlipStays
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading, writing

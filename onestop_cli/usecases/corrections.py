@@ -5,10 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.acts import LEAVES_CLOCK, hand_in_instant, not_in_future
-from onestop_cli.core.amendments import (
-    amended,
-    has_own_limit,
-)
+from onestop_cli.core.amendments import amended, has_own_limit
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import corrected_limits
 from onestop_cli.core.dossier import Dossier
@@ -18,15 +15,9 @@ from onestop_cli.core.moments import When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
 from onestop_cli.core.procedures import Procedure, in_force, must_not_be_longer, procedure_meant
 from onestop_cli.core.receipts import checked_agreed_date
-from onestop_cli.errors import (
-    AgreedStays,
-    HourNeeded,
-    MayNotAgree,
-)
+from onestop_cli.errors import AgreedStays, HourNeeded, MayNotAgree
 from onestop_cli.store import procedures
-from onestop_cli.usecases.transaction import (
-    Acting,
-)
+from onestop_cli.usecases.transaction import Acting
 
 _DUE = ("due_at", "agreed_due_at")
 """The columns of what is to come."""

@@ -19,12 +19,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import promise, time_limit
 from onestop_cli.core.office import Office
-from onestop_cli.errors import (
-    NotAllowed,
-    NotOfThisDossier,
-    OutOfOrder,
-    RestsOnIt,
-)
+from onestop_cli.errors import NotAllowed, NotOfThisDossier, OutOfOrder, RestsOnIt
 from tests.core.dossiers import correct, event, receipt, resolve, undo
 from tests.core.published_calendar import CALENDAR
 from tests.core.written import at, shown
