@@ -129,12 +129,8 @@ def add_closure(
 
     Example: onestop calendar add-closure 10/9/2026 --hours 13:30-17:30 --name "Mất điện" --source "CV 12/UBND"
     """
-    named, notice, day, closed = (
-        _needed("--name", name),
-        _needed("--source", source),
-        hand.desk.day(on),
-        typed.hours(hours),
-    )
+    named, notice = _needed("--name", name), _needed("--source", source)
+    day, closed = hand.desk.day(on), typed.hours(hours)
     _answer(notice_cases.add_closure(*hand, day, closed, named, notice, local=local, consent=consent), consent, target)
 
 
