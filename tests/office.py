@@ -30,7 +30,7 @@ from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import acts, amendments, counter, office
 from onestop_cli.usecases import register_import as importing
-from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.counter import Finished, Receipt
 from tests.core.written import at, day
 

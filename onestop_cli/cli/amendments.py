@@ -5,7 +5,7 @@ from typing import Annotated
 
 from onestop_cli.cli.acts import answer
 from onestop_cli.cli.columns import TypedColumns
-from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, flag, option, procedure_option
+from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, case_option, flag, option, procedure_option
 from onestop_cli.cli.session import needed_text, typed_text, whole_number
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import limit_data
@@ -19,7 +19,8 @@ from onestop_cli.output.pages import Page
 from onestop_cli.output.records import dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import amendments
-from onestop_cli.usecases.amendments import Correction, Undone
+from onestop_cli.usecases.amendments import Undone
+from onestop_cli.usecases.corrections import Correction
 
 
 def correct(
@@ -27,9 +28,7 @@ def correct(
     code: CodeArgument,
     note: Note,
     procedure: Annotated[str | None, procedure_option(N_("The procedure."))] = None,
-    case: Annotated[
-        str | None, option("--case", "NAME", N_("The case of the procedure; empty for the one without a name."))
-    ] = None,
+    case: Annotated[str | None, case_option(N_("The case of the procedure; empty for the one without a name."))] = None,
     columns: TypedColumns,
     slip_given: Annotated[
         bool, flag("--slip-given", N_("The citizen has a new slip with the corrected due date."))

@@ -4,14 +4,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from onestop_cli.cli.consent import ConsentToNotice
-from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, option
+from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, notice_numbers, option
 from onestop_cli.cli.periods import YEARS
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue, HalfSwap
-from onestop_cli.output import calendars
+from onestop_cli.output import calendar_changes, calendars
 from onestop_cli.sources import typed
 from onestop_cli.usecases import calendar, moves, notice_files
 from onestop_cli.usecases import notices as notice_cases
@@ -127,12 +129,8 @@ def add_closure(
 
     Example: onestop calendar add-closure 10/9/2026 --hours 13:30-17:30 --name "Mất điện" --source "CV 12/UBND"
     """
-    named, notice, day, closed = (
-        _needed("--name", name),
-        _needed("--source", source),
-        hand.desk.day(on),
-        typed.hours(hours),
-    )
+    named, notice = _needed("--name", name), _needed("--source", source)
+    day, closed = hand.desk.day(on), typed.hours(hours)
     _answer(notice_cases.add_closure(*hand, day, closed, named, notice, local=local, consent=consent), consent, target)
 
 
@@ -157,7 +155,7 @@ def add_swap(
 
 
 def revoke(
-    seq: Annotated[str, argument("SEQ", N_("The notice's number."))],
+    seq: Annotated[str, typer.Argument(metavar="SEQ", help=N_("The notice's number."), autocompletion=notice_numbers)],
     note: Annotated[str, option("--note", "TEXT", N_("Why it no longer holds."))],
     consent: ConsentToNotice,
     hand: Hand,
@@ -198,5 +196,5 @@ def _needed(option_name: str, text: str) -> str:
 
 
 def _answer(change: Change, consent: moves.Consent, target: Out) -> None:
-    record = calendars.change_record(change, applied=consent.apply)
-    target.record(record, lambda: calendars.change_text(change, applied=consent.apply))
+    record = calendar_changes.change_record(change, applied=consent.apply)
+    target.record(record, lambda: calendar_changes.change_text(change, applied=consent.apply))

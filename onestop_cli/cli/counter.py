@@ -23,7 +23,7 @@ from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
 from onestop_cli.core.outcomes import view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
-from onestop_cli.output.dossiers import finished_text, received_text, skipped_words
+from onestop_cli.output.counter import finished_text, received_text, skipped_words
 from onestop_cli.output.hand_ins import accepted_late_words
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
@@ -88,9 +88,7 @@ def receive(
     )
     received = counter.receive(*hand, receipt, done=done)
     entry, outcome = received.entry, view(received.entry, received.now).outcome
-    target.record(
-        dossier_record(*entry, outcome), lambda: received_text(*entry, received.counted_from, received.cut_off)
-    )
+    target.record(dossier_record(*entry, outcome), lambda: received_text(received))
     if is_accepted_late(entry.dossier):
         print(accepted_late_words(entry.dossier), file=sys.stderr)
     if received.is_foreign_code:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from typer.models import ArgumentInfo, OptionInfo
@@ -23,19 +23,54 @@ from onestop_cli.errors import N_, OnestopError
 from onestop_cli.output.formats import RECORD_FORMATS as FORMATS
 from onestop_cli.output.formats import REPORT_FORMATS
 
+if TYPE_CHECKING:
+    from onestop_cli.core.procedures import Procedure
+
 
 def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     """For shell completion: aliases and codes of the procedures in force that begin as typed, with their names."""
-    from onestop_cli.usecases.procedures import procedures
+    from onestop_cli.core.procedures import with_its_case
 
-    path = Path(os.environ.get("ONESTOP_DB") or session.default_file())
+    wanted = search_key(incomplete)
+    in_force = _procedures_in_force()
+    words = ((with_its_case(word, p.case), p.name) for p in in_force for word in (*p.aliases, p.code))
+    return [(word, name) for word, name in words if word.startswith(wanted)]
+
+
+def case_words(incomplete: str) -> list[tuple[str, str]]:
+    """For shell completion: the cases in force that begin as typed, whichever procedure's, with its name.
+
+    What was typed before an option without its value is not handed to completion, so it cannot say which procedure.
+    """
+    wanted = search_key(incomplete)
+    named = {p.case: p.name for p in _procedures_in_force() if p.case}
+    return [(case, name) for case, name in named.items() if case.startswith(wanted)]
+
+
+def notice_numbers(incomplete: str) -> list[tuple[str, str]]:
+    """For shell completion: the numbers of the notices in force that begin as typed, with their names."""
+    from onestop_cli.usecases.notices import notices
+
     try:
-        in_force = procedures(path, session.clock, None)
+        entered = [each for each in notices(_completed_file()) if each.revoked_by is None]
     except OnestopError:
         return []
-    wanted = search_key(incomplete)
-    words = ((f"{word}/{p.case}" if p.case else word, p.name) for p in in_force for word in (*p.aliases, p.code))
-    return [(word, name) for word, name in words if word.startswith(wanted)]
+    numbered = ((str(each.seq), each.notice.file or each.notice.claims[0].name) for each in entered)
+    return [(number, name) for number, name in numbered if number.startswith(incomplete)]
+
+
+def _procedures_in_force() -> "list[Procedure]":
+    from onestop_cli.usecases.procedures import procedures
+
+    try:
+        return procedures(_completed_file(), session.clock, None)
+    except OnestopError:
+        return []
+
+
+def _completed_file() -> Path:
+    """The file that words are completed from: while completing no option was read."""
+    return Path(os.environ.get("ONESTOP_DB") or session.default_file())
 
 
 def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:
@@ -74,6 +109,11 @@ def procedure_option(help_text: str) -> OptionInfo:
     return typer.Option("--procedure", metavar="PROCEDURE", autocompletion=procedure_words, help=help_text)
 
 
+def case_option(help_text: str) -> OptionInfo:
+    """An option that takes a case of a procedure."""
+    return typer.Option("--case", metavar="NAME", autocompletion=case_words, help=help_text)
+
+
 def argument(metavar: str, help_text: str, words: Sequence[str] = ()) -> ArgumentInfo:
     """A word without an option's name, one of some words where there are any."""
     return typer.Argument(metavar=metavar, help=help_text, autocompletion=one_from(words) if words else None)
@@ -90,7 +130,7 @@ ProcedureArgument = Annotated[
         metavar="PROCEDURE", help=N_("Code, short name or part of its name."), autocompletion=procedure_words
     ),
 ]
-Case = Annotated[str, option("--case", "NAME", N_("The case of the procedure, where it has several."))]
+Case = Annotated[str, case_option(N_("The case of the procedure, where it has several."))]
 SubmittedAt = Annotated[
     str | None, option("--submitted-at", "WHEN", N_("When it was handed in, if before its receipt."))
 ]

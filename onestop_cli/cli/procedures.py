@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from onestop_cli.cli.consent import ConsentToNotice
-from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, flag, option, word
+from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, case_option, flag, option, word
 from onestop_cli.cli.session import Desk, one_of
 from onestop_cli.cli.target import Out
 from onestop_cli.core.limits import Start, time_limit
@@ -27,7 +27,7 @@ from onestop_cli.usecases.procedures import Amended, Amendment
 Limit = N_("same_day, none, or AMOUNT:UNIT as in 3:working_day, 24:working_hour, 15:calendar_day, 2:month.")
 STARTS = tuple(each.value for each in Start)
 Aliases = Annotated[list[str] | None, option("--alias", "A", N_("Short name to type; repeat for several."))]
-Case = Annotated[str, option("--case", "NAME", N_("A case of the procedure, with limits of its own."))]
+Case = Annotated[str, case_option(N_("A case of the procedure, with limits of its own."))]
 From = Annotated[str | None, option("--from", "DATE", N_("The day it takes effect; today unless given."))]
 Basis = Annotated[str | None, option("--legal-basis", "TEXT", N_("The article behind the limit."))]
 StartRule = Annotated[

@@ -5,8 +5,8 @@ from typing import Annotated
 from onestop_cli.cli.options import Target, TypedMoments, option
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.errors import N_
-from onestop_cli.output.dossiers import work_text
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
+from onestop_cli.output.worklist import work_text
 from onestop_cli.usecases.worklist import work_list
 
 

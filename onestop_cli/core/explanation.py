@@ -11,22 +11,20 @@ from typing import NamedTuple
 
 from onestop_cli.core.articles import article
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.day_by_day import Began, ExplainedDay, Stretch, day_by_day, given_day_by_day, working_days_from
-from onestop_cli.core.dossier import Dates, Dossier
-from onestop_cli.core.dossier_events import Suspend
-from onestop_cli.core.limits import Start, TimeLimit, Unit, is_provisional, rule_version
-from onestop_cli.core.moments import clock_text, second_of_day
-from onestop_cli.core.office import Office, due_second
-from onestop_cli.core.suspensions import (
-    CountedSuspension,
+from onestop_cli.core.day_by_day import day_by_day, given_day_by_day, working_days_from
+from onestop_cli.core.derived_dates import (
     counted_suspensions,
     extended_due_instant,
-    given_due_after,
-    start_of_count,
-    suspended_time,
     suspensions_since_given,
     suspensions_we_count,
 )
+from onestop_cli.core.dossier import Dates, Dossier
+from onestop_cli.core.dossier_events import Suspend
+from onestop_cli.core.explained_days import Began, ExplainedDay, Stretch
+from onestop_cli.core.limits import Start, TimeLimit, Unit, is_provisional, rule_version
+from onestop_cli.core.moments import clock_text, second_of_day
+from onestop_cli.core.office import Office, due_second
+from onestop_cli.core.suspensions import CountedSuspension, given_due_after, start_of_count, suspended_time
 from onestop_cli.errors import CalendarGap
 
 

@@ -51,6 +51,15 @@ class Start(StrEnum):
     submitted = "submitted"
 
 
+class NextDay(StrEnum):
+    """Why a same-day dossier is due the next working day (§3.2); `no_open_hour`: a notice closed the rest (§2.1)."""
+
+    day_off = "day_off"
+    after_cut_off = "after_cut_off"
+    after_due_time = "after_due_time"
+    no_open_hour = "no_open_hour"
+
+
 SAME_DAY = TimeLimit(None, Unit.same_day)
 NO_LIMIT = TimeLimit(None, Unit.none)
 
@@ -158,27 +167,27 @@ def unrolled_day(on: date, limit: TimeLimit) -> date:
 
 
 def is_returned_same_day(calendar: Calendar, office: Office, received_at: datetime) -> bool:
-    """Whether a same-day dossier received then is due that very day.
+    """Whether a same-day dossier received then is due that very day."""
+    return why_next_day(calendar, office, received_at) is None
 
-    In time for it; where a notice closed hours of the day, some open time must be left until closing (§2.1) [D].
+
+def why_next_day(calendar: Calendar, office: Office, received_at: datetime) -> NextDay | None:
+    """Why a same-day dossier received then is due the next working day; None where it is due that very day.
+
+    That day: on a working day, at or before the cut-off (15:00:00 itself still is; "sau 15 giờ", Decree 23/2015
+    art. 7), before that day's closing and due time; where a notice closed hours of it, with some open time left until
+    closing (§2.1) [D].
     """
-    if not is_in_time_for_same_day(calendar, office, received_at):
-        return False
-    on = received_at.date()
-    if on not in calendar.closures:
-        return True
-    return any(second_of_day(received_at) < closes for _, closes in open_stretches(calendar, office, on))
-
-
-def is_in_time_for_same_day(calendar: Calendar, office: Office, received_at: datetime) -> bool:
-    """Whether a same-day dossier is received in time for that very day, whatever hours of it are closed.
-
-    At or before the cut-off (15:00:00 itself still is; "sau 15 giờ", Decree 23/2015 art. 7), before that
-    day's closing and due time, on a working day.
-    """
-    on = received_at.date()
-    second = second_of_day(received_at)
-    return calendar.is_working_day(on) and second <= office.on(on).cut_off and second < due_second(calendar, office, on)
+    on, second = received_at.date(), second_of_day(received_at)
+    if not calendar.is_working_day(on):
+        return NextDay.day_off
+    if second > office.on(on).cut_off:
+        return NextDay.after_cut_off
+    if second >= due_second(calendar, office, on):
+        return NextDay.after_due_time
+    if on in calendar.closures and all(second >= closes for _, closes in open_stretches(calendar, office, on)):
+        return NextDay.no_open_hour
+    return None
 
 
 def end_of_open_time(

@@ -28,6 +28,11 @@ CODE = re.compile(r"\d\.\d{6}", re.ASCII)
 ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
+def with_its_case(code: str, case: str) -> str:
+    """A code, or a short name, with the case behind it where there is one, as it is typed: `1.004859/bo-sung`."""
+    return f"{code}/{case}" if case else code
+
+
 class Procedure(NamedTuple):
     """A procedure as it is in force from `valid_from` on, until the next version of it.
 
@@ -53,7 +58,7 @@ class Procedure(NamedTuple):
     @property
     def written(self) -> str:
         """The code, with its case where it has one: `1.004859/bo-sung`."""
-        return f"{self.code}/{self.case}" if self.case else self.code
+        return with_its_case(self.code, self.case)
 
 
 OF_THE_CODE = frozenset({"name", "field", "aliases", "legal_basis", "start", "may_agree"})

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import act_instant, hand_in_instant, must_allow, receipt_instant
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.derived_dates import dates_at_end, suspension_counts
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
 from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.life import acted, received
@@ -22,7 +23,6 @@ from onestop_cli.core.receipts import receipt_of, with_agreed, with_hand_in
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier
-from onestop_cli.core.suspensions import dates_at_end, suspension_counts
 from onestop_cli.errors import N_, MayNotAgree, RecordedLate, RowRefused
 
 Told = of.Suspend | of.Resume | of.Extend | of.Resolve | of.Deliver | of.Withdraw | of.Stop

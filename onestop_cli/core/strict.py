@@ -11,13 +11,14 @@ from datetime import datetime
 from onestop_cli.core.acts import ALLOWED, Act
 from onestop_cli.core.amendments import amended, events_in_force, is_marked, taking_back
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.corrections import dates_of, without_notices
+from onestop_cli.core.corrections import without_notices
 from onestop_cli.core.dossier import Dossier, DueSource, Status
 from onestop_cli.core.dossier_events import Undo
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold, in_data
 from onestop_cli.core.office import Office
+from onestop_cli.core.rederived import dates_of
 from onestop_cli.errors import OnestopError
 
 CalendarOf = Callable[[str | None, int], Calendar]

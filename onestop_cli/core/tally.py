@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.derived_dates import days_suspended
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
 from onestop_cli.core.periods import Period
-from onestop_cli.core.suspensions import days_suspended
 
 Key = tuple[str, ...]
 CLOSED_STATES = ("withdrawn", "stopped")

@@ -1,25 +1,25 @@
-"""Dossiers for people: what the clerk reads out, one dossier, lists, the day's work."""
+"""Dossiers for people: one dossier, a list of them, and what is said of one in a line."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
-from onestop_cli.core.dossier import Dossier, DueSource, Extension, LateRecord, Person
+from onestop_cli.core.dossier import Dossier, Extension, LateRecord, Person
 from onestop_cli.core.dossier_events import Receive
-from onestop_cli.core.limits import Start, Unit
+from onestop_cli.core.limits import Start
 from onestop_cli.core.outcomes import Outcome, View
-from onestop_cli.output.figures import day, moment, number, occurred, weekday
+from onestop_cli.core.procedures import with_its_case
+from onestop_cli.output.figures import moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
-from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Styled, unbroken
+from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
 from onestop_cli.output.suspensions import noted, suspension_words
-from onestop_cli.output.words import _, decree, label, limit_words, ngettext
+from onestop_cli.output.words import _, clock_words, decree, label, limit_words, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.core.letters import LetterDays
-    from onestop_cli.usecases.worklist import WorkList
 
 
 _TYPED = tuple(column for column in TYPED if column.name != "receiving_unit")
@@ -35,7 +35,7 @@ def appointment(at: datetime | None) -> str:
 
 def procedure_words(name: str, code: str, case: str) -> str:
     """A procedure with its code, and its case where it has one: `… (1.004859/bo-sung)`."""
-    return f"{name} ({code}/{case})" if case else f"{name} ({code})"
+    return f"{name} ({with_its_case(code, case)})"
 
 
 def procedure_name(dossier: Dossier | Receive) -> str:
@@ -44,76 +44,13 @@ def procedure_name(dossier: Dossier | Receive) -> str:
     return procedure_words(d.procedure_name, d.procedure_code, d.case) if d.case else d.procedure_name
 
 
-def why(dossier: Dossier) -> str:
-    """Why a dossier is due when it is, in one line; `explain` tells it day by day."""
-    received = dossier.received_at
-    match dossier.due_source:
-        case DueSource.foreign:
-            return _("the date was given by another system")
-        case DueSource.agreed:
-            return _("agreed with the citizen")
-        case DueSource.engine:
-            pass
-        case _:
-            assert_never(dossier.due_source)
-    match dossier.time_limit.unit:
-        case Unit.none:
-            return _("this procedure has no time limit")
-        case Unit.same_day if dossier.due_at is not None and dossier.due_at.date() == received.date():
-            return _("returned the same day: received at {hour}", hour=f"{received:%H:%M}")
-        case Unit.same_day:
-            return _("received at {at}, too late, on a day off or with no open hour left: the next working day",
-                     at=moment(received))  # fmt: skip
-        case Unit.working_hour:
-            return _("{limit} of open time from receipt", limit=limit_words(dossier.time_limit))
-        case Unit.working_day:
-            return _("{limit} after the day of receipt", limit=limit_words(dossier.time_limit))
-        case _:
-            return _("{limit} after the day of receipt, to a working day", limit=limit_words(dossier.time_limit))
-
-
 def start_line(start: Start, received_at: datetime, counted_from: datetime, cut_off: str) -> list[tuple[str, str]]:
     """From when limits count, and by which start rule (§3.2); nothing where they count from the receipt."""
     if counted_from == received_at:
         return []
-    at = appointment(counted_from)
-    by_hand_in, by_cut_off = _("{at}, handed in then", at=at), _("{at}, received after {hour}", at=at, hour=cut_off)
+    at, hour = appointment(counted_from), clock_words(cut_off)
+    by_hand_in, by_cut_off = _("{at}, handed in then", at=at), _("{at}, received after {hour}", at=at, hour=hour)
     return [(_("Counted from"), by_hand_in if start is Start.submitted else by_cut_off)]
-
-
-def _promise_words(dossier: Dossier, counted_from: datetime) -> str:
-    """Why a promise is what it is; of a limit that does not count from the receipt, the limit."""
-    is_counted = dossier.due_source is DueSource.engine and dossier.due_at is not None
-    return limit_words(dossier.time_limit) if is_counted and counted_from != dossier.received_at else why(dossier)
-
-
-def received_text(dossier: Dossier, person: Person, counted_from: datetime, cut_off: str) -> Page:
-    """The answer to a receipt: what a clerk can read out."""
-    is_agreed = dossier.due_source is DueSource.agreed
-    pairs = [
-        (_("Dossier"), dossier.code),
-        (_("Procedure"), procedure_words(dossier.procedure_name, dossier.procedure_code, dossier.case)),
-        (_("Applicant"), person.applicant or "—"),
-        *handed_in_lines(dossier),
-        (_("Received"), received_words(dossier)),
-        (_("Result due"), appointment(dossier.promised_due_at)),
-        (_("Why"), _promise_words(dossier, counted_from)),
-        *start_line(dossier.start, dossier.received_at, counted_from, cut_off),
-        *([(_("By statute"), appointment(dossier.statutory_due_at))] if is_agreed else []),
-    ]
-    if dossier.calendar_provisional and dossier.resolved_at is None:
-        pairs.append((_("Note"), provisional_words()))
-    if dossier.resolved_at is not None:
-        pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
-    return (Facts(pairs),)
-
-
-def skipped_words(dossier: Dossier, first: int, last: int) -> str:
-    """What is said of a typed code that leaves numbers of its day unused."""
-    named = {"code": dossier.code, "day": f"{dossier.received_at:%d/%m/%Y}", "first": f"{first:04d}"}
-    if first == last:
-        return _("with code {code} number {first} of {day} stays unused", **named)
-    return _("with code {code} the numbers {first} to {last} of {day} stay unused", last=f"{last:04d}", **named)
 
 
 def provisional_words() -> str:
@@ -270,25 +207,12 @@ def minutes_words(minutes: int) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}") if hours else _("{n} min", n=rest)
 
 
-def finished_text(finished: Sequence[tuple[Dossier, Outcome | None, int | None]]) -> Page:
-    """The answer to results and deliveries, a line a dossier."""
-    lines: list[str] = []
-    for dossier, outcome, days in finished:
-        what = _("refused with a written reason") if dossier.result == "refused" else label(dossier.status)
-        at = delivered_words(dossier) if dossier.delivered_at else resolved_words(dossier)
-        finish, due_at = finish_words(dossier, outcome, days), appointment(dossier.due_at)
-        line = _("{code}: {what} at {at} · {finish} (due {due})", code=dossier.code, what=what, at=at, finish=finish,
-                 due=due_at)  # fmt: skip
-        lines.append(line)
-    return (Lines(lines),)
-
-
 def list_text(views: Sequence[View]) -> Page:
     """A table of dossiers, two lines each."""
-    return (_table(views, _due_cell, with_state=True) if views else unbroken(_("no dossier fits")),)
+    return (dossier_table(views, due_cell, with_state=True) if views else unbroken(_("no dossier fits")),)
 
 
-def _table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *, with_state: bool) -> Grid:
+def dossier_table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *, with_state: bool) -> Grid:
     """Two lines a dossier: code and receipt, the date asked for, state and outcome, applicant and procedure.
 
     On a terminal the last column is cut where the screen ends; the rest never is.
@@ -306,56 +230,9 @@ def _table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *,
     return Grid(headings, rows, keep=range(last), cut=(last,))
 
 
-def work_text(work: "WorkList") -> Page:
-    """The day's work list: overdue, due today, due soon, not supplemented, waiting for the citizen, not collected."""
-    parts: list[Part] = [_("The day's work, {weekday} {at}", weekday=weekday(work.at.date()), at=moment(work.at))]
-    soon = ngettext("Due within {n} working day (until {until})", "Due within {n} working days (until {until})",
-                    work.within, until=work.until)  # fmt: skip
-    groups = (
-        (_("Overdue"), work.overdue, "bold red", _due_cell),
-        (_("Due today"), work.today, "bold", _due_cell),
-        (soon, work.soon, "bold", _due_cell),
-        (_("Supplement not handed in by its day"), work.expired, "bold", _expired_cell),
-        (_since(_("Waiting for the citizen"), work.waiting_days), work.waiting, "bold", _waiting_cell),
-        (_since(_("Ready, not collected"), work.uncollected_days), work.ready, "bold", _ready_cell),
-    )
-    for name, views, style, cell in groups:
-        parts += ["", Line([Styled(f"{name}: {number(len(views))}", style)])]
-        if views:
-            parts.append(_table(views, cell, with_state=False))
-        if views is work.soon and work.n_letters:
-            last = ngettext("{n} of them: today is the last working day for a letter of apology",
-                            "{n} of them: today is the last working day for a letter of apology",
-                            work.n_letters)  # fmt: skip
-            parts.append(last)
-    return tuple(parts)
+def due_cell(dossier: Dossier) -> tuple[str, str]:
+    return _("Due"), stacked(dossier.due_at)
 
 
-def _since(words: str, days: int) -> str:
-    """A group's name with the days after which a dossier is in it."""
-    if not days:
-        return words
-    return ngettext("{words}, for {n} day or more", "{words}, for {n} days or more", days, words=words)
-
-
-def _due_cell(dossier: Dossier) -> tuple[str, str]:
-    return _("Due"), _stacked(dossier.due_at)
-
-
-def _expired_cell(dossier: Dossier) -> tuple[str, str]:
-    running = dossier.suspensions[-1]
-    since = _("since {day}", day=f"{running.from_at:%d/%m/%Y}")
-    return _("Asked for by"), f"{day(running.until)}\n{since}"
-
-
-def _waiting_cell(dossier: Dossier) -> tuple[str, str]:
-    running = dossier.suspensions[-1]
-    return _("Suspended"), _("since {day}", day=f"{running.from_at:%d/%m/%Y}") + f"\n{label(running.reason)}"
-
-
-def _ready_cell(dossier: Dossier) -> tuple[str, str]:
-    return _("Result ready"), _stacked(dossier.resolved_at)
-
-
-def _stacked(at: datetime | None) -> str:
+def stacked(at: datetime | None) -> str:
     return f"{at:%d/%m/%Y}\n{at:%H:%M} {weekday(at.date())}" if at else "—"

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, assert_never
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.day_by_day import ExplainedDay, Stretch
 from onestop_cli.core.dossier import DueSource, Status
+from onestop_cli.core.explained_days import ExplainedDay, Stretch
 from onestop_cli.core.explanation import Derivation, Given, Source, SourceKind, Step
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import (

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import limit_data
 from onestop_cli.core.limits import Start
-from onestop_cli.core.procedures import Procedure
+from onestop_cli.core.procedures import Procedure, with_its_case
 from onestop_cli.errors import N_
-from onestop_cli.output.calendars import finished_record, finished_text, moved_record, moved_text
 from onestop_cli.output.figures import day, moment
+from onestop_cli.output.moved import finished_record, finished_text, moved_record, moved_text
 from onestop_cli.output.pages import Grid, Page, Part, facts_above, unbroken
 from onestop_cli.output.words import _, limit_words, ngettext
 
@@ -48,8 +48,7 @@ def list_text(procedures: Sequence[Procedure]) -> Page:
 
 def _names(procedure: Procedure) -> str:
     """The short names, with the case behind them, and the name; then from when it counts and what may be agreed."""
-    case = f"/{procedure.case}" if procedure.case else ""
-    names = " ".join(f"{alias}{case}" for alias in procedure.aliases) or "—"
+    names = " ".join(with_its_case(alias, procedure.case) for alias in procedure.aliases) or "—"
     unusual = [] if procedure.start is Start.receipt else [_(_BRIEF_STARTS[procedure.start])]
     unusual += [_("date may be agreed")] if procedure.may_agree else []
     return "\n".join([names, procedure.name, *unusual])
@@ -153,7 +152,7 @@ def _change_text(change: "Changed") -> list[Part]:
     if change.until is not None:
         pairs.append((_("Until"), _("{day}; then the version that follows", day=day(change.until))))
     if change.cases:
-        cases = ", ".join(case or _("the usual case") for case in change.cases)
+        cases = ", ".join(case or _("the one without a name") for case in change.cases)
         has_limits = before is not None and after is not None and not after.retired and not before.retired
         pairs.append((_("Also for"), _("{cases}, but for the limits", cases=cases) if has_limits else cases))
     if after is None:

@@ -31,6 +31,14 @@ def told(message: str, values: Mapping[str, object]) -> str:
     return _(message, **{name: _(str(value or "")) if name in SENTENCES else value for name, value in values.items()})
 
 
+def clock_words(clock: str) -> str:
+    """A time of day `HH:MM` as people say it, "15 giờ" in Vietnamese; one with seconds stays as it is."""
+    hour, minute, *seconds = clock.split(":")
+    if seconds:
+        return clock
+    return _("{hour}:00", hour=hour) if minute == "00" else _("{hour}:{minute}", hour=hour, minute=minute)
+
+
 def _filled(values: Mapping[str, object]) -> dict[str, object]:
     return {name: _read(value) for name, value in values.items()}
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from onestop_cli.core.acts import Act, act_instant
+from onestop_cli.core.derived_dates import suspension_counts
 from onestop_cli.core.dossier import Policy, Reason, StopReason
 from onestop_cli.core.dossier_events import Assign, Extend, Resume, Stop, Suspend, Withdraw
 from onestop_cli.core.letters import checked_new_date, letter_passed
@@ -16,7 +17,6 @@ from onestop_cli.core.moments import Clock, When, instant, is_day
 from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import must_be_needed, stop_passed, supplement_passed, waits_for_papers
 from onestop_cli.core.supplements import default_policy, early_stop, late_request
-from onestop_cli.core.suspensions import suspension_counts
 from onestop_cli.errors import NothingToDo, OnlyOfSupplement, UntilBefore
 from onestop_cli.usecases.transaction import Acted, acted, acting, allowed, ending_dates, overridden, own_rules
 

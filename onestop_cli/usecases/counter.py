@@ -14,7 +14,7 @@ from onestop_cli.core.codes import is_foreign, is_told_drawn, series, skipped_by
 from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
-from onestop_cli.core.limits import Unit, promise
+from onestop_cli.core.limits import NextDay, Unit, promise, why_next_day
 from onestop_cli.core.moments import Clock, When, clock_text, instant, is_day
 from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import must_be_needed
@@ -55,7 +55,8 @@ class Received(NamedTuple):
     """A recorded receipt; `is_foreign_code` asks for a warning (domain §5).
 
     `skipped` are the first and the last number of the day that a typed code leaves unused behind it; `counted_from` is
-    what the limits count from by the procedure's start rule, `cut_off` the hour after which that is another day.
+    what the limits count from by the procedure's start rule, `cut_off` the hour after which that is another day;
+    `next_day` is why a same-day dossier is due only then.
     """
 
     entry: Entry
@@ -63,6 +64,7 @@ class Received(NamedTuple):
     is_foreign_code: bool
     counted_from: datetime
     cut_off: str
+    next_day: NextDay | None
     skipped: tuple[int, int] | None = None
 
 
@@ -119,7 +121,9 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         dossier = project(connection, events, calendar, is_new=True)
         strange = is_foreign(code, agency, received_at.date())
         cut_off = clock_text(office.on(received_at.date()).cut_off)
-        return Received(Entry(dossier, receipt.person), now, strange, promised.counted_from, cut_off, skipped)
+        origin, is_same_day = promised.counted_from, procedure.committed.unit is Unit.same_day
+        next_day = why_next_day(calendar, office, origin) if is_same_day else None
+        return Received(Entry(dossier, receipt.person), now, strange, origin, cut_off, next_day, skipped)
 
 
 def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None) -> tuple[str, bool]:

@@ -1,27 +1,35 @@
 """Why a date: a promise that would be made, or one that was, derived again day by day."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, assert_never
+from typing import Any, NamedTuple
 
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act, hand_in_instant, receipt_instant
-from onestop_cli.core.amendments import NEW_SLIP, amended, events_in_force, is_amendment, seen
+from onestop_cli.core.amendments import NEW_SLIP, amended, events_in_force, seen
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.day_by_day import Began
+from onestop_cli.core.derived_dates import suspensions_we_count
 from onestop_cli.core.dossier import Dates, Dossier, DueSource
-from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
+from onestop_cli.core.explained_days import Began
+from onestop_cli.core.explained_life import (
+    Promised,
+    Recorded,
+    dates_and_grounds,
+    gave_slip,
+    promises,
+    recorded,
+    source_of,
+    took_back_what_is_seen,
+)
 from onestop_cli.core.explanation import (
     Counting,
     Derivation,
     Explanation,
     Given,
-    Source,
-    SourceKind,
     Step,
     began,
     derivations,
@@ -34,7 +42,6 @@ from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import in_force, procedure_meant
-from onestop_cli.core.suspensions import suspensions_we_count
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, settings
@@ -42,30 +49,6 @@ from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant
 
 NOW = Moments()
-
-
-class Promised(NamedTuple):
-    """A date on a slip, and the event that put it there; `is_day` for one that came without an hour."""
-
-    seq: int
-    kind: str
-    recorded_at: datetime
-    promised_due_at: datetime | None
-    is_day: bool
-
-
-class Recorded(NamedTuple):
-    """An event of the life as it is told now: when it occurred, a day where it has no hour, and when and by whom it was
-    recorded; whether it is a paper recorded late, and in force."""
-
-    seq: int
-    kind: str
-    occurred_at: datetime
-    is_day: bool
-    recorded_at: datetime
-    actor: str
-    recorded_late: bool
-    in_force: bool
 
 
 class Explained(NamedTuple):
@@ -165,7 +148,7 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         given = dossier.due_at if dossier.due_source is not DueSource.engine else None
         names = dossier.procedure_code, dossier.procedure_name
         dates = given, dossier.statutory_due_at
-        lists = tuple(_promises(events)), tuple(_recorded(seen(events, moments.as_of, None)))
+        lists = tuple(promises(events)), tuple(recorded(seen(events, moments.as_of, None)))
         return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists, dossier.case)
 
 
@@ -206,9 +189,9 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
         after = fold(events[:place], as_of)
         if after is None:
             continue
-        was, now = _counted_from(state), _counted_from(after)
+        was, now = dates_and_grounds(state), dates_and_grounds(after)
         stopped = (state.suspensions, state.extensions) if state else ((), ())
-        is_undo = event.kind == Act.undo and _took_back_what_is_seen(event, by_number, as_of)
+        is_undo = event.kind == Act.undo and took_back_what_is_seen(event, by_number, as_of)
         if was != now or stopped != (after.suspensions, after.extensions) or is_undo:
             is_anew = was[4:] != now[4:]
             derived = editions.derivations(events[:place], after)
@@ -219,42 +202,14 @@ def _steps(events: list[Event], as_of: datetime | None, editions: "_Editions") -
             promised = _slip_derivation(events[:place], editions) if was[3] != now[3] else None
             yield Step(
                 event.kind, event.occurred_at, event.seq, Dates(*was[:3]), after.dates, (was[3], now[3]),
-                _source(event, after), (due, statutory, extended, promised),
+                source_of(event, after), (due, statutory, extended, promised),
             )  # fmt: skip
         state = after
 
 
-def _recorded(events: Sequence[Event]) -> Iterator[Recorded]:
-    """Each event with when it was recorded, as the life is told now."""
-    told = {act.seq: act for act in amended(events).acts}
-    in_force = {event.seq for event in events_in_force(events)}
-    for event in events:
-        act = told.get(event.seq, event)
-        marks = bool(event.data.get("recorded_late")), event.seq in in_force
-        yield Recorded(
-            event.seq, event.kind, act.occurred_at, bool(act.data.get("is_day")), event.recorded_at, event.actor, *marks
-        )
-
-
-def _took_back_what_is_seen(undo: Event, by_number: Mapping[int, Event], as_of: datetime | None) -> bool:
-    """Whether what an undo took back, or brought back, is an amendment or an act that had occurred by a moment."""
-    root = undo
-    while root.kind == Act.undo:
-        root = by_number[read(of.Undo, root.data).seq]
-    return as_of is None or is_amendment(root) or root.occurred_at <= as_of
-
-
-def _gave_slip(event: Event) -> bool:
-    """Whether a slip was given with an event: the receipt, or a correction that says so or, of old, moved its date."""
-    if event.kind != Act.correct:
-        return event.kind == Act.receive
-    said = read(of.Correct, event.data)
-    return said.slip_given or any("promised_due_at" in values for values in said.restated.values())
-
-
 def _slip_derivation(events: Sequence[Event], editions: "_Editions") -> Derivation:
     """How the date on the slip was derived when the slip was given."""
-    given = next(event for event in reversed(events_in_force(events)) if _gave_slip(event))
+    given = next(event for event in reversed(events_in_force(events)) if gave_slip(event))
     until = [event for event in events if event.seq <= given.seq]
     then = fold(until)
     assert then is not None
@@ -262,52 +217,6 @@ def _slip_derivation(events: Sequence[Event], editions: "_Editions") -> Derivati
         return editions.derivations(until, then)[0]
     receipt = next(act for act in amended(until).acts if act.kind == Act.receive)
     return promise_derivation(editions.counting(then, read(of.Receive, receipt.data).calendar_edition), then)
-
-
-def _promises(events: Sequence[Event]) -> Iterator[Promised]:
-    """Each date that was ever on a slip, with the event that put it there; an undo puts an earlier one back."""
-    shown: tuple[datetime | None, bool] = None, False
-    for place, event in enumerate(events, 1):
-        if event.kind not in (Act.receive, Act.correct, Act.undo):
-            continue
-        state = fold(events[:place])
-        assert state is not None
-        slip = state.promised_due_at, state.promised_is_day
-        if slip != shown or (event.kind == Act.correct and read(of.Correct, event.data).slip_given):
-            yield Promised(event.seq, event.kind, event.recorded_at, *slip)
-        shown = slip
-
-
-_At = datetime | None
-_CountedFrom = tuple[_At, _At, _At, _At, TimeLimit | None, TimeLimit | None, Began | None, _At]
-
-
-def _counted_from(dossier: Dossier | None) -> _CountedFrom:
-    """A state's due, statutory, extended and promised dates, and what they are counted from."""
-    if dossier is None:
-        return None, None, None, None, None, None, None, None
-    d = dossier
-    dates = d.due_at, d.statutory_due_at, d.extended_due_at
-    return *dates, d.promised_due_at, d.time_limit, d.statutory_time_limit, began(d), d.agreed_due_at
-
-
-def _source(event: Event, after: Dossier) -> Source:
-    """What stands behind a step: the notice, the letter, the reason given, the calendar edition."""
-    match said := dossier_event(event.kind, event.data):
-        case of.Move():
-            return Source(SourceKind.words, said.source)
-        case of.Suspend():
-            return Source(SourceKind.reason, said.reason, said)
-        case of.Extend():
-            return Source(SourceKind.letter, said.letter)
-        case of.Correct() | of.Void():
-            return Source(SourceKind.words, said.note)
-        case of.Undo():
-            return Source(SourceKind.event, str(said.seq))
-        case of.Receive() | of.Resume() | of.Assign() | of.Resolve() | of.Deliver() | of.Withdraw() | of.Stop():
-            return Source(SourceKind.edition, after.calendar_edition)
-        case _:
-            assert_never(said)
 
 
 class _Editions:

@@ -18,6 +18,7 @@ from onestop_cli.core.acceptance import acceptance_due_at, is_accepted_late
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import moved
+from onestop_cli.core.derived_dates import derived_dates
 from onestop_cli.core.dossier import Dossier, DueSource, Entry
 from onestop_cli.core.dossier_events import Move, NewDates, Restated
 from onestop_cli.core.ledger import Event
@@ -27,7 +28,6 @@ from onestop_cli.core.moments import instant
 from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_past_due, judged_finish, outcome
 from onestop_cli.core.recorded_late import is_better
-from onestop_cli.core.suspensions import derived_dates
 from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project

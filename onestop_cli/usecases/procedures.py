@@ -19,6 +19,7 @@ from onestop_cli.core.procedures import (
     procedure_code,
     taken_alias,
     with_case,
+    with_its_case,
     without,
 )
 from onestop_cli.errors import (
@@ -246,7 +247,7 @@ def _refuse_in_use(
             any((v.code, v.case) == (code, case) and v.valid_from <= first for v in those) for those in (versions, left)
         )
         if had and not has:
-            raise ProcedureInUse(count=count, procedure=f"{code}/{case}" if case else code, code=code, seq=seq)
+            raise ProcedureInUse(count=count, procedure=with_its_case(code, case), code=code, seq=seq)
 
 
 def _recorded(connection: sqlite3.Connection, book: Ledger, versions: Sequence[Procedure]) -> Event:

@@ -94,7 +94,7 @@ def ending_dates(work: Acting, dossier: Dossier, at: datetime) -> NewDates | Non
     """The dates set by the act that ends a running suspension; None where none runs or it does not count."""
     if not dossier.waits_for_dates:
         return None
-    from onestop_cli.core.suspensions import dates_at_end
+    from onestop_cli.core.derived_dates import dates_at_end
 
     return dates_at_end(*own_rules(work.connection, dossier.code, work.calendar), dossier, at)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core.notice_file import Judged, LineKind, NoticeLine, Would
-from onestop_cli.output.calendars import change_text
+from onestop_cli.output.calendar_changes import change_text
 from onestop_cli.output.pages import Screen
 from onestop_cli.output.screens import drawn
 from onestop_cli.usecases.calendar import Change

@@ -139,6 +139,18 @@ def test_completion_offers_commands_and_procedures(open_ward: Path) -> None:
     assert {b"receive", b"report", b"resolve"} <= set(offered("onestop re", "1").split())
     assert set(offered("onestop receive khai-t", "2").split()) == {b"khai-tu"}
     assert set(offered("onestop report --by ch", "3").split()) == {b"channel"}
+    assert offered("onestop receive cai-chinh-ho-tich --case ", "4").split() == [b"bo-sung"]
+    assert offered("onestop correct 1 --case bo", "4").split() == [b"bo-sung"]
+    assert offered("onestop correct 1 --case x", "4").split() == []
+
+
+def test_completion_offers_the_notices_that_can_be_revoked(open_ward: Path) -> None:
+    words = {"_ONESTOP_COMPLETE": "complete_bash", "COMP_WORDS": "onestop calendar revoke ", "COMP_CWORD": "3"}
+    storm = ("calendar", "add-holiday", "10/9/2026", "--name", "Nghỉ bão", "--source", "CV 12", "--local", "--apply")
+    seq = json.loads(onestop(*storm, "--json", ward=open_ward).stdout)["recorded"]
+    assert onestop(ward=open_ward, **words).stdout.split() == [str(seq).encode()]
+    assert onestop("calendar", "revoke", str(seq), "--note", "nhầm", "--apply", ward=open_ward).returncode == 0
+    assert onestop(ward=open_ward, **words).stdout.split() == []
 
 
 def test_a_bad_target_is_refused_before_anything_is_recorded(open_ward: Path, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from onestop_cli.core.calendar import Calendar, Claim, DayKind, Rank, days_of, winning_claim
-from onestop_cli.core.day_by_day import Began, day_by_day
+from onestop_cli.core.day_by_day import day_by_day
 from onestop_cli.core.dossier import Policy
 from onestop_cli.core.event_data import data_of, read
+from onestop_cli.core.explained_days import Began
 from onestop_cli.core.file_events import Notice
 from onestop_cli.core.limits import due_instant, time_limit
 from onestop_cli.core.office import (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import taking_back
 from onestop_cli.core.corrections import Restated, restated
+from onestop_cli.core.derived_dates import derived_dates, resumed_dates, suspension_counts
 from onestop_cli.core.dossier import Dossier, Policy, limit_data
 from onestop_cli.core.dossier_events import NewDates
 from onestop_cli.core.event_data import data_of
@@ -18,13 +19,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import promise, time_limit
 from onestop_cli.core.office import Office
-from onestop_cli.core.suspensions import derived_dates, resumed_dates, suspension_counts
-from onestop_cli.errors import (
-    NotAllowed,
-    NotOfThisDossier,
-    OutOfOrder,
-    RestsOnIt,
-)
+from onestop_cli.errors import NotAllowed, NotOfThisDossier, OutOfOrder, RestsOnIt
 from tests.core.dossiers import correct, event, receipt, resolve, undo
 from tests.core.published_calendar import CALENDAR
 from tests.core.written import at, shown

@@ -7,7 +7,7 @@ import pytest
 
 from onestop_cli.core.articles import ARTICLES
 from onestop_cli.core.calendar import Calendar, Day
-from onestop_cli.core.day_by_day import Began
+from onestop_cli.core.explained_days import Began
 from onestop_cli.core.explanation import ExplainedDay, Explanation, explanation
 from onestop_cli.core.limits import Unit, due_instant, time_limit
 from onestop_cli.core.moments import VIETNAM

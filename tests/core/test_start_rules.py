@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.day_by_day import Began, day_by_day
+from onestop_cli.core.day_by_day import day_by_day
 from onestop_cli.core.dossier import Policy
+from onestop_cli.core.explained_days import Began
 from onestop_cli.core.limits import NO_LIMIT, Start, counted_from, due_instant, is_provisional, promise, time_limit
 from onestop_cli.core.office import Office
 from onestop_cli.core.suspensions import CountedSuspension, due_after, given_due_after

@@ -15,23 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onestop_cli.core.calendar import Calendar, Closure
-from onestop_cli.core.corrections import rederived
-from onestop_cli.core.day_by_day import Began, day_by_day
+from onestop_cli.core.day_by_day import day_by_day
+from onestop_cli.core.derived_dates import days_suspended
 from onestop_cli.core.dossier import Dossier, Policy, Status, limit_data
+from onestop_cli.core.explained_days import Began
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import SAME_DAY, TimeLimit, Unit, due_instant, time_limit, unrolled_day
 from onestop_cli.core.moments import instant, second_of_day
 from onestop_cli.core.office import Office, OfficeRules, Saturday, due_second, open_stretches
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, outcome
-from onestop_cli.core.suspensions import (
-    CountedSuspension,
-    days_suspended,
-    due_after,
-    first_due_time,
-    given_due_after,
-    open_seconds,
-)
+from onestop_cli.core.rederived import rederived
+from onestop_cli.core.suspensions import CountedSuspension, due_after, first_due_time, given_due_after, open_seconds
 from tests.core.dossiers import event, receipt
 from tests.core.published_calendar import published_calendar
 from tests.core.written import at, day, shown

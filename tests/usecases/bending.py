@@ -19,7 +19,7 @@ from onestop_cli.errors import LimitOfLaw, OnestopError
 from onestop_cli.store import ledger
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import acts, amendments, counter, notices
-from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.counter import Receipt
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.strict import Strict

@@ -17,7 +17,7 @@ from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import acts, amendments, counter, notices, procedures, settings
-from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.counter import Receipt
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.procedures import Amendment

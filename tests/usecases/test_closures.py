@@ -9,7 +9,8 @@ from onestop_cli.core.calendar import DayKind
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.errors import CalendarGap
-from onestop_cli.output.calendars import change_record, day_record, notice_record
+from onestop_cli.output.calendar_changes import change_record
+from onestop_cli.output.calendars import day_record, notice_record
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import calendar as cases

@@ -19,7 +19,7 @@ from onestop_cli.core.moments import Moments
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.errors import MoveStays
-from onestop_cli.output.calendars import change_record
+from onestop_cli.output.calendar_changes import change_record
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import procedures

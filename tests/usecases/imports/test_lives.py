@@ -8,7 +8,7 @@ import pytest
 from onestop_cli.core.dossier import Policy, Reason, Status
 from onestop_cli.core.limits import time_limit
 from onestop_cli.usecases import amendments
-from onestop_cli.usecases.amendments import Correction
+from onestop_cli.usecases.corrections import Correction
 from tests.core.written import at
 from tests.office import ACTOR, Ward, broken_links, opened, strays
 from tests.usecases.imports.registers import SUPPLEMENT, counts, exported, line, suspended, suspension
