@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import LEAVES_CLOCK, Act, hand_in_instant, not_in_future
+from onestop_cli.core.acts import LEAVES_CLOCK, Act, hand_in_instant, hour_of_receipt_decides, not_in_future
 from onestop_cli.core.amendments import (
     NEW_SLIP,
     TakeBack,
@@ -26,7 +26,7 @@ from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
-from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit, counted_from
+from onestop_cli.core.limits import Start, TimeLimit, counted_from
 from onestop_cli.core.moments import Clock, When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
 from onestop_cli.core.outcomes import Basis
@@ -187,7 +187,7 @@ def _values(
     for column, when in correction.instants.items():
         if column == "submitted_at":
             continue
-        at = _instant_meant(when, column, work.book.now, calendar, office, limits)
+        at = _instant_meant(when, column, work.book.now, calendar, office, limits, start)
         if when.at is None and column not in ("received_at", *_DUE):
             at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
         values[column] = at
@@ -203,7 +203,7 @@ def _values(
     )
     if isinstance(agreed_due_at, datetime) and is_touched:
         _must_be_agreeable(work, before, correction, on, agreed_due_at.date(), calendar)
-    values |= _hand_in(before, correction, received_at, calendar, office)
+    values |= _hand_in(before, correction, received_at, calendar, office, (limits[0], start))
     if correction.limit is not None or correction.statutory is not None:
         if correction.statutory is not None:
             must_not_be_longer(*limits)
@@ -243,18 +243,26 @@ def _must_be_agreeable(
 
 
 def _hand_in(
-    before: Dossier, correction: Correction, received_at: datetime, calendar: Calendar, office: Office
+    before: Dossier,
+    correction: Correction,
+    received_at: datetime,
+    calendar: Calendar,
+    office: Office,
+    counted: tuple[TimeLimit, Start],
 ) -> dict[str, Value]:
-    """The corrected hand-in; one without an hour goes along with a receipt corrected to earlier that day."""
+    """The corrected hand-in; one without an hour goes along with a receipt corrected to earlier that day.
+
+    `counted` are the committed limit and its start rule. Raises `HourNeeded`, `HandedInLater`.
+    """
     if "submitted_at" in correction.columns:
         return {"submitted_is_day": False} if before.submitted_is_day else {}
     typed = correction.instants.get("submitted_at")
     goes_along = "received_at" in correction.instants and before.submitted_is_day
     if typed is None and goes_along and before.submitted_at is not None:
-        typed = When(before.submitted_at.date(), None, "")
+        typed = When(before.submitted_at.date(), None, f"{before.submitted_at:%d/%m/%Y}")
     if typed is None:
         return {}
-    values: dict[str, Value] = {"submitted_at": hand_in_instant(typed, received_at, calendar, office)}
+    values: dict[str, Value] = {"submitted_at": hand_in_instant(typed, received_at, calendar, office, *counted)}
     values |= {} if (typed.at is None) is before.submitted_is_day else {"submitted_is_day": typed.at is None}
     return {name: value for name, value in values.items() if value != getattr(before, name)}
 
@@ -288,17 +296,25 @@ def _of_case(work: Acting, dossier: Dossier, on: date) -> Procedure | None:
 
 
 def _instant_meant(
-    when: When, column: str, now: datetime, calendar: Calendar, office: Office, limits: tuple[TimeLimit, TimeLimit]
+    when: When,
+    column: str,
+    now: datetime,
+    calendar: Calendar,
+    office: Office,
+    limits: tuple[TimeLimit, TimeLimit],
+    start: Start,
 ) -> datetime:
     """The instant of a corrected column; a bare date is the opening for a receipt, the closing for other acts."""
     if when.at is not None:
         return when.instant if column == "due_at" else not_in_future(when.instant, now)
     if column in _DUE:
         return instant(when.on, due_second(calendar, office, when.on))
-    if column in ("received_at", "resolved_at") and {limit.unit for limit in limits} & BY_THE_INSTANT:
+    not_in_future(instant(when.on, 0), now)
+    counted = start if column == "received_at" else Start.receipt
+    is_told_by_hour = any(hour_of_receipt_decides(calendar, when.on, limit, counted) for limit in limits)
+    if column in ("received_at", "resolved_at") and is_told_by_hour:
         raise HourNeeded(text=when.text)
     second = opening_second if column == "received_at" else closing_second
-    not_in_future(instant(when.on, 0), now)
     return min(instant(when.on, second(calendar, office, when.on)), now)
 
 
