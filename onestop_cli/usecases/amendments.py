@@ -169,7 +169,10 @@ def _values(
     calendar: Calendar,
     office: Office,
 ) -> dict[str, Value]:
-    """The corrected columns with their typed values; limits follow the procedure in force on the day of receipt."""
+    """The corrected columns with their typed values; limits follow the procedure in force on the day of receipt.
+
+    What was typed is among them though the dossier says so already: without an earlier correction it would not (§3.3).
+    """
     values: dict[str, Value] = dict(correction.columns)
     received = correction.instants.get("received_at")
     on = received.on if received else before.received_at.date()
@@ -177,10 +180,8 @@ def _values(
     start = before.start
     if correction.is_of_procedure:
         procedure = _procedure_meant(work, before, correction, on)
-        if procedure.case != before.case:
-            values["case"] = procedure.case
-        if procedure.start is not start:
-            values["start"] = start = procedure.start
+        values |= {"case": procedure.case, "start": procedure.start}
+        start = procedure.start
         if correction.procedure is not None:
             values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
     received_at = before.received_at
@@ -212,8 +213,9 @@ def _values(
             assert handed_in is None or isinstance(handed_in, datetime)
             origin = counted_from(calendar, office, start, received_at, handed_in)
             limits = corrected_limits(calendar, office, origin, before.time_limit, *limits)
-    for column, limit in zip(("time_limit", "statutory_time_limit"), limits, strict=True):
-        if limit != getattr(before, column):
+    typed = correction.limit, correction.statutory
+    for column, limit, given in zip(("time_limit", "statutory_time_limit"), limits, typed, strict=True):
+        if limit != getattr(before, column) or given is not None or correction.is_of_procedure:
             values[column] = limit
     return values
 
