@@ -20,11 +20,11 @@ from onestop_cli.cli.session import one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
-from onestop_cli.core.outcomes import view
+from onestop_cli.core.outcomes import is_past_due, view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, EmptyValue
 from onestop_cli.output.counter import finished_text, received_text, skipped_words
-from onestop_cli.output.hand_ins import accepted_late_words
+from onestop_cli.output.hand_ins import accepted_late_words, passed_words
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import counter
@@ -91,6 +91,8 @@ def receive(
     target.record(dossier_record(*entry, outcome), lambda: received_text(received))
     if is_accepted_late(entry.dossier):
         print(accepted_late_words(entry.dossier), file=sys.stderr)
+    if is_past_due(entry.dossier, entry.dossier.received_at):
+        print(_("note: {text}", text=passed_words(entry.dossier)), file=sys.stderr)
     if received.is_foreign_code:
         remark = _("code {code} is not of this office's own numbering; it is kept as it is", code=entry.dossier.code)
         print(_("note: {text}", text=remark), file=sys.stderr)

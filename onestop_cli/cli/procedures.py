@@ -26,6 +26,7 @@ from onestop_cli.usecases.procedures import Amended, Amendment
 
 Limit = N_("same_day, none, or AMOUNT:UNIT as in 3:working_day, 24:working_hour, 15:calendar_day, 2:month.")
 STARTS = tuple(each.value for each in Start)
+EXAMPLES = {"--name": "Đăng ký khai tử", "--field": "Hộ tịch"}
 Aliases = Annotated[list[str] | None, option("--alias", "A", N_("Short name to type; repeat for several."))]
 Case = Annotated[str, case_option(N_("A case of the procedure, with limits of its own."))]
 From = Annotated[str | None, option("--from", "DATE", N_("The day it takes effect; today unless given."))]
@@ -84,7 +85,7 @@ def add(
     by_law = time_limit(statutory)
     procedure = Procedure(
         code=code,
-        name=_name(name) or "",
+        name=_said("--name", name) or "",
         field=normalised(field),
         statutory=by_law,
         committed=time_limit(committed) if committed else by_law,
@@ -123,8 +124,8 @@ def amend(
     Example: onestop procedure amend tinh-trang-hon-nhan --committed 1:working_day --from 1/12/2026
     """
     amendment = Amendment(
-        name=_name(name),
-        field=None if field is None else normalised(field),
+        name=_said("--name", name),
+        field=_said("--field", field),
         statutory=time_limit(statutory) if statutory else None,
         committed=time_limit(committed) if committed else None,
         aliases=tuple(map(procedure_alias, alias or ())),
@@ -183,11 +184,11 @@ def _day(desk: Desk, since: str | None) -> date:
     return desk.day(since) if since else desk.clock().date()
 
 
-def _name(name: str | None) -> str | None:
-    """The name typed, None where none was. Raises `EmptyValue`."""
-    if name is not None and not normalised(name):
-        raise EmptyValue(option="--name", example='--name "Đăng ký khai tử"')
-    return None if name is None else normalised(name)
+def _said(flag: str, text: str | None) -> str | None:
+    """The text typed for an option, None where none was. Raises `EmptyValue`."""
+    if text is not None and not normalised(text):
+        raise EmptyValue(option=flag, example=f'{flag} "{EXAMPLES[flag]}"')
+    return None if text is None else normalised(text)
 
 
 def _start(start: str | None) -> Start | None:

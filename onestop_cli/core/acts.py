@@ -4,12 +4,12 @@
 `core.overrides` and, for letters of apology, `core.letters`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.dossier import OPEN, Dossier, Status
-from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit
+from onestop_cli.core.dossier import OPEN, Dossier, Policy, Status
+from onestop_cli.core.limits import BY_THE_INSTANT, Start, TimeLimit, Unit
 from onestop_cli.core.moments import When, instant
 from onestop_cli.core.office import Office, closing_second, opening_second
 from onestop_cli.errors import BeforeLastAct, HandedInLater, HourNeeded, InTheFuture, WrongState
@@ -62,27 +62,44 @@ def possible(status: Status) -> tuple[Act, ...]:
     return tuple(act for act in TYPED if status in ALLOWED[act])
 
 
-def receipt_instant(when: When | None, now: datetime, calendar: Calendar, office: Office, limit: TimeLimit) -> datetime:
+def receipt_instant(
+    when: When | None,
+    now: datetime,
+    calendar: Calendar,
+    office: Office,
+    limit: TimeLimit,
+    start: Start = Start.receipt,
+) -> datetime:
     """The instant of a receipt: now, as given, or the opening of a bare date, never after now.
 
-    Raises `HourNeeded` where the hour decides (same-day and hour limits), `InTheFuture`.
+    Raises `HourNeeded` where the hour decides (same-day and hour limits; on a working day a cut-off), `InTheFuture`.
     """
     if when is None:
         return now
     if when.at is not None:
         return not_in_future(when.instant, now)
-    if limit.unit in BY_THE_INSTANT:
-        raise HourNeeded(text=when.text)
     if when.on > now.date():
         raise InTheFuture(at=when.on, now=now)
+    if hour_of_receipt_decides(calendar, when.on, limit, start):
+        raise HourNeeded(text=when.text)
     return min(instant(when.on, opening_second(calendar, office, when.on)), now)
 
 
-def hand_in_instant(when: When, received_at: datetime, calendar: Calendar, office: Office) -> datetime:
+def hour_of_receipt_decides(calendar: Calendar, on: date, limit: TimeLimit, start: Start) -> bool:
+    """Whether the hour of a receipt decides what it promises (§3.2): by its limit's unit, or by a cut-off that day."""
+    is_cut_off = start is Start.cut_off and limit.unit is not Unit.none and calendar.is_working_day(on)
+    return limit.unit in BY_THE_INSTANT or is_cut_off
+
+
+def hand_in_instant(
+    when: When, received_at: datetime, calendar: Calendar, office: Office, limit: TimeLimit, start: Start
+) -> datetime:
     """The instant a dossier was handed in (§3.1): as given, or the opening of a bare date; never after its receipt.
 
-    Raises `HandedInLater`.
+    Raises `HourNeeded` where a same-day or hour limit counts from it, `HandedInLater`.
     """
+    if when.at is None and start is Start.submitted and limit.unit in BY_THE_INSTANT:
+        raise HourNeeded(text=when.text)
     at = when.instant if when.at is not None else instant(when.on, opening_second(calendar, office, when.on))
     at = min(at, received_at) if when.at is None and when.on == received_at.date() else at
     if at > received_at:
@@ -101,19 +118,21 @@ def act_instant(
 ) -> datetime:
     """The instant of a later act: now, as given, or the closing of a bare date.
 
-    Of a bare date never before the dossier's last act of that day nor after now. With `hour_decides`,
-    a bare date is refused where one of the dossier's limits is judged by the instant. Raises `HourNeeded`,
-    `InTheFuture`, `BeforeLastAct`.
+    Of a bare date never before the dossier's last act of that day nor after now. With `hour_decides`, a bare date is
+    refused where one of the dossier's limits is judged by the instant, or is to count anew under a cut-off that day.
+    Raises `HourNeeded`, `InTheFuture`, `BeforeLastAct`.
     """
     if when is None:
         at = now
     elif when.at is not None:
         at = not_in_future(when.instant, now)
     else:
-        if hour_decides and {dossier.time_limit.unit, dossier.statutory_time_limit.unit} & BY_THE_INSTANT:
-            raise HourNeeded(text=when.text)
         if when.on > now.date():
             raise InTheFuture(at=when.on, now=now)
+        running, limits = dossier.running_suspension, (dossier.time_limit, dossier.statutory_time_limit)
+        start = dossier.start if running is not None and running.policy is Policy.restart else Start.receipt
+        if hour_decides and any(hour_of_receipt_decides(calendar, when.on, limit, start) for limit in limits):
+            raise HourNeeded(text=when.text)
         at = min(instant(when.on, closing_second(calendar, office, when.on)), now)
         if dossier.last_act_at.date() == when.on:
             at = max(at, dossier.last_act_at)

@@ -58,7 +58,8 @@ def restated(
     """The dossier with corrected columns, and what of its acts is restated for that.
 
     `values` are new values by column: texts, numbers, instants, limits; beside another system's `due_at` stands
-    `due_is_day`. Where they decide dates, all dates of the life are counted anew. With `slip_given` the due date then
+    `due_is_day`. Each is told, whether it is new or was said already: it stays where an earlier correction is left out.
+    Where new ones decide dates, all dates of the life are counted anew. With `slip_given` the due date then
     in force is on a new slip; otherwise the date on the slip stays (§3.4). Raises `NotOfThisDossier` for a column whose
     act has not happened, `OwnDueDate`, `HandedInLater`, `OutOfOrder` for an instant that would change the order of the
     acts, `CalendarGap`.
@@ -69,20 +70,27 @@ def restated(
     acts = {act.seq: act for act in was}
     receipt = was[0]
     dated: dict[str, int] = {}
+    said = set[tuple[int, str]]()
+
+    def says(seq: int, data: Mapping[str, Any]) -> None:
+        acts[seq] = in_data(acts[seq], data)
+        said.update((seq, key) for key in data)
+
     for name, value in values.items():
         column = BY_NAME[name]
         if column.key == OCCURRED_AT:
             act = _last(was, column, state.code)
             acts[act.seq] = acts[act.seq]._replace(occurred_at=value)
             dated[name] = act.seq
+            said.add((act.seq, "occurred_at"))
         elif column.type is LIMIT:
             for act in was:
                 if name in act.data:
-                    acts[act.seq] = in_data(acts[act.seq], {name: limit_data(value)})
+                    says(act.seq, {name: limit_data(value)})
         elif name == "due_is_day":
             continue
         elif name == "agreed_due_at":
-            acts[receipt.seq] = in_data(acts[receipt.seq], _agreed(state, value))
+            says(receipt.seq, _agreed(state, value))
         elif name == "due_at":
             if state.due_source is not DueSource.foreign:
                 raise (AgreedDueDate if state.due_source is DueSource.agreed else OwnDueDate)(code=state.code)
@@ -90,7 +98,7 @@ def restated(
             if value < received_at:
                 raise OutOfOrder(option=column.flag, at=value, code=state.code, first=received_at, last="…")
             is_day = values["due_is_day"]
-            acts[receipt.seq] = in_data(acts[receipt.seq], {"due_at": value.isoformat(), "due_is_day": is_day})
+            says(receipt.seq, {"due_at": value.isoformat(), "due_is_day": is_day})
             for act in was[1:]:
                 if "due_is_day" in act.data:
                     acts[act.seq] = in_data(acts[act.seq], {"due_is_day": None})
@@ -98,7 +106,7 @@ def restated(
             noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
             act = _last(noted if name == "note" else was, column, state.code)
             plain = column.type.plain(value) if column.type.plain and value is not None else value
-            acts[act.seq] = in_data(acts[act.seq], {column.data_key: plain})
+            says(act.seq, {column.data_key: plain})
     for name, seq in dated.items():
         _must_keep_order(acts, seq, BY_NAME[name].flag, state.code)
     if not values.keys().isdisjoint(_ACCEPTED_BY):
@@ -114,12 +122,13 @@ def restated(
         *_LIMITS,
         *({"submitted_at"} if state.start is Start.submitted else ()),
     }
-    if not values.keys().isdisjoint(decides):
+    unchanged = {name for name in ("start", *_LIMITS) if name in values and values[name] == getattr(state, name)}
+    if not (values.keys() - unchanged).isdisjoint(decides):
         redone = frozenset(acts)
     elif state.suspensions:
         redone = frozenset(dated[name] for name in ("resolved_at", "closed_at") if name in dated)
     state, told = rederived(told, calendar, office, redone)
-    differences = _differences(was, told, redone)
+    differences = _differences(was, told, redone, said)
     if slip_given:
         slip = {"promised_due_at": iso(state.due_at), "promised_is_day": state.due_is_day}
         differences.setdefault(str(receipt.seq), {}).update(slip)
@@ -224,8 +233,10 @@ def _must_be_handed_in_before(receipt: Event) -> None:
         raise HandedInLater(at=handed_in, received_at=receipt.occurred_at)
 
 
-def _differences(was: Sequence[Event], told: Sequence[Event], redone: Collection[int]) -> Restated:
-    """What of each act is told otherwise; of those counted anew all their dates, changed or not."""
+def _differences(
+    was: Sequence[Event], told: Sequence[Event], redone: Collection[int], said: Collection[tuple[int, str]] = ()
+) -> Restated:
+    """What of each act is told otherwise; of those counted anew all their dates, and what was `said`."""
     before = {act.seq: act for act in was}
     differences: Restated = {}
     for act in told:
@@ -233,9 +244,12 @@ def _differences(was: Sequence[Event], told: Sequence[Event], redone: Collection
         values = {
             key: value
             for key, value in act.data.items()
-            if value != old.data.get(key) or key not in old.data or (act.seq in redone and key in _DATE_KEYS)
+            if value != old.data.get(key)
+            or key not in old.data
+            or (act.seq in redone and key in _DATE_KEYS)
+            or (act.seq, key) in said
         }
-        if act.occurred_at != old.occurred_at:
+        if act.occurred_at != old.occurred_at or (act.seq, "occurred_at") in said:
             values["occurred_at"] = act.occurred_at.isoformat()
         if values:
             differences[str(act.seq)] = values

@@ -238,11 +238,11 @@ class Move(NamedTuple):
 class Correct(NamedTuple):
     """The record says otherwise for the whole life.
 
-    Data: `note`; `fields` {column: [before, after]}, for people; `personal` [names of the personal fields corrected],
-    whose values lie beside the event; `restated` {number of an event: {what of its data, or its `occurred_at`, is told
-    otherwise}}; `own_limit` where a limit was given, which a later amendment of the procedure leaves alone; `noted` the
-    number of the act whose note is told otherwise, the new one beside the event as `dossier_note`; `slip_given` where a
-    new slip was handed out
+    Data: `note`; `fields` {column: [before, after]}, for people; `personal` [names of the personal fields
+    corrected], whose values lie beside the event; `restated` {number of an event: {what of its data, or its
+    `occurred_at`, is told otherwise, and what was typed though it was told so already}}; `own_limit` where a limit
+    was given, which a later amendment of the procedure leaves alone; `noted` the number of the act whose note is
+    told otherwise, the new one beside the event as `dossier_note`; `slip_given` where a new slip was handed out
     """
 
     note: FreeText

@@ -87,7 +87,7 @@ def _receipt_dates(receipt: Event, calendar: Calendar, office: Office) -> dict[s
     if said.due_source is DueSource.engine:
         data["due_at"] = iso(due_at)
     elif said.due_source is DueSource.agreed:
-        data["calendar_provisional"] = False
+        data |= {"due_at": iso(said.agreed_due_at), "calendar_provisional": False}
     return data | acceptance_data(receipt, calendar, office)
 
 

@@ -95,7 +95,7 @@ def first_life(
 
     Raises `RowRefused` for what does not follow, and what a receipt and its acts raise.
     """
-    received_at = receipt_instant(row.received, now, *rules, procedure.committed)
+    received_at = receipt_instant(row.received, now, *rules, procedure.committed, procedure.start)
     receipt = _receipt(row, procedure, rules, received_at)._replace(**origin._asdict(), is_day=is_day(row.received))
     first, by = received(code, receipt, received_at, now, None, ""), origin.imported_by
     dossier, events = _lived(row, row_acts(row), first, rules, rules, now, by)
@@ -141,7 +141,8 @@ def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: 
 
     Raises `MayNotAgree`, `HandedInLater`.
     """
-    handed_in = hand_in_instant(row.submitted, received_at, *rules) if row.submitted else None
+    counted = procedure.committed, procedure.start
+    handed_in = hand_in_instant(row.submitted, received_at, *rules, *counted) if row.submitted else None
     promised = promise(*rules, received_at, procedure.committed, procedure.statutory, procedure.start, handed_in)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
     receipt = with_hand_in(receipt, row.submitted, handed_in, *rules)

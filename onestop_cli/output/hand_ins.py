@@ -31,6 +31,14 @@ def handed_in_lines(dossier: Dossier) -> list[tuple[str, str]]:
     return lines
 
 
+def passed_words(dossier: Dossier) -> str:
+    """What is said at the counter of a dossier that is overdue at its receipt: its limit counts from the hand-in."""
+    due = moment(dossier.due_at)
+    return _(
+        "the limit of dossier {code} counts from the hand-in and has passed: due {due}", code=dossier.code, due=due
+    )
+
+
 def accepted_late_words(dossier: Dossier) -> str:
     """What is said at the counter of a dossier accepted late."""
     d = dossier

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from onestop_cli.core.acts import LEAVES_CLOCK, hand_in_instant, not_in_future
+from onestop_cli.core.acts import LEAVES_CLOCK, hand_in_instant, hour_of_receipt_decides, not_in_future
 from onestop_cli.core.amendments import amended, has_own_limit
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import corrected_limits
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event
-from onestop_cli.core.limits import BY_THE_INSTANT, TimeLimit, counted_from
+from onestop_cli.core.limits import Start, TimeLimit, counted_from
 from onestop_cli.core.moments import When, instant
 from onestop_cli.core.office import Office, closing_second, due_second, opening_second
 from onestop_cli.core.procedures import Procedure, in_force, must_not_be_longer, procedure_meant
@@ -58,7 +58,10 @@ def corrected_values(
     calendar: Calendar,
     office: Office,
 ) -> dict[str, Value]:
-    """The corrected columns with their typed values; limits follow the procedure in force on the day of receipt."""
+    """The corrected columns with their typed values; limits follow the procedure in force on the day of receipt.
+
+    What was typed is among them though the dossier says so already: without an earlier correction it would not (§3.3).
+    """
     values: dict[str, Value] = dict(correction.columns)
     received = correction.instants.get("received_at")
     on = received.on if received else before.received_at.date()
@@ -66,17 +69,15 @@ def corrected_values(
     start = before.start
     if correction.is_of_procedure:
         procedure = _procedure_meant(work, before, correction, on)
-        if procedure.case != before.case:
-            values["case"] = procedure.case
-        if procedure.start is not start:
-            values["start"] = start = procedure.start
+        values |= {"case": procedure.case, "start": procedure.start}
+        start = procedure.start
         if correction.procedure is not None:
             values |= {"procedure_code": procedure.code, "procedure_name": procedure.name, "field": procedure.field}
     received_at = before.received_at
     for column, when in correction.instants.items():
         if column == "submitted_at":
             continue
-        at = _instant_meant(when, column, work.book.now, calendar, office, limits)
+        at = _instant_meant(when, column, work.book.now, calendar, office, limits, start)
         if when.at is None and column not in ("received_at", *_DUE):
             at = max([at, *(earlier for earlier in _acts_before(events, column) if earlier.date() == when.on)])
         values[column] = at
@@ -92,7 +93,7 @@ def corrected_values(
     )
     if isinstance(agreed_due_at, datetime) and is_touched:
         _must_be_agreeable(work, before, correction, on, agreed_due_at.date(), calendar)
-    values |= _hand_in(before, correction, received_at, calendar, office)
+    values |= _hand_in(before, correction, received_at, calendar, office, (limits[0], start))
     if correction.limit is not None or correction.statutory is not None:
         if correction.statutory is not None:
             must_not_be_longer(*limits)
@@ -101,8 +102,9 @@ def corrected_values(
             assert handed_in is None or isinstance(handed_in, datetime)
             origin = counted_from(calendar, office, start, received_at, handed_in)
             limits = corrected_limits(calendar, office, origin, before.time_limit, *limits)
-    for column, limit in zip(("time_limit", "statutory_time_limit"), limits, strict=True):
-        if limit != getattr(before, column):
+    typed = correction.limit, correction.statutory
+    for column, limit, given in zip(("time_limit", "statutory_time_limit"), limits, typed, strict=True):
+        if limit != getattr(before, column) or given is not None or correction.is_of_procedure:
             values[column] = limit
     return values
 
@@ -132,18 +134,26 @@ def _must_be_agreeable(
 
 
 def _hand_in(
-    before: Dossier, correction: Correction, received_at: datetime, calendar: Calendar, office: Office
+    before: Dossier,
+    correction: Correction,
+    received_at: datetime,
+    calendar: Calendar,
+    office: Office,
+    counted: tuple[TimeLimit, Start],
 ) -> dict[str, Value]:
-    """The corrected hand-in; one without an hour goes along with a receipt corrected to earlier that day."""
+    """The corrected hand-in; one without an hour goes along with a receipt corrected to earlier that day.
+
+    `counted` are the committed limit and its start rule. Raises `HourNeeded`, `HandedInLater`.
+    """
     if "submitted_at" in correction.columns:
         return {"submitted_is_day": False} if before.submitted_is_day else {}
     typed = correction.instants.get("submitted_at")
     goes_along = "received_at" in correction.instants and before.submitted_is_day
     if typed is None and goes_along and before.submitted_at is not None:
-        typed = When(before.submitted_at.date(), None, "")
+        typed = When(before.submitted_at.date(), None, f"{before.submitted_at:%d/%m/%Y}")
     if typed is None:
         return {}
-    values: dict[str, Value] = {"submitted_at": hand_in_instant(typed, received_at, calendar, office)}
+    values: dict[str, Value] = {"submitted_at": hand_in_instant(typed, received_at, calendar, office, *counted)}
     values |= {} if (typed.at is None) is before.submitted_is_day else {"submitted_is_day": typed.at is None}
     return {name: value for name, value in values.items() if value != getattr(before, name)}
 
@@ -177,15 +187,23 @@ def _of_case(work: Acting, dossier: Dossier, on: date) -> Procedure | None:
 
 
 def _instant_meant(
-    when: When, column: str, now: datetime, calendar: Calendar, office: Office, limits: tuple[TimeLimit, TimeLimit]
+    when: When,
+    column: str,
+    now: datetime,
+    calendar: Calendar,
+    office: Office,
+    limits: tuple[TimeLimit, TimeLimit],
+    start: Start,
 ) -> datetime:
     """The instant of a corrected column; a bare date is the opening for a receipt, the closing for other acts."""
     if when.at is not None:
         return when.instant if column == "due_at" else not_in_future(when.instant, now)
     if column in _DUE:
         return instant(when.on, due_second(calendar, office, when.on))
-    if column in ("received_at", "resolved_at") and {limit.unit for limit in limits} & BY_THE_INSTANT:
+    not_in_future(instant(when.on, 0), now)
+    counted = start if column == "received_at" else Start.receipt
+    is_told_by_hour = any(hour_of_receipt_decides(calendar, when.on, limit, counted) for limit in limits)
+    if column in ("received_at", "resolved_at") and is_told_by_hour:
         raise HourNeeded(text=when.text)
     second = opening_second if column == "received_at" else closing_second
-    not_in_future(instant(when.on, 0), now)
     return min(instant(when.on, second(calendar, office, when.on)), now)

@@ -99,8 +99,9 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
             raise MayNotAgree(code=procedure.code)
         if done and procedure.committed.unit is not Unit.same_day:
             raise NotSameDay(code=procedure.written, limit=procedure.committed)
-        received_at = receipt_instant(receipt.when, now, calendar, office, procedure.committed)
-        handed_in = receipt.submitted and hand_in_instant(receipt.submitted, received_at, calendar, office)
+        counted = procedure.committed, procedure.start
+        received_at = receipt_instant(receipt.when, now, calendar, office, *counted)
+        handed_in = receipt.submitted and hand_in_instant(receipt.submitted, received_at, calendar, office, *counted)
         limits = procedure.committed, procedure.statutory
         promised = promise(calendar, office, received_at, *limits, procedure.start, handed_in)
         agency = settings.value(connection, "agency_code", received_at.date())

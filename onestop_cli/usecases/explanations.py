@@ -98,8 +98,9 @@ def when(
         office = settings.office(connection, up_to)
         calendar, named = _known(connection, office, up_to)
         horizon = max(now, at.end_of_day) if at else now
-        received_at = receipt_instant(at, horizon, calendar, office, asked.committed)
-        handed_in = submitted and hand_in_instant(submitted, received_at, calendar, office)
+        counts = asked.committed, asked.start
+        received_at = receipt_instant(at, horizon, calendar, office, *counts)
+        handed_in = submitted and hand_in_instant(submitted, received_at, calendar, office, *counts)
         receipt = Began(received_at, asked.start, handed_in)
         origin = receipt.counted_from(calendar, office)
         if not named:

@@ -34,6 +34,7 @@ from onestop_cli.errors import (
     ProcedureRetired,
     RowProblem,
     RowRefused,
+    UnknownCase,
     UnknownFile,
 )
 from onestop_cli.sources.register_csv import quotable, read_register
@@ -163,7 +164,7 @@ class _Import:
             self.known += 1
             return
         on = row.received.on
-        procedure, agency = self._procedure(row.procedure_code, row.case, on), self._agency(on)
+        procedure, agency = self._procedure(row, on), self._agency(on)
         code, is_drawn = row.code, False
         if code is None:
             code, number = register.next_code(self.connection, series(agency, on))
@@ -228,11 +229,12 @@ class _Import:
         """The agency's code on a day."""
         return next(code for since, code in reversed(self.agencies) if since <= on)
 
-    def _procedure(self, code: str, case: str, on: date) -> Procedure:
-        """The case of a procedure in force on a day; an import names procedures by their code only.
+    def _procedure(self, row: RegisterRow, on: date) -> Procedure:
+        """The procedure and case of a row in force on a day; an import names procedures by their code only.
 
         Raises `ProcedureNotInForce`, `ProcedureRetired`, `CaseNeeded`, `UnknownCase`.
         """
+        code = row.procedure_code
         versions = self.versions.get(code)
         if versions is None:
             raise RowRefused(N_("there is no procedure {code} in the catalogue"), code=quotable(code))
@@ -241,7 +243,10 @@ class _Import:
             raise ProcedureNotInForce(code=code, day=on)
         if current[0].retired:
             raise ProcedureRetired(code=code, day=current[0].valid_from)
-        return case_meant(current, case)
+        try:
+            return case_meant(current, row.case)
+        except UnknownCase as unknown:
+            raise UnknownCase(**{**unknown.values, "case": quotable(row.cells.get("case", ""))}) from None
 
     def _row_digest(self, row: RegisterRow) -> str:
         """What a row without a code is known by: its cells, and which of its likes in the file it is."""

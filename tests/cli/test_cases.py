@@ -3,7 +3,7 @@
 import pytest
 
 from onestop_cli.cli.options import procedure_words
-from tests.command_line import as_json, refused, sit_down, typed
+from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.office import Ward
 
 WHO = ("--applicant", "Nguyễn Văn A")
@@ -63,6 +63,13 @@ def test_from_when_a_limit_counts_is_told(law_ward: Ward) -> None:
         "receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "5/8/2026 10:00"
     )
     assert as_json("explain", "1")["counted_from"] == "2026-08-05T10:00:00+07:00"
+
+
+def test_a_limit_that_had_passed_at_the_receipt_is_told_at_once() -> None:
+    """Three working days from Monday 27/7 end on Thursday 30/7; from Wednesday 29/7 on the day of receipt."""
+    passed = run("receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "27/7/2026 09:00")
+    assert "counts from the hand-in and has passed: due 30/07/2026 17:30" in " ".join(passed.stderr.split())
+    assert run("receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "29/7/2026 09:00").stderr == ""
 
 
 def test_why_a_promise_is_what_it_is_says_nothing_of_a_receipt_that_does_not_count(law_ward: Ward) -> None:

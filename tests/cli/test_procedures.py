@@ -118,6 +118,7 @@ def test_the_shipped_table_is_taken_in(open_ward: Path) -> None:
         (("import",), "FILE.csv is missing"),
         (("import", "a.csv", "--shipped"), "cannot be given together"),
         (("amend", "giam-ho", "--name", " ", "--from", "1/6/2023"), "--name is empty"),
+        (("amend", "giam-ho", "--field", " ", "--from", "1/6/2023"), "--field is empty"),
         (("amend", "giam-ho", "--start", "later", "--from", "1/6/2023"), "is not accepted"),
         (("amend", "giam-ho", "--committed", "1:working_day", "--from", "1/6/2023", "--also-earlier", "--no-move"),
          "cannot be given together"),

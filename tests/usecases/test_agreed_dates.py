@@ -23,9 +23,12 @@ from onestop_cli.errors import (
     NotOfThisDossier,
 )
 from onestop_cli.output.records import dossier_record
+from onestop_cli.store import ledger
+from onestop_cli.store.database import reading
 from onestop_cli.usecases import notices
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.moves import Consent, Moved
+from onestop_cli.usecases.strict import Strict
 from tests.core.written import at, day
 from tests.office import ACTOR, SOMEONE, Ward, strays
 from tests.usecases.derivations import explained
@@ -282,6 +285,23 @@ def test_what_was_agreed_comes_back_with_an_undo_behind_a_notice(law_ward: Ward)
     law_ward.undo(code)
     assert law_ward.dossier(code).due_at == at("11/8/2026 17:30")
     assert law_ward.dossier(code).due_source == "engine"
+
+
+def test_strictly_the_agreed_date_stays_whatever_a_later_correction_counted(law_ward: Ward) -> None:
+    """Agreed for Thursday 6/8 and missed; that nothing had been agreed is a marked paper, and without it 6/8 is due."""
+    code = _agreed(law_ward, "6/8/2026", "chung-thuc-nhieu").code
+    law_ward.is_now("11/8/2026 09:00")
+    law_ward.correct(code, limit="1:month", statutory="1:month")
+    marked = law_ward.correct(code, agreed_due_at=None)
+    assert (marked.due_at, len(marked.recorded_late)) == (at("3/9/2026 17:30"), 1)
+    assert law_ward.correct(code, procedure="tinh-trang-hon-nhan").due_at == at("6/8/2026 17:30")
+    law_ward.correct(code, received_at="31/7/2026 09:00")
+    with reading(law_ward.path) as connection:
+        strict = Strict(connection).fold(ledger.dossier_events(connection, code))
+    assert strict is not None
+    assert (strict.due_source, strict.due_at, law_ward.dossier(code).due_at) == (
+        "agreed", at("6/8/2026 17:30"), at("5/8/2026 17:30"),
+    )  # fmt: skip
 
 
 # --- explained ---------------------------------------------------------------------------------------

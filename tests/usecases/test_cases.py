@@ -14,6 +14,7 @@ from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import (
     CaseNeeded,
     HandedInLater,
+    HourNeeded,
     NothingToDo,
     NotSameDay,
     SlipStays,
@@ -155,6 +156,45 @@ def test_after_the_cut_off_both_limits_count_from_the_next_opening(law_ward: War
     assert (dossier.received_at, dossier.promised_due_at, dossier.start) == (at(received), at(due), "cut_off")
     statutory = "14/8/2026 17:30" if due.startswith("12") else "17/8/2026 17:30"
     assert dossier.statutory_due_at == at(statutory)
+
+
+def test_where_a_cut_off_decides_the_hour_of_receipt_is_asked_for(law_ward: Ward) -> None:
+    """Not on Saturday 8/8, when the rule does not apply."""
+    law_ward.is_now("10/8/2026 09:00")
+    code = law_ward.receive("chot-20", "7/8/2026 14:00").code
+    for refused in (
+        lambda: law_ward.receive("chot-20", "7/8/2026"),
+        lambda: when(law_ward.path, law_ward.clock, "chot-20", written("7/8/2026")),
+        lambda: law_ward.correct(code, received_at="6/8/2026"),
+    ):
+        with pytest.raises(HourNeeded):
+            refused()
+    assert law_ward.receive("chot-20", "8/8/2026").due_at == at("12/8/2026 17:30")
+    assert law_ward.correct(code, received_at="8/8/2026").due_at == at("12/8/2026 17:30")
+
+
+def test_where_a_limit_counts_anew_under_a_cut_off_the_hour_of_resuming_is_asked_for(law_ward: Ward) -> None:
+    law_ward.is_now("10/8/2026 09:00")
+    anew, on = (law_ward.receive("chot-20", "5/8/2026 09:00").code for _ in range(2))
+    law_ward.suspend(anew, "other_agency", "6/8/2026 09:00", policy="restart")
+    law_ward.suspend(on, "other_agency", "6/8/2026", policy="continue")
+    with pytest.raises(HourNeeded):
+        law_ward.resume(anew, "7/8/2026")
+    assert law_ward.resume(anew, "7/8/2026 15:00:01").due_at == at("13/8/2026 17:30")
+    assert law_ward.resume(on, "7/8/2026").due_at == at("11/8/2026 17:30")
+
+
+def test_where_hours_count_from_the_hand_in_its_hour_is_asked_for(law_ward: Ward) -> None:
+    code = law_ward.receive("sao-theo-gio", submitted="31/7/2026 10:00").code
+    for refused in (
+        lambda: law_ward.receive("sao-theo-gio", submitted="31/7/2026"),
+        lambda: when(law_ward.path, law_ward.clock, "sao-theo-gio", None, submitted=written("31/7/2026")),
+        lambda: law_ward.correct(code, submitted_at="31/7/2026"),
+    ):
+        with pytest.raises(HourNeeded):
+            refused()
+    assert law_ward.receive("sao-qua-buu-dien", submitted="31/7/2026").due_at == at("5/8/2026 17:30")
+    assert law_ward.receive("tam-gio", submitted="31/7/2026").submitted_is_day
 
 
 def test_a_receipt_corrected_counts_by_the_rule_it_was_received_under(law_ward: Ward) -> None:

@@ -15,7 +15,7 @@ from onestop_cli.core.amendments import events_in_force
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.moments import Moments, When
-from onestop_cli.core.outcomes import Basis, Granularity, outcome
+from onestop_cli.core.outcomes import Basis, Granularity, Outcome, outcome
 from onestop_cli.core.periods import Period
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.core.tally import Row
@@ -25,6 +25,7 @@ from onestop_cli.usecases import dossiers
 from onestop_cli.usecases.reports.late import Narrowed, late_list
 from onestop_cli.usecases.reports.report import report
 from onestop_cli.usecases.strict import Strict
+from tests.core.written import at
 from tests.office import Ward, strays
 from tests.usecases.bending import BAD, Clerk, Drawn, Recorded, commands, does_better, rank
 
@@ -186,6 +187,23 @@ def test_strict_is_what_the_same_acts_come_to_without_the_marked_papers(
     ward_template: Path, drawn: list[Drawn]
 ) -> None:
     the_same_acts_come_to_it(ward_template, drawn)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        pytest.param([Drawn(240, "procedure", 0, "now", 4), Drawn(0, "limit", 0, "now", 5)], id="the limit it gave"),
+        pytest.param([Drawn(240, "limit", 0, "now", 6), Drawn(0, "procedure", 0, "now", 5)], id="no limit, as typed"),
+    ],
+)
+def test_what_a_marked_correction_said_already_is_told_again(ward_template: Path, drawn: list[Drawn]) -> None:
+    """Five working days from Monday 3/8 have passed on 13/8: a month, or none, was typed twice, and cures twice."""
+    the_same_acts_come_to_it(ward_template, drawn)
+    with told(ward_template, drawn) as clerk:
+        assert [each.marked for each in clerk.recorded[3:]] == [True, True]
+        assert stand(strictly(clerk, clerk.codes[0]), clerk) == (
+            Outcome.overdue, Status.received, at("10/8/2026 17:30"), at("10/8/2026 17:30"), None, None,
+        )  # fmt: skip
 
 
 @pytest.mark.slow

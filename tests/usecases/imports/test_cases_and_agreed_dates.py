@@ -40,12 +40,14 @@ def test_a_row_has_the_limits_of_its_case(law_ward: Ward) -> None:
         (CASE.replace("bo-sung", "khai-tu"), "has no case “khai-tu”"),
         (CASE.replace("bo-sung", "/"), "case: “/” is not accepted"),
         (CASE.replace("bo-sung", "!Nguyễn Văn B!"), "is not accepted"),
+        (CASE.replace("bo-sung", "Nguyễn Văn B"), "has no case “…”"),
     ],
 )
 def test_a_row_of_no_case_there_is_is_bad(law_ward: Ward, cells: str, said: str) -> None:
     refused = law_ward.refused_lines(HEADING + cells)
     assert said in refused[2]
     assert "Văn B" not in refused[2]
+    assert "van-b" not in refused[2]
 
 
 def test_a_row_of_another_case_is_not_the_dossier_that_is_known(law_ward: Ward) -> None:
