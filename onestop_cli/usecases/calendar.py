@@ -159,10 +159,12 @@ def change(
     days: Callable[[Office], BeforeAfter],
     events: Sequence[FileEvent],
     consent: Consent,
+    taken_back: str = "",
 ) -> Change:
     """Preview or record one change of the calendar, with the moves it causes.
 
-    `days` gives all days before and after the change, as they are for an office's rules.
+    `days` gives all days before and after the change, as they are for an office's rules; `taken_back` is the anchor of
+    a notice that is revoked.
     """
     office = settings.office(connection)
     before, after = days(office)
@@ -171,7 +173,11 @@ def change(
     if not changed and all(isinstance(said, CalendarLoad) for said in events):
         return Change([], [], None, is_known=True)
     other = [d.on for old, d in changed if old is not None and (old.kind is not d.kind or old.closures != d.closures)]
-    moving = moves(connection, lambda rules: _calendars(*days(rules)), changed=other) if changed else []
+    moving = (
+        moves(connection, lambda rules: _calendars(*days(rules)), changed=other, taken_back=taken_back)
+        if changed
+        else []
+    )
     if before[0].on != after[0].on or len(before) != len(after):
         changed = []
     opening = _opening(office, before, after, [d.on for _, d in changed])
