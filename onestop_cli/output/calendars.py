@@ -447,7 +447,8 @@ def finished_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
         parts.append(ngettext("{n} verdict bettered", "{n} verdicts bettered", applied))
     if applied := sum(m.applied and m.is_given_back for m in moved):
         parts.append(ngettext("{n} verdict is what it was", "{n} verdicts are what they were", applied))
-    if moved and not any(m.applied for m in moved):
+    can_still = any(not m.is_given_back or not recorded for m in moved)  # a notice is revoked once
+    if can_still and not any(m.applied for m in moved):
         parts.append(_("--also-finished moves their due dates too."))
     return parts
 
