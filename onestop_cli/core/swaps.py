@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from onestop_cli.core.calendar import Calendar, Claim, DayKind, Rank, days_of, winning_claim
+from onestop_cli.core.calendar import WORKING, Calendar, Claim, DayKind, Rank, days_of, winning_claim
 from onestop_cli.errors import N_, BadSwap, NoticedSwap, OffOnEnteredMakeupDay, OffOnMakeupDay
 
 
@@ -62,10 +62,13 @@ def worked(standing: Standing, on: date, rank: Rank | None = None) -> Claim | No
 
 
 def is_in_force(standing: Standing, off: date, work: date, rank: Rank) -> bool:
-    """Whether two days are swapped for each other, by one act, by what is said up to a rank."""
+    """Whether two days are swapped for each other, by one act, by what is said up to a rank.
+
+    A later day off on the one that is off takes nothing of it back.
+    """
     ranks = () if rank is Rank.local else NATION
     by = worked(standing, work, rank)
-    is_off = standing.kind(off, *ranks) is DayKind.swap_day_off
+    is_off = standing.kind(off, *ranks) not in WORKING
     return is_off and by is not None and by.swap_with == off
 
 

@@ -2,7 +2,7 @@
 
 A calendar found on the web names make-up days as events like any other: "Đi làm bù", "Ngày làm việc". Nobody types
 them alike, so accents, case and NFD do not matter; but *Lâm nghiệp* is no *làm*, and *nghỉ làm việc*, *không làm việc*
-and *nghỉ bù* mean a day off.
+and *nghỉ bù* mean a day off. English calendars say *working day*; a *make-up day* may be either and says nothing.
 """
 
 import re
@@ -12,10 +12,14 @@ from onestop_cli.core.text import normalised, search_key
 
 _WORD = re.compile(r"[^\W_]+|[,;:().–—]|(?<=\s)-(?=\s)")
 """A word, or a mark behind which another clause begins: in "nghỉ, làm bù 22/8" the work is not taken back."""
-_WORK = (("làm", "việc"), ("làm", "bù"), ("đi", "làm"), ("ngày", "làm"))
-_NOT = ("không", "ko", "chưa", "chẳng")
+_WORK = (
+    *(("làm", "việc"), ("làm", "bù"), ("đi", "làm"), ("ngày", "làm")),
+    *(("working", "day"), ("working", "saturday"), ("working", "sunday")),
+)
+_OFF = ("nghỉ", "off", "holiday")
+_NOT = ("không", "ko", "chưa", "chẳng", "not", "no", "non")
 _WITHOUT = (*_NOT, "nghỉ", "miễn", "ngừng", "dừng", "thôi")
-_BETWEEN = ("phải", "cần", "được", "có", "là", "đi", "ngày")
+_BETWEEN = ("phải", "cần", "được", "có", "là", "đi", "ngày", "a", "day")
 
 
 def says_work(text: str) -> bool:
@@ -41,7 +45,7 @@ def _meanings(text: str) -> Iterator[bool]:
     words = _WORD.findall(normalised(text).casefold())
     place = 0
     while place < len(words):
-        if _is(words[place], "nghỉ"):
+        if any(_is(words[place], off) for off in _OFF):
             yield _follows(words, place, _NOT)
         elif any(_stand(words, place, pair) for pair in _WORK):
             yield not _follows(words, place, _WITHOUT)

@@ -167,14 +167,17 @@ def notice_record(entered: EnteredNotice) -> dict[str, Any]:
 
 def notices_text(notices: Sequence[EnteredNotice]) -> Page:
     """The notices entered, in a table."""
-    headings = [_("No."), _("Days"), _("Name"), _("Source"), _("Recorded"), _("By"), _("Revoked by")]
+    headings = [_("No."), _("Days"), _("Name and source"), _("Recorded")]
     rows: list[list[str]] = []
     for n in notices:
-        first, days = n.notice.claims[0], ", ".join(f"{day(c.on)} {_claimed(c)}" for c in n.notice.claims)
+        first, days = n.notice.claims[0], "\n".join(f"{day(c.on)} {_claimed(c)}" for c in n.notice.claims)
         sources = ", ".join(dict.fromkeys(c.source for c in n.notice.claims))
-        source, revoked = f"{sources} ({label(first.rank)})", str(n.revoked_by or "")
-        rows.append([str(n.seq), days, n.notice.file or first.name, source, moment(n.recorded_at), n.actor, revoked])
-    return (Grid(headings, rows, right=(0,), keep=(0, 4)),)
+        name = f"{n.notice.file or first.name}\n{sources} ({label(first.rank)})"
+        recorded = f"{moment(n.recorded_at)}\n{n.actor}"
+        if n.revoked_by:
+            recorded += "\n" + _("revoked by {seq}", seq=n.revoked_by)
+        rows.append([str(n.seq), days, name, recorded])
+    return (Grid(headings, rows, right=(0,), keep=(0, 1, 3)),)
 
 
 def _claimed(claim: Claim) -> str:

@@ -53,23 +53,27 @@ def acceptance_record(m: "Moved") -> dict[str, Any]:
 
 
 def finished_text(moved: Sequence["Moved"], *, recorded: bool) -> list[Part]:
-    """The dossiers finished meanwhile that a notice betters, with their verdicts."""
-    if not moved:
-        return []
+    """The dossiers finished meanwhile that a notice betters, or bettered when it is taken back, with their verdicts."""
     headings = [_("Dossier"), _("Due before"), _("Due after"), _("Verdict"), ""]
-    rows: list[list[str]] = []
-    for m in moved:
-        assert m.verdicts is not None
-        verdicts = " → ".join(map(label, m.verdicts))
-        rows.append([m.code, moment(m.due_before), moment(m.due_after), verdicts, _what_became(m, recorded)])
-    parts: list[Part] = [
-        "",
-        f"{_('Finished meanwhile, better by this')}: {number(len(rows))}",
-        Grid(headings, rows, keep=(0, 1, 2)),
-    ]
-    if applied := sum(m.applied for m in moved):
+    parts: list[Part] = []
+    for words, is_given_back in (
+        (_("Finished meanwhile, better by this"), False),
+        (_("Finished before, better only by what is taken back"), True),
+    ):
+        rows: list[list[str]] = []
+        for m in moved:
+            if m.is_given_back is is_given_back:
+                assert m.verdicts is not None
+                verdicts = " → ".join(map(label, m.verdicts))
+                rows.append([m.code, moment(m.due_before), moment(m.due_after), verdicts, _what_became(m, recorded)])
+        if rows:
+            parts += ["", f"{words}: {number(len(rows))}", Grid(headings, rows, keep=(0, 1, 2))]
+    if applied := sum(m.applied and not m.is_given_back for m in moved):
         parts.append(ngettext("{n} verdict bettered", "{n} verdicts bettered", applied))
-    else:
+    if applied := sum(m.applied and m.is_given_back for m in moved):
+        parts.append(ngettext("{n} verdict is what it was", "{n} verdicts are what they were", applied))
+    can_still = any(not m.is_given_back or not recorded for m in moved)  # a notice is revoked once
+    if can_still and not any(m.applied for m in moved):
         parts.append(_("--also-finished moves their due dates too."))
     return parts
 

@@ -102,38 +102,55 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
     A year that is loaded already is compared with what this program knows of it now: a difference is
     previewed and recorded like a notice.
     """
-    with reading(path) as connection:
-        loaded = calendar_store.loaded_years(connection)
-    below, above = range(first, loaded[0]), range(loaded[-1] + 1, last + 1)
-    stretches = [(years[0], years[-1]) for years in (below, above) if years]
-    if stretches:
-        consent = Consent(apply=True, no_move=True)
-    is_anew = not stretches
-    loading = [national_calendar(*years) for years in stretches or [(first, last)]]
-    with writing(path) if consent.apply else reading(path) as connection:
-        replaced = {event.seq for event in ledger.events_of_file(connection, ("calendar_load",))} if is_anew else set()
-        claims = calendar_store.claims(connection)
-        claims = [c for c in claims if not (first <= c.on.year <= last and c.seq in replaced)]
-        guesses = calendar_store.provisional(connection)
-        events: list[CalendarLoad] = []
-        for seq, national in enumerate(loading, ledger.next_seq(connection)):
-            claims += [c._replace(seq=seq) for c in national.claims]
-            if is_anew:
-                stretches = calendar_store.provisional_reasons(connection)
-                national = national._replace(provisional=tuple(s for s in stretches if first <= s[0].year <= last))
-            else:
-                guesses += [(start, end) for start, end, _ in national.provisional]
-            events.append(national)
-        years = min(loaded[0], first), max(loaded[-1], last)
+    while True:
+        with reading(path) as connection:
+            loaded = calendar_store.loaded_years(connection)
+        below, above = range(first, loaded[0]), range(loaded[-1] + 1, last + 1)
+        stretches = [(years[0], years[-1]) for years in (below, above) if years]
+        loading = [national_calendar(*years) for years in stretches or [(first, last)]]
+        meant = Consent(apply=True, no_move=True) if stretches else consent
+        with writing(path) if meant.apply else reading(path) as connection:
+            if calendar_store.loaded_years(connection) != loaded:
+                continue  # somebody else loaded years meanwhile
+            made = _load(connection, clock, actor, (first, last), loading, meant, is_anew=not stretches)
+            asked = [year for year in range(first, last + 1) if year in loaded]
+            told = Years([*below, *above], [], asked, calendar_store.loaded_years(connection))
+            return made._replace(years=told if stretches else told._replace(compared=asked, left=[]))
 
-        def days(rules: Office) -> BeforeAfter:
-            now = calendar_store.days_with(connection, rules)
-            return now, list(days_of(*years, claims, guesses, rules.working_saturdays()))
 
-        made = change(connection, clock, actor, days, events, consent)
-        asked = [year for year in range(first, last + 1) if year in loaded]
-        told = Years([*below, *above], [], asked, calendar_store.loaded_years(connection))
-        return made._replace(years=told._replace(compared=asked, left=[]) if is_anew else told)
+def _load(
+    connection: sqlite3.Connection,
+    clock: Clock,
+    actor: str,
+    asked: tuple[int, int],
+    loading: Sequence[CalendarLoad],
+    consent: Consent,
+    *,
+    is_anew: bool,
+) -> Change:
+    """New years are loaded, or those asked for anew in the place of what was loaded of them before."""
+    first, last = asked
+    loaded = calendar_store.loaded_years(connection)
+    replaced = {event.seq for event in ledger.events_of_file(connection, ("calendar_load",))} if is_anew else set()
+    claims = calendar_store.claims(connection)
+    claims = [c for c in claims if not (first <= c.on.year <= last and c.seq in replaced)]
+    guesses = calendar_store.provisional(connection)
+    events: list[CalendarLoad] = []
+    for seq, national in enumerate(loading, ledger.next_seq(connection)):
+        claims += [c._replace(seq=seq) for c in national.claims]
+        if is_anew:
+            stretches = calendar_store.provisional_reasons(connection)
+            national = national._replace(provisional=tuple(s for s in stretches if first <= s[0].year <= last))
+        else:
+            guesses += [(start, end) for start, end, _ in national.provisional]
+        events.append(national)
+    years = min(loaded[0], first), max(loaded[-1], last)
+
+    def days(rules: Office) -> BeforeAfter:
+        now = calendar_store.days_with(connection, rules)
+        return now, list(days_of(*years, claims, guesses, rules.working_saturdays()))
+
+    return change(connection, clock, actor, days, events, consent)
 
 
 def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> Change:
@@ -159,10 +176,12 @@ def change(
     days: Callable[[Office], BeforeAfter],
     events: Sequence[FileEvent],
     consent: Consent,
+    taken_back: str = "",
 ) -> Change:
     """Preview or record one change of the calendar, with the moves it causes.
 
-    `days` gives all days before and after the change, as they are for an office's rules.
+    `days` gives all days before and after the change, as they are for an office's rules; `taken_back` is the anchor of
+    a notice that is revoked.
     """
     office = settings.office(connection)
     before, after = days(office)
@@ -171,7 +190,11 @@ def change(
     if not changed and all(isinstance(said, CalendarLoad) for said in events):
         return Change([], [], None, is_known=True)
     other = [d.on for old, d in changed if old is not None and (old.kind is not d.kind or old.closures != d.closures)]
-    moving = moves(connection, lambda rules: _calendars(*days(rules)), changed=other) if changed else []
+    moving = (
+        moves(connection, lambda rules: _calendars(*days(rules)), changed=other, taken_back=taken_back)
+        if changed
+        else []
+    )
     if before[0].on != after[0].on or len(before) != len(after):
         changed = []
     opening = _opening(office, before, after, [d.on for _, d in changed])

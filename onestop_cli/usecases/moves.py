@@ -46,8 +46,8 @@ class Moved(NamedTuple):
     """A dossier whose dates a change moves, before and after it. `applied` tells whether the move is recorded.
 
     `strict` is the dossier before, without what moves marked as recorded late gave it; `verdicts` are those of one that
-    was finished meanwhile, None of an open one. With `is_acceptance` it moves until when receiving it was in time, and
-    no due date (§3.1).
+    was finished meanwhile, None of an open one; `is_given_back` where it owed its dates to what is taken back. With
+    `is_acceptance` it moves until when receiving it was in time, and no due date (§3.1).
     """
 
     before: Dossier
@@ -58,6 +58,7 @@ class Moved(NamedTuple):
     verdicts: tuple[Outcome, Outcome] | None = None
     applied: bool = False
     is_acceptance: bool = False
+    is_given_back: bool = False
 
     @property
     def code(self) -> str:
@@ -96,6 +97,7 @@ Calendars = Callable[[Office], tuple[Calendar, Calendar]]
 Limits = Callable[[Dossier], tuple[TimeLimit, TimeLimit]]
 """The committed and the statutory limit that a dossier has after the change."""
 _ORDER = (Outcome.early, Outcome.on_time, Outcome.late)
+_FINISHES = (Act.resolve, Act.withdraw, Act.stop)
 
 
 def own_limits(dossier: Dossier) -> tuple[TimeLimit, TimeLimit]:
@@ -127,12 +129,14 @@ def moves(
     limits: Limits = own_limits,
     changed: Collection[date] = (),
     finished_ones: Iterable[Entry] = (),
+    taken_back: str = "",
 ) -> list[Moved]:
     """Every open dossier that a change makes due at another instant, in the order of codes.
 
     The change is from one calendar to another, or of the limits. Behind the open ones stand those finished over one
-    of the `changed` days, or among the `finished_ones`, whose verdict gets better by it. A dossier that the change
-    itself does not touch stays out, even where its stored date rests on an earlier decision not to move it.
+    of the `changed` days, or among the `finished_ones`, whose verdict gets better by it, and those that the notice
+    `taken_back` (its anchor) had moved when they were finished already. A dossier that the change itself does not touch
+    stays out, even where its stored date rests on an earlier decision not to move it.
     """
     rules = _Rules(connection, calendars)
     open_ones = (entry.dossier for entry in register.open_dossiers(connection))
@@ -145,6 +149,8 @@ def moves(
         each = _moved(connection, entry.dossier, rules, limits)
         if each is not None and (verdicts := _better(each)) is not None:
             finished.append(each._replace(verdicts=verdicts))
+        elif each is not None and taken_back and _owes(connection, each.code, taken_back):
+            finished.append(each._replace(verdicts=_verdicts(each, Basis.due), is_given_back=True))
     if changed:
         finished += _not_late_any_more(connection, rules, changed, {each.code for each in finished})
     return [each for part in (moving, finished) for each in sorted(part, key=lambda moved: moved.code)]
@@ -228,6 +234,16 @@ def _better(moved: Moved) -> tuple[Outcome, Outcome] | None:
     was, now = verdicts[Basis.due]
     is_better = Outcome.no_limit not in (was, now) and _ORDER.index(now) < _ORDER.index(was)
     return (was, now) if is_better and all(after <= before for before, after in judged) else None
+
+
+def _owes(connection: sqlite3.Connection, code: str, notice: str) -> bool:
+    """Whether a dossier was finished when a notice moved it.
+
+    That a verdict never gets worse binds when a notice is recorded (decision 13), not when what it gave falls with it.
+    """
+    events = ledger.dossier_events(connection, code)
+    finish = max((event.seq for event in events if event.kind in _FINISHES), default=0)
+    return any(e.seq > finish and e.kind == Act.move and e.data["source"].endswith(f"({notice})") for e in events)
 
 
 def _verdicts(moved: Moved, basis: Basis) -> tuple[Outcome, Outcome]:

@@ -174,7 +174,9 @@ def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: C
             now = calendar_store.days_with(connection, rules)
             return now, calendar_store.days_with(connection, rules, without=seq)
 
-        made = change(connection, clock, actor, days, [Revoke(seq, note)], consent)
+        entered = ledger.event(connection, seq)
+        assert entered is not None
+        made = change(connection, clock, actor, days, [Revoke(seq, note)], consent, entered.anchor)
         left = [claim for claim in said if claim.seq != seq]
         taken_back = [claim for claim in said if claim.seq == seq]
         kept = _unchanged(connection, made, taken_back, left)

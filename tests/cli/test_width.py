@@ -9,11 +9,13 @@ import pytest
 from typer.testing import CliRunner
 
 from onestop_cli.cli.app import app
-from onestop_cli.core.calendar import Closure, Day, DayKind
+from onestop_cli.core.calendar import Claim, Closure, Day, DayKind, Rank
+from onestop_cli.core.file_events import EnteredNotice, Notice
 from onestop_cli.core.marks import Marks
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
+from onestop_cli.core.swaps import swap_claims
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.output import calendars, language
 from onestop_cli.output.offices import doctor_text
@@ -107,6 +109,18 @@ def test_a_day_with_closed_hours_has_their_sign_unless_it_has_one_of_its_own() -
     days = [d._replace(closures=closures if d.on.day in (3, 8) else ()) for d in days]
     weeks = [str(line).rstrip() for line in calendars._month_lines(days, date(2026, 8, 31))]
     assert weeks[3] == "   3~   4    5    6    7    8·   9·"
+
+
+@pytest.mark.usefixtures("_spoken")
+def test_no_day_of_a_notice_is_broken_however_many_it_has_and_whatever_its_source() -> None:
+    """A swap of 31/8 for 22/8 and a day off, from a file of sources with long names."""
+    source = "Công văn 12345/UBND-NC ngày 01/01/2026 của Ủy ban nhân dân thành phố"
+    off, work = date(2026, 8, 31), date(2026, 8, 22)
+    day_off = Claim(date(2026, 9, 9), DayKind.holiday, "Nghỉ", "CV 2", Rank.national)
+    told = Notice((*swap_claims(off, work, "", source, Rank.national), day_off), "nua-nam.csv")
+    entered = EnteredNotice(4, datetime(2026, 8, 3, 9, tzinfo=VIETNAM), "lan", told, None)
+    text = drawn(calendars.notices_text([entered]), ON_80_COLUMNS)
+    assert all(words in text for words in ("31/08/2026", "22/08/2026", "09/09/2026", "03/08/2026 09:00", "nua-nam.csv"))
 
 
 def test_the_sign_of_closed_hours_is_in_the_legend_of_a_year_that_has_some() -> None:

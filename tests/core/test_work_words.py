@@ -22,6 +22,10 @@ WORK = (
     "Không nghỉ",
     "Không được nghỉ, đi làm bình thường",
     "Hội nghị: vẫn làm việc",
+    "Special Working Day",
+    "Working day (moved from Monday, 31 August)",
+    "MAKE-UP WORKING SATURDAY",
+    "Not a day off: working day",
 )
 OFF = (
     "",
@@ -44,6 +48,12 @@ OFF = (
     "Nghỉ Quốc khánh, làm bù thứ Bảy 22/8",
     "Nghỉ 31/8 - làm bù 22/8",
     "Làm quen",
+    "Day off, make-up working day 22/8",
+    "National holiday (working day moved to 22/8)",
+    "Non-working day",
+    "Not a working day",
+    "Make-up day off",
+    "Social Work Day",
 )
 
 

@@ -163,3 +163,19 @@ def test_a_year_is_shown_with_its_working_days(ward: Ward) -> None:
     view = cases.year(ward.path, ward.clock, None)
     assert (view.year, view.working_days, len(view.days)) == (2026, 249, 365)
     assert [(start, end) for start, end, _ in view.provisional] == [(date(2026, 11, 21), date(2026, 11, 28))]
+
+
+def test_years_that_someone_else_loads_meanwhile_are_loaded_once(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two clerks ask for the years after the last; the slower one's are those that are left."""
+    last = loaded_years(ward)[-1]
+    others = [last + 2]
+
+    def slowly(first: int, until: int) -> CalendarLoad:
+        if others:
+            load(ward, last + 1, others.pop())
+        return national_calendar(first, until)
+
+    monkeypatch.setattr(cases, "national_calendar", slowly)
+    years = load(ward, last + 1, last + 3).years
+    assert years == Years([last + 3], [], [last + 1, last + 2], loaded_years(ward))
+    assert ward.ask("SELECT on_day, kind FROM claim GROUP BY on_day, kind HAVING count(*) > 1") == []

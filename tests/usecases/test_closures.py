@@ -268,6 +268,32 @@ def test_a_revoke_restores_every_day_and_date(every_unit: Ward) -> None:
     assert (strays(every_unit), broken_links(every_unit)) == ([], [])
 
 
+def test_a_revoke_takes_back_what_it_gave_to_those_finished_before(finished: Ward) -> None:
+    def dates() -> list[tuple[object, ...]]:
+        return finished.ask("SELECT code, due_at, statutory_due_at FROM dossier ORDER BY code")
+
+    before = dates()
+    change = add_closure(finished, "3/8/2026", consent=FINISHED_TOO)
+    assert dates() != before
+    assert change.recorded is not None
+    told = revoke(finished, change.recorded.seq, PREVIEW).moved
+    assert [(m.is_given_back, m.verdicts) for m in told] == [(True, (Outcome.early, Outcome.late))] * len(before)
+    revoke(finished, change.recorded.seq, Consent(apply=True, also_finished=True))
+    assert (dates(), strays(finished), broken_links(finished)) == (before, [], [])
+
+
+def test_a_revoke_leaves_what_was_finished_while_it_was_in_force(ward: Ward) -> None:
+    """Received Mon 13:40 for the same day, closed from 13:30 on, finished on Tuesday; then it is taken back."""
+    ward.is_now("3/8/2026 13:40")
+    code = ward.receive("khai-tu").code
+    change = add_closure(ward, "3/8/2026")
+    ward.is_now("4/8/2026 09:00")
+    ward.resolve(code)
+    assert change.recorded is not None
+    assert revoke(ward, change.recorded.seq, Consent(apply=True, also_earlier=True, also_finished=True)).moved == []
+    assert due(ward, code) == "4/8/2026 17:30"
+
+
 def test_entered_twice_it_is_recorded_once(every_unit: Ward) -> None:
     add_closure(every_unit, "3/8/2026")
     before = every_unit.content

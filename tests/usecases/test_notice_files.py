@@ -251,6 +251,14 @@ def test_a_swap_that_is_in_force_is_not_recorded_again(early_ward: Ward) -> None
     assert (woulds(change), change.is_known, early_ward.content) == ([ALREADY], True, before)
 
 
+def test_a_swap_whose_day_off_another_notice_names_later_is_in_force_still(early_ward: Ward) -> None:
+    add_swap(early_ward, APPLY)
+    add_holiday(early_ward, "2/1/2026")
+    before = early_ward.content
+    change = imported(early_ward, f"swap,2026-01-02,2026-01-10,,,{NOTICE}\n")
+    assert (woulds(change), early_ward.content) == ([ALREADY], before)
+
+
 def test_a_swap_of_this_office_alone_is_so_already(ward: Ward) -> None:
     notice_cases.add_swap(
         ward.path, ward.clock, ACTOR, day("8/9/2026"), day("12/9/2026"), "CV 3", local=True, consent=APPLY
