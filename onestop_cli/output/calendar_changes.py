@@ -125,7 +125,8 @@ def _closing_words(of: Day, was: Stretches, now: Stretches) -> list[str]:
         return [_("{day}: no open hour is among these, so nothing changes", day=day(of.on))]
     if not now and of.is_working_day:
         stays = _("{day} has no open hour left and stays a working day for limits in days", day=day(of.on))
-        return [stays, _("for a day off: onestop calendar add-holiday {day}", day=day(of.on))]
+        advice = _("for a day off: onestop calendar add-holiday {day}", day=day(of.on))
+        return [stays, f"{advice} --local" if of.kind is DayKind.makeup_day else advice]  # a national one halves a swap
     return []
 
 

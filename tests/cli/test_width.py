@@ -111,6 +111,14 @@ def test_a_day_with_closed_hours_has_their_sign_unless_it_has_one_of_its_own() -
     assert weeks[3] == "   3~   4    5    6    7    8·   9·"
 
 
+@pytest.mark.parametrize(
+    ("kind", "ending"), [(DayKind.makeup_day, "22/08/2026 --local"), (DayKind.working_day, "2026")]
+)
+def test_a_day_off_advised_on_a_make_up_day_is_one_that_is_taken(kind: DayKind, ending: str) -> None:
+    closed = Day(date(2026, 8, 22), kind, "", "", True, None)
+    assert calendars._closing_words(closed, ((28800, 43200),), ())[-1].endswith(ending)
+
+
 @pytest.mark.usefixtures("_spoken")
 def test_no_day_of_a_notice_is_broken_however_many_it_has_and_whatever_its_source() -> None:
     """A swap of 31/8 for 22/8 and a day off, from a file of sources with long names."""
