@@ -78,6 +78,7 @@ def given_due_after(
 
     Raises `CalendarGap`. Given as Thu 8/1/2026 16:00, suspended from Wednesday to Thursday:
 
+    >>> from onestop_cli.core.limits import NO_LIMIT
     >>> at = lambda day: instant(datetime(2026, 1, day).date(), 57_600)
     >>> january = Calendar(at(1).date(), "hseewwwwwmewwwww")
     >>> waited = CountedSuspension(at(7), at(8), Policy.continue_)

@@ -15,7 +15,7 @@ from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_by_date
 from onestop_cli.core.periods import Period, months_of
 from onestop_cli.core.report import DIMENSIONS, Slice
 from onestop_cli.core.tally import Cell
-from onestop_cli.store.register import entries_where
+from onestop_cli.store.register import ACCEPTED_LATE, entries_where
 
 _IN_ALIKE = ("procedure", "channel")
 """The dimensions that can be read from what dossiers are told apart by."""
@@ -36,10 +36,6 @@ _DUE = {
         "extended_due_at IS NOT NULL OR due_source <> 'engine' AND due_is_day",
     ),
 }
-
-
-ACCEPTED_LATE = "channel = 'online' AND acceptance_due_at IS NOT NULL AND received_at > acceptance_due_at"
-"""The condition that a dossier handed in online was accepted late (domain §3.1)."""
 
 
 def judged_sql(basis: Basis, granularity: Granularity, finish: str = "finished_at") -> str:

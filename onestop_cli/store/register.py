@@ -114,6 +114,8 @@ _BY_LINE = _FROM.replace("dossier", f"({_LINES}) AS line JOIN dossier ON dossier
 """The same with their numbers in the order of receipt, void ones counted."""
 
 
+ACCEPTED_LATE = "channel = 'online' AND acceptance_due_at IS NOT NULL AND received_at > acceptance_due_at"
+"""The condition that is `core.acceptance.is_accepted_late` (domain §3.1)."""
 SINCE = "dossier.code IN (SELECT dossier FROM event WHERE seq > :since AND dossier IS NOT NULL)"
 """The condition of dossiers of which something was recorded after an event."""
 
@@ -239,9 +241,8 @@ def accepted_late(connection: sqlite3.Connection, first: datetime, last: datetim
     """The dossiers received from one instant on, up to another, that were accepted late, in no order (§3.1)."""
     received = "dossier.received_at >= :first AND (:last IS NULL OR dossier.received_at <= :last)"
     moments = {"first": first.isoformat(), "last": last.isoformat() if last else None}
-    late = "dossier.channel = 'online' AND dossier.acceptance_due_at IS NOT NULL"
-    late += " AND dossier.received_at > dossier.acceptance_due_at AND dossier.status <> 'void'"
-    return entries_where(connection, f"{late} AND {received}", moments, among=_AMONG_ACCEPTED_LATE)
+    condition = f"{ACCEPTED_LATE} AND dossier.status <> 'void' AND {received}"
+    return entries_where(connection, condition, moments, among=_AMONG_ACCEPTED_LATE)
 
 
 def recorded_late(connection: sqlite3.Connection) -> Iterator[Entry]:
