@@ -21,6 +21,7 @@ from onestop_cli.core.amendments import (
     waits_for_slip,
 )
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.columns import BY_NAME
 from onestop_cli.core.corrections import Restated, changes, corrected_limits, restated, restated_by_undo
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
@@ -315,7 +316,7 @@ def _instant_meant(
     counted = start if column == "received_at" else Start.receipt
     is_told_by_hour = any(hour_of_receipt_decides(calendar, when.on, limit, counted) for limit in limits)
     if column in ("received_at", "resolved_at") and is_told_by_hour:
-        raise HourNeeded(text=when.text)
+        raise HourNeeded(text=when.text, option=BY_NAME[column].flag)
     second = opening_second if column == "received_at" else closing_second
     return min(instant(when.on, second(calendar, office, when.on)), now)
 
