@@ -56,7 +56,7 @@ class ImpossibleDate(UsageProblem):
 
 class HourNeeded(UsageProblem):
     sentence = N_("“{text}” has no hour, and for this procedure the hour decides the promised date")
-    hint = N_('add the hour, for example --at "{text} 09:15"')
+    hint = N_('add the hour, for example {option} "{text} 09:15"')
 
 
 class BadLimit(UsageProblem):

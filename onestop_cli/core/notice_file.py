@@ -133,7 +133,7 @@ def _judged(line: NoticeLine, standing: Standing, take: Collection[date]) -> Jud
     if line.is_event and says_both(line.name) and (makeup or kind is DayKind.swap_day_off):
         return Judged(line, LineKind.working_day if makeup else LineKind.day_off, Would.already_so)
     if says_work(line.name):
-        if makeup and line.is_event:
+        if line.is_event and (makeup or kind is DayKind.working_day):
             return Judged(line, LineKind.working_day, Would.already_so)
         sentence = N_(
             "its words mean work, but {day} is no make-up day in force ({kind}); half a swap is not recorded: "

@@ -33,9 +33,9 @@ def strict_fold(
     Raises `CalendarGap`.
     """
     plain = fold(events, as_of)
-    marked = {event.seq for event in events_in_force(events) if is_marked(event)}
-    if not marked:
+    if not any(map(is_marked, events_in_force(events))):
         return plain
+    marked = {event.seq for event in events if is_marked(event)}  # without a marked undo what it took back is back
     unmarked = _without(events, marked)
     life = amended(unmarked)
     editions = {act.seq: act.data.get("calendar_edition") for act in without_notices(unmarked)}

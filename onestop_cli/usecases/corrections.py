@@ -7,6 +7,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import LEAVES_CLOCK, hand_in_instant, hour_of_receipt_decides, not_in_future
 from onestop_cli.core.amendments import amended, has_own_limit
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.columns import BY_NAME
 from onestop_cli.core.corrections import corrected_limits
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event
@@ -204,6 +205,6 @@ def _instant_meant(
     counted = start if column == "received_at" else Start.receipt
     is_told_by_hour = any(hour_of_receipt_decides(calendar, when.on, limit, counted) for limit in limits)
     if column in ("received_at", "resolved_at") and is_told_by_hour:
-        raise HourNeeded(text=when.text)
+        raise HourNeeded(text=when.text, option=BY_NAME[column].flag)
     second = opening_second if column == "received_at" else closing_second
     return min(instant(when.on, second(calendar, office, when.on)), now)

@@ -72,6 +72,14 @@ def test_a_limit_that_had_passed_at_the_receipt_is_told_at_once() -> None:
     assert run("receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "29/7/2026 09:00").stderr == ""
 
 
+def test_an_hour_that_is_missing_is_asked_for_by_its_option() -> None:
+    said = refused("receive", "sao-theo-gio", *WHO, "--submitted-at", "31/7/2026")
+    assert '--submitted-at "31/7/2026 09:15"' in " ".join(said.split())
+    typed("receive", "sao-theo-gio", *WHO)
+    said = refused("correct", "1", "--received-at", "31/7/2026", "--note", "nhầm")
+    assert '--received-at "31/7/2026 09:15"' in " ".join(said.split())
+
+
 def test_why_a_promise_is_what_it_is_says_nothing_of_a_receipt_that_does_not_count(law_ward: Ward) -> None:
     law_ward.is_now("7/8/2026 16:00")
     answer = typed("receive", "chot-20", *WHO)

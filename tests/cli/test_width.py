@@ -17,7 +17,7 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.swaps import swap_claims
 from onestop_cli.core.tally import Identity, Row
-from onestop_cli.output import calendars, language
+from onestop_cli.output import calendar_changes, calendars, language
 from onestop_cli.output.offices import doctor_text
 from onestop_cli.output.pages import FILE, Facts, Line, Lines, Screen, Styled
 from onestop_cli.output.reports import report
@@ -116,7 +116,7 @@ def test_a_day_with_closed_hours_has_their_sign_unless_it_has_one_of_its_own() -
 )
 def test_a_day_off_advised_on_a_make_up_day_is_one_that_is_taken(kind: DayKind, ending: str) -> None:
     closed = Day(date(2026, 8, 22), kind, "", "", True, None)
-    assert calendars._closing_words(closed, ((28800, 43200),), ())[-1].endswith(ending)
+    assert calendar_changes._closing_words(closed, ((28800, 43200),), ())[-1].endswith(ending)
 
 
 @pytest.mark.usefixtures("_spoken")

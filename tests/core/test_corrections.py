@@ -336,8 +336,12 @@ def test_a_value_that_decides_no_date_restates_nothing_else() -> None:
     assert told(life, fee=8000, channel="online") == {"1": {"fee": 8000, "channel": "online"}}
 
 
-def test_a_value_as_it_was_restates_nothing() -> None:
-    assert told(lived(MONDAY, "5:working_day"), channel="direct") == {}
+def test_a_value_as_it_was_is_told_and_counts_no_date_anew() -> None:
+    """Without an earlier correction that said it the receipt may say otherwise (§3.3)."""
+    dossier = lived(MONDAY, "5:working_day")
+    assert told(dossier, channel="direct") == {"1": {"channel": "direct"}}
+    limit = {"amount": 5, "unit": "working_day"}
+    assert told(dossier, time_limit="5:working_day") == {"1": {"time_limit": limit}}
 
 
 def test_of_a_life_counted_anew_every_date_is_restated() -> None:

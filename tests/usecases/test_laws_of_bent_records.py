@@ -206,6 +206,17 @@ def test_what_a_marked_correction_said_already_is_told_again(ward_template: Path
         )  # fmt: skip
 
 
+def test_a_marked_paper_does_not_come_back_without_the_marked_undo_that_took_it_back(ward_template: Path) -> None:
+    """Overdue since 10/8: no limit is typed, then nine days (until 14/8), and on 17/8 these are taken back."""
+    drawn = [Drawn(240, "limit", 0, "now", 6), Drawn(100, "limit", 0, "now", 2), Drawn(0, "undo", 0, "now", 0)]
+    the_same_acts_come_to_it(ward_template, drawn)
+    with told(ward_template, drawn) as clerk:
+        assert [each.marked for each in clerk.recorded[3:]] == [True, True, True]
+        strict = strictly(clerk, clerk.codes[0])
+        assert strict is not None
+        assert strict.due_at == at("10/8/2026 17:30")
+
+
 @pytest.mark.slow
 @LONG
 @given(drawn=BY_HAND)
