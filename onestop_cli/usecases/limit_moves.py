@@ -29,11 +29,13 @@ def moving_by(
     since: date,
     before: Sequence[Procedure] | None,
     after: Sequence[Procedure],
+    taken_back: str = "",
 ) -> list[Moved]:
     """The dossiers of a code received from a day on that have another limit once its versions are others.
 
-    Open ones, and finished ones whose verdict gets better. One with a limit of its own keeps it. Without versions
-    `before`, those that are not at the limit of the versions there are.
+    Open ones, and finished ones whose verdict gets better, or that the amendment `taken_back` (its anchor) had moved
+    when they were finished already. One with a limit of its own keeps it. Without versions `before`, those that are not
+    at the limit of the versions there are.
     """
     days = {since, *(v.valid_from for v in (*(before or ()), *after) if v.code == code and v.valid_from > since)}
     if before is not None and all(_limits(before, code, on) == _limits(after, code, on) for on in days):
@@ -58,7 +60,7 @@ def moving_by(
 
     finished = register.finished_of(connection, code, since)
     finished = (entry for entry in finished if limits(entry.dossier) != own_limits(entry.dossier))
-    return moves(connection, calendars, limits, finished_ones=finished)
+    return moves(connection, calendars, limits, finished_ones=finished, taken_back=taken_back)
 
 
 def open_ones(connection: sqlite3.Connection, code: str) -> tuple[Dossier, ...]:

@@ -161,7 +161,9 @@ def undo(path: Path, clock: Clock, actor: str, text: str, note: str, consent: Co
             if version.code == code:
                 _refuse_taken_aliases(version, left)
         since = min(v.valid_from for v in taken)
-        moving = moving_by(connection, code, since, versions, left)
+        recorded = ledger.event(connection, seq)
+        assert recorded is not None
+        moving = moving_by(connection, code, since, versions, left, recorded.anchor)
         changes = tuple(taken_back(version, versions, left) for version in taken)
         amended = Amended(changes, moving, None, kept_promises(connection, code, moving), undoes=seq)
         if not consent.apply:

@@ -251,6 +251,16 @@ def test_a_longer_limit_betters_late_results_with_a_mark(ward: Ward) -> None:
     assert strays(ward) == []
 
 
+def test_what_a_longer_limit_gave_late_results_falls_with_it(ward: Ward) -> None:
+    """Else an amendment entered and taken back would cure lateness for good."""
+    code = late_one(ward)
+    before = ward.dossier(code).dates
+    longer(ward, "3/8/2026", Consent(apply=True, also_finished=True))
+    assert [(m.code, m.is_given_back) for m in undo(ward, PREVIEW).moved] == [(code, True)]
+    undo(ward, Consent(apply=True, also_finished=True))
+    assert (ward.dossier(code).dates, strays(ward), broken_links(ward)) == (before, [], [])
+
+
 def test_a_shorter_limit_makes_no_result_worse(ward: Ward) -> None:
     code = ward.receive(MARITAL).code
     ward.is_now("6/8/2026 10:00")
