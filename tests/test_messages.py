@@ -36,10 +36,9 @@ def _helped(name: str, spoken: str) -> Any:
 
     found: Any = get_command(app)
     language.use(spoken)
-    for helped in (found, *found.params):
-        helped.help = language.message(helped.help)
     for word in name.split():
         found = found.get_command(None, word)
+    found.get_short_help_str()
     return found
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 from typer._click import Command as AnyCommand
@@ -21,7 +21,11 @@ from onestop_cli.cli import boundary
 from onestop_cli.cli.options import Db, Debug, Lang
 from onestop_cli.cli.session import Desk, Given, Session, session
 from onestop_cli.cli.target import Out
+from onestop_cli.errors import N_
 from onestop_cli.output.words import _
+
+if TYPE_CHECKING:
+    from typer._click.shell_completion import CompletionItem
 
 Function = Callable[..., object]
 Table = Mapping[str, str | Mapping[str, str]]
@@ -94,8 +98,32 @@ class _AsTyped:
         return value
 
 
+_HELP = N_("Show this help and exit.")
+
+
 class _Helped(AnyCommand):
-    """A command whose help is in the language spoken."""
+    """A command whose help is in the language spoken: put into it when it is shown, which few runs do."""
+
+    _is_spoken = False
+
+    def _speak(self) -> None:
+        if not self._is_spoken:
+            self._is_spoken = True
+            self.help = _(self.help or "")
+            for parameter in cast("list[TyperOption]", self.params):
+                parameter.help = _(parameter.help or "")
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        self._speak()
+        super().format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        self._speak()
+        return super().get_short_help_str(limit)
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> "list[CompletionItem]":
+        self._speak()
+        return super().shell_complete(ctx, incomplete)
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         pieces = " ".join(_(piece) for piece in self.collect_usage_pieces(ctx))
@@ -105,7 +133,7 @@ class _Helped(AnyCommand):
         option = super().get_help_option(ctx)
         if option is not None:
             option._runtime_param = _AsTyped()  # type: ignore[assignment]
-            option.help = _("Show this help and exit.")
+            option.help = _(_HELP) if self._is_spoken else _HELP
         return option
 
 
@@ -209,11 +237,9 @@ def _reading_no_variables(command: AnyCommand) -> AnyCommand:
 
 
 def _prepare(command: AnyCommand) -> AnyCommand:
-    """Take values as typed, and give help in the language spoken."""
-    command.help = _(command.help or "")
+    """Take values as typed."""
     for parameter in cast("list[TyperOption]", command.params):
         parameter._runtime_param = _AsTyped()  # type: ignore[assignment]
-        parameter.help = _(parameter.help or "")
     return command
 
 

@@ -48,6 +48,7 @@ FUNCTIONS = {
 IMPORTED = {
     "typer.core.TyperCommand", "typer.core.TyperGroup", "typer.core.TyperOption", "typer._click.Command",
     "typer._click.Context", "typer._click.HelpFormatter", "typer._completion_classes.completion_init",
+    "typer._click.shell_completion.CompletionItem",
     "typer._completion_shared.get_completion_script", "typer.main.get_command",
 }  # fmt: skip
 WRITTEN_ANEW = {"coerce", "main", *(function.__name__ for function in FUNCTIONS)}
