@@ -1,5 +1,6 @@
 """Every message of the code is in the Vietnamese catalogue, and no English is left where a clerk reads."""
 
+import gettext
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,26 @@ class TestCatalogue:
         texts = messages.translations()
         assert messages.PO.read_bytes() == messages.po_bytes(texts)
         assert messages.MO.read_bytes() == messages.mo_bytes(texts)
+
+    def test_is_read_as_gettext_reads_it(self) -> None:
+        language.use("vi")
+        singular = {k: v for k, v in messages.translations().items() if isinstance(k, str)}
+        plural = {k: v for k, v in messages.translations().items() if not isinstance(k, str)}
+        assert {text: language.message(text) for text in singular} == singular
+        assert {(one, many): language.counted(one, many, 1) for one, many in plural} == plural
+        assert {(one, many): language.counted(one, many, 2) for one, many in plural} == plural
+        by_gettext = gettext.translation("messages", str(language.LOCALE), ["vi"])
+        assert [by_gettext.gettext(text) for text in singular] == list(singular.values())
+
+    @pytest.mark.parametrize("text", ["", "a", "không có", "\x00", "zzzz", "{n} working hour"])
+    def test_what_it_lacks_is_said_as_it_is(self, text: str) -> None:
+        language.use("vi")
+        assert language.message(text) == text
+
+    def test_english_is_what_the_code_says(self) -> None:
+        language.use("en")
+        assert language.message("interrupted") == "interrupted"
+        assert [language.counted("{n} day", "{n} days", n) for n in (0, 1, 2)] == ["{n} days", "{n} day", "{n} days"]
 
     def test_check_finds_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
         texts = {

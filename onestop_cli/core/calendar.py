@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from onestop_cli.errors import CalendarGap
@@ -121,7 +121,7 @@ class Calendar:
         self._first = first.toordinal()
         flags = marks.encode("ascii").translate(_IS_WORKING)
         self._count = list(accumulate(flags))
-        self._working = [day for day, flag in enumerate(flags, self._first) if flag]
+        self._working = list(compress(range(self._first, self._first + len(flags)), flags))
 
     @classmethod
     def of(cls, days: Sequence[Day], edition: str = "") -> "Calendar":

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
-from tempfile import TemporaryDirectory, gettempdir
 
 PREFIX = ".onestop-draft-"
 LOCK = "lock"
@@ -21,6 +20,8 @@ def drafts(beside: Path | None) -> Iterator[Path]:
 
     Raises `OSError`.
     """
+    from tempfile import TemporaryDirectory, gettempdir
+
     from filelock import FileLock
 
     folder = beside or Path(gettempdir())
