@@ -852,8 +852,21 @@ class StoreDraft(StoreTooOld):
 
 
 class StoreLocked(StoreProblem):
-    sentence = N_("{path} is busy: another program has held it for {seconds} seconds")
+    sentence = N_("{path} is busy: waited {seconds} seconds in vain; {why}")
     hint = N_("wait for the other command to end, then run this one again; nothing was recorded")
+
+
+class FileExchanged(StoreProblem):
+    sentence = N_("{path}, or what SQLite keeps beside it, was replaced, cut or removed while it was open")
+    hint = N_("run the command again; nothing was recorded")
+
+
+class RecordedElsewhere(FileExchanged):
+    sentence = N_(
+        "{path}, or what SQLite keeps beside it, was replaced, cut or removed while this was recorded: it may not be "
+        "in the file that lies there now"
+    )
+    hint = N_("look before typing it again: onestop list --limit 5")
 
 
 class StoreDamaged(StoreProblem):
@@ -888,6 +901,30 @@ class StoreFull(StoreProblem):
 class StoreReadOnly(StoreProblem):
     sentence = N_("{path} cannot be written: {why}")
     hint = N_("check who owns the file and its folder")
+
+
+class StoreUnreadable(StoreReadOnly):
+    sentence = N_("{path} cannot be read: {why}")
+
+
+class MixtureFeared(StoreUnreadable):
+    sentence = N_("{path} cannot be read as of one moment: {why}")
+    hint = N_("let whoever writes it run onestop backup FILE, and read that file with --db")
+
+
+class LogDoesNotFit(StoreUnreadable):
+    sentence = N_(
+        "{path} and the -wal file beside it do not belong together: one of them was copied, cut or put back alone"
+    )
+    hint = N_(
+        "delete neither of them; if the file was put there by hand, move {log} away and look at what is missing, else "
+        "put the last backup in its place: onestop restore FILE"
+    )
+
+
+class SideFileForeign(StoreReadOnly):
+    sentence = N_("{path} cannot be opened: {side} beside it belongs to another account, which opened the file before")
+    hint = N_("let the administrator give it to the file's owner: chown --reference={path} {side}")
 
 
 class NetworkDrive(StoreProblem):

@@ -30,7 +30,8 @@ from onestop_cli.errors import (
     StoreProblem,
 )
 from onestop_cli.store import ledger
-from onestop_cli.store.database import connect, file_format, own_errors, writing
+from onestop_cli.store.connecting import connect
+from onestop_cli.store.database import file_format, opened_to_read, own_errors, writing
 from onestop_cli.store.disk import (
     DRAFT_END,
     LOCK_END,
@@ -41,6 +42,7 @@ from onestop_cli.store.disk import (
     network_drive,
     one_at_a_time,
     place,
+    real,
     refusals,
 )
 from onestop_cli.store.schema import FORMAT
@@ -71,14 +73,21 @@ class Draft(NamedTuple):
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """A finished backup as it is, one of an earlier format too: its events are as they were whatever the format.
 
-    Nobody writes to it, so it is read without locks, which a network drive may not have. Raises `StoreMissing`,
-    `NotOurStore`, `StoreTooNew`, `StoreDraft`, `StoreDamaged`.
+    On a network drive, which may not have locks, it is read without: nobody writes to it. Raises `StoreMissing`,
+    `NotOurStore`, `StoreTooNew`, `StoreDraft`, `StoreDamaged`, and as `database.reading_uri`.
     """
     if not path.is_file():
         raise StoreMissing(path=path)
-    with own_errors(path), closing(connect(path, "mode=ro&immutable=1")) as connection:
+    with own_errors(path), closing(_connected(path)) as connection:
         file_format(connection, path)
         yield connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    file = real(path)
+    if network_drive(file) and not any(side.exists() for side in beside(file)):
+        return connect(file, "mode=ro&immutable=1")
+    return opened_to_read(path)
 
 
 def must_be_free(target: Path) -> None:

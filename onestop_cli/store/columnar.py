@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from onestop_cli.core.columns import COUNT, FLAG, INSTANT, MONEY, PSEUDONYM, Column
 from onestop_cli.core.pseudonyms import DIGITS, PREFIX
 from onestop_cli.errors import StoreDamaged, StoreLocked
-from onestop_cli.store.database import BUSY_SECONDS, reading_uri
+from onestop_cli.store.connecting import BUSY_SECONDS
+from onestop_cli.store.database import reading_uri
 from onestop_cli.store.outgoing import DAYS, outcome_sql, query, value_sql, who_sql
+from onestop_cli.store.waiting import ANOTHER
 
 if TYPE_CHECKING:
     from adbc_driver_manager import ArrowArrayStreamHandle as Handle
@@ -67,7 +69,7 @@ def dossier_columns(
     ) as problem:
         why = str(problem).splitlines()[0].rpartition(": ")[2]
         if "locked" in why:
-            raise StoreLocked(path=path, seconds=BUSY_SECONDS) from problem
+            raise StoreLocked(path=path, seconds=BUSY_SECONDS, why=ANOTHER) from problem
         raise StoreDamaged(path=path, why=why) from problem
 
 

@@ -6,17 +6,21 @@ on disk, and two clerks take turns. SQLite's errors become ours, each with its e
 
 import os
 import sqlite3
-import time
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
+from typing import NamedTuple, TypeVar
 
 from onestop_cli.errors import (
     N_,
+    FileExchanged,
     FileExists,
+    MixtureFeared,
     NotOurStore,
     OnestopError,
+    RecordedElsewhere,
+    SideFileForeign,
     StoreDamaged,
     StoreDraft,
     StoreFull,
@@ -28,105 +32,194 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store.disk import clear, identity, is_full, kept_beside, place, refuse_network_drive
+from onestop_cli.store.connecting import BUSY_SECONDS, code, connect, is_busy, uri
+from onestop_cli.store.disk import beside, clear, identity, is_full, kept_beside, place, real, refuse_network_drive
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
+from onestop_cli.store.waiting import Wait, announced, is_held, reason, replacing
 
-BUSY_SECONDS = 10
-_PAUSE = 0.01
+Answer = TypeVar("Answer")
+
 _DAMAGE = ("no such", "unsupported file format", "malformed JSON")
 """Errors of a statement of ours that only a damaged file can give."""
+_GROUP = 0o060
+
+Pieces = tuple[os.stat_result | None, ...]
+"""A file and what SQLite keeps beside it, as they lie there; None for what does not."""
+
+
+class Open(NamedTuple):
+    """A transaction of a file, not a link, and the pieces of it when it began."""
+
+    connection: sqlite3.Connection
+    file: Path
+    pieces: Pieces
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """One consistent read of the file. Changes no byte of it.
 
-    Raises `StoreMissing`, `NotOurStore`, `StoreTooOld` / `StoreTooNew`, `StoreDamaged`, `NetworkDrive`.
+    Raises `StoreMissing`, `NotOurStore`, `StoreTooOld` / `StoreTooNew`, `StoreDamaged`, `NetworkDrive`,
+    `StoreUnreadable`, `MixtureFeared` where somebody could write it unseen, `LogDoesNotFit`.
     """
 
-    def begun() -> sqlite3.Connection:
-        connection = connect(path, reading_mode(path))
-        with _closed_on_error(connection):
+    def begun(file: Path) -> sqlite3.Connection:
+        connection = connect(file, reading_mode(file))
+        with _closed_on_error(connection), _beside_others(file):
             connection.execute("BEGIN")
             _must_be_ours(connection, path)
         return connection
 
-    with own_errors(path), closing(_of_the_present_file(path, begun)) as connection:
-        yield connection
+    with own_errors(path):
+        opened = _of_the_present_file(path, begun)
+        with closing(opened.connection) as connection:
+            yield connection
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
     """One transaction that holds the write lock from its first line and is on disk after its last.
 
-    An exception leaves nothing behind. Raises as `reading`, and `StoreLocked`, `StoreReadOnly`, `StoreFull`.
+    An exception leaves nothing behind. Long work says `what` it is, one of `waiting.WORK`, to those who wait meanwhile.
+    Raises as `reading`, `StoreLocked`, `StoreReadOnly`, `StoreFull`; `FileExchanged` where somebody takes the file away
+    before the end, and `RecordedElsewhere` where it is found to be gone at the end.
     """
 
-    def begun() -> sqlite3.Connection:
-        must_be_writable(path)
-        connection = connect(path, "mode=rw")
+    def begun(file: Path) -> sqlite3.Connection:
+        must_be_writable(file)
+        connection = connect(file, "mode=rw")
         with _closed_on_error(connection):
-            _must_be_ours(connection, path)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("BEGIN IMMEDIATE")
+            _take_turn(connection, path, file)
         return connection
 
-    with (
-        own_errors(path),
-        closing(_of_the_present_file(path, begun)) as connection,
-        _kept_or_undone(connection),
-    ):
-        yield connection
+    with own_errors(path):
+        opened = _of_the_present_file(path, begun)
+        with closing(opened.connection) as connection, announced(opened.file, what):
+            try:
+                with _kept_or_undone(connection):
+                    yield connection
+            except sqlite3.DatabaseError as problem:
+                if code(problem) in _OF_BAD_PAGES and _is_exchanged(opened):
+                    raise FileExchanged(path=path) from problem
+                raise
+            if _is_exchanged(opened):
+                raise RecordedElsewhere(path=path)
 
 
-def _of_the_present_file(path: Path, begun: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
+_OF_BAD_PAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)
+
+
+def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]) -> Open:
     """A transaction of the file that lies at the path, not of one that was replaced while it was waited for.
 
     Who comes while it is being replaced waits, so that those who have it open come to an end. SQLite may then say at
     once that it is busy, without waiting.
     """
-    given_up = time.monotonic() + BUSY_SECONDS
+    wait = Wait(path, BUSY_SECONDS)
     while True:
-        _wait_while_replaced(path, given_up)
+        file = real(path)
+        while is_held(replacing(file)) and wait.goes_on():
+            pass
         must_be_a_file(path)
         before = identity(path)
         try:
-            connection = begun()
+            _log_must_fit(path, file)
+            connection = begun(file)
         except (sqlite3.Error, OnestopError) as problem:
-            if identity(path) == before:
-                if not is_busy(problem) or time.monotonic() >= given_up:
-                    raise
-                time.sleep(_PAUSE)
+            if identity(path) == before and not (is_busy(problem) and wait.goes_on()):
+                raise
             continue
-        if identity(path) == before:
-            return connection
+        pieces = _pieces(file)
+        if _identity(pieces[0]) == before == identity(path):
+            _share(file, pieces)
+            return Open(connection, file, pieces)
         connection.close()
 
 
-def replacing(path: Path) -> Path:
-    """The name that says, while it is there, that a file is being replaced."""
-    return path.with_name(f".{path.name}.replacing")
+def _take_turn(connection: sqlite3.Connection, path: Path, file: Path) -> None:
+    """The connection holds the write lock, and everything is read that can be before it does.
+
+    Raises `StoreLocked`, `FileExchanged` where the ledger is not what it was before the wait.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    wait = Wait(file, BUSY_SECONDS)
+
+    def ready() -> list[tuple[int, str]]:
+        _must_be_ours(connection, path)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection.execute(_LAST).fetchall()
+
+    last = _patiently(ready, file, wait)
+    wait.has_waited = False
+    _patiently(lambda: connection.execute("BEGIN IMMEDIATE"), file, wait)
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    if wait.has_waited and last and connection.execute(_HASH, last[0][:1]).fetchone() != last[0][1:]:
+        raise FileExchanged(path=path)
 
 
-def _wait_while_replaced(path: Path, given_up: float) -> None:
-    """Nobody replaces the file, as far as that can be waited for; what a killed one left of its name is gone then."""
-    marker = replacing(path)
-    while os.access(marker, os.F_OK):  # False, too, for a name the system does not take
-        if time.monotonic() >= given_up:
+_LAST = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"
+_HASH = "SELECT hash FROM event WHERE seq = ?"
+
+
+def _patiently(step: Callable[[], Answer], file: Path, wait: Wait) -> Answer:
+    """What a step answers once nobody else has the file. Raises SQLite's own error after the wait, or to let a file be
+    replaced."""
+    while True:
+        try:
+            return step()
+        except sqlite3.OperationalError as problem:
+            if not is_busy(problem) or is_held(replacing(file)) or not wait.goes_on():
+                raise
+
+
+def _pieces(file: Path) -> Pieces:
+    """A file and what lies beside it in write-ahead form."""
+    return tuple(map(_found, (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm"))))
+
+
+def _found(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def _identity(found: os.stat_result | None) -> tuple[int, int] | None:
+    return found and (found.st_dev, found.st_ino)
+
+
+def _is_exchanged(opened: Open) -> bool:
+    """Whether the file or a piece of it is another than it was when the transaction began, or was cut."""
+    now = _pieces(opened.file)
+    log, log_then = now[1], opened.pieces[1]
+    is_cut = log is not None and log_then is not None and log.st_size < log_then.st_size
+    return is_cut or [*map(_identity, now)] != [*map(_identity, opened.pieces)]
+
+
+def _share(file: Path, pieces: Pieces) -> None:
+    """What a connection of ours made beside a file that a group shares has the file's group, whatever the folder's."""
+    found = pieces[0]
+    if sys.platform == "win32" or found is None or found.st_mode & _GROUP != _GROUP:
+        return
+    for side, end in zip(pieces[1:], ("-wal", "-shm"), strict=True):
+        if side is not None and side.st_gid != found.st_gid and side.st_uid == os.geteuid():
             with suppress(OSError):
-                marker.unlink(missing_ok=True)
-            return
-        time.sleep(_PAUSE)
+                os.chown(file.with_name(file.name + end), -1, found.st_gid)
 
 
-def is_busy(problem: Exception) -> bool:
-    """Whether SQLite says that somebody else has the file."""
-    return _code(problem) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def _log_must_fit(path: Path, file: Path) -> None:
+    """A `-wal` that was found belongs to the file beside which it lies. Raises `LogDoesNotFit`.
 
+    While others have it open it was looked at by them, unless the file was put there afterwards.
+    """
+    log = _found(file.with_name(file.name + "-wal"))
+    if log is None or not log.st_size:
+        return
+    from onestop_cli.store.leftover import is_open_elsewhere, must_fit
 
-def _code(problem: Exception) -> int:
-    return getattr(problem, "sqlite_errorcode", 0) & 0xFF
+    if file.stat().st_ctime_ns > log.st_mtime_ns or not is_open_elsewhere(file):
+        must_fit(path, file, reading_mode(file))
 
 
 @contextmanager
@@ -162,9 +255,12 @@ def _kept_or_undone(connection: sqlite3.Connection) -> Iterator[None]:
 def changing(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a file that may be written."""
     must_be_a_file(path)
-    must_be_writable(path)
-    with own_errors(path), closing(connect(path, "mode=rw")) as connection:
-        yield connection
+    file = real(path)
+    must_be_writable(file)
+    with own_errors(path):
+        _log_must_fit(path, file)
+        with closing(connect(file, "mode=rw")) as connection:
+            yield connection
 
 
 def must_be_writable(path: Path) -> None:
@@ -205,25 +301,58 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
             clear(draft)
 
 
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, to any file of SQLite's. Raises as `reading_uri`."""
+    file = real(path)
+    _log_must_fit(path, file)
+    return connect(file, reading_mode(file))
+
+
 def reading_uri(path: Path) -> str:
-    """What SQLite calls a file that is only read."""
-    return _uri(path, reading_mode(path))
-
-
-def connect(path: Path, mode: str, seconds: float | None = None) -> sqlite3.Connection:
-    """A connection in autocommit, which waits so long for others: as long as ours do, unless given."""
-    timeout = BUSY_SECONDS if seconds is None else seconds
-    return sqlite3.connect(_uri(path, mode), uri=True, timeout=timeout, isolation_level=None)
-
-
-def _uri(path: Path, mode: str) -> str:
-    return f"file:{quote(str(path.absolute()))}?{mode}"
+    """What SQLite calls a file that is only read. Raises `MixtureFeared`, `StoreUnreadable`, `LogDoesNotFit`."""
+    file = real(path)
+    with own_errors(path):
+        _log_must_fit(path, file)
+        return uri(file, reading_mode(file))
 
 
 def reading_mode(path: Path) -> str:
-    """Plain read-only; `immutable` where the folder cannot hold SQLite's side files and none is there."""
-    unwritable = not os.access(path.parent, os.W_OK)
-    return "mode=ro&immutable=1" if unwritable and not path.with_name(path.name + "-wal").exists() else "mode=ro"
+    """How SQLite is to open a file, not a link, that is only read. Raises `MixtureFeared`, `StoreUnreadable`."""
+    if _may_lie_beside(path):
+        return "mode=ro"
+    from onestop_cli.store.opening import guarded_mode
+
+    return guarded_mode(path)
+
+
+def _may_lie_beside(path: Path) -> bool:
+    """Whether those who write a file can use what SQLite makes beside it for this account.
+
+    It belongs to the account: the file's owner, the administrator, for whom SQLite gives it to the file's owner, or one
+    that may write the file itself.
+    """
+    return os.access(path.parent, os.W_OK) and (
+        sys.platform == "win32" or os.access(path, os.W_OK) or path.stat().st_uid == os.geteuid()
+    )
+
+
+@contextmanager
+def _beside_others(file: Path) -> Iterator[None]:
+    """That SQLite cannot open what belongs to a file is said as it is."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        if code(problem) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        raise foreign_side(file) or MixtureFeared(path=file, why=N_("what belongs to it cannot be opened")) from None
+
+
+def foreign_side(file: Path) -> SideFileForeign | None:
+    """That a piece of a file belongs to another account, which opened it before; None where that is not so."""
+    for side in beside(file):
+        if os.access(side, os.F_OK) and not os.access(side, os.R_OK | os.W_OK):
+            return SideFileForeign(path=file, side=side)
+    return None
 
 
 def must_be_a_file(path: Path) -> None:
@@ -276,13 +405,13 @@ def own_errors(path: Path) -> Iterator[None]:
 def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
     if "Could not decode" in str(problem):
         return StoreDamaged(path=path, why=N_("its text is not UTF-8"))
-    match _code(problem):
+    match code(problem):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreLocked(path=path, seconds=BUSY_SECONDS)
+            return StoreLocked(path=path, seconds=BUSY_SECONDS, why=reason(real(path)))
         case sqlite3.SQLITE_FULL:
             return StoreFull(path=path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return StoreReadOnly(path=path, why=str(problem))
+            return foreign_side(real(path)) or StoreReadOnly(path=path, why=str(problem))
         case sqlite3.SQLITE_NOTADB:
             return NotOurStore(path=path)
         case sqlite3.SQLITE_CORRUPT:

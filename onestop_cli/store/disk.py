@@ -124,6 +124,14 @@ def beside(path: Path) -> list[Path]:
     return [path.with_name(path.name + end) for end in SIDE_ENDS]
 
 
+def real(path: Path) -> Path:
+    """The file itself where a path is a link to it: what belongs to a file lies beside it, not beside a link."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):  # links in a circle
+        return path
+
+
 def identity(path: Path) -> tuple[int, int] | None:
     """What tells a file from another that took its place; None where there is none."""
     try:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from onestop_cli.errors import FileExists
 from onestop_cli.store import backups, ledger
-from onestop_cli.store.database import alone, changing, connect, file_format
+from onestop_cli.store.connecting import connect
+from onestop_cli.store.database import alone, changing, file_format
 from onestop_cli.store.schema import FORMAT, migrate
 from onestop_cli.store.shape import must_be_ours
 

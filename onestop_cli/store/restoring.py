@@ -29,21 +29,15 @@ from onestop_cli.errors import (
 )
 from onestop_cli.store import backups, ledger
 from onestop_cli.store.backups import Draft
-from onestop_cli.store.database import (
-    BUSY_SECONDS,
-    connect,
-    file_format,
-    is_busy,
-    must_be_a_file,
-    must_be_writable,
-    own_errors,
-    reading_mode,
-    replacing,
-)
+from onestop_cli.store.connecting import connect, is_busy
+from onestop_cli.store.database import file_format, must_be_a_file, must_be_writable, opened_to_read, own_errors
 from onestop_cli.store.disk import beside, flush, keep_folder, kept_beside, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
 from onestop_cli.store.shape import must_be_ours
+from onestop_cli.store.waiting import ANOTHER, held, replacing
 
+BUSY_SECONDS = 10
+"""How long those who have the file open are waited for."""
 _STEPS = 500
 """How often a second the file is tried while others have it open."""
 
@@ -69,7 +63,7 @@ def drafting(file: Path, path: Path, progress: Progress) -> Iterator[Draft]:
         raise UnknownFile(path=file)
     must_be_a_file(file)
     refuse_network_drive(path)
-    with own_errors(file), closing(connect(file, reading_mode(file))) as source:
+    with own_errors(file), closing(opened_to_read(file)) as source:
         source.execute("BEGIN")
         version = file_format(source, file)
         with backups.drafting(source, file, path, _mode(path)) as draft:
@@ -113,7 +107,7 @@ def holding(path: Path, draft: Draft) -> Iterator[Old | None]:
         return
     must_be_a_file(path)
     must_be_writable(path)
-    with own_errors(path), _others_waiting(path), closing(connect(path, "mode=rw", seconds=0)) as connection:
+    with own_errors(path), held(replacing(path)), closing(connect(path, "mode=rw", seconds=0)) as connection:
         before = _hold(connection, path)
         if before is None:
             if sys.platform == "win32":
@@ -128,20 +122,6 @@ def holding(path: Path, draft: Draft) -> Iterator[Old | None]:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                     connection.execute(f"PRAGMA journal_mode = {before}")
-
-
-@contextmanager
-def _others_waiting(path: Path) -> Iterator[None]:
-    """Whoever comes now waits before opening the file."""
-    marker = replacing(path)
-    with suppress(OSError):
-        marker.unlink(missing_ok=True)
-        marker.touch(0o600)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            marker.unlink(missing_ok=True)
 
 
 def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
@@ -169,7 +149,7 @@ def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
         return None
     with suppress(sqlite3.OperationalError):
         connection.execute(f"PRAGMA journal_mode = {before or 'wal'}")
-    raise StoreLocked(path=path, seconds=BUSY_SECONDS)
+    raise StoreLocked(path=path, seconds=BUSY_SECONDS, why=ANOTHER)
 
 
 def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:

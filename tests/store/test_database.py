@@ -4,9 +4,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,14 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store import database, disk
-from onestop_cli.store.database import creating, reading, replacing, writing
+from onestop_cli.store import database, disk, waiting
+from onestop_cli.store.database import creating, reading, writing
 from onestop_cli.store.disk import file_system
 from onestop_cli.store.schema import FORMAT
+from onestop_cli.store.waiting import held, replacing
 from onestop_cli.usecases import dossiers as looking
 from onestop_cli.usecases import entries, office
+from tests.accounts import exit_code_of
 from tests.core.written import at
 from tests.office import ACTOR, AGENCY, NAME, Ward, broken_links, strays
 
@@ -140,33 +141,6 @@ def closed_folder(ward: Ward) -> Iterator[Ward]:
     shutil.rmtree(folder)
 
 
-def exit_code_of(act: Callable[[], object]) -> int:
-    """What a child process without special rights ends with: 0, or the exit code of its problem."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            if os.geteuid() == 0:
-                os.setgid(65534)
-                os.setuid(65534)
-            act()
-            code = 0
-        except OnestopError as problem:
-            code = problem.exit_code
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def test_a_file_in_a_closed_folder_can_be_read(closed_folder: Ward) -> None:
-    before = closed_folder.path.read_bytes()
-    assert exit_code_of(lambda: finding_all(closed_folder)) == 0
-    assert closed_folder.path.read_bytes() == before
-    assert [p.name for p in closed_folder.path.parent.iterdir()] == ["onestop.db"]
-
-
 def test_a_file_in_a_closed_folder_is_not_written(closed_folder: Ward) -> None:
     assert exit_code_of(closed_folder.receive) == 14
 
@@ -267,22 +241,21 @@ def test_a_file_on_a_network_drive_is_refused(
 def test_a_file_that_is_being_replaced_is_waited_for(
     ward: Ward, monkeypatch: pytest.MonkeyPatch, how: Callable[..., object]
 ) -> None:
-    replacing(ward.path).touch()
     waited: list[float] = []
+    with ExitStack() as stack:
+        stack.enter_context(held(replacing(ward.path)))
 
-    def sleep(seconds: float) -> None:
-        waited.append(seconds)
-        replacing(ward.path).unlink()
+        def sleep(seconds: float) -> None:
+            waited.append(seconds)
+            stack.close()
 
-    monkeypatch.setattr(database.time, "sleep", sleep)
-    opened(ward.path, how)
+        monkeypatch.setattr(waiting.time, "sleep", sleep)
+        opened(ward.path, how)
     assert len(waited) == 1
 
 
-def test_who_was_killed_while_replacing_a_file_is_waited_for_once(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+def test_who_was_killed_while_replacing_a_file_is_not_waited_for(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     replacing(ward.path).touch()
-    ward.receive()
-    monkeypatch.setattr(database.time, "sleep", lambda _: pytest.fail("waited"))
+    monkeypatch.setattr(waiting.time, "sleep", lambda _: pytest.fail("waited"))
     ward.receive()
     assert not replacing(ward.path).exists()
