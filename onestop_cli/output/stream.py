@@ -2,14 +2,20 @@
 
 import codecs
 import errno
+import io
 import os
 import sys
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from onestop_cli.errors import N_, BadTarget, TargetFull, TargetLost
 from onestop_cli.output.drafts import drafts
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _STROKES = {
     "đ": "d", "Đ": "D", "—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
@@ -38,8 +44,29 @@ def _bare(character: str) -> str:
 codecs.register_error("onestop.plain", _plain)
 
 
+class _Talk(io.FileIO):
+    """Standard error: what cannot be said there, for it is full or closed, is not said, and hides no answer."""
+
+    def write(self, words: "ReadableBuffer") -> int:
+        try:
+            written = super().write(words)
+        except OSError:
+            written = None
+        return memoryview(words).nbytes if written is None else written
+
+
+def _talking() -> TextIO:
+    """Standard error as it is, but that it never fails."""
+    if sys.platform == "win32" and sys.stderr.isatty():  # whose console is written in a way of its own
+        return sys.stderr
+    below = io.BufferedWriter(_Talk(sys.stderr.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(below, sys.stderr.encoding, sys.stderr.errors, line_buffering=True, write_through=True)
+
+
 def prepare() -> None:
     """Make stdout and stderr safe: UTF-8 when redirected, letters without marks on a console that lacks them."""
+    with suppress(OSError, ValueError, AttributeError):  # where it is no file, or closed
+        sys.stderr = _talking()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
