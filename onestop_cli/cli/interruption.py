@@ -5,9 +5,15 @@ it is told, there is nothing to interrupt any more.
 """
 
 import signal
+import sys
 from types import FrameType
+from typing import TYPE_CHECKING
 
-_ASKING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_ASKING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK", "SIGALRM")
+_SOON = 0.001
 _is_kept = False
 _was_asked = False
 
@@ -16,8 +22,9 @@ def keep() -> None:
     """From here on an interruption waits for `heed`. What the caller had ignored stays so, as under nohup."""
     global _is_kept
     _is_kept = True
+    sys.unraisablehook = _unraisable
     for number in _signals():
-        if signal.getsignal(number) is not signal.SIG_IGN:
+        if number.name != "SIGALRM" and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _asked)
 
 
@@ -47,3 +54,16 @@ def _asked(number: int, frame: FrameType | None) -> None:
         _was_asked = True
     else:
         raise KeyboardInterrupt
+
+
+def _unraisable(problem: "UnraisableHookArgs") -> None:
+    """An interruption where none can be raised, as where something is thrown away, comes at once afterwards.
+
+    What the system refuses there, as the closing of what is closed, has no one to be told to.
+    """
+    if problem.exc_type is KeyboardInterrupt:
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, _asked)
+            signal.setitimer(signal.ITIMER_REAL, _SOON)
+    elif not issubclass(problem.exc_type, OSError):
+        sys.__unraisablehook__(problem)

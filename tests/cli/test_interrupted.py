@@ -98,18 +98,15 @@ def test_the_end_of_a_session_and_of_a_window_too(by: str, open_ward: Path) -> N
 
 
 def test_several_are_counted(open_ward: Path) -> None:
-    with closing(sqlite3.connect(open_ward)) as connection:
-        [(n,)] = connection.execute("SELECT count(*) FROM event").fetchall()
     words = ("resolve", "230530-0001", "230605-0002", "--json")
     for at in range(n_calls(open_ward, *words), 0, -20):
-        copy = open_ward.with_name(f"{at}.db")
-        shutil.copy(open_ward, copy)
+        copy = Path(shutil.copy(open_ward, open_ward.with_name(f"{at}.db")))
         done = interrupted(at, copy, *words)
         if done.returncode == 130:
-            break
-    with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT count(*) FROM event").fetchone() == (n + 2,)
-    assert re.match(r"onestop: error: interrupted after it was recorded: 2 dossiers, H\S+0001, H\S+0002\n", done.stderr)
+            said = r"onestop: error: interrupted after it was recorded: 2 dossiers, H\S+0001, H\S+0002\n"
+            assert re.match(said, done.stderr)
+            return
+    raise AssertionError
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signal there")
