@@ -24,7 +24,6 @@ from onestop_cli.errors import (
     UsageProblem,
 )
 from onestop_cli.output import language
-from onestop_cli.output.stream import BROKEN, FULL
 from onestop_cli.output.words import _, told
 
 
@@ -68,6 +67,8 @@ def _outcome(words: Sequence[str], work: Callable[[list[str]], object]) -> "int 
     try:
         code = work(_decoded(words))
     except OnestopError as problem:
+        if isinstance(problem, AnswerLost):
+            silence()
         return problem
     except Exception as problem:
         told = _refusal(problem)
@@ -79,9 +80,6 @@ def _outcome(words: Sequence[str], work: Callable[[list[str]], object]) -> "int 
 def _refusal(problem: Exception) -> OnestopError:
     """What is said of an error that is none of ours: what the system refused, or else a bug."""
     match problem:
-        case OSError(filename=None, errno=number) if number in (*FULL, *BROKEN):
-            silence()
-            return AnswerLost(why=problem.strerror)
         case OSError():
             return _refused(problem.filename, problem.strerror or str(problem))
         case ImportError() if "shared object" in str(problem):  # for lack of memory, or of open files

@@ -23,6 +23,7 @@ from onestop_cli.cli.options import Db, Debug, Lang
 from onestop_cli.cli.session import Desk, Given, Session, session
 from onestop_cli.cli.target import Out
 from onestop_cli.errors import N_, Interrupted
+from onestop_cli.output import stream
 from onestop_cli.output.words import _
 
 if TYPE_CHECKING:
@@ -189,13 +190,14 @@ class Root(Commands):
         sys.exit(boundary.exit_code(sys.argv[1:] if args is None else args, work))
 
     def make_context(self, *names: object, **extra: object) -> Context:
-        with _pipe_may_close():
+        with _pipe_may_close(), stream.answering():  # help is written here
             return super().make_context(*names, **extra)  # type: ignore[arg-type]
 
     def invoke(self, ctx: Context) -> None:
         with _pipe_may_close():
             super().invoke(ctx)
-            sys.stdout.flush()
+            with stream.answering():
+                sys.stdout.flush()
 
 
 @contextmanager

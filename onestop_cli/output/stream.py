@@ -6,12 +6,12 @@ import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from onestop_cli.errors import N_, BadTarget, TargetFull, TargetLost
+from onestop_cli.errors import N_, AnswerLost, BadTarget, TargetFull, TargetLost
 from onestop_cli.output.drafts import drafts
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ _STROKES = {
     "█": "#", "▒": "=", "░": ".",
 }  # fmt: skip
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 """What the system says where there is no room, or none for this user."""
-BROKEN = (errno.EIO, errno.ENOMEM, errno.EFBIG)
+_BROKEN = (errno.EIO, errno.ENOMEM, errno.EFBIG)
 """What it says where a target is good, and yet cannot be written to its end."""
 
 
@@ -102,7 +102,7 @@ def check_target(target: Path) -> None:
 def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False) -> None:
     """The pieces are on stdout, or in the file, whole or not at all.
 
-    Raises `BadTarget`, `TargetFull`, `TargetLost`.
+    Raises `BadTarget`, `TargetFull`, `TargetLost`, `AnswerLost`.
 
     Texts are written on stdout in its own encoding unless `as_utf8`; in a file they are UTF-8.
     """
@@ -110,14 +110,29 @@ def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *
         _replace((piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), target)
         return
     below = getattr(sys.stdout, "buffer", None)
-    sys.stdout.flush()
-    for piece in pieces:
-        if isinstance(piece, str) and not (as_utf8 and below):
-            sys.stdout.write(piece)
-        else:
-            sys.stdout.buffer.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
-    if below:
-        below.flush()
+    with answering():
+        sys.stdout.flush()
+        for piece in pieces:
+            if isinstance(piece, str) and not (as_utf8 and below):
+                sys.stdout.write(piece)
+            else:
+                sys.stdout.buffer.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
+        if below:
+            below.flush()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """What is refused while an answer is written loses that answer, and nothing else; a closed pipe is no error.
+
+    Raises `AnswerLost`.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise AnswerLost(why=problem.strerror or str(problem)) from problem
 
 
 def _replace(pieces: Iterable[bytes], target: Path) -> None:
@@ -140,8 +155,8 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
             draft.chmod(mode)
             draft.replace(target.resolve())
     except OSError as problem:
-        if problem.errno in FULL:
+        if problem.errno in _FULL:
             raise TargetFull(path=target) from problem
-        if problem.errno in BROKEN:
+        if problem.errno in _BROKEN:
             raise TargetLost(path=target, why=problem.strerror) from problem
         raise BadTarget(path=target, why=problem.strerror) from problem

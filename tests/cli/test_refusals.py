@@ -37,10 +37,7 @@ def raising(problem: BaseException) -> Callable[[list[str]], object]:
 
 @pytest.mark.parametrize("number", sorted(errno.errorcode), ids=errno.errorcode.get)
 @pytest.mark.parametrize("named", [True, False])
-def test_every_error_of_the_system_is_a_sentence(
-    number: int, named: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(boundary, "silence", lambda: None)
+def test_every_error_of_the_system_is_a_sentence(number: int, named: bool, capsys: pytest.CaptureFixture[str]) -> None:
     if number == errno.EPIPE:
         return  # a closed pipe, which is no error
     name = "/so/x.db" if named else None
