@@ -286,6 +286,10 @@ class BadBackupTarget(BadTarget):
     hint = N_("name a file in a folder that is there: onestop backup FILE")
 
 
+class BadFileName(BadTarget):
+    hint = N_("give another name with --db")
+
+
 class UnknownFormat(UsageProblem):
     sentence = N_("the format of “{path}” is unknown; known endings: {known}")
     hint = N_("add -f json, for example")

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from onestop_cli.errors import N_, AnswerLost, BadTarget, TargetFull, TargetLost
+from onestop_cli.errors import AnswerLost, BadTarget, TargetFull, TargetLost
 from onestop_cli.output.drafts import drafts
 
 if TYPE_CHECKING:
@@ -85,20 +85,6 @@ def is_utf8() -> bool:
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
 
 
-def check_target(target: Path) -> None:
-    """Refuse a target that cannot be written, or is a database, before anything is recorded. Raises `BadTarget`."""
-    if target.is_dir():
-        raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
-    if not target.parent.is_dir():
-        raise BadTarget(path=target, why=os.strerror(errno.ENOENT))
-    if not os.access(target if target.exists() else target.parent, os.W_OK):
-        raise BadTarget(path=target, why=os.strerror(errno.EACCES))
-    if target.is_file():
-        with target.open("rb") as file:
-            if file.read(16) == b"SQLite format 3\0" or target.name.endswith(("-wal", "-shm", "-journal")):
-                raise BadTarget(path=target, why=N_("it is a database"))
-
-
 def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False) -> None:
     """The pieces are on stdout, or in the file, whole or not at all.
 
@@ -137,13 +123,16 @@ def answering() -> Iterator[None]:
 
 def _replace(pieces: Iterable[bytes], target: Path) -> None:
     """The file holds the pieces, put there in one step; it keeps its mode, a new one is 0600."""
+    from onestop_cli.output.targets import is_device, real
+
     if target.is_dir():
         raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
     try:
-        if target.exists() and not target.is_file():
+        if is_device(target):
             with target.open("wb") as device:
                 device.writelines(pieces)
             return
+        target = real(target)
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
         with drafts(target.parent) as folder:
             draft = folder / target.name
@@ -153,7 +142,7 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             draft.chmod(mode)
-            draft.replace(target.resolve())
+            draft.replace(target)
     except OSError as problem:
         if problem.errno in _FULL:
             raise TargetFull(path=target) from problem
