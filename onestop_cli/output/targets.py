@@ -24,25 +24,27 @@ def check_target(target: Path) -> None:
     if is_device(target):
         return
     for path in {target, real(target)}:
-        _check_name(path)
+        if why := _why_not(path):
+            raise BadTarget(path=target, why=why)
     if target.is_file() and _begins_as_database(target):
         raise BadTarget(path=target, why=N_("it is a database"))
 
 
-def _check_name(path: Path) -> None:
-    """Refuse a name that is SQLite's, of a draft or a night, whether anything is there or not. Raises `BadTarget`."""
+def _why_not(path: Path) -> str | None:
+    """Why a name is none to write to, whether anything is there or not: it is SQLite's, of a draft or of a night."""
     if path.name.endswith(_BESIDE):
-        raise BadTarget(path=path, why=N_("that name is SQLite's own, beside a file"))
+        return N_("that name is SQLite's own, beside a file")
     if path.name.startswith(".") and (path.name.startswith(_OF_DRAFTS) or path.name.endswith(_DRAFTED)):
-        raise BadTarget(path=path, why=N_("that name is of a copy that is being made"))
+        return N_("that name is of a copy that is being made")
     if any(end in path.name for end in _KEPT) and path.with_name(re.split("|".join(_KEPT), path.name)[0]).exists():
-        raise BadTarget(path=path, why=N_("that name is of a copy that is kept beside the file"))
+        return N_("that name is of a copy that is kept beside the file")
     from onestop_cli.core.nights import MANIFEST
 
     if _NIGHT.fullmatch(path.parent.name) and (path.parent / MANIFEST).exists():
-        raise BadTarget(path=path, why=N_("that folder is a finished night"))
+        return N_("that folder is a finished night")
     if _NIGHT.fullmatch(path.name) and any(path.parent.glob(f"????-??-??/{MANIFEST}")):
-        raise BadTarget(path=path, why=N_("that name is of a night to come"))
+        return N_("that name is of a night to come")
+    return None
 
 
 def real(target: Path) -> Path:
@@ -55,7 +57,7 @@ def real(target: Path) -> Path:
 
 def is_device(target: Path) -> bool:
     """Whether a target is written where it lies: a device, a pipe, one of this process's own streams."""
-    return target.absolute().parts[1:2] in (("dev",), ("proc",)) or (target.exists() and not target.is_file())
+    return target.parts[:2] in (("/", "dev"), ("/", "proc")) or (target.exists() and not target.is_file())
 
 
 def _begins_as_database(target: Path) -> bool:
