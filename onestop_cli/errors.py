@@ -18,7 +18,9 @@ class OnestopError(Exception):
 
     exit_code: ClassVar[int] = 1
     sentence: ClassVar[str] = N_("an unexpected error: {what}")
-    hint: ClassVar[str | None] = N_("run the command again with --debug and send what it prints")
+    hint: ClassVar[str | None] = N_(
+        "run the command again with --debug and send what it prints: places in the program, nothing of a dossier"
+    )
 
     def __init__(self, **values: object) -> None:
         super().__init__()
@@ -37,6 +39,11 @@ class UsageProblem(OnestopError):
 class NotText(UsageProblem):
     sentence = N_("word {place} of the command is not UTF-8 text, so it cannot be kept as it is")
     hint = N_("type it on a UTF-8 terminal")
+
+
+class NameNotText(UsageProblem):
+    sentence = N_("a path, from the command or the environment, cannot be written in the letters of this machine")
+    hint = N_("name the file in plain letters, or set a UTF-8 locale; nothing was recorded")
 
 
 class TooLong(UsageProblem):
@@ -277,6 +284,10 @@ class RestoredFromItself(UsageProblem):
 
 class BadBackupTarget(BadTarget):
     hint = N_("name a file in a folder that is there: onestop backup FILE")
+
+
+class BadFileName(BadTarget):
+    hint = N_("give another name with --db")
 
 
 class UnknownFormat(UsageProblem):
@@ -774,6 +785,21 @@ class StoreProblem(OnestopError):
     hint = N_("look whether the disk is full or gone, then run the command again; nothing was recorded")
 
 
+class SystemRefused(StoreProblem):
+    sentence = N_("this machine refused: {why}")
+    hint = N_("look after its disk, its memory and its limits, then run the command again; nothing was recorded")
+
+
+class RefusedAfterwards(StoreProblem):
+    sentence = N_("{what}; what the command recorded stays recorded")
+    hint = N_("look before typing it again: onestop list --limit 5")
+
+
+class OutOfMemory(StoreProblem):
+    sentence = N_("this machine has no memory left for the command")
+    hint = N_("end other programs, then run the command again; nothing was recorded")
+
+
 class AnswerLost(StoreProblem):
     sentence = N_("the answer could not be written to stdout ({why}); what the command recorded stays recorded")
     hint = N_("look before typing it again: onestop list --limit 5")
@@ -811,8 +837,22 @@ class NightsBroken(StoreProblem):
 
 class Interrupted(OnestopError):
     exit_code = 130
-    sentence = N_("interrupted")
+    sentence = N_("interrupted; nothing was recorded")
     hint = None
+
+
+class InterruptedAfterwards(Interrupted):
+    sentence = N_("interrupted; what the command had recorded by then stays recorded")
+    hint = N_("look before typing it again: onestop list --limit 5")
+
+
+class DossierRecorded(InterruptedAfterwards):
+    sentence = N_("interrupted after it was recorded: dossier {codes}")
+    hint = N_("onestop show {code}")
+
+
+class DossiersRecorded(InterruptedAfterwards):
+    sentence = N_("interrupted after it was recorded: {n} dossiers, {codes}")
 
 
 class StoreMissing(StoreProblem):
@@ -879,6 +919,19 @@ class ChainBroken(StoreDamaged):
     hint = N_("onestop --db {path} audit verify --chain   (says all there is); do not write to this file")
 
 
+class RowUnreadable(StoreProblem):
+    """A row that cannot be what onestop wrote; `store.database` says of which file."""
+
+    sentence = N_("a row of it cannot be read")
+
+
+class SourcesDiffer(StoreDamaged):
+    sentence = N_("{path} is damaged: its table and its index tell different figures of {what}")
+    hint = N_(
+        "trust no figure of this file; onestop doctor, then put the last backup in its place: onestop restore FILE"
+    )
+
+
 class StrangeShape(StoreDamaged):
     sentence = N_("{path} was changed from outside: its {thing} is not as onestop made it")
 
@@ -891,6 +944,11 @@ class CopyDamaged(StoreProblem):
 class LedgerUnreadable(StoreProblem):
     sentence = N_("the events of dossier {code} cannot be told again: the file is damaged or was changed from outside")
     hint = N_("do not write to it: onestop audit verify --chain, then onestop restore FILE")
+
+
+class StoreRefused(StoreProblem):
+    sentence = N_("{path} refused what was to be written: {why}")
+    hint = N_("nothing was recorded; look whether the file is sound: onestop doctor")
 
 
 class StoreFull(StoreProblem):

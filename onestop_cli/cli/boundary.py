@@ -3,10 +3,27 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
-from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, StoreProblem, UsageProblem
+from onestop_cli.cli import interruption
+from onestop_cli.core import recorded
+from onestop_cli.errors import (
+    N_,
+    AnswerLost,
+    DossierRecorded,
+    DossiersRecorded,
+    Interrupted,
+    InterruptedAfterwards,
+    NameNotText,
+    NotText,
+    OnestopError,
+    OutOfMemory,
+    RefusedAfterwards,
+    StoreProblem,
+    SystemRefused,
+    UsageProblem,
+)
 from onestop_cli.output import language
-from onestop_cli.output.stream import BROKEN, FULL
 from onestop_cli.output.words import _, told
 
 
@@ -24,30 +41,92 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
 
     What goes wrong has then been said on stderr.
     """
+    recorded.afresh()
     os.environ.pop("LANGUAGE", None)
     language.use(_wanted_language(words))
     debug = "--debug" in words
     try:
+        interruption.heed()
+        code = _outcome(words, work)
+        interruption.over()
+    except KeyboardInterrupt:
+        interruption.over()
+        code = _interrupted()
+    if isinstance(code, int):
+        return code
+    try:
+        return report_error(code, debug=debug)
+    except (OSError, MemoryError):  # not even the words can be loaded to say it in
+        with suppress(OSError):
+            os.write(2, f"onestop: error: {code}\n".encode("utf-8", "replace"))
+        return code.exit_code
+
+
+def _outcome(words: Sequence[str], work: Callable[[list[str]], object]) -> "int | OnestopError":
+    """The exit code of the work, or what went wrong."""
+    try:
         code = work(_decoded(words))
     except OnestopError as problem:
-        return report_error(problem, debug=debug)
-    except KeyboardInterrupt:
-        return report_error(Interrupted())
-    except OSError as problem:
-        if problem.filename is not None:
-            return report_error(StoreProblem(path=problem.filename, why=problem.strerror), debug=debug)
-        if problem.errno not in (*FULL, *BROKEN):
-            raise
-        silence()
-        return report_error(AnswerLost(why=problem.strerror), debug=debug)
+        if isinstance(problem, AnswerLost):
+            silence()
+        return problem
     except Exception as problem:
-        return report_error(OnestopError(what=type(problem).__name__), debug=debug)
+        told = _refusal(problem)
+        told.__cause__ = problem
+        return told
     return code if isinstance(code, int) else 0
+
+
+def _refusal(problem: Exception) -> OnestopError:
+    """What is said of an error that is none of ours: what the system refused, or else a bug."""
+    match problem:
+        case OSError():
+            return _refused(problem.filename, problem.strerror or str(problem))
+        case ImportError() if "shared object" in str(problem):  # for lack of memory, or of open files
+            return _refused(None, str(problem))
+        case MemoryError():
+            return RefusedAfterwards(what=OutOfMemory.sentence) if recorded.recorded().is_any else OutOfMemory()
+        case UnicodeEncodeError() if _is_of_a_name(problem):
+            return NameNotText()
+        case ValueError() if str(problem).startswith("embedded null"):
+            return NameNotText()
+        case _ if type(problem).__module__ == "sqlite3":
+            return _refused(None, type(problem).__name__)
+        case _:
+            return OnestopError(what=type(problem).__name__)
+
+
+def _refused(path: object, why: str) -> OnestopError:
+    """What the system refused; that nothing was recorded is said only where that is so."""
+    named = os.fsdecode(path) if isinstance(path, str | bytes) else None
+    if recorded.recorded().is_any:
+        return RefusedAfterwards(what=why if named is None else f"{named}: {why}")
+    return SystemRefused(why=why) if named is None else StoreProblem(path=named, why=why)
+
+
+def _is_of_a_name(problem: UnicodeEncodeError) -> bool:
+    """Whether what cannot be written are letters of a path: in the system's own encoding, or bytes that are none."""
+    return problem.encoding == sys.getfilesystemencoding() or any(
+        "\udc80" <= letter <= "\udcff" for letter in problem.object[problem.start : problem.end]
+    )
+
+
+def _interrupted() -> OnestopError:
+    """That the command was interrupted, and what holds."""
+    is_any, codes, n = recorded.recorded()
+    if not is_any:
+        return Interrupted()
+    if not n:
+        return InterruptedAfterwards()
+    if n == 1:
+        return DossierRecorded(codes=codes[0], code=codes[0])
+    return DossiersRecorded(n=n, codes=f"{', '.join(codes)}{' …' if n > len(codes) else ''}", code=codes[0])
 
 
 def silence() -> None:
     """Nothing more can be written; keep the interpreter's last flush from complaining."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _decoded(words: Sequence[str]) -> list[str]:
@@ -79,9 +158,9 @@ def report_error(problem: OnestopError, *, debug: bool = False) -> int:
     from onestop_cli.output.console_text import visible_lines
 
     if debug:
-        import traceback
+        from onestop_cli.output.traces import trace
 
-        traceback.print_exc()
+        print(trace(problem), file=sys.stderr)
     rows = problem.values.get("rows", ())
     for row in rows:
         words = told(row.sentence, row.values)

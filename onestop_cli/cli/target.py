@@ -88,7 +88,9 @@ def out(format_name: str | None, as_json: bool, output: str | None, taken: tuple
     """
     target = Path(output) if output else None
     if target is not None:
-        stream.check_target(target)
+        from onestop_cli.output.targets import check_target
+
+        check_target(target)
     if as_json and format_name not in (None, "json"):
         raise ConflictingOptions(first="--json", second=f"--format {format_name}")
     name = "json" if as_json else format_name

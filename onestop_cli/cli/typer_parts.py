@@ -9,6 +9,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -21,7 +22,8 @@ from onestop_cli.cli import boundary
 from onestop_cli.cli.options import Db, Debug, Lang
 from onestop_cli.cli.session import Desk, Given, Session, session
 from onestop_cli.cli.target import Out
-from onestop_cli.errors import N_
+from onestop_cli.errors import N_, Interrupted
+from onestop_cli.output import stream
 from onestop_cli.output.words import _
 
 if TYPE_CHECKING:
@@ -178,19 +180,34 @@ class Root(Commands):
 
                 completion_init()
             try:
-                return super(Root, self).main(words, *rest, **{**extra, "standalone_mode": False})  # type: ignore[arg-type]
+                code = super(Root, self).main(words, *rest, **{**extra, "standalone_mode": False})  # type: ignore[arg-type]
             except typer.TyperException as problem:
                 raise _misuse(problem) from problem
+            if code == Interrupted.exit_code:  # which is all that the library makes of an interruption
+                raise KeyboardInterrupt
+            return code
 
         sys.exit(boundary.exit_code(sys.argv[1:] if args is None else args, work))
 
+    def make_context(self, *names: object, **extra: object) -> Context:
+        with _pipe_may_close(), stream.answering():  # help is written here
+            return super().make_context(*names, **extra)  # type: ignore[arg-type]
+
     def invoke(self, ctx: Context) -> None:
-        try:
+        with _pipe_may_close():
             super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            boundary.silence()
-            raise typer.Exit(0) from None
+            with stream.answering():
+                sys.stdout.flush()
+
+
+@contextmanager
+def _pipe_may_close() -> Iterator[None]:
+    """A pipe that is closed early is no error."""
+    try:
+        yield
+    except BrokenPipeError:
+        boundary.silence()
+        raise typer.Exit(0) from None
 
 
 def root(table: Table, helps: Mapping[str, str]) -> typer.Typer:

@@ -6,12 +6,14 @@ another machine that writes to the same share.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 
 PREFIX = ".onestop-draft-"
 LOCK = "lock"
+_OLD = 3600
+"""Seconds after which an empty folder without a lock belongs to nobody who is about to lock it."""
 
 
 @contextmanager
@@ -25,24 +27,41 @@ def drafts(beside: Path | None) -> Iterator[Path]:
     from filelock import FileLock
 
     folder = beside or Path(gettempdir())
-    _clear(folder)
     with (
         TemporaryDirectory(dir=folder, prefix=PREFIX, ignore_cleanup_errors=True) as made,
         FileLock(Path(made, LOCK), mode=0o600),
     ):
-        yield Path(made)
+        _clear(folder, Path(made))
+        try:
+            yield Path(made)
+        finally:
+            _empty(Path(made))
 
 
-def _clear(folder: Path) -> None:
+def _clear(folder: Path, made: Path) -> None:
     """The folders of drafts whose processes are gone are gone too; one that cannot be looked at stays."""
     from filelock import FileLock, Timeout
 
     for left in folder.glob(f"{PREFIX}*"):
-        if not (left / LOCK).is_file():  # its process is about to lock it
+        if left == made:
+            continue
+        if not (left / LOCK).is_file():  # its process is about to lock it, or was killed before or after
+            with suppress(OSError):
+                if left.stat().st_mtime < made.stat().st_mtime - _OLD:
+                    left.rmdir()
             continue
         try:
             with FileLock(left / LOCK, timeout=0, mode=0o600):
+                _empty(left)
                 rmtree(left, ignore_errors=True)
         except (Timeout, OSError):
             continue
         rmtree(left, ignore_errors=True)  # the lock itself, where none can be removed while it is open
+
+
+def _empty(folder: Path) -> None:
+    """Nothing is left in a folder but its lock, which goes last: without it nobody may clear what is there."""
+    with suppress(OSError):
+        for each in folder.iterdir():
+            if each.name != LOCK:
+                rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)

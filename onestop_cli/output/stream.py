@@ -2,23 +2,29 @@
 
 import codecs
 import errno
+import io
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
-from onestop_cli.errors import N_, BadTarget, TargetFull, TargetLost
+from onestop_cli.errors import AnswerLost, BadTarget, TargetFull, TargetLost
 from onestop_cli.output.drafts import drafts
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _STROKES = {
     "đ": "d", "Đ": "D", "—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
     "█": "#", "▒": "=", "░": ".",
 }  # fmt: skip
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 """What the system says where there is no room, or none for this user."""
-BROKEN = (errno.EIO, errno.ENOMEM, errno.EFBIG)
+_BROKEN = (errno.EIO, errno.ENOMEM, errno.EFBIG)
 """What it says where a target is good, and yet cannot be written to its end."""
 
 
@@ -38,8 +44,29 @@ def _bare(character: str) -> str:
 codecs.register_error("onestop.plain", _plain)
 
 
+class _Talk(io.FileIO):
+    """Standard error: what cannot be said there, for it is full or closed, is not said, and hides no answer."""
+
+    def write(self, words: "ReadableBuffer") -> int:
+        try:
+            written = super().write(words)
+        except OSError:
+            written = None
+        return memoryview(words).nbytes if written is None else written
+
+
+def _talking() -> TextIO:
+    """Standard error as it is, but that it never fails."""
+    if sys.platform == "win32" and sys.stderr.isatty():  # whose console is written in a way of its own
+        return sys.stderr
+    below = io.BufferedWriter(_Talk(sys.stderr.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(below, sys.stderr.encoding, sys.stderr.errors, line_buffering=True, write_through=True)
+
+
 def prepare() -> None:
     """Make stdout and stderr safe: UTF-8 when redirected, letters without marks on a console that lacks them."""
+    with suppress(OSError, ValueError, AttributeError):  # where it is no file, or closed
+        sys.stderr = _talking()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
@@ -58,24 +85,10 @@ def is_utf8() -> bool:
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
 
 
-def check_target(target: Path) -> None:
-    """Refuse a target that cannot be written, or is a database, before anything is recorded. Raises `BadTarget`."""
-    if target.is_dir():
-        raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
-    if not target.parent.is_dir():
-        raise BadTarget(path=target, why=os.strerror(errno.ENOENT))
-    if not os.access(target if target.exists() else target.parent, os.W_OK):
-        raise BadTarget(path=target, why=os.strerror(errno.EACCES))
-    if target.is_file():
-        with target.open("rb") as file:
-            if file.read(16) == b"SQLite format 3\0" or target.name.endswith(("-wal", "-shm", "-journal")):
-                raise BadTarget(path=target, why=N_("it is a database"))
-
-
 def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False) -> None:
     """The pieces are on stdout, or in the file, whole or not at all.
 
-    Raises `BadTarget`, `TargetFull`, `TargetLost`.
+    Raises `BadTarget`, `TargetFull`, `TargetLost`, `AnswerLost`.
 
     Texts are written on stdout in its own encoding unless `as_utf8`; in a file they are UTF-8.
     """
@@ -83,25 +96,43 @@ def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *
         _replace((piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), target)
         return
     below = getattr(sys.stdout, "buffer", None)
-    sys.stdout.flush()
-    for piece in pieces:
-        if isinstance(piece, str) and not (as_utf8 and below):
-            sys.stdout.write(piece)
-        else:
-            sys.stdout.buffer.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
-    if below:
-        below.flush()
+    with answering():
+        sys.stdout.flush()
+        for piece in pieces:
+            if isinstance(piece, str) and not (as_utf8 and below):
+                sys.stdout.write(piece)
+            else:
+                sys.stdout.buffer.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
+        if below:
+            below.flush()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """What is refused while an answer is written loses that answer, and nothing else; a closed pipe is no error.
+
+    Raises `AnswerLost`.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise AnswerLost(why=problem.strerror or str(problem)) from problem
 
 
 def _replace(pieces: Iterable[bytes], target: Path) -> None:
     """The file holds the pieces, put there in one step; it keeps its mode, a new one is 0600."""
+    from onestop_cli.output.targets import is_device, real
+
     if target.is_dir():
         raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
     try:
-        if target.exists() and not target.is_file():
+        if is_device(target):
             with target.open("wb") as device:
                 device.writelines(pieces)
             return
+        target = real(target)
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
         with drafts(target.parent) as folder:
             draft = folder / target.name
@@ -111,10 +142,10 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             draft.chmod(mode)
-            draft.replace(target.resolve())
+            draft.replace(target)
     except OSError as problem:
-        if problem.errno in FULL:
+        if problem.errno in _FULL:
             raise TargetFull(path=target) from problem
-        if problem.errno in BROKEN:
+        if problem.errno in _BROKEN:
             raise TargetLost(path=target, why=problem.strerror) from problem
         raise BadTarget(path=target, why=problem.strerror) from problem

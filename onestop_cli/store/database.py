@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from onestop_cli.core import recorded
 from onestop_cli.errors import (
     N_,
     FileExchanged,
@@ -19,7 +20,9 @@ from onestop_cli.errors import (
     MixtureFeared,
     NotOurStore,
     OnestopError,
+    OutOfMemory,
     RecordedElsewhere,
+    RowUnreadable,
     SideFileForeign,
     StoreDamaged,
     StoreDraft,
@@ -29,6 +32,7 @@ from onestop_cli.errors import (
     StoreMoved,
     StoreProblem,
     StoreReadOnly,
+    StoreRefused,
     StoreTooNew,
     StoreTooOld,
 )
@@ -96,7 +100,7 @@ def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
         opened = _of_the_present_file(path, begun)
         with closing(opened.connection) as connection, announced(opened.file, what):
             try:
-                with _kept_or_undone(connection):
+                with _kept_or_undone(connection, is_told=True):
                     yield connection
             except sqlite3.DatabaseError as problem:
                 if code(problem) in _OF_BAD_PAGES and _is_exchanged(opened):
@@ -240,15 +244,33 @@ def alone(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _kept_or_undone(connection: sqlite3.Connection) -> Iterator[None]:
-    """The transaction that is open is committed; undone after an exception."""
+def _kept_or_undone(connection: sqlite3.Connection, *, is_told: bool = False) -> Iterator[None]:
+    """The transaction that is open is committed, as what this process recorded if that is told; undone after an
+    exception."""
     try:
         yield
     except BaseException:
+        recorded.undone()
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+    if is_told:
+        _commit(connection)
+    else:
+        connection.execute("COMMIT")
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    """The transaction is on disk; that it is will be told, also where it is interrupted in that very moment."""
+    has_news = connection.total_changes > 0
+    try:
+        connection.execute("COMMIT")
+        if has_news:
+            recorded.committed()
+    except KeyboardInterrupt:
+        if has_news and not connection.in_transaction:
+            recorded.committed()
+        raise
 
 
 @contextmanager
@@ -297,6 +319,7 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
             place(draft, path)
+            recorded.committed()
         finally:
             clear(draft)
 
@@ -395,15 +418,19 @@ def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def own_errors(path: Path) -> Iterator[None]:
-    """SQLite's errors as ours."""
+    """SQLite's errors as ours, and a row that cannot be read as damage of this file."""
     try:
         yield
     except sqlite3.Error as problem:
         raise own_error(path, problem) from problem
+    except RowUnreadable as problem:
+        raise StoreDamaged(path=path, why=RowUnreadable.sentence) from problem
 
 
-def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
-    if "Could not decode" in str(problem):
+def own_error(path: Path, problem: sqlite3.Error) -> OnestopError:
+    """An error of SQLite's as ours; whatever it is, it is one of the file, and never a bug that is to be sent."""
+    why = str(problem)
+    if "Could not decode" in why:  # what follows is the text itself
         return StoreDamaged(path=path, why=N_("its text is not UTF-8"))
     match code(problem):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -411,16 +438,20 @@ def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
         case sqlite3.SQLITE_FULL:
             return StoreFull(path=path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return foreign_side(real(path)) or StoreReadOnly(path=path, why=str(problem))
+            return foreign_side(real(path)) or StoreReadOnly(path=path, why=why)
         case sqlite3.SQLITE_NOTADB:
             return NotOurStore(path=path)
         case sqlite3.SQLITE_CORRUPT:
-            return StoreDamaged(path=path, why=str(problem))
+            return StoreDamaged(path=path, why=why)
+        case sqlite3.SQLITE_NOMEM:
+            return OutOfMemory()
+        case sqlite3.SQLITE_IOERR if getattr(problem, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_NOMEM:
+            return OutOfMemory()
         case sqlite3.SQLITE_IOERR if is_full(path):
             return StoreFull(path=path)
-        case sqlite3.SQLITE_IOERR:
-            return StoreProblem(path=path, why=str(problem))
-        case sqlite3.SQLITE_ERROR if any(words in str(problem) for words in _DAMAGE):
-            return StoreDamaged(path=path, why=str(problem))
+        case sqlite3.SQLITE_ERROR if any(words in why for words in _DAMAGE):
+            return StoreDamaged(path=path, why=why)
+        case sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_MISMATCH:
+            return StoreRefused(path=path, why=why)
         case _:
-            raise problem
+            return StoreProblem(path=path, why=why)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from onestop_cli.errors import BackupRunning, FileExists, NetworkDrive, StoreFull, StoreReadOnly
+from onestop_cli.errors import N_, BackupRunning, BadFileName, FileExists, NetworkDrive, StoreFull, StoreReadOnly
 
 SIDE_ENDS = ("-journal", "-wal", "-shm")
 DRAFT_END, LOCK_END = ".new", ".lock"
@@ -63,6 +63,14 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 def draft_name(path: Path) -> Path:
     """The hidden name beside a path of what will lie there."""
     return path.with_name(f".{path.name}{DRAFT_END}")
+
+
+def must_be_own_name(path: Path) -> None:
+    """Refuse for a new file a name that is SQLite's beside another, or a draft's. Raises `BadFileName`."""
+    if path.name.endswith(SIDE_ENDS):
+        raise BadFileName(path=path, why=N_("that name is SQLite's own, beside a file"))
+    if path.name.startswith(".") and path.name.endswith((DRAFT_END, LOCK_END)):
+        raise BadFileName(path=path, why=N_("that name is of a copy that is being made"))
 
 
 def place(draft: Path, path: Path) -> None:

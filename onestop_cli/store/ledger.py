@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from onestop_cli.core import recorded
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import data_of, free_text_keys
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
@@ -83,6 +84,8 @@ class Ledger:
             self._has_gone_back = False
         event = Event(seq, dossier, kind, occurred_at, self.now, self._actor, data | texts, digest, self._hash, hashed)
         self._seq, self._hash = seq, hashed
+        if dossier is not None:
+            recorded.wrote(dossier)
         return event
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core import recorded
 from onestop_cli.core.file_events import Restored
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
@@ -120,6 +121,7 @@ def restore(
         kept = kept_name(path, book.now)
         dossiers = backups.dossiers(connection)
         restoring.swap(draft, path, old, kept)
+        recorded.committed()
     return PutBack(
         path, file, made and made.made_at, dossiers, event, kept if old else None, said.replaced,
         old and old.n_later, said.series, said.replaced is not None,

@@ -1,10 +1,13 @@
 """The demonstration: a made-up ward file with the published figures of 2023, by the real import."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from onestop_cli.core import recorded
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly, StoreTooOld
@@ -13,6 +16,7 @@ from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import settings
 from onestop_cli.store.database import reading
+from onestop_cli.store.disk import must_be_own_name
 from onestop_cli.usecases.office import init
 from onestop_cli.usecases.register_import import import_register
 
@@ -30,14 +34,15 @@ def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration
     """A file with the ward's eight months of 2023, made up and marked so; an earlier one is used again.
 
     Raises `FileExists` for a file that is something else, `StoreTooOld` for one of an earlier version, `StoreReadOnly`
-    for a folder that cannot be written.
+    for a folder that cannot be written, `BadFileName`.
     """
+    must_be_own_name(path)
     if _is_there(path):
         if _is_demonstration(path):
             return Demonstration(path, False)
         raise FileExists(path=path)
     procedures = [*ward_procedures(), *phuc_loi_2023()]
-    with _folder_beside(path) as folder:
+    with _folder_beside(path) as folder, _forgotten_on_error():
         draft = Path(folder) / path.name
         init(draft, clock, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, procedures=procedures, synthetic=True)
         with reading(draft) as connection:
@@ -48,6 +53,16 @@ def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration
         import_register(draft, clock, ACTOR, register, progress=progress)
         draft.rename(path)
     return Demonstration(path, True)
+
+
+@contextmanager
+def _forgotten_on_error() -> Iterator[None]:
+    """What was recorded in a draft that is gone was not recorded."""
+    try:
+        yield
+    except BaseException:
+        recorded.afresh()
+        raise
 
 
 def _is_there(path: Path) -> bool:

@@ -16,6 +16,7 @@ from onestop_cli.store import procedures as procedure_store
 from onestop_cli.store import secret
 from onestop_cli.store import settings as setting_store
 from onestop_cli.store.database import creating
+from onestop_cli.store.disk import must_be_own_name
 from onestop_cli.store.ledger import Ledger
 
 FIRST_YEAR = 2010
@@ -47,9 +48,10 @@ def init(
     """A new file with the agency, the calendar from 2010 to three years ahead and the ward's procedures.
 
     `synthetic` marks the file as holding made-up data, wherever it is shown; `shared` lets the accounts of the
-    file's group use it too (otherwise its owner only). Raises `FileExists`, `BadAgencyCode`.
+    file's group use it too (otherwise its owner only). Raises `FileExists`, `BadAgencyCode`, `BadFileName`.
     """
     agency_code(code)
+    must_be_own_name(path)
     with creating(path, mode=0o660 if shared else 0o600) as connection:
         now = clock()
         national = national_calendar(FIRST_YEAR, now.year + YEARS_AHEAD)

@@ -73,5 +73,5 @@ def test_a_table_loads_rich_and_nothing_else_heavy(open_ward: Path) -> None:
 def test_a_command_loads_no_other_command(open_ward: Path) -> None:
     modules = loaded(["show", "H26.15.30-230605-0001"], open_ward)
     commands = {name for name in modules if name.startswith("onestop_cli.cli.")}
-    everywhere = ("app", "typer_parts", "boundary", "session", "options", "target")
+    everywhere = ("app", "typer_parts", "boundary", "interruption", "session", "options", "target")
     assert commands == {f"onestop_cli.cli.{name}" for name in (*everywhere, "dossiers")}

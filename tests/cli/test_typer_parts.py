@@ -43,6 +43,7 @@ FUNCTIONS = {
     typer.core.TyperGroup.list_commands: ["self", "ctx"],
     typer.core.TyperGroup.get_command: ["self", "ctx", "cmd_name"],
     typer.core.TyperGroup.resolve_command: ["self", "ctx", "args"],
+    typer.core.TyperGroup.make_context: ["self", "info_name", "args", "parent", "extra"],
     typer.core.TyperGroup.invoke: ["self", "ctx"],
     typer.core.TyperOption.get_runtime_param: ["self"],
     typer.core.TyperOption.resolve_envvar_value: ["self", "ctx"],

@@ -61,6 +61,29 @@ def test_what_a_killed_process_left_is_cleared_by_the_next(writing: subprocess.P
     assert _names(tmp_path) == ["another.csv"]
 
 
+def test_who_was_killed_before_the_lock_leaves_nothing_for_ever(tmp_path: Path) -> None:
+    old, new = tmp_path / f"{PREFIX}old", tmp_path / f"{PREFIX}new"
+    for folder in (old, new):
+        folder.mkdir()
+    os.utime(old, (0, old.stat().st_mtime - 4000))
+    write_pieces([b"x"], tmp_path / "so.csv")
+    assert sorted(tmp_path.iterdir()) == [new, tmp_path / "so.csv"]
+
+
+def test_who_is_killed_while_clearing_leaves_the_lock_to_the_next(
+    writing: subprocess.Popen[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing.kill()
+    writing.wait()
+    monkeypatch.setattr("onestop_cli.output.drafts.rmtree", lambda *_, **__: None)
+    write_pieces([b"x"], tmp_path / "another.csv")
+    [left] = [folder for folder in tmp_path.iterdir() if folder.is_dir()]
+    assert [file.name for file in left.iterdir()] == ["lock"]
+    monkeypatch.undo()
+    write_pieces([b"x"], tmp_path / "another.csv")
+    assert _names(tmp_path) == ["another.csv"]
+
+
 def test_what_another_is_writing_stays(writing: subprocess.Popen[bytes], tmp_path: Path) -> None:
     [draft] = tmp_path.iterdir()
     write_pieces([b"x"], tmp_path / "so.csv")

@@ -20,6 +20,7 @@ from onestop_cli.errors import (
     OnestopError,
     StoreDraft,
     StoreMissing,
+    StoreProblem,
     StoreTooNew,
     StoreTooOld,
 )
@@ -222,7 +223,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     with (scripts / "004_kinds_of_event.sql").open("a") as script:
         script.write("NONSENSE;\n")
     monkeypatch.setattr(schema, "MIGRATIONS", scripts)
-    with pytest.raises(sqlite3.Error):
+    with pytest.raises(StoreProblem):
         migrate(old.path)
     assert sorted(old.content) == before
     assert (old.ask("PRAGMA user_version"), backup_of(old).exists()) == ([(3,)], False)

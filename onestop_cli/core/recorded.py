@@ -1,0 +1,52 @@
+"""What this process has recorded: told where it is interrupted, or where its answer is lost.
+
+What is written within a transaction counts once that is committed. One command runs in a process, and one transaction
+at a time.
+"""
+
+from typing import NamedTuple
+
+MOST = 5
+"""So many codes are kept to be told; an import has a hundred thousand."""
+
+
+class Recorded(NamedTuple):
+    """Whether anything was recorded, and the codes of the dossiers of it, the first few."""
+
+    is_any: bool = False
+    codes: tuple[str, ...] = ()
+    n: int = 0
+
+
+_written: dict[str, None] = {}
+_recorded = Recorded()
+
+
+def wrote(code: str) -> None:
+    """An act of a dossier is in the transaction that is open."""
+    _written[code] = None
+
+
+def committed() -> None:
+    """The transaction that was open is on disk."""
+    global _recorded
+    codes = dict.fromkeys((*_recorded.codes, *_written))
+    _recorded = Recorded(True, tuple(codes)[:MOST], len(_written) + _recorded.n)
+    _written.clear()
+
+
+def undone() -> None:
+    """Nothing is left of the transaction that was open."""
+    _written.clear()
+
+
+def recorded() -> Recorded:
+    """What was recorded since `afresh`."""
+    return _recorded
+
+
+def afresh() -> None:
+    """Nothing was recorded yet: a command begins."""
+    global _recorded
+    _recorded = Recorded()
+    _written.clear()
