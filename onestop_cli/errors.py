@@ -866,6 +866,10 @@ class ChainBroken(StoreDamaged):
     hint = N_("onestop --db {path} audit verify --chain   (says all there is); do not write to this file")
 
 
+class EventsDoNotAddUp(StoreDamaged):
+    sentence = N_("{path} is damaged: the events of {what} do not add up")
+
+
 class StrangeShape(StoreDamaged):
     sentence = N_("{path} was changed from outside: its {thing} is not as onestop made it")
 

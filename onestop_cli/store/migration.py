@@ -1,8 +1,8 @@
 """Bringing a file of an earlier format to the present one, after a backup that was looked at.
 
-All of it is one transaction under one lock: the look, the backup, every step. So the file is of the one format or of the
-other, however the work ends, and the backup of what it was lies beside it before the first step, until it is of no use:
-it goes only where the file was left as it was. What a killed one left is what the next begins with.
+All of it is one transaction under one lock: the look, the backup, every step. So the file is of the one format or of
+the other, however the work ends. The backup of what it was lies beside it before the first step, and goes only where
+the file was left as it was. What a killed one left is what the next begins with.
 """
 
 import os

@@ -41,7 +41,8 @@ def migrate(connection: sqlite3.Connection, progress: "Progress" = lambda _: Non
 def _running(script: Path, progress: "Progress | None") -> "Callable[[Database], None]":
     """What executes a script statement by statement, within the transaction that is open.
 
-    With the last one, which tells of its progress, the register is made again from the events: what a row says of them changes with the format.
+    With the last one, which tells of its progress, the register is made again from the events: what a row says of them
+    changes with the format.
     """
 
     def run(db: "Database") -> None:

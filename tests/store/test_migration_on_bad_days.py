@@ -1,7 +1,7 @@
 """`db migrate` on a bad day: killed, run many times at once, on a disk that is full at any point.
 
-Whatever happens the file is of the one format or of the other, whole; it can be migrated again; and the backup of what it
-was lies beside it once it was changed, and is that.
+Whatever happens the file is of the one format or of the other, whole; it can be migrated again; and the backup of what
+it was lies beside it once it was changed, and is that.
 """
 
 import resource
