@@ -932,6 +932,10 @@ class SourcesDiffer(StoreDamaged):
     )
 
 
+class EventsDoNotAddUp(StoreDamaged):
+    sentence = N_("{path} is damaged: the events of {what} do not add up")
+
+
 class StrangeShape(StoreDamaged):
     sentence = N_("{path} was changed from outside: its {thing} is not as onestop made it")
 

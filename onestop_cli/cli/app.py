@@ -71,7 +71,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "backup": "backups:backup",
     "restore": "backups:restore",
     "audit": {"head": "audit:head", "verify": "audit:verify", "clock": "audit:clock"},
-    "db": {"migrate": "migration:migrate"},
+    "db": {"migrate": "migration:migrate", "rebuild": "rebuild:rebuild"},
     "doctor": "office:doctor",
     "selftest": "office:selftest",
     "demo": "demo:demo",

@@ -1,8 +1,10 @@
 """A file of an earlier version: db migrate."""
 
 from onestop_cli.cli.options import Screen
+from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk
 from onestop_cli.output.offices import migrated_text
+from onestop_cli.output.words import _
 from onestop_cli.usecases import migration
 
 
@@ -11,4 +13,6 @@ def migrate(desk: Desk, target: Screen) -> None:
 
     Example: onestop db migrate
     """
-    target.write(migrated_text(migration.migrate(desk.path)))
+    with counting(_("Bringing the file to the present format"), unit=_("events")) as progress:
+        done = migration.migrate(desk.path, progress)
+    target.write(migrated_text(done))

@@ -154,7 +154,7 @@ def project(connection: sqlite3.Connection, seq: int, said: "FileEvent") -> None
             for year in range(said.first_year, said.last_year + 1):
                 connection.execute(
                     "UPDATE claim SET ended_by = ? WHERE ended_by IS NULL AND substr(on_day, 1, 4) = ? "
-                    "AND seq IN (SELECT seq FROM event WHERE kind = 'calendar_load')",
+                    "AND EXISTS (SELECT 1 FROM event WHERE event.seq = claim.seq AND kind = 'calendar_load')",
                     (seq, str(year)),
                 )
                 _confirm(connection, seq, year)

@@ -30,6 +30,7 @@ _RECORDS = (
 _BESIDE = "LEFT JOIN personal ON personal.seq = event.seq AND event.personal IS NOT NULL"
 _EVENTS = f"SELECT {_OF_EVENT}, personal.fields FROM event {_BESIDE}"
 _EVENTS_OF_FILE = f"SELECT {_OF_EVENT}, personal.fields FROM event INDEXED BY event_file {_BESIDE}"
+_EVENTS_BY_NUMBER = f"SELECT {_OF_EVENT}, personal.fields FROM event NOT INDEXED {_BESIDE}"
 _PERSON = frozenset(PERSONAL_FIELDS)
 BEFORE_ALL = -(2**63)
 """No event has this number, nor one before it."""
@@ -107,9 +108,12 @@ def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
     return [_event(record) for record in records]
 
 
-def events_by_dossier(connection: sqlite3.Connection) -> Iterator[tuple[str, Iterator[Event]]]:
-    """The events of all dossiers, dossier by dossier, streamed."""
-    rows = connection.execute(f"{_EVENTS} WHERE event.dossier IS NOT NULL ORDER BY event.dossier, event.seq")
+def events_by_dossier(
+    connection: sqlite3.Connection, *, by_index: bool = True
+) -> Iterator[tuple[str, Iterator[Event]]]:
+    """The events of all dossiers, dossier by dossier, streamed; sorted anew where an index may be damaged."""
+    events = _EVENTS if by_index else _EVENTS_BY_NUMBER
+    rows = connection.execute(f"{events} WHERE event.dossier IS NOT NULL ORDER BY event.dossier, event.seq")
     for code, records in groupby(rows, key=lambda record: record[1]):
         yield code, map(_event, records)
 
@@ -171,6 +175,11 @@ def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: 
         (after, *kinds),
     )
     return [_event(record) for record in records]
+
+
+def all_events_of_file(connection: sqlite3.Connection) -> Iterator[Event]:
+    """Every event that concerns the file itself, in order, streamed; found without an index that may be damaged."""
+    return map(_event, connection.execute(f"{_EVENTS_BY_NUMBER} WHERE event.dossier IS NULL ORDER BY event.seq"))
 
 
 def last_of_file(connection: sqlite3.Connection, kind: str) -> Event | None:

@@ -3,6 +3,7 @@ after a migration."""
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
@@ -10,6 +11,9 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
+
+if TYPE_CHECKING:
+    from onestop_cli.core.progress import Progress
 
 
 def project(
@@ -34,9 +38,13 @@ def write_row(
     register.write(connection, dossier, used, saved, is_new=is_new, is_drawn=is_drawn)
 
 
-def project_all(connection: sqlite3.Connection) -> None:
-    """Every row of the register is written anew from the events of its dossier."""
+def project_all(connection: sqlite3.Connection, progress: "Progress" = lambda _: None) -> None:
+    """Every row of the register is written anew from the events of its dossier. The progress is told events."""
     calendar: Calendar | None = None
-    for _, events in ledger.events_by_dossier(connection):
+    done = 0
+    for _, of_dossier in ledger.events_by_dossier(connection):
         calendar = calendar or calendar_store.load(connection)
-        project(connection, list(events), calendar)
+        events = list(of_dossier)
+        project(connection, events, calendar)
+        done += len(events)
+        progress(done)

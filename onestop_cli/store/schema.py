@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from onestop_cli.core.progress import Progress
+
 APPLICATION_ID = 0x6F6E7370
 """`onsp`, in the header of every file of ours."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,20 +25,24 @@ FIRST_FORMAT = 3
 """The first that is brought to the present one: those before it were drafts."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database, empty or of an earlier format, to the present format; each migration is whole or not there."""
+def migrate(connection: sqlite3.Connection, progress: "Progress" = lambda _: None) -> None:
+    """Bring a database, empty or of an earlier format, to the present format; each migration is whole or not there.
+
+    Within a transaction that is open all of them are. The progress is told the events of which rows were made again.
+    """
     from sqlite_utils import Database, Migrations
 
     migrations = Migrations("onestop")
     for script in sorted(MIGRATIONS.glob("*.sql")):
-        migrations(name=f"m{script.stem}")(_running(script, is_last=int(script.name[:3]) == FORMAT))
+        migrations(name=f"m{script.stem}")(_running(script, progress if int(script.name[:3]) == FORMAT else None))
     migrations.apply(Database(connection, execute_plugins=False))
 
 
-def _running(script: Path, *, is_last: bool) -> "Callable[[Database], None]":
+def _running(script: Path, progress: "Progress | None") -> "Callable[[Database], None]":
     """What executes a script statement by statement, within the transaction that is open.
 
-    With the last one the register is made again from the events: what a row says of them changes with the format.
+    With the last one, which tells of its progress, the register is made again from the events: what a row says of them
+    changes with the format.
     """
 
     def run(db: "Database") -> None:
@@ -46,9 +52,9 @@ def _running(script: Path, *, is_last: bool) -> "Callable[[Database], None]":
             if sqlite3.complete_statement(statement):
                 db.execute(statement)
                 statement = ""
-        if is_last:
+        if progress:
             from onestop_cli.store.projection import project_all
 
-            project_all(db.conn)
+            project_all(db.conn, progress)
 
     return run

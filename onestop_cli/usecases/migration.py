@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.progress import Progress
 from onestop_cli.store.migration import migrated
 from onestop_cli.store.schema import FORMAT
 
@@ -16,8 +17,8 @@ class Migrated(NamedTuple):
     backup: Path | None
 
 
-def migrate(path: Path) -> Migrated:
+def migrate(path: Path, progress: Progress = lambda _: None) -> Migrated:
     """The file has the present format, and what it was lies beside it. Raises as `store.migration.migrated`."""
     backup = path.with_name(f"{path.name}.before-format-{FORMAT}")
-    before = migrated(path, backup)
+    before = migrated(path, backup, progress)
     return Migrated(path, before, FORMAT, backup if before < FORMAT else None)

@@ -1,0 +1,56 @@
+"""Damage that can be mended from within the file: indexes, tables that follow from the events, pages nobody uses.
+
+What cannot is the ledger itself and the people beside it: there a backup is what helps.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from onestop_cli.store.derived import KEYS
+from onestop_cli.store.integrity import Fault
+
+
+def mend(connection: sqlite3.Connection, faults: Sequence[Fault]) -> bool:
+    """Tables that follow from the events are there anew and empty where they were damaged, and so are damaged indexes.
+
+    Returns whether pages are left that belong to nothing, which a vacuum gives back. Within a write transaction, by a
+    connection that came upon no damaged page yet: after one it makes nothing anew.
+    """
+    leaves_pages = False
+    for fault in faults:
+        if fault.table in KEYS:
+            _make_anew(connection, "table", fault.table, is_walkable=fault.is_of_index)
+        elif fault.table:
+            for name in _indexes(connection, fault.table):
+                _make_anew(connection, "index", name, is_walkable=fault.is_of_index)
+            if fault.is_of_index:
+                connection.execute(f"REINDEX main.{fault.table}")
+        leaves_pages |= not fault.is_of_index
+    return leaves_pages
+
+
+def _indexes(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The indexes of a table that are made by words of their own."""
+    named = "SELECT name FROM main.sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+    return [name for (name,) in connection.execute(named, (table,))]
+
+
+def _make_anew(connection: sqlite3.Connection, kind: str, name: str, *, is_walkable: bool) -> None:
+    """A table or an index is made by its own words, with what belongs to it.
+
+    Where SQLite could not walk its pages to give them back, only its name is taken from the schema.
+    """
+    of = "tbl_name" if kind == "table" else "name"
+    sql = connection.execute(
+        f"SELECT sql FROM main.sqlite_master WHERE {of} = ? AND sql IS NOT NULL ORDER BY type <> 'table'", (name,)
+    ).fetchall()
+    if is_walkable:
+        connection.execute(f"DROP {kind} main.{name}")
+    else:
+        (version,) = connection.execute("PRAGMA main.schema_version").fetchone()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(f"DELETE FROM main.sqlite_master WHERE {of} = ?", (name,))
+        connection.execute(f"PRAGMA main.schema_version = {version + 1}")
+        connection.execute("PRAGMA writable_schema = RESET")
+    for (words,) in sql:
+        connection.execute(words)

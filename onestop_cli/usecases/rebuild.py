@@ -1,0 +1,114 @@
+"""The register made again from the events: looked at first, then in one transaction.
+
+The ledger is the truth, and the register a view of it (architecture, decision 1). What follows from the events is made
+again beside what is in the file and compared with it; with consent the file then holds what the events say. Damage of
+an index or of a table that follows from the events is mended by that; of the events themselves nothing is.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.chain import BREAKS, walk
+from onestop_cli.core.progress import Progress
+from onestop_cli.errors import N_, ChainBroken, StoreDamaged
+from onestop_cli.store import derived, integrity, ledger
+from onestop_cli.store.database import connect, own_errors, reading, writing
+from onestop_cli.store.derived import Difference
+from onestop_cli.store.integrity import Fault
+from onestop_cli.store.mending import mend
+from onestop_cli.store.shape import must_be_ours
+
+TOLD = 100
+"""So many rows that differ are told one by one; all of them are counted."""
+
+
+class Rebuilt(NamedTuple):
+    """What of a file is not what its events say.
+
+    `faults` is what is damaged, `differing` the first rows that differ, `n_differing` how many do by table; a damaged
+    table is made anew whole, and its rows are not compared. `is_applied` if the file is as it should be now.
+    """
+
+    path: Path
+    n_events: int
+    n_dossiers: int
+    faults: Sequence[Fault]
+    differing: Sequence[Difference]
+    n_differing: Mapping[str, int]
+    is_applied: bool
+
+    @property
+    def is_sound(self) -> bool:
+        return not (self.faults or self.n_differing)
+
+
+def rebuild(path: Path, progress: Progress = lambda _: None, *, apply: bool) -> Rebuilt:
+    """What differs; with `apply` the file holds what its events say, and the damage that allows it is mended.
+
+    Where nothing is to be done nothing is written. The progress is told events. Raises `ChainBroken` for events that
+    were changed, `EventsDoNotAddUp`, `StoreDamaged` for damage that is not of what follows from them, and as `reading`
+    and `writing`.
+    """
+    faults, n_events = _looked_at(path, progress)
+    with reading(path) as connection:
+        found = _compared(connection, path, faults, n_events, progress)
+    if found.is_sound or not apply:
+        return found
+    with writing(path) as connection:
+        faults, n_events = _looked_at(path, progress)
+        leaves_pages = mend(connection, faults)
+        found = _compared(connection, path, faults, n_events, progress)
+        for table in derived.KEYS:
+            derived.take_over(connection, table)
+        if not leaves_pages:
+            _must_be_whole(connection, path)
+        must_be_ours(connection, path)
+    if leaves_pages:
+        with own_errors(path), closing(connect(path, "mode=rw")) as connection:
+            connection.execute("VACUUM")
+            _must_be_whole(connection, path)
+    return found._replace(is_applied=True)
+
+
+def _looked_at(path: Path, progress: Progress) -> tuple[list[Fault], int]:
+    """What is damaged, and how many events there are, each as it was recorded.
+
+    By a connection of its own: one that came upon a damaged page goes on saying so.
+    """
+    with reading(path) as connection:
+        must_be_ours(connection, path)
+        faults = integrity.faults(connection)
+        walked = walk(ledger.chain(connection), progress=progress)
+    for kind, first in walked.breaks.items():
+        raise ChainBroken(path=path, seq=first.seq, why=BREAKS[kind])
+    if not walked.n_events:
+        raise StoreDamaged(path=path, why=N_("it has no events"))
+    return faults, walked.n_events
+
+
+def _compared(
+    connection: sqlite3.Connection, path: Path, faults: list[Fault], n_events: int, progress: Progress
+) -> Rebuilt:
+    """The tables that are not damaged beside what the events say."""
+    damaged = {fault.table for fault in faults}
+    differing: list[Difference] = []
+    n_differing: Counter[str] = Counter()
+    with own_errors(path):
+        derived.make_again(connection, lambda done: progress(n_events + done))
+        for difference in derived.differences(connection, [t for t in derived.KEYS if t not in damaged]):
+            n_differing[difference.table] += 1
+            if len(differing) < TOLD:
+                differing.append(difference)
+        (n_dossiers,) = connection.execute("SELECT count(*) FROM temp.dossier").fetchone()
+    return Rebuilt(path, n_events, n_dossiers, faults, differing, n_differing, is_applied=False)
+
+
+def _must_be_whole(connection: sqlite3.Connection, path: Path) -> None:
+    for fault in integrity.faults(connection):
+        raise StoreDamaged(path=path, why=fault.said)
+    if integrity.broken_references(connection):
+        raise StoreDamaged(path=path, why=N_("rows name others that are not there"))
