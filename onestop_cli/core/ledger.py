@@ -8,6 +8,7 @@ that the chain still verifies when names are left out or erased.
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from json.encoder import encode_basestring as quoted
 from typing import Any, NamedTuple
 
 GENESIS = "0" * 64
@@ -95,12 +96,21 @@ def event_hash(
     """The hash of an event from its texts: instants in ISO 8601, `data` as its canonical JSON."""
     from hashlib import sha256
 
-    head = _encode([seq, dossier, kind, occurred_at, recorded_at, actor, personal, prev_hash])
-    return sha256(f"{head[:-1]},{data}]".encode()).hexdigest()
+    text = (
+        f"[{seq},{'null' if dossier is None else quoted(dossier)},{quoted(kind)},{quoted(occurred_at)},"
+        f"{quoted(recorded_at)},{quoted(actor)},{'null' if personal is None else quoted(personal)},"
+        f"{quoted(prev_hash)},{data}]"
+    )
+    return sha256(text.encode()).hexdigest()
 
 
 def personal_digest(salt: str, fields: Mapping[str, str]) -> str:
     """SHA-256 over the salt (hex text) and the canonical JSON of the personal fields."""
+    return digest_of_text(salt, canonical_json(dict(fields)))
+
+
+def digest_of_text(salt: str, text: str) -> str:
+    """The same of personal fields that are canonical JSON already."""
     from hashlib import sha256
 
-    return sha256((salt + canonical_json(dict(fields))).encode()).hexdigest()
+    return sha256((salt + text).encode()).hexdigest()

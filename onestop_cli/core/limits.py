@@ -97,7 +97,10 @@ RULE_VERSIONS = tuple(version for _, version in _RULES)
 
 def rule_version(received_on: date) -> str:
     """The decree that governs a dossier, by its day of receipt (§3.1)."""
-    return next(version for start, version in _RULES if start <= received_on)
+    for start, version in _RULES:
+        if start <= received_on:
+            return version
+    raise AssertionError("the first rule applies from the beginning")
 
 
 def counted_from(

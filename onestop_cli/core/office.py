@@ -56,7 +56,10 @@ class Office(NamedTuple):
 
     def on(self, day: date) -> OfficeRules:
         """The rules in force on a day."""
-        return next(rules for start, rules in reversed(self.rules) if start <= day)
+        for start, rules in reversed(self.rules):
+            if start <= day:
+                return rules
+        raise AssertionError("the first rules apply from the beginning")
 
     def working_saturdays(self) -> list[tuple[date, date | None]]:
         """The stretches [from, until) in which Saturday counts as a working day."""

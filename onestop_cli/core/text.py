@@ -8,7 +8,18 @@ import unicodedata
 
 GUARDED = ("=", "+", "-", "@", "\t", "'")
 """A CSV cell beginning with one of these goes out with an apostrophe before it, and comes in without."""
-_STROKE = str.maketrans("đĐ", "dD")
+
+
+class _Bare(dict[int, str | None]):
+    """What stands for each character once accents are apart: accents fall away, a stroke is lost."""
+
+    def __missing__(self, character: int) -> str | None:
+        bare = None if unicodedata.combining(chr(character)) else chr(character)
+        self[character] = bare
+        return bare
+
+
+_BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
 _BLANK = frozenset({"Cc", "Zs", "Zl", "Zp"})
 
 
@@ -18,6 +29,8 @@ def normalised(text: str) -> str:
     >>> normalised(" Nguye\\u0302\\u0303n\\tVăn A ")
     'Nguyễn Văn A'
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " if unicodedata.category(c) in _BLANK else "" for c in text)
     return unicodedata.normalize("NFC", text).strip()
@@ -29,5 +42,6 @@ def search_key(text: str) -> str:
     >>> search_key("Đăng ký KHAI TỬ")
     'dang ky khai tu'
     """
-    bare = unicodedata.normalize("NFD", text).translate(_STROKE)
-    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFD", text).translate(_BARE).casefold()

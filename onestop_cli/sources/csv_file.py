@@ -7,12 +7,15 @@ with an apostrophe to keep a spreadsheet from running it is given back without t
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from onestop_cli.core.text import GUARDED, normalised
 from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UnknownFile
+
+_BLOCK = 1 << 20
 
 
 class CsvRow(NamedTuple):
@@ -27,16 +30,21 @@ class _BadLine(Exception):
 
 
 def csv_table(
-    path: Path, required: Sequence[str], optional: Sequence[str] = (), passed_over: Sequence[str] = ()
+    path: Path,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    passed_over: Sequence[str] = (),
+    opened: IO[bytes] | None = None,
 ) -> Iterator[CsvRow | RowProblem]:
     """The rows of a CSV file one by one, or what is wrong with them; without the columns that are passed over.
 
-    Where the file stops being text nothing after it is read. Raises `UnknownFile`, `BadFile` for a folder or
+    Where the file stops being text nothing after it is read. Its bytes are those `opened`, where they were read before;
+    who opened them closes them. Raises `UnknownFile`, `BadFile` for a folder or
     an empty file, `BadRows` for missing, unknown or repeated columns.
     """
     header: list[str] = []
     try:
-        with _opened(path) as file:
+        with _opened(path) if opened is None else nullcontext(opened) as file:
             lines = _text_lines(file)
             first = next(lines, "")
             delimiter = next((mark for mark in ";\t" if mark in first and "," not in first), ",")
@@ -79,6 +87,16 @@ def text_of(path: Path) -> str:
     if not text.strip():
         raise BadFile(path=path, why=N_("the file is empty"))
     return text
+
+
+def contents(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, read once from its beginning: it may be a pipe. Raises `UnknownFile`, `BadFile`."""
+    try:
+        with _opened(path) as file:
+            while block := file.read(_BLOCK):
+                yield block
+    except OSError as problem:
+        raise BadFile(path=path, why=problem.strerror or str(problem)) from None
 
 
 def _opened(path: Path) -> IO[bytes]:

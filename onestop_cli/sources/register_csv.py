@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, DueSource, Person, Policy, Reason, Status, StopReason
@@ -39,9 +39,12 @@ LONGEST_LIST = 100_000
 """The characters a list of suspensions or letters may have."""
 
 
-def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
-    """The rows of a register one by one, or everything that is wrong with each. Raises as `csv_table`."""
-    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE):
+def read_register(path: Path, opened: IO[bytes] | None = None) -> Iterator[RegisterRow | list[RowProblem]]:
+    """The rows of a register one by one, or everything that is wrong with each.
+
+    Its bytes are those `opened`, where they were read before. Raises as `csv_table`.
+    """
+    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE, opened):
         if isinstance(item, RowProblem):
             yield [item]
             continue

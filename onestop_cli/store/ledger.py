@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from onestop_cli.core import recorded
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import data_of, free_text_keys
-from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, event_hash, personal_digest
+from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, digest_of_text, event_hash
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.text import search_key
 
@@ -36,6 +36,43 @@ BEFORE_ALL = -(2**63)
 """No event has this number, nor one before it."""
 
 
+_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_BESIDE = "INSERT INTO personal (seq, salt, fields, search) VALUES (?, ?, ?, ?)"
+
+
+class Unchained(NamedTuple):
+    """What is to be an event, as it will be kept, but for its number, when it is recorded, by whom, and its links.
+
+    `personal` is the digest of the `fields` that lie beside it, which with their salt and what they are searched by
+    are None where there are none.
+    """
+
+    kind: str
+    occurred_at: str
+    data: str
+    personal: str | None = None
+    salt: str | None = None
+    fields: str | None = None
+    search: str | None = None
+
+
+def unchained(
+    said: "DossierEvent | FileEvent", occurred_at: datetime, personal: Mapping[str, str] | None = None
+) -> Unchained:
+    """An event as it will be kept; `personal` fields and free text that are not empty go beside the chain."""
+    data = data_of(said)
+    person = {name: value for name, value in personal.items() if value} if personal else {}
+    fields = dict(person)
+    for key in free_text_keys(said.__class__):
+        if words := data.pop(key, ""):
+            fields[key] = words
+    kept = str(said.kind), occurred_at.isoformat(), canonical_json(data)
+    if not fields:
+        return Unchained(*kept)
+    salt, beside = os.urandom(16).hex(), canonical_json(fields)
+    return Unchained(*kept, digest_of_text(salt, beside), salt, beside, search_key(" ".join(person.values())))
+
+
 class Ledger:
     """The end of the chain, open for appending within one write transaction.
 
@@ -45,11 +82,11 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, actor: str, now: datetime) -> None:
         self._connection = connection
         self._actor = actor
-        self._recorded_at = now.isoformat()
+        self.recorded_at = now.isoformat()
         self.now = now
         last = connection.execute("SELECT seq, hash, recorded_at FROM event ORDER BY seq DESC LIMIT 1").fetchone()
         self._seq, self._hash, last_at = last or (0, GENESIS, "")
-        self._has_gone_back = self._recorded_at < last_at
+        self._has_gone_back = self.recorded_at < last_at
 
     def append(
         self,
@@ -61,33 +98,40 @@ class Ledger:
     ) -> Event:
         """Append one event; `personal` fields and free text that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
-        kind, data = str(said.kind), data_of(said)
-        texts = {key: data.pop(key) for key in free_text_keys(said.__class__) if key in data}
-        text = canonical_json(data)
-        seq = self._seq + 1
-        digest = salt = None
-        person = {name: value for name, value in (personal or {}).items() if value}
-        fields = person | {key: words for key, words in texts.items() if words}
-        if fields:
-            salt = os.urandom(16).hex()
-            digest = personal_digest(salt, fields)
-        occurred = occurred_at.isoformat()
-        hashed = event_hash(seq, dossier, kind, occurred, self._recorded_at, self._actor, text, digest, self._hash)
-        self._connection.execute(
-            f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (seq, dossier, kind, occurred, self._recorded_at, self._actor, text, digest, self._hash, hashed),
-        )
-        if fields:
-            beside = seq, salt, canonical_json(fields), search_key(" ".join(person.values()))
-            self._connection.execute("INSERT INTO personal (seq, salt, fields, search) VALUES (?, ?, ?, ?)", beside)
+        act = unchained(said, occurred_at, personal)
+        record = self._chained(dossier, act)
+        self._connection.execute(_INSERT, record)
+        if act.salt is not None:
+            self._connection.execute(_INSERT_BESIDE, (record[0], act.salt, act.fields, act.search))
         if self._has_gone_back:
-            self._connection.execute("INSERT INTO clock_setback (seq) VALUES (?)", (seq,))
+            self._connection.execute("INSERT INTO clock_setback (seq) VALUES (?)", (record[0],))
             self._has_gone_back = False
-        event = Event(seq, dossier, kind, occurred_at, self.now, self._actor, data | texts, digest, self._hash, hashed)
-        self._seq, self._hash = seq, hashed
+        seq, _, kind, _, _, actor, _, digest, before, hashed = record
+        return Event(seq, dossier, kind, occurred_at, self.now, actor, data_of(said), digest, before, hashed)
+
+    def append_all(self, acts: Iterable[tuple[str, Unchained]]) -> list[Mark]:
+        """Append many events of dossiers, each under a code, after one of the same transaction; the place of each."""
+        records: list[tuple[Any, ...]] = []
+        beside: list[tuple[Any, ...]] = []
+        for dossier, act in acts:
+            record = self._chained(dossier, act)
+            records.append(record)
+            if act.salt is not None:
+                beside.append((record[0], act.salt, act.fields, act.search))
+        self._connection.executemany(_INSERT, records)
+        self._connection.executemany(_INSERT_BESIDE, beside)
+        return [Mark(record[0], record[-1]) for record in records]
+
+    def _chained(self, dossier: str | None, act: Unchained) -> tuple[Any, ...]:
+        """The columns of the next event, linked to the one before."""
+        self._seq, before = self._seq + 1, self._hash
+        kept = (
+            self._seq, dossier, act.kind, act.occurred_at, self.recorded_at, self._actor, act.data, act.personal, before
+        )  # fmt: skip
+        self._hash = event_hash(*kept)
         if dossier is not None:
             recorded.wrote(dossier)
-        return event
+        return *kept, self._hash
 
 
 def _event(record: tuple[Any, ...]) -> Event:
@@ -100,6 +144,17 @@ def _event(record: tuple[Any, ...]) -> Event:
         seq, dossier, kind, datetime.fromisoformat(occurred_at), datetime.fromisoformat(recorded_at), actor,
         data, personal, prev_hash, hashed,
     )  # fmt: skip
+
+
+def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:
+    """The event that would be recorded under a number, without its links."""
+    kept = seq, dossier, act.kind, act.occurred_at, recorded_at.isoformat(), "", act.data, act.personal, "", ""
+    return _event((*kept, act.fields))
+
+
+def person_of(act: Unchained) -> dict[str, str]:
+    """The fields of a person beside what is to be an event."""
+    return _of_person(act.fields) if act.fields else {}
 
 
 def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
@@ -195,6 +250,12 @@ def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
     return sorted(code for (code,) in rows)
 
 
+def has_event_of_file_since(connection: sqlite3.Connection, seq: int) -> bool:
+    """Whether something that concerns the file itself was recorded after the event of a number."""
+    later = connection.execute("SELECT 1 FROM event WHERE seq > ? AND dossier IS NULL LIMIT 1", (seq,))
+    return later.fetchone() is not None
+
+
 def dossier_events_since(connection: sqlite3.Connection, seq: int) -> int:
     """How many acts of dossiers were recorded after the event of a number."""
     return connection.execute("SELECT count(*) FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,)).fetchone()[0]
@@ -203,7 +264,11 @@ def dossier_events_since(connection: sqlite3.Connection, seq: int) -> int:
 def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str, str]:
     """The fields of a person beside an event; empty if there are none or they were erased."""
     row = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
-    return {name: value for name, value in json.loads(row[0]).items() if name in _PERSON} if row else {}
+    return _of_person(row[0]) if row else {}
+
+
+def _of_person(fields: str) -> dict[str, str]:
+    return {name: value for name, value in json.loads(fields).items() if name in _PERSON}
 
 
 def recorded_from(connection: sqlite3.Connection) -> datetime:

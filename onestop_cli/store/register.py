@@ -1,14 +1,15 @@
 """The register: the current state of every dossier, written beside each event and queried from there."""
 
+import itertools
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from onestop_cli.core.codes import MOST_A_DAY, dossier_code, numbered, series, tail
+from onestop_cli.core.codes import MOST_A_DAY, Numbered, dossier_code, numbered, series, tail
 from onestop_cli.core.columns import FLAG, KEPT, LIMIT, LISTS, Column
 from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.filters import Filters
@@ -74,19 +75,65 @@ def write(
 
     The number of a new one feeds the series of its day if its code has four digits, or this file drew it (domain §5).
     """
+    values = row_of(dossier, working_days, saved_days)
+    if is_new:
+        own = numbered(dossier.code, is_drawn=is_drawn)
+        connection.execute(_INSERT, [*values, *(own or (None, None))])
+    else:
+        connection.execute(_UPDATE, [*values, dossier.code])
+
+
+Row = list[str | int | None]
+"""What the register holds of a dossier, in the order of its columns, but for what it has from its code."""
+_CODE, _ANCHOR, _PERSONAL_SEQ, _IMPORTED_BY, _RECORDED_AT, _RESOLVED_AT, _RESOLVED_RECORDED_AT, _TAIL, _SEARCH = (
+    _WRITTEN.index(name)
+    for name in (
+        '"code"', '"anchor"', '"personal_seq"', '"imported_by"', '"recorded_at"', '"resolved_at"',
+        '"resolved_recorded_at"', "tail", "search",
+    )
+)  # fmt: skip
+
+
+def row_of(dossier: Dossier, working_days: int | None, saved_days: int | None) -> Row:
+    """The row of a dossier's state. Both day counts are of its result (domain §4.1)."""
     values = list[Any](dossier)
-    units = [values[place].unit for place, _amount, _unit in _LIMITS]
+    units = [values[place].unit.value for place, _amount, _unit in _LIMITS]
     for place, way in _WRITERS:
         if (value := values[place]) is not None:
             values[place] = way(value)
     values += [
         *units, tail(dossier.code), working_days, saved_days, search_key(f"{dossier.code} {dossier.note}"),
     ]  # fmt: skip
-    if is_new:
-        own = numbered(dossier.code, is_drawn=is_drawn)
-        connection.execute(_INSERT, [*values, *(own or (None, None))])
-    else:
-        connection.execute(_UPDATE, [*values, dossier.code])
+    return values
+
+
+class Learned(NamedTuple):
+    """What a row of a new dossier lacks until it is recorded: its number, its places in the ledger, and the time.
+
+    `personal_seq` is None where no personal data lie beside it.
+    """
+
+    code: str
+    is_drawn: bool
+    imported_by: int
+    recorded_at: str
+    anchor: str
+    personal_seq: int | None
+
+
+def insert(connection: sqlite3.Connection, rows: Iterable[tuple[Row, Learned]]) -> None:
+    """New dossiers are in the register, each as prepared under no code, with what was learned since."""
+    connection.executemany(_INSERT, itertools.starmap(_completed, rows))
+
+
+def _completed(row: Row, learned: Learned) -> Row:
+    code = learned.code
+    row[_CODE], row[_TAIL], row[_SEARCH] = code, tail(code), search_key(code) + str(row[_SEARCH])
+    row[_ANCHOR], row[_PERSONAL_SEQ], row[_IMPORTED_BY] = learned.anchor, learned.personal_seq, learned.imported_by
+    row[_RECORDED_AT] = learned.recorded_at
+    if row[_RESOLVED_AT] is not None:
+        row[_RESOLVED_RECORDED_AT] = learned.recorded_at
+    return [*row, *(numbered(code, is_drawn=learned.is_drawn) or (None, None))]
 
 
 def _dossier(values: list[Any]) -> Dossier:
@@ -155,9 +202,44 @@ def next_code(connection: sqlite3.Connection, in_series: str) -> Drawn:
     highest = highest_used(connection, in_series)
     for number in range(highest + 1, MOST_A_DAY + 1):
         code = dossier_code(in_series, number)
-        if connection.execute("SELECT 1 FROM dossier WHERE code = ?", (code,)).fetchone() is None:
+        if not has_code(connection, code):
             return Drawn(code, number)
     raise SeriesFull(series=in_series, highest=highest)
+
+
+class Numbers:
+    """The numbers of series as they are drawn one after another, whether or not their dossiers are written yet.
+
+    `is_taken` says of a code that is in no row of the register whether a dossier that is to be written bears it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, is_taken: Callable[[str], bool]) -> None:
+        self.found: dict[str, int] = {}
+        """The highest number of each series that was looked at, as the register had it."""
+        self._connection = connection
+        self._is_taken = is_taken
+        self._highest: dict[str, int] = {}
+
+    def next(self, in_series: str) -> Drawn:
+        """The first number after the highest used whose code no dossier bears. Raises `SeriesFull`."""
+        highest = self._of(in_series)
+        for number in range(highest + 1, MOST_A_DAY + 1):
+            code = dossier_code(in_series, number)
+            if not (has_code(self._connection, code) or self._is_taken(code)):
+                return Drawn(code, number)
+        raise SeriesFull(series=in_series, highest=highest)
+
+    def use(self, code: str, *, is_drawn: bool) -> Numbered | None:
+        """A dossier bears a code, which feeds its series if it is numbered in one (domain §5)."""
+        own = numbered(code, is_drawn=is_drawn)
+        if own is not None:
+            self._highest[own.series] = max(self._of(own.series), own.number)
+        return own
+
+    def _of(self, in_series: str) -> int:
+        if in_series not in self._highest:
+            self._highest[in_series] = self.found[in_series] = highest_used(self._connection, in_series)
+        return self._highest[in_series]
 
 
 def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: date) -> list[str]:
@@ -339,22 +421,11 @@ def imported_code(connection: sqlite3.Connection, digest: str) -> str | None:
     return row[0] if row else None
 
 
-def remember_imported(connection: sqlite3.Connection, digest: str, code: str) -> None:
-    """Remember that a row without a code became this dossier."""
-    connection.execute("INSERT INTO imported_row (digest, code) VALUES (?, ?)", (digest, code))
+def remember_imported(connection: sqlite3.Connection, rows: Iterable[tuple[str, str]]) -> None:
+    """Remember by their digests which dossiers rows without a code became."""
+    connection.executemany("INSERT INTO imported_row (digest, code) VALUES (?, ?)", rows)
 
 
-class RowCounter:
-    """How often each row has come up in the file being imported, kept out of memory."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        connection.execute("CREATE TEMP TABLE row_seen (digest TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID")
-
-    def occurrence(self, digest: str) -> int:
-        """Which occurrence of its likes this row is, counting it."""
-        (n,) = self._connection.execute(
-            "INSERT INTO row_seen (digest, n) VALUES (?, 1) ON CONFLICT (digest) DO UPDATE SET n = n + 1 RETURNING n",
-            (digest,),
-        ).fetchone()
-        return n
+def has_code(connection: sqlite3.Connection, code: str) -> bool:
+    """Whether a dossier bears a code."""
+    return connection.execute("SELECT 1 FROM dossier WHERE code = ?", (code,)).fetchone() is not None

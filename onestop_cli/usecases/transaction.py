@@ -80,8 +80,16 @@ def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> 
 
     `calendar` is today's, and is the answer unless a rule changed since.
     """
+    return rules_known_at(connection, ledger.receipt_seq(connection, code), calendar)
+
+
+def rules_known_at(connection: sqlite3.Connection, receipt_seq: int, calendar: Calendar) -> tuple[Calendar, Office]:
+    """The same of a receipt by the number of its event.
+
+    `calendar` is today's, and is the answer unless a rule changed since.
+    """
     changes = settings.rule_changes(connection)
-    place = bisect_right(changes, ledger.receipt_seq(connection, code))
+    place = bisect_right(changes, receipt_seq)
     if place == len(changes):
         return calendar, settings.office(connection)
     office = settings.office(connection, up_to=changes[place - 1] if place else 0)

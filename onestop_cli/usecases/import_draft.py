@@ -1,0 +1,216 @@
+"""What an import would record, found out against a head of the ledger: row by row, as if each were recorded at once.
+
+Reads one consistent state of the file and writes nothing to it. What is to be recorded is put aside in a spool; a
+later row of the same file sees what an earlier one of its code has put there.
+"""
+
+import pickle
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from onestop_cli.core.amendments import has_ended
+from onestop_cli.core.codes import is_foreign
+from onestop_cli.core.dossier import Entry, Person
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.life import apply, fold
+from onestop_cli.core.recorded_late import basis_of
+from onestop_cli.core.register_row import RegisterRow
+from onestop_cli.core.row_life import Happened, Papers, RowLife, Rules, later_life
+from onestop_cli.errors import OnestopError, RowProblem, StoreProblem
+from onestop_cli.store import calendar as calendar_store
+from onestop_cli.store import ledger, procedures, register, secret, settings
+from onestop_cli.store.ledger import Unchained, unchained
+from onestop_cli.store.scratch import RowsTold, Spool
+from onestop_cli.usecases.entries import person
+from onestop_cli.usecases.row_preparation import Preparation
+from onestop_cli.usecases.transaction import drafted, known_now, rules_known_at, strictly_without_and_with
+
+REPORTED = 1000
+"""The bad rows named one by one; more than that are only counted."""
+LINES = 5
+"""The lines named whose due date is on a day off; more than that are only counted."""
+
+
+class ToRecord(NamedTuple):
+    """What is to be recorded of one row. `again` is the row itself where that depends on the moment of recording.
+
+    `code` is None where a number is to be drawn in the `series`; `row` is that of a new dossier, else None.
+    """
+
+    line: int
+    code: str | None
+    series: str
+    digest: str
+    acts: list[tuple[str | None, ...]]
+    row: register.Row | None
+    again: bytes | None
+
+
+class Draft:
+    """An import as it would be recorded at an instant, after the last event there is."""
+
+    def __init__(self, connection: sqlite3.Connection, now: datetime, spool: Spool, told: RowsTold) -> None:
+        self.connection = connection
+        self.now = now
+        self.head = ledger.last_mark(connection)
+        self.preparation = preparation(connection, now, self.head.seq + 1)
+        self.spool = spool
+        self.problems: list[RowProblem] = []
+        self.lines_on_days_off: list[int] = []
+        self.rows = self.received = self.continued = self.known = self.bad = self.foreign_codes = 0
+        self.due_on_day_off = 0
+        self._told = told
+        self._numbers = register.Numbers(connection, lambda code: bool(told.places(code)))
+        self._named: set[str] = set()
+        self._known_at = known_now(connection, now)
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.received or self.continued)
+
+    def take(self, row: RegisterRow | list[RowProblem]) -> None:
+        """One row is put aside, or what is wrong with it noted."""
+        self.rows += 1
+        if isinstance(row, list):
+            self._note(row)
+            return
+        try:
+            if row.code is None:
+                self._take_numbered(row)
+            else:
+                self._take_named(row, row.code)
+        except StoreProblem:
+            raise
+        except OnestopError as problem:
+            self._note([RowProblem(row.line, problem.sentence, problem.values)])
+
+    def holds(self, connection: sqlite3.Connection, now: datetime) -> bool:
+        """Whether it can be recorded after what has happened since, at an instant: nothing that it rests on changed.
+
+        It rests on every event of the file, on the dossiers that its rows name, and on numbers where a row names a
+        dossier of a day on which others are numbered.
+        """
+        if now.date() < self.now.date() or ledger.hash_at(connection, self.head.seq) != self.head.hash:
+            return False
+        if ledger.has_event_of_file_since(connection, self.head.seq):
+            return False
+        changed = ledger.dossiers_since(connection, self.head.seq)
+        if any(map(self._told.names, changed)):
+            return False
+        mixed = {series: used for series, used in self._numbers.found.items() if series in self._named}
+        return not changed or all(register.highest_used(connection, each) == used for each, used in mixed.items())
+
+    def _note(self, problems: list[RowProblem]) -> None:
+        self.bad += 1
+        if self.bad <= REPORTED:
+            self.problems += problems
+
+    def _take_numbered(self, row: RegisterRow) -> None:
+        """A row without a code is a new dossier, unless it was imported before."""
+        digest = self.preparation.digest(row)
+        known_by = f"{digest.hex()}:{self._told.occurrence(digest)}"
+        if register.imported_code(self.connection, known_by) is not None:
+            self.known += 1
+            return
+        in_series = self.preparation.series(row)
+        number = self._numbers.next(in_series)
+        self._put_new(row, number.code, in_series, known_by)
+        self._numbers.use(number.code, is_drawn=True)
+
+    def _take_named(self, row: RegisterRow, code: str) -> None:
+        """A code that the file, or a row before, knows goes on; any other is a new dossier."""
+        known, places = register.entry(self.connection, code), self._told.places(code)
+        self._named.add(code.rpartition("-")[0])
+        if known is not None or places:
+            self._continue(row, code, known, places)
+            return
+        self._put_new(row, code, "", "")
+        self._numbers.use(code, is_drawn=False)
+        self.foreign_codes += is_foreign(code, self.preparation.agency(row.received.on), row.received.on)
+
+    def _put_new(self, row: RegisterRow, code: str, in_series: str, digest: str) -> None:
+        prepared = self.preparation.new_dossier(row, code, digest)
+        acts, again = [tuple(act) for act in prepared.acts], None if prepared.is_settled else pickle.dumps(row)
+        kept = ToRecord(row.line, row.code, in_series, digest, acts, prepared.row, again)
+        self._told.add(code, self.spool.add(tuple(kept)), is_drawn=row.code is None)
+        self.received += 1
+        self._look_at_due_day(row.line, prepared.is_due_on_day_off)
+
+    def _continue(self, row: RegisterRow, code: str, known: Entry | None, places: Sequence[int]) -> None:
+        """A dossier that is known: the same content is skipped, later acts are put aside, else it is bad."""
+        events = ledger.dossier_events(self.connection, code) if known is not None else []
+        first_person = person(self.connection, events[0].seq) if events else None
+        for place in places:
+            for act in map(Unchained._make, ToRecord._make(self.spool.at(place)).acts):
+                seq = self.preparation.number + 1 + len(events)
+                events.append(ledger.event_of(act, seq, code, self.now))
+                if first_person is None:
+                    first_person = Person(**ledger.person_of(act))
+        assert first_person is not None
+        if places:
+            dossier = fold(events)
+            assert dossier is not None
+            known = Entry(dossier, known.person if known is not None else first_person)
+        assert known is not None
+        first = Entry(apply(None, events[0]), first_person)
+        life = continued_life(self.connection, self.preparation, row, known, first, events, self._known_at)
+        if not life.events:
+            self._told.add(code, None, is_drawn=False)
+            self.known += 1
+            return
+        acts = [tuple(unchained(said, at)) for said, at in life.events]
+        kept = ToRecord(row.line, code, "", "", acts, None, pickle.dumps(row))
+        self._told.add(code, self.spool.add(tuple(kept)), is_drawn=False)
+        self.continued += 1
+        is_moved = life.dossier.due_at != known.dossier.due_at
+        self._look_at_due_day(row.line, is_moved and self.preparation.is_due_on_day_off(row, life.dossier))
+
+    def _look_at_due_day(self, line: int, is_on_day_off: bool) -> None:
+        """A due date that another system put on a day off is counted, and the first lines are noted."""
+        if is_on_day_off:
+            self.due_on_day_off += 1
+            if len(self.lines_on_days_off) < LINES:
+                self.lines_on_days_off.append(line)
+
+
+def preparation(connection: sqlite3.Connection, now: datetime, number: int) -> Preparation:
+    """What new dossiers are told by, as the file has it; the import has a number."""
+    return Preparation(
+        Rules(calendar_store.load(connection), settings.office(connection)),
+        settings.values(connection).get("agency_code", []),
+        list(procedures.versions(connection)),
+        secret.imports_key(connection),
+        now,
+        number,
+    )
+
+
+def continued_life(
+    connection: sqlite3.Connection,
+    by: Preparation,
+    row: RegisterRow,
+    known: Entry,
+    first: Entry,
+    events: Sequence[Event],
+    known_at: datetime,
+) -> RowLife:
+    """What a row tells of a dossier of so many events that is not known yet. Raises as `later_life`."""
+    rules, now = by.rules, by.now
+    own = Rules(*rules_known_at(connection, events[0].seq, rules.calendar))
+
+    def cures(earlier: Sequence[Happened], one: Happened) -> bool:
+        """Whether an act cures a dossier that bears marks, looked at without its papers recorded late."""
+        told = list(events)
+        for said, at in earlier:
+            told.append(drafted(told, said, at, now))
+        basis = basis_of(one.said.kind)
+        return strictly_without_and_with(connection, told, one.said, one.at, now, known_at, basis) is not None
+
+    papers = Papers(known_at, row.override, has_ended(events), cures if known.dossier.recorded_late else _never)
+    return later_life(row, known, first, rules, own, now, papers, imported_by=by.number)
+
+
+def _never(_earlier: Sequence[Happened], _one: Happened) -> bool:
+    return False

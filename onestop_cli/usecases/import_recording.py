@@ -1,0 +1,117 @@
+"""Recording a drafted import while the write lock is held: numbers, links, rows; nothing is read from outside here.
+
+What happened on the day of the import or later is told again by the clock of the recording, as is what goes on with a
+dossier of the file: it is recorded as if it had been typed then.
+"""
+
+import pickle
+import sqlite3
+from typing import NamedTuple
+
+from onestop_cli.core.codes import is_told_drawn
+from onestop_cli.core.dossier import Entry
+from onestop_cli.core.file_events import Import
+from onestop_cli.core.ledger import anchor
+from onestop_cli.core.life import apply
+from onestop_cli.core.register_row import RegisterRow
+from onestop_cli.errors import OnestopError, RowProblem, StoreProblem
+from onestop_cli.store import ledger, register
+from onestop_cli.store.ledger import Ledger, Unchained
+from onestop_cli.store.projection import project
+from onestop_cli.store.register import Learned, Row
+from onestop_cli.usecases.entries import person
+from onestop_cli.usecases.import_draft import Draft, ToRecord, continued_life, preparation
+from onestop_cli.usecases.row_preparation import drawn, renumbered
+from onestop_cli.usecases.transaction import known_now
+
+_AT_ONCE = 500
+"""The new dossiers written in one go."""
+
+
+class _New(NamedTuple):
+    """A new dossier on its way into the file."""
+
+    code: str
+    is_drawn: bool
+    digest: str
+    acts: list[Unchained]
+    row: Row
+
+
+class Recording:
+    """A draft being recorded after an event that says so."""
+
+    def __init__(self, connection: sqlite3.Connection, book: Ledger, draft: Draft, digest: str) -> None:
+        self._connection = connection
+        self._book = book
+        self._draft = draft
+        self.seq = book.append(Import(digest)).seq
+        self._preparation = preparation(connection, book.now, self.seq)
+        self._known_at = known_now(connection, book.now)
+        self._new: list[_New] = []
+        self._codes: set[str] = set()
+        self._numbers = register.Numbers(connection, self._codes.__contains__)
+
+    def record(self) -> list[RowProblem]:
+        """Everything of the draft is in the ledger and in the register; or what, by now, is wrong with rows of it."""
+        problems: list[RowProblem] = []
+        for kept in map(ToRecord._make, self._draft.spool):
+            try:
+                self._take(kept)
+            except StoreProblem:
+                raise
+            except OnestopError as problem:
+                problems.append(RowProblem(kept.line, problem.sentence, problem.values))
+        self._write()
+        return problems
+
+    def _take(self, kept: ToRecord) -> None:
+        if kept.row is None:
+            assert kept.again is not None
+            self._write()
+            self._continue(pickle.loads(kept.again))
+            return
+        code, is_drawn = kept.code, kept.code is None
+        if code is None:
+            code = self._numbers.next(kept.series).code
+        if kept.again is None:
+            provisional = self._draft.preparation.number
+            acts = [renumbered(Unchained._make(act), provisional, self.seq) for act in kept.acts]
+            row = kept.row
+        else:
+            told = self._preparation.new_dossier(pickle.loads(kept.again), code, kept.digest)
+            acts, row = told.acts, told.row
+        own = self._numbers.use(code, is_drawn=is_drawn)
+        if is_drawn and own is not None and is_told_drawn(own.number):
+            acts[0] = drawn(acts[0])
+        self._new.append(_New(code, is_drawn, kept.digest, acts, row))
+        self._codes.add(code)
+        if len(self._new) == _AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        """The new dossiers gathered so far are in the file."""
+        places = self._book.append_all((new.code, act) for new in self._new for act in new.acts)
+        rows: list[tuple[Row, Learned]] = []
+        end = 0
+        for new in self._new:
+            first, end = places[end], end + len(new.acts)
+            beside = None if new.acts[0].salt is None else first.seq
+            last, at = anchor(*places[end - 1]), self._book.recorded_at
+            rows.append((new.row, Learned(new.code, new.is_drawn, self.seq, at, last, beside)))
+        register.insert(self._connection, rows)
+        register.remember_imported(self._connection, ((new.digest, new.code) for new in self._new if new.digest))
+        self._new.clear()
+        self._codes.clear()
+
+    def _continue(self, row: RegisterRow) -> None:
+        """Later acts of a dossier of the file are in it."""
+        assert row.code is not None
+        known = register.entry(self._connection, row.code)
+        events = ledger.dossier_events(self._connection, row.code)
+        assert known is not None
+        first = Entry(apply(None, events[0]), person(self._connection, events[0].seq))
+        by = self._preparation
+        for said, at in continued_life(self._connection, by, row, known, first, events, self._known_at).events:
+            self._book.append(said, dossier=row.code, occurred_at=at)
+        project(self._connection, ledger.dossier_events(self._connection, row.code), by.rules.calendar)

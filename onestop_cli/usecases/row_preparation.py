@@ -1,0 +1,166 @@
+"""What a row of a register becomes, found out before the write lock is held (domain §3.3, §8).
+
+A row that brings a new dossier is told as a life, and written out as its events and its row of the register will be
+kept; what only the recording knows (the number of the import, a number to be drawn, links and the time of recording)
+is filled in then. Needs no file: everything that rows are checked against lies in a `Preparation`.
+"""
+
+import hmac
+import json
+from datetime import date, datetime
+from typing import NamedTuple
+
+from onestop_cli.core.codes import series
+from onestop_cli.core.dossier import Dossier, DueSource
+from onestop_cli.core.ledger import canonical_json
+from onestop_cli.core.procedures import Procedure, case_meant, in_force
+from onestop_cli.core.register_row import RegisterRow
+from onestop_cli.core.row_life import Happened, Origin, RowLife, Rules, first_life
+from onestop_cli.core.tally import days_saved, days_used
+from onestop_cli.errors import N_, OnestopError, ProcedureNotInForce, ProcedureRetired, RowRefused, UnknownCase
+from onestop_cli.sources.register_csv import quotable
+from onestop_cli.store.ledger import Unchained, unchained
+from onestop_cli.store.register import Row, row_of
+
+_KEPT = 10_000
+"""What was worked out once is kept for so many different cases, so that memory does not grow with the file."""
+
+
+class Prepared(NamedTuple):
+    """What is to be recorded of a new dossier.
+
+    `row` lacks what is learned by recording (`store.register.Learned`). One that is not settled happened today or
+    later: what is recorded of it depends on the very moment.
+    """
+
+    acts: list[Unchained]
+    row: Row
+    is_settled: bool
+    is_due_on_day_off: bool
+
+
+class Preparation:
+    """Everything that new dossiers are told by: rules, catalogue and agency of a head of the ledger, and the time."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        agencies: list[tuple[date, str]],
+        versions: list[Procedure],
+        key: bytes,
+        now: datetime,
+        number: int,
+    ) -> None:
+        self.rules = rules
+        self.now = now
+        self.number = number
+        """The number of the import, if nothing is recorded meanwhile."""
+        self._agencies = agencies
+        self._key = key
+        self._versions: dict[str, list[Procedure]] = {}
+        for version in versions:
+            self._versions.setdefault(version.code, []).append(version)
+        self._in_force: dict[tuple[str, date], list[Procedure]] = {}
+        self._texts: dict[tuple[str, tuple[object, ...]], Unchained] = {}
+
+    def new_dossier(self, row: RegisterRow, code: str, digest: str) -> Prepared:
+        """The whole life of a dossier that the file does not know, written out; `code` is for what is refused.
+
+        Raises `ProcedureNotInForce`, `ProcedureRetired`, `CaseNeeded`, `UnknownCase`, and as `first_life`.
+        """
+        procedure = self._procedure(row)
+        origin = Origin(self.number, digest, False)
+        try:
+            life = first_life(row, "", procedure, self.rules, self.now, origin)
+        except OnestopError:
+            first_life(row, code, procedure, self.rules, self.now, origin)
+            raise
+        dossier, calendar = life.dossier, self.rules.calendar
+        used = saved = None
+        if dossier.resolved_at is not None:
+            used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
+        today = self.now.date()
+        return Prepared(
+            self._acts(life, row),
+            row_of(dossier, used, saved),
+            all(at.date() < today for _, at in life.events),
+            self.is_due_on_day_off(row, dossier),
+        )
+
+    def agency(self, on: date) -> str:
+        """The agency's code on a day."""
+        for since, code in reversed(self._agencies):
+            if since <= on:
+                return code
+        raise AssertionError("an agency has its code from the first day")
+
+    def series(self, row: RegisterRow) -> str:
+        """The series in which a row without a code is numbered."""
+        return series(self.agency(row.received.on), row.received.on)
+
+    def digest(self, row: RegisterRow) -> bytes:
+        """What a row without a code is known by: its cells, under the file's own key."""
+        text = canonical_json({name: value for name, value in row.cells.items() if value})
+        return hmac.digest(self._key, text.encode(), "sha256")
+
+    def is_due_on_day_off(self, row: RegisterRow, dossier: Dossier) -> bool:
+        """Whether another system put the due date on a day off, which is kept as given."""
+        calendar, due_at = self.rules.calendar, dossier.due_at
+        if dossier.due_source is not DueSource.foreign or row.due is None or due_at is None:
+            return False
+        return calendar.first <= due_at.date() <= calendar.last and not calendar.is_working_day(due_at.date())
+
+    def _procedure(self, row: RegisterRow) -> Procedure:
+        """The procedure and case of a row in force on its day; an import names procedures by their code only."""
+        code, on = row.procedure_code, row.received.on
+        current = self._in_force.get((code, on))
+        if current is None:
+            versions = self._versions.get(code)
+            if versions is None:
+                raise RowRefused(N_("there is no procedure {code} in the catalogue"), code=quotable(code))
+            current = in_force(versions, on)
+            if len(self._in_force) < _KEPT:
+                self._in_force[code, on] = current
+        if not current:
+            raise ProcedureNotInForce(code=code, day=on)
+        if current[0].retired:
+            raise ProcedureRetired(code=code, day=current[0].valid_from)
+        try:
+            return case_meant(current, row.case)
+        except UnknownCase as unknown:
+            raise UnknownCase(**{**unknown.values, "case": quotable(row.cells.get("case", ""))}) from None
+
+    def _acts(self, life: RowLife, row: RegisterRow) -> list[Unchained]:
+        """The events of a life as they will be kept, the personal fields beside the first."""
+        receipt, *later = life.events
+        return [unchained(*receipt, row.person._asdict()), *map(self._act, later)]
+
+    def _act(self, happened: Happened) -> Unchained:
+        """An act as it will be kept; what many rows say alike is written out once."""
+        said, at = happened
+        key = said.kind, said
+        act = self._texts.get(key)
+        if act is None:
+            act = unchained(said, at)
+            if act.salt is None and len(self._texts) < _KEPT:
+                self._texts[key] = act
+        return act._replace(occurred_at=at.isoformat())
+
+
+def renumbered(act: Unchained, provisional: int, number: int) -> Unchained:
+    """An act that names the import by the number it was given in the end.
+
+    Within a text quotation marks are escaped, so that the key stands nowhere else.
+    """
+    if provisional == number:
+        return act
+    for end in ",}":
+        data = act.data.replace(f'"import":{provisional}{end}', f'"import":{number}{end}', 1)
+        if data != act.data:
+            return act._replace(data=data)
+    return act
+
+
+def drawn(act: Unchained) -> Unchained:
+    """A receipt that says that this file drew its number."""
+    return act._replace(data=canonical_json({**json.loads(act.data), "drawn": True}))
