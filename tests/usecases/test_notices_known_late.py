@@ -494,7 +494,7 @@ def _lived(ward: Ward, plan: tuple[str, int, str, int]) -> str:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plans=PLANS, closed=CLOSED, revoked=st.booleans())
-def test_a_notice_never_makes_a_finished_verdict_worse(
+def test_a_notice_never_makes_a_finished_verdict_worse_and_gives_nothing_that_outlives_it(
     ward_template: Path, plans: list[tuple[str, int, str, int]], closed: list[str], revoked: bool
 ) -> None:
     order = [EARLY, ON_TIME, LATE]
@@ -508,23 +508,29 @@ def test_a_notice_never_makes_a_finished_verdict_worse(
                 if type(problem).__module__ != "onestop_cli.errors":
                     raise
         ward.is_now("16/10/2026 09:00")
+        first = {code: ward.dossier(code) for code in codes}
+        everything = Consent(apply=True, also_earlier=True, also_finished=True)
         seqs: list[int] = []
-        for step in [*closed, *(["revoke"] if revoked and closed else [])]:
+        for day in closed:
             before = {code: ward.dossier(code) for code in codes}
-            everything = Consent(apply=True, also_earlier=True, also_finished=True)
-            if step == "revoke":
-                revoke(ward, seqs[0], everything)
-            else:
-                recorded = storm(ward, everything, step).recorded
-                assert recorded is not None
-                seqs.append(recorded.seq)
+            recorded = storm(ward, everything, day).recorded
+            assert recorded is not None
+            seqs.append(recorded.seq)
             for code, was in before.items():
-                now = ward.dossier(code)
-                finish = now.finished_at
-                if finish is None:
-                    continue
-                for basis in Basis:
-                    old, new = (judged_finish(d, finish, basis, Granularity.unit) for d in (was, now))
-                    assert old is new or order.index(new) < order.index(old), (code, basis, was, now)
-                assert now.promised_due_at == was.promised_due_at
+                for basis, old, new in _verdicts(was, ward.dossier(code)):
+                    assert old is new or order.index(new) < order.index(old), (code, basis, day)
+        if revoked and seqs:
+            revoke(ward, seqs[0], everything)
+            if len(seqs) == 1:
+                for code, was in first.items():
+                    assert all(old is new for _, old, new in _verdicts(was, ward.dossier(code))), code
+        assert [ward.dossier(code).promised_due_at for code in codes] == [d.promised_due_at for d in first.values()]
         assert (strays(ward), broken_links(ward)) == ([], [])
+
+
+def _verdicts(was: Dossier, now: Dossier) -> list[tuple[Basis, Outcome, Outcome]]:
+    """The verdicts of a finished dossier on every basis, as it was and as it is."""
+    finish = now.finished_at
+    if finish is None:
+        return []
+    return [(b, *(judged_finish(d, finish, b, Granularity.unit) for d in (was, now))) for b in Basis]
