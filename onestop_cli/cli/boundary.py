@@ -3,11 +3,14 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, StoreProblem, UsageProblem
 from onestop_cli.output import language
 from onestop_cli.output.stream import BROKEN, FULL
 from onestop_cli.output.words import _, told
+from onestop_cli.store import waiting
 
 
 class UnknownCommand(UsageProblem):
@@ -26,6 +29,7 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
     """
     os.environ.pop("LANGUAGE", None)
     language.use(_wanted_language(words))
+    waiting.teller = say_waiting
     debug = "--debug" in words
     try:
         code = work(_decoded(words))
@@ -43,6 +47,12 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
     except Exception as problem:
         return report_error(OnestopError(what=type(problem).__name__), debug=debug)
     return code if isinstance(code, int) else 0
+
+
+def say_waiting(_path: Path, why: str) -> None:
+    """Say on stderr, which may be gone, what the command waits for."""
+    with suppress(OSError, ValueError):
+        print(_("waiting: {why} …", why=_(why)), file=sys.stderr, flush=True)
 
 
 def silence() -> None:

@@ -4,6 +4,7 @@ WAL, `synchronous=FULL`, foreign keys on, `BEGIN IMMEDIATE` with a busy timeout:
 on disk, and two clerks take turns. SQLite's errors become ours, each with its exit code.
 """
 
+import errno
 import os
 import sqlite3
 import sys
@@ -31,6 +32,7 @@ from onestop_cli.errors import (
     StoreReadOnly,
     StoreTooNew,
     StoreTooOld,
+    StoreUnreadable,
 )
 from onestop_cli.store.connecting import BUSY_SECONDS, code, connect, is_busy, uri
 from onestop_cli.store.disk import beside, clear, identity, is_full, kept_beside, place, real, refuse_network_drive
@@ -64,10 +66,11 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
 
     def begun(file: Path) -> sqlite3.Connection:
-        connection = connect(file, reading_mode(file))
-        with _closed_on_error(connection), _beside_others(file):
-            connection.execute("BEGIN")
-            _must_be_ours(connection, path)
+        with _beside_others(file):
+            connection = connect(file, reading_mode(file))
+            with _closed_on_error(connection):
+                connection.execute("BEGIN")
+                _must_be_ours(connection, path)
         return connection
 
     with own_errors(path):
@@ -344,6 +347,8 @@ def _beside_others(file: Path) -> Iterator[None]:
     except sqlite3.OperationalError as problem:
         if code(problem) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
+        if not os.access(file, os.R_OK):
+            raise StoreUnreadable(path=file, why=os.strerror(errno.EACCES)) from None
         raise foreign_side(file) or MixtureFeared(path=file, why=N_("what belongs to it cannot be opened")) from None
 
 
