@@ -10,7 +10,7 @@ from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopErro
 from onestop_cli.output import language
 from onestop_cli.output.stream import BROKEN, FULL
 from onestop_cli.output.words import _, told
-from onestop_cli.store import waiting
+from onestop_cli.usecases import waiting
 
 
 class UnknownCommand(UsageProblem):
@@ -29,7 +29,7 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
     """
     os.environ.pop("LANGUAGE", None)
     language.use(_wanted_language(words))
-    waiting.teller = say_waiting
+    waiting.told_by(say_waiting)
     debug = "--debug" in words
     try:
         code = work(_decoded(words))
