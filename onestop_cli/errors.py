@@ -974,6 +974,14 @@ class MixtureFeared(StoreUnreadable):
     hint = N_("let whoever writes it run onestop backup FILE, and read that file with --db")
 
 
+class CannotBeShared(StoreProblem):
+    sentence = N_("a file that several accounts share cannot lie there: {path}: {why}")
+    hint = N_(
+        "{command}   (GROUP is the group of those accounts), or choose with --db a folder that all may enter, such as "
+        "/srv/onestop; then run onestop init again"
+    )
+
+
 class LogDoesNotFit(StoreUnreadable):
     sentence = N_(
         "{path} and the -wal file beside it do not belong together: one of them was copied, cut or put back alone"

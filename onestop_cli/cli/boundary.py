@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from onestop_cli.cli import interruption
 from onestop_cli.core import recorded
@@ -25,6 +26,7 @@ from onestop_cli.errors import (
 )
 from onestop_cli.output import language
 from onestop_cli.output.words import _, told
+from onestop_cli.usecases import waiting
 
 
 class UnknownCommand(UsageProblem):
@@ -44,6 +46,7 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
     recorded.afresh()
     os.environ.pop("LANGUAGE", None)
     language.use(_wanted_language(words))
+    waiting.told_by(say_waiting)
     debug = "--debug" in words
     try:
         interruption.heed()
@@ -121,6 +124,12 @@ def _interrupted() -> OnestopError:
     if n == 1:
         return DossierRecorded(codes=codes[0], code=codes[0])
     return DossiersRecorded(n=n, codes=f"{', '.join(codes)}{' …' if n > len(codes) else ''}", code=codes[0])
+
+
+def say_waiting(_path: Path, why: str) -> None:
+    """Say on stderr, which may be gone, what the command waits for."""
+    with suppress(OSError, ValueError):
+        print(_("waiting: {why} …", why=_(why)), file=sys.stderr, flush=True)
 
 
 def silence() -> None:

@@ -23,7 +23,7 @@ def init(
     *,
     agency_code: Annotated[str, option("--agency-code", "CODE", N_("The agency's code, for example H26.15.30."))],
     agency_name: Annotated[str, option("--agency-name", "NAME", N_("The agency's name."))],
-    shared: Annotated[bool, flag("--shared", N_("Let the accounts of the file's group use it too."))] = False,
+    shared: Annotated[bool, flag("--shared", N_("Let the accounts of its folder's group use it too."))] = False,
     hand: Hand,
     target: Screen,
 ) -> None:

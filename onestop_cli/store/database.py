@@ -4,12 +4,14 @@ WAL, `synchronous=FULL`, foreign keys on, `BEGIN IMMEDIATE` with a busy timeout:
 on disk, and two clerks take turns. SQLite's errors become ours, each with its exit code.
 """
 
+import errno
 import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple, TypeVar
 
 from onestop_cli.core import recorded
@@ -35,9 +37,22 @@ from onestop_cli.errors import (
     StoreRefused,
     StoreTooNew,
     StoreTooOld,
+    StoreUnreadable,
 )
 from onestop_cli.store.connecting import BUSY_SECONDS, code, connect, is_busy, uri
-from onestop_cli.store.disk import beside, clear, identity, is_full, kept_beside, place, real, refuse_network_drive
+from onestop_cli.store.disk import (
+    beside,
+    clear,
+    draft_name,
+    identity,
+    is_full,
+    kept_beside,
+    one_at_a_time,
+    place,
+    real,
+    refusals,
+    refuse_network_drive,
+)
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
 from onestop_cli.store.waiting import Wait, announced, is_held, reason, replacing
 
@@ -68,10 +83,11 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
 
     def begun(file: Path) -> sqlite3.Connection:
-        connection = connect(file, reading_mode(file))
-        with _closed_on_error(connection), _beside_others(file):
-            connection.execute("BEGIN")
-            _must_be_ours(connection, path)
+        with _beside_others(file):
+            connection = connect(file, reading_mode(file))
+            with _closed_on_error(connection):
+                connection.execute("BEGIN")
+                _must_be_ours(connection, path)
         return connection
 
     with own_errors(path):
@@ -222,7 +238,7 @@ def _log_must_fit(path: Path, file: Path) -> None:
         return
     from onestop_cli.store.leftover import is_open_elsewhere, must_fit
 
-    if file.stat().st_ctime_ns > log.st_mtime_ns or not is_open_elsewhere(file):
+    if file.stat().st_ctime_ns >= log.st_mtime_ns or not is_open_elsewhere(file):
         must_fit(path, file, reading_mode(file))
 
 
@@ -291,25 +307,30 @@ def must_be_writable(path: Path) -> None:
 
 
 @contextmanager
-def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
-    """A new file with our tables in it, readable by its owner only unless the mode says otherwise.
+def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection]:
+    """A new file with our tables in it, readable by its owner only, or by the accounts of its folder's group.
 
     Nothing is left if the work fails. It is made beside its final name and put there in one step, so a
-    killed process leaves no half file.
-    Raises `FileExists`.
+    killed process leaves no half file, and what it leaves the next one clears away.
+    Raises `FileExists`, `CannotBeShared`, `BackupRunning`, `StoreReadOnly`, `StoreFull`.
     """
-    if path.exists() or path.is_symlink():
-        raise FileExists(path=path)
-    with own_errors(path):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            refuse_network_drive(path)
-            draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    from onestop_cli.store.sharing import PRIVATE, SHARED, make_folder, must_be_shareable
+
+    with refusals(path):
+        if path.exists() or path.is_symlink():
+            raise FileExists(path=path)
+        make_folder(path.parent, shared=shared)
+        if shared:
+            must_be_shareable(path)
+    refuse_network_drive(path)
+    draft, mode = draft_name(path), SHARED if shared else PRIVATE
+    with own_errors(path), one_at_a_time(path):
+        with refusals(path):
+            clear(draft)
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-            draft.chmod(mode)
-        except OSError as problem:
-            raise StoreReadOnly(path=path, why=problem.strerror) from None
         try:
+            with refusals(path):
+                draft.chmod(mode)
             with closing(connect(draft, "mode=rw")) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")
                 connection.execute("PRAGMA foreign_keys = ON")
@@ -321,7 +342,8 @@ def creating(path: Path, mode: int = 0o600) -> Iterator[sqlite3.Connection]:
             place(draft, path)
             recorded.committed()
         finally:
-            clear(draft)
+            with suppress(OSError):
+                clear(draft)
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
@@ -367,6 +389,8 @@ def _beside_others(file: Path) -> Iterator[None]:
     except sqlite3.OperationalError as problem:
         if code(problem) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
+        if not os.access(file, os.R_OK):
+            raise StoreUnreadable(path=file, why=os.strerror(errno.EACCES)) from None
         raise foreign_side(file) or MixtureFeared(path=file, why=N_("what belongs to it cannot be opened")) from None
 
 
@@ -379,9 +403,14 @@ def foreign_side(file: Path) -> SideFileForeign | None:
 
 
 def must_be_a_file(path: Path) -> None:
-    if not path.exists():
-        raise _missing(path)
-    if not path.is_file():
+    """Raises `StoreMissing`, `StoreUnreadable` where the system does not say what is there, `NotOurStore`."""
+    try:
+        kind = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise _missing(path) from None
+    except OSError as problem:
+        raise StoreUnreadable(path=path, why=problem.strerror) from None
+    if not S_ISREG(kind):
         raise NotOurStore(path=path)
     refuse_network_drive(path)
 

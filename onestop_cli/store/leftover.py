@@ -2,15 +2,16 @@
 
 SQLite takes any `-wal` of that name. One of the file that lay there before, or one that was cut by hand, gives pages of
 two states. What can be noticed is noticed by the ledger, whose rows are never changed: the last event that the file has
-by itself is in the whole with the same hash, and what follows it there follows it without a gap. What cannot be is said
-in `docs/backups.md`.
+by itself is in the whole with the same hash, what follows it there follows it without a gap, and a `-wal` that brings
+everything else brings an event too. What cannot be is said in `docs/opening.md`.
 """
 
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing, suppress
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from time import sleep
 
@@ -20,6 +21,8 @@ from onestop_cli.store.connecting import code, connect
 _JOINT = 200
 """Events after the file's own last that are looked at: where the two states meet is right behind it."""
 _TRIES = 5
+_HEADER, _FRAME = 32, 24
+"""Bytes before the first frame of a `-wal`, and before the page of each."""
 _ATTACHED = 128
 """The byte of the `-shm` on which everybody who has the file open keeps a lock."""
 _opened: dict[Path, int] = {}
@@ -89,18 +92,57 @@ def _fits(file: Path, mode: str) -> bool:
         if own is None:
             return True
         try:
-            return _goes_on(file, mode, *own)
+            with closing(connect(file, mode)) as whole:
+                whole.execute("BEGIN")
+                return _goes_on(whole, *own) and _adds_to(whole, _log(file), *own)
         except sqlite3.DatabaseError as problem:
             return code(problem) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
     return True
 
 
-def _goes_on(file: Path, mode: str, seq: int, digest: str) -> bool:
+def _goes_on(whole: sqlite3.Connection, seq: int, digest: str) -> bool:
     """Whether the events of the whole go on from one without a gap."""
-    with closing(connect(file, mode)) as whole:
-        rows = whole.execute(
-            "SELECT seq, prev_hash, hash FROM event WHERE seq >= ? ORDER BY seq LIMIT ?", (seq, _JOINT)
-        ).fetchall()
+    rows = whole.execute(
+        "SELECT seq, prev_hash, hash FROM event WHERE seq >= ? ORDER BY seq LIMIT ?", (seq, _JOINT)
+    ).fetchall()
     if not rows or rows[0][0] != seq or rows[0][2] != digest:
         return False
     return all(later[0] == earlier[0] + 1 and later[1] == earlier[2] for earlier, later in pairwise(rows))
+
+
+def _adds_to(whole: sqlite3.Connection, log: Path, seq: int, digest: str) -> bool:
+    """Whether a `-wal` that brings no event after the file's own last can be of this file.
+
+    It is, if it brought that event, or nothing. If something else, as another file's would, every row and index is
+    compared.
+    """
+    if whole.execute(_LAST).fetchone()[0] > seq:
+        return True
+    halves = digest[:32].encode(), digest[32:].encode()  # a row may go over from one page to another within it
+    is_empty = True
+    for page in _committed(log):
+        is_empty = False
+        if any(half in page for half in halves):
+            return True
+    return is_empty or whole.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+
+
+def _committed(log: Path) -> Iterator[bytes]:
+    """The pages in a `-wal` that belong to a transaction which was ended, by its own account."""
+    with log.open("rb") as file:
+        header = file.read(_HEADER)
+        if len(header) < _HEADER:
+            return
+        size, salt = int.from_bytes(header[8:12], "big"), header[16:24]
+        waiting: list[int] = []
+        for start in count(_HEADER, _FRAME + size):
+            file.seek(start)
+            frame = file.read(_FRAME)
+            if len(frame) < _FRAME or frame[8:16] != salt:
+                return
+            waiting.append(start + _FRAME)
+            if any(frame[4:8]):
+                for place in waiting:
+                    file.seek(place)
+                    yield file.read(size)
+                waiting = []

@@ -47,12 +47,12 @@ def init(
 ) -> Opened:
     """A new file with the agency, the calendar from 2010 to three years ahead and the ward's procedures.
 
-    `synthetic` marks the file as holding made-up data, wherever it is shown; `shared` lets the accounts of the
-    file's group use it too (otherwise its owner only). Raises `FileExists`, `BadAgencyCode`, `BadFileName`.
+    `synthetic` marks the file as holding made-up data, wherever it is shown; `shared` lets the accounts of its
+    folder's group use it too (otherwise its owner only). Raises `FileExists`, `BadAgencyCode`, `BadFileName`, `CannotBeShared`.
     """
     agency_code(code)
     must_be_own_name(path)
-    with creating(path, mode=0o660 if shared else 0o600) as connection:
+    with creating(path, shared=shared) as connection:
         now = clock()
         national = national_calendar(FIRST_YEAR, now.year + YEARS_AHEAD)
         versions = list(procedures if procedures is not None else ward_procedures())

@@ -170,9 +170,8 @@ def test_writers_do_not_stop_readers(ward: Ward) -> None:
     assert ward.ask("PRAGMA journal_mode") == [("wal",)]
 
 
-@pytest.mark.parametrize(("shared", "mode"), [(False, 0o600), (True, 0o660)])
-def test_who_may_read_the_file(tmp_path: Path, shared: bool, mode: int) -> None:
+def test_the_file_is_its_owners_alone_and_nothing_is_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "new" / "onestop.db"
-    office.init(path, lambda: at("3/8/2026 09:00"), ACTOR, AGENCY, NAME, shared=shared)
-    assert path.stat().st_mode & 0o777 == mode
+    office.init(path, lambda: at("3/8/2026 09:00"), ACTOR, AGENCY, NAME)
+    assert path.stat().st_mode & 0o777 == 0o600
     assert [p.name for p in path.parent.iterdir()] == ["onestop.db"]
