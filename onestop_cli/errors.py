@@ -909,7 +909,15 @@ class ChainBroken(StoreDamaged):
 class RowUnreadable(StoreProblem):
     """A row that cannot be what onestop wrote; `store.database` says of which file."""
 
-    sentence = N_("a row of it cannot be read")
+    sentence = N_("a row of the file cannot be read: it is damaged, or was changed from outside")
+    hint = N_("do not write to it: onestop audit verify --chain, then onestop restore FILE")
+
+
+NONSENSE = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError, UsageProblem,
+    RowUnreadable,
+)  # fmt: skip
+"""What reading a value raises that onestop never wrote."""
 
 
 class SourcesDiffer(StoreDamaged):

@@ -16,6 +16,7 @@ from onestop_cli.core.periods import Period, months_of
 from onestop_cli.core.report import DIMENSIONS, Slice
 from onestop_cli.core.tally import Cell
 from onestop_cli.store.register import ACCEPTED_LATE, entries_where
+from onestop_cli.store.rows import of_rows
 
 _IN_ALIKE = ("procedure", "channel")
 """The dimensions that can be read from what dossiers are told apart by."""
@@ -119,6 +120,7 @@ def finished_in(
     return entries_where(connection, f"{finished} {late}", moments)
 
 
+@of_rows
 def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, date]:
     """The days over which the results of a period were counted: after the first receipt to the last day by statute.
 

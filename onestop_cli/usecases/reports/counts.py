@@ -18,7 +18,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, due
 from onestop_cli.core.report import DIMENSIONS, Head, Listed, Member, ReportRequest, Slice
 from onestop_cli.core.tally import Cell, Key, cell
-from onestop_cli.errors import LedgerUnreadable
+from onestop_cli.errors import NONSENSE, LedgerUnreadable
 from onestop_cli.store import ledger, register
 from onestop_cli.store.cells import finished_cells, finished_in, open_at
 from onestop_cli.store.database import reading
@@ -189,7 +189,7 @@ def _told_again(at: Stand, code: str, events: Iterator[Event]) -> tuple[Events, 
         known = at.known.of(list(events))
         now = at.told(known)
         assert now is None or now.channel in CHANNELS, now.channel
-    except (AssertionError, KeyError, TypeError, ValueError) as problem:
+    except NONSENSE as problem:
         raise LedgerUnreadable(code=code) from problem
     return known, now
 
