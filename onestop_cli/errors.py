@@ -921,7 +921,7 @@ NONSENSE = (
 
 
 class SourcesDiffer(StoreDamaged):
-    sentence = N_("{path} is damaged: its table and its index tell different figures of {what}")
+    sentence = N_("{path} is damaged: two of its indexes tell different numbers of {what} in {month}")
     hint = N_(
         "trust no figure of this file; onestop doctor, then put the last backup in its place: onestop restore FILE"
     )

@@ -103,11 +103,19 @@ def finished_cells(
                 for *alike_ones, n in connection.execute(select.format(compared=compared), moments | stretch):
                     counts[tuple(alike_ones)] += n
             for (*values, words), count in counts.items():
-                procedure, channel, state, verdict, refused, used, saved, late = words.split(" ")
-                named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
-                key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
-                judged = Outcome(verdict), refused == "1", days[0], days[1]
-                yield place, Cell(key, carried, channel, state, *judged, count, late == "1")
+                yield place, _cell(by, others, values, words, carried, count)
+
+
+@of_rows
+def _cell(
+    by: tuple[str, ...], others: Sequence[str], values: Sequence[str], words: str, carried: bool, count: int
+) -> Cell:
+    """The cell of so many finished dossiers, by the words that tell them apart from others."""
+    procedure, channel, state, verdict, refused, used, saved, late = words.split(" ")
+    named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
+    key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
+    judged = Outcome(verdict), refused == "1", days[0], days[1]
+    return Cell(key, carried, channel, state, *judged, count, late == "1")
 
 
 def finished_in(

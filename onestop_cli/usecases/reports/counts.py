@@ -20,6 +20,7 @@ from onestop_cli.core.report import DIMENSIONS, Head, Listed, Member, ReportRequ
 from onestop_cli.core.tally import Cell, Key, cell
 from onestop_cli.errors import NONSENSE, LedgerUnreadable
 from onestop_cli.store import ledger, register
+from onestop_cli.store.agreement import must_agree
 from onestop_cli.store.cells import finished_cells, finished_in, open_at
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import person
@@ -83,6 +84,7 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
     known.
     """
     if at.known.is_everything:
+        must_agree(at.connection, runs)
         for run, slices in enumerate(runs):
             for place, counted in finished_cells(at.connection, slices, by, at.basis, at.granularity):
                 yield run, place, counted
@@ -130,6 +132,7 @@ def dossiers(
     With `only_late`, finished ones that were not late may be left out.
     """
     if at.known.is_everything:
+        must_agree(at.connection, runs)
         for run, slices in enumerate(runs):
             for place, part in enumerate(slices):
                 finished = finished_in(at.connection, part, at.basis, at.granularity, only_late=only_late)
