@@ -32,24 +32,33 @@ _LONG = (
 _OTHERS = f"{_RECEIVED} UNION ALL {_LONG}".format(what="rowid")
 
 
-def must_agree(connection: sqlite3.Connection, runs: Sequence[Sequence[Slice]]) -> None:
-    """The finishes of the periods of a report are the same by two indexes. Raises `SourcesDiffer`."""
-    parts = [part for slices in runs for part in slices]
-    if not parts:
+def must_agree(
+    connection: sqlite3.Connection, runs: Sequence[Sequence[Slice]], counted: Sequence[int] | None = None
+) -> None:
+    """The finishes of the periods of a report are the same by two indexes. Raises `SourcesDiffer`.
+
+    `counted` are those of each run by the index of finished dossiers, where they were counted already. Only the widest
+    run is looked at; the others lie within it.
+    """
+    if not any(runs):
         return
-    first, at = min(part.period.first_second for part in parts), max(part.at for part in parts)
-    if _n(connection, first, at):
-        for _, month in months_of(Period(first.date(), at.date(), parts[0].period.convention)):
+    widest = max(range(len(runs)), key=lambda run: runs[run][-1].at - runs[run][0].period.first_second)
+    first, at = runs[widest][0].period.first_second, runs[widest][-1].at
+    if _differ(connection, first, at, None if counted is None else counted[widest]):
+        for _, month in months_of(Period(first.date(), at.date(), runs[widest][0].period.convention)):
             start, end = max(first, month.first_second), min(at, month.last_second)
-            if _n(connection, start, end):
+            if _differ(connection, start, end):
                 _must_be_void(connection, start, end)
 
 
-def _n(connection: sqlite3.Connection, first: datetime, at: datetime) -> bool:
-    """Whether the two numbers differ. Void dossiers are in one of the indexes only, and may make a difference."""
-    count = f"SELECT ({_FINISHED}) <> ({_RECEIVED}) + ({_LONG})".format(what="count(*)")
-    (differ,) = connection.execute(count, _moments(first, at)).fetchone()
-    return bool(differ)
+def _differ(connection: sqlite3.Connection, first: datetime, at: datetime, n: int | None = None) -> bool:
+    """Whether the two numbers differ, of which one may be known. Void dossiers are in one of the indexes only, and may
+    make a difference."""
+    moments = _moments(first, at)
+    if n is None:
+        (n,) = connection.execute(_FINISHED.format(what="count(*)"), moments).fetchone()
+    others = f"SELECT ({_RECEIVED}) + ({_LONG})".format(what="count(*)")
+    return connection.execute(others, moments).fetchone() != (n,)
 
 
 def _must_be_void(connection: sqlite3.Connection, first: datetime, at: datetime) -> None:

@@ -84,14 +84,16 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
     known.
     """
     if at.known.is_everything:
-        must_agree(at.connection, runs)
+        finished = [0] * len(runs)
         for run, slices in enumerate(runs):
             for place, counted in finished_cells(at.connection, slices, by, at.basis, at.granularity):
+                finished[run] += counted.n
                 yield run, place, counted
             for place, part in enumerate(slices):
                 for now, _ in open_at(at.connection, part.at):
                     dossier = stood(now, part.at, _events_of(at, now.code))
                     yield from ((run, place, c) for c in _cell(at, dossier, part, by))
+        must_agree(at.connection, runs, finished)
         if at.strict is not None:
             yield from _without_papers(at, runs, by)
         return
