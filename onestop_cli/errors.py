@@ -922,11 +922,19 @@ class ChainBroken(StoreDamaged):
 class RowUnreadable(StoreProblem):
     """A row that cannot be what onestop wrote; `store.database` says of which file."""
 
-    sentence = N_("a row of it cannot be read")
+    sentence = N_("a row of the file cannot be read: it is damaged, or was changed from outside")
+    hint = N_("do not write to it: onestop audit verify --chain, then onestop restore FILE")
+
+
+NONSENSE = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError, UsageProblem,
+    RowUnreadable,
+)  # fmt: skip
+"""What reading a value raises that onestop never wrote."""
 
 
 class SourcesDiffer(StoreDamaged):
-    sentence = N_("{path} is damaged: its table and its index tell different figures of {what}")
+    sentence = N_("{path} is damaged: two of its indexes tell different numbers of {what} in {month}")
     hint = N_(
         "trust no figure of this file; onestop doctor, then put the last backup in its place: onestop restore FILE"
     )

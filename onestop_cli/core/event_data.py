@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from onestop_cli.core.moments import instant_of, iso
+from onestop_cli.errors import NONSENSE, RowUnreadable
 
 Data = Mapping[str, Any]
 """The data of an event: a JSON object."""
@@ -82,14 +83,17 @@ def data_of(said: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def read(of: type[Said], data: Data) -> Said:
-    """The event of a type from its data; words that were erased are empty. Raises `KeyError` for what must be there."""
+    """The event of a type from its data; words that were erased are empty. Raises `RowUnreadable`."""
     values: list[Any] = []
-    for key, _, form, apart, _, absent in _layouts.get(of) or _layout(of):
-        if absent is _ALWAYS or apart or key in data:
-            value = data if apart else data[key]
-            values.append(value if form is None else form(value))
-        else:
-            values.append(absent)
+    try:
+        for key, _, form, apart, _, absent in _layouts.get(of) or _layout(of):
+            if absent is _ALWAYS or apart or key in data:
+                value = data if apart else data[key]
+                values.append(value if form is None else form(value))
+            else:
+                values.append(absent)
+    except NONSENSE as problem:
+        raise RowUnreadable from problem
     return of(*values)
 
 

@@ -18,15 +18,24 @@ from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.outcomes import is_past_due
+from onestop_cli.errors import NONSENSE, LedgerUnreadable
 
 
 def fold(events: Iterable[Event], as_of: datetime | None = None, up_to: int | None = None) -> Dossier | None:
     """The state of one dossier from its events, in the order of their numbers.
 
     With `as_of`, acts that occurred later are left out; with `up_to`, events after that number. None if the dossier was
-    not received, or not known, by then.
+    not received, or not known, by then. Raises `LedgerUnreadable` where the events make no life.
     """
     known = [event for event in events if up_to is None or event.seq <= up_to]
+    try:
+        return _folded(known, as_of)
+    except NONSENSE as problem:
+        raise LedgerUnreadable(code=known[0].dossier if known else "") from problem
+
+
+def _folded(known: Sequence[Event], as_of: datetime | None) -> Dossier | None:
+    """The same of the events known."""
     life = amended(known)
     dossier: Dossier | None = None
     last: Event | None = None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.event_data import FORMS, Form, data_of, list_form, read
 from onestop_cli.core.ledger import Mark
+from onestop_cli.errors import RowUnreadable
 
 FORMAT = 1
 """Of the manifest."""
@@ -91,7 +92,7 @@ def manifest(text: str) -> Manifest:
     try:
         told = read(Manifest, json.loads(text))
         is_ours = told.text == text and _holds(told)
-    except (LookupError, TypeError, AttributeError, RecursionError) as problem:
+    except (LookupError, TypeError, AttributeError, RecursionError, RowUnreadable) as problem:
         raise ValueError(type(problem).__name__) from None
     if not is_ours:
         raise ValueError("format")

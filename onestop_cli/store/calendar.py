@@ -16,6 +16,7 @@ from onestop_cli.core.ledger import Event, anchor
 from onestop_cli.core.office import Office
 from onestop_cli.errors import CalendarGap
 from onestop_cli.store import settings
+from onestop_cli.store.rows import of_rows
 
 if TYPE_CHECKING:
     from onestop_cli.core.file_events import EnteredNotice, FileEvent
@@ -24,6 +25,7 @@ CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "conf
 """The events that can change what a day is (a setting can make Saturday a working day)."""
 
 
+@of_rows
 def load(connection: sqlite3.Connection) -> Calendar:
     """The calendar of all loaded years, from its letters (one a day) rather than from seven thousand rows."""
     read = connection.execute("SELECT first_day, marks, anchor, closures FROM calendar_edition").fetchone()
@@ -40,12 +42,14 @@ def _closures(text: str) -> dict[date, tuple[Closure, ...]]:
     return by_day
 
 
+@of_rows
 def edition(connection: sqlite3.Connection) -> str:
     """`SEQ:HASH12` of the last calendar event."""
     row = connection.execute("SELECT anchor FROM calendar_edition").fetchone()
     return row[0] if row else ""
 
 
+@of_rows
 def edition_at(connection: sqlite3.Connection, seq: int) -> str:
     """`SEQ:HASH12` of the last calendar event up to a number."""
     kinds = ", ".join(f"'{kind}'" for kind in CALENDAR_KINDS)
@@ -58,6 +62,7 @@ def edition_at(connection: sqlite3.Connection, seq: int) -> str:
     return anchor(*row) if row else ""
 
 
+@of_rows
 def loaded_years(connection: sqlite3.Connection, up_to: int | None = None) -> list[int]:
     """The years the calendar holds, in order; with `up_to`, those it held after the event of that number."""
     known = "SELECT year FROM loaded_year WHERE :up_to IS NULL OR seq <= :up_to ORDER BY year"
@@ -69,6 +74,7 @@ def named_days(connection: sqlite3.Connection, first: date, last: date) -> dict[
     return {day.on: day for day in days(connection, first, last) if day.seq is not None}
 
 
+@of_rows
 def days(connection: sqlite3.Connection, first: date, last: date) -> list[Day]:
     """Every loaded day from first to last."""
     rows = connection.execute(
@@ -89,6 +95,7 @@ def _alive(up_to: int | None) -> str:
     return "ended_by IS NULL" if up_to is None else "seq <= :seq AND (ended_by IS NULL OR ended_by > :seq)"
 
 
+@of_rows
 def claims(connection: sqlite3.Connection, up_to: int | None = None) -> list[Claim]:
     """The claims in force; with `up_to`, those in force after the event of that number."""
     columns = "on_day, kind, name, source, rank, seq, swap_with, from_second, to_second"
@@ -105,6 +112,7 @@ def provisional(connection: sqlite3.Connection, up_to: int | None = None) -> lis
     return [(start, end) for start, end, _ in provisional_reasons(connection, up_to=up_to)]
 
 
+@of_rows
 def provisional_reasons(
     connection: sqlite3.Connection, year: int | None = None, up_to: int | None = None
 ) -> list[tuple[date, date, str]]:
@@ -116,6 +124,7 @@ def provisional_reasons(
     return [each for each in stretches if year in (None, each[0].year)]
 
 
+@of_rows
 def days_with(
     connection: sqlite3.Connection, office: Office, *, added: Iterable[Claim] = (), without: int | None = None
 ) -> list[Day]:
@@ -125,6 +134,7 @@ def days_with(
     return list(days_of(years[0], years[-1], [*kept, *added], provisional(connection), office.working_saturdays()))
 
 
+@of_rows
 def days_known_at(connection: sqlite3.Connection, office: Office, seq: int) -> list[Day]:
     """The days as the file knew them after the event of a number."""
     years = loaded_years(connection, seq)
@@ -134,6 +144,7 @@ def days_known_at(connection: sqlite3.Connection, office: Office, seq: int) -> l
     return list(days_of(years[0], years[-1], *said, office.working_saturdays()))
 
 
+@of_rows
 def known(connection: sqlite3.Connection, up_to: int | None) -> Calendar:
     """The calendar the file knew after the event of a number, today's without one.
 
@@ -216,6 +227,7 @@ def _add_claims(connection: sqlite3.Connection, seq: int, added: Iterable[Claim]
     )
 
 
+@of_rows
 def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -> Calendar:
     """Make `day` again after a calendar event, and the working-day counts of results that rest on it."""
     days = days_with(connection, office)
@@ -251,6 +263,7 @@ def rebuild_days(connection: sqlite3.Connection, office: Office, event: Event) -
     return calendar
 
 
+@of_rows
 def notices(connection: sqlite3.Connection, up_to: int | None = None) -> "list[EnteredNotice]":
     """Every notice entered by people, with who recorded it, when, and what ended it.
 

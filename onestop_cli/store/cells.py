@@ -16,6 +16,7 @@ from onestop_cli.core.periods import Period, months_of
 from onestop_cli.core.report import DIMENSIONS, Slice
 from onestop_cli.core.tally import Cell
 from onestop_cli.store.register import ACCEPTED_LATE, entries_where
+from onestop_cli.store.rows import of_rows
 
 _IN_ALIKE = ("procedure", "channel")
 """The dimensions that can be read from what dossiers are told apart by."""
@@ -102,11 +103,19 @@ def finished_cells(
                 for *alike_ones, n in connection.execute(select.format(compared=compared), moments | stretch):
                     counts[tuple(alike_ones)] += n
             for (*values, words), count in counts.items():
-                procedure, channel, state, verdict, refused, used, saved, late = words.split(" ")
-                named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
-                key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
-                judged = Outcome(verdict), refused == "1", days[0], days[1]
-                yield place, Cell(key, carried, channel, state, *judged, count, late == "1")
+                yield place, _cell(by, others, values, words, carried, count)
+
+
+@of_rows
+def _cell(
+    by: tuple[str, ...], others: Sequence[str], values: Sequence[str], words: str, carried: bool, count: int
+) -> Cell:
+    """The cell of so many finished dossiers, by the words that tell them apart from others."""
+    procedure, channel, state, verdict, refused, used, saved, late = words.split(" ")
+    named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
+    key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
+    judged = Outcome(verdict), refused == "1", days[0], days[1]
+    return Cell(key, carried, channel, state, *judged, count, late == "1")
 
 
 def finished_in(
@@ -119,6 +128,7 @@ def finished_in(
     return entries_where(connection, f"{finished} {late}", moments)
 
 
+@of_rows
 def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, date]:
     """The days over which the results of a period were counted: after the first receipt to the last day by statute.
 

@@ -453,7 +453,9 @@ def own_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as problem:
         raise own_error(path, problem) from problem
     except RowUnreadable as problem:
-        raise StoreDamaged(path=path, why=RowUnreadable.sentence) from problem
+        raise StoreDamaged(path=path, why=N_("a row of it cannot be read")) from problem
+    except UnicodeDecodeError as problem:  # SQLite's words, of a name in a damaged schema
+        raise StoreDamaged(path=path, why=N_("its text is not UTF-8")) from problem
 
 
 def own_error(path: Path, problem: sqlite3.Error) -> OnestopError:

@@ -16,11 +16,13 @@ from typing import NamedTuple
 
 from onestop_cli.core.event_data import read
 from onestop_cli.store import ledger
+from onestop_cli.store.rows import of_rows
 
 Stretch = tuple[int, int]
 """The numbers of the first and the last of some events."""
 
 
+@of_rows
 def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime | None) -> int | None:
     """The number of the last event known at an instant, 0 before the first; None without an instant."""
     if known_at is None:
@@ -37,6 +39,7 @@ def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime | None)
     return known
 
 
+@of_rows
 def latest(connection: sqlite3.Connection, up_to: int | None = None, besides: Sequence[Stretch] = ()) -> str:
     """The known time of the last event, or of that of a number, as text; empty before the first.
 
@@ -68,6 +71,7 @@ class Hidden(NamedTuple):
     n: int
 
 
+@of_rows
 def hidden(connection: sqlite3.Connection, now: datetime) -> Hidden | None:
     """What is not known at an instant though it was recorded by then, and the first events that hide it; else None."""
     known, text = last_seq_known_at(connection, now) or 0, now.isoformat()
@@ -121,6 +125,7 @@ def _stretches(
             yield start, next_first - 1
 
 
+@of_rows
 def taken_out_by_notes(connection: sqlite3.Connection) -> list[Stretch]:
     """The events that notes on the clock take out of the known time, in order."""
     from onestop_cli.core.file_events import ClockNote

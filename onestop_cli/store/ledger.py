@@ -14,6 +14,8 @@ from onestop_cli.core.event_data import data_of, free_text_keys
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, digest_of_text, event_hash
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.core.text import search_key
+from onestop_cli.errors import NONSENSE, RowUnreadable
+from onestop_cli.store.rows import of_rows
 
 if TYPE_CHECKING:
     from onestop_cli.core.anchors import Restoration
@@ -135,15 +137,19 @@ class Ledger:
 
 
 def _event(record: tuple[Any, ...]) -> Event:
-    """An event with the free text that lies beside it among its data."""
+    """An event with the free text that lies beside it among its data. Raises `RowUnreadable`."""
     seq, dossier, kind, occurred_at, recorded_at, actor, text, personal, prev_hash, hashed, fields = record
-    data = json.loads(text)
-    if fields is not None:
-        data |= {key: words for key, words in json.loads(fields).items() if key not in _PERSON}
-    return Event(
-        seq, dossier, kind, datetime.fromisoformat(occurred_at), datetime.fromisoformat(recorded_at), actor,
-        data, personal, prev_hash, hashed,
-    )  # fmt: skip
+    try:
+        data = json.loads(text)
+        if fields is not None:
+            data |= {key: words for key, words in json.loads(fields).items() if key not in _PERSON}
+        data.keys()  # an object it must be
+        return Event(
+            seq, dossier, kind, datetime.fromisoformat(occurred_at), datetime.fromisoformat(recorded_at), actor,
+            data, personal, prev_hash, hashed,
+        )  # fmt: skip
+    except NONSENSE as problem:
+        raise RowUnreadable from problem
 
 
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:
@@ -204,12 +210,14 @@ def _as_it_is(text: bytes) -> str:
     return text.decode("utf-8", "surrogateescape")
 
 
+@of_rows
 def last_mark(connection: sqlite3.Connection) -> Mark:
     """The place of the last event, number 0 where there is none."""
     row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     return Mark(*row) if row else Mark(0, GENESIS)
 
 
+@of_rows
 def receipt_seq(connection: sqlite3.Connection, code: str) -> int:
     """The number of the event that received a dossier."""
     (seq,) = connection.execute("SELECT min(seq) FROM event WHERE dossier = ? AND kind = 'receive'", (code,)).fetchone()
@@ -261,6 +269,7 @@ def dossier_events_since(connection: sqlite3.Connection, seq: int) -> int:
     return connection.execute("SELECT count(*) FROM event WHERE seq > ? AND dossier IS NOT NULL", (seq,)).fetchone()[0]
 
 
+@of_rows
 def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str, str]:
     """The fields of a person beside an event; empty if there are none or they were erased."""
     row = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
@@ -271,6 +280,7 @@ def _of_person(fields: str) -> dict[str, str]:
     return {name: value for name, value in json.loads(fields).items() if name in _PERSON}
 
 
+@of_rows
 def recorded_from(connection: sqlite3.Connection) -> datetime:
     """When the first event was recorded."""
     (at,) = connection.execute("SELECT recorded_at FROM event ORDER BY seq LIMIT 1").fetchone()
@@ -305,6 +315,7 @@ class MarksKept(NamedTuple):
     at: datetime
 
 
+@of_rows
 def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
     """Since when marks are kept."""
     seq, at = connection.execute(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.core.limits import Start, TimeLimit, Unit
 from onestop_cli.core.procedures import Procedure
+from onestop_cli.store.rows import of_rows
 
 if TYPE_CHECKING:
     from onestop_cli.core.file_events import VersionsUndone
@@ -16,6 +17,7 @@ _IN_FORCE = "(:up_to IS NULL AND ended_by IS NULL) OR (seq <= :up_to AND (ended_
 """The condition of versions that nothing took back, up to the event of a number where there is one."""
 
 
+@of_rows
 def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[Procedure]:
     """All versions of all procedures, by code and then in the order they take effect.
 

@@ -16,7 +16,8 @@ from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.text import search_key
-from onestop_cli.errors import SeriesFull
+from onestop_cli.errors import NONSENSE, RowUnreadable, SeriesFull
+from onestop_cli.store.rows import of_rows
 
 
 def _limit_columns(column: Column) -> tuple[str, str]:
@@ -137,18 +138,30 @@ def _completed(row: Row, learned: Learned) -> Row:
 
 
 def _dossier(values: list[Any]) -> Dossier:
-    """The dossier of a record; the list is used up."""
-    for place, way in _READERS:
-        if (value := values[place]) is not None:
-            values[place] = way(value)
+    """The dossier of a record; the list is used up. Raises `RowUnreadable`."""
+    try:
+        for place, way in _READERS:
+            if (value := values[place]) is not None:
+                values[place] = way(value)
+    except NONSENSE as problem:
+        raise RowUnreadable from problem
     return Dossier._make(values)
 
 
 def _person(fields: str | None) -> Person:
     if not fields:
         return Person()
-    held = json.loads(fields)
-    return Person._make(held.get(name, "") for name in Person._fields)
+    try:
+        held = json.loads(fields)
+        return Person._make(_text(held.get(name, "")) for name in Person._fields)
+    except NONSENSE as problem:
+        raise RowUnreadable from problem
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 _ENTRY = ", ".join(map(read_sql, KEPT)) + ", personal.fields"
@@ -184,6 +197,7 @@ class Drawn(NamedTuple):
     number: int
 
 
+@of_rows
 def highest_used(connection: sqlite3.Connection, in_series: str) -> int:
     """The highest number used in a series, a replaced file's too; 0 before the first."""
     used = "SELECT max(number) FROM dossier WHERE series = ?1"
@@ -395,6 +409,7 @@ def finished_of(connection: sqlite3.Connection, procedure_code: str, since: date
     return entries_where(connection, meant, (f"{since}T00:00:00+07:00", procedure_code))
 
 
+@of_rows
 def first_received(connection: sqlite3.Connection, procedure_code: str) -> dict[str, tuple[date, int]]:
     """The day of the first receipt of a procedure and the number of dossiers, void ones included, by case."""
     rows = connection.execute(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.core.office import Office
 from onestop_cli.core.settings import BY_KEY, SETTINGS, office_of
+from onestop_cli.store.rows import of_rows
 
 if TYPE_CHECKING:
     from onestop_cli.core.file_events import Settings
@@ -19,6 +20,7 @@ def project(connection: sqlite3.Connection, seq: int, changed: "Settings") -> No
     )
 
 
+@of_rows
 def values(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str, list[tuple[date, str]]]:
     """Every setting's values by the day they apply from, the last one recorded for a day winning.
 
@@ -44,6 +46,7 @@ def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | No
     return row[0] if row else BY_KEY[key].default_on(on)
 
 
+@of_rows
 def office(connection: sqlite3.Connection, up_to: int | None = None) -> Office:
     """The office's dated rules; with `up_to`, as they were after the event of that number."""
     return office_of(values(connection, up_to))

@@ -20,7 +20,7 @@ from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import View, view
 from onestop_cli.core.pseudonyms import under_pseudonym
-from onestop_cli.errors import N_, StoreDamaged, UsageProblem
+from onestop_cli.errors import N_, NONSENSE, StoreDamaged
 from onestop_cli.store import known_time, ledger, outgoing, register, secret, settings
 from onestop_cli.store.columnar import Columns, dossier_columns
 from onestop_cli.store.database import reading
@@ -136,7 +136,7 @@ def _readable(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
     """
     try:
         yield from rows
-    except (ValueError, LookupError, TypeError, UsageProblem) as problem:
+    except NONSENSE as problem:
         raise StoreDamaged(path=path, why=N_("a row of it cannot be read")) from problem
 
 

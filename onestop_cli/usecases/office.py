@@ -48,7 +48,8 @@ def init(
     """A new file with the agency, the calendar from 2010 to three years ahead and the ward's procedures.
 
     `synthetic` marks the file as holding made-up data, wherever it is shown; `shared` lets the accounts of its
-    folder's group use it too (otherwise its owner only). Raises `FileExists`, `BadAgencyCode`, `BadFileName`, `CannotBeShared`.
+    folder's group use it too (otherwise its owner only). Raises `FileExists`, `BadAgencyCode`, `BadFileName`,
+    `CannotBeShared`.
     """
     agency_code(code)
     must_be_own_name(path)

@@ -533,4 +533,5 @@ def _verdicts(was: Dossier, now: Dossier) -> list[tuple[Basis, Outcome, Outcome]
     finish = now.finished_at
     if finish is None:
         return []
-    return [(b, *(judged_finish(d, finish, b, Granularity.unit) for d in (was, now))) for b in Basis]
+    judged = [tuple(judged_finish(d, finish, basis, Granularity.unit) for d in (was, now)) for basis in Basis]
+    return [(basis, old, new) for basis, (old, new) in zip(Basis, judged, strict=True)]

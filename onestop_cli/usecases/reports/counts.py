@@ -18,8 +18,9 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis, due
 from onestop_cli.core.report import DIMENSIONS, Head, Listed, Member, ReportRequest, Slice
 from onestop_cli.core.tally import Cell, Key, cell
-from onestop_cli.errors import LedgerUnreadable
+from onestop_cli.errors import NONSENSE, LedgerUnreadable
 from onestop_cli.store import ledger, register
+from onestop_cli.store.agreement import must_agree
 from onestop_cli.store.cells import finished_cells, finished_in, open_at
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import person
@@ -83,13 +84,16 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
     known.
     """
     if at.known.is_everything:
+        finished = [0] * len(runs)
         for run, slices in enumerate(runs):
             for place, counted in finished_cells(at.connection, slices, by, at.basis, at.granularity):
+                finished[run] += counted.n
                 yield run, place, counted
             for place, part in enumerate(slices):
                 for now, _ in open_at(at.connection, part.at):
                     dossier = stood(now, part.at, _events_of(at, now.code))
                     yield from ((run, place, c) for c in _cell(at, dossier, part, by))
+        must_agree(at.connection, runs, finished)
         if at.strict is not None:
             yield from _without_papers(at, runs, by)
         return
@@ -130,6 +134,7 @@ def dossiers(
     With `only_late`, finished ones that were not late may be left out.
     """
     if at.known.is_everything:
+        must_agree(at.connection, runs)
         for run, slices in enumerate(runs):
             for place, part in enumerate(slices):
                 finished = finished_in(at.connection, part, at.basis, at.granularity, only_late=only_late)
@@ -189,7 +194,7 @@ def _told_again(at: Stand, code: str, events: Iterator[Event]) -> tuple[Events, 
         known = at.known.of(list(events))
         now = at.told(known)
         assert now is None or now.channel in CHANNELS, now.channel
-    except (AssertionError, KeyError, TypeError, ValueError) as problem:
+    except NONSENSE as problem:
         raise LedgerUnreadable(code=code) from problem
     return known, now
 
