@@ -13,7 +13,8 @@ from tests.store.conftest import unpacked
 
 KEYS = (
     "path bytes format needs_migration agency_code synthetic journal log_bytes page_size pages free_pages events "
-    "dossiers anchor first_recorded last_recorded calendar_years backup backup_age backup_path night mode shared left_over kept"
+    "dossiers anchor first_recorded last_recorded calendar_years backup backup_age backup_path night mode shared "
+    "left_over kept"
 ).split()
 
 
