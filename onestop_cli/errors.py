@@ -311,9 +311,8 @@ class Finding(OnestopError):
     hint = None
 
 
-class FileDamaged(Finding):
-    sentence = N_("{path} is damaged")
-    hint = N_("do not write to this file; put the last backup in its place: onestop restore FILE")
+class DoctorFindings(Finding):
+    sentence = N_("worth looking at: {count}; what to do stands beside each")
 
 
 class ChainFindings(Finding):
@@ -912,6 +911,11 @@ class RecordedElsewhere(FileExchanged):
 class StoreDamaged(StoreProblem):
     sentence = N_("{path} is damaged: {why}")
     hint = N_("do not write to this file; put the last backup in its place: onestop restore FILE")
+
+
+class FileDamaged(StoreDamaged):
+    sentence = N_("{path} is damaged")
+    hint = N_("onestop db rebuild   (what can be made again from the events; if it refuses: onestop restore FILE)")
 
 
 class ChainBroken(StoreDamaged):

@@ -71,7 +71,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "backup": "backups:backup",
     "restore": "backups:restore",
     "audit": {"head": "audit:head", "verify": "audit:verify", "clock": "audit:clock"},
-    "db": {"migrate": "migration:migrate", "rebuild": "rebuild:rebuild"},
+    "db": {"status": "file_status:status", "migrate": "migration:migrate", "rebuild": "rebuild:rebuild"},
     "doctor": "office:doctor",
     "selftest": "office:selftest",
     "demo": "demo:demo",
@@ -81,7 +81,7 @@ GROUP_HELP = {
     "procedure": N_("The catalogue of procedures and their time limits.\n\nExample: onestop procedure list"),
     "calendar": N_("The working calendar and its notices.\n\nExample: onestop calendar show 2026"),
     "config": N_("The office's own settings.\n\nExample: onestop config show"),
-    "db": N_("The dossier file itself.\n\nExample: onestop db migrate"),
+    "db": N_("The dossier file itself.\n\nExample: onestop db status"),
     "export": N_("Write dossiers, events, the register to a file.\n\nExample: onestop export dossiers -o dossiers.csv"),
     "audit": N_("What an auditor asks of the ledger.\n\nExample: onestop audit head"),
 }

@@ -2,12 +2,14 @@
 
 import os
 import sys
+from datetime import datetime
 from typing import Annotated
 
 from onestop_cli.cli.options import Hand, RulesOf, Screen, Target, argument, flag, option
+from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, actor, one_of
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, EmptyValue, FileDamaged, SelftestFailed
+from onestop_cli.errors import N_, EmptyValue, SelftestFailed
 from onestop_cli.output.language import language
 from onestop_cli.output.offices import doctor_text, opened_text, selftest_text, settings_text
 from onestop_cli.output.pages import unbroken
@@ -65,19 +67,24 @@ def config_set(
 
 
 def doctor(desk: Desk, target: Target) -> None:
-    """Show versions, the file, the calendar, the clock and the console.
+    """Look at the machine, every page of the file, the calendar, the clock.
 
     Example: onestop doctor
     """
-    facts = health.doctor(*desk, _console())
-    target.records([f.record() for f in facts], ("name", "value", "warning"), lambda: doctor_text(facts))
-    if health.is_damaged(facts):
-        raise FileDamaged(path=desk.path)
+    with counting(_("Looking at every page of the file")):
+        facts = health.doctor(*desk, _machine())
+    target.records([f.record() for f in facts], ("name", "value", "warning", "severity"), lambda: doctor_text(facts))
+    ailment = health.ailment(desk.path, facts)
+    if ailment:
+        raise ailment
 
 
-def _console() -> dict[str, str]:
-    """What is told of the console and of who sits at it."""
+def _machine() -> dict[str, str]:
+    """What is told of the machine's time, of the console, and of who sits at it."""
+    zone = datetime.now().astimezone().strftime("%z")
     return {
+        "time_zone": f"{zone[:3]}:{zone[3:5]}",
+        "file_names": sys.getfilesystemencoding(),
         "stdout_encoding": sys.stdout.encoding,
         "stderr_encoding": sys.stderr.encoding,
         "is_terminal": str(sys.stdout.isatty()).lower(),

@@ -67,6 +67,11 @@ def number(value: int | None) -> str:
     return decimal(value, 0)
 
 
+def size(of: int) -> str:
+    """Bytes as people read them, in MB."""
+    return f"{decimal(of / 1_000_000, 1)} MB"
+
+
 def shown(value: Cell, kind: str) -> str:
     """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
     match value:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.core.settings import BY_KEY
 from onestop_cli.errors import N_
-from onestop_cli.output.figures import day, moment, number
+from onestop_cli.output.figures import day, moment, number, size
 from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
 from onestop_cli.output.words import _, label, ngettext, told
 
@@ -24,6 +24,14 @@ _FACTS = {
     "libraries": N_("libraries"),
     "data": N_("shipped tables"),
     "file": N_("dossier file"),
+    "bytes": N_("its size"),
+    "disk_free": N_("room on its disk"),
+    "drive": N_("kind of disk"),
+    "permissions": N_("who may open it"),
+    "folder": N_("who may see its folder"),
+    "beside": N_("beside it"),
+    "left_over": N_("left over"),
+    "kept": N_("kept beside it"),
     "agency": N_("agency"),
     "synthetic": N_("synthetic data"),
     "format": N_("file format"),
@@ -39,6 +47,9 @@ _FACTS = {
     "clock": N_("clock"),
     "last_recorded": N_("last recorded"),
     "hidden": N_("not known for the clock"),
+    "free_pages": N_("pages not used"),
+    "time_zone": N_("time zone of the machine"),
+    "file_names": N_("encoding of file names"),
     "stdout_encoding": N_("encoding of the output"),
     "stderr_encoding": N_("encoding of messages"),
     "is_terminal": N_("output is a terminal"),
@@ -91,7 +102,8 @@ def doctor_text(facts: Sequence["Fact"]) -> Page:
     """The facts in two columns, with a warning below those that need one."""
     pairs: list[tuple[str, str]] = []
     for fact in facts:
-        warning = f"\n{_('caution')}: {told(fact.warning, fact.values)}" if fact.warning else ""
+        word = _("note") if fact.severity == "note" else _("caution")
+        warning = f"\n{word}: {told(fact.warning, fact.values)}" if fact.warning else ""
         pairs.append((_(_FACTS[fact.name]), f"{_fact(fact)}{warning}"))
     return (Facts(pairs),)
 
@@ -102,7 +114,9 @@ def _fact(fact: "Fact") -> str:
         case "clock" | "last_recorded" | "restored" | "backup" if fact.value != "—":
             return moment(datetime.fromisoformat(fact.value))
         case "backup_age" if fact.value != "—":
-            return _age(int(fact.value))
+            return age(int(fact.value))
+        case "bytes" | "disk_free" if fact.value != "—":
+            return size(int(fact.value))
         case "calendar_provisional" if ".." in fact.value:
             stretches = (stretch.split("..") for stretch in fact.value.split(", "))
             return ", ".join(f"{day(date.fromisoformat(a))} – {day(date.fromisoformat(b))}" for a, b in stretches)
@@ -110,7 +124,7 @@ def _fact(fact: "Fact") -> str:
             return _(_VALUES[fact.value]) if fact.value in _VALUES else fact.value
 
 
-def _age(hours: int) -> str:
+def age(hours: int) -> str:
     """An age as a person says it: in hours up to two days, then in days."""
     if hours < _TWO_DAYS:
         return ngettext("{n} hour", "{n} hours", hours)

@@ -38,6 +38,7 @@ from onestop_cli.store.disk import (
     SIDE_ENDS,
     beside,
     clear,
+    clear_left_over,
     draft_name,
     network_drive,
     one_at_a_time,
@@ -126,6 +127,7 @@ def drafting(source: sqlite3.Connection, path: Path, target: Path, mode: int) ->
     with own_errors(path):
         mark = ledger.last_mark(source)
     with own_errors(target), one_at_a_time(target):
+        clear_left_over(draft.parent)
         with refusals(target):
             clear(draft)
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))

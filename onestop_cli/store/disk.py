@@ -5,6 +5,7 @@ What is to be a file is first a draft beside it, and put in its place in one ste
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -58,6 +59,29 @@ def one_at_a_time(path: Path) -> Iterator[None]:
             with suppress(OSError):
                 name.unlink()  # while it is held: who had it open sees that, and does not take it for the lock
         lock.release()
+
+
+def clear_left_over(folder: Path) -> None:
+    """Nothing is left in a folder of what killed commands were making there, whatever it was to be called.
+
+    A draft is theirs where its lock lies beside it, both are this account's, and nobody holds the lock. What cannot be
+    looked at stays.
+    """
+    from filelock import FileLock, Timeout
+
+    for lock in folder.glob(f".*{LOCK_END}"):
+        draft = lock.with_name(lock.name.removesuffix(LOCK_END) + DRAFT_END)
+        with suppress(OSError, Timeout):
+            if _is_own(lock) and not lock.lstat().st_size and _is_own(draft):
+                with FileLock(lock, timeout=0, mode=0o600):
+                    clear(draft)
+                    lock.unlink()
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a path is a file, not a link, of this account. Raises `OSError` where nothing is there."""
+    found = path.lstat()
+    return stat.S_ISREG(found.st_mode) and (sys.platform == "win32" or found.st_uid == os.geteuid())
 
 
 def draft_name(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 import platform
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,85 +11,217 @@ from typing import Any, NamedTuple
 
 from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import N_, OnestopError, StoreDamaged
+from onestop_cli.errors import N_, CalendarGap, DoctorFindings, FileDamaged, OnestopError, StoreProblem
 from onestop_cli.sources.package_data import data_file
-from onestop_cli.store import backups, known_time, ledger, settings
+from onestop_cli.store import backups, calendar, known_time, ledger, settings, shape
 from onestop_cli.store import doctor as doctor_store
 from onestop_cli.store.database import reading
+from onestop_cli.store.doctor import Integrity
 from onestop_cli.store.schema import FORMAT
+from onestop_cli.store.surroundings import surroundings
 
 LIBRARIES = (
     "typer", "rich", "sqlite-utils", "python-dateutil", "holidays", "platformdirs", "filelock", "icalendar", "jinja2",
     "xlsxwriter", "duckdb",
 )  # fmt: skip
+NOTE, FINDING, GAP, DAMAGE = "note", "finding", "gap", "damage"
+"""How much a warning weighs: good to know; worth looking at (exit 3); the year is not loaded (13); unusable (14)."""
 CLOCK_BACK = N_("the clock is behind the last event recorded: check the date of this machine")
 CLOCK_AHEAD = N_(
     "{count} events are hidden from --known-at: events {first} to {last} were recorded by a clock that was ahead; "
     "if it was: onestop audit clock {first} --to {last} --note REASON"
 )
+NOT_VIETNAM = N_("this machine keeps another time than Vietnam's; onestop counts in Vietnam's all the same")
 NOT_UTF8 = N_("this console cannot show Vietnamese letters; accents are left out on it")
+NOT_UTF8_LOCALE = N_("names of files are not UTF-8 here: type names without accents, or set a UTF-8 locale")
 DAMAGED = N_("the file is damaged: put the last backup in its place with onestop restore FILE")
+REPAIRABLE = N_("the file is damaged where it can be made again from its events: onestop db rebuild")
+ROWS_DIFFER = N_("the events speak of {count} dossiers: onestop db rebuild")
 NO_BACKUP = N_("no backup was ever made: onestop backup FILE")
 OLD_BACKUP = N_("since then {count} acts of dossiers were recorded: onestop backup FILE")
+LITTLE_ROOM = N_("there is little room left for this file and a backup of it: free some space on its disk")
+OPEN_TO_ALL = N_("every account of this machine can open the file or replace it: chmod 600 FILE, chmod 700 FOLDER")
+FOLDER_SEEN = N_("every account of this machine can see what lies in this folder: chmod 700 FOLDER")
+FOREIGN_SIDE = N_("it belongs to another account, and may keep the office out: let that account run onestop doctor")
+LEFT_OVER = N_("left by a command that was killed or is at work: the next command of its kind clears it away")
+KEPT_OLD = N_("the file as it was before; delete it when it is not needed any more: it holds the same personal data")
+YEAR_MISSING = N_("no dossier can be promised a date: onestop calendar load {year}")
+NEXT_YEAR_MISSING = N_("dossiers that run into {year} cannot be promised a date: onestop calendar load {year}")
+PROVISIONAL_NEAR = N_(
+    "within three months the calendar is not confirmed: once it is published, onestop calendar confirm"
+)
+WAL_RESET = N_(
+    "two programs that write at once can, very rarely, damage a file with this version; "
+    "3.44.6, 3.50.7, 3.51.3 and later cannot (sqlite.org/wal.html#walresetbug)"
+)
+_ROOM = 2
+"""So many times its own size a file needs for a backup of it and its log."""
+_NEAR = 92
+"""Days within which what the calendar does not confirm is told."""
+_LATE_IN_THE_YEAR = 10
+_SPECKLESS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+"""The first versions of their lines without the bug that `WAL_RESET` names, and all after the last."""
 
 
 class Fact(NamedTuple):
-    """One thing found, with a warning if it needs one: a message id, with the values it names."""
+    """One thing found, with a warning if it needs one: a message id, with the values it names, and its weight.
+
+    `problem` is why the file cannot be used, where it is that.
+    """
 
     name: str
     value: str
     warning: str = ""
     values: Mapping[str, Any] = MappingProxyType({})
+    severity: str = ""
+    problem: OnestopError | None = None
 
     def record(self) -> dict[str, str]:
         """The fact under its keys, the warning in English."""
-        return {"name": self.name, "value": self.value, "warning": self.warning.format(**self.values)}
+        return {
+            "name": self.name,
+            "value": self.value,
+            "warning": self.warning.format(**self.values),
+            "severity": self.severity,
+        }
 
 
-def doctor(path: Path, clock: Clock, console: dict[str, str]) -> list[Fact]:
-    """Everything worth knowing when something is odd; a file that cannot be read is a fact too."""
+def doctor(path: Path, clock: Clock, machine: Mapping[str, str]) -> list[Fact]:
+    """Everything worth knowing when something is odd; a file that cannot be read is a fact too.
+
+    `machine` is what is told of the console, its encodings and its time.
+    """
     facts = [
         Fact("onestop", __version__),
         Fact("python", f"{platform.python_version()} ({platform.system()})"),
-        Fact("sqlite", sqlite3.sqlite_version),
+        _warned("sqlite", sqlite3.sqlite_version, "" if _is_speckless() else WAL_RESET, NOTE),
         Fact("libraries", ", ".join(f"{name} {found}" for name, found in library_versions().items())),
         Fact("data", str(data_file("procedures_ward.csv").parent)),
         Fact("file", str(path)),
     ]
     now = clock()
     try:
+        facts += _around_facts(path) if path.is_file() else []
         with reading(path) as connection:
-            facts += _file_facts(connection, now.isoformat())
-    except OnestopError as problem:
-        facts[-1] = Fact("file", str(path), problem.sentence, problem.values)
+            damage = doctor_store.damage(connection)
+        facts += [_warned("integrity", damage.said or "ok", _said_of(damage), DAMAGE)]
+        with reading(path) as connection:
+            shape.must_be_ours(connection, path)
+            facts += _file_facts(connection, now)
+    except (OnestopError, OSError) as problem:
+        at = next(place for place, fact in enumerate(facts) if fact.name == "file")
+        mine = problem if isinstance(problem, OnestopError) else StoreProblem(path=path, why=problem.strerror)
+        facts[at] = Fact("file", str(path), mine.sentence, mine.values, DAMAGE, mine)
     facts.append(Fact("clock", now.isoformat()))
-    for name, value in console.items():
-        is_poor = name.endswith("_encoding") and value.lower().replace("-", "") != "utf8"
-        facts.append(Fact(name, value, NOT_UTF8 if is_poor else ""))
+    for name, value in machine.items():
+        warning, weight = _of_machine(name, value)
+        facts.append(_warned(name, value, warning, weight))
     return facts
 
 
-def is_damaged(facts: list[Fact]) -> bool:
-    """Whether the file was found damaged."""
-    return any(fact.warning in (DAMAGED, StoreDamaged.sentence) for fact in facts)
+def ailment(path: Path, facts: Sequence[Fact]) -> OnestopError | None:
+    """The worst of what was found, as the error a command ends with; None where nothing is worth looking at."""
+    worst = {fact.severity: fact for fact in reversed(facts)}
+    if DAMAGE in worst:
+        return worst[DAMAGE].problem or FileDamaged(path=path)
+    if GAP in worst:
+        return CalendarGap(year=worst[GAP].values["year"])
+    n_findings = sum(fact.severity == FINDING for fact in facts)
+    return DoctorFindings(count=n_findings) if n_findings else None
 
 
-def _file_facts(connection: sqlite3.Connection, now: str) -> list[Fact]:
-    state = doctor_store.state(connection)
-    today, keys = date.fromisoformat(now[:10]), ("agency_name", "agency_code", "synthetic")
-    name, code, synthetic = (settings.value(connection, key, today) for key in keys)
+def _warned(name: str, value: str, warning: str, severity: str, **values: object) -> Fact:
+    """A fact with a warning of a weight, where there is a warning."""
+    return Fact(name, value, warning, values, severity if warning else "")
+
+
+def _is_speckless() -> bool:
+    """Whether this SQLite has no bug known to damage a file."""
+    found = sqlite3.sqlite_version_info
+    return found >= _SPECKLESS[-1] or any(first <= found < (*first[:2], 99) for first in _SPECKLESS)
+
+
+def _of_machine(name: str, value: str) -> tuple[str, str]:
+    """The warning that what is told of the machine needs, with its weight."""
+    is_utf8 = value.lower().replace("-", "") == "utf8"
+    match name:
+        case "file_names" if not is_utf8:
+            return NOT_UTF8_LOCALE, FINDING
+        case "stdout_encoding" | "stderr_encoding" if not is_utf8:
+            return NOT_UTF8, FINDING
+        case "time_zone" if value != "+07:00":
+            return NOT_VIETNAM, NOTE
+        case _:
+            return "", ""
+
+
+def _said_of(damage: Integrity) -> str:
+    if not damage.said:
+        return ""
+    return REPAIRABLE if damage.is_repairable else DAMAGED
+
+
+def _around_facts(path: Path) -> list[Fact]:
+    """What lies around the file."""
+    around = surroundings(path)
+    is_low = around.free is not None and around.free < _ROOM * (around.size + around.log_size)
+    is_seen = around.folder_mode & 0o077 and not around.is_shared
+    facts = [
+        Fact("bytes", str(around.size)),
+        _warned("disk_free", "—" if around.free is None else str(around.free), LITTLE_ROOM if is_low else "", FINDING),
+        Fact("drive", around.drive or "—"),
+        _warned("permissions", f"{around.mode:04o}", OPEN_TO_ALL if around.is_open_to_all else "", FINDING),
+        _warned("folder", f"{around.folder_mode:04o}", FOLDER_SEEN if is_seen else "", NOTE),
+    ]
+    facts += [_warned("beside", name, FOREIGN_SIDE, FINDING) for name in around.foreign]
+    facts += [_warned("left_over", name, LEFT_OVER, NOTE) for name in around.drafts]
+    return facts + [_warned("kept", name, KEPT_OLD, NOTE) for name in around.kept]
+
+
+def _file_facts(connection: sqlite3.Connection, now: datetime) -> list[Fact]:
+    state, today = doctor_store.state(connection), now.date()
+    name, code, synthetic = (
+        settings.value(connection, key, today) for key in ("agency_name", "agency_code", "synthetic")
+    )
+    counts = doctor_store.counts(connection)
     warnings = {
-        "integrity": "" if state["integrity"] == "ok" else DAMAGED,
-        "last_recorded": CLOCK_BACK if state["last_recorded"] > now else "",
+        "calendar_years": _year_warning(calendar.loaded_years(connection), today),
+        "calendar_provisional": _provisional_warning(calendar.provisional(connection), today),
+        "last_recorded": (CLOCK_BACK if state["last_recorded"] > now.isoformat() else "", FINDING, {}),
     }
     return [
         Fact("agency", f"{name} ({code})"),
         Fact("synthetic", "yes" if synthetic else "no"),
         Fact("format", str(FORMAT)),
-        *(Fact(key, told, warnings.get(key, "")) for key, told in state.items()),
-        *_hidden_facts(connection, datetime.fromisoformat(now)),
-        *_backup_facts(connection, datetime.fromisoformat(now), is_needed=not synthetic),
+        _warned(
+            "dossiers",
+            str(counts.in_register),
+            ROWS_DIFFER if counts.in_register != counts.in_events else "",
+            DAMAGE,
+            count=counts.in_events,
+        ),
+        *(
+            _warned(key, told, warning, severity, **values)
+            for key, told in state.items()
+            for warning, severity, values in [warnings.get(key, ("", "", {}))]
+        ),
+        *_hidden_facts(connection, now),
+        *_backup_facts(connection, now, is_needed=not synthetic),
     ]
+
+
+def _year_warning(years: Sequence[int], today: date) -> tuple[str, str, dict[str, int]]:
+    """Of the calendar's years: this one is loaded, and late in it the next."""
+    if today.year not in years:
+        return YEAR_MISSING, GAP, {"year": today.year}
+    if today.month >= _LATE_IN_THE_YEAR and today.year + 1 not in years:
+        return NEXT_YEAR_MISSING, FINDING, {"year": today.year + 1}
+    return "", "", {}
+
+
+def _provisional_warning(stretches: Sequence[tuple[date, date]], today: date) -> tuple[str, str, dict[str, int]]:
+    is_near = any(start <= today + timedelta(_NEAR) and end >= today for start, end in stretches)
+    return (PROVISIONAL_NEAR if is_near else ""), NOTE, {}
 
 
 def _hidden_facts(connection: sqlite3.Connection, now: datetime) -> list[Fact]:
@@ -98,7 +230,7 @@ def _hidden_facts(connection: sqlite3.Connection, now: datetime) -> list[Fact]:
     if hidden is None:
         return []
     first, last = hidden.ahead
-    return [Fact("hidden", str(hidden.n), CLOCK_AHEAD, {"count": hidden.n, "first": first, "last": last})]
+    return [_warned("hidden", str(hidden.n), CLOCK_AHEAD, FINDING, count=hidden.n, first=first, last=last)]
 
 
 def _backup_facts(connection: sqlite3.Connection, now: datetime, *, is_needed: bool) -> list[Fact]:
@@ -115,7 +247,7 @@ def _backup_facts(connection: sqlite3.Connection, now: datetime, *, is_needed: b
     restored = ledger.last_of_file(connection, "restored")
     return [
         *([Fact("restored", restored.recorded_at.isoformat())] if restored else []),
-        Fact("backup", last.made_at.isoformat() if last else "—", warning, {"count": since}),
+        _warned("backup", last.made_at.isoformat() if last else "—", warning, FINDING, count=since),
         Fact("backup_age", str((now - last.made_at) // timedelta(hours=1)) if last else "—"),
         Fact("backup_path", str(last.path) if last else "—"),
     ]

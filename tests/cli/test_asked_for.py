@@ -116,17 +116,18 @@ def test_a_folder_that_cannot_be_written_is_a_store_problem(open_ward: Path) -> 
 # --- doctor ------------------------------------------------------------------------------------------
 
 
-def test_a_damaged_file_is_a_finding(open_ward: Path) -> None:
+def test_a_damaged_file_is_told_with_all_else(open_ward: Path) -> None:
     whole = bytearray(open_ward.read_bytes())
     page = int.from_bytes(whole[16:18], "big")
     for start in range(page * 3, len(whole), page):
         whole[start : start + page] = b"\xff" * len(whole[start : start + page])
     open_ward.write_bytes(whole)
-    said = typed("doctor", code=3)
+    said = typed("doctor", code=14)
     assert "clock" in said
     assert "is damaged" in said
 
 
-def test_a_sound_file_is_none_and_a_missing_one_neither(tmp_path: Path) -> None:
+def test_a_sound_file_with_a_backup_is_no_finding_and_a_missing_one_is_unusable(tmp_path: Path) -> None:
+    typed("backup", str(tmp_path / "copy.db"))
     typed("doctor")
-    typed("doctor", "--db", str(tmp_path / "none.db"))
+    assert "clock" in typed("doctor", "--db", str(tmp_path / "none.db"), code=14)

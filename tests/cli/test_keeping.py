@@ -241,7 +241,7 @@ def test_a_restoration_whose_data_were_changed_explains_nothing(open_ward: Path,
 
 
 def doctor(name: str) -> tuple[str, str]:
-    [fact] = [fact for fact in as_json("doctor") if fact["name"] == name]
+    [fact] = [fact for fact in json.loads(run("doctor", "--json").stdout) if fact["name"] == name]
     return fact["value"], fact["warning"]
 
 

@@ -1,0 +1,83 @@
+"""What lies around the file: its room on the disk, who may open it, and what lies beside it.
+
+Only looked at, without opening the file.
+"""
+
+import os
+import re
+import shutil
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.store.disk import beside, file_system
+
+_KEPT = ("before-restore-", "before-format-")
+
+
+class Surroundings(NamedTuple):
+    """The sizes in bytes; `free` is None where the disk does not tell. Modes are the nine bits, 0 on Windows.
+
+    `foreign` are SQLite's files beside it that the file's own account or group cannot write, `drafts` what may be left
+    of a killed command, `kept` what `restore` and `db migrate` kept of the file.
+    """
+
+    size: int
+    log_size: int
+    free: int | None
+    drive: str
+    mode: int
+    folder_mode: int
+    foreign: tuple[str, ...]
+    drafts: tuple[str, ...]
+    kept: tuple[str, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the accounts of the file's group may write it."""
+        return self.mode & 0o060 == 0o060
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether any account of the machine may read the file, or put another in its place."""
+        is_entered, is_changed = self.folder_mode & 0o001, self.folder_mode & (0o002 | stat.S_ISVTX) == 0o002
+        return bool(is_entered and (self.mode & 0o007 or is_changed))
+
+
+def surroundings(path: Path) -> Surroundings:
+    """What lies around a file that is there. Raises `OSError`."""
+    file = path.resolve()
+    there, folder = file.stat(), file.parent.stat()
+    is_posix = sys.platform != "win32"
+    free = None
+    with suppress(OSError):
+        free = shutil.disk_usage(file.parent).free
+    names = sorted(each.name for each in file.parent.iterdir())
+    draft = re.compile(rf"\.{re.escape(file.name)}(\..*)?\.(new|lock|replacing)(-journal|-wal|-shm)?")
+    return Surroundings(
+        there.st_size,
+        sum(side.stat().st_size for side in beside(file) if side.exists()),
+        free,
+        file_system(file),
+        stat.S_IMODE(there.st_mode) & 0o777 if is_posix else 0,
+        stat.S_IMODE(folder.st_mode) if is_posix else 0,
+        tuple(side.name for side in beside(file) if is_posix and _is_foreign(side, there)),
+        tuple(name for name in names if draft.fullmatch(name)),
+        tuple(name for name in names if _is_kept(name, file.name)),
+    )
+
+
+def _is_foreign(side: Path, there: os.stat_result) -> bool:
+    """Whether what SQLite keeps beside a file belongs to another account, and not to the file's group either."""
+    try:
+        found = side.stat()
+    except OSError:
+        return False
+    is_of_group = there.st_mode & 0o060 == 0o060 and found.st_gid == there.st_gid and found.st_mode & 0o060 == 0o060
+    return found.st_uid != there.st_uid and not is_of_group
+
+
+def _is_kept(name: str, of: str) -> bool:
+    return name.startswith(tuple(f"{of}.{end}" for end in _KEPT)) and not name.endswith(("-wal", "-shm", "-journal"))

@@ -1,0 +1,181 @@
+"""What `doctor` finds, how much it weighs, and that it changes nothing."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from onestop_cli.errors import OnestopError
+from onestop_cli.usecases.backups import back_up
+from onestop_cli.usecases.doctor import Fact, ailment, doctor
+from tests.office import Ward, changed_outside
+from tests.usecases.test_rebuild import damaged_at, pages
+
+VIETNAM = {"time_zone": "+07:00", "file_names": "utf-8", "stdout_encoding": "utf-8", "stderr_encoding": "utf-8"}
+
+
+@pytest.fixture
+def sound(ward: Ward, tmp_path: Path) -> Ward:
+    """An office with nothing to complain of: dossiers, and a backup made just now elsewhere."""
+    ward.path.parent.chmod(0o700)
+    ward.receive()
+    ward.resolve("1")
+    away = tmp_path / "usb"
+    away.mkdir()
+    back_up(ward.path, ward.clock, away / "copy.db")
+    return ward
+
+
+def found(ward: Ward, **machine: str) -> dict[str, Fact]:
+    return {fact.name: fact for fact in doctor(ward.path, ward.clock, {**VIETNAM, **machine})}
+
+
+def code(ward: Ward, **machine: str) -> int:
+    """The exit code that the command ends with."""
+    problem = ailment(ward.path, doctor(ward.path, ward.clock, {**VIETNAM, **machine}))
+    return problem.exit_code if problem else 0
+
+
+def test_nothing_is_said_of_an_office_in_order(sound: Ward) -> None:
+    facts = found(sound)
+    assert [name for name, fact in facts.items() if fact.warning and name != "sqlite"] == []
+    assert (code(sound), facts["integrity"].value, facts["dossiers"].value) == (0, "ok", "1")
+
+
+def content(ward: Ward) -> dict[str, tuple[bytes, int]]:
+    """Every byte beside the ward, and when it was written; SQLite's shared memory is no part of the file."""
+    folder = ward.path.parent
+    return {
+        p.name: (p.read_bytes(), p.stat().st_mtime_ns)
+        for p in folder.iterdir()
+        if p.is_file() and p.suffix != ".db-shm"
+    }
+
+
+def test_no_byte_of_the_file_or_its_log_changes(sound: Ward) -> None:
+    with closing(sqlite3.connect(sound.path)) as others:
+        others.execute("SELECT 1 FROM event").fetchone()
+        sound.receive()
+        before = content(sound)
+        assert len(before[f"{sound.path.name}-wal"][0]) > 0
+        code(sound)
+        assert content(sound) == before
+
+
+def _a_check_broken(ward: Ward) -> None:
+    """A row that SQLite passes over in a file that is only read."""
+    with closing(sqlite3.connect(ward.path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE dossier SET copies = -1")
+
+
+def _a_reference_broken(ward: Ward) -> None:
+    changed_outside(ward.path, "UPDATE dossier SET imported_by = 999")
+
+
+def _a_row_lost(ward: Ward) -> None:
+    changed_outside(ward.path, "DELETE FROM dossier")
+
+
+def _an_index_turned(ward: Ward) -> None:
+    damaged_at(ward, pages(ward)["dossier_received"], lambda part: part.__setitem__(part.index(b"2026-08") + 3, 0x37))
+
+
+def _a_guard_gone(ward: Ward) -> None:
+    changed_outside(ward.path, "DROP TRIGGER event_no_update")
+
+
+def _the_ledger_gone(ward: Ward) -> None:
+    damaged_at(ward, pages(ward)["event"], lambda part: part.__setitem__(slice(None), bytes(len(part))))
+
+
+def _no_file(ward: Ward) -> None:
+    ward.path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "fact", "says"),
+    [
+        (_a_check_broken, "integrity", "db rebuild"),
+        (_a_reference_broken, "integrity", "db rebuild"),
+        (_an_index_turned, "integrity", "db rebuild"),
+        (_a_row_lost, "dossiers", "db rebuild"),
+        (_a_guard_gone, "file", "changed from outside"),
+        (_the_ledger_gone, "integrity", "restore"),
+        (_no_file, "file", "there is no dossier file"),
+    ],
+)
+def test_what_makes_a_file_unusable_is_14(sound: Ward, harm: Callable[[Ward], None], fact: str, says: str) -> None:
+    harm(sound)
+    facts = found(sound)
+    assert (code(sound), facts[fact].severity) == (14, "damage")
+    assert says in facts[fact].record()["warning"]
+    assert "clock" in facts
+
+
+@pytest.mark.parametrize(
+    ("machine", "fact", "weight"),
+    [
+        ({"time_zone": "+00:00"}, "time_zone", "note"),
+        ({"file_names": "ascii"}, "file_names", "finding"),
+        ({"stdout_encoding": "cp1258"}, "stdout_encoding", "finding"),
+    ],
+)
+def test_the_machine_is_looked_at_too(sound: Ward, machine: dict[str, str], fact: str, weight: str) -> None:
+    assert found(sound, **machine)[fact].severity == weight
+    assert code(sound, **machine) == {"note": 0, "finding": 3}[weight]
+
+
+@pytest.mark.parametrize(("on", "years", "expected"), [("30/9", 0, 0), ("1/10", 0, 3), ("2/1", 1, 13)])
+def test_a_calendar_that_ends_is_told_before_it_does(ward: Ward, on: str, years: int, expected: int) -> None:
+    ward.path.parent.chmod(0o700)
+    [(last,)] = ward.ask("SELECT max(year) FROM loaded_year")
+    ward.is_now(f"{on}/{last + years} 09:00")
+    assert code(ward) == expected
+    assert found(ward)["calendar_years"].values.get("year", last + 1) == last + 1
+
+
+def test_days_that_nobody_confirmed_are_noted_three_months_before(ward: Ward) -> None:
+    [(first,)] = ward.ask("SELECT min(from_day) FROM provisional WHERE ended_by IS NULL AND from_day > '2026-08'")
+    weights: list[str] = []
+    for days in (93, 92):
+        ward.now = datetime.fromisoformat(f"{first}T09:00:00+07:00") - timedelta(days)
+        weights.append(found(ward)["calendar_provisional"].severity)
+    assert weights == ["", "note"]
+
+
+def test_a_file_that_anybody_may_open_is_a_finding(sound: Ward) -> None:
+    sound.path.chmod(0o644)
+    assert (code(sound), found(sound)["permissions"].severity) == (0, "")
+    sound.path.parent.chmod(0o755)
+    assert (code(sound), found(sound)["permissions"].severity) == (3, "finding")
+    sound.path.chmod(0o600)
+    assert (code(sound), found(sound)["folder"].severity) == (0, "note")
+    sound.path.parent.chmod(0o777)
+    assert code(sound) == 3
+    sound.path.parent.chmod(0o700)
+
+
+def test_what_a_killed_command_left_is_named(sound: Ward) -> None:
+    names = [f".{sound.path.name}.{os.getpid()}.new", f".{sound.path.name}.lock", f"{sound.path.name}.before-format-7"]
+    for name in names:
+        sound.path.with_name(name).touch()
+    facts = doctor(sound.path, sound.clock, VIETNAM)
+    assert sorted(fact.value for fact in facts if fact.name in ("left_over", "kept")) == sorted(names)
+    assert code(sound) == 0
+
+
+def test_a_clock_behind_the_last_act_is_a_finding(sound: Ward) -> None:
+    sound.is_now("3/7/2026 09:00")
+    assert (code(sound), found(sound)["last_recorded"].severity) == (3, "finding")
+
+
+def test_an_error_of_the_file_is_what_the_command_ends_with(ward: Ward) -> None:
+    changed_outside(ward.path, "PRAGMA user_version = 99")
+    problem = ailment(ward.path, doctor(ward.path, ward.clock, VIETNAM))
+    assert isinstance(problem, OnestopError)
+    assert type(problem).__name__ == "StoreTooNew"
