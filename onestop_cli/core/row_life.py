@@ -16,7 +16,7 @@ from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
 from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.life import acted, received
 from onestop_cli.core.limits import promise
-from onestop_cli.core.moments import When, instant, is_day
+from onestop_cli.core.moments import When, instant
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of, with_agreed, with_hand_in
@@ -96,11 +96,13 @@ def first_life(
     Raises `RowRefused` for what does not follow, and what a receipt and its acts raise.
     """
     received_at = receipt_instant(row.received, now, *rules, procedure.committed, procedure.start)
-    receipt = _receipt(row, procedure, rules, received_at)._replace(**origin._asdict(), is_day=is_day(row.received))
-    first, by = received(code, receipt, received_at, now, None, ""), origin.imported_by
-    dossier, events = _lived(row, row_acts(row), first, rules, rules, now, by)
+    imported_by, told_by, drawn = origin
+    receipt = _receipt(row, procedure, rules, received_at)
+    receipt = receipt._replace(imported_by=imported_by, row=told_by, drawn=drawn, is_day=row.received.at is None)
+    first = received(code, receipt, received_at, now, None, "")
+    dossier, events = _lived(row, row_acts(row), first, rules, rules, now, imported_by)
     if row.status == Status.void:
-        events, dossier = [*events, Happened(of.Void(row.note, by), now)], dossier._replace(status=Status.void)
+        events, dossier = [*events, Happened(of.Void(row.note, imported_by), now)], dossier._replace(status=Status.void)
     must_agree(row, dossier, now, _due_told(row, dossier, rules))
     return RowLife([Happened(receipt, received_at), *events], dossier)
 
@@ -239,7 +241,7 @@ def _lived(
         elif isinstance(said, of.Resume | of.Resolve | of.Close) and state.waits_for_dates:
             dates = _given_dates(given, state, rules, own, at) if given else dates_at_end(*own, state, at)
             said = said._replace(dates=dates)
-        said = said._replace(is_day=is_day(when), imported_by=imported_by)
+        said = said._replace(is_day=when.at is None, imported_by=imported_by)
         after = acted(state, said, at, now, state.anchor)
         if papers is not None and isinstance(said, of.Overriding):
             said = _as_paper(said, at, state, after, papers, happened)

@@ -58,8 +58,7 @@ class Spool:
         """A record is put aside; its place. Raises `StoreFull`."""
         place, blob = self._end, marshal.dumps(record)
         with refusals(self._path):
-            self._file.write(len(blob).to_bytes(_LENGTH, "big"))
-            self._file.write(blob)
+            self._file.write(len(blob).to_bytes(_LENGTH, "big") + blob)
         self._end += _LENGTH + len(blob)
         return place
 
@@ -72,10 +71,14 @@ class Spool:
         return record
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return (record for _, record in self.places())
+
+    def places(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """The records with their places; what comes to its end goes on being written there."""
         with refusals(self._path):
             self._file.seek(0)
-        while self._file.tell() < self._end:
-            yield self._next()
+        while (place := self._file.tell()) < self._end:
+            yield place, self._next()
 
     def _next(self) -> tuple[Any, ...]:
         length = int.from_bytes(self._file.read(_LENGTH), "big")

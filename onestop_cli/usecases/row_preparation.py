@@ -13,6 +13,7 @@ from typing import NamedTuple
 from onestop_cli.core.codes import series
 from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.ledger import canonical_json
+from onestop_cli.core.moments import iso_text
 from onestop_cli.core.procedures import Procedure, case_meant, in_force
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Origin, RowLife, Rules, first_life
@@ -144,7 +145,7 @@ class Preparation:
             act = unchained(said, at)
             if act.salt is None and len(self._texts) < _KEPT:
                 self._texts[key] = act
-        return act._replace(occurred_at=at.isoformat())
+        return act._replace(occurred_at=iso_text(at))
 
 
 def renumbered(act: Unchained, provisional: int, number: int) -> Unchained:
