@@ -15,7 +15,7 @@ from onestop_cli.core.derived_dates import dates_at_end, suspension_counts
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
 from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.life import acted, received
-from onestop_cli.core.limits import promise
+from onestop_cli.core.limits import Promises
 from onestop_cli.core.moments import When, instant
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
@@ -89,15 +89,21 @@ class Origin(NamedTuple):
 
 
 def first_life(
-    row: RegisterRow, code: str, procedure: Procedure, rules: Rules, now: datetime, origin: Origin
+    row: RegisterRow,
+    code: str,
+    procedure: Procedure,
+    rules: Rules,
+    now: datetime,
+    origin: Origin,
+    promises: Promises | None = None,
 ) -> RowLife:
-    """The whole life of a dossier that the file does not know.
+    """The whole life of a dossier that the file does not know; `promises` are those made under the rules already.
 
     Raises `RowRefused` for what does not follow, and what a receipt and its acts raise.
     """
     received_at = receipt_instant(row.received, now, *rules, procedure.committed, procedure.start)
     imported_by, told_by, drawn = origin
-    receipt = _receipt(row, procedure, rules, received_at)
+    receipt = _receipt(row, procedure, rules, received_at, promises or Promises(*rules))
     receipt = receipt._replace(imported_by=imported_by, row=told_by, drawn=drawn, is_day=row.received.at is None)
     first = received(code, receipt, received_at, now, None, "")
     dossier, events = _lived(row, row_acts(row), first, rules, rules, now, imported_by)
@@ -138,14 +144,16 @@ def _due_told(row: RegisterRow, dossier: Dossier, rules: Rules) -> datetime | No
     return dossier.due_at if is_given_day and agrees(row.due, dossier.due_at) else rules.due(row.due)
 
 
-def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> of.Receive:
+def _receipt(
+    row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime, promises: Promises
+) -> of.Receive:
     """The receipt a row tells, by our own counting, with the day agreed or with another system's date.
 
     Raises `MayNotAgree`, `HandedInLater`.
     """
     counted = procedure.committed, procedure.start
     handed_in = hand_in_instant(row.submitted, received_at, *rules, *counted) if row.submitted else None
-    promised = promise(*rules, received_at, procedure.committed, procedure.statutory, procedure.start, handed_in)
+    promised = promises.of(received_at, procedure.committed, procedure.statutory, procedure.start, handed_in)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
     receipt = with_hand_in(receipt, row.submitted, handed_in, *rules)
     if row.agreed is not None:

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from onestop_cli.core.text import GUARDED, normalised
 from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UnknownFile
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 
 
 class CsvRow(NamedTuple):

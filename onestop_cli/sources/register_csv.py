@@ -156,12 +156,13 @@ class _Cells:
 
     def typed(self, column: Column) -> str | int | None:
         """The plain value of a column, its default where the cell is empty or no such value."""
+        text = self.cells.get(column.name)
         if column.type is not TEXT:
-            value = self.count(column.name, column.least)
+            value = self.count(column.name, column.least) if text else None
             return column.default if value is None else value
         if column.accepted:
             return self.word(column.name, column.accepted, column.default)
-        return self.cells.get(column.name, column.default)
+        return column.default if text is None else text
 
     def refuse(self, sentence: str, **values: object) -> None:
         self.problems.append(RowProblem(self.line, sentence, values))

@@ -432,6 +432,11 @@ def imported_code(connection: sqlite3.Connection, digest: str) -> str | None:
     return row[0] if row else None
 
 
+def has_imported_rows(connection: sqlite3.Connection) -> bool:
+    """Whether a row without a code was ever imported."""
+    return connection.execute("SELECT 1 FROM imported_row LIMIT 1").fetchone() is not None
+
+
 def remember_imported(connection: sqlite3.Connection, rows: Iterable[tuple[str, str]]) -> None:
     """Remember by their digests which dossiers rows without a code became."""
     connection.executemany("INSERT INTO imported_row (digest, code) VALUES (?, ?)", rows)

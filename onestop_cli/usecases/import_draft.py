@@ -66,6 +66,7 @@ class Draft:
         self._numbers = register.Numbers(connection, self._is_taken)
         self._named: set[str] = set()
         self._has_drawn_told = False
+        self._has_imported = register.has_imported_rows(connection)
         self._known_at = known_now(connection, now)
 
     @property
@@ -113,7 +114,7 @@ class Draft:
         """A row without a code is a new dossier, unless it was imported before."""
         digest = self.preparation.digest(row)
         known_by = f"{digest.hex()}:{self._told.occurrence(digest)}"
-        if register.imported_code(self.connection, known_by) is not None:
+        if self._has_imported and register.imported_code(self.connection, known_by) is not None:
             self.known += 1
             return
         in_series = self.preparation.series(row)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from onestop_cli.core.codes import series
 from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.ledger import canonical_json
+from onestop_cli.core.limits import Promises
 from onestop_cli.core.moments import iso_text
 from onestop_cli.core.procedures import Procedure, case_meant, in_force
 from onestop_cli.core.register_row import RegisterRow
@@ -57,6 +58,7 @@ class Preparation:
         self.number = number
         """The number of the import, if nothing is recorded meanwhile."""
         self._agencies = agencies
+        self._promises = Promises(*rules)
         self._key = key
         self._versions: dict[str, list[Procedure]] = {}
         for version in versions:
@@ -72,7 +74,7 @@ class Preparation:
         procedure = self._procedure(row)
         origin = Origin(self.number, digest, False)
         try:
-            life = first_life(row, "", procedure, self.rules, self.now, origin)
+            life = first_life(row, "", procedure, self.rules, self.now, origin, self._promises)
         except OnestopError:
             first_life(row, code, procedure, self.rules, self.now, origin)
             raise
