@@ -109,7 +109,7 @@ class Calendar:
     days of which some hours are closed: they change no day's kind, and no count of days.
     """
 
-    __slots__ = ("_count", "_first", "_working", "closures", "edition", "first", "marks")
+    __slots__ = ("_count", "_first", "_flags", "_working", "closures", "edition", "first", "marks")
 
     def __init__(
         self, first: date, marks: str, edition: str = "", closures: Mapping[date, tuple[Closure, ...]] | None = None
@@ -119,9 +119,9 @@ class Calendar:
         self.edition = edition
         self.closures = closures or {}
         self._first = first.toordinal()
-        flags = marks.encode("ascii").translate(_IS_WORKING)
-        self._count = list(accumulate(flags))
-        self._working = list(compress(range(self._first, self._first + len(flags)), flags))
+        self._flags = marks.encode("ascii").translate(_IS_WORKING)
+        self._count = list(accumulate(self._flags))
+        self._working = list(compress(range(self._first, self._first + len(marks)), self._flags))
 
     @classmethod
     def of(cls, days: Sequence[Day], edition: str = "") -> "Calendar":
@@ -149,7 +149,7 @@ class Calendar:
         >>> Calendar(date(2026, 1, 1), "hsee").is_working_day(date(2026, 1, 2))
         False
         """
-        return self.kind(on) in WORKING
+        return self._flags[self._index(on)] == 1
 
     def working_days_between(self, after: date, until: date) -> int:
         """Working days in (after, until]; negative when `until` is the earlier one.

@@ -12,7 +12,10 @@ from json.encoder import encode_basestring as quoted
 from typing import Any, NamedTuple
 
 GENESIS = "0" * 64
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_make = getattr(json.encoder, "c_make_encoder", None)
+_pieces = _make and _make(None, _encoder.default, quoted, None, ":", ",", True, False, False)
+"""What `_encoder` makes anew for every text; where Python is without it `_encoder` itself is asked."""
 
 
 class Mark(NamedTuple):
@@ -79,7 +82,7 @@ def canonical_json(value: object) -> str:
     >>> canonical_json({"b": "đ", "a": None})
     '{"a":null,"b":"đ"}'
     """
-    return _encode(value)
+    return "".join(_pieces(value, 0)) if _pieces else _encoder.encode(value)
 
 
 def event_hash(

@@ -8,6 +8,7 @@ checked by deriving them again.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, assert_never
 
 from onestop_cli.core import dossier_events as of
@@ -117,12 +118,16 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
         case of.Assign():
             return after._replace(officer=act.officer, changed_at=at)
         case of.Resolve():
-            after = after._replace(status=Status.resolved, resolved_at=at, resolved_is_day=act.is_day)
-            after = after._replace(result=act.result, note=act.note or after.note, resolved_recorded_at=recorded_at)
+            after = after._replace(
+                status=Status.resolved, resolved_at=at, resolved_is_day=act.is_day, result=act.result,
+                note=act.note or after.note, resolved_recorded_at=recorded_at,
+            )  # fmt: skip
             return after if act.recorded_late else _entered(after, act.imported_by, at, recorded_at)
         case of.Deliver():
-            after = after._replace(status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day)
-            return _entered(after._replace(delivery_method=act.method), act.imported_by, at, recorded_at)
+            after = after._replace(
+                status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day, delivery_method=act.method
+            )
+            return _entered(after, act.imported_by, at, recorded_at)
         case of.Withdraw():
             return after._replace(status=Status.withdrawn, closed_at=at, closed_is_day=act.is_day, note=act.note)
         case of.Stop():
@@ -184,6 +189,7 @@ def _extended(dossier: Dossier, act: of.Extend, at: datetime) -> Dossier:
 
 
 _SAID = tuple(name for name in Dossier._fields if name in of.Receive._fields)
+_said_by = attrgetter(*_SAID)
 _NOT_YET: dict[str, Any] = {
     **dict.fromkeys(Dossier._fields), **Dossier._field_defaults, "suspensions": (), "extensions": (),
 }  # fmt: skip
@@ -193,9 +199,10 @@ def received(
     code: str, act: of.Receive, at: datetime, recorded_at: datetime, personal_seq: int | None, anchor: str
 ) -> Dossier:
     """The state after the receipt: what it says, under the same names, and nothing else yet."""
-    values: dict[str, Any] = {**_NOT_YET, **{name: getattr(act, name) for name in _SAID}}
+    values: dict[str, Any] = _NOT_YET | dict(zip(_SAID, _said_by(act), strict=True))
     values |= {"code": code, "status": Status.received, "received_at": at, "last_act_at": at}
-    dossier = Dossier(**values)._replace(personal_seq=personal_seq, anchor=anchor)
     given = act.due_at if act.due_source is not DueSource.engine else None
-    dossier = dossier._replace(recorded_at=recorded_at, received_is_day=act.is_day, given_due_at=given)
+    values |= {"personal_seq": personal_seq, "anchor": anchor, "recorded_at": recorded_at}
+    values |= {"received_is_day": act.is_day, "given_due_at": given}
+    dossier = Dossier._make(values.values())  # in the order of the fields, which `_NOT_YET` has
     return dossier if recorded_at == at else _entered(dossier, act.imported_by, at, recorded_at)

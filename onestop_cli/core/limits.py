@@ -31,6 +31,8 @@ COUNTED = frozenset({Unit.working_hour, Unit.working_day, Unit.calendar_day, Uni
 BY_THE_INSTANT = frozenset({Unit.same_day, Unit.working_hour})
 """The units judged to the minute, and for which the hour of receipt decides (§3.5)."""
 MOST = 10_000
+_KEPT = 10_000
+"""The promises that are kept, so that memory does not grow with what is counted."""
 
 
 class TimeLimit(NamedTuple):
@@ -259,3 +261,36 @@ def promise(
     statutory_due_at = due_instant(calendar, office, origin, statutory)
     is_guess = is_provisional(calendar, received_at, committed, due_at, origin)
     return Promise(due_at, statutory_due_at, rule_version(received_at.date()), is_guess, origin)
+
+
+class Promises:
+    """Promises for the receipts of many days under one calendar and one office's rules, each kind counted once.
+
+    Under limits that the hour does not decide all receipts of a day are promised the same; under `same_day` those of
+    the same side of the cut-off.
+    """
+
+    def __init__(self, calendar: Calendar, office: Office) -> None:
+        self._rules = calendar, office
+        self._made: dict[tuple[date, object, object, bool], Promise] = {}
+
+    def of(
+        self,
+        received_at: datetime,
+        committed: TimeLimit,
+        statutory: TimeLimit,
+        start: Start = Start.receipt,
+        submitted_at: datetime | None = None,
+    ) -> Promise:
+        """The same as `promise`. Raises `CalendarGap`."""
+        units = committed.unit, statutory.unit
+        if start is not Start.receipt or Unit.working_hour in units:
+            return promise(*self._rules, received_at, committed, statutory, start, submitted_at)
+        is_same_day = Unit.same_day in units and is_returned_same_day(*self._rules, received_at)
+        key = received_at.date(), str(committed), str(statutory), is_same_day
+        made = self._made.get(key)
+        if made is None:
+            made = promise(*self._rules, received_at, committed, statutory, start, submitted_at)
+            if len(self._made) < _KEPT:
+                self._made[key] = made
+        return made._replace(counted_from=received_at)

@@ -7,6 +7,7 @@ receipt, closing for everything else), never guessed here.
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -59,6 +60,12 @@ def instant(on: date, second: int) -> datetime:
     '2023-08-11T09:15:00+07:00'
     """
     return datetime(on.year, on.month, on.day, second // 3600, second // 60 % 60, second % 60, tzinfo=VIETNAM)
+
+
+@lru_cache(1024)
+def iso_text(at: datetime) -> str:
+    """The text of `iso`; of instants that come again and again, such as the due times of a day, made once."""
+    return at.isoformat()
 
 
 def iso(at: datetime | None) -> str | None:

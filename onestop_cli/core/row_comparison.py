@@ -15,7 +15,7 @@ from onestop_cli.errors import N_, RowRefused
 NEVER_OF_A_RECEIPT = frozenset(c.name for c in PUBLIC if c.acts and Act.receive not in c.acts)
 """The columns that say nothing of the receipt: in them a row is compared with the dossier as it is."""
 
-
+_OF_STATE = ("status", "suspended", "outcome")
 _FROM_THE_REST = tuple(c.name for c in KEPT if c.is_derived and not c.is_of_one_file and c.name != "status")
 
 
@@ -115,20 +115,27 @@ def contradiction(
     Status and outcome are compared only when the row tells as much as the file knows; the outcome of an open
     dossier depends on the day and is not.
     """
-    derived = {name: _comparable(getattr(dossier, name)) for name in _FROM_THE_REST}
-    if tells_all(row, dossier):
-        derived["status"] = dossier.status.value
-        running = dossier.running_suspension
-        derived["suspended"] = "true" if running is not None and running.counts.due else "false"
-        verdict = outcome(dossier, now)
-        if verdict is not None and dossier.finished_at is not None:
-            derived["outcome"] = verdict.value
-    for column, value in derived.items():
-        given = row.cells.get(column)
+    told = [name for name in (*_FROM_THE_REST, *_OF_STATE) if row.cells.get(name)]
+    if told and told[-1] in _OF_STATE and not tells_all(row, dossier):
+        told = [name for name in told if name not in _OF_STATE]
+    for column in told:
+        value = _of_state(column, dossier, now) if column in _OF_STATE else _comparable(getattr(dossier, column))
+        given = row.cells[column]
         as_received = _comparable(getattr(received, column, None))
-        if given and given not in (str(value), str(as_received)):
+        if value is not None and given not in (str(value), str(as_received)):
             return {"column": column, "given": given, "derived": value}
-    return _otherwise(row, dossier)
+    return _otherwise(row, dossier) if row.suspensions else None
+
+
+def _of_state(column: str, dossier: Dossier, now: datetime) -> str | None:
+    """A column that follows from the state; None where it is not compared."""
+    if column == "status":
+        return dossier.status.value
+    if column == "suspended":
+        running = dossier.running_suspension
+        return "true" if running is not None and running.counts.due else "false"
+    verdict = outcome(dossier, now)
+    return verdict.value if verdict is not None and dossier.finished_at is not None else None
 
 
 def _comparable(value: object) -> object:

@@ -15,8 +15,8 @@ from onestop_cli.core.derived_dates import dates_at_end, suspension_counts
 from onestop_cli.core.dossier import Counts, Dossier, DueSource, Entry, Status
 from onestop_cli.core.given_dates import Chain, GivenDates
 from onestop_cli.core.life import acted, received
-from onestop_cli.core.limits import promise
-from onestop_cli.core.moments import When, instant, is_day
+from onestop_cli.core.limits import Promises
+from onestop_cli.core.moments import When, instant
 from onestop_cli.core.office import Office, due_second
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of, with_agreed, with_hand_in
@@ -89,18 +89,26 @@ class Origin(NamedTuple):
 
 
 def first_life(
-    row: RegisterRow, code: str, procedure: Procedure, rules: Rules, now: datetime, origin: Origin
+    row: RegisterRow,
+    code: str,
+    procedure: Procedure,
+    rules: Rules,
+    now: datetime,
+    origin: Origin,
+    promises: Promises | None = None,
 ) -> RowLife:
-    """The whole life of a dossier that the file does not know.
+    """The whole life of a dossier that the file does not know; `promises` are those made under the rules already.
 
     Raises `RowRefused` for what does not follow, and what a receipt and its acts raise.
     """
     received_at = receipt_instant(row.received, now, *rules, procedure.committed, procedure.start)
-    receipt = _receipt(row, procedure, rules, received_at)._replace(**origin._asdict(), is_day=is_day(row.received))
-    first, by = received(code, receipt, received_at, now, None, ""), origin.imported_by
-    dossier, events = _lived(row, row_acts(row), first, rules, rules, now, by)
+    imported_by, told_by, drawn = origin
+    receipt = _receipt(row, procedure, rules, received_at, promises or Promises(*rules))
+    receipt = receipt._replace(imported_by=imported_by, row=told_by, drawn=drawn, is_day=row.received.at is None)
+    first = received(code, receipt, received_at, now, None, "")
+    dossier, events = _lived(row, row_acts(row), first, rules, rules, now, imported_by)
     if row.status == Status.void:
-        events, dossier = [*events, Happened(of.Void(row.note, by), now)], dossier._replace(status=Status.void)
+        events, dossier = [*events, Happened(of.Void(row.note, imported_by), now)], dossier._replace(status=Status.void)
     must_agree(row, dossier, now, _due_told(row, dossier, rules))
     return RowLife([Happened(receipt, received_at), *events], dossier)
 
@@ -136,14 +144,16 @@ def _due_told(row: RegisterRow, dossier: Dossier, rules: Rules) -> datetime | No
     return dossier.due_at if is_given_day and agrees(row.due, dossier.due_at) else rules.due(row.due)
 
 
-def _receipt(row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime) -> of.Receive:
+def _receipt(
+    row: RegisterRow, procedure: Procedure, rules: Rules, received_at: datetime, promises: Promises
+) -> of.Receive:
     """The receipt a row tells, by our own counting, with the day agreed or with another system's date.
 
     Raises `MayNotAgree`, `HandedInLater`.
     """
     counted = procedure.committed, procedure.start
     handed_in = hand_in_instant(row.submitted, received_at, *rules, *counted) if row.submitted else None
-    promised = promise(*rules, received_at, procedure.committed, procedure.statutory, procedure.start, handed_in)
+    promised = promises.of(received_at, procedure.committed, procedure.statutory, procedure.start, handed_in)
     receipt = receipt_of(procedure, promised, rules.calendar.edition, row.typed)
     receipt = with_hand_in(receipt, row.submitted, handed_in, *rules)
     if row.agreed is not None:
@@ -239,7 +249,7 @@ def _lived(
         elif isinstance(said, of.Resume | of.Resolve | of.Close) and state.waits_for_dates:
             dates = _given_dates(given, state, rules, own, at) if given else dates_at_end(*own, state, at)
             said = said._replace(dates=dates)
-        said = said._replace(is_day=is_day(when), imported_by=imported_by)
+        said = said._replace(is_day=when.at is None, imported_by=imported_by)
         after = acted(state, said, at, now, state.anchor)
         if papers is not None and isinstance(said, of.Overriding):
             said = _as_paper(said, at, state, after, papers, happened)

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from onestop_cli.core.text import GUARDED, normalised
 from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UnknownFile
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 
 
 class CsvRow(NamedTuple):
@@ -43,6 +43,7 @@ def csv_table(
     an empty file, `BadRows` for missing, unknown or repeated columns.
     """
     header: list[str] = []
+    left_out: list[str] = []
     try:
         with _opened(path) if opened is None else nullcontext(opened) as file:
             lines = _text_lines(file)
@@ -56,12 +57,15 @@ def csv_table(
                         if not header:
                             header = [normalised(cell) for cell in cells]
                             _check_header(path, line, header, required, optional, passed_over)
+                            left_out = [name for name in header if name in passed_over]
                         elif len(cells) != len(header):
                             values = {"found": len(cells), "wanted": len(header)}
                             yield RowProblem(line, N_("{found} cells instead of {wanted}"), values)
                         else:
-                            told = zip(header, map(_cell, cells), strict=True)
-                            yield CsvRow(line, {name: text for name, text in told if name not in passed_over})
+                            told = dict(zip(header, map(_cell, cells), strict=True))
+                            for name in left_out:
+                                del told[name]
+                            yield CsvRow(line, told)
                     line = reader.line_num + 1
             except csv.Error as problem:
                 yield RowProblem(line, N_("the quotation marks are broken ({why})"), {"why": str(problem)})
@@ -120,7 +124,7 @@ def _text_lines(file: Iterator[bytes]) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    if text.startswith("'") and text[1:].startswith(GUARDED):
+    if text[:1] == "'" and text[1:].startswith(GUARDED):
         text = text[1:]
     return normalised(text)
 

@@ -9,8 +9,9 @@ the calendar, or means work by its words, is not judged here (`core.notice_file`
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from onestop_cli.core.notice_file import NoticeLine
 from onestop_cli.core.text import normalised
@@ -43,14 +44,11 @@ def read_notices(path: Path) -> list[NoticeLine]:
     """The notices of a .csv or .ics file, in its order; text in NFC.
 
     CSV is UTF-8 with the columns of `data/calendar_corrections.csv` in any order, separated by comma,
-    semicolon or tab; days are written 2026-01-02 or 2/1/2026. Raises `UnknownFile`, `BadRows` with a
-    `RowProblem` for every bad line, `BadFile` when it is not such a file at all, and `MissingPackage`
-    when the package for .ics is missing.
+    semicolon or tab; days are written 2026-01-02 or 2/1/2026. A pipe without an ending is what it
+    begins as. Raises `UnknownFile`, `BadRows` with a `RowProblem` for every bad line, `BadFile` when it is not such a
+    file at all, and `MissingPackage` when the package for .ics is missing.
     """
-    ending = path.suffix.lower()
-    if ending not in (".csv", ".ics"):
-        raise BadFile(path=path, why=N_("only .csv and .ics files are read"))
-    lines = list(_from_ics(path, text_of(path)) if ending == ".ics" else _from_csv(path))
+    lines = list(_lines(path))
     problems = [item for item in lines if isinstance(item, RowProblem)]
     if problems:
         raise BadRows(path=path, count=len({problem.line for problem in problems}), rows=problems)
@@ -59,9 +57,21 @@ def read_notices(path: Path) -> list[NoticeLine]:
     return [item for item in lines if isinstance(item, NoticeLine)]
 
 
-def _from_csv(path: Path) -> Iterator[NoticeLine | RowProblem]:
+def _lines(path: Path) -> Iterator[NoticeLine | RowProblem]:
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        return _from_csv(path)
+    if ending == ".ics":
+        return _from_ics(path, text_of(path))
+    if not (path.is_fifo() or path.parts[:2] == ("/", "dev")):
+        raise BadFile(path=path, why=N_("only .csv and .ics files are read"))
+    text = text_of(path)
+    return _from_ics(path, text) if text.startswith("BEGIN:") else _from_csv(path, BytesIO(text.encode()))
+
+
+def _from_csv(path: Path, opened: IO[bytes] | None = None) -> Iterator[NoticeLine | RowProblem]:
     """The lines of a CSV file, each read or refused."""
-    for item in csv_table(path, required=COLUMNS):
+    for item in csv_table(path, required=COLUMNS, opened=opened):
         if isinstance(item, RowProblem):
             yield item
         else:

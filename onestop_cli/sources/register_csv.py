@@ -31,6 +31,7 @@ REQUIRED = ("procedure_code", "received_at")
 OF_ONE_FILE = (*(column.json_key for column in PUBLIC if column.is_of_one_file), "voided")
 """Columns that mean something in the file they came from only, and are passed over."""
 OPTIONAL = (*(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_of_one_file), OVERRIDE)
+_SOURCES, _STATUSES, _STOP_REASONS = tuple(DueSource), tuple(Status), tuple(StopReason)
 _GIVEN = ("", DueSource.foreign)
 """What a row says of a due date that is another system's."""
 LONGEST = 1000
@@ -83,14 +84,14 @@ class _Cells:
     def row(self) -> RegisterRow:
         get = self.cells.get
         for column, text in self.cells.items():
-            if column not in OF_ONE_FILE:
+            if len(text) > LONGEST and column not in OF_ONE_FILE:
                 self.measure(column, text, LONGEST_LIST if column in ("suspensions", "extensions") else LONGEST)
         received = self.when("received_at", "received_is_day")
         if received is None and not self.problems:
             self.refuse(N_("{column} is empty"), column="received_at")
         if not get("procedure_code"):
             self.refuse(N_("{column} is empty"), column="procedure_code")
-        source = self.word("due_source", tuple(DueSource), "")
+        source = self.word("due_source", _SOURCES, "")
         agreed = self.when("agreed_due_at")
         if (source == DueSource.agreed) != (agreed is not None):
             self.refuse(N_("agreed_due_at and the due_source agreed go together"))
@@ -105,14 +106,14 @@ class _Cells:
             self.refuse(N_("there is a delivered_at but no resolved_at"))
         if result == "refused" and not get("note"):
             self.refuse(N_("a refusal needs its written reason in note"))
-        closed, status = self.when("closed_at"), self.word("status", tuple(Status), "")
+        closed, status = self.when("closed_at"), self.word("status", _STATUSES, "")
         if closed and resolved:
             self.refuse(N_("there are both a closed_at and a resolved_at"))
         if closed and status not in (Status.withdrawn, Status.stopped, Status.void):
             self.refuse(N_("closed_at needs the status withdrawn or stopped"))
         if closed is None and status in (Status.withdrawn, Status.stopped):
             self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
-        stopped = self.word("stop_reason", tuple(StopReason), "")
+        stopped = self.word("stop_reason", _STOP_REASONS, "")
         if stopped and status != Status.stopped:
             self.refuse(N_("there is a stop_reason but the status is not stopped"))
         if closed and not get("note"):
@@ -124,7 +125,7 @@ class _Cells:
             cells=self.cells,
             code=get("code") or None,
             procedure_code=get("procedure_code", ""),
-            person=Person._make(get(name, "") for name in Person._fields),
+            person=Person._make([get(name, "") for name in Person._fields]),
             typed={column.name: self.typed(column) for column in TYPED},
             received=received or When(date.min, None, ""),
             due=due,
@@ -136,7 +137,7 @@ class _Cells:
             delivery_method=self.word("delivery_method", CHANNELS, "direct"),
             closed=closed,
             status=status,
-            stop_reason=StopReason(stopped) if stopped in tuple(StopReason) else None,
+            stop_reason=StopReason(stopped) if stopped in _STOP_REASONS else None,
             suspensions=suspensions,
             letters=tuple(self.letters()),
             case=self.case(),
@@ -155,12 +156,13 @@ class _Cells:
 
     def typed(self, column: Column) -> str | int | None:
         """The plain value of a column, its default where the cell is empty or no such value."""
+        text = self.cells.get(column.name)
         if column.type is not TEXT:
-            value = self.count(column.name, column.least)
+            value = self.count(column.name, column.least) if text else None
             return column.default if value is None else value
         if column.accepted:
             return self.word(column.name, column.accepted, column.default)
-        return self.cells.get(column.name, column.default)
+        return column.default if text is None else text
 
     def refuse(self, sentence: str, **values: object) -> None:
         self.problems.append(RowProblem(self.line, sentence, values))
@@ -170,7 +172,7 @@ class _Cells:
 
         One that says no policy has that of the decree which the dossier was received under.
         """
-        for told in self.objects("suspensions", ("from", "reason")):
+        for told in self.objects("suspensions", ("from", "reason")) if self.cells.get("suspensions") else ():
             reason = self.word_of("suspensions.reason", told["reason"], tuple(Reason))
             policy = self.word_of("suspensions.policy", told["policy"], tuple(Policy)) if told.get("policy") else ""
             rule = str(told.get("policy_rule") or "") if policy else rule_version(received_on)
@@ -234,7 +236,7 @@ class _Cells:
 
     def letters(self) -> Iterator[GivenLetter]:
         """The letters of apology of the row, as JSON objects under the keys of the contract."""
-        for told in self.objects("extensions", ("at", "letter", "due_after")):
+        for told in self.objects("extensions", ("at", "letter", "due_after")) if self.cells.get("extensions") else ():
             at = self.moment("extensions.at", told["at"])
             new = self.moment("extensions.due_after", told["due_after"])
             if at is not None and new is not None:
@@ -275,8 +277,11 @@ class _Cells:
 
     def when(self, column: str, is_day: str = "") -> When | None:
         """The moment of a column, without its hour where another column says that there was none."""
-        moment = self.moment(column, self.cells.get(column) or "")
-        has_none = bool(is_day) and self.word(is_day, ("true", "false"), "false") == "true"
+        text = self.cells.get(column)
+        moment = self.moment(column, text) if text else None
+        if not is_day:
+            return moment
+        has_none = self.word(is_day, ("true", "false"), "false") == "true"
         return moment._replace(at=None) if moment is not None and has_none else moment
 
     def moment(self, column: str, text: str) -> When | None:
@@ -299,7 +304,7 @@ class _Cells:
 
     def word(self, column: str, accepted: tuple[str, ...], default: str) -> str:
         text = self.cells.get(column) or default
-        if text:
+        if text and text not in accepted:
             self.word_of(column, text, accepted)
         return text
 

@@ -12,7 +12,7 @@ from onestop_cli.core import recorded
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import data_of, free_text_keys
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, digest_of_text, event_hash
-from onestop_cli.core.moments import VIETNAM
+from onestop_cli.core.moments import VIETNAM, iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable
 from onestop_cli.store.rows import of_rows
@@ -68,7 +68,7 @@ def unchained(
     for key in free_text_keys(said.__class__):
         if words := data.pop(key, ""):
             fields[key] = words
-    kept = str(said.kind), occurred_at.isoformat(), canonical_json(data)
+    kept = str(said.kind), iso_text(occurred_at), canonical_json(data)
     if not fields:
         return Unchained(*kept)
     salt, beside = os.urandom(16).hex(), canonical_json(fields)

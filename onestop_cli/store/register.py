@@ -10,11 +10,12 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from onestop_cli.core.codes import MOST_A_DAY, Numbered, dossier_code, numbered, series, tail
-from onestop_cli.core.columns import FLAG, KEPT, LIMIT, LISTS, Column
+from onestop_cli.core.columns import FLAG, INSTANT, KEPT, LIMIT, LISTS, Column
 from onestop_cli.core.dossier import Dossier, Entry, Person
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import time_limit
+from onestop_cli.core.moments import iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable, SeriesFull
 from onestop_cli.store.rows import of_rows
@@ -39,11 +40,13 @@ def _list_reader(value: Callable[[Any], Any]) -> Callable[[str], Any]:
 
 
 def _list_writer(plain: Callable[[Any], Any]) -> Callable[[Any], str]:
-    return lambda values: canonical_json(plain(values))
+    return lambda values: canonical_json(plain(values)) if values else "[]"
 
 
 _READ = {FLAG: bool, LIMIT: lru_cache(time_limit)} | {each: _list_reader(each.value) for each in LISTS if each.value}
-_WRITE = {LIMIT: attrgetter("amount")} | {each: _list_writer(each.plain) for each in LISTS if each.plain}
+_WRITE = {LIMIT: attrgetter("amount"), INSTANT: iso_text} | {
+    each: _list_writer(each.plain) for each in LISTS if each.plain
+}
 """How a value is read and written where the register does not hold its plain form."""
 _READERS = [(place, way) for place, c in enumerate(KEPT) if (way := _READ.get(c.type, c.type.value))]
 _WRITERS = [(place, way) for place, c in enumerate(KEPT) if (way := _WRITE.get(c.type, c.type.plain))]
@@ -221,6 +224,12 @@ def next_code(connection: sqlite3.Connection, in_series: str) -> Drawn:
     raise SeriesFull(series=in_series, highest=highest)
 
 
+def _has_strange(connection: sqlite3.Connection, in_series: str) -> bool:
+    """Whether a dossier bears a code that begins as those of a series and fed none."""
+    begun = "SELECT 1 FROM dossier WHERE code > ? AND code < ? AND series IS NULL LIMIT 1"
+    return connection.execute(begun, (f"{in_series}-", f"{in_series}.")).fetchone() is not None
+
+
 class Numbers:
     """The numbers of series as they are drawn one after another, whether or not their dossiers are written yet.
 
@@ -233,13 +242,14 @@ class Numbers:
         self._connection = connection
         self._is_taken = is_taken
         self._highest: dict[str, int] = {}
+        self._has_strange: dict[str, bool] = {}
 
     def next(self, in_series: str) -> Drawn:
         """The first number after the highest used whose code no dossier bears. Raises `SeriesFull`."""
         highest = self._of(in_series)
         for number in range(highest + 1, MOST_A_DAY + 1):
             code = dossier_code(in_series, number)
-            if not (has_code(self._connection, code) or self._is_taken(code)):
+            if not ((self._has_strange[in_series] and has_code(self._connection, code)) or self._is_taken(code)):
                 return Drawn(code, number)
         raise SeriesFull(series=in_series, highest=highest)
 
@@ -253,6 +263,7 @@ class Numbers:
     def _of(self, in_series: str) -> int:
         if in_series not in self._highest:
             self._highest[in_series] = self.found[in_series] = highest_used(self._connection, in_series)
+            self._has_strange[in_series] = _has_strange(self._connection, in_series)
         return self._highest[in_series]
 
 
@@ -434,6 +445,11 @@ def imported_code(connection: sqlite3.Connection, digest: str) -> str | None:
     """The dossier that an imported row without a code became, if it was imported before."""
     row = connection.execute("SELECT code FROM imported_row WHERE digest = ?", (digest,)).fetchone()
     return row[0] if row else None
+
+
+def has_imported_rows(connection: sqlite3.Connection) -> bool:
+    """Whether a row without a code was ever imported."""
+    return connection.execute("SELECT 1 FROM imported_row LIMIT 1").fetchone() is not None
 
 
 def remember_imported(connection: sqlite3.Connection, rows: Iterable[tuple[str, str]]) -> None:

@@ -14,6 +14,8 @@ from typing import IO, Any
 
 from onestop_cli.store.disk import refusals
 
+_AT_ONCE = 1 << 16
+"""Bytes that are gathered before they are written."""
 _LENGTH = 4
 """Bytes before each record that say how long it is."""
 
@@ -53,18 +55,29 @@ class Spool:
         self._path = path
         self._file = file
         self._end = 0
+        self._waiting: list[bytes] = []
+        self._n_waiting = 0
 
     def add(self, record: tuple[Any, ...]) -> int:
         """A record is put aside; its place. Raises `StoreFull`."""
         place, blob = self._end, marshal.dumps(record)
-        with refusals(self._path):
-            self._file.write(len(blob).to_bytes(_LENGTH, "big"))
-            self._file.write(blob)
+        self._waiting += (len(blob).to_bytes(_LENGTH, "big"), blob)
         self._end += _LENGTH + len(blob)
+        self._n_waiting += _LENGTH + len(blob)
+        if self._n_waiting > _AT_ONCE:
+            self._write()
         return place
+
+    def _write(self) -> None:
+        with refusals(self._path):
+            self._file.write(b"".join(self._waiting))
+            self._file.flush()
+        self._waiting.clear()
+        self._n_waiting = 0
 
     def at(self, place: int) -> tuple[Any, ...]:
         """The record at a place."""
+        self._write()
         with refusals(self._path):
             self._file.seek(place)
             record = self._next()
@@ -72,10 +85,15 @@ class Spool:
         return record
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return (record for _, record in self.places())
+
+    def places(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """The records with their places; what comes to its end goes on being written there."""
+        self._write()
         with refusals(self._path):
             self._file.seek(0)
-        while self._file.tell() < self._end:
-            yield self._next()
+        while (place := self._file.tell()) < self._end:
+            yield place, self._next()
 
     def _next(self) -> tuple[Any, ...]:
         length = int.from_bytes(self._file.read(_LENGTH), "big")

@@ -36,11 +36,12 @@ LINES = 5
 class ToRecord(NamedTuple):
     """What is to be recorded of one row. `again` is the row itself where that depends on the moment of recording.
 
-    `code` is None where a number is to be drawn in the `series`; `row` is that of a new dossier, else None.
+    Where there is a `series`, a number of it is to be drawn: the `code` is what it would be if nothing came in between.
+    `row` is that of a new dossier, else None.
     """
 
     line: int
-    code: str | None
+    code: str
     series: str
     digest: str
     acts: list[tuple[str | None, ...]]
@@ -62,8 +63,10 @@ class Draft:
         self.rows = self.received = self.continued = self.known = self.bad = self.foreign_codes = 0
         self.due_on_day_off = 0
         self._told = told
-        self._numbers = register.Numbers(connection, lambda code: bool(told.places(code)))
+        self._numbers = register.Numbers(connection, self._is_taken)
         self._named: set[str] = set()
+        self._has_drawn_told = False
+        self._has_imported = register.has_imported_rows(connection)
         self._known_at = known_now(connection, now)
 
     @property
@@ -111,7 +114,7 @@ class Draft:
         """A row without a code is a new dossier, unless it was imported before."""
         digest = self.preparation.digest(row)
         known_by = f"{digest.hex()}:{self._told.occurrence(digest)}"
-        if register.imported_code(self.connection, known_by) is not None:
+        if self._has_imported and register.imported_code(self.connection, known_by) is not None:
             self.known += 1
             return
         in_series = self.preparation.series(row)
@@ -121,8 +124,10 @@ class Draft:
 
     def _take_named(self, row: RegisterRow, code: str) -> None:
         """A code that the file, or a row before, knows goes on; any other is a new dossier."""
+        self._named.add(_series_of(code))
+        if _series_of(code) in self._numbers.found and not self._has_drawn_told:
+            self._tell_drawn()
         known, places = register.entry(self.connection, code), self._told.places(code)
-        self._named.add(code.rpartition("-")[0])
         if known is not None or places:
             self._continue(row, code, known, places)
             return
@@ -133,10 +138,22 @@ class Draft:
     def _put_new(self, row: RegisterRow, code: str, in_series: str, digest: str) -> None:
         prepared = self.preparation.new_dossier(row, code, digest)
         acts, again = [tuple(act) for act in prepared.acts], None if prepared.is_settled else pickle.dumps(row)
-        kept = ToRecord(row.line, row.code, in_series, digest, acts, prepared.row, again)
-        self._told.add(code, self.spool.add(tuple(kept)), is_drawn=row.code is None)
+        place = self.spool.add((row.line, code, in_series, digest, acts, prepared.row, again))
+        if not in_series or self._has_drawn_told:
+            self._told.add(code, place, is_drawn=bool(in_series))
         self.received += 1
         self._look_at_due_day(row.line, prepared.is_due_on_day_off)
+
+    def _is_taken(self, code: str) -> bool:
+        """Whether a row before bears a code of its own."""
+        return _series_of(code) in self._named and bool(self._told.places(code))
+
+    def _tell_drawn(self) -> None:
+        """From here on it is known of the numbers drawn, too, whose they are: rows name dossiers of their days."""
+        self._has_drawn_told = True
+        for place, kept in self.spool.places():
+            if (found := ToRecord._make(kept)).series:
+                self._told.add(found.code, place, is_drawn=True)
 
     def _continue(self, row: RegisterRow, code: str, known: Entry | None, places: Sequence[int]) -> None:
         """A dossier that is known: the same content is skipped, later acts are put aside, else it is bad."""
@@ -161,8 +178,8 @@ class Draft:
             self.known += 1
             return
         acts = [tuple(unchained(said, at)) for said, at in life.events]
-        kept = ToRecord(row.line, code, "", "", acts, None, pickle.dumps(row))
-        self._told.add(code, self.spool.add(tuple(kept)), is_drawn=False)
+        place = self.spool.add((row.line, code, "", "", acts, None, pickle.dumps(row)))
+        self._told.add(code, place, is_drawn=False)
         self.continued += 1
         is_moved = life.dossier.due_at != known.dossier.due_at
         self._look_at_due_day(row.line, is_moved and self.preparation.is_due_on_day_off(row, life.dossier))
@@ -173,6 +190,11 @@ class Draft:
             self.due_on_day_off += 1
             if len(self.lines_on_days_off) < LINES:
                 self.lines_on_days_off.append(line)
+
+
+def _series_of(code: str) -> str:
+    """The series that a code is numbered in, if it is numbered in one."""
+    return code.rpartition("-")[0]
 
 
 def preparation(connection: sqlite3.Connection, now: datetime, number: int) -> Preparation:

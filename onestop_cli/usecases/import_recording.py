@@ -71,9 +71,8 @@ class Recording:
             self._write()
             self._continue(pickle.loads(kept.again))
             return
-        code, is_drawn = kept.code, kept.code is None
-        if code is None:
-            code = self._numbers.next(kept.series).code
+        is_drawn = bool(kept.series)
+        code = self._numbers.next(kept.series).code if is_drawn else kept.code
         if kept.again is None:
             provisional = self._draft.preparation.number
             acts = [renumbered(Unchained._make(act), provisional, self.seq) for act in kept.acts]

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from onestop_cli.core.codes import series
 from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.ledger import canonical_json
+from onestop_cli.core.limits import Promises
+from onestop_cli.core.moments import iso_text
 from onestop_cli.core.procedures import Procedure, case_meant, in_force
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Origin, RowLife, Rules, first_life
@@ -56,6 +58,7 @@ class Preparation:
         self.number = number
         """The number of the import, if nothing is recorded meanwhile."""
         self._agencies = agencies
+        self._promises = Promises(*rules)
         self._key = key
         self._versions: dict[str, list[Procedure]] = {}
         for version in versions:
@@ -71,7 +74,7 @@ class Preparation:
         procedure = self._procedure(row)
         origin = Origin(self.number, digest, False)
         try:
-            life = first_life(row, "", procedure, self.rules, self.now, origin)
+            life = first_life(row, "", procedure, self.rules, self.now, origin, self._promises)
         except OnestopError:
             first_life(row, code, procedure, self.rules, self.now, origin)
             raise
@@ -144,7 +147,7 @@ class Preparation:
             act = unchained(said, at)
             if act.salt is None and len(self._texts) < _KEPT:
                 self._texts[key] = act
-        return act._replace(occurred_at=at.isoformat())
+        return act._replace(occurred_at=iso_text(at))
 
 
 def renumbered(act: Unchained, provisional: int, number: int) -> Unchained:

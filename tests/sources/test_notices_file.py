@@ -1,9 +1,11 @@
 """A notices file is read whole or refused whole, with every bad line named."""
 
+import os
 import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -30,6 +32,22 @@ def refusals(path: Path) -> list[tuple[int, str]]:
     assert caught.value.values["path"] == path
     assert caught.value.values["count"] == len({row.line for row in caught.value.values["rows"]})
     return [(row.line, str(row)) for row in caught.value.values["rows"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEADER + SWAP,
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261215\nSUMMARY:Nghỉ\nEND:VEVENT\nEND:VCALENDAR\n",
+    ],
+)
+def test_a_pipe_is_read_once_and_is_what_it_begins_as(tmp_path: Path, content: str) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = Thread(target=pipe.write_text, args=(content, "utf-8"))
+    writing.start()
+    assert len(read_notices(pipe)) == 1
+    writing.join()
 
 
 # --- CSV -------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -52,5 +53,26 @@ def test_an_import_killed_half_way_leaves_the_file_as_it_was(ward: Ward, tmp_pat
     importing.communicate()
     assert importing.returncode == -signal.SIGKILL
     assert ward.content == before
+    ward.receive()
+    assert (broken_links(ward), strays(ward), ward.ask("PRAGMA quick_check")) == ([], [], [("ok",)])
+
+
+def test_an_import_killed_while_it_is_recorded_leaves_the_file_as_it_was(ward: Ward, tmp_path: Path) -> None:
+    """What is recorded outgrows SQLite's memory, and lies in the WAL before it counts."""
+    ward.receive()
+    before, names = ward.content, sorted(ward.path.parent.iterdir())
+    file, wal = tmp_path / "so.csv", ward.path.with_name(ward.path.name + "-wal")
+    rows = "".join(f"1.004873,2026-08-03 08:00,{n}{'x' * 900}\n" for n in range(6000))
+    file.write_text(f"procedure_code,received_at,note\n{rows}")
+    script = IMPORT.replace('        print("half", flush=True)\n        sys.stdin.read()\n', "        pass\n")
+    importing = subprocess.Popen([sys.executable, "-c", script, ward.path, file])
+    while importing.poll() is None and not (wal.exists() and wal.stat().st_size > 1_000_000):
+        time.sleep(0.001)
+    os.kill(importing.pid, signal.SIGKILL)
+    assert importing.wait() == -signal.SIGKILL
+    assert ward.content == before
+    assert [
+        name for name in sorted(ward.path.parent.iterdir()) if name not in (file, wal, Path(f"{ward.path}-shm"))
+    ] == names
     ward.receive()
     assert (broken_links(ward), strays(ward), ward.ask("PRAGMA quick_check")) == ([], [], [("ok",)])
