@@ -11,10 +11,10 @@ from typing import Any
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import FREE_TEXT, KEPT, PERSONAL, PUBLIC, WORDS_WITHIN
 from onestop_cli.core.dossier import Dossier, Person, hand_in_text
+from onestop_cli.core.guards import guarded, guarded_json
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.core.text import GUARDED
 
 Json = Any
 """What JSON can hold, and what `_plain` makes of dates and enum members."""
@@ -139,8 +139,7 @@ def cell(value: Json) -> str:
         case bool() as truth:
             return "true" if truth else "false"
         case str() as text:
-            is_typed = isinstance(value, str) and not isinstance(value, StrEnum)
-            return f"'{text}" if is_typed and text.startswith(GUARDED) else text
+            return guarded_json(text) if isinstance(value, dict | list) else guarded(text)
         case figure:
             return str(figure)
 

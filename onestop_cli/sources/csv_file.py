@@ -11,7 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from onestop_cli.core.text import GUARDED, normalised
+from onestop_cli.core.guards import unguarded
+from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UnknownFile
 
 
@@ -102,9 +103,7 @@ def _text_lines(file: Iterator[bytes]) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    if text.startswith("'") and text[1:].startswith(GUARDED):
-        text = text[1:]
-    return normalised(text)
+    return normalised(unguarded(text))
 
 
 def _check_header(
