@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from onestop_cli.errors import N_, AnswerLost, Interrupted, NotText, OnestopError, StoreProblem, UsageProblem
 from onestop_cli.output import language
 from onestop_cli.output.stream import BROKEN, FULL
-from onestop_cli.output.words import _, told
+from onestop_cli.output.words import _, hinted, told
 
 
 class UnknownCommand(UsageProblem):
@@ -91,5 +91,5 @@ def report_error(problem: OnestopError, *, debug: bool = False) -> int:
     sentence = told(problem.sentence, problem.values)
     print(visible_lines(_("onestop: error: {sentence}", sentence=sentence)), file=sys.stderr)
     if problem.hint:
-        print(visible_lines(_("hint: {hint}", hint=told(problem.hint, problem.values))), file=sys.stderr)
+        print(visible_lines(_("hint: {hint}", hint=hinted(problem.hint, problem.values))), file=sys.stderr)
     return problem.exit_code

@@ -15,6 +15,12 @@ def visible_lines(text: str) -> str:
     return visible(text) if "\n" not in text else "\n".join(map(visible, text.split("\n")))
 
 
+def visible_text(piece: str | bytes) -> str:
+    """A piece of text data for a screen; no format of bytes is for one."""
+    assert isinstance(piece, str)
+    return visible_lines(piece)
+
+
 def broken(line: str, width: int | None, hang: int = 2) -> list[str]:
     """A line broken at blanks to a width, further lines indented by `hang`; whole without a width."""
     if width is None or len(line) <= width or width - hang < _NARROW:

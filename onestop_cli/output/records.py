@@ -76,7 +76,10 @@ def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
 
 
 def json_text(value: Json, *, ascii_only: bool = False) -> str:
-    """JSON as it is written: readable, keys in their order; ASCII with escapes for a console that lacks letters."""
+    """JSON as it is written: readable, keys in their order; ASCII with escapes for a console that lacks letters.
+
+    What a terminal would obey, or turn the direction of what follows, is escaped in any case.
+    """
     return _encoded(value, ascii_only, indent=2) + "\n"
 
 
@@ -96,7 +99,10 @@ def compact(value: Json, *, ascii_only: bool = False) -> str:
 def _encoded(
     value: Json, ascii_only: bool, *, indent: int | None = None, separators: tuple[str, str] | None = None
 ) -> str:
-    return json.dumps(value, ensure_ascii=ascii_only, indent=indent, separators=separators, default=_plain)
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent, separators=separators, default=_plain)
+    if (text if indent is None else text.replace("\n", "")).isprintable():
+        return text
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def _plain(value: Json) -> str:

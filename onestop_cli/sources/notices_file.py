@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from onestop_cli.core.bounds import NAME, WORDS
 from onestop_cli.core.notice_file import NoticeLine
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadFile, BadRows, MissingPackage, RowProblem, RowRefused
@@ -104,6 +105,14 @@ def _shape_problems(row: dict[str, str]) -> Iterator[RowRefused]:
     for column in needed:
         if not row[column]:
             yield RowRefused(N_("{column} is empty"), column=column)
+    yield from _too_long(name=row["name"], source=row["source"])
+
+
+def _too_long(**texts: str) -> Iterator[RowRefused]:
+    """The texts that are longer than the counter takes them."""
+    for column, text in texts.items():
+        if len(text) > (most := NAME if column == "name" else WORDS):
+            yield RowRefused(N_("{column} has more than {most} characters"), column=column, most=most)
 
 
 def _day(text: str) -> date | None:
@@ -184,11 +193,13 @@ def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[Notic
     """The days of one event. Of a cancelled one, which takes none, whatever can be read."""
     is_cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     name = normalised(str(event.get("SUMMARY", "")))
-    source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
+    source = normalised(str(event.get("URL") or event.get("UID") or "")) or normalised(file_name)
     try:
         days = _days(event)
         if not name:
             raise RowRefused(N_("{column} is empty"), column="SUMMARY")
+        for refused in _too_long(name=name, source=source):
+            raise refused
     except RowRefused:
         if not is_cancelled:
             raise

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
+from onestop_cli.core import bounds
+from onestop_cli.core.columns import LISTS, PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, DueSource, Person, Policy, Reason, Status, StopReason
 from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
 from onestop_cli.core.limits import RULE_VERSIONS, rule_version
@@ -33,15 +34,14 @@ OF_ONE_FILE = (*(column.json_key for column in PUBLIC if column.is_of_one_file),
 OPTIONAL = (*(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_of_one_file), OVERRIDE)
 _GIVEN = ("", DueSource.foreign)
 """What a row says of a due date that is another system's."""
-LONGEST = 1000
-"""The characters a cell may have; the counter takes no more either."""
-LONGEST_LIST = 100_000
-"""The characters a list of suspensions or letters may have."""
+_MOST = {c.json_key: bounds.LIST if c.type in LISTS else c.most if c.type is TEXT else bounds.WORDS for c in PUBLIC}
+"""The characters a cell may have: in a text as many as the counter takes."""
+_PASSED_OVER = (*OF_ONE_FILE, "procedure_name", "field")
 
 
 def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
     """The rows of a register one by one, or everything that is wrong with each. Raises as `csv_table`."""
-    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE):
+    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE, bounds.ROWS):
         if isinstance(item, RowProblem):
             yield [item]
             continue
@@ -80,8 +80,8 @@ class _Cells:
     def row(self) -> RegisterRow:
         get = self.cells.get
         for column, text in self.cells.items():
-            if column not in OF_ONE_FILE:
-                self.measure(column, text, LONGEST_LIST if column in ("suspensions", "extensions") else LONGEST)
+            if column not in _PASSED_OVER:
+                self.measure(column, text, _MOST.get(column, bounds.WORDS))
         received = self.when("received_at", "received_is_day")
         if received is None and not self.problems:
             self.refuse(N_("{column} is empty"), column="received_at")
@@ -241,7 +241,7 @@ class _Cells:
     def text(self, told: dict[str, Any], name: str) -> str:
         """A text of a JSON object, normalised like a cell."""
         text = normalised(str(told.get(name) or ""))
-        self.measure(name, text, LONGEST)
+        self.measure(name, text, bounds.CODE if name == "letter" else bounds.WORDS)
         return text
 
     def measure(self, column: str, text: str, most: int) -> None:

@@ -27,6 +27,7 @@ from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Origin, Papers, RowLife, Rules, first_life, later_life
 from onestop_cli.errors import (
     N_,
+    TOLD,
     BadFile,
     BadRows,
     OnestopError,
@@ -46,8 +47,6 @@ from onestop_cli.store.projection import project, write_row
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.transaction import drafted, known_now, own_rules, strictly_without_and_with
 
-REPORTED = 1000
-"""The bad rows named one by one; more than that are only counted."""
 LINES = 5
 """The lines named whose due date is on a day off; more than that are only counted."""
 
@@ -95,7 +94,7 @@ def import_register(
         pass
     assert work is not None
     if work.problems:
-        raise BadRows(path=file, count=work.bad, rows=work.problems, more=max(0, work.bad - REPORTED))
+        raise BadRows(path=file, count=work.bad, rows=work.problems, more=max(0, work.bad - TOLD))
     seq = work.imported.seq if work.has_news and not dry_run else None
     did = work.rows, work.received, work.continued, work.known, work.foreign_codes
     return Imported(*did, seq, len(work.on_days_off), tuple(work.on_days_off[:LINES]))
@@ -154,7 +153,7 @@ class _Import:
 
     def _note(self, problems: list[RowProblem]) -> None:
         self.bad += 1
-        if self.bad <= REPORTED:
+        if self.bad <= TOLD:
             self.problems += problems
 
     def _receive(self, row: RegisterRow) -> None:
