@@ -6,7 +6,6 @@ procedure's name and field, which the catalogue decides.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.papers import papers, papers_text
 from onestop_cli.core.procedures import procedure_alias
 from onestop_cli.core.pseudonyms import is_pseudonym
+from onestop_cli.core.quotable import quotable, row_problem
 from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension, RegisterRow
 from onestop_cli.core.supplements import default_policy
 from onestop_cli.core.text import normalised
@@ -57,16 +57,6 @@ def read_register(path: Path) -> Iterator[RegisterRow | list[RowProblem]]:
 def _is_text(value: object) -> bool:
     """Whether a value of a JSON object is a text with something in it."""
     return isinstance(value, str) and bool(value.strip())
-
-
-_QUOTABLE = re.compile(
-    r"[0-9/:.,T +-]{1,10}|\d{4}-\d\d-\d\d[0-9T:+ ]{0,15}|\d{1,2}/\d{1,2}/\d{4}[0-9: ]{0,9}|[a-z_-]{1,20}", re.ASCII
-)
-
-
-def quotable(text: str) -> str:
-    """A cell as an error may repeat it: dates, codes and words of ours; anything that may be a person's is dots."""
-    return text if _QUOTABLE.fullmatch(text) else "…"
 
 
 class _Cells:
@@ -153,7 +143,7 @@ class _Cells:
     def typed(self, column: Column) -> str | int | None:
         """The plain value of a column, its default where the cell is empty or no such value."""
         if column.type is not TEXT:
-            value = self.count(column.name, column.least)
+            value = self.count(column)
             return column.default if value is None else value
         if column.accepted:
             return self.word(column.name, column.accepted, column.default)
@@ -266,7 +256,7 @@ class _Cells:
         """A word that must be one of a few, empty where it is not."""
         if text in accepted:
             return text
-        values = {"column": column, "value": quotable(str(text)), "accepted": ", ".join(accepted)}
+        values = {"column": column, "value": quotable(str(text), accepted), "accepted": ", ".join(accepted)}
         self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
         return ""
 
@@ -290,8 +280,7 @@ class _Cells:
         try:
             return written(text)
         except OnestopError as refused:
-            shown = {name: quotable(str(value)) for name, value in refused.values.items()}
-            self.problems.append(RowProblem(self.line, refused.sentence, shown))
+            self.problems.append(row_problem(self.line, refused))
             return None
 
     def word(self, column: str, accepted: tuple[str, ...], default: str) -> str:
@@ -300,11 +289,13 @@ class _Cells:
             self.word_of(column, text, accepted)
         return text
 
-    def count(self, column: str, least: int) -> int | None:
-        text = self.cells.get(column)
+    def count(self, column: Column) -> int | None:
+        name = column.name
+        text = self.cells.get(name)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and len(text) < 13 and int(text) >= least):
-            self.refuse(N_("{column}: “{value}” is not a number"), column=column, value=quotable(text))
+        if not (text.isascii() and text.isdigit() and len(text) < 16 and column.least <= int(text) <= column.most):
+            values = {"value": quotable(text), "least": column.least, "most": column.most}
+            self.refuse(N_("{option}: “{value}” is not a whole number from {least} to {most}"), option=name, **values)
             return None
         return int(text)

@@ -22,6 +22,7 @@ from onestop_cli.core.life import apply
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.procedures import Procedure, case_meant, in_force
 from onestop_cli.core.progress import Progress
+from onestop_cli.core.quotable import quotable, row_problem
 from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Origin, Papers, RowLife, Rules, first_life, later_life
@@ -38,7 +39,7 @@ from onestop_cli.errors import (
     UnknownCase,
     UnknownFile,
 )
-from onestop_cli.sources.register_csv import quotable, read_register
+from onestop_cli.sources.register_csv import read_register
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.database import writing
@@ -149,7 +150,7 @@ class _Import:
             else:
                 self._continue(row, known)
         except OnestopError as problem:
-            self._note([RowProblem(row.line, problem.sentence, problem.values)])
+            self._note([row_problem(row.line, problem)])
 
     def _note(self, problems: list[RowProblem]) -> None:
         self.bad += 1
