@@ -12,16 +12,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from onestop_cli.core.bounds import NAME, WORDS
+from onestop_cli.core.bounds import LINES, NAME, WORDS
 from onestop_cli.core.notice_file import NoticeLine
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadFile, BadRows, MissingPackage, RowProblem, RowRefused
-from onestop_cli.sources.csv_file import csv_table, text_of
+from onestop_cli.sources.csv_file import TOO_MANY_ROWS, csv_table, text_of
 
 COLUMNS = ("kind", "day_off", "working_day", "name", "decided_on", "source")
 LONGEST = 60
 """The days an .ics event may last: Tết is nine, a year is a typing error."""
-
+_LINES_OF_AN_EVENT = 20
 _ONCE = (
     "DTSTART",
     "DTEND",
@@ -134,7 +134,10 @@ def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
         from icalendar import Calendar
     except ImportError:
         raise MissingPackage(what=N_("reading .ics files"), package="icalendar>=7,<8") from None
-    begins = [n for n, line in enumerate(text.split("\n"), 1) if line.strip().upper() == "BEGIN:VEVENT"]
+    lines = [line.strip().upper() for line in text.split("\n")]
+    begins = [n for n, line in enumerate(lines, 1) if line == "BEGIN:VEVENT"]
+    if sum(line.startswith("BEGIN:") for line in lines) > LINES or len(lines) > _LINES_OF_AN_EVENT * LINES:
+        raise BadFile(path=path, why=TOO_MANY_ROWS)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, AttributeError, TypeError):  # all of which icalendar raises on broken text
