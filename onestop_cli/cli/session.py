@@ -122,7 +122,7 @@ def _login() -> str:
 
     try:
         return _as_utf8("LOGNAME", getpass.getuser())
-    except (KeyError, OSError):
+    except (KeyError, OSError, ImportError):  # the last where a system has no such module
         return ""
 
 
