@@ -1,17 +1,15 @@
 """The machine's view: JSON keys and CSV headings of the contract, the same in both languages."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import islice
 from operator import itemgetter
 from typing import Any
 
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.columns import FREE_TEXT, KEPT, PERSONAL, PUBLIC, WORDS_WITHIN
 from onestop_cli.core.dossier import Dossier, Person, hand_in_text
-from onestop_cli.core.guards import guarded, guarded_json
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
@@ -111,43 +109,6 @@ def _plain(value: Json) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(type(value))
-
-
-def csv_lines(records: Iterable[Record], headings: Sequence[str], delimiter: str = ",") -> Iterator[str]:
-    """CSV piece by piece: a heading line, `\\n` line ends, every cell safe in a spreadsheet."""
-    rows = ([cell(record[name]) for name in headings] for record in records)
-    return csv_chunks(iter(lambda: list(islice(rows, 100)), []), headings, delimiter)
-
-
-def csv_chunks(
-    chunks: Iterable[Sequence[Sequence[object]]], headings: Sequence[str], delimiter: str = ","
-) -> Iterator[str]:
-    """CSV of cells that are safe already, a piece a chunk."""
-    import csv
-    from io import StringIO
-
-    buffer = StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(headings)
-    for chunk in chunks:
-        writer.writerows(chunk)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
-
-
-def cell(value: Json) -> str:
-    """A value as a CSV cell: limits as `3:working_day`, lists as compact JSON, nothing a formula."""
-    match flat(value):
-        case None:
-            return ""
-        case bool() as truth:
-            return "true" if truth else "false"
-        case str() as text:
-            return guarded_json(text) if isinstance(value, dict | list) else guarded(text)
-        case figure:
-            return str(figure)
 
 
 def flat(value: Json) -> Flat:

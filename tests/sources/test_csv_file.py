@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadFile, BadRows, RowProblem, UnknownFile
-from onestop_cli.output.records import csv_lines
+from onestop_cli.output.cells import csv_lines
 from onestop_cli.sources.csv_file import CsvRow, csv_table, text_of
 
 
