@@ -5,7 +5,11 @@ in by name. No sentence ever carries a person's name, number or address. The exi
 (`docs/exit-codes.md`); a test compares that page with the classes below.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
+
+TOLD = 1000
+"""The bad rows of a file named one by one; more than that are only counted."""
 
 
 def N_(message: str) -> str:
@@ -46,6 +50,11 @@ class NameNotText(UsageProblem):
     hint = N_("name the file in plain letters, or set a UTF-8 locale; nothing was recorded")
 
 
+class NotTextThere(UsageProblem):
+    sentence = N_("{name} is not UTF-8 text, so it cannot be kept as it is")
+    hint = N_('say who is acting: --actor "..."')
+
+
 class TooLong(UsageProblem):
     sentence = N_("{option} has {length} characters; at most {most} are kept")
     hint = N_("shorten it")
@@ -63,7 +72,7 @@ class ImpossibleDate(UsageProblem):
 
 class HourNeeded(UsageProblem):
     sentence = N_("“{text}” has no hour, and for this procedure the hour decides the promised date")
-    hint = N_('add the hour, for example {option} "{text} 09:15"')
+    hint = N_("add the hour, for example {option} {example}")
 
 
 class BadLimit(UsageProblem):
@@ -228,6 +237,10 @@ class BadAlias(UsageProblem):
     hint = N_("letters and digits, words joined by hyphens, for example khai-tu")
 
 
+class LongAlias(BadAlias):
+    sentence = N_("“{alias}” is too long for a short name: at most {most} characters")
+
+
 class EmptyRange(UsageProblem):
     sentence = N_("“{text}” ends before it begins")
     hint = N_("write the earlier day first: 1/8/2023..31/8/2023")
@@ -365,7 +378,7 @@ class NotFound(OnestopError):
 
 class UnknownDossier(NotFound):
     sentence = N_("no dossier “{text}”")
-    hint = N_('onestop list --search "{text}"')
+    hint = N_("onestop list --search {text}")
 
 
 class UnknownProcedure(NotFound):
@@ -760,6 +773,11 @@ class BadRows(BadFile):
 
     sentence = N_("{path}: bad rows: {count}; nothing was recorded")
     hint = N_("correct the rows named above and run the command again")
+
+    def __init__(self, *, rows: Sequence[RowProblem], more: int = 0, **values: object) -> None:
+        """No more than `TOLD` are kept to be named; `more` are those there are beside."""
+        left_out = len({row.line for row in rows[TOLD:]} - {row.line for row in rows[:TOLD]})
+        super().__init__(rows=rows[:TOLD], more=more + left_out, **values)
 
 
 class BadManifest(BadFile):

@@ -6,10 +6,11 @@ from typing import Annotated
 from onestop_cli.cli.options import At, CodeArgument, Hand, Note, Override, Target, option, word
 from onestop_cli.cli.session import needed_text, one_of, typed_text
 from onestop_cli.cli.target import Out
+from onestop_cli.core import bounds
 from onestop_cli.core.dossier import Policy, Reason, StopReason
 from onestop_cli.core.outcomes import view
-from onestop_cli.core.papers import MOST, papers_text
 from onestop_cli.core.papers import papers as parsed
+from onestop_cli.core.papers import papers_text
 from onestop_cli.errors import N_
 from onestop_cli.output.acts import acted_text, caution_words
 from onestop_cli.output.records import dossier_record
@@ -64,7 +65,7 @@ def suspend(
     way = Policy(one_of("--policy", policy, POLICIES)) if policy is not None else None
     remark, passing = typed_text("--note", note), typed_text("--override", override)
     day = hand.desk.day(until) if until is not None else None
-    asked = typed_text("--papers", papers_text(parsed(papers)), MOST) if papers is not None else ""
+    asked = typed_text("--papers", papers_text(parsed(papers))) if papers is not None else ""
     answer(acts.suspend(*hand, code, why, way, at, remark, passing, day, asked), target)
 
 
@@ -91,7 +92,7 @@ def extend(
 
     Example: onestop extend 230811-0003 --to 18/08/2023 --letter 12/XL-UBND --note "chờ xác minh"
     """
-    day, number = hand.desk.day(to), needed_text("--letter", letter, 100)
+    day, number = hand.desk.day(to), needed_text("--letter", letter, bounds.CODE)
     why, when, passing = needed_text("--note", note), hand.desk.when(at), typed_text("--override", override)
     answer(acts.extend(*hand, code, day, number, why, when, passing), target)
 
@@ -141,4 +142,4 @@ def assign(
 
     Example: onestop assign 230811-0003 --officer "Trần Văn Đức"
     """
-    answer(acts.assign(*hand, code, needed_text("--officer", officer, 250)), target)
+    answer(acts.assign(*hand, code, needed_text("--officer", officer, bounds.NAME)), target)

@@ -25,7 +25,7 @@ from onestop_cli.errors import (
     UsageProblem,
 )
 from onestop_cli.output import language
-from onestop_cli.output.words import _, told
+from onestop_cli.output.words import _, hinted, told
 from onestop_cli.usecases import waiting
 
 
@@ -179,5 +179,5 @@ def report_error(problem: OnestopError, *, debug: bool = False) -> int:
     sentence = told(problem.sentence, problem.values)
     print(visible_lines(_("onestop: error: {sentence}", sentence=sentence)), file=sys.stderr)
     if problem.hint:
-        print(visible_lines(_("hint: {hint}", hint=told(problem.hint, problem.values))), file=sys.stderr)
+        print(visible_lines(_("hint: {hint}", hint=hinted(problem.hint, problem.values))), file=sys.stderr)
     return problem.exit_code

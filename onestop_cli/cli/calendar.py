@@ -9,10 +9,10 @@ import typer
 from onestop_cli.cli.consent import ConsentToNotice
 from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, notice_numbers, option
 from onestop_cli.cli.periods import YEARS
-from onestop_cli.cli.session import Desk, whole_number
+from onestop_cli.cli.session import Desk, needed_text, typed_text, whole_number
 from onestop_cli.cli.target import Out
-from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, EmptyValue, HalfSwap
+from onestop_cli.core import bounds
+from onestop_cli.errors import N_, HalfSwap
 from onestop_cli.output import calendar_changes, calendars
 from onestop_cli.sources import typed
 from onestop_cli.usecases import calendar, moves, notice_files
@@ -83,7 +83,7 @@ def confirm(
 
     Example: onestop calendar confirm 2027 --source "Thông báo số ..."
     """
-    change = calendar.confirm(*hand, _year(year) or 0, normalised(source))
+    change = calendar.confirm(*hand, _year(year) or 0, typed_text("--source", source))
     _answer(change, moves.Consent(apply=True), target)
 
 
@@ -110,7 +110,7 @@ def add_holiday(
 
     Example: onestop calendar add-holiday 10/9/2026 --name "Nghỉ bão" --source "CV 12/UBND" --local
     """
-    named, notice, day = _needed("--name", name), _needed("--source", source), hand.desk.day(on)
+    named, notice, day = needed_text("--name", name, bounds.NAME), needed_text("--source", source), hand.desk.day(on)
     _answer(notice_cases.add_holiday(*hand, day, named, notice, local=local, consent=consent), consent, target)
 
 
@@ -129,7 +129,7 @@ def add_closure(
 
     Example: onestop calendar add-closure 10/9/2026 --hours 13:30-17:30 --name "Mất điện" --source "CV 12/UBND"
     """
-    named, notice = _needed("--name", name), _needed("--source", source)
+    named, notice = needed_text("--name", name, bounds.NAME), needed_text("--source", source)
     day, closed = hand.desk.day(on), typed.hours(hours)
     _answer(notice_cases.add_closure(*hand, day, closed, named, notice, local=local, consent=consent), consent, target)
 
@@ -150,7 +150,7 @@ def add_swap(
     """
     if off is None or work is None:
         raise HalfSwap(missing="--off" if off is None else "--work")
-    notice, swapped = _needed("--source", source), (hand.desk.day(off), hand.desk.day(work))
+    notice, swapped = needed_text("--source", source), (hand.desk.day(off), hand.desk.day(work))
     _answer(notice_cases.add_swap(*hand, *swapped, notice, local=local, consent=consent), consent, target)
 
 
@@ -165,7 +165,7 @@ def revoke(
 
     Example: onestop calendar revoke 12 --note "nhập nhầm ngày"
     """
-    why, number = _needed("--note", note), whole_number("SEQ", seq, 1, 10**12) or 0
+    why, number = needed_text("--note", note), whole_number("SEQ", seq, 1, 10**12) or 0
     _answer(notice_cases.revoke(*hand, number, why, consent), consent, target)
 
 
@@ -186,13 +186,6 @@ def import_file(
     """
     wanted = [hand.desk.day(on) for on in take or ()]
     _answer(notice_files.import_notices(*hand, Path(file), consent, wanted), consent, target)
-
-
-def _needed(option_name: str, text: str) -> str:
-    """A text that must be there, of any length. Raises `EmptyValue`."""
-    if not (said := normalised(text)):
-        raise EmptyValue(option=option_name, example=f'{option_name} "..."')
-    return said
 
 
 def _answer(change: Change, consent: moves.Consent, target: Out) -> None:

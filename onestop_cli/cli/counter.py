@@ -18,6 +18,7 @@ from onestop_cli.cli.options import (
 )
 from onestop_cli.cli.session import one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
+from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
 from onestop_cli.core.outcomes import is_past_due, view
@@ -66,7 +67,7 @@ def receive(
     """
     options = ("--applicant", "--id-number", "--phone", "--address", "--email")
     texts = (applicant, id_number, phone, address, email)
-    person = Person(*(typed_text(option, text, 250) for option, text in zip(options, texts, strict=True)))
+    person = Person(*(typed_text(option, text, bounds.NAME) for option, text in zip(options, texts, strict=True)))
     if not person.applicant:
         raise EmptyValue(option="--applicant", example='--applicant "Nguyễn Văn A"')
     if code is not None and not normalised(code):
@@ -77,12 +78,12 @@ def receive(
         channel=one_of("--channel", channel, CHANNELS),
         copies=whole_number("--copies", copies, 1, 100_000) or 1,
         fee=whole_number("--fee", fee, 0, 10**12),
-        officer=typed_text("--officer", officer, 250),
+        officer=typed_text("--officer", officer, bounds.NAME),
         note=typed_text("--note", note),
         when=at,
-        code=typed_text("--code", code, 100) if code else None,
+        code=typed_text("--code", code, bounds.CODE) if code else None,
         submitted=hand.desk.when(submitted_at),
-        receiving_unit=typed_text("--receiving-unit", receiving_unit, 250),
+        receiving_unit=typed_text("--receiving-unit", receiving_unit, bounds.NAME),
         case=case,
         agreed=hand.desk.day(agreed) if agreed is not None else None,
     )

@@ -12,6 +12,7 @@ from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions
 from onestop_cli.output.pages import unbroken
 from onestop_cli.output.reports.report import report_text
+from onestop_cli.output.shell import path_word
 from onestop_cli.output.words import _
 from onestop_cli.usecases import demo as demos
 from onestop_cli.usecases.reports import report as reports
@@ -38,7 +39,7 @@ def demo(
     august = named_period(Kind.month, 8, 2023, Convention.calendar)
     request = ReportRequest(august, ("procedure",), Basis.due, Granularity.unit, cumulative=True)
     target.write(report_text(reports.report(shown.path, session.desk.clock, request)))
-    quoted = f'"{shown.path}"' if " " in str(shown.path) else str(shown.path)
+    quoted = path_word(str(shown.path))
     lines = [
         "",
         _("Synthetic data: every name and dossier is made up; only the totals are the ward's published ones."),

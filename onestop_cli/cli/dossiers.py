@@ -15,7 +15,7 @@ from onestop_cli.cli.options import (
     option,
     word,
 )
-from onestop_cli.cli.session import Desk, one_of, whole_number
+from onestop_cli.cli.session import Desk, one_of, typed_text, whole_number
 from onestop_cli.core.dossier import CHANNELS, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.outcomes import Outcome
@@ -91,7 +91,7 @@ def list_dossiers(
         received=desk.range(received),
         resolved=desk.range(resolved),
         due=desk.range(due),
-        search=search,
+        search=typed_text("--search", search) if search is not None else None,
     )
     outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
     most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from onestop_cli.cli.options import Hand, RulesOf, Screen, Target, argument, flag, option
 from onestop_cli.cli.progress import counting
-from onestop_cli.cli.session import Desk, actor, one_of
-from onestop_cli.core.text import normalised
+from onestop_cli.cli.session import Desk, actor, one_of, typed_text
+from onestop_cli.core import bounds
 from onestop_cli.errors import N_, EmptyValue, SelftestFailed
 from onestop_cli.output.language import language
 from onestop_cli.output.offices import doctor_text, opened_text, selftest_text, settings_text
@@ -35,7 +35,7 @@ def init(
     """
     from onestop_cli.usecases import office
 
-    name = normalised(agency_name)
+    name = typed_text("--agency-name", agency_name, bounds.NAME)
     if not name:
         raise EmptyValue(option="--agency-name", example='--agency-name "UBND phường Phúc Lợi"')
     target.write(opened_text(office.init(*hand, agency_code, name, shared=shared)))

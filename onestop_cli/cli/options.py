@@ -18,7 +18,7 @@ from onestop_cli.cli.session import Desk, actor
 from onestop_cli.cli.target import Out, out
 from onestop_cli.core import moments
 from onestop_cli.core.moments import When
-from onestop_cli.core.text import search_key
+from onestop_cli.core.text import search_key, visible
 from onestop_cli.errors import N_, OnestopError
 from onestop_cli.output.formats import RECORD_FORMATS as FORMATS
 from onestop_cli.output.formats import REPORT_FORMATS
@@ -34,7 +34,7 @@ def procedure_words(incomplete: str) -> list[tuple[str, str]]:
     wanted = search_key(incomplete)
     in_force = _procedures_in_force()
     words = ((with_its_case(word, p.case), p.name) for p in in_force for word in (*p.aliases, p.code))
-    return [(word, name) for word, name in words if word.startswith(wanted)]
+    return [(word, visible(name)) for word, name in words if word.startswith(wanted)]
 
 
 def case_words(incomplete: str) -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def case_words(incomplete: str) -> list[tuple[str, str]]:
     """
     wanted = search_key(incomplete)
     named = {p.case: p.name for p in _procedures_in_force() if p.case}
-    return [(case, name) for case, name in named.items() if case.startswith(wanted)]
+    return [(case, visible(name)) for case, name in named.items() if case.startswith(wanted)]
 
 
 def notice_numbers(incomplete: str) -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ def notice_numbers(incomplete: str) -> list[tuple[str, str]]:
     except OnestopError:
         return []
     numbered = ((str(each.seq), each.notice.file or each.notice.claims[0].name) for each in entered)
-    return [(number, name) for number, name in numbered if number.startswith(incomplete)]
+    return [(number, visible(name)) for number, name in numbered if number.startswith(incomplete)]
 
 
 def _procedures_in_force() -> "list[Procedure]":

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from onestop_cli.cli.consent import ConsentToNotice
 from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, case_option, flag, option, word
-from onestop_cli.cli.session import Desk, one_of
+from onestop_cli.cli.session import Desk, one_of, typed_text
 from onestop_cli.cli.target import Out
+from onestop_cli.core import bounds
 from onestop_cli.core.limits import Start, time_limit
 from onestop_cli.core.procedures import Procedure, procedure_alias
-from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, MissingOption
 from onestop_cli.output.procedures import (
     KEYS,
@@ -86,11 +86,11 @@ def add(
     procedure = Procedure(
         code=code,
         name=_said("--name", name) or "",
-        field=normalised(field),
+        field=typed_text("--field", field, bounds.NAME),
         statutory=by_law,
         committed=time_limit(committed) if committed else by_law,
         aliases=tuple(map(procedure_alias, alias or ())),
-        legal_basis=normalised(basis or ""),
+        legal_basis=typed_text("--legal-basis", basis or ""),
         valid_from=_day(hand.desk, since),
         case=procedure_alias(case) if case else "",
         start=_start(start) or Start.receipt,
@@ -130,7 +130,7 @@ def amend(
         committed=time_limit(committed) if committed else None,
         aliases=tuple(map(procedure_alias, alias or ())),
         dropped=tuple(map(procedure_alias, drop_alias or ())),
-        legal_basis=None if basis is None else normalised(basis),
+        legal_basis=None if basis is None else typed_text("--legal-basis", basis),
         start=_start(start),
         may_agree=may_agree,
     )
@@ -149,7 +149,7 @@ def undo(
 
     Example: onestop procedure undo tinh-trang-hon-nhan --apply
     """
-    _answer(procedures.undo(*hand, procedure, normalised(note), consent), target, consent.apply)
+    _answer(procedures.undo(*hand, procedure, typed_text("--note", note), consent), target, consent.apply)
 
 
 def retire(*, procedure: ProcedureArgument, since: From = None, hand: Hand, target: Target) -> None:
@@ -186,9 +186,12 @@ def _day(desk: Desk, since: str | None) -> date:
 
 def _said(flag: str, text: str | None) -> str | None:
     """The text typed for an option, None where none was. Raises `EmptyValue`."""
-    if text is not None and not normalised(text):
+    if text is None:
+        return None
+    said = typed_text(flag, text, bounds.PROCEDURE_NAME if flag == "--name" else bounds.NAME)
+    if not said:
         raise EmptyValue(option=flag, example=f'{flag} "{EXAMPLES[flag]}"')
-    return None if text is None else normalised(text)
+    return said
 
 
 def _start(start: str | None) -> Start | None:

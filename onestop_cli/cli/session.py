@@ -3,16 +3,21 @@
 The only place where the clock and the login name are read.
 """
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core import bounds
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NotOurStore, TooLong
+from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NotOurStore, NotTextThere
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
+
+UNKNOWN = "unknown"
+"""Who is acting where the system knows no login."""
 
 
 def clock() -> datetime:
@@ -104,16 +109,29 @@ def default_folder() -> Path:
 
 
 def actor(given: str | None) -> str:
-    """Who is acting: as given, else the login name."""
-    name = typed_text("--actor", given or "", 200)
-    if name:
-        return name
+    """Who is acting: as given, else the login name; kept like any text. Raises `TooLong`, `NotTextThere`."""
+    if given is not None and given == os.environ.get("ONESTOP_ACTOR"):
+        given = _as_utf8("ONESTOP_ACTOR", given)
+    name = typed_text("--actor", given or "", bounds.ACTOR)
+    return name or typed_text("--actor", _login(), bounds.ACTOR) or UNKNOWN
+
+
+def _login() -> str:
+    """The login name, nothing where there is none."""
     import getpass
 
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
+        return _as_utf8("LOGNAME", getpass.getuser())
+    except (KeyError, OSError, ImportError):  # the last where a system has no such module
+        return ""
+
+
+def _as_utf8(name: str, text: str) -> str:
+    """A text of the environment as the UTF-8 it is, even where the locale says otherwise. Raises `NotTextThere`."""
+    try:
+        return text if text.isascii() else os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        raise NotTextThere(name=name) from None
 
 
 def one_of(option: str, value: str, accepted: tuple[str, ...]) -> str:
@@ -123,15 +141,12 @@ def one_of(option: str, value: str, accepted: tuple[str, ...]) -> str:
     return value
 
 
-def typed_text(option: str, value: str, most: int = 1000) -> str:
+def typed_text(option: str, value: str, most: int = bounds.WORDS) -> str:
     """A text as it is kept: NFC, without control characters. Raises `TooLong`."""
-    text = normalised(value)
-    if len(text) > most:
-        raise TooLong(option=option, length=len(text), most=most)
-    return text
+    return bounds.fitting(option, normalised(value), most)
 
 
-def needed_text(option: str, value: str, most: int = 1000) -> str:
+def needed_text(option: str, value: str, most: int = bounds.WORDS) -> str:
     """A text that must be there, as it is kept. Raises `EmptyValue`, `TooLong`."""
     text = typed_text(option, value, most)
     if not text:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from onestop_cli.cli.session import one_of
 from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, LettersMissing, UnknownFormat
 from onestop_cli.output import formats, screens, stream
+from onestop_cli.output.console_text import visible_text
 from onestop_cli.output.formats import RECORD_FORMATS, Format, Rendering
 from onestop_cli.output.pages import Page, Screen
 from onestop_cli.output.records import Json, Record
@@ -46,6 +47,8 @@ class Out(NamedTuple):
     def report(self, rendering: Rendering) -> None:
         """Write a result in the format asked for. Raises `TooManyRows`."""
         pieces, is_data = self._row.pieces(rendering, self.screen), self._row.is_data
+        if is_data and self.screen.is_terminal:
+            pieces = map(visible_text, pieces)
         stream.write_pieces(pieces, self.target, as_utf8=is_data and not self.screen.is_terminal)
 
     def report_of(

@@ -81,7 +81,7 @@ def receipt_instant(
     if when.on > now.date():
         raise InTheFuture(at=when.on, now=now)
     if hour_of_receipt_decides(calendar, when.on, limit, start):
-        raise HourNeeded(text=when.text, option="--at")
+        raise HourNeeded(text=when.text, option="--at", example=f'"{when.text} 09:15"')
     return min(instant(when.on, opening_second(calendar, office, when.on)), now)
 
 
@@ -99,7 +99,7 @@ def hand_in_instant(
     Raises `HourNeeded` where a same-day or hour limit counts from it, `HandedInLater`.
     """
     if when.at is None and start is Start.submitted and limit.unit in BY_THE_INSTANT:
-        raise HourNeeded(text=when.text, option="--submitted-at")
+        raise HourNeeded(text=when.text, option="--submitted-at", example=f'"{when.text} 09:15"')
     at = when.instant if when.at is not None else instant(when.on, opening_second(calendar, office, when.on))
     at = min(at, received_at) if when.at is None and when.on == received_at.date() else at
     if at > received_at:
@@ -132,7 +132,7 @@ def act_instant(
         running, limits = dossier.running_suspension, (dossier.time_limit, dossier.statutory_time_limit)
         start = dossier.start if running is not None and running.policy is Policy.restart else Start.receipt
         if hour_decides and any(hour_of_receipt_decides(calendar, when.on, limit, start) for limit in limits):
-            raise HourNeeded(text=when.text, option="--at")
+            raise HourNeeded(text=when.text, option="--at", example=f'"{when.text} 09:15"')
         at = min(instant(when.on, closing_second(calendar, office, when.on)), now)
         if dossier.last_act_at.date() == when.on:
             at = max(at, dossier.last_act_at)

@@ -15,6 +15,8 @@ AGENCY = re.compile(r"[A-Z]\d{2}(\.\d{1,3})*|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", r
 _OWN = re.compile(r"(?P<series>[A-Z0-9.]+-(?P<day>\d{6}))-(?P<number>\d{4,6})", re.ASCII)
 
 
+LONGEST_AGENCY = 35
+"""No agency's code is as long."""
 MOST_OF_FOUR_DIGITS = 9_999
 """The highest number that a code of any file may bear in a series."""
 MOST_A_DAY = 999_999
@@ -34,7 +36,7 @@ def agency_code(text: str) -> str:
     >>> agency_code("H26.15.30")
     'H26.15.30'
     """
-    if not AGENCY.fullmatch(text):
+    if len(text) > LONGEST_AGENCY or not AGENCY.fullmatch(text):
         raise BadAgencyCode(code=text)
     return text
 

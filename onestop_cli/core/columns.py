@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
+from onestop_cli.core import bounds
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import (
     CHANNELS,
@@ -84,7 +85,7 @@ class Column(NamedTuple):
     default: Any = None
     accepted: tuple[str, ...] = ()
     least: int = 0
-    most: int = 1000
+    most: int = bounds.WORDS
     help: str = ""
     option: str = ""
     metavar: str = ""
@@ -135,10 +136,10 @@ class Column(NamedTuple):
 
 _RECEIPT = (Act.receive,)
 _END = (Act.withdraw, Act.stop)
-_personal = partial(Column, acts=_RECEIPT, most=250, is_personal=True)
+_personal = partial(Column, acts=_RECEIPT, most=bounds.NAME, is_personal=True)
 
 COLUMNS = (
-    Column("code"),
+    Column("code", most=bounds.CODE),
     Column("procedure_code", heading=N_("Procedure code"), acts=_RECEIPT),
     Column("procedure_name", heading=N_("Procedure"), acts=_RECEIPT),
     Column("field", heading=N_("Field"), acts=_RECEIPT),
@@ -153,7 +154,7 @@ COLUMNS = (
     Column("copies", COUNT, N_("Copies"), acts=_RECEIPT, default=1, least=1, most=100_000,
            help=N_("Number of sets handed in.")),
     Column("fee", MONEY, N_("Fee"), acts=_RECEIPT, most=10**12, help=N_("Fee in đồng."), is_optional=True),
-    Column("officer", heading=N_("Officer"), acts=(Act.receive, Act.assign), default="", most=250,
+    Column("officer", heading=N_("Officer"), acts=(Act.receive, Act.assign), default="", most=bounds.NAME,
            help=N_("The officer in charge."), metavar="NAME", is_always_shown=True),
     Column("note", heading=N_("Note"), acts=(Act.receive, Act.resolve, *_END), default="",
            help=N_("The dossier's own note."), option="dossier_note", sample="dữ liệu mô phỏng",
@@ -205,10 +206,10 @@ COLUMNS = (
     Column("closed_is_day", FLAG, acts=_END, key=IS_DAY, since=6, default=False, is_internal=True),
     Column("given_due_at", INSTANT, since=6, is_internal=True, is_optional=True),
     Column("given_after", COUNT, since=6, default=0, is_internal=True),
-    Column("case", heading=N_("Case"), acts=_RECEIPT, since=7, default=""),
+    Column("case", heading=N_("Case"), acts=_RECEIPT, since=7, default="", most=bounds.CODE),
     Column("submitted_at", INSTANT, N_("Handed in"), acts=_RECEIPT, since=7, is_optional=True,
            help=N_("When it was handed in, if before its receipt."), may_be_emptied=True),
-    Column("receiving_unit", heading=N_("Handed in at"), acts=_RECEIPT, since=7, default="", most=250,
+    Column("receiving_unit", heading=N_("Handed in at"), acts=_RECEIPT, since=7, default="", most=bounds.NAME,
            help=N_("Where it was handed in, if elsewhere."), metavar="NAME"),
     Column("agreed_due_at", INSTANT, N_("Agreed date"), acts=_RECEIPT, since=7, is_optional=True,
            help=N_("The day agreed with the citizen; none if there was none."), option="agreed", metavar="DATE",

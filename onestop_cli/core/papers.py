@@ -11,8 +11,6 @@ from typing import NamedTuple
 from onestop_cli.core.text import normalised, search_key
 from onestop_cli.errors import BadPaper, NoPapers
 
-MOST = 1000
-
 
 class PaperKind(StrEnum):
     """In what form a paper is handed in."""

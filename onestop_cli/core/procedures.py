@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from onestop_cli.core import bounds
 from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import (
@@ -16,6 +17,7 @@ from onestop_cli.errors import (
     BadAlias,
     BadProcedureCode,
     CaseNeeded,
+    LongAlias,
     LongerThanStatutory,
     ProcedureNotInForce,
     ProcedureRetired,
@@ -73,7 +75,9 @@ def procedure_code(text: str) -> str:
 
 
 def procedure_alias(text: str) -> str:
-    """A short name as it is stored: accent-free, words joined by hyphens, never like a code. Raises `BadAlias`.
+    """A short name as it is stored: accent-free, words joined by hyphens, never like a code.
+
+    Raises `BadAlias`, `LongAlias`.
 
     >>> procedure_alias("Khai  Tử")
     'khai-tu'
@@ -81,6 +85,8 @@ def procedure_alias(text: str) -> str:
     folded = "-".join(search_key(text).split())
     if not ALIAS.fullmatch(folded):
         raise BadAlias(alias=text)
+    if len(folded) > bounds.CODE:
+        raise LongAlias(alias=text, most=bounds.CODE)
     return folded
 
 
@@ -130,7 +136,7 @@ def _nearest(wanted: str, procedures: Sequence[Procedure]) -> list[str]:
 
     def likeness(p: Procedure) -> float:
         names = (p.code, *p.aliases, *search_key(p.name).split(", ")[:1], search_key(p.name))
-        return max(SequenceMatcher(None, wanted, name).ratio() for name in names)
+        return max(SequenceMatcher(None, wanted[: bounds.PROCEDURE_NAME], name).ratio() for name in names)
 
     ranked = sorted(procedures, key=lambda p: (-likeness(p), p.code))
     return [_label(p) for p in ranked[:3]]

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.columns import KEPT, PUBLIC, TYPED
-from onestop_cli.core.dossier import Dossier, DueSource, Entry, Person, Suspension, suspension_data
+from onestop_cli.core.dossier import Dossier, DueSource, Entry, Person, Status, Suspension, suspension_data
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.moments import When
-from onestop_cli.core.outcomes import outcome
+from onestop_cli.core.outcomes import Outcome, outcome
+from onestop_cli.core.quotable import quotable
 from onestop_cli.core.register_row import GivenSuspension, RegisterRow
 from onestop_cli.errors import N_, RowRefused
 
@@ -17,6 +18,10 @@ NEVER_OF_A_RECEIPT = frozenset(c.name for c in PUBLIC if c.acts and Act.receive 
 
 _OF_STATE = ("status", "suspended", "outcome")
 _FROM_THE_REST = tuple(c.name for c in KEPT if c.is_derived and not c.is_of_one_file and c.name != "status")
+
+
+_WORDS = (*Status, *Outcome, "true", "false")
+"""What a derived column may say."""
 
 
 def differences(row: RegisterRow, known: Entry) -> list[str]:
@@ -123,7 +128,7 @@ def contradiction(
         given = row.cells[column]
         as_received = _comparable(getattr(received, column, None))
         if value is not None and given not in (str(value), str(as_received)):
-            return {"column": column, "given": given, "derived": value}
+            return {"column": column, "given": quotable(given, (str(value), *_WORDS)), "derived": value}
     return _otherwise(row, dossier) if row.suspensions else None
 
 
@@ -158,7 +163,8 @@ def _otherwise(row: RegisterRow, dossier: Dossier) -> dict[str, object] | None:
         for name in names:
             given, derived = told.told.get(name), had[name]
             if given not in (None, "", derived):
-                shown = {"given": canonical_json(given), "derived": canonical_json(derived)}
+                is_plain = isinstance(given, bool) or quotable(str(given)) == str(given)
+                shown = {"given": canonical_json(given) if is_plain else "…", "derived": canonical_json(derived)}
                 return {"column": f"suspensions.{name}", **shown}
     return None
 

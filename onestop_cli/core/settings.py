@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from onestop_cli.core.bounds import NAME, fitting
 from onestop_cli.core.codes import agency_code
 from onestop_cli.core.moments import clock_text
 from onestop_cli.core.office import Office, OfficeRules, OutsideHours, Saturday, Stretches
@@ -90,12 +91,12 @@ def _read_by(read: Callable[[str], object]) -> Callable[[str], str]:
 
 
 def _named(key: str, example: str) -> Accepted:
-    """Any name but none."""
+    """Any name but none, as long as other names."""
 
     def stored(text: str) -> str:
         if not text:
             raise EmptyValue(option=key, example=f'"{example}"')
-        return text
+        return fitting(key, text, NAME)
 
     return Accepted(stored, f'onestop config set {{key}} "{example}"')
 

@@ -1,13 +1,11 @@
 """Text as people type it: one normal form on the way in, one accent-free form to search by.
 
 NFC and NFD spellings of the same Vietnamese name are the same name. A search ignores case, accents and
-the difference between đ and d.
+the difference between đ and d. What cannot be seen is not kept: terminal escapes, marks that turn the direction of
+what follows, characters of no width.
 """
 
 import unicodedata
-
-GUARDED = ("=", "+", "-", "@", "\t", "'")
-"""A CSV cell beginning with one of these goes out with an apostrophe before it, and comes in without."""
 
 
 class _Bare(dict[int, str | None]):
@@ -21,6 +19,11 @@ class _Bare(dict[int, str | None]):
 
 _BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
 _BLANK = frozenset({"Cc", "Zs", "Zl", "Zp"})
+_UNSEEN = frozenset(
+    [*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"]
+    + [chr(n) for start, end in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF)) for n in range(start, end + 1)]
+)
+"""What Unicode counts among letters and marks, and no screen draws."""
 
 
 def normalised(text: str) -> str:
@@ -33,7 +36,20 @@ def normalised(text: str) -> str:
         return text.strip()
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " if unicodedata.category(c) in _BLANK else "" for c in text)
+    if not _UNSEEN.isdisjoint(text):
+        text = "".join(c for c in text if c not in _UNSEEN)
     return unicodedata.normalize("NFC", text).strip()
+
+
+def visible(text: str) -> str:
+    """Text on one line as it can be shown: what no screen draws, or takes for an order, is a mark that is seen.
+
+    >>> visible("Lan\\x1b[31m\\u202e")
+    'Lan�[31m�'
+    """
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
+        return text
+    return "".join(c if c.isprintable() and c not in _UNSEEN else "�" for c in text)
 
 
 def search_key(text: str) -> str:

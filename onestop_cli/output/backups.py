@@ -7,6 +7,7 @@ from onestop_cli.core.moments import iso
 from onestop_cli.output.figures import moment, number
 from onestop_cli.output.pages import Facts, Page
 from onestop_cli.output.records import Record
+from onestop_cli.output.shell import path_word
 from onestop_cli.output.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -37,14 +38,9 @@ def backup_text(made: "BackedUp") -> Page:
         (_("Dossiers"), number(made.dossiers)),
         (_("Anchor to keep elsewhere"), made.mark.anchor),
         (_("Verified"), _("every page, every event and every personal field were read back")),
-        (_("To restore it"), f"onestop restore {quoted(str(made.path))}"),
+        (_("To restore it"), f"onestop restore {path_word(str(made.path))}"),
     ]
     return (Facts(pairs),)
-
-
-def quoted(path: str) -> str:
-    """A path as it is typed."""
-    return f'"{path}"' if " " in path else path
 
 
 def restored_record(done: "PutBack") -> Record:
@@ -80,7 +76,7 @@ def restored_text(done: "PutBack") -> Page:
         pairs += [
             (_("Not in the register any more"), _later(done.n_later)),
             (_("Kept beside"), str(done.kept)),
-            (_("To look at it"), f"onestop --db {quoted(str(done.kept))} list"),
+            (_("To look at it"), f"onestop --db {path_word(str(done.kept))} list"),
         ]
     return (Facts(pairs),)
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 
+from onestop_cli.core.text import visible
+
 PAGE = 80
 """The columns the narrowest usual screen has."""
 _NARROW = 20
 """Where less than this is left for a text, it is not broken."""
 
 
-def visible(text: str) -> str:
-    """Text without control characters."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
-
-
 def visible_lines(text: str) -> str:
-    """Several lines without control characters."""
-    return "\n".join(visible(line) for line in text.split("\n"))
+    """Several lines as they can be shown."""
+    return visible(text) if "\n" not in text else "\n".join(map(visible, text.split("\n")))
+
+
+def visible_text(piece: str | bytes) -> str:
+    """A piece of text data for a screen; no format of bytes is for one."""
+    assert isinstance(piece, str)
+    return visible_lines(piece)
 
 
 def broken(line: str, width: int | None, hang: int = 2) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from onestop_cli.errors import N_
 from onestop_cli.output import language
+from onestop_cli.output.console_text import visible_lines
 
 WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
@@ -84,4 +85,4 @@ def shown(value: Cell, kind: str) -> str:
         case int() | float() if kind in FIGURES:
             return percent(value) if kind == "percent" else decimal(value, _PLACES[kind])
         case _:
-            return str(value)
+            return visible_lines(str(value))

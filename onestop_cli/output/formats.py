@@ -103,13 +103,15 @@ def _jsonl(of: Rendering, screen: Screen) -> Iterable[str]:
 
 
 def _csv(of: Rendering, screen: Screen) -> Iterable[str]:
+    from onestop_cli.output.cells import csv_chunks, csv_lines
+
     if of.is_for_excel:
         yield "\ufeff"
     delimiter = ";" if of.is_for_excel else ","
     if of.cells is not None:
-        yield from records.csv_chunks(of.cells(), of.headings, delimiter)
+        yield from csv_chunks(of.cells(), of.headings, delimiter)
     else:
-        yield from records.csv_lines(of.lines(), of.headings, delimiter)
+        yield from csv_lines(of.lines(), of.headings, delimiter)
 
 
 def _md(of: Rendering, screen: Screen) -> Iterable[str]:
@@ -180,7 +182,8 @@ def endings(formats: Sequence[str]) -> list[str]:
 
 def records_document(of: Iterable[Record], headings: Sequence[str]) -> "Document":
     """Records as a document of one table, under the keys of the contract."""
+    from onestop_cli.output.cells import cell
     from onestop_cli.output.documents import Column, Document, Table
 
-    rows = [[records.cell(record[name]) for name in headings] for record in of]
+    rows = [[cell(record[name]) for name in headings] for record in of]
     return Document("", (), [Table("", "", [Column((name,)) for name in headings], rows)])

@@ -11,7 +11,7 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.outcomes import View
-from onestop_cli.core.text import search_key
+from onestop_cli.core.text import search_key, visible
 from onestop_cli.output.dossiers import appointment, procedure_name
 from onestop_cli.output.figures import day, number
 from onestop_cli.output.words import _
@@ -43,6 +43,7 @@ def _letter(
     place: int, officer: str, groups: Sequence[tuple[str, list[View]]], work: "WorkList", agency: str
 ) -> Letter:
     (_overdue, overdue), (_due, due) = groups
+    officer = visible(officer)
     message = EmailMessage(policy=SMTP)
     message["To"] = Group(officer or _("No officer"), ())
     message["Subject"] = _(
@@ -67,7 +68,7 @@ def _letter(
 
 def _line(view: View) -> str:
     d = view.entry.dossier
-    return f"- {d.code} · {procedure_name(d)} · {appointment(d.due_at)}"
+    return visible(f"- {d.code} · {procedure_name(d)} · {appointment(d.due_at)}")
 
 
 def _slug(officer: str) -> str:

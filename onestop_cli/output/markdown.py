@@ -4,10 +4,17 @@ Brief: without charts, terms and the dossiers behind a figure, and of a table th
 brief form only those. Nothing that was typed is taken as Markdown.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
+from onestop_cli.core.text import visible
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import Cell, shown
+
+_BLOCK = re.compile(r"^(\d{0,9})([#+=.)-])(?=\s|[#=-]|$)")
+"""What would begin a heading, a list or a line of its own at the head of a text."""
+_LINK = re.compile(r"(?i)(https?|ftp|www|(?<=\w))(://|(?<=www)\.|@(?=\w))")
+"""What some readers make a link of by itself."""
 
 
 def markdown_text(document: Document) -> str:
@@ -55,6 +62,7 @@ def _cell(value: Cell, column: Column) -> str:
 
 def _escaped(text: str) -> str:
     """Text on one line in which nothing is Markdown."""
-    for mark in "\\|<>*_`[]~":
+    text = visible(" ".join(text.split()))
+    for mark in "\\|<>*_`[]~&":
         text = text.replace(mark, "\\" + mark)
-    return " ".join(text.split())
+    return _LINK.sub(r"\1\\\2", _BLOCK.sub(r"\1\\\2", text))

@@ -1,10 +1,9 @@
 """The machine's view: JSON keys and CSV headings of the contract, the same in both languages."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +13,6 @@ from onestop_cli.core.dossier import Dossier, Person, hand_in_text
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import Outcome
-from onestop_cli.core.text import GUARDED
 
 Json = Any
 """What JSON can hold, and what `_plain` makes of dates and enum members."""
@@ -76,7 +74,10 @@ def due_text(dossier: Dossier, *, promised: bool = False) -> str | None:
 
 
 def json_text(value: Json, *, ascii_only: bool = False) -> str:
-    """JSON as it is written: readable, keys in their order; ASCII with escapes for a console that lacks letters."""
+    """JSON as it is written: readable, keys in their order; ASCII with escapes for a console that lacks letters.
+
+    What a terminal would obey, or turn the direction of what follows, is escaped in any case.
+    """
     return _encoded(value, ascii_only, indent=2) + "\n"
 
 
@@ -96,7 +97,10 @@ def compact(value: Json, *, ascii_only: bool = False) -> str:
 def _encoded(
     value: Json, ascii_only: bool, *, indent: int | None = None, separators: tuple[str, str] | None = None
 ) -> str:
-    return json.dumps(value, ensure_ascii=ascii_only, indent=indent, separators=separators, default=_plain)
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent, separators=separators, default=_plain)
+    if (text if indent is None else text.replace("\n", "")).isprintable():
+        return text
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def _plain(value: Json) -> str:
@@ -105,44 +109,6 @@ def _plain(value: Json) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(type(value))
-
-
-def csv_lines(records: Iterable[Record], headings: Sequence[str], delimiter: str = ",") -> Iterator[str]:
-    """CSV piece by piece: a heading line, `\\n` line ends, every cell safe in a spreadsheet."""
-    rows = ([cell(record[name]) for name in headings] for record in records)
-    return csv_chunks(iter(lambda: list(islice(rows, 100)), []), headings, delimiter)
-
-
-def csv_chunks(
-    chunks: Iterable[Sequence[Sequence[object]]], headings: Sequence[str], delimiter: str = ","
-) -> Iterator[str]:
-    """CSV of cells that are safe already, a piece a chunk."""
-    import csv
-    from io import StringIO
-
-    buffer = StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(headings)
-    for chunk in chunks:
-        writer.writerows(chunk)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
-
-
-def cell(value: Json) -> str:
-    """A value as a CSV cell: limits as `3:working_day`, lists as compact JSON, nothing a formula."""
-    match flat(value):
-        case None:
-            return ""
-        case bool() as truth:
-            return "true" if truth else "false"
-        case str() as text:
-            is_typed = isinstance(value, str) and not isinstance(value, StrEnum)
-            return f"'{text}" if is_typed and text.startswith(GUARDED) else text
-        case figure:
-            return str(figure)
 
 
 def flat(value: Json) -> Flat:

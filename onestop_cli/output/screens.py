@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from onestop_cli.output.console_text import broken, fact_lines, visible, visible_lines
+from onestop_cli.core.text import visible
+from onestop_cli.output.console_text import broken, fact_lines, visible_lines
 from onestop_cli.output.pages import FILE, Facts, Grid, Line, Lines, Page, Part, Screen, Styled
 from onestop_cli.output.stream import is_utf8
 

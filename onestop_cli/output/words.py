@@ -3,16 +3,27 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PurePath
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.columns import ON_SCREEN
 from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.text import visible
 from onestop_cli.errors import N_
 from onestop_cli.output import language
 from onestop_cli.output.figures import day
 
 SENTENCES = frozenset({"what", "why", "half", "example"})
 """The values of errors that are messages themselves, or a system's own words."""
+_LISTS = frozenset(
+    {"accepted", "aliases", "cases", "codes", "columns", "known", "names", "nearest", "possible", "words"}
+)
+"""The values that name what there is to choose from."""
+MOST_QUOTED, MOST_LISTED = 200, 2000
+"""The characters of one value that an error repeats: of what was typed, and of words of ours."""
+_TYPED = frozenset({"code", "text"})
+LONGEST_PATH = 4096
+"""No system takes a longer one."""
 
 
 def _(message: str, **values: object) -> str:
@@ -27,8 +38,39 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 
 
 def told(message: str, values: Mapping[str, object]) -> str:
-    """An error's sentence or hint in the language spoken, and in it the values that are messages too."""
-    return _(message, **{name: _(str(value or "")) if name in SENTENCES else value for name, value in values.items()})
+    """An error's sentence in the language spoken, and in it the values that are messages too.
+
+    What was typed stands on the one line, bounded, with nothing in it that a terminal obeys.
+    """
+    return _(message, **{name: _quoted(name, value) for name, value in values.items()})
+
+
+def hinted(hint: str, values: Mapping[str, object]) -> str:
+    """An error's hint in the language spoken; what was typed is in it as a shell takes it for one word."""
+    from onestop_cli.output.shell import code_last, path_word, shell_word
+
+    quoted = {name: _quoted(name, value) for name, value in values.items()}
+    for name, value in values.items():
+        if isinstance(value, PurePath):
+            quoted[name] = path_word(visible(str(value)[:LONGEST_PATH]))
+        elif name in _TYPED:
+            quoted[name] = shell_word(str(quoted[name]))
+    if str(quoted.get("code", "")).startswith("-"):
+        return code_last(language.message(hint)).format(**_filled({**quoted, "code": f"-- {quoted['code']}"}))
+    return _(hint, **quoted)
+
+
+def _quoted(name: str, value: object) -> object:
+    """A value as a sentence repeats it."""
+    if isinstance(value, tuple):
+        return tuple(_quoted(name, each) for each in value) if type(value) is tuple else value
+    if name in SENTENCES:
+        value = _(str(value or ""))
+    elif isinstance(value, StrEnum) or not isinstance(value, str | PurePath):
+        return value
+    most = MOST_LISTED if name in SENTENCES or name in _LISTS or isinstance(value, PurePath) else MOST_QUOTED
+    text = str(value)
+    return visible(text) if len(text) <= most else f"{visible(text[:most])}…"
 
 
 def clock_words(clock: str) -> str:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from onestop_cli.errors import TooManyRows
+from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.documents import Column, Document, Heading, Table, headings
 from onestop_cli.output.figures import FIGURES, Cell, number, shown
 from onestop_cli.output.measures import column_width, heading_heights, n_lines, row_height
@@ -182,7 +183,7 @@ class _Drawing:
         elif isinstance(value, date):
             sheet.write_datetime(row, place, datetime.combine(value, time()), style)
         else:
-            sheet.write_string(row, place, str(value), style)
+            sheet.write_string(row, place, visible_lines(str(value)), style)
 
     def _words(self) -> None:
         """The sums that hold and the terms, on a sheet of their own."""

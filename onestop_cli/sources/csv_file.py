@@ -1,6 +1,7 @@
 """CSV tables from outside: UTF-8, one heading line, known columns only, every bad line named.
 
-Lines are read one at a time, so a file of any length takes the same memory. Comma, semicolon (as a
+Rows are read one at a time, each within the bounds of `core.bounds`, so a file of any length takes the same memory,
+and what never ends a line or a quotation is given up. Comma, semicolon (as a
 Vietnamese Excel writes) or tab separate the cells; a byte order mark is accepted. A cell that we prefixed
 with an apostrophe to keep a spreadsheet from running it is given back without the prefix.
 """
@@ -12,10 +13,21 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from onestop_cli.core.text import GUARDED, normalised
+from onestop_cli.core import bounds
+from onestop_cli.core.guards import unguarded
+from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UnknownFile
 
 _BLOCK = 1 << 16
+TOO_MANY_ROWS = N_("it has more rows than are read of such a file")
+TOO_LARGE = N_("it is larger than such a file can be")
+_TOO_LONG: tuple[str, dict[str, object]] = (
+    N_("a row of more than {most} bytes; is a quotation mark never closed?"), {"most": bounds.ROW},
+)  # fmt: skip
+_NAMED = 20
+"""The wrong columns that are named."""
+_OTHER_FILES = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"BZh", b"\xfd7zXZ", b"SQLite format 3")
+"""How workbooks, archives and other files begin that were given the name of a CSV file."""
 
 
 class CsvRow(NamedTuple):
@@ -35,25 +47,39 @@ def csv_table(
     optional: Sequence[str] = (),
     passed_over: Sequence[str] = (),
     opened: IO[bytes] | None = None,
+    most_rows: int = bounds.LINES,
 ) -> Iterator[CsvRow | RowProblem]:
     """The rows of a CSV file one by one, or what is wrong with them; without the columns that are passed over.
 
-    Where the file stops being text nothing after it is read. Its bytes are those `opened`, where they were read before;
-    who opened them closes them. Raises `UnknownFile`, `BadFile` for a folder or
-    an empty file, `BadRows` for missing, unknown or repeated columns.
+    Where the file stops being text, or goes beyond a bound, nothing after it is read. Its bytes are those `opened`,
+    where they were read before; who opened them closes them. Raises `UnknownFile`, `BadFile` for a folder, an empty
+    file or one of more rows, `BadRows` for missing, unknown or repeated columns.
     """
     header: list[str] = []
     left_out: list[str] = []
+    rows = 0
     try:
         with _opened(path) if opened is None else nullcontext(opened) as file:
-            lines = _text_lines(file)
+            lines = _Lines(file)
             first = next(lines, "")
             delimiter = next((mark for mark in ";\t" if mark in first and "," not in first), ",")
             reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
             line = 1
             try:
                 for cells in reader:
+                    lines.new_row()
                     if any(cell.strip() for cell in cells):
+                        rows += bool(header)
+                        if rows > most_rows:
+                            raise BadFile(path=path, why=TOO_MANY_ROWS)
+                        if len(cells) > bounds.COLUMNS:
+                            raise _BadLine(
+                                RowProblem(
+                                    line,
+                                    N_("{found} cells; at most {most} are read"),
+                                    {"found": len(cells), "most": bounds.COLUMNS},
+                                )
+                            )
                         if not header:
                             header = [normalised(cell) for cell in cells]
                             _check_header(path, line, header, required, optional, passed_over)
@@ -68,7 +94,10 @@ def csv_table(
                             yield CsvRow(line, told)
                     line = reader.line_num + 1
             except csv.Error as problem:
-                yield RowProblem(line, N_("the quotation marks are broken ({why})"), {"why": str(problem)})
+                why = {"why": str(problem)}
+                if "field limit" in why["why"]:
+                    raise _BadLine(RowProblem(line, *_TOO_LONG)) from None
+                yield RowProblem(line, N_("the quotation marks are broken ({why})"), why)
     except _BadLine as bad:
         if not header:
             raise BadRows(path=path, count=1, rows=[*bad.args]) from None
@@ -81,9 +110,18 @@ def csv_table(
 
 def text_of(path: Path) -> str:
     """The whole text of a UTF-8 file without its byte order mark. Raises as `csv_table`."""
+    pieces: list[str] = []
+    size = 0
     try:
         with _opened(path) as file:
-            text = "".join(_text_lines(file))
+            lines = _Lines(file)
+            for line in lines:
+                lines.new_row()
+                size += len(line)
+                if size > bounds.SMALL_FILE:
+                    raise BadFile(path=path, why=TOO_LARGE)
+                pieces.append(line)
+            text = "".join(pieces)
     except _BadLine as bad:
         raise BadRows(path=path, count=1, rows=[*bad.args]) from None
     except OSError as problem:
@@ -94,11 +132,20 @@ def text_of(path: Path) -> str:
 
 
 def contents(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, read once from its beginning: it may be a pipe. Raises `UnknownFile`, `BadFile`."""
+    """The bytes of a file, read once from its beginning: it may be a pipe. What follows a NUL byte is not read.
+
+    Raises `UnknownFile`, `BadFile`.
+    """
     try:
         with _opened(path) as file:
+            size = 0
             while block := file.read(_BLOCK):
+                size += len(block)
+                if size > bounds.REGISTER:
+                    raise BadFile(path=path, why=TOO_LARGE)
                 yield block
+                if b"\0" in block:
+                    return
     except OSError as problem:
         raise BadFile(path=path, why=problem.strerror or str(problem)) from None
 
@@ -112,21 +159,41 @@ def _opened(path: Path) -> IO[bytes]:
         raise UnknownFile(path=path) from None
 
 
-def _text_lines(file: Iterator[bytes]) -> Iterator[str]:
-    for number, raw in enumerate(file, 1):
+class _Lines:
+    """The lines of a file as text; `new_row` says that the one just read ended a row. Raises `_BadLine`."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._number = 0
+        self._left = bounds.ROW
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def new_row(self) -> None:
+        self._left = bounds.ROW
+
+    def __next__(self) -> str:
+        raw = self._file.readline(bounds.ROW)
+        if not raw:
+            raise StopIteration
+        self._number += 1
+        if self._number == 1 and raw.startswith(_OTHER_FILES):
+            raise _BadLine(RowProblem(1, N_("this is another kind of file; save it as CSV, UTF-8"), {}))
+        self._left -= len(raw)
+        if self._left <= 0 and b"\0" not in raw:
+            raise _BadLine(RowProblem(self._number, *_TOO_LONG))
         try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            text = raw.decode("utf-8-sig" if self._number == 1 else "utf-8")
+            if "\0" in text:
+                raise _BadLine(RowProblem(self._number, N_("there is a NUL byte; this is not a text file"), {}))
+            return text
         except UnicodeDecodeError:
-            raise _BadLine(RowProblem(number, N_("this is not UTF-8 text; save the file as UTF-8"), {})) from None
-        if "\0" in text:
-            raise _BadLine(RowProblem(number, N_("there is a NUL byte; this is not a text file"), {}))
-        yield text
+            raise _BadLine(RowProblem(self._number, N_("this is not UTF-8 text; save the file as UTF-8"), {})) from None
 
 
 def _cell(text: str) -> str:
-    if text[:1] == "'" and text[1:].startswith(GUARDED):
-        text = text[1:]
-    return normalised(text)
+    return normalised(unguarded(text))
 
 
 def _check_header(
@@ -156,4 +223,4 @@ def _check_header(
         for name in names
     ]
     if problems:
-        raise BadRows(path=path, count=1, rows=problems)
+        raise BadRows(path=path, count=1, rows=problems[:_NAMED], more=len(problems[_NAMED:]))

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from onestop_cli.core import bounds
 from onestop_cli.core.ledger import Mark
 from onestop_cli.core.nights import MANIFEST
 from onestop_cli.errors import N_, BadFile, UnknownFile
@@ -19,7 +20,8 @@ def manifest_mark(path: Path) -> Mark:
     if path.is_dir():
         path = path / MANIFEST
     try:
-        manifest: Any = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            manifest: Any = json.loads(file.read(bounds.SMALL_FILE))
     except FileNotFoundError:
         raise UnknownFile(path=path) from None
     except OSError as problem:

@@ -13,15 +13,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
+from onestop_cli.core.bounds import LINES, NAME, WORDS
 from onestop_cli.core.notice_file import NoticeLine
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadFile, BadRows, MissingPackage, RowProblem, RowRefused
-from onestop_cli.sources.csv_file import csv_table, text_of
+from onestop_cli.sources.csv_file import TOO_MANY_ROWS, csv_table, text_of
 
 COLUMNS = ("kind", "day_off", "working_day", "name", "decided_on", "source")
 LONGEST = 60
 """The days an .ics event may last: Tết is nine, a year is a typing error."""
-
+_LINES_OF_AN_EVENT = 20
 _ONCE = (
     "DTSTART",
     "DTEND",
@@ -114,6 +115,14 @@ def _shape_problems(row: dict[str, str]) -> Iterator[RowRefused]:
     for column in needed:
         if not row[column]:
             yield RowRefused(N_("{column} is empty"), column=column)
+    yield from _too_long(name=row["name"], source=row["source"])
+
+
+def _too_long(**texts: str) -> Iterator[RowRefused]:
+    """The texts that are longer than the counter takes them."""
+    for column, text in texts.items():
+        if len(text) > (most := NAME if column == "name" else WORDS):
+            yield RowRefused(N_("{column} has more than {most} characters"), column=column, most=most)
 
 
 def _day(text: str) -> date | None:
@@ -135,7 +144,10 @@ def _from_ics(path: Path, text: str) -> Iterator[NoticeLine | RowProblem]:
         from icalendar import Calendar
     except ImportError:
         raise MissingPackage(what=N_("reading .ics files"), package="icalendar>=7,<8") from None
-    begins = [n for n, line in enumerate(text.split("\n"), 1) if line.strip().upper() == "BEGIN:VEVENT"]
+    lines = [line.strip().upper() for line in text.split("\n")]
+    begins = [n for n, line in enumerate(lines, 1) if line == "BEGIN:VEVENT"]
+    if sum(line.startswith("BEGIN:") for line in lines) > LINES or len(lines) > _LINES_OF_AN_EVENT * LINES:
+        raise BadFile(path=path, why=TOO_MANY_ROWS)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, LookupError, AttributeError, TypeError):  # all of which icalendar raises on broken text
@@ -194,11 +206,13 @@ def _days_off(line: int, event: Mapping[str, Any], file_name: str) -> list[Notic
     """The days of one event. Of a cancelled one, which takes none, whatever can be read."""
     is_cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     name = normalised(str(event.get("SUMMARY", "")))
-    source = normalised(str(event.get("URL") or event.get("UID") or "")) or file_name
+    source = normalised(str(event.get("URL") or event.get("UID") or "")) or normalised(file_name)
     try:
         days = _days(event)
         if not name:
             raise RowRefused(N_("{column} is empty"), column="SUMMARY")
+        for refused in _too_long(name=name, source=source):
+            raise refused
     except RowRefused:
         if not is_cancelled:
             raise

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from onestop_cli.core.bounds import NAME, PROCEDURE_NAME, WORDS, fitting
 from onestop_cli.core.limits import Start, TimeLimit, time_limit
 from onestop_cli.core.procedures import Procedure, checked_limits, procedure_alias, procedure_code, with_case, with_code
 from onestop_cli.core.text import search_key
@@ -13,6 +14,8 @@ from onestop_cli.sources.typed import written
 _LIMITS = ("statutory_amount", "statutory_unit", "committed_amount", "committed_unit")
 REQUIRED = ("code", "name", "field", *_LIMITS, "valid_from")
 OPTIONAL = ("aliases", "legal_basis", "case", "start", "may_agree")
+_MOST = {"name": PROCEDURE_NAME, "field": NAME, "legal_basis": WORDS, "aliases": WORDS}
+"""The characters of a cell, as many as the counter takes."""
 _YES, _NO = ("yes", "true", "1", "co"), ("", "no", "false", "0", "khong")
 
 
@@ -48,8 +51,10 @@ def read_procedures(path: Path) -> list[Procedure]:
 def procedure_of(cells: dict[str, str]) -> Procedure:
     """The procedure or case of a row of the table; a case stands in its column or behind the code.
 
-    Raises what one of its cells is refused for, `LongerThanStatutory`.
+    Raises what one of its cells is refused for, `TooLong`, `LongerThanStatutory`.
     """
+    for column, most in _MOST.items():
+        fitting(column, cells.get(column, ""), most)
     code, case = with_case(cells["code"], cells.get("case", ""))
     procedure = Procedure(
         code=procedure_code(code),

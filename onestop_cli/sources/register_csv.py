@@ -6,13 +6,13 @@ procedure's name and field, which the catalogue decides.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from onestop_cli.core.columns import PSEUDONYM, PUBLIC, TEXT, TYPED, Column
+from onestop_cli.core import bounds
+from onestop_cli.core.columns import LISTS, PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, DueSource, Person, Policy, Reason, Status, StopReason
 from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
 from onestop_cli.core.limits import RULE_VERSIONS, rule_version
@@ -20,6 +20,7 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.papers import papers, papers_text
 from onestop_cli.core.procedures import procedure_alias
 from onestop_cli.core.pseudonyms import is_pseudonym
+from onestop_cli.core.quotable import quotable, row_problem
 from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension, RegisterRow
 from onestop_cli.core.supplements import default_policy
 from onestop_cli.core.text import normalised
@@ -34,10 +35,10 @@ OPTIONAL = (*(c.json_key for c in PUBLIC if c.name not in REQUIRED and not c.is_
 _SOURCES, _STATUSES, _STOP_REASONS = tuple(DueSource), tuple(Status), tuple(StopReason)
 _GIVEN = ("", DueSource.foreign)
 """What a row says of a due date that is another system's."""
-LONGEST = 1000
-"""The characters a cell may have; the counter takes no more either."""
-LONGEST_LIST = 100_000
-"""The characters a list of suspensions or letters may have."""
+_MOST = {c.json_key: bounds.LIST if c.type in LISTS else c.most if c.type is TEXT else bounds.WORDS for c in PUBLIC}
+"""The characters a cell may have: in a text as many as the counter takes."""
+_SHORTEST = min(_MOST.values())
+_PASSED_OVER = (*OF_ONE_FILE, "procedure_name", "field")
 
 
 def read_register(path: Path, opened: IO[bytes] | None = None) -> Iterator[RegisterRow | list[RowProblem]]:
@@ -45,7 +46,7 @@ def read_register(path: Path, opened: IO[bytes] | None = None) -> Iterator[Regis
 
     Its bytes are those `opened`, where they were read before. Raises as `csv_table`.
     """
-    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE, opened):
+    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE, opened, bounds.ROWS):
         if isinstance(item, RowProblem):
             yield [item]
             continue
@@ -63,16 +64,6 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-_QUOTABLE = re.compile(
-    r"[0-9/:.,T +-]{1,10}|\d{4}-\d\d-\d\d[0-9T:+ ]{0,15}|\d{1,2}/\d{1,2}/\d{4}[0-9: ]{0,9}|[a-z_-]{1,20}", re.ASCII
-)
-
-
-def quotable(text: str) -> str:
-    """A cell as an error may repeat it: dates, codes and words of ours; anything that may be a person's is dots."""
-    return text if _QUOTABLE.fullmatch(text) else "…"
-
-
 class _Cells:
     """The cells of one row, read one by one while noting what is wrong."""
 
@@ -84,8 +75,8 @@ class _Cells:
     def row(self) -> RegisterRow:
         get = self.cells.get
         for column, text in self.cells.items():
-            if len(text) > LONGEST and column not in OF_ONE_FILE:
-                self.measure(column, text, LONGEST_LIST if column in ("suspensions", "extensions") else LONGEST)
+            if len(text) > _SHORTEST and column not in _PASSED_OVER:
+                self.measure(column, text, _MOST.get(column, bounds.WORDS))
         received = self.when("received_at", "received_is_day")
         if received is None and not self.problems:
             self.refuse(N_("{column} is empty"), column="received_at")
@@ -158,7 +149,7 @@ class _Cells:
         """The plain value of a column, its default where the cell is empty or no such value."""
         text = self.cells.get(column.name)
         if column.type is not TEXT:
-            value = self.count(column.name, column.least) if text else None
+            value = self.count(column) if text else None
             return column.default if value is None else value
         if column.accepted:
             return self.word(column.name, column.accepted, column.default)
@@ -246,7 +237,7 @@ class _Cells:
     def text(self, told: dict[str, Any], name: str) -> str:
         """A text of a JSON object, normalised like a cell."""
         text = normalised(str(told.get(name) or ""))
-        self.measure(name, text, LONGEST)
+        self.measure(name, text, bounds.CODE if name == "letter" else bounds.WORDS)
         return text
 
     def measure(self, column: str, text: str, most: int) -> None:
@@ -271,7 +262,7 @@ class _Cells:
         """A word that must be one of a few, empty where it is not."""
         if text in accepted:
             return text
-        values = {"column": column, "value": quotable(str(text)), "accepted": ", ".join(accepted)}
+        values = {"column": column, "value": quotable(str(text), accepted), "accepted": ", ".join(accepted)}
         self.refuse(N_("{column}: “{value}” is not accepted; accepted: {accepted}"), **values)
         return ""
 
@@ -298,8 +289,7 @@ class _Cells:
         try:
             return written(text)
         except OnestopError as refused:
-            shown = {name: quotable(str(value)) for name, value in refused.values.items()}
-            self.problems.append(RowProblem(self.line, refused.sentence, shown))
+            self.problems.append(row_problem(self.line, refused))
             return None
 
     def word(self, column: str, accepted: tuple[str, ...], default: str) -> str:
@@ -308,11 +298,13 @@ class _Cells:
             self.word_of(column, text, accepted)
         return text
 
-    def count(self, column: str, least: int) -> int | None:
-        text = self.cells.get(column)
+    def count(self, column: Column) -> int | None:
+        name = column.name
+        text = self.cells.get(name)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and len(text) < 13 and int(text) >= least):
-            self.refuse(N_("{column}: “{value}” is not a number"), column=column, value=quotable(text))
+        if not (text.isascii() and text.isdigit() and len(text) < 16 and column.least <= int(text) <= column.most):
+            values = {"value": quotable(text), "least": column.least, "most": column.most}
+            self.refuse(N_("{option}: “{value}” is not a whole number from {least} to {most}"), option=name, **values)
             return None
         return int(text)

@@ -112,7 +112,7 @@ def must_be_free(target: Path) -> None:
 
 def taken(target: Path, name: Path) -> BackupExists:
     """That something is where a backup is to be, or beside it under a name that SQLite would take for its own."""
-    return BackupExists(path=name, example=f"{target.stem}-2{target.suffix}")
+    return BackupExists(path=name, example=Path(f"{target.stem}-2{target.suffix}"))
 
 
 @contextmanager

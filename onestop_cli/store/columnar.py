@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.columns import COUNT, FLAG, INSTANT, MONEY, PSEUDONYM, Column
 from onestop_cli.core.pseudonyms import DIGITS, PREFIX
-from onestop_cli.errors import StoreDamaged, StoreLocked
+from onestop_cli.errors import N_, StoreDamaged, StoreLocked
 from onestop_cli.store.connecting import BUSY_SECONDS
 from onestop_cli.store.database import reading_uri
 from onestop_cli.store.outgoing import DAYS, outcome_sql, query, value_sql, who_sql
@@ -67,7 +67,8 @@ def dossier_columns(
         duckdb.ConversionException,
         UnicodeDecodeError,
     ) as problem:
-        why = str(problem).splitlines()[0].rpartition(": ")[2]
+        is_cast = isinstance(problem, duckdb.InvalidInputException | duckdb.ConversionException)
+        why = N_("its values are not of their types") if is_cast else str(problem).splitlines()[0].rpartition(": ")[2]
         if "locked" in why:
             raise StoreLocked(path=path, seconds=BUSY_SECONDS, why=ANOTHER) from problem
         raise StoreDamaged(path=path, why=why) from problem

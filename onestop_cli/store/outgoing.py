@@ -10,14 +10,12 @@ from functools import partial
 
 from onestop_cli.core.columns import FLAG, LISTS, PSEUDONYM, TEXT, WORDS_WITHIN, Column
 from onestop_cli.core.dossier import SUSPENSION_KEYS, Extension
+from onestop_cli.core.guards import BREAKS, PLAIN, guarded, guarded_json
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.pseudonyms import pseudonym
-from onestop_cli.core.text import GUARDED
 from onestop_cli.store.cells import judged_sql
 from onestop_cli.store.register import SINCE, read_sql
 
-_GUARDS = ", ".join(f"char({ord(mark)})" for mark in GUARDED)
-"""All of them lie before the letters, so that most texts are looked at once."""
 _KEYS = {"suspensions": SUSPENSION_KEYS, "extensions": Extension._fields}
 _RUNS = (
     "dossier.suspensions <> '[]' AND json_extract(dossier.suspensions, '$[#-1].to') IS NULL "
@@ -80,8 +78,9 @@ def _cell_sql(column: Column, with_person: bool) -> str:
     if column.name in DAYS:
         return f"CASE dossier.{DAYS[column.name]} WHEN 1 THEN substr({value}, 1, 10) ELSE {value} END"
     if column.type is TEXT and not column.accepted and not column.is_computed:
-        return f"CASE WHEN {value} < 'A' AND substr({value}, 1, 1) IN ({_GUARDS}) THEN '''' || {value} ELSE {value} END"
-    return value
+        is_plain = f"{value} GLOB '[{PLAIN}]*' AND {value} NOT GLOB '*[{BREAKS}]*'"
+        return f"CASE WHEN {value} = '' OR {is_plain} THEN {value} ELSE guarded({value}) END"
+    return f"guarded_json({value})" if column.type in LISTS else value
 
 
 def query(expressions: Sequence[str], since: str | None) -> str:
@@ -98,6 +97,8 @@ def dossier_cells(
     The applicant bears a pseudonym under the key, where there is one.
     """
     connection.create_function("pseudonym", 1, partial(pseudonym, key), deterministic=True)
+    connection.create_function("guarded", 1, guarded, deterministic=True)
+    connection.create_function("guarded_json", 1, guarded_json, deterministic=True)
     cells = [_cell_sql(column, not key) for column in columns]
     sql = query(cells, None if since is None else ":since")
     try:

@@ -205,6 +205,6 @@ def _instant_meant(
     counted = start if column == "received_at" else Start.receipt
     is_told_by_hour = any(hour_of_receipt_decides(calendar, when.on, limit, counted) for limit in limits)
     if column in ("received_at", "resolved_at") and is_told_by_hour:
-        raise HourNeeded(text=when.text, option=BY_NAME[column].flag)
+        raise HourNeeded(text=when.text, option=BY_NAME[column].flag, example=f'"{when.text} 09:15"')
     second = opening_second if column == "received_at" else closing_second
     return min(instant(when.on, second(calendar, office, when.on)), now)

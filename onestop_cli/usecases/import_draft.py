@@ -15,10 +15,11 @@ from onestop_cli.core.codes import is_foreign
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
+from onestop_cli.core.quotable import row_problem
 from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Papers, RowLife, Rules, later_life
-from onestop_cli.errors import OnestopError, RowProblem, StoreProblem
+from onestop_cli.errors import TOLD, OnestopError, RowProblem, StoreProblem
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.ledger import Unchained, unchained
@@ -27,8 +28,6 @@ from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.row_preparation import Preparation
 from onestop_cli.usecases.transaction import drafted, known_now, rules_known_at, strictly_without_and_with
 
-REPORTED = 1000
-"""The bad rows named one by one; more than that are only counted."""
 LINES = 5
 """The lines named whose due date is on a day off; more than that are only counted."""
 
@@ -87,7 +86,7 @@ class Draft:
         except StoreProblem:
             raise
         except OnestopError as problem:
-            self._note([RowProblem(row.line, problem.sentence, problem.values)])
+            self._note([row_problem(row.line, problem)])
 
     def holds(self, connection: sqlite3.Connection, now: datetime) -> bool:
         """Whether it can be recorded after what has happened since, at an instant: nothing that it rests on changed.
@@ -107,7 +106,7 @@ class Draft:
 
     def _note(self, problems: list[RowProblem]) -> None:
         self.bad += 1
-        if self.bad <= REPORTED:
+        if self.bad <= TOLD:
             self.problems += problems
 
     def _take_numbered(self, row: RegisterRow) -> None:

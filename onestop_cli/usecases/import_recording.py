@@ -13,6 +13,7 @@ from onestop_cli.core.dossier import Entry
 from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import anchor
 from onestop_cli.core.life import apply
+from onestop_cli.core.quotable import row_problem
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.errors import OnestopError, RowProblem, StoreProblem
 from onestop_cli.store import ledger, register
@@ -61,7 +62,7 @@ class Recording:
             except StoreProblem:
                 raise
             except OnestopError as problem:
-                problems.append(RowProblem(kept.line, problem.sentence, problem.values))
+                problems.append(row_problem(kept.line, problem))
         self._write()
         return problems
 

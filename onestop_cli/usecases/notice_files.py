@@ -7,6 +7,7 @@ from pathlib import Path
 from onestop_cli.core.file_events import Notice
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.notice_file import RECORDED, Judged, can_take, judged
+from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadRows, NotToTake
 from onestop_cli.sources.notices_file import read_notices
 from onestop_cli.store.database import reading, writing
@@ -34,7 +35,7 @@ def import_notices(
                 raise NotToTake(path=file, day=day)
         claims = tuple(claim for verdict in verdicts if verdict.would in RECORDED for claim in verdict.claims)
         if claims:
-            made = record(connection, clock, actor, [Notice(claims, file.name)], consent)
+            made = record(connection, clock, actor, [Notice(claims, normalised(file.name))], consent)
         else:
             groups = [verdict.claims for verdict in verdicts if _may_be_ours(verdict)]
             made = rest_of_moves(connection, clock, actor, groups, consent)._replace(unchanged=())

@@ -15,14 +15,14 @@ from typing import IO, NamedTuple
 
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
-from onestop_cli.errors import BadRows
+from onestop_cli.errors import TOLD, BadRows
 from onestop_cli.sources.csv_file import contents
 from onestop_cli.sources.register_csv import read_register
 from onestop_cli.store.database import must_be_writable, reading, writing
 from onestop_cli.store.disk import refusals
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.scratch import RowsTold, Spool, scratch
-from onestop_cli.usecases.import_draft import REPORTED, Draft
+from onestop_cli.usecases.import_draft import Draft
 from onestop_cli.usecases.import_recording import Recording
 
 DRAFTS = 3
@@ -115,7 +115,7 @@ def _drafting(
                 draft.take(row)
                 progress(draft.rows)
             if draft.problems:
-                raise BadRows(path=source.path, count=draft.bad, rows=draft.problems, more=max(0, draft.bad - REPORTED))
+                raise BadRows(path=source.path, count=draft.bad, rows=draft.problems, more=max(0, draft.bad - TOLD))
             return draft
 
         yield drafted
@@ -125,7 +125,7 @@ def _recorded(connection: sqlite3.Connection, book: Ledger, draft: Draft, source
     """The draft is recorded. Raises `BadRows` where rows can no longer be."""
     recording = Recording(connection, book, draft, source.digest)
     if problems := recording.record():
-        raise BadRows(path=source.path, count=len(problems), rows=problems[:REPORTED])
+        raise BadRows(path=source.path, count=len(problems), rows=problems[:TOLD])
     return _imported(draft, recording.seq)
 
 

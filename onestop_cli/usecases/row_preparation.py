@@ -16,11 +16,11 @@ from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import Promises
 from onestop_cli.core.moments import iso_text
 from onestop_cli.core.procedures import Procedure, case_meant, in_force
+from onestop_cli.core.quotable import quotable
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Origin, RowLife, Rules, first_life
 from onestop_cli.core.tally import days_saved, days_used
 from onestop_cli.errors import N_, OnestopError, ProcedureNotInForce, ProcedureRetired, RowRefused, UnknownCase
-from onestop_cli.sources.register_csv import quotable
 from onestop_cli.store.ledger import Unchained, unchained
 from onestop_cli.store.register import Row, row_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_cli.core.text import normalised, search_key
+from onestop_cli.core.text import normalised, search_key, visible
 
 NAMES = ["Nguyễn Văn Ánh", "Đặng Thị Ngọc Hà", "Phường Phúc Lợi", "Đường Đê Ông Đô"]
 
@@ -45,6 +45,9 @@ def test_a_search_ignores_case_accents_and_the_stroke_of_d(typed: str, key: str)
         pytest.param("Nguyễn\u00a0Văn\u2009A", "Nguyễn Văn A", id="the blanks of a word processor"),
         pytest.param("số 5\u2028ngõ 3", "số 5 ngõ 3", id="a line separator"),
         pytest.param("e\u200b\u0302", "ê", id="an accent that an invisible character held apart"),
+        pytest.param("e\ufe0f\u0302", "ê", id="an accent that a selector of no width held apart"),
+        pytest.param("La\u3164n\u2800", "Lan", id="letters that are drawn as nothing"),
+        pytest.param("Lan\U000e0041\u2066x\u0085", "Lanx", id="tags, isolates, C1 controls"),
     ],
 )
 def test_what_is_kept_of_typed_text(typed: str, kept: str) -> None:
@@ -56,6 +59,11 @@ def test_normalised_text_is_composed_and_printable(typed: str) -> None:
     kept = normalised(typed)
     assert kept.isprintable()
     assert unicodedata.is_normalized("NFC", kept)
+
+
+@pytest.mark.parametrize("text", ["a\x1bb", "a\x9bb", "a\x07b", "a\rb", "a\u202eb", "a\u061cb", "a\u3164b", "a\ufe0fb"])
+def test_what_no_screen_draws_is_seen(text: str) -> None:
+    assert visible(text) == "a�b"
 
 
 @given(st.text())

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from onestop_cli.core import guards
 from tests.documents.varied import typed
 from tests.office import Ward
 
@@ -40,4 +41,4 @@ def in_parquet(ward: Ward, folder: Path, kind: str, *arguments: str) -> tuple[di
 
 def unguarded(text: str) -> str:
     """A cell of CSV as it was before a spreadsheet was kept from taking it for a formula."""
-    return text[1:] if text.startswith("'") else text
+    return guards.unguarded(text)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadFile, BadRows, RowProblem, UnknownFile
-from onestop_cli.output.records import csv_lines
+from onestop_cli.output.cells import csv_lines
 from onestop_cli.sources.csv_file import CsvRow, csv_table, text_of
 
 
@@ -105,6 +105,6 @@ def test_what_goes_out_safe_for_a_spreadsheet_comes_back_as_it_was(
     assert row.cells["note"] == text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@x", "'x", "''", "'=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@x", "'x", "''", "'=1", "＝1", "−1"])
 def test_no_cell_that_goes_out_is_a_formula(text: str) -> None:
     assert "".join(csv_lines([{"note": text}], ("note",))) == f"note\n'{text}\n"

@@ -41,9 +41,9 @@ def row(**cells: str) -> str:
 def lively(ward: Ward) -> Ward:
     """A ward with dossiers of every unit and every end, and texts that would break a careless file."""
     for number, procedure in enumerate(["khai-tu", "giam-ho", "muoi-ngay", "mot-thang", "tam-gio", "khong-han"]):
-        person = SOMEONE._replace(applicant=("=cmd()", "'Tèo", "A, “B”; C", "-1", "@x", "+84")[number])
+        person = SOMEONE._replace(applicant=("=cmd()", "'Tèo", "A; =B,' -C", "−1", "＠x", "+84")[number])
         for _ in range(4):
-            given = {"officer": "Lê Ánh", "note": 'ba "bản"; một', "fee": number, "copies": number + 1}
+            given = {"officer": "Lê Ánh", "note": 'ba "bản"; một;-hai', "fee": number, "copies": number + 1}
             ward.receive(procedure, person=person, **given)
     codes = [code for (code,) in ward.ask("SELECT code FROM dossier ORDER BY code")]
     ward.is_now("11/8/2026 10:00")
@@ -243,7 +243,7 @@ def test_another_result_for_a_known_code_is_refused(ward: Ward) -> None:
     ("cells", "said"),
     [
         ({"procedure_code": "1.111111"}, "no procedure 1.111111"),
-        ({"procedure_code": "khai-tu"}, "no procedure khai-tu"),
+        ({"procedure_code": "khai-tu"}, "no procedure …"),
         ({"received_at": "4/8/2026"}, "in the future"),
         ({"received_at": "27/7/2014"}, "no time limit in force"),
         ({"procedure_code": "1.000656", "received_at": "27/7/2026"}, "no hour"),
