@@ -1024,7 +1024,7 @@ class LogDoesNotFit(StoreUnreadable):
 
 class SideFileForeign(StoreReadOnly):
     sentence = N_("{path} cannot be opened: {side} beside it belongs to another account, which opened the file before")
-    hint = N_("let the administrator give it to the file's owner: chown --reference={path} {side}")
+    hint = N_("let the administrator give it to the owner of the file: chown --reference {path} {side}")
 
 
 class NetworkDrive(StoreProblem):
