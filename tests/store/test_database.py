@@ -228,13 +228,40 @@ def test_where_mounts_are_not_listed_nothing_is_known(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [reading, writing])
-@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p"])
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "virtiofs", "fuse.sshfs", "fuse.rclone"])
 def test_a_file_on_a_network_drive_is_refused(
     ward: Ward, monkeypatch: pytest.MonkeyPatch, kind: str, how: Callable[..., object]
 ) -> None:
     monkeypatch.setattr(disk, "file_system", lambda path: kind)
     with pytest.raises(NetworkDrive):
         opened(ward.path, how)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("ext4", ""),
+        ("", ""),
+        ("fuse.gocryptfs", ""),
+        ("overlay", "goes with the container"),
+        ("tmpfs", "in memory"),
+        ("fuse.something", "not known"),
+    ],
+)
+def test_what_is_said_of_a_drive(ward: Ward, monkeypatch: pytest.MonkeyPatch, kind: str, said: str) -> None:
+    monkeypatch.setattr(disk, "file_system", lambda path: kind)
+    told = disk.drive_warning(ward.path)
+    assert (bool(told), said in told) == (bool(said), True)
+
+
+def test_a_disk_of_the_machine_is_known_without_reading_the_list_of_mounts(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command opens a file; the list has hundreds of lines on some machines."""
+    read: list[Path] = []
+    monkeypatch.setattr(disk.os, "major", lambda device: 8)
+    monkeypatch.setattr(Path, "read_text", lambda path, **_: read.append(path))
+    assert (file_system(ward.path), read) == ("", [])
 
 
 @pytest.mark.parametrize("how", [reading, writing])
