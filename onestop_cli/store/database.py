@@ -34,6 +34,7 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
     StoreUnreadable,
+    TwoNames,
 )
 from onestop_cli.store.connecting import BUSY_SECONDS, code, connect, is_busy, uri
 from onestop_cli.store.disk import (
@@ -139,6 +140,7 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
         must_be_a_file(path)
         before = identity(path)
         try:
+            _must_have_one_name(path, file)
             _log_must_fit(path, file)
             connection = begun(file)
         except (sqlite3.Error, OnestopError) as problem:
@@ -222,6 +224,21 @@ def _share(file: Path, pieces: Pieces) -> None:
         if side is not None and side.st_gid != found.st_gid and side.st_uid == os.geteuid():
             with suppress(OSError):
                 os.chown(file.with_name(file.name + end), -1, found.st_gid)
+
+
+def _must_have_one_name(path: Path, file: Path) -> None:
+    """A file is not in use under another name in its folder, beside which its last acts lie. Raises `TwoNames`."""
+    found = file.stat()
+    if found.st_nlink == 1 or sys.platform == "win32":
+        return
+    for other in file.parent.iterdir():
+        with suppress(OSError):
+            there = other.lstat()
+            if other.name != file.name and os.path.samestat(there, found):
+                for end in ("-wal", "-journal"):
+                    side = other.with_name(other.name + end)
+                    if side.exists() and side.stat().st_size:
+                        raise TwoNames(path=path, other=other, side=side)
 
 
 def _log_must_fit(path: Path, file: Path) -> None:
