@@ -17,7 +17,6 @@ from typing import NamedTuple, TypeVar
 from onestop_cli.errors import (
     N_,
     FileExchanged,
-    FileExists,
     MixtureFeared,
     NotOurStore,
     OnestopError,
@@ -34,24 +33,18 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
     StoreUnreadable,
-    TwoNames,
 )
 from onestop_cli.store.connecting import BUSY_SECONDS, code, connect, is_busy, uri
 from onestop_cli.store.disk import (
     beside,
-    clear,
-    draft_name,
     identity,
     is_full,
     kept_beside,
-    one_at_a_time,
-    place,
     real,
-    refusals,
     refuse_network_drive,
 )
-from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
-from onestop_cli.store.waiting import Wait, announced, is_held, reason, replacing
+from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT
+from onestop_cli.store.waiting import Wait
 
 Answer = TypeVar("Answer")
 
@@ -111,7 +104,7 @@ def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
 
     with own_errors(path):
         opened = _of_the_present_file(path, begun)
-        with closing(opened.connection) as connection, announced(opened.file, what):
+        with closing(opened.connection) as connection, _announced(opened.file, what):
             try:
                 with _kept_or_undone(connection):
                     yield connection
@@ -121,6 +114,17 @@ def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
                 raise
             if _is_exchanged(opened):
                 raise RecordedElsewhere(path=path)
+
+
+@contextmanager
+def _announced(file: Path, what: str) -> Iterator[None]:
+    if not what:
+        yield
+        return
+    from onestop_cli.store.announcing import announced
+
+    with announced(file, what):
+        yield
 
 
 _OF_BAD_PAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)
@@ -135,12 +139,11 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
     wait = Wait(path, BUSY_SECONDS)
     while True:
         file = real(path)
-        while is_held(replacing(file)) and wait.goes_on():
+        while _is_replaced(file) and wait.goes_on():
             pass
         must_be_a_file(path)
         before = identity(path)
         try:
-            _must_have_one_name(path, file)
             _log_must_fit(path, file)
             connection = begun(file)
         except (sqlite3.Error, OnestopError) as problem:
@@ -152,6 +155,15 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
             _share(file, pieces)
             return Open(connection, file, pieces)
         connection.close()
+
+
+def _is_replaced(file: Path) -> bool:
+    """Whether a file is being replaced by a backup at this moment."""
+    if not os.access(file.with_name(f".{file.name}.replacing"), os.F_OK):  # False, too, for a name that cannot be
+        return False
+    from onestop_cli.store.announcing import is_held, replacing
+
+    return is_held(replacing(file))
 
 
 def _take_turn(connection: sqlite3.Connection, path: Path, file: Path) -> None:
@@ -187,7 +199,7 @@ def _patiently(step: Callable[[], Answer], file: Path, wait: Wait) -> Answer:
         try:
             return step()
         except sqlite3.OperationalError as problem:
-            if not is_busy(problem) or is_held(replacing(file)) or not wait.goes_on():
+            if not is_busy(problem) or _is_replaced(file) or not wait.goes_on():
                 raise
 
 
@@ -226,32 +238,22 @@ def _share(file: Path, pieces: Pieces) -> None:
                 os.chown(file.with_name(file.name + end), -1, found.st_gid)
 
 
-def _must_have_one_name(path: Path, file: Path) -> None:
-    """A file is not in use under another name in its folder, beside which its last acts lie. Raises `TwoNames`."""
-    found = file.stat()
-    if found.st_nlink == 1 or sys.platform == "win32":
-        return
-    for other in file.parent.iterdir():
-        with suppress(OSError):
-            there = other.lstat()
-            if other.name != file.name and os.path.samestat(there, found):
-                for end in ("-wal", "-journal"):
-                    side = other.with_name(other.name + end)
-                    if side.exists() and side.stat().st_size:
-                        raise TwoNames(path=path, other=other, side=side)
-
-
 def _log_must_fit(path: Path, file: Path) -> None:
-    """A `-wal` that was found belongs to the file beside which it lies. Raises `LogDoesNotFit`.
+    """A `-wal` that was found belongs to the file beside which it lies. Raises `LogDoesNotFit`, `TwoNames`.
 
     While others have it open it was looked at by them, unless the file was put there afterwards.
     """
+    found = file.stat()
+    if found.st_nlink > 1 and sys.platform != "win32":
+        from onestop_cli.store.opening import must_have_one_name
+
+        must_have_one_name(path, file, found)
     log = _found(file.with_name(file.name + "-wal"))
     if log is None or not log.st_size:
         return
     from onestop_cli.store.leftover import is_open_elsewhere, must_fit
 
-    if file.stat().st_ctime_ns >= log.st_mtime_ns or not is_open_elsewhere(file):
+    if found.st_ctime_ns >= log.st_mtime_ns or not is_open_elsewhere(file):
         must_fit(path, file, reading_mode(file))
 
 
@@ -299,45 +301,6 @@ def changing(path: Path) -> Iterator[sqlite3.Connection]:
 def must_be_writable(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise StoreReadOnly(path=path, why=N_("it is read-only"))
-
-
-@contextmanager
-def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection]:
-    """A new file with our tables in it, readable by its owner only, or by the accounts of its folder's group.
-
-    Nothing is left if the work fails. It is made beside its final name and put there in one step, so a
-    killed process leaves no half file, and what it leaves the next one clears away.
-    Raises `FileExists`, `CannotBeShared`, `BackupRunning`, `StoreReadOnly`, `StoreFull`.
-    """
-    from onestop_cli.store.sharing import PRIVATE, SHARED, make_folder, must_be_shareable
-
-    with refusals(path):
-        if path.exists() or path.is_symlink():
-            raise FileExists(path=path)
-        make_folder(path.parent, shared=shared)
-        if shared:
-            must_be_shareable(path)
-    refuse_network_drive(path)
-    draft, mode = draft_name(path), SHARED if shared else PRIVATE
-    with own_errors(path), one_at_a_time(path):
-        with refusals(path):
-            clear(draft)
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-        try:
-            with refusals(path):
-                draft.chmod(mode)
-            with closing(connect(draft, "mode=rw")) as connection:
-                connection.execute("PRAGMA journal_mode = DELETE")
-                connection.execute("PRAGMA foreign_keys = ON")
-                migrate(connection)
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
-                connection.execute("PRAGMA journal_mode = WAL")
-            place(draft, path)
-        finally:
-            with suppress(OSError):
-                clear(draft)
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
@@ -453,6 +416,8 @@ def own_error(path: Path, problem: sqlite3.Error) -> StoreProblem:
         return StoreDamaged(path=path, why=N_("its text is not UTF-8"))
     match code(problem):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            from onestop_cli.store.announcing import reason
+
             return StoreLocked(path=path, seconds=BUSY_SECONDS, why=reason(real(path)))
         case sqlite3.SQLITE_FULL:
             return StoreFull(path=path)

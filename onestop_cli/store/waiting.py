@@ -1,33 +1,17 @@
 """Waiting for others who have the file: everybody has a fair turn, and is told after a while what is waited for.
 
-A long write says beside the file what it is: under a name that the system holds for it, so that what a killed one
-leaves is nothing. Who waits tries again after a random short while, the shorter the longer it has waited: SQLite's own
-waiting sleeps the longer, and lets those who come later go first.
+Who waits tries again after a random short while, the shorter the longer it has waited: SQLite's own waiting sleeps the
+longer, and lets those who come later go first.
 """
 
 import os
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 
-from onestop_cli.errors import N_
-
-ANOTHER = N_("another program is writing into it")
-REPLACED = N_("it is being replaced by a backup")
-WORK = {
-    "calendar": N_("a change of the calendar is being recorded"),
-    "import": N_("a register is being imported"),
-    "migrate": N_("the file is being brought to the present format"),
-    "rebuild": N_("the register is being made again from the ledger"),
-    "restore": REPLACED,
-}
-"""What long writes call themselves, and what is said of them to who waits."""
 SAID_AFTER = 2.0
 """Seconds of silence."""
 _FIRST_PAUSE, _LAST_PAUSE = 0.004, 0.001
-_WORK_END, _REPLACING_END = ".writing", ".replacing"
 
 teller: Callable[[Path, str], None] = lambda path, why: None  # noqa: E731
 """Tells a person once that the file at a path is waited for, and why, a message id. The command line sets it."""
@@ -50,126 +34,10 @@ class Wait:
             return False
         self.has_waited = True
         if waited >= SAID_AFTER and not self._is_said:
+            from onestop_cli.store.announcing import reason
+
             self._is_said = True
             teller(self._path, reason(self._path))
         usual = max(_LAST_PAUSE, _FIRST_PAUSE - waited / 100)
         time.sleep(usual * (0.5 + os.urandom(1)[0] / 255))
         return True
-
-
-def replacing(path: Path) -> Path:
-    """The name that is held while a file is being replaced."""
-    return path.with_name(f".{path.name}{_REPLACING_END}")
-
-
-def working(path: Path) -> Path:
-    """The name that is held while a long write goes on, with what it is in it."""
-    return path.with_name(f".{path.name}{_WORK_END}")
-
-
-def reason(path: Path) -> str:
-    """Why the file at a path has to be waited for, a message id."""
-    if is_held(replacing(path)):
-        return REPLACED
-    name = working(path)
-    with suppress(OSError, UnicodeDecodeError):
-        if is_held(name):
-            return WORK.get(name.read_text(encoding="ascii"), ANOTHER)
-    return ANOTHER
-
-
-@contextmanager
-def announced(path: Path, what: str) -> Iterator[None]:
-    """Who waits for the file meanwhile is told what for: `what` is one of `WORK`, or empty for what is short."""
-    if not what:
-        yield
-        return
-    with held(working(path), what):
-        yield
-
-
-@contextmanager
-def held(name: Path, text: str = "") -> Iterator[None]:
-    """A name is there, with a text in it, until the end of this or of the process.
-
-    Where it cannot be made, nobody is told.
-    """
-    opened = _hold(name, text)
-    try:
-        yield
-    finally:
-        if opened is not None:
-            if sys.platform == "win32":  # where a file that is open cannot be removed
-                os.close(opened)
-            with suppress(OSError):
-                name.unlink()
-            if sys.platform != "win32":
-                os.close(opened)
-
-
-def is_held(name: Path) -> bool:
-    """Whether somebody holds a name; what a killed process left of one is gone then."""
-    if not os.access(name, os.F_OK):  # False, too, for a name the system does not take
-        return False
-    if sys.platform == "win32":
-        try:
-            name.unlink()
-        except OSError:
-            return name.exists()
-        return False
-    import fcntl
-
-    try:
-        opened = os.open(name, os.O_RDONLY)
-    except OSError:
-        return name.exists()
-    try:
-        fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        with suppress(OSError):
-            if _is_at(name, opened):
-                name.unlink()
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(opened)
-    return False
-
-
-def _hold(name: Path, text: str) -> int | None:
-    """A name with a text in it, held by the file that is returned; None where that cannot be."""
-    for _ in range(10):
-        try:
-            if not is_held(name):
-                return _held(name, text)
-        except (FileExistsError, BlockingIOError):
-            pass
-        except OSError:
-            return None
-        time.sleep(_LAST_PAUSE)
-    return None
-
-
-def _held(name: Path, text: str) -> int:
-    """As `_hold`, where nobody was before. Raises `BlockingIOError` where somebody comes between."""
-    opened = os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644)
-    try:
-        os.write(opened, text.encode("ascii"))
-        if sys.platform != "win32":
-            import fcntl
-
-            os.fchmod(opened, 0o644)
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if not _is_at(name, opened):
-                raise BlockingIOError
-    except BaseException:
-        os.close(opened)
-        raise
-    return opened
-
-
-def _is_at(name: Path, opened: int) -> bool:
-    """Whether an open file still is the one of a name."""
-    try:
-        return os.path.samestat(name.stat(), os.fstat(opened))
-    except FileNotFoundError:
-        return False

@@ -23,10 +23,11 @@ from onestop_cli.errors import (
     StoreTooOld,
 )
 from onestop_cli.store import database, disk, waiting
-from onestop_cli.store.database import creating, reading, writing
+from onestop_cli.store.announcing import held, replacing
+from onestop_cli.store.creating import creating
+from onestop_cli.store.database import reading, writing
 from onestop_cli.store.disk import file_system
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.store.waiting import held, replacing
 from onestop_cli.usecases import dossiers as looking
 from onestop_cli.usecases import entries, office
 from tests.accounts import exit_code_of

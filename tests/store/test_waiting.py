@@ -11,21 +11,11 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.errors import StoreLocked
-from onestop_cli.store import database, waiting
+from onestop_cli.store import announcing, database, waiting
+from onestop_cli.store.announcing import ANOTHER, REPLACED, WORK, announced, held, is_held, reason, replacing, working
 from onestop_cli.store.connecting import BUSY_SECONDS
 from onestop_cli.store.database import writing
-from onestop_cli.store.waiting import (
-    ANOTHER,
-    REPLACED,
-    WORK,
-    Wait,
-    announced,
-    held,
-    is_held,
-    reason,
-    replacing,
-    working,
-)
+from onestop_cli.store.waiting import Wait
 from tests.command_line import run, sit_down
 from tests.office import Ward
 
@@ -33,6 +23,7 @@ HOLDING = """
 import sys
 from pathlib import Path
 from onestop_cli.store.database import writing
+from onestop_cli.store.waiting import Wait
 
 with writing(Path(sys.argv[1]), sys.argv[2]):
     print("held", flush=True)
@@ -145,7 +136,7 @@ def test_where_nothing_can_be_announced_the_work_goes_on(ward: Ward, monkeypatch
     def refused(*_: object) -> int:
         raise OSError
 
-    monkeypatch.setattr(waiting.os, "open", refused)
+    monkeypatch.setattr(announcing.os, "open", refused)
     with writing(ward.path, "import"):
         assert not working(ward.path).exists()
 
