@@ -34,7 +34,7 @@ from onestop_cli.errors import (
     StoreTooOld,
     StoreUnreadable,
 )
-from onestop_cli.store.connecting import BUSY_SECONDS, code, connect, is_busy, uri
+from onestop_cli.store.connecting import BUSY_SECONDS, Wait, code, connect, is_busy, uri
 from onestop_cli.store.disk import (
     beside,
     identity,
@@ -44,7 +44,6 @@ from onestop_cli.store.disk import (
     refuse_network_drive,
 )
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT
-from onestop_cli.store.waiting import Wait
 
 Answer = TypeVar("Answer")
 

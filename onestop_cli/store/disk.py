@@ -11,42 +11,14 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from onestop_cli.errors import N_, BackupRunning, FileExists, NetworkDrive, StoreFull, StoreReadOnly
+from onestop_cli.errors import BackupRunning, FileExists, NetworkDrive, StoreFull, StoreReadOnly
 
 SIDE_ENDS = ("-journal", "-wal", "-shm")
 DRAFT_END, LOCK_END = ".new", ".lock"
 _KEPT = ".before-restore-"
+_MOUNTS = Path("/proc/self/mounts")
 _ROOM = 1 << 16
 """Bytes without which nothing can be written."""
-_NETWORK = frozenset(
-    {
-        "9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs",
-        "nfs4", "orangefs", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs",
-        *(
-            f"fuse.{kind}"
-            for kind in (
-                "ceph", "cephfs", "davfs2", "gcsfuse", "glusterfs", "grpcfuse", "gvfsd-fuse", "juicefs", "osxfs",
-                "prl_fsd", "rclone", "s3fs", "seaweedfs", "sshfs", "vmhgfs-fuse",
-            )
-        ),
-    }
-)  # fmt: skip
-"""Drives of other machines, and folders that one shows to a machine within it: locks do not hold on both sides."""
-_LOCAL_FUSE = frozenset(
-    f"fuse.{kind}"
-    for kind in ("bindfs", "cryfs", "encfs", "exfat", "fuse-overlayfs", "gocryptfs", "mergerfs", "ntfs-3g", "veracrypt")
-)
-_LOST = {
-    "overlay": N_("it lies in a container's own layer and goes with the container: keep it in a volume"),
-    "fuse.fuse-overlayfs": N_("it lies in a container's own layer and goes with the container: keep it in a volume"),
-    "aufs": N_("it lies in a container's own layer and goes with the container: keep it in a volume"),
-    "tmpfs": N_("it lies in memory and is gone when the machine is turned off: keep it on a disk"),
-    "ramfs": N_("it lies in memory and is gone when the machine is turned off: keep it on a disk"),
-}
-_UNKNOWN = N_("it lies on a drive of which it is not known whether two clerks are kept apart there: ask who set it up")
-_MOUNTS = Path("/proc/self/mounts")
-_REMOTE = 4
-"""What Windows calls a drive of another machine."""
 
 
 @contextmanager
@@ -177,22 +149,15 @@ def refuse_network_drive(path: Path) -> None:
 def network_drive(path: Path) -> str:
     """The kind of network drive a file lies on, empty for a disk of this machine."""
     if sys.platform == "win32":
-        import ctypes
+        from onestop_cli.store.drives import windows_network_drive
 
-        drive = path.absolute().drive
-        if drive.startswith("\\\\"):
-            return "UNC"
-        return drive if ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _REMOTE else ""
+        return windows_network_drive(path)
     kind = file_system(path)
-    return kind if kind in _NETWORK else ""
+    if not kind:
+        return ""
+    from onestop_cli.store.drives import NETWORK
 
-
-def drive_warning(path: Path) -> str:
-    """What is to be said of the drive a file lies on, a message id; empty where nothing is."""
-    kind = file_system(path)
-    if kind.startswith("fuse.") and kind not in _NETWORK | _LOCAL_FUSE:
-        return _UNKNOWN
-    return _LOST.get(kind, "")
+    return kind if kind in NETWORK else ""
 
 
 def file_system(path: Path, mounts: Path = _MOUNTS) -> str:

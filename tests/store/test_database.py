@@ -22,11 +22,12 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store import database, disk, waiting
+from onestop_cli.store import connecting, database, disk
 from onestop_cli.store.announcing import held, replacing
 from onestop_cli.store.creating import creating
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.disk import file_system
+from onestop_cli.store.drives import drive_warning
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases import dossiers as looking
 from onestop_cli.usecases import entries, office
@@ -249,9 +250,8 @@ def test_a_file_on_a_network_drive_is_refused(
         ("fuse.something", "not known"),
     ],
 )
-def test_what_is_said_of_a_drive(ward: Ward, monkeypatch: pytest.MonkeyPatch, kind: str, said: str) -> None:
-    monkeypatch.setattr(disk, "file_system", lambda path: kind)
-    told = disk.drive_warning(ward.path)
+def test_what_is_said_of_a_drive(kind: str, said: str) -> None:
+    told = drive_warning(kind)
     assert (bool(told), said in told) == (bool(said), True)
 
 
@@ -277,13 +277,13 @@ def test_a_file_that_is_being_replaced_is_waited_for(
             waited.append(seconds)
             stack.close()
 
-        monkeypatch.setattr(waiting.time, "sleep", sleep)
+        monkeypatch.setattr(connecting.time, "sleep", sleep)
         opened(ward.path, how)
     assert len(waited) == 1
 
 
 def test_who_was_killed_while_replacing_a_file_is_not_waited_for(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     replacing(ward.path).touch()
-    monkeypatch.setattr(waiting.time, "sleep", lambda _: pytest.fail("waited"))
+    monkeypatch.setattr(connecting.time, "sleep", lambda _: pytest.fail("waited"))
     ward.receive()
     assert not replacing(ward.path).exists()
