@@ -1022,6 +1022,13 @@ class LogDoesNotFit(StoreUnreadable):
     )
 
 
+class TwoNames(StoreProblem):
+    sentence = N_(
+        "{path} is {other} under a second name, and {side} belongs to it: its last acts are not seen from here"
+    )
+    hint = N_("open it under that name: --db {other}; then remove the second name")
+
+
 class SideFileForeign(StoreReadOnly):
     sentence = N_("{path} cannot be opened: {side} beside it belongs to another account, which opened the file before")
     hint = N_("let the administrator give it to the owner of the file: chown --reference {path} {side}")

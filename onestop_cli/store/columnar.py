@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from onestop_cli.core.columns import COUNT, FLAG, INSTANT, MONEY, PSEUDONYM, Column
 from onestop_cli.core.pseudonyms import DIGITS, PREFIX
 from onestop_cli.errors import N_, StoreDamaged, StoreLocked
+from onestop_cli.store.announcing import ANOTHER
 from onestop_cli.store.connecting import BUSY_SECONDS
 from onestop_cli.store.database import reading_uri
 from onestop_cli.store.outgoing import DAYS, outcome_sql, query, value_sql, who_sql
-from onestop_cli.store.waiting import ANOTHER
 
 if TYPE_CHECKING:
     from adbc_driver_manager import ArrowArrayStreamHandle as Handle

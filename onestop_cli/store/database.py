@@ -18,7 +18,6 @@ from onestop_cli.core import recorded
 from onestop_cli.errors import (
     N_,
     FileExchanged,
-    FileExists,
     MixtureFeared,
     NotOurStore,
     OnestopError,
@@ -39,22 +38,16 @@ from onestop_cli.errors import (
     StoreTooOld,
     StoreUnreadable,
 )
-from onestop_cli.store.connecting import BUSY_SECONDS, code, connect, is_busy, uri
+from onestop_cli.store.connecting import BUSY_SECONDS, Wait, code, connect, is_busy, uri
 from onestop_cli.store.disk import (
     beside,
-    clear,
-    draft_name,
     identity,
     is_full,
     kept_beside,
-    one_at_a_time,
-    place,
     real,
-    refusals,
     refuse_network_drive,
 )
-from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT, migrate
-from onestop_cli.store.waiting import Wait, announced, is_held, reason, replacing
+from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT
 
 Answer = TypeVar("Answer")
 
@@ -114,7 +107,7 @@ def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
 
     with own_errors(path):
         opened = _of_the_present_file(path, begun)
-        with closing(opened.connection) as connection, announced(opened.file, what):
+        with closing(opened.connection) as connection, _announced(opened.file, what):
             try:
                 with _kept_or_undone(connection, is_told=True):
                     yield connection
@@ -124,6 +117,17 @@ def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
                 raise
             if _is_exchanged(opened):
                 raise RecordedElsewhere(path=path)
+
+
+@contextmanager
+def _announced(file: Path, what: str) -> Iterator[None]:
+    if not what:
+        yield
+        return
+    from onestop_cli.store.announcing import announced
+
+    with announced(file, what):
+        yield
 
 
 _OF_BAD_PAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_ERROR)
@@ -138,7 +142,7 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
     wait = Wait(path, BUSY_SECONDS)
     while True:
         file = real(path)
-        while is_held(replacing(file)) and wait.goes_on():
+        while _is_replaced(file) and wait.goes_on():
             pass
         must_be_a_file(path)
         before = identity(path)
@@ -154,6 +158,15 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
             _share(file, pieces)
             return Open(connection, file, pieces)
         connection.close()
+
+
+def _is_replaced(file: Path) -> bool:
+    """Whether a file is being replaced by a backup at this moment."""
+    if not os.access(file.with_name(f".{file.name}.replacing"), os.F_OK):  # False, too, for a name that cannot be
+        return False
+    from onestop_cli.store.announcing import is_held, replacing
+
+    return is_held(replacing(file))
 
 
 def _take_turn(connection: sqlite3.Connection, path: Path, file: Path) -> None:
@@ -189,7 +202,7 @@ def _patiently(step: Callable[[], Answer], file: Path, wait: Wait) -> Answer:
         try:
             return step()
         except sqlite3.OperationalError as problem:
-            if not is_busy(problem) or is_held(replacing(file)) or not wait.goes_on():
+            if not is_busy(problem) or _is_replaced(file) or not wait.goes_on():
                 raise
 
 
@@ -229,16 +242,21 @@ def _share(file: Path, pieces: Pieces) -> None:
 
 
 def _log_must_fit(path: Path, file: Path) -> None:
-    """A `-wal` that was found belongs to the file beside which it lies. Raises `LogDoesNotFit`.
+    """A `-wal` that was found belongs to the file beside which it lies. Raises `LogDoesNotFit`, `TwoNames`.
 
     While others have it open it was looked at by them, unless the file was put there afterwards.
     """
+    found = file.stat()
+    if found.st_nlink > 1 and sys.platform != "win32":
+        from onestop_cli.store.opening import must_have_one_name
+
+        must_have_one_name(path, file, found)
     log = _found(file.with_name(file.name + "-wal"))
     if log is None or not log.st_size:
         return
     from onestop_cli.store.leftover import is_open_elsewhere, must_fit
 
-    if file.stat().st_ctime_ns >= log.st_mtime_ns or not is_open_elsewhere(file):
+    if found.st_ctime_ns >= log.st_mtime_ns or not is_open_elsewhere(file):
         must_fit(path, file, reading_mode(file))
 
 
@@ -304,46 +322,6 @@ def changing(path: Path) -> Iterator[sqlite3.Connection]:
 def must_be_writable(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise StoreReadOnly(path=path, why=N_("it is read-only"))
-
-
-@contextmanager
-def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection]:
-    """A new file with our tables in it, readable by its owner only, or by the accounts of its folder's group.
-
-    Nothing is left if the work fails. It is made beside its final name and put there in one step, so a
-    killed process leaves no half file, and what it leaves the next one clears away.
-    Raises `FileExists`, `CannotBeShared`, `BackupRunning`, `StoreReadOnly`, `StoreFull`.
-    """
-    from onestop_cli.store.sharing import PRIVATE, SHARED, make_folder, must_be_shareable
-
-    with refusals(path):
-        if path.exists() or path.is_symlink():
-            raise FileExists(path=path)
-        make_folder(path.parent, shared=shared)
-        if shared:
-            must_be_shareable(path)
-    refuse_network_drive(path)
-    draft, mode = draft_name(path), SHARED if shared else PRIVATE
-    with own_errors(path), one_at_a_time(path):
-        with refusals(path):
-            clear(draft)
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
-        try:
-            with refusals(path):
-                draft.chmod(mode)
-            with closing(connect(draft, "mode=rw")) as connection:
-                connection.execute("PRAGMA journal_mode = DELETE")
-                connection.execute("PRAGMA foreign_keys = ON")
-                migrate(connection)
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
-                connection.execute("PRAGMA journal_mode = WAL")
-            place(draft, path)
-            recorded.committed()
-        finally:
-            with suppress(OSError):
-                clear(draft)
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
@@ -465,6 +443,8 @@ def own_error(path: Path, problem: sqlite3.Error) -> OnestopError:
         return StoreDamaged(path=path, why=N_("its text is not UTF-8"))
     match code(problem):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            from onestop_cli.store.announcing import reason
+
             return StoreLocked(path=path, seconds=BUSY_SECONDS, why=reason(real(path)))
         case sqlite3.SQLITE_FULL:
             return StoreFull(path=path)

@@ -17,11 +17,9 @@ from onestop_cli.errors import N_, BackupRunning, BadFileName, FileExists, Netwo
 SIDE_ENDS = ("-journal", "-wal", "-shm")
 DRAFT_END, LOCK_END = ".new", ".lock"
 _KEPT = ".before-restore-"
+_MOUNTS = Path("/proc/self/mounts")
 _ROOM = 1 << 16
 """Bytes without which nothing can be written."""
-_NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "9p", "davfs", "fuse.davfs2"}
-)
 
 
 @contextmanager
@@ -183,13 +181,25 @@ def refuse_network_drive(path: Path) -> None:
 def network_drive(path: Path) -> str:
     """The kind of network drive a file lies on, empty for a disk of this machine."""
     if sys.platform == "win32":
-        return "UNC" if str(path.absolute()).startswith("\\\\") else ""
+        from onestop_cli.store.drives import windows_network_drive
+
+        return windows_network_drive(path)
     kind = file_system(path)
-    return kind if kind in _NETWORK else ""
+    if not kind:
+        return ""
+    from onestop_cli.store.drives import NETWORK
+
+    return kind if kind in NETWORK else ""
 
 
-def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """The kind of file system a path lies on, as Linux names it; empty where that cannot be told."""
+def file_system(path: Path, mounts: Path = _MOUNTS) -> str:
+    """The kind of file system a path lies on, as Linux names it.
+
+    Empty where that cannot be told, and, unless other mounts are given, for a disk of the machine: it has a number
+    of its own, which only what is no disk has not.
+    """
+    if mounts is _MOUNTS and _is_on_a_disk(path):
+        return ""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -202,6 +212,13 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         if (here == Path(folder) or folder == "/" or str(here).startswith(folder + "/")) and len(folder) >= best:
             best, kind = len(folder), system
     return kind
+
+
+def _is_on_a_disk(path: Path) -> bool:
+    try:
+        return sys.platform != "win32" and os.major(path.parent.stat().st_dev) != 0
+    except OSError:
+        return False
 
 
 def is_full(path: Path) -> bool:

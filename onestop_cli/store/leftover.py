@@ -128,21 +128,20 @@ def _adds_to(whole: sqlite3.Connection, log: Path, seq: int, digest: str) -> boo
 
 
 def _committed(log: Path) -> Iterator[bytes]:
-    """The pages in a `-wal` that belong to a transaction which was ended, by its own account."""
+    """The pages in a `-wal` of transactions that were ended, by its own account, the last one first."""
     with log.open("rb") as file:
         header = file.read(_HEADER)
         if len(header) < _HEADER:
             return
         size, salt = int.from_bytes(header[8:12], "big"), header[16:24]
-        waiting: list[int] = []
-        for start in count(_HEADER, _FRAME + size):
-            file.seek(start)
+        last = 0
+        for n in count():
+            file.seek(_HEADER + n * (_FRAME + size))
             frame = file.read(_FRAME)
             if len(frame) < _FRAME or frame[8:16] != salt:
-                return
-            waiting.append(start + _FRAME)
+                break
             if any(frame[4:8]):
-                for place in waiting:
-                    file.seek(place)
-                    yield file.read(size)
-                waiting = []
+                last = n + 1
+        for n in reversed(range(last)):
+            file.seek(_HEADER + n * (_FRAME + size) + _FRAME)
+            yield file.read(size)

@@ -13,7 +13,7 @@ import sys
 from contextlib import closing, suppress
 from pathlib import Path
 
-from onestop_cli.errors import N_, MixtureFeared, StoreUnreadable
+from onestop_cli.errors import N_, MixtureFeared, StoreUnreadable, TwoNames
 from onestop_cli.store.connecting import code, connect
 
 BESIDE_OTHERS, AS_IT_IS = "mode=ro&readonly_shm=1", "mode=ro&immutable=1"
@@ -47,6 +47,17 @@ def guarded_mode(path: Path) -> str:
             path=path, why=N_("somebody may write it meanwhile, and this account may put nothing beside it")
         )
     return AS_IT_IS
+
+
+def must_have_one_name(path: Path, file: Path, found: os.stat_result) -> None:
+    """A file is not in use under another name in its folder, beside which its last acts lie. Raises `TwoNames`."""
+    for other in file.parent.iterdir():
+        with suppress(OSError):
+            if other.name != file.name and os.path.samestat(other.lstat(), found):
+                for end in ("-wal", "-journal"):
+                    side = other.with_name(other.name + end)
+                    if side.exists() and side.stat().st_size:
+                        raise TwoNames(path=path, other=other, side=side)
 
 
 def _clear_own(log: Path) -> None:

@@ -15,7 +15,7 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import procedures as procedure_store
 from onestop_cli.store import secret
 from onestop_cli.store import settings as setting_store
-from onestop_cli.store.database import creating
+from onestop_cli.store.creating import creating
 from onestop_cli.store.disk import must_be_own_name
 from onestop_cli.store.ledger import Ledger
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from onestop_cli.store import waiting
+from onestop_cli.store import connecting
 
 
 def told_by(teller: Callable[[Path, str], None]) -> None:
     """From now on this tells once of each wait that takes long: for which file, and why, a message id."""
-    waiting.teller = teller
+    connecting.teller = teller

@@ -22,11 +22,13 @@ from onestop_cli.errors import (
     StoreTooNew,
     StoreTooOld,
 )
-from onestop_cli.store import database, disk, waiting
-from onestop_cli.store.database import creating, reading, writing
+from onestop_cli.store import connecting, database, disk
+from onestop_cli.store.announcing import held, replacing
+from onestop_cli.store.creating import creating
+from onestop_cli.store.database import reading, writing
 from onestop_cli.store.disk import file_system
+from onestop_cli.store.drives import drive_warning
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.store.waiting import held, replacing
 from onestop_cli.usecases import dossiers as looking
 from onestop_cli.usecases import entries, office
 from tests.accounts import exit_code_of
@@ -228,13 +230,39 @@ def test_where_mounts_are_not_listed_nothing_is_known(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [reading, writing])
-@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p"])
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "virtiofs", "fuse.sshfs", "fuse.rclone"])
 def test_a_file_on_a_network_drive_is_refused(
     ward: Ward, monkeypatch: pytest.MonkeyPatch, kind: str, how: Callable[..., object]
 ) -> None:
     monkeypatch.setattr(disk, "file_system", lambda path: kind)
     with pytest.raises(NetworkDrive):
         opened(ward.path, how)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("ext4", ""),
+        ("", ""),
+        ("fuse.gocryptfs", ""),
+        ("overlay", "goes with the container"),
+        ("tmpfs", "in memory"),
+        ("fuse.something", "not known"),
+    ],
+)
+def test_what_is_said_of_a_drive(kind: str, said: str) -> None:
+    told = drive_warning(kind)
+    assert (bool(told), said in told) == (bool(said), True)
+
+
+def test_a_disk_of_the_machine_is_known_without_reading_the_list_of_mounts(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command opens a file; the list has hundreds of lines on some machines."""
+    read: list[Path] = []
+    monkeypatch.setattr(disk.os, "major", lambda device: 8)
+    monkeypatch.setattr(Path, "read_text", lambda path, **_: read.append(path))
+    assert (file_system(ward.path), read) == ("", [])
 
 
 @pytest.mark.parametrize("how", [reading, writing])
@@ -249,13 +277,13 @@ def test_a_file_that_is_being_replaced_is_waited_for(
             waited.append(seconds)
             stack.close()
 
-        monkeypatch.setattr(waiting.time, "sleep", sleep)
+        monkeypatch.setattr(connecting.time, "sleep", sleep)
         opened(ward.path, how)
     assert len(waited) == 1
 
 
 def test_who_was_killed_while_replacing_a_file_is_not_waited_for(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     replacing(ward.path).touch()
-    monkeypatch.setattr(waiting.time, "sleep", lambda _: pytest.fail("waited"))
+    monkeypatch.setattr(connecting.time, "sleep", lambda _: pytest.fail("waited"))
     ward.receive()
     assert not replacing(ward.path).exists()

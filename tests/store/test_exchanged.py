@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.errors import FileExchanged, LogDoesNotFit, OnestopError, RecordedElsewhere
-from onestop_cli.store.connecting import connect
+from onestop_cli.store.connecting import Wait, connect
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.leftover import is_open_elsewhere
-from onestop_cli.store.waiting import Wait
 from onestop_cli.usecases.backups import back_up
 from tests.office import Ward, broken_links, strays
 from tests.store.test_opening import kept_open, killed

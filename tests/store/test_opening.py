@@ -6,14 +6,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from onestop_cli.errors import MixtureFeared, StoreUnreadable
+from onestop_cli.errors import MixtureFeared, StoreUnreadable, TwoNames
 from onestop_cli.store import database, opening
 from onestop_cli.store.columnar import dossier_columns
 from onestop_cli.store.database import reading, reading_uri, writing
@@ -277,6 +277,30 @@ def test_a_link_is_read_with_what_lies_beside_the_file(ward: Ward, tmp_path: Pat
         assert (count(link), count(ward.path)) == (1, 1)
         Ward(link).receive()
     assert count(ward.path) == 2
+
+
+@pytest.mark.parametrize("how", [reading, writing])
+def test_a_file_is_not_opened_under_a_second_name_while_its_last_acts_lie_beside_the_first(
+    ward: Ward, how: Callable[..., object]
+) -> None:
+    second = ward.path.with_name("second.db")
+    second.hardlink_to(ward.path)
+    with kept_open(ward.path):
+        ward.receive()
+        with pytest.raises(TwoNames) as refused, how(second):  # type: ignore[attr-defined]
+            pass
+        assert refused.value.values["other"] == ward.path
+        ward.receive()
+
+
+def test_a_second_name_of_a_file_at_rest_locks_nobody_out(ward: Ward) -> None:
+    """Programs that back up make such names."""
+    ward.receive()
+    second = ward.path.with_name("second.db")
+    second.hardlink_to(ward.path)
+    assert (count(ward.path), count(second)) == (1, 1)
+    ward.receive()
+    assert count(second) == 2
 
 
 def test_links_in_a_circle_are_no_file(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from onestop_cli.errors import CannotBeShared
 from onestop_cli.store import sharing
-from onestop_cli.store.database import creating, reading
+from onestop_cli.store.creating import creating
+from onestop_cli.store.database import reading
 from onestop_cli.store.sharing import permission_problems, sharing_problems
 from onestop_cli.usecases import office
 from tests.accounts import AUDITOR, CLERK, OWNER, SHARED, STRANGER, exit_code_of

@@ -11,21 +11,10 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.errors import StoreLocked
-from onestop_cli.store import database, waiting
-from onestop_cli.store.connecting import BUSY_SECONDS
+from onestop_cli.store import announcing, connecting, database
+from onestop_cli.store.announcing import ANOTHER, REPLACED, WORK, announced, held, is_held, reason, replacing, working
+from onestop_cli.store.connecting import BUSY_SECONDS, Wait
 from onestop_cli.store.database import writing
-from onestop_cli.store.waiting import (
-    ANOTHER,
-    REPLACED,
-    WORK,
-    Wait,
-    announced,
-    held,
-    is_held,
-    reason,
-    replacing,
-    working,
-)
 from tests.command_line import run, sit_down
 from tests.office import Ward
 
@@ -69,15 +58,15 @@ def test_who_gives_up_says_what_held_the_file(ward: Ward, monkeypatch: pytest.Mo
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is told to who waits, at once."""
     said: list[str] = []
-    monkeypatch.setattr(waiting, "SAID_AFTER", 0)
-    monkeypatch.setattr(waiting, "teller", lambda path, why: said.append(why))
+    monkeypatch.setattr(connecting, "SAID_AFTER", 0)
+    monkeypatch.setattr(connecting, "teller", lambda path, why: said.append(why))
     return said
 
 
 def test_who_waits_is_told_once_and_is_recorded(ward: Ward, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     with busy(ward.path, "import") as other:
         pauses: list[float] = []
-        real = waiting.time.sleep
+        real = connecting.time.sleep
 
         def sleep(seconds: float) -> None:
             pauses.append(seconds)
@@ -85,13 +74,13 @@ def test_who_waits_is_told_once_and_is_recorded(ward: Ward, told: list[str], mon
             if len(pauses) == 5:
                 other.communicate("")
 
-        monkeypatch.setattr(waiting.time, "sleep", sleep)
+        monkeypatch.setattr(connecting.time, "sleep", sleep)
         assert ward.receive().code.endswith("0001")
     assert told == [WORK["import"]]
 
 
 def test_nobody_is_told_of_a_short_wait(ward: Ward, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "SAID_AFTER", 2)
+    monkeypatch.setattr(connecting, "SAID_AFTER", 2)
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     with busy(ward.path), pytest.raises(StoreLocked):
         ward.receive()
@@ -100,7 +89,7 @@ def test_nobody_is_told_of_a_short_wait(ward: Ward, told: list[str], monkeypatch
 
 def test_the_line_of_a_clerk_who_waits(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     sit_down(monkeypatch, ward.path, ward.clock)
-    monkeypatch.setattr(waiting, "SAID_AFTER", 0)
+    monkeypatch.setattr(connecting, "SAID_AFTER", 0)
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     with busy(ward.path, "import"):
         answer = run("receive", "ket-hon", "--applicant", "A", "--lang", "vi")
@@ -145,7 +134,7 @@ def test_where_nothing_can_be_announced_the_work_goes_on(ward: Ward, monkeypatch
     def refused(*_: object) -> int:
         raise OSError
 
-    monkeypatch.setattr(waiting.os, "open", refused)
+    monkeypatch.setattr(announcing.os, "open", refused)
     with writing(ward.path, "import"):
         assert not working(ward.path).exists()
 
@@ -171,8 +160,8 @@ def pauses_after(waited: float, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Thirty pauses of somebody who has waited so long."""
     found: list[float] = []
     now = [0.0]
-    monkeypatch.setattr(waiting.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(waiting.time, "sleep", found.append)
+    monkeypatch.setattr(connecting.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(connecting.time, "sleep", found.append)
     wait = Wait(Path("x.db"), 60)
     now[0] = waited
     for _ in range(30):
@@ -231,7 +220,7 @@ def test_who_waits_gives_way_to_a_restoration(ward: Ward, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(database, "connect", connect)
     with busy(ward.path) as other:
-        sleep = waiting.time.sleep
+        sleep = connecting.time.sleep
 
         def asleep(seconds: float) -> None:
             sleep(seconds)
@@ -243,6 +232,6 @@ def test_who_waits_gives_way_to_a_restoration(ward: Ward, monkeypatch: pytest.Mo
                 stack[0].__exit__(None, None, None)
 
         stack: list = []
-        monkeypatch.setattr(waiting.time, "sleep", asleep)
+        monkeypatch.setattr(connecting.time, "sleep", asleep)
         ward.receive()
     assert len(attempts) == 2

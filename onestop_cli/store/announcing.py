@@ -1,14 +1,12 @@
-"""Waiting for others who have the file: everybody has a fair turn, and is told after a while what is waited for.
+"""What a long write says of itself beside the file, for those who wait for it.
 
-A long write says beside the file what it is: under a name that the system holds for it, so that what a killed one
-leaves is nothing. Who waits tries again after a random short while, the shorter the longer it has waited: SQLite's own
-waiting sleeps the longer, and lets those who come later go first.
+It says so under a name that the system holds for it, so that what a killed one leaves is nothing.
 """
 
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,37 +22,8 @@ WORK = {
     "restore": REPLACED,
 }
 """What long writes call themselves, and what is said of them to who waits."""
-SAID_AFTER = 2.0
-"""Seconds of silence."""
-_FIRST_PAUSE, _LAST_PAUSE = 0.004, 0.001
 _WORK_END, _REPLACING_END = ".writing", ".replacing"
-
-teller: Callable[[Path, str], None] = lambda path, why: None  # noqa: E731
-"""Tells a person once that the file at a path is waited for, and why, a message id. The command line sets it."""
-
-
-class Wait:
-    """A wait for others that began when it was made and lasts so many seconds at most."""
-
-    def __init__(self, path: Path, seconds: float) -> None:
-        self._path = path
-        self._began = time.monotonic()
-        self._seconds = seconds
-        self._is_said = False
-        self.has_waited = False
-
-    def goes_on(self) -> bool:
-        """A short while has passed; False where the time was over."""
-        waited = time.monotonic() - self._began
-        if waited >= self._seconds:
-            return False
-        self.has_waited = True
-        if waited >= SAID_AFTER and not self._is_said:
-            self._is_said = True
-            teller(self._path, reason(self._path))
-        usual = max(_LAST_PAUSE, _FIRST_PAUSE - waited / 100)
-        time.sleep(usual * (0.5 + os.urandom(1)[0] / 255))
-        return True
+_PAUSE = 0.001
 
 
 def replacing(path: Path) -> Path:
@@ -145,7 +114,7 @@ def _hold(name: Path, text: str) -> int | None:
             pass
         except OSError:
             return None
-        time.sleep(_LAST_PAUSE)
+        time.sleep(_PAUSE)
     return None
 
 

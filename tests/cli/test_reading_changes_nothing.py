@@ -1,0 +1,107 @@
+"""No reading command changes a byte of the dossier file, whatever it answers."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onestop_cli.cli.app import COMMANDS
+from tests.command_line import run, sit_down
+from tests.office import Ward
+
+CODE = "H26.15.30-260803-0001"
+READING = {
+    "show": [CODE],
+    "history": [CODE],
+    "explain": [CODE],
+    "when": ["ket-hon", "--at", "3/8/2026 09:00"],
+    "list": ["--search", "nguyen"],
+    "due": ["--within", "30"],
+    "report": ["--month", "8", "--year", "2026", "--by", "procedure"],
+    "late": ["--month", "8", "--year", "2026"],
+    "register": ["--month", "8", "--year", "2026"],
+    "trend": [],
+    "procedure list": [],
+    "procedure show": ["ket-hon"],
+    "calendar show": ["2026"],
+    "calendar holidays": ["2026"],
+    "calendar notices": [],
+    "config show": [],
+    "export dossiers": ["-o", "dossiers.csv"],
+    "export events": ["-o", "events.jsonl"],
+    "export register": ["-o", "register.csv"],
+    "export portal": ["-o", "portal.json"],
+    "audit head": [],
+    "audit verify": ["--chain"],
+    "db status": [],
+    "doctor": [],
+    "selftest": [],
+    "completion": ["bash"],
+}
+PREVIEWING = {
+    "undo": [CODE],
+    "import": ["--dry-run", "rows.csv"],
+    "calendar add-holiday": ["4/8/2026", "--name", "Nghỉ", "--source", "Thông báo 1"],
+    "calendar add-closure": ["4/8/2026", "--hours", "13:30-17:30", "--name", "Họp", "--source", "Thông báo 2"],
+    "calendar add-swap": ["--off", "4/8/2026", "--work", "8/8/2026", "--source", "Thông báo 3"],
+    "calendar import": ["notices.csv"],
+    "procedure amend": ["ket-hon", "--committed", "2:working_day", "--from", "4/8/2026"],
+}
+"""Commands that record nothing until `--apply`."""
+FOUND = {"doctor": (0, 3, 14)}
+"""What a command may end with by what it finds of the machine."""
+WRITING = {
+    "init", "receive", "resolve", "deliver", "suspend", "resume", "extend", "assign", "withdraw", "stop", "correct",
+    "void", "seal", "procedure add", "procedure undo", "procedure retire", "procedure import", "calendar load",
+    "calendar confirm", "calendar revoke", "config set", "nightly", "backup", "restore", "audit clock", "db migrate",
+    "db rebuild", "demo",
+}  # fmt: skip
+
+
+def names() -> Iterator[str]:
+    for name, where in COMMANDS.items():
+        if isinstance(where, str):
+            yield name
+        else:
+            yield from (f"{name} {sub}" for sub in where)
+
+
+def test_every_command_is_said_to_read_or_to_write() -> None:
+    assert set(names()) <= {*READING, *PREVIEWING, *WRITING}
+
+
+@pytest.fixture
+def desk(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> Ward:
+    ward.receive()
+    ward.receive(procedure="ket-hon")
+    ward.resolve("1")
+    sit_down(monkeypatch, ward.path, ward.clock)
+    monkeypatch.chdir(ward.path.parent)
+    Path("rows.csv").write_text("procedure_code,received_at\n1.004873,2026-08-03 08:00\n")
+    Path("notices.csv").write_text(
+        "kind,day_off,working_day,name,decided_on,source\nday_off,2026-08-05,,Nghỉ,,Thông báo 4\n"
+    )
+    return ward
+
+
+def state(path: Path) -> tuple[bytes, tuple[int, ...]]:
+    """The bytes of the file, and all that the system says of it but when it was read."""
+    found = path.stat()
+    return path.read_bytes(), (
+        found.st_ino,
+        found.st_mtime_ns,
+        found.st_mode,
+        found.st_uid,
+        found.st_gid,
+        found.st_nlink,
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name in {**READING, **PREVIEWING}])
+def test_a_reading_command_changes_no_byte_of_the_file(desk: Ward, name: str) -> None:
+    before = state(desk.path)
+    os.utime(desk.path, ns=(0, before[1][1]))
+    answer = run(*name.split(), *{**READING, **PREVIEWING}[name])
+    assert answer.exit_code in FOUND.get(name, (0,)), answer.output
+    assert state(desk.path) == before
