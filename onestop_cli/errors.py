@@ -927,6 +927,14 @@ class SourcesDiffer(StoreDamaged):
     )
 
 
+class DoesNotFit(StoreDamaged):
+    sentence = N_("{path} does not fit together: what its rows say cannot all be so; it is damaged or was changed")
+    hint = N_(
+        "onestop doctor, then onestop audit verify --chain; if both find nothing, send what the command prints with "
+        "--debug"
+    )
+
+
 class StrangeShape(StoreDamaged):
     sentence = N_("{path} was changed from outside: its {thing} is not as onestop made it")
 
