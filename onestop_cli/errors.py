@@ -860,6 +860,11 @@ class StoreMissing(StoreProblem):
     hint = N_('onestop init --agency-code H26.15.30 --agency-name "..."   (or: onestop demo)')
 
 
+class NoHome(StoreProblem):
+    sentence = N_("this account has no home folder, and no dossier file was named")
+    hint = N_("name the file with --db or ONESTOP_DB")
+
+
 class StoreMoved(StoreMissing):
     hint = N_(
         "{kept} lies beside it, which a restoration replaced: if that was interrupted, name it {path} again and "
