@@ -82,7 +82,10 @@ class Session(NamedTuple):
 
 
 def session(given: Given, typed_db: str | None) -> Session:
-    """The run that was asked for, at the file given, else at the user's own. Raises `BadValue`, `NotOurStore`, `NoHome`."""
+    """The run that was asked for, at the file given, else at the user's own.
+
+    Raises `BadValue`, `NotOurStore`, `NoHome`.
+    """
     if given.lang:
         one_of("--lang", given.lang, LANGUAGES)
     path = Path(given.db) if given.db else default_file()
