@@ -3,8 +3,10 @@
 import sqlite3
 
 from onestop_cli.core.ledger import anchor
+from onestop_cli.store.rows import of_rows
 
 
+@of_rows
 def state(connection: sqlite3.Connection) -> dict[str, str]:
     """Integrity, counts, the chain's head and the calendar's years, as texts."""
     (integrity,) = connection.execute("PRAGMA quick_check(1)").fetchone()
