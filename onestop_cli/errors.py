@@ -877,6 +877,11 @@ class StoreMissing(StoreProblem):
     hint = N_('onestop init --agency-code H26.15.30 --agency-name "..."   (or: onestop demo)')
 
 
+class NoHome(StoreProblem):
+    sentence = N_("this account has no home folder, and no dossier file was named")
+    hint = N_("name the file with --db or ONESTOP_DB")
+
+
 class StoreMoved(StoreMissing):
     hint = N_(
         "{kept} lies beside it, which a restoration replaced: if that was interrupted, name it {path} again and "
@@ -964,6 +969,14 @@ class SourcesDiffer(StoreDamaged):
 
 class EventsDoNotAddUp(StoreDamaged):
     sentence = N_("{path} is damaged: the events of {what} do not add up")
+
+
+class DoesNotFit(StoreDamaged):
+    sentence = N_("{path} does not fit together: what its rows say cannot all be so; it is damaged or was changed")
+    hint = N_(
+        "onestop doctor, then onestop audit verify --chain; if both find nothing, send what the command prints with "
+        "--debug"
+    )
 
 
 class StrangeShape(StoreDamaged):

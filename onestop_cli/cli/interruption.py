@@ -18,13 +18,16 @@ _is_kept = False
 _was_asked = False
 
 
-def keep() -> None:
-    """From here on an interruption waits for `heed`. What the caller had ignored stays so, as under nohup."""
-    global _is_kept
-    _is_kept = True
+def keep(*, was_asked: bool = False) -> None:
+    """From here on an interruption waits for `heed`, as one that was asked for already.
+
+    What the caller had ignored stays so, as under nohup.
+    """
+    global _is_kept, _was_asked
+    _is_kept, _was_asked = True, was_asked
     sys.unraisablehook = _unraisable
     for number in _signals():
-        if number.name != "SIGALRM" and signal.getsignal(number) is not signal.SIG_IGN:
+        if number != getattr(signal, "SIGALRM", None) and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _asked)
 
 

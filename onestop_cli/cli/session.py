@@ -12,7 +12,7 @@ from onestop_cli.core import bounds
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NotOurStore, NotTextThere
+from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NoHome, NotOurStore, NotTextThere
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
 
@@ -87,7 +87,10 @@ class Session(NamedTuple):
 
 
 def session(given: Given, typed_db: str | None) -> Session:
-    """The run that was asked for, at the file given, else at the user's own. Raises `BadValue`, `NotOurStore`."""
+    """The run that was asked for, at the file given, else at the user's own.
+
+    Raises `BadValue`, `NotOurStore`, `NoHome`.
+    """
     if given.lang:
         one_of("--lang", given.lang, LANGUAGES)
     path = Path(given.db) if given.db else default_file()
@@ -102,10 +105,16 @@ def default_file() -> Path:
 
 
 def default_folder() -> Path:
-    """The user's application data folder for onestop."""
+    """The user's application data folder for onestop. Raises `NoHome` for an account that has none."""
     from platformdirs import user_data_path
 
-    return user_data_path("onestop", appauthor=False)
+    try:
+        folder = user_data_path("onestop", appauthor=False)
+    except RuntimeError:
+        raise NoHome from None
+    if not folder.is_absolute():
+        raise NoHome
+    return folder
 
 
 def actor(given: str | None) -> str:

@@ -9,6 +9,7 @@ from onestop_cli.core.dossier import Status
 from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import View
+from onestop_cli.errors import NONSENSE, RowUnreadable
 from onestop_cli.output.formats import Rendering, records_document
 from onestop_cli.output.portal import portal_record
 from onestop_cli.output.records import Record, dossier_record, without_words
@@ -135,4 +136,7 @@ def _line_record(line: "Line", *, with_person: bool) -> Record:
 
 
 def _object(text: str | None) -> Record | None:
-    return None if text is None else json.loads(text)
+    try:
+        return None if text is None else json.loads(text)
+    except NONSENSE as problem:
+        raise RowUnreadable from problem

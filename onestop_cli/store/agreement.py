@@ -8,7 +8,7 @@ whoever checks the whole file.
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from onestop_cli.core.periods import Period, months_of
@@ -19,17 +19,17 @@ _FINISHED = (
     "SELECT {what} FROM dossier INDEXED BY dossier_finished WHERE finished_at BETWEEN :first AND :at "
     "AND finished_at IS NOT NULL AND status <> 'void'"
 )
-_SINCE = "datetime(substr(:first, 1, 10), '-62 days')"
-"""Whoever was received before it and was open on the first day is a long one (`is_long` of the table)."""
-_RECEIVED = (
-    f"SELECT {{what}} FROM dossier INDEXED BY dossier_received WHERE received_at > {_SINCE} AND received_at <= :at "
-    "AND finished_at BETWEEN :first AND :at"
+_LONG_DAYS = 62
+"""Who was open for more days than these lies in the index of long ones (`is_long` of the table)."""
+_OTHERS = (
+    "SELECT {what} FROM dossier INDEXED BY dossier_received WHERE received_at >= :first AND received_at <= :at "
+    "AND finished_at <= :at",
+    "SELECT {what} FROM dossier INDEXED BY dossier_received WHERE received_at >= :since AND received_at < :first "
+    "AND finished_at BETWEEN :first AND :at",
+    "SELECT {what} FROM dossier INDEXED BY dossier_long WHERE is_long AND received_at < :since "
+    "AND finished_at BETWEEN :first AND :at",
 )
-_LONG = (
-    f"SELECT {{what}} FROM dossier INDEXED BY dossier_long WHERE is_long AND received_at <= {_SINCE} "
-    "AND finished_at BETWEEN :first AND :at"
-)
-_OTHERS = f"{_RECEIVED} UNION ALL {_LONG}".format(what="rowid")
+"""Those received within the period, which is most of them, those received in the days before it, and older ones."""
 
 
 def must_agree(
@@ -57,15 +57,16 @@ def _differ(connection: sqlite3.Connection, first: datetime, at: datetime, n: in
     moments = _moments(first, at)
     if n is None:
         (n,) = connection.execute(_FINISHED.format(what="count(*)"), moments).fetchone()
-    others = f"SELECT ({_RECEIVED}) + ({_LONG})".format(what="count(*)")
-    return connection.execute(others, moments).fetchone() != (n,)
+    others = (connection.execute(sql.format(what="count(*)"), moments).fetchone()[0] for sql in _OTHERS)
+    return sum(others) != n
 
 
 def _must_be_void(connection: sqlite3.Connection, first: datetime, at: datetime) -> None:
     """What one index has and the other lacks are void dossiers."""
     finished, moments = _FINISHED.format(what="rowid"), _moments(first, at)
-    lost = connection.execute(f"SELECT 1 FROM ({finished} EXCEPT SELECT * FROM ({_OTHERS})) LIMIT 1", moments)
-    other = f"SELECT * FROM ({_OTHERS}) EXCEPT {finished}"
+    others = " UNION ALL ".join(_OTHERS).format(what="rowid")
+    lost = connection.execute(f"SELECT 1 FROM ({finished} EXCEPT SELECT * FROM ({others})) LIMIT 1", moments)
+    other = f"SELECT * FROM ({others}) EXCEPT {finished}"
     living = f"SELECT 1 FROM dossier NOT INDEXED WHERE rowid IN ({other}) AND status <> 'void' LIMIT 1"
     if lost.fetchone() or connection.execute(living, moments).fetchone():
         (_seq, _name, path) = connection.execute("PRAGMA database_list").fetchone()
@@ -73,4 +74,5 @@ def _must_be_void(connection: sqlite3.Connection, first: datetime, at: datetime)
 
 
 def _moments(first: datetime, at: datetime) -> dict[str, str]:
-    return {"first": first.isoformat(), "at": at.isoformat()}
+    since = (first - timedelta(days=_LONG_DAYS)).date().isoformat()
+    return {"since": since, "first": first.isoformat(), "at": at.isoformat()}

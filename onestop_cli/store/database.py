@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 from onestop_cli.core import recorded
 from onestop_cli.errors import (
     N_,
+    DoesNotFit,
     FileExchanged,
     MixtureFeared,
     NotOurStore,
@@ -425,13 +426,18 @@ def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def own_errors(path: Path) -> Iterator[None]:
-    """SQLite's errors as ours, and a row that cannot be read as damage of this file."""
+    """SQLite's errors as ours, and as damage of this file a row that cannot be read, or rows that do not fit together.
+
+    What is asserted within a transaction is what onestop's own rows always fulfil.
+    """
     try:
         yield
     except sqlite3.Error as problem:
         raise own_error(path, problem) from problem
     except RowUnreadable as problem:
         raise StoreDamaged(path=path, why=N_("a row of it cannot be read")) from problem
+    except AssertionError as problem:
+        raise DoesNotFit(path=path) from problem
     except UnicodeDecodeError as problem:  # SQLite's words, of a name in a damaged schema
         raise StoreDamaged(path=path, why=N_("its text is not UTF-8")) from problem
 

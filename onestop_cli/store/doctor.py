@@ -7,6 +7,7 @@ from onestop_cli.core.ledger import anchor
 from onestop_cli.store import integrity
 from onestop_cli.store.derived import KEYS
 from onestop_cli.store.integrity import Fault
+from onestop_cli.store.rows import of_rows
 
 
 class Integrity(NamedTuple):
@@ -42,6 +43,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
     return Counts(in_register, connection.execute(named).fetchone()[0])
 
 
+@of_rows
 def state(connection: sqlite3.Connection) -> dict[str, str]:
     """The chain's head, the calendar's years and the pages, as texts."""
     seq, digest, recorded_at = connection.execute(

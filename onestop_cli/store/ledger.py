@@ -321,6 +321,8 @@ def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
     seq, at = connection.execute(
         "SELECT after_seq, recorded_at FROM marks_kept LEFT JOIN event ON event.seq = after_seq"
     ).fetchone()
+    if not isinstance(seq, int):
+        raise RowUnreadable
     return MarksKept(seq, datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=VIETNAM))
 
 

@@ -9,6 +9,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
+from onestop_cli.errors import RowUnreadable
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
 
@@ -21,7 +22,8 @@ def project(
 ) -> Dossier:
     """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
     dossier = fold(events)
-    assert dossier is not None
+    if dossier is None:
+        raise RowUnreadable
     write_row(connection, dossier, calendar, is_new=is_new, is_drawn=bool(events[0].data.get("drawn")))
     return dossier
 

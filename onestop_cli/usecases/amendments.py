@@ -23,7 +23,7 @@ from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.recorded_late import basis_of
-from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LateUndo, NothingToDo, SlipStays
+from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LateUndo, NothingToDo, RowUnreadable, SlipStays
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading, writing
@@ -155,6 +155,8 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         now = clock()
         whole = code_meant(connection, code, now.date())
         events = ledger.dossier_events(connection, whole)
+        if not events:
+            raise RowUnreadable
         take_back = taking_back(events, seq)
         before = fold(events)
         assert before is not None

@@ -12,7 +12,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.notice_file import Judged
 from onestop_cli.core.office import Office, Stretches, open_stretches
-from onestop_cli.errors import CalendarGap, CalendarNotKnown, NothingToDo
+from onestop_cli.errors import CalendarGap, CalendarNotKnown, NothingToDo, RowUnreadable
 from onestop_cli.sources.national_calendar import national_calendar
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, settings
@@ -48,6 +48,9 @@ def year(path: Path, clock: Clock, wanted: int | None, known_at: datetime | None
         else:
             known = calendar_store.days_known_at(connection, settings.office(connection, up_to), up_to)
             days = [d for d in known if d.on.year == number]
+        first, last = date(number, 1, 1), date(number, 12, 31)
+        if (len(days), days[:1] and days[0].on, days[-1:] and days[-1].on) != ((last - first).days + 1, first, last):
+            raise RowUnreadable
         edition = calendar_store.edition(connection) if up_to is None else calendar_store.edition_at(connection, up_to)
         stretches = calendar_store.provisional_reasons(connection, number, up_to)
         return YearView(number, days, stretches, sum(day.is_working_day for day in days), edition)

@@ -17,6 +17,7 @@ from onestop_cli.store.database import own_errors, writing
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Receipt
 from tests.cli.conftest import NOW
+from tests.command_line import refused
 from tests.office import SOMEONE
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +164,7 @@ def test_help_into_a_closed_pipe_is_no_error(open_ward: Path) -> None:
         ("ONESTOP_DB=$'/nowhere/\\xff.db' onestop list", 14),
         ("ONESTOP_DB=$'\\xff.db' onestop init --agency-code H26.15.30 --agency-name X", 2),
         ("env -u ONESTOP_DB HOME=/nonexistent/x XDG_DATA_HOME= bash -c '\"$0\" -m onestop_cli list' \"$PYTHON\"", 14),
+        ("env -u ONESTOP_DB -u XDG_DATA_HOME HOME='~' bash -c '\"$0\" -m onestop_cli list' \"$PYTHON\"", 14),
         ("mkdir gone; cd gone; rmdir ../gone; onestop list", 0),
         ("mkdir gone; cd gone; rmdir ../gone; ONESTOP_DB=x.db onestop list", 14),
         ("mkdir gone; cd gone; rmdir ../gone; onestop backup x.db", 14),
@@ -179,6 +181,17 @@ def test_an_odd_machine_is_told_in_a_sentence(command: str, code: int, open_ward
     assert (answer.returncode, b"Traceback" in answer.stderr) == (code, False), answer.stderr.decode()
     if code:
         assert answer.stderr.startswith(b"onestop: error: ")
+
+
+def test_an_account_without_a_home_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(path: Path) -> Path:
+        raise RuntimeError
+
+    for name in ("ONESTOP_DB", "XDG_DATA_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "expanduser", nowhere)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert "has no home folder" in refused("--lang", "en", "list", code=14)
 
 
 def test_every_error_has_a_code_of_the_contract() -> None:
