@@ -87,6 +87,12 @@ def make_again(connection: sqlite3.Connection, progress: Progress = lambda _: No
     )
 
 
+def forget(connection: sqlite3.Connection) -> None:
+    """The temporary tables are gone: they may be made again."""
+    for table in KEYS:
+        connection.execute(f"DROP TABLE temp.{table}")
+
+
 def _make_file_tables(connection: sqlite3.Connection) -> None:
     """Settings, procedures, the calendar, series of replaced files and where the clock went back."""
     from onestop_cli.core import file_events as of
