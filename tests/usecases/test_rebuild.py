@@ -213,6 +213,17 @@ def test_an_index_that_says_something_else_than_its_table_is_made_anew(busy: War
     assert (busy.ask("PRAGMA integrity_check"), compared(busy).is_sound) == ([("ok",)], True)
 
 
+@pytest.mark.parametrize("change", ["copies = -1", "suspensions = '[{'", "due_at = 'soon'"])
+def test_a_row_that_breaks_a_rule_of_its_table_is_made_anew(busy: Ward, change: str) -> None:
+    before = rows(busy)
+    with closing(sqlite3.connect(busy.path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE dossier SET {change} WHERE id = 3")
+    assert [fault.table for fault in compared(busy).faults] == ["dossier"]
+    rebuild(busy.path, apply=True)
+    assert rows(busy) == before
+
+
 @pytest.mark.parametrize("name", LEDGER)
 def test_damage_of_the_ledger_itself_is_left_to_a_backup(busy: Ward, name: str) -> None:
     damaged_at(busy, pages(busy)[name], _overwritten)
