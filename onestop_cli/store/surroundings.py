@@ -54,7 +54,9 @@ def surroundings(path: Path) -> Surroundings:
     free = None
     with suppress(OSError):
         free = shutil.disk_usage(file.parent).free
-    names = sorted(each.name for each in file.parent.iterdir())
+    names: list[str] = []
+    with suppress(OSError):  # a folder whose names this account may not read
+        names = sorted(each.name for each in file.parent.iterdir())
     draft = re.compile(rf"\.{re.escape(file.name)}(\..*)?\.(new|lock|replacing)(-journal|-wal|-shm)?")
     return Surroundings(
         there.st_size,
