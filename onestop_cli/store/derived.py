@@ -41,6 +41,11 @@ KEYS = {
 """The tables that follow from the events, in the order in which they are made, with what a row of each is known by."""
 _REFERENCE = re.compile(r" REFERENCES \w+ \(\w+\)( ON DELETE SET NULL)?")
 _IS_LEGACY = "(SELECT min(seq) FROM event WHERE event.dossier = {}.code) <= (SELECT after_seq FROM marks_kept)"
+_NONSENSE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, OnestopError,
+    sqlite3.IntegrityError,
+)  # fmt: skip
+"""What comes of events that say what no event of ours does."""
 _WRITTEN, _WORKED_OUT = 0, 3
 """How `table_xinfo` marks a column that is written, and one that SQLite works out and keeps."""
 
@@ -69,26 +74,35 @@ def make_again(connection: sqlite3.Connection, progress: Progress = lambda _: No
         connection.execute(f"CREATE TEMP TABLE {table} ({body}")
     at = N_("the file itself")
     try:
-        _make_file_tables(connection)
+        marks_kept = _make_file_tables(connection)
         calendar, done = calendar_store.load(connection), 0
         for code, of_dossier in ledger.events_by_dossier(connection, by_index=False):
             at = code
             events = list(of_dossier)
-            _make_row(connection, events, calendar)
+            _make_row(connection, events, calendar, marks_kept)
             done += len(events)
             progress(done)
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, OnestopError):
+    except _NONSENSE:
         (_seq, _name, path) = connection.execute("PRAGMA database_list").fetchone()
         raise EventsDoNotAddUp(path=path, what=at) from None
     _decide_as_format_6(connection)
     connection.execute(
-        "INSERT INTO imported_row (digest, code) SELECT data ->> '$.row', dossier FROM event NOT INDEXED "
-        "WHERE kind = 'receive' AND data ->> '$.row' <> ''"
+        "INSERT OR IGNORE INTO imported_row (digest, code) SELECT data ->> '$.row', dossier FROM event NOT INDEXED "
+        "WHERE kind = 'receive' AND data ->> '$.row' <> '' ORDER BY seq"
     )
 
 
-def _make_file_tables(connection: sqlite3.Connection) -> None:
-    """Settings, procedures, the calendar, series of replaced files and where the clock went back."""
+def forget(connection: sqlite3.Connection) -> None:
+    """The temporary tables are gone: they may be made again."""
+    for table in KEYS:
+        connection.execute(f"DROP TABLE temp.{table}")
+
+
+def _make_file_tables(connection: sqlite3.Connection) -> int:
+    """Settings, procedures, the calendar, series of replaced files and where the clock went back.
+
+    Returns the last event of an earlier format, 0 without one.
+    """
     from onestop_cli.core import file_events as of
 
     (marks_kept,) = connection.execute("SELECT after_seq FROM marks_kept").fetchone()
@@ -124,12 +138,12 @@ def _make_file_tables(connection: sqlite3.Connection) -> None:
         "SELECT seq, recorded_at < lag(recorded_at) OVER (ORDER BY seq) AS went_back FROM event NOT INDEXED"
         ") WHERE went_back"
     )
+    return marks_kept
 
 
-def _make_row(connection: sqlite3.Connection, events: "list[Event]", calendar: Calendar) -> None:
+def _make_row(connection: sqlite3.Connection, events: "list[Event]", calendar: Calendar, marks_kept: int) -> None:
     dossier = fold(events)
     assert dossier is not None
-    (marks_kept,) = connection.execute("SELECT after_seq FROM marks_kept").fetchone()
     is_drawn = bool(events[0].data.get("drawn")) or events[0].seq <= marks_kept
     write_row(connection, dossier, calendar, is_new=True, is_drawn=is_drawn)
 

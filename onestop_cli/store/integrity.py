@@ -67,7 +67,13 @@ def _unruly(connection: sqlite3.Connection, found: list[Fault]) -> Iterator[str]
         if table in unreadable or not rules:
             continue
         broken = " OR ".join(f"NOT {rule}" for rule in rules)
-        if connection.execute(f'SELECT 1 FROM main."{table}" NOT INDEXED WHERE {broken} LIMIT 1').fetchone():
+        try:
+            row = connection.execute(f'SELECT 1 FROM main."{table}" NOT INDEXED WHERE {broken} LIMIT 1').fetchone()
+        except sqlite3.OperationalError as problem:
+            if "malformed JSON" not in str(problem):
+                raise
+            row = (1,)
+        if row:
             yield table
 
 

@@ -3,11 +3,15 @@
 What cannot is the ledger itself and the people beside it: there a backup is what helps.
 """
 
+import re
 import sqlite3
 from collections.abc import Sequence
 
 from onestop_cli.store.derived import KEYS
 from onestop_cli.store.integrity import Fault
+
+_OF_FILE = re.compile(r"^CREATE (TABLE|INDEX|UNIQUE INDEX) ")
+"""Before a name: an index of a table of which there is a temporary one too would be made of that, were it not said."""
 
 
 def mend(connection: sqlite3.Connection, faults: Sequence[Fault]) -> bool:
@@ -53,4 +57,4 @@ def _make_anew(connection: sqlite3.Connection, kind: str, name: str, *, is_walka
         connection.execute(f"PRAGMA main.schema_version = {version + 1}")
         connection.execute("PRAGMA writable_schema = RESET")
     for (words,) in sql:
-        connection.execute(words)
+        connection.execute(_OF_FILE.sub(r"\g<0>main.", words))

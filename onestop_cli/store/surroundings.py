@@ -54,8 +54,10 @@ def surroundings(path: Path) -> Surroundings:
     free = None
     with suppress(OSError):
         free = shutil.disk_usage(file.parent).free
-    names = sorted(each.name for each in file.parent.iterdir())
-    draft = re.compile(rf"\.{re.escape(file.name)}(\..*)?\.(new|lock|replacing)(-journal|-wal|-shm)?")
+    names: list[str] = []
+    with suppress(OSError):  # a folder whose names this account may not read
+        names = sorted(map(_text, file.parent.iterdir()))
+    draft = re.compile(rf"\.{re.escape(_text(file))}(\..*)?\.(new|lock|replacing)(-journal|-wal|-shm)?")
     return Surroundings(
         there.st_size,
         sum(side.stat().st_size for side in beside(file) if side.exists()),
@@ -65,8 +67,13 @@ def surroundings(path: Path) -> Surroundings:
         stat.S_IMODE(folder.st_mode) if is_posix else 0,
         tuple(side.name for side in beside(file) if is_posix and _is_foreign(side, there)),
         tuple(name for name in names if draft.fullmatch(name)),
-        tuple(name for name in names if _is_kept(name, file.name)),
+        tuple(name for name in names if _is_kept(name, _text(file))),
     )
+
+
+def _text(path: Path) -> str:
+    """The name of a file as text, with a mark for what is no UTF-8 in it."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _is_foreign(side: Path, there: os.stat_result) -> bool:

@@ -8,16 +8,17 @@ an index or of a table that follows from the events is mended by that; of the ev
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.chain import BREAKS, walk
+from onestop_cli.core.ledger import Mark
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_, ChainBroken, StoreDamaged
 from onestop_cli.store import derived, integrity, ledger
-from onestop_cli.store.database import connect, own_errors, reading, writing
+from onestop_cli.store.database import alone, changing, own_errors, reading
 from onestop_cli.store.derived import Difference
+from onestop_cli.store.disk import identity
 from onestop_cli.store.integrity import Fault
 from onestop_cli.store.mending import mend
 from onestop_cli.store.shape import must_be_ours
@@ -49,33 +50,61 @@ class Rebuilt(NamedTuple):
 def rebuild(path: Path, progress: Progress = lambda _: None, *, apply: bool) -> Rebuilt:
     """What differs; with `apply` the file holds what its events say, and the damage that allows it is mended.
 
-    Where nothing is to be done nothing is written. The progress is told events. Raises `ChainBroken` for events that
-    were changed, `EventsDoNotAddUp`, `StoreDamaged` for damage that is not of what follows from them, and as `reading`
-    and `writing`.
+    Where nothing is to be done nothing is written. All is compared before the write lock is taken, and once more under
+    it only if something was recorded meanwhile. The progress is told events. Raises `ChainBroken` for events that were
+    changed, `EventsDoNotAddUp`, `StoreDamaged` for damage that is not of what follows from them, and as `reading` and
+    `writing`.
     """
-    faults, n_events = _looked_at(path, progress)
-    with reading(path) as connection:
-        found = _compared(connection, path, faults, n_events, progress)
-    if found.is_sound or not apply:
-        return found
-    with writing(path) as connection:
-        faults, n_events = _looked_at(path, progress)
-        leaves_pages = mend(connection, faults)
-        found = _compared(connection, path, faults, n_events, progress)
-        for table in derived.KEYS:
-            derived.take_over(connection, table)
-        if not leaves_pages:
-            _must_be_whole(connection, path)
-        must_be_ours(connection, path)
-    if leaves_pages:
-        with own_errors(path), closing(connect(path, "mode=rw")) as connection:
-            connection.execute("VACUUM")
-            _must_be_whole(connection, path)
-    return found._replace(is_applied=True)
+    if not apply:
+        looked = _looked_at(path, progress)
+        with reading(path) as connection:
+            return _compared(connection, path, looked, progress)
+    while True:
+        before = identity(path)
+        looked = _looked_at(path, progress)
+        with changing(path) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN")
+            found = _compared(connection, path, looked, progress)
+            connection.execute("COMMIT")
+            if found.is_sound:
+                return found
+            with alone(connection):
+                if identity(path) != before:
+                    continue
+                if ledger.last_mark(connection) != looked.end:
+                    derived.forget(connection)
+                    found = _compared(connection, path, _looked_at(path, progress), progress)
+                leaves_pages = _taken_over(connection, path, found.faults)
+        if leaves_pages:
+            with changing(path) as connection:  # another: a vacuum beside temporary tables of those names loses indexes
+                connection.execute("VACUUM")
+                _must_be_whole(connection, path)
+        return found._replace(is_applied=True)
 
 
-def _looked_at(path: Path, progress: Progress) -> tuple[list[Fault], int]:
-    """What is damaged, and how many events there are, each as it was recorded.
+def _taken_over(connection: sqlite3.Connection, path: Path, faults: Sequence[Fault]) -> bool:
+    """The file holds what was made again; whether pages are left that a vacuum has to give back."""
+    leaves_pages = mend(connection, faults)
+    for table in derived.KEYS:
+        derived.take_over(connection, table)
+    if faults and not leaves_pages:
+        _must_be_whole(connection, path)
+    must_be_ours(connection, path)
+    return leaves_pages
+
+
+class _Looked(NamedTuple):
+    """What is damaged, how many events there are, each as it was recorded, and the last of them."""
+
+    faults: list[Fault]
+    n_events: int
+    end: Mark
+
+
+def _looked_at(path: Path, progress: Progress) -> _Looked:
+    """What every page and the chain say.
 
     By a connection of its own: one that came upon a damaged page goes on saying so.
     """
@@ -87,13 +116,12 @@ def _looked_at(path: Path, progress: Progress) -> tuple[list[Fault], int]:
         raise ChainBroken(path=path, seq=first.seq, why=BREAKS[kind])
     if not walked.n_events:
         raise StoreDamaged(path=path, why=N_("it has no events"))
-    return faults, walked.n_events
+    return _Looked(faults, walked.n_events, walked.end)
 
 
-def _compared(
-    connection: sqlite3.Connection, path: Path, faults: list[Fault], n_events: int, progress: Progress
-) -> Rebuilt:
+def _compared(connection: sqlite3.Connection, path: Path, looked: _Looked, progress: Progress) -> Rebuilt:
     """The tables that are not damaged beside what the events say."""
+    faults, n_events, _ = looked
     damaged = {fault.table for fault in faults}
     differing: list[Difference] = []
     n_differing: Counter[str] = Counter()

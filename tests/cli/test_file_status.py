@@ -7,7 +7,7 @@ import pytest
 
 from onestop_cli.store.schema import FORMAT
 from tests.cli.conftest import NOW
-from tests.command_line import as_json, refused, sit_down, typed
+from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.office import Ward, changed_outside
 from tests.store.conftest import unpacked
 
@@ -67,6 +67,15 @@ def test_what_lies_beside_the_file_is_told(open_ward: Path) -> None:
     told = as_json("db", "status")
     assert told["left_over"] == [f".{open_ward.name}.99.new"]
     assert told["kept"] == [f"{open_ward.name}.before-restore-20230605-160000"]
+
+
+def test_names_that_are_no_text_or_hold_signs_for_a_terminal_are_told_harmlessly(open_ward: Path) -> None:
+    for name in (f".{open_ward.name}.\udcff.new", f"{open_ward.name}.before-format-\x1b[31m"):
+        open_ward.with_name(name).touch()
+    told = as_json("db", "status")
+    assert told["left_over"] == [f".{open_ward.name}.\ufffd.new"]
+    assert told["kept"] == [f"{open_ward.name}.before-format-\x1b[31m"]
+    assert "\x1b" not in typed("db", "status") + run("doctor").output
 
 
 @pytest.mark.parametrize(("mode", "shared", "words"), [(0o600, False, "its owner only"), (0o660, True, "file's group")])

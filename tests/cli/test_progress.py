@@ -71,6 +71,21 @@ def test_off_a_terminal_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch, capsys
     assert screen.getvalue() == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("db", "rebuild"), "Comparing the register"),
+        (("db", "rebuild", "--apply"), "Making the register again"),
+        (("db", "migrate"), "Bringing the file"),
+        (("doctor",), "Looking at every page"),
+    ],
+)
+def test_work_on_the_file_itself_draws_a_bar(words: tuple[str, ...], says: str) -> None:
+    with watching() as screen, pytest.raises(SystemExit):
+        app([*words], prog_name="onestop")
+    assert says in screen.getvalue()
+
+
 @pytest.mark.parametrize(("kind", "name"), EXPORTS)
 def test_an_export_into_a_file_draws_its_rows(kind: str, name: str, tmp_path: Path) -> None:
     """But where DuckDB itself reads the dossiers: there the bar moves without a number."""

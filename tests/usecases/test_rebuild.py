@@ -2,6 +2,9 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -35,6 +38,7 @@ def busy(tmp_path: Path) -> Ward:
     ward = Ward(tmp_path / "onestop.db")
     ward.path.write_bytes(unpacked("format_6.db"))
     migrate(ward.path)
+    changed_outside(ward.path, "PRAGMA journal_mode = WAL")
     return ward
 
 
@@ -209,6 +213,17 @@ def test_an_index_that_says_something_else_than_its_table_is_made_anew(busy: War
     assert (busy.ask("PRAGMA integrity_check"), compared(busy).is_sound) == ([("ok",)], True)
 
 
+@pytest.mark.parametrize("change", ["copies = -1", "suspensions = '[{'", "due_at = 'soon'"])
+def test_a_row_that_breaks_a_rule_of_its_table_is_made_anew(busy: Ward, change: str) -> None:
+    before = rows(busy)
+    with closing(sqlite3.connect(busy.path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE dossier SET {change} WHERE id = 3")
+    assert [fault.table for fault in compared(busy).faults] == ["dossier"]
+    rebuild(busy.path, apply=True)
+    assert rows(busy) == before
+
+
 @pytest.mark.parametrize("name", LEDGER)
 def test_damage_of_the_ledger_itself_is_left_to_a_backup(busy: Ward, name: str) -> None:
     damaged_at(busy, pages(busy)[name], _overwritten)
@@ -268,3 +283,70 @@ def test_the_file_keeps_its_place_and_its_mode(busy: Ward) -> None:
         there.st_uid,
         there.st_gid,
     )
+
+
+# --- bad days ----------------------------------------------------------------------------------------
+
+
+REBUILDING = "import sys; from pathlib import Path; from onestop_cli.usecases.rebuild import rebuild; "
+REBUILDING += "print('begun', flush=True); rebuild(Path(sys.argv[1]), apply=True)"
+
+
+def begun(path: Path) -> subprocess.Popen[str]:
+    """A rebuild in a process of its own, which has just begun."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", REBUILDING, str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout
+    with process.stdout:
+        assert process.stdout.readline() == "begun\n"
+    return process
+
+
+@pytest.mark.parametrize("harm", ["rows", "pages"])
+def test_a_rebuild_that_is_killed_at_any_moment_leaves_the_file_as_it_was_or_is_to_be(busy: Ward, harm: str) -> None:
+    sound, random = rows(busy), Random(harm)
+    if harm == "rows":
+        changed_outside(busy.path, "UPDATE dossier SET officer = 'x'")
+        harmed = rows(busy)
+    else:
+        damaged_at(busy, pages(busy)["day"], _overwritten)
+        changed_outside(busy.path, "PRAGMA journal_mode = WAL")
+        harmed = {}
+    whole, started = busy.path.read_bytes(), time.monotonic()
+    begun(busy.path).wait()
+    lasted = time.monotonic() - started
+    for _ in range(5):
+        for name in (busy.path, *busy.path.parent.glob(f"{busy.path.name}-*")):
+            name.unlink()
+        busy.path.write_bytes(whole)
+        process = begun(busy.path)
+        time.sleep(random.uniform(0, lasted))
+        process.kill()
+        process.wait()
+        if harm == "rows":
+            assert rows(busy) in (sound, harmed)
+        rebuild(busy.path, apply=True)
+        assert (rows(busy), busy.ask("PRAGMA integrity_check")) == (sound, [("ok",)])
+
+
+def test_what_is_recorded_while_the_register_is_made_again_is_in_it(busy: Ward) -> None:
+    changed_outside(busy.path, "UPDATE dossier SET officer = 'x'")
+    codes: list[str] = []
+
+    def meanwhile(_: int) -> None:
+        if not codes:
+            codes.append(busy.receive().code)
+
+    done = rebuild(busy.path, meanwhile, apply=True)
+    assert done.is_applied
+    assert (strays(busy), compared(busy).is_sound) == ([], True)
+    assert busy.ask("SELECT count(*) FROM dossier WHERE code = ?", codes[0]) == [(1,)]
+
+
+def test_two_at_once_are_one(busy: Ward) -> None:
+    before = rows(busy)
+    changed_outside(busy.path, "UPDATE dossier SET officer = 'x'")
+    both = [begun(busy.path) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert rows(busy) == before
