@@ -7,6 +7,7 @@ left to this one.
 import marshal
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,8 @@ def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) 
         while True:
             while len(waiting) < _AHEAD * processes and (heap := list(islice(left, _ROWS))):
                 try:
-                    waiting.append((heap, pool.submit(_made, heap)))
+                    with _unasked_by_keyboard():
+                        waiting.append((heap, pool.submit(_made, heap)))
                 except (BrokenProcessPool, OSError) as problem:
                     raise ProcessesLost from problem
             if not waiting:
@@ -59,12 +61,40 @@ def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) 
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(preparation: Preparation, interrupt: int) -> None:
-    """In a process that was begun: it makes rows ready by this, and is ended by the one that began it."""
+@contextmanager
+def _unasked_by_keyboard() -> Iterator[None]:
+    """What is begun meanwhile is not interrupted from the keyboard, not even while it starts."""
     import signal
 
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(preparation: Preparation, interrupt: int) -> None:
+    """In a process that was begun: it makes rows ready by this, and ends with the one that began it."""
+    import signal
+    from threading import Thread
+
     signal.signal(interrupt, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _by[:] = [preparation]
+
+
+def _end_with_parent() -> None:
+    """One that was killed takes this process with it, which would wait for work for ever."""
+    import os
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _made(heap: list[Line]) -> bytes:

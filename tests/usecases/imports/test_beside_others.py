@@ -13,6 +13,7 @@ from contextlib import closing
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -321,3 +322,44 @@ def test_bad_rows_are_named_as_by_one_process(ward: Ward, tmp_path: Path) -> Non
         said.append([str(row) for row in bad.value.values["rows"]])
     assert said[0] == said[1]
     assert len(said[0]) == 3
+
+
+def test_who_kills_an_import_is_rid_of_its_processes(ward: Ward, tmp_path: Path) -> None:
+    file, script = tmp_path / "so.csv", tmp_path / "importing.py"
+    file.write_text(long_register(2_200), encoding="utf-8")
+    script.write_text(MANY, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script, ward.path, file], stdout=subprocess.PIPE, text=True) as importing:
+        assert importing.stdout is not None
+        others = [int(pid) for pid in importing.stdout.readline().split()]
+        importing.kill()
+    assert len(others) == 2
+    for pid in others:
+        while is_running(pid):
+            sleep(0.01)
+    assert codes(ward) == []
+
+
+MANY = """
+import sys, time
+from datetime import datetime
+from multiprocessing import active_children
+from pathlib import Path
+from onestop_cli.usecases.register_import import import_register
+
+def progress(row):
+    if row == 1:
+        print(*(process.pid for process in active_children()), flush=True)
+        time.sleep(600)
+
+if __name__ == "__main__":
+    now = datetime.fromisoformat("2026-08-03T09:00:00+07:00")
+    import_register(Path(sys.argv[1]), lambda: now, "lan", Path(sys.argv[2]), progress=progress, processes=2)
+"""
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process runs; one that ended and was not asked for yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
