@@ -183,6 +183,14 @@ def test_more_than_four_digits_are_told_by_the_receipt(ward: Ward) -> None:
     assert is_sound(ward)
 
 
+def test_a_strange_code_long_before_in_the_file_is_not_drawn(ward: Ward) -> None:
+    ward.receive(code=f"{SERIES}-9999")
+    strange = f"{SERIES}-10001{ROW}" + "".join(f"X-{number}{ROW}" for number in range(600))
+    ward.imports(HEADING + ROW + strange + ROW)
+    assert (codes(ward)[1], codes(ward)[-1]) == (f"{SERIES}-10000", f"{SERIES}-10002")
+    assert is_sound(ward)
+
+
 # --- what is read -----------------------------------------------------------------------------------------
 
 
