@@ -5,6 +5,7 @@ SQLite file with the same settings. The import stands in turn beside what sqlite
 from writing is looked at from outside.
 """
 
+import os
 import sqlite3
 import statistics
 import sys
@@ -31,6 +32,8 @@ IMPORT = "import"
 BESIDE_IMPORT = "import, the longest receive beside it"
 HELD = "import, lock held"
 NAMES = [*RECEIVE.values(), IMPORT, BESIDE_IMPORT, HELD]
+PROCESSES = min(os.cpu_count() or 1, 4)
+"""As the command has them."""
 BESIDE = 20_000
 """The rows of the imports that others write beside."""
 TO_BARE_COMMITS = Target(4)
@@ -145,7 +148,7 @@ def _import(found: Register, folder: Path, runs: int) -> Figure:
     for _ in range(runs):
         _new_office(ours)
         start = perf_counter()
-        import_register(ours, clock, ACTOR, found.csv)
+        import_register(ours, clock, ACTOR, found.csv, processes=PROCESSES)
         times.append((perf_counter() - start) * 1000)
         clear(plain)
         start = perf_counter()

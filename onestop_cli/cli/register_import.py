@@ -1,5 +1,6 @@
 """A register brought in from a file: import."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,12 @@ def _target(as_json: Json = False) -> Out:
     return out(None, as_json, None)
 
 
+def _processes() -> int:
+    """The processors that this command may use, four at most."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, 4)
+
+
 def import_file(
     *,
     file: Annotated[str, argument("FILE.csv", N_("The register to read, UTF-8."))],
@@ -29,7 +36,7 @@ def import_file(
     Example: onestop import so-theo-doi.csv --dry-run
     """
     with counting(_("Importing"), unit=_("rows")) as progress:
-        imported = import_register(*hand, Path(file), dry_run=dry_run, progress=progress)
+        imported = import_register(*hand, Path(file), dry_run=dry_run, progress=progress, processes=_processes())
     target.record({**imported._asdict(), "dry_run": dry_run}, lambda: imported_text(imported, dry_run))
     if imported.due_on_day_off:
         print(_("note: {text}", text=day_off_words(imported)), file=sys.stderr)

@@ -25,7 +25,7 @@ from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension
 from onestop_cli.core.supplements import default_policy
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadAlias, OnestopError, RowProblem
-from onestop_cli.sources.csv_file import csv_table
+from onestop_cli.sources.csv_file import CsvRow, csv_table
 from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
@@ -41,22 +41,21 @@ _SHORTEST = min(_MOST.values())
 _PASSED_OVER = (*OF_ONE_FILE, "procedure_name", "field")
 
 
-def read_register(path: Path, opened: IO[bytes] | None = None) -> Iterator[RegisterRow | list[RowProblem]]:
-    """The rows of a register one by one, or everything that is wrong with each.
+def register_lines(path: Path, opened: IO[bytes] | None = None) -> Iterator[CsvRow | RowProblem]:
+    """The lines of a register, not yet looked at. Raises as `csv_table`."""
+    return csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE, opened, bounds.ROWS)
 
-    Its bytes are those `opened`, where they were read before. Raises as `csv_table`.
-    """
-    for item in csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE, opened, bounds.ROWS):
-        if isinstance(item, RowProblem):
-            yield [item]
-            continue
-        if is_pseudonym(item.cells.get(PSEUDONYM, "")):
-            sentence = N_("the applicant is a pseudonym: export with --personal-data to import")
-            yield [RowProblem(item.line, sentence, {})]
-            continue
-        reader = _Cells(item.line, item.cells)
-        row = reader.row()
-        yield reader.problems or row
+
+def row_of(line: CsvRow | RowProblem) -> RegisterRow | list[RowProblem]:
+    """The row that a line of a register tells, or everything that is wrong with it."""
+    if isinstance(line, RowProblem):
+        return [line]
+    if is_pseudonym(line.cells.get(PSEUDONYM, "")):
+        sentence = N_("the applicant is a pseudonym: export with --personal-data to import")
+        return [RowProblem(line.line, sentence, {})]
+    reader = _Cells(line.line, line.cells)
+    row = reader.row()
+    return reader.problems or row
 
 
 def _is_text(value: object) -> bool:

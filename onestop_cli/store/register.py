@@ -242,14 +242,16 @@ class Numbers:
         self._connection = connection
         self._is_taken = is_taken
         self._highest: dict[str, int] = {}
-        self._has_strange: dict[str, bool] = {}
+        self._strange: set[str] = set()
+        """The series looked at, or of days, in which a code stands that fed none."""
 
     def next(self, in_series: str) -> Drawn:
         """The first number after the highest used whose code no dossier bears. Raises `SeriesFull`."""
         highest = self._of(in_series)
         for number in range(highest + 1, MOST_A_DAY + 1):
             code = dossier_code(in_series, number)
-            if not ((self._has_strange[in_series] and has_code(self._connection, code)) or self._is_taken(code)):
+            is_there = in_series in self._strange and has_code(self._connection, code)
+            if not (is_there or self._is_taken(code)):
                 return Drawn(code, number)
         raise SeriesFull(series=in_series, highest=highest)
 
@@ -258,12 +260,15 @@ class Numbers:
         own = numbered(code, is_drawn=is_drawn)
         if own is not None:
             self._highest[own.series] = max(self._of(own.series), own.number)
+        elif (begun := code.rpartition("-")[0])[-6:].isdigit():
+            self._strange.add(begun)
         return own
 
     def _of(self, in_series: str) -> int:
         if in_series not in self._highest:
             self._highest[in_series] = self.found[in_series] = highest_used(self._connection, in_series)
-            self._has_strange[in_series] = _has_strange(self._connection, in_series)
+            if _has_strange(self._connection, in_series):
+                self._strange.add(in_series)
         return self._highest[in_series]
 
 

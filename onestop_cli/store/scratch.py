@@ -54,6 +54,7 @@ class Spool:
     def __init__(self, path: Path, file: IO[bytes]) -> None:
         self._path = path
         self._file = file
+        file.seek(0)
         self._end = 0
         self._waiting: list[bytes] = []
         self._n_waiting = 0
@@ -113,6 +114,11 @@ class RowsTold:
 
     def close(self) -> None:
         self._kept.close()
+
+    def clear(self) -> None:
+        """As if no row had said anything."""
+        self._kept.execute("DELETE FROM alike")
+        self._kept.execute("DELETE FROM told")
 
     def occurrence(self, digest: bytes) -> int:
         """Which occurrence of its likes a row is, counting it."""

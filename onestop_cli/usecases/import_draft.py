@@ -6,12 +6,11 @@ later row of the same file sees what an earlier one of its code has put there.
 
 import pickle
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from onestop_cli.core.amendments import has_ended
-from onestop_cli.core.codes import is_foreign
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
@@ -20,12 +19,14 @@ from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Papers, RowLife, Rules, later_life
 from onestop_cli.errors import TOLD, OnestopError, RowProblem, StoreProblem
+from onestop_cli.sources.csv_file import CsvRow
+from onestop_cli.sources.register_csv import row_of
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.ledger import Unchained, unchained
 from onestop_cli.store.scratch import RowsTold, Spool
 from onestop_cli.usecases.entries import person
-from onestop_cli.usecases.row_preparation import Preparation
+from onestop_cli.usecases.row_preparation import Ahead, Preparation, Prepared
 from onestop_cli.usecases.transaction import drafted, known_now, rules_known_at, strictly_without_and_with
 
 LINES = 5
@@ -72,21 +73,44 @@ class Draft:
     def has_news(self) -> bool:
         return bool(self.received or self.continued)
 
-    def take(self, row: RegisterRow | list[RowProblem]) -> None:
-        """One row is put aside, or what is wrong with it noted."""
+    def take(self, line: CsvRow | RowProblem, ahead: Ahead | None = None) -> None:
+        """One line is put aside, or what is wrong with it noted; it may have been made ready ahead."""
         self.rows += 1
-        if isinstance(row, list):
-            self._note(row)
-            return
         try:
-            if row.code is None:
-                self._take_numbered(row)
+            if ahead is not None and isinstance(line, CsvRow):
+                self._take_ahead(line, ahead)
             else:
-                self._take_named(row, row.code)
+                self._take(row_of(line))
         except StoreProblem:
             raise
         except OnestopError as problem:
-            self._note([row_problem(row.line, problem)])
+            self._note([row_problem(line.line, problem)])
+
+    def _take(self, row: RegisterRow | list[RowProblem]) -> None:
+        if isinstance(row, list):
+            self._note(row)
+        elif row.code is None:
+            self._take_numbered(
+                row.line, self.preparation.digest(row), self.preparation.series(row),
+                lambda code, known_by: self.preparation.new_dossier(row, code, known_by),
+            )  # fmt: skip
+        else:
+            known, places = self._known(row.code)
+            if known is not None or places:
+                self._continue(row, row.code, known, places)
+            else:
+                self._put_new(row.line, row.code, "", "", self.preparation.new_dossier(row, row.code, ""))
+
+    def _take_ahead(self, line: CsvRow, ahead: Ahead) -> None:
+        code = line.cells.get("code")
+        if not code:
+            self._take_numbered(line.line, ahead.digest, ahead.series, lambda _, known_by: ahead.known_by(known_by))
+            return
+        known, places = self._known(code)
+        if known is not None or places:
+            self._take(row_of(line))
+        else:
+            self._put_new(line.line, code, "", "", ahead.known_by(""))
 
     def holds(self, connection: sqlite3.Connection, now: datetime) -> bool:
         """Whether it can be recorded after what has happened since, at an instant: nothing that it rests on changed.
@@ -109,39 +133,33 @@ class Draft:
         if self.bad <= TOLD:
             self.problems += problems
 
-    def _take_numbered(self, row: RegisterRow) -> None:
+    def _take_numbered(
+        self, line: int, digest: bytes, in_series: str, prepared: Callable[[str, str], Prepared]
+    ) -> None:
         """A row without a code is a new dossier, unless it was imported before."""
-        digest = self.preparation.digest(row)
         known_by = f"{digest.hex()}:{self._told.occurrence(digest)}"
         if self._has_imported and register.imported_code(self.connection, known_by) is not None:
             self.known += 1
             return
-        in_series = self.preparation.series(row)
-        number = self._numbers.next(in_series)
-        self._put_new(row, number.code, in_series, known_by)
-        self._numbers.use(number.code, is_drawn=True)
+        code = self._numbers.next(in_series).code
+        self._put_new(line, code, in_series, known_by, prepared(code, known_by))
 
-    def _take_named(self, row: RegisterRow, code: str) -> None:
-        """A code that the file, or a row before, knows goes on; any other is a new dossier."""
+    def _known(self, code: str) -> tuple[Entry | None, list[int]]:
+        """The dossier that the file knows by a code, and the places of what rows before tell of it."""
         self._named.add(_series_of(code))
         if _series_of(code) in self._numbers.found and not self._has_drawn_told:
             self._tell_drawn()
-        known, places = register.entry(self.connection, code), self._told.places(code)
-        if known is not None or places:
-            self._continue(row, code, known, places)
-            return
-        self._put_new(row, code, "", "")
-        self._numbers.use(code, is_drawn=False)
-        self.foreign_codes += is_foreign(code, self.preparation.agency(row.received.on), row.received.on)
+        return register.entry(self.connection, code), self._told.places(code)
 
-    def _put_new(self, row: RegisterRow, code: str, in_series: str, digest: str) -> None:
-        prepared = self.preparation.new_dossier(row, code, digest)
-        acts, again = [tuple(act) for act in prepared.acts], None if prepared.is_settled else pickle.dumps(row)
-        place = self.spool.add((row.line, code, in_series, digest, acts, prepared.row, again))
-        if not in_series or self._has_drawn_told:
-            self._told.add(code, place, is_drawn=bool(in_series))
+    def _put_new(self, line: int, code: str, in_series: str, digest: str, prepared: Prepared) -> None:
+        is_drawn = bool(in_series)
+        place = self.spool.add((line, code, in_series, digest, prepared.acts, prepared.row, prepared.again))
+        if not is_drawn or self._has_drawn_told:
+            self._told.add(code, place, is_drawn=is_drawn)
+        self._numbers.use(code, is_drawn=is_drawn)
         self.received += 1
-        self._look_at_due_day(row.line, prepared.is_due_on_day_off)
+        self.foreign_codes += prepared.is_foreign
+        self._look_at_due_day(line, prepared.is_due_on_day_off)
 
     def _is_taken(self, code: str) -> bool:
         """Whether a row before bears a code of its own."""

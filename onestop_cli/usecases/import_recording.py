@@ -80,7 +80,7 @@ class Recording:
             row = kept.row
         else:
             told = self._preparation.new_dossier(pickle.loads(kept.again), code, kept.digest)
-            acts, row = told.acts, told.row
+            acts, row = [Unchained._make(act) for act in told.acts], told.row
         own = self._numbers.use(code, is_drawn=is_drawn)
         if is_drawn and own is not None and is_told_drawn(own.number):
             acts[0] = drawn(acts[0])

@@ -7,10 +7,11 @@ is filled in then. Needs no file: everything that rows are checked against lies 
 
 import hmac
 import json
+import pickle
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from onestop_cli.core.codes import series
+from onestop_cli.core.codes import is_foreign, series
 from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import Promises
@@ -20,7 +21,17 @@ from onestop_cli.core.quotable import quotable
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Origin, RowLife, Rules, first_life
 from onestop_cli.core.tally import days_saved, days_used
-from onestop_cli.errors import N_, OnestopError, ProcedureNotInForce, ProcedureRetired, RowRefused, UnknownCase
+from onestop_cli.errors import (
+    N_,
+    OnestopError,
+    ProcedureNotInForce,
+    ProcedureRetired,
+    RowProblem,
+    RowRefused,
+    UnknownCase,
+)
+from onestop_cli.sources import register_csv
+from onestop_cli.sources.csv_file import CsvRow
 from onestop_cli.store.ledger import Unchained, unchained
 from onestop_cli.store.register import Row, row_of
 
@@ -29,16 +40,39 @@ _KEPT = 10_000
 
 
 class Prepared(NamedTuple):
-    """What is to be recorded of a new dossier.
+    """What is to be recorded of a new dossier, in values that any process can hand on.
 
-    `row` lacks what is learned by recording (`store.register.Learned`). One that is not settled happened today or
-    later: what is recorded of it depends on the very moment.
+    `row` lacks what is learned by recording (`store.register.Learned`). `again` is the row of the file, where it
+    happened today or later: what is recorded of it depends on the very moment. `is_foreign` is said of a code that
+    stands in the file.
     """
 
-    acts: list[Unchained]
+    acts: list[tuple[str | None, ...]]
     row: Row
-    is_settled: bool
+    again: bytes | None
     is_due_on_day_off: bool
+    is_foreign: bool
+
+
+class Ahead(NamedTuple):
+    """A row made ready before it is known whether the file knows it, as the first of its likes.
+
+    `digest` and `series` are those of a row without a code.
+    """
+
+    digest: bytes
+    series: str
+    prepared: tuple[Any, ...]
+
+    def known_by(self, known_by: str) -> Prepared:
+        """What is to be recorded where another digest is that of the row."""
+        prepared = Prepared._make(self.prepared)
+        first = f"{self.digest.hex()}:1"
+        if not self.digest or known_by == first:
+            return prepared
+        kind, at, data, *beside = prepared.acts[0]
+        said = str(data).replace(f'"row":"{first}"', f'"row":"{known_by}"', 1)
+        return prepared._replace(acts=[(kind, at, said, *beside), *prepared.acts[1:]])
 
 
 class Preparation:
@@ -82,13 +116,27 @@ class Preparation:
         used = saved = None
         if dossier.resolved_at is not None:
             used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
-        today = self.now.date()
+        today, on = self.now.date(), row.received.on
+        is_settled = all(at.date() < today for _, at in life.events)
         return Prepared(
-            self._acts(life, row),
+            [tuple(act) for act in self._acts(life, row)],
             row_of(dossier, used, saved),
-            all(at.date() < today for _, at in life.events),
+            None if is_settled else pickle.dumps(row),
             self.is_due_on_day_off(row, dossier),
+            row.code is not None and is_foreign(row.code, self.agency(on), on),
         )
+
+    def ahead(self, line: CsvRow | RowProblem) -> Ahead | None:
+        """A line made ready, if it can be a new dossier."""
+        row = register_csv.row_of(line)
+        if isinstance(row, list):
+            return None
+        digest, in_series = (self.digest(row), self.series(row)) if row.code is None else (b"", "")
+        try:
+            prepared = self.new_dossier(row, row.code or "", f"{digest.hex()}:1" if digest else "")
+        except OnestopError:
+            return None
+        return Ahead(digest, in_series, tuple(prepared))
 
     def agency(self, on: date) -> str:
         """The agency's code on a day."""

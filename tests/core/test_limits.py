@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from itertools import product
 
 import pytest
 
@@ -10,6 +11,8 @@ from onestop_cli.core.limits import (
     COUNTED,
     NO_LIMIT,
     SAME_DAY,
+    Promises,
+    Start,
     TimeLimit,
     Unit,
     due_instant,
@@ -327,3 +330,17 @@ def test_anything_else_is_no_limit(text: str) -> None:
     with pytest.raises(BadLimit) as bad:
         time_limit(text)
     assert (bad.value.exit_code, bad.value.values) == (2, {"text": text})
+
+
+@pytest.mark.parametrize("office", [STANDARD, HOURS_ONLY, EARLY_COUNTER, OWN_HOURS])
+@pytest.mark.parametrize("start", Start)
+def test_promises_that_are_kept_are_those_made_one_by_one(office: Office, start: Start) -> None:
+    """Fri 31/7/2026 to Tue 4/8/2026; of every day several receipts, so that one finds what another was promised."""
+    limits = [NO_LIMIT, SAME_DAY, *(TimeLimit(3, unit) for unit in COUNTED)]
+    hours = ("07:00:00", "09:00:00", "14:59:59", "15:00:00", "15:00:01", "16:30:00", "18:00:00")
+    promises = Promises(_calendar(office), office)
+    handed_in = at("30/7/2026 10:00")
+    for committed, statutory in product(limits, limits):
+        for on, hour in product(("31/7", "1/8", "2/8", "3/8", "4/8"), hours):
+            told = at(f"{on}/2026 {hour}"), committed, statutory, start, handed_in
+            assert promises.of(*told) == promise(_calendar(office), office, *told)

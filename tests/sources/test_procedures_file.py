@@ -1,7 +1,9 @@
 """Procedures from a file: the shipped table's columns, all rows or none."""
 
+import os
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -90,3 +92,13 @@ def test_a_bad_row_is_named_and_stops_the_file(tmp_path: Path, row: dict[str, st
         read(tmp_path, {"code": "1.008888"}, row)
     [problem] = bad.value.values["rows"]
     assert (problem.line, said in str(problem)) == (3, True)
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    [found] = read(tmp_path, {})
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = Thread(target=pipe.write_bytes, args=((tmp_path / "thu-tuc.csv").read_bytes(),))
+    writing.start()
+    assert read_procedures(pipe) == [found]
+    writing.join()

@@ -8,7 +8,7 @@ import pytest
 
 from onestop_cli.core.columns import PUBLIC
 from onestop_cli.errors import BadRows
-from onestop_cli.sources.register_csv import OF_ONE_FILE, REQUIRED, RegisterRow, read_register
+from onestop_cli.sources.register_csv import OF_ONE_FILE, REQUIRED, RegisterRow, register_lines, row_of
 from tests.core.written import at
 
 LEAST = {"procedure_code": "1.004873", "received_at": "27/7/2026 09:00"}
@@ -18,7 +18,7 @@ def read(tmp_path: Path, cells: dict[str, str]) -> RegisterRow | list[str]:
     file = tmp_path / "so.csv"
     values = ('"' + value.replace('"', '""') + '"' for value in cells.values())
     file.write_text(f"{','.join(cells)}\n{','.join(values)}\n", encoding="utf-8")
-    [found] = read_register(file)
+    [found] = map(row_of, register_lines(file))
     return found if isinstance(found, RegisterRow) else [str(problem) for problem in found]
 
 

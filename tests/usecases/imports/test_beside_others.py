@@ -10,14 +10,16 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from multiprocessing import active_children
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import pytest
 
 from onestop_cli.core.dossier import Person
 from onestop_cli.errors import BadRows
-from onestop_cli.usecases.register_import import DRAFTS, Imported, import_register
+from onestop_cli.usecases.register_import import DRAFTS, LONG, Imported, import_register
 from tests.command_line import sit_down, typed
 from tests.core.written import at
 from tests.office import ACTOR, AGENCY, Ward, broken_links, strays
@@ -181,6 +183,14 @@ def test_more_than_four_digits_are_told_by_the_receipt(ward: Ward) -> None:
     assert is_sound(ward)
 
 
+def test_a_strange_code_long_before_in_the_file_is_not_drawn(ward: Ward) -> None:
+    ward.receive(code=f"{SERIES}-9999")
+    strange = f"{SERIES}-10001{ROW}" + "".join(f"X-{number}{ROW}" for number in range(600))
+    ward.imports(HEADING + ROW + strange + ROW)
+    assert (codes(ward)[1], codes(ward)[-1]) == (f"{SERIES}-10000", f"{SERIES}-10002")
+    assert is_sound(ward)
+
+
 # --- what is read -----------------------------------------------------------------------------------------
 
 
@@ -246,3 +256,118 @@ def test_a_disk_with_no_room_for_what_is_put_aside_leaves_nothing(ward: Ward, tm
     assert done.returncode != 0
     assert "StoreReadOnly" in done.stderr or "StoreFull" in done.stderr
     assert (ward.content, sorted(ward.path.parent.iterdir())) == (before, names)
+
+
+# --- many processes -----------------------------------------------------------------------------------------
+
+
+def long_register(rows: int) -> str:
+    """A register of more than the bytes from which on other processes are begun, with every kind of row in it."""
+    lines: list[str] = []
+    for number in range(rows):
+        day, note = 1 + number % 28, "x" * 900
+        code = f"X-{number}" if number % 3 == 0 else ""
+        ended = f",{day}/7/2026 10:{number % 60:02d},," if number % 2 else ",,,"
+        lines.append(f"{code},1.004873,{day}/7/2026 09:00,Nguyễn Văn {number // 2}{ended}{note}\n")
+        if number % 100 == 0:
+            lines += [lines[-1], f"X-{number},1.004873,{day}/7/2026 09:00,,{day}/7/2026 11:00,,{note}\n"]
+    return HEADING + "".join(lines)
+
+
+def kept(ward: Ward) -> list[object]:
+    """All that was recorded, but for salts and what follows from them."""
+    register = ward.ask("SELECT * FROM dossier ORDER BY id")
+    place = [name for _, name, *_ in ward.ask("PRAGMA table_xinfo(dossier)")].index("anchor")
+    events = ward.ask("SELECT seq, dossier, kind, occurred_at, data FROM event ORDER BY seq")
+    beside = ward.ask("SELECT seq, fields, search FROM personal ORDER BY seq")
+    return [*(row[:place] + row[place + 1 :] for row in register), *events, *beside, *codes(ward)]
+
+
+@pytest.fixture
+def another(ward: Ward, tmp_path: Path) -> Ward:
+    """A copy of the ward's file."""
+    with closing(sqlite3.connect(ward.path)) as source, closing(sqlite3.connect(tmp_path / "another.db")) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = WAL")
+    return Ward(tmp_path / "another.db")
+
+
+def test_several_processes_record_what_one_does(ward: Ward, another: Ward, tmp_path: Path) -> None:
+    file = tmp_path / "so.csv"
+    file.write_text(long_register(2_200), encoding="utf-8")
+    assert file.stat().st_size > LONG
+    done = [
+        import_register(each.path, ward.clock, ACTOR, file, processes=processes)
+        for each, processes in ((ward, 1), (another, 2))
+    ]
+    assert done[0] == done[1]
+    assert done[0].received == 2_200 + 2 * 14
+    assert kept(ward) == kept(another)
+    assert is_sound(another)
+
+
+def test_processes_that_are_killed_lose_nothing(ward: Ward, tmp_path: Path) -> None:
+    file = tmp_path / "so.csv"
+    file.write_text(long_register(2_200), encoding="utf-8")
+
+    def kill_the_others(row: int) -> None:
+        if row == 1:
+            for process in active_children():
+                process.kill()
+
+    done = import_register(ward.path, ward.clock, ACTOR, file, progress=kill_the_others, processes=2)
+    assert done.received == 2_200 + 2 * 14
+    assert is_sound(ward)
+
+
+def test_bad_rows_are_named_as_by_one_process(ward: Ward, tmp_path: Path) -> None:
+    file = tmp_path / "so.csv"
+    file.write_text(long_register(2_200) + "X-0,1.004873,2/7/2026 09:00,,,,\n,1.1,2/7/2026,,,,\nx\n", encoding="utf-8")
+    said: list[list[str]] = []
+    for processes in (1, 2):
+        with pytest.raises(BadRows) as bad:
+            import_register(ward.path, ward.clock, ACTOR, file, processes=processes)
+        said.append([str(row) for row in bad.value.values["rows"]])
+    assert said[0] == said[1]
+    assert len(said[0]) == 3
+
+
+def test_who_kills_an_import_is_rid_of_its_processes(ward: Ward, tmp_path: Path) -> None:
+    file, script = tmp_path / "so.csv", tmp_path / "importing.py"
+    file.write_text(long_register(2_200), encoding="utf-8")
+    script.write_text(MANY, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script, ward.path, file], stdout=subprocess.PIPE, text=True) as importing:
+        assert importing.stdout is not None
+        others = [int(pid) for pid in importing.stdout.readline().split()]
+        importing.kill()
+    assert len(others) == 2
+    for pid in others:
+        while is_running(pid):
+            sleep(0.01)
+    assert codes(ward) == []
+
+
+MANY = """
+import sys, time
+from datetime import datetime
+from multiprocessing import active_children
+from pathlib import Path
+from onestop_cli.usecases.register_import import import_register
+
+def progress(row):
+    if row == 1:
+        print(*(process.pid for process in active_children()), flush=True)
+        time.sleep(600)
+
+if __name__ == "__main__":
+    now = datetime.fromisoformat("2026-08-03T09:00:00+07:00")
+    import_register(Path(sys.argv[1]), lambda: now, "lan", Path(sys.argv[2]), progress=progress, processes=2)
+"""
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process runs; one that ended and was not asked for yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
