@@ -24,6 +24,8 @@ COLUMNS = 200
 """The cells of a row."""
 ROWS = 2_000_000
 """The rows of a register."""
+FILE = 2_000_000_000
+"""The bytes of a register."""
 LINES = 10_000
 """The rows of a catalogue or of a file of notices."""
 SMALL_FILE = 10_000_000

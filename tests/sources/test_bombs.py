@@ -91,6 +91,13 @@ def test_rows_beyond_the_bound_are_refused(tmp_path: Path) -> None:
         list(csv_table(file, ("code",), most_rows=10))
 
 
+def test_bytes_beyond_the_bound_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "FILE", 1000)
+    file = written(tmp_path / "t.csv", [b"code\n", *[b"1\n"] * 1000])
+    *rows, last = csv_table(file, ("code",))
+    assert (len(rows), str(last)) == (497, "it is larger than such a file can be")
+
+
 @pytest.mark.parametrize("line", [b"x\n", b"a,b,c,d,e,f\n", b"day_off,,,,,\n"])
 def test_a_file_of_notices_stops_at_its_rows(tmp_path: Path, line: bytes) -> None:
     file = written(tmp_path / "n.csv", [NOTICES.encode(), *[line] * (bounds.LINES + 10)])
