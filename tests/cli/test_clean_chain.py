@@ -149,6 +149,17 @@ def test_json_tells_it_exactly(older: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert {notice["actor"] for notice in json.loads(told)} == {SAID}
 
 
+@pytest.mark.parametrize("command", [("report", "--by", "officer", "--by", "field"), ("register",), ("late",)])
+def test_a_page_of_an_older_file_has_nothing_that_turns_or_hides_text(
+    older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    sit_down(monkeypatch, older, lambda: NOW)
+    typed(*command, "--month", "6", "--personal-data", "-o", str(tmp_path / "x.html"))
+    page = (tmp_path / "x.html").read_text("utf-8")
+    assert "Lan" in page
+    assert ORDERS.isdisjoint(page)
+
+
 def test_the_letters_and_the_night_of_an_older_file_are_written(
     older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
