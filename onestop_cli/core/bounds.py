@@ -24,10 +24,10 @@ COLUMNS = 200
 """The cells of a row."""
 ROWS = 2_000_000
 """The rows of a register."""
+FILE = 1_000_000_000
+"""The bytes of a register."""
 LINES = 10_000
 """The rows of a catalogue or of a file of notices."""
-REGISTER = 1_000_000_000
-"""The bytes of a register."""
 SMALL_FILE = 10_000_000
 """The bytes of a file that is read whole: a calendar (.ics), a manifest."""
 

@@ -19,11 +19,9 @@ _FORMULA = rf"^(?=[\t\r\n]|{_BEFORE}{_STARTS})|(?<=[;,\t\r\n])(?={_BEFORE}{_STAR
 _GUARD = rf"^'(?=[\t\r\n]|{_BEFORE}{_STARTS})|(?<=[;,\t\r\n])'(?={_BEFORE}{_STARTS})"
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _SIGN = rf'((?:(?<=[;,])|(?<=^")){_BEFORE})({_STARTS})'
-BREAKS = ";,\t\r\n"
-"""What one spreadsheet or another takes for the end of a cell."""
 PLAIN = "0-9A-Za-zÀ-ỹ"
 """What most texts begin with, as a set of characters of a pattern."""
-_PLAIN = rf"[{PLAIN}][^{BREAKS}]*|"
+_PLAIN = rf"[{PLAIN}][^;,\t\r\n]*|"
 
 
 def guarded(text: str) -> str:

@@ -5,6 +5,7 @@ from html import escape
 from math import ceil
 from textwrap import wrap
 
+from onestop_cli.core.text import visible
 from onestop_cli.output.documents import Chart, Table
 from onestop_cli.output.figures import Cell, shown
 
@@ -37,7 +38,7 @@ def svg(chart: Chart, table: Table, number: int) -> str:
     legend = _legend([series.name for series in chart.series], prefix)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height + 30}" role="img" '
-        f'aria-label="{escape(chart.title)}"><title>{escape(chart.title)}</title>'
+        f'aria-label="{escape(visible(chart.title))}"><title>{escape(visible(chart.title))}</title>'
         f"<defs>{_PATTERNS.format(p=prefix)}</defs>{body}"
         f'<g transform="translate(0 {height + 8})">{legend}</g></svg>'
     )
@@ -54,12 +55,12 @@ def _fill(place: int, prefix: str) -> str:
 def _rect(x: float, y: float, width: float, height: float, fill: str, words: str) -> str:
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}" stroke="#333333" '
-        f'stroke-width="0.5"><title>{escape(words)}</title></rect>'
+        f'stroke-width="0.5"><title>{escape(visible(words))}</title></rect>'
     )
 
 
 def _text(x: float, y: float, words: str, anchor: str = "middle", size: int = 11) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}">{escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}">{escape(visible(words))}</text>'
 
 
 def _legend(names: Sequence[str], prefix: str) -> str:

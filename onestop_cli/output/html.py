@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.output.charts import svg
+from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.documents import Document, Table, headings
 from onestop_cli.output.figures import FIGURES, Cell, shown
 from onestop_cli.output.language import language
@@ -57,9 +58,15 @@ def _template() -> "Template":
         lstrip_blocks=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
+        finalize=_shown,
     )
     environment.filters["markup"] = Markup
     return environment.get_template("document.html")
+
+
+def _shown(value: object) -> object:
+    """A text as it can be shown; markup of our own as it is."""
+    return visible_lines(value) if type(value) is str else value
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -101,5 +108,5 @@ def _behind(document: Document) -> dict[str, Any] | None:
         "headings": [column.headings[-1] for column in dossiers.columns],
         "rows": [[cell(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in dossiers.rows],
         "words": list(words),
-        "figures": {name: [title, places] for name, (title, places) in document.figures.items()},
+        "figures": {name: [visible_lines(title), places] for name, (title, places) in document.figures.items()},
     }

@@ -141,7 +141,7 @@ def contents(path: Path) -> Iterator[bytes]:
             size = 0
             while block := file.read(_BLOCK):
                 size += len(block)
-                if size > bounds.REGISTER:
+                if size > bounds.FILE:
                     raise BadFile(path=path, why=TOO_LARGE)
                 yield block
                 if b"\0" in block:
@@ -164,7 +164,7 @@ class _Lines:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._number = 0
+        self._number = self._size = 0
         self._left = bounds.ROW
 
     def __iter__(self) -> "_Lines":
@@ -178,6 +178,9 @@ class _Lines:
         if not raw:
             raise StopIteration
         self._number += 1
+        self._size += len(raw)
+        if self._size > bounds.FILE:
+            raise _BadLine(RowProblem(self._number, TOO_LARGE, {}))
         if self._number == 1 and raw.startswith(_OTHER_FILES):
             raise _BadLine(RowProblem(1, N_("this is another kind of file; save it as CSV, UTF-8"), {}))
         self._left -= len(raw)

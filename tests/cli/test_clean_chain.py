@@ -8,6 +8,8 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ CODE = "230605-0003"
 TYPED = (
     ("receive", "ket-hon", "--applicant", SAID, "--id-number", SAID, "--phone", SAID, "--address", SAID,
      "--email", SAID, "--officer", SAID, "--note", SAID, "--receiving-unit", SAID),
-    ("receive", "ket-hon", "--applicant", SAID, "--code", f"X-1{DIRT}"),
+    ("receive", "ket-hon", "--applicant", SAID, "--officer", SAID, "--code", f"X-1{DIRT}"),
     ("suspend", CODE, "--reason", "supplement", "--note", SAID, "--papers", f"{SAID}:chính:1"),
     ("resume", CODE),
     ("assign", CODE, "--officer", SAID + "y"),
@@ -145,6 +147,28 @@ def test_json_tells_it_exactly(older: Path, monkeypatch: pytest.MonkeyPatch) -> 
     told = typed("calendar", "notices", "--json")
     assert {sign for sign in ORDERS if not sign.isprintable()}.isdisjoint(told)
     assert {notice["actor"] for notice in json.loads(told)} == {SAID}
+
+
+@pytest.mark.parametrize("command", [("report", "--by", "officer", "--by", "field"), ("register",), ("late",)])
+def test_a_page_of_an_older_file_has_nothing_that_turns_or_hides_text(
+    older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    sit_down(monkeypatch, older, lambda: NOW)
+    typed(*command, "--month", "6", "--personal-data", "-o", str(tmp_path / "x.html"))
+    page = (tmp_path / "x.html").read_text("utf-8")
+    assert "Lan" in page
+    assert ORDERS.isdisjoint(page)
+
+
+def test_the_letters_and_the_night_of_an_older_file_are_written(
+    older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sit_down(monkeypatch, older, lambda: NOW)
+    typed("nightly", str(tmp_path / "nights"), "--to-mail")
+    letters = [message_from_bytes(path.read_bytes(), policy=default) for path in tmp_path.rglob("*.eml")]
+    assert any("Lan" in letter["To"] for letter in letters)
+    for letter in letters:
+        assert ORDERS.isdisjoint(f"{letter['To']}{letter['Subject']}{letter.get_content()}".replace("\r\n", ""))
 
 
 def test_the_login_name_is_kept_like_any_text(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from onestop_cli.sources.csv_file import csv_table
 from onestop_cli.sources.manifest import manifest_mark
 from onestop_cli.sources.notices_file import read_notices
 from onestop_cli.sources.procedures_file import read_procedures
-from onestop_cli.sources.register_csv import RegisterRow, read_register
+from onestop_cli.sources.register_csv import RegisterRow, register_lines, row_of
 
 LEAST = b"1.004873,2023-06-01,"
 HEAD = b"procedure_code,received_at,note\n"
@@ -41,7 +41,7 @@ def said(read: Callable[[], object]) -> str:
 
 def register(path: Path) -> str:
     def read() -> None:
-        for row in read_register(path):
+        for row in map(row_of, register_lines(path)):
             if not isinstance(row, RegisterRow):
                 raise BadRows(path=path, count=1, rows=row)
 
@@ -89,6 +89,13 @@ def test_rows_beyond_the_bound_are_refused(tmp_path: Path) -> None:
     assert sum(1 for _ in csv_table(file, ("code",), most_rows=11)) == 11
     with pytest.raises(BadFile, match="more rows"):
         list(csv_table(file, ("code",), most_rows=10))
+
+
+def test_bytes_beyond_the_bound_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "FILE", 1000)
+    file = written(tmp_path / "t.csv", [b"code\n", *[b"1\n"] * 1000])
+    *rows, last = csv_table(file, ("code",))
+    assert (len(rows), str(last)) == (497, "it is larger than such a file can be")
 
 
 @pytest.mark.parametrize("line", [b"x\n", b"a,b,c,d,e,f\n", b"day_off,,,,,\n"])
@@ -154,6 +161,6 @@ def test_a_long_list_of_a_row_is_read(tmp_path: Path) -> None:
     told = json.dumps([{"from": "2023-06-01 10:00", "reason": "supplement", "note": note}] * 90).replace('"', '""')
     file = tmp_path / "so.csv"
     file.write_text(f'procedure_code,received_at,suspensions\n1.004873,2023-06-01 09:00,"{told}"\n', "utf-8")
-    [row] = read_register(file)
+    [row] = map(row_of, register_lines(file))
     assert isinstance(row, RegisterRow)
     assert file.stat().st_size > 80_000
