@@ -1,0 +1,1 @@
+"""Bad days on purpose: killed commands, failing disks, damaged files, strange input, commands at random."""
