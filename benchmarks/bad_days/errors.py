@@ -1,7 +1,7 @@
-"""Commands that the system refuses something: no room, a failing disk, no more files, a read-only medium, a signal.
+"""Commands that the system refuses something: room, a file more, memory, a sound disk, a medium to write on.
 
-The k-th call of a kind fails with an error of the system, once or from then on, in SQLite and in our own code alike. What
-the command then says must be so: a clear sentence, its exit code, and what was acknowledged in the file.
+The k-th call of a kind fails with an error of the system, once or from then on, in SQLite and in our own code alike.
+What the command then says must be so: a clear sentence, its exit code, and what was acknowledged in the file.
 """
 
 import errno

@@ -1,7 +1,7 @@
 """A process that has the program ready and types commands in children of its own, in which the system may strike.
 
-`python -m benchmarks.bad_days.hand SHIM` reads one command a line as JSON and answers with what came of it. The child is
-the program from its entry to its exit, without the time it takes to load; the shim is loaded before the C library
+`python -m benchmarks.bad_days.hand SHIM` reads one command a line as JSON and answers with what came of it. The child
+is the program from its entry to its exit, without the time it takes to load; the shim is loaded before the C library
 (`striking.py` sees to that) and counts from the child's first own line on.
 """
 
@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,7 @@ def serve(shim: str) -> Callable[[], object] | None:
             os.dup2(os.open(talk, os.O_CREAT | os.O_TRUNC | os.O_WRONLY), 2)
             os.environ.update(command["environment"])
             sys.argv = ["onestop", *command["words"]]
-            now = datetime.fromisoformat(command["now"])
-            session.clock = lambda: now
+            session.clock = partial(datetime.fromisoformat, command["now"])
             signal.alarm(LONGEST)
             arm(*command["strike"], os.fsencode(command["under"]), ctypes.byref(place))
             return door.main

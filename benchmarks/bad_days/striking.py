@@ -1,7 +1,7 @@
 """Commands in whose way the system is put: it dies at the k-th call, or refuses it.
 
 What strikes is `shim.c`, compiled here with the machine's C compiler and loaded before the C library; so SQLite's own
-calls are struck as Python's are. Only calls on files of the case's folder count, and if wanted those on stdout and stderr.
+calls are struck as Python's are. Only calls on files of the case's folder count, and on stdout and stderr if wanted.
 """
 
 import errno
@@ -110,14 +110,9 @@ def hand(folder: Path) -> Iterator[Hand]:
     shim = folder / "shim.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", shim, _SOURCE, "-ldl"], check=True)
     environment = {**os.environ, "LD_PRELOAD": f"{shim}", "ONESTOP_LANG": "en", "ONESTOP_ACTOR": "lan"}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "benchmarks.bad_days.hand", f"{shim}"],
         cwd=Path(__file__).parents[2],
         env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-    )  # fmt: skip
-    try:
+    ) as process:  # fmt: skip
         yield Hand(process, folder)
-    finally:
-        assert process.stdin
-        process.stdin.close()
-        process.wait()

@@ -37,7 +37,7 @@ def run(folder: Path, cases: int, seed: int) -> Tally:
     (folder / "so.csv").write_text(register(_ROWS), encoding="utf-8")
     work = _Counter(folder, path)
     with ThreadPoolExecutor(WRITERS + 2) as pool:
-        clerks = [pool.submit(work.clerk, -(-cases // WRITERS) // 2) for _ in range(WRITERS)]
+        clerks = [pool.submit(work.clerk, -(-cases // (2 * WRITERS))) for _ in range(WRITERS)]
         beside = [pool.submit(work.beside, Random(f"readers {seed}"), clerks), pool.submit(work.keeper, clerks)]
         received = [code for clerk in clerks for code in clerk.result()]
         for other in beside:
