@@ -7,7 +7,8 @@ read and written again is the same; an error can be told, on one line, and repea
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -18,11 +19,13 @@ from benchmarks.bad_days.tally import Tally
 from onestop_cli.core import anchors, codes, limits, nights, papers, settings, work_words
 from onestop_cli.core import text as texts
 from onestop_cli.core.columns import PUBLIC
+from onestop_cli.core.ledger import Mark
 from onestop_cli.core.moments import clock_text
 from onestop_cli.errors import OnestopError
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.words import told
 from onestop_cli.sources import manifest, notices_file, procedures_file, register_csv, typed
+from onestop_cli.sources.nights import found_night
 from onestop_cli.usecases import register_import
 from tests.core.written import at
 from tests.office import ACTOR, MONDAY, Ward, opened
@@ -36,6 +39,8 @@ PEOPLE = {
     "email": "bi.mat@kin-dao.example",
 }
 """What a file holds of people here, and no error may say."""
+NUMBERS = {"phone": "0912345678", "id_number": "001199012345"}
+"""What it holds of them beside."""
 _DATES = (
     "2023-08-11", "11/08/2023", "11/8/2023 9:15", "hôm nay", "today 09:15", "hôm qua 7:00:30",
     "2026-08-03T09:00:00+07:00", "1/1/2010", "31/12/2029 23:59:59", "2026-08-03 00:00",
@@ -115,16 +120,16 @@ def _words(words: str) -> object:
 
 
 def _night(words: str) -> object:
-    try:
-        found = nights.manifest(words)
-    except ValueError:
-        return None
-    return _same(words, found.text)
+    with suppress(ValueError):
+        return _same(words, nights.manifest(words).text)
+    return None
 
 
-_MANIFEST = (
-    '{"format":1,"night":"2026-08-02","head":{"seq":12,"hash":"' + "ab" * 32 + '"},"files":[{"name":"a","bytes":1}]}'
-)
+_MANIFEST = nights.Manifest(
+    nights.FORMAT, 2, NOW.date(), (NOW.date(), NOW.date()), NOW, NOW, {"code": "H26.15.30", "name": "UBND phường"},
+    False, False, "ab" * 32, Mark(12, "cd" * 32), NOW, 9, (11,), 3, 12, {"onestop": "0.1.0"},
+    nights.Before(date(2026, 8, 2), "ef" * 32), (nights.NightFile("backup.db", None, 4096, "01" * 32),),
+).text  # fmt: skip
 READERS: Mapping[str, Reader] = {
     "moments": Reader(_when, _DATES, 8),
     "days": Reader(lambda words: typed.day(words, NOW), _DATES),
@@ -146,6 +151,8 @@ READERS: Mapping[str, Reader] = {
     "manifests": Reader(_night, (_MANIFEST,), 2),
 }  # fmt: skip
 
+_KEYS = [column.json_key for column in PUBLIC]
+_ROW = [(PEOPLE | NUMBERS | {"procedure_code": "1.000656", "received_at": "2026-07-01"}).get(key, "") for key in _KEYS]
 _REGISTER = (
     "code,procedure_code,applicant,address,email,received_at,resolved_at,result,note,suspensions,due_at\n"
     f'X-1,1.000656,{PEOPLE["applicant"]},"{PEOPLE["address"]}",{PEOPLE["email"]},2026-07-01 09:00,2026-07-03,,,,\n'
@@ -153,8 +160,9 @@ _REGISTER = (
     f'X-3;1.000656;{PEOPLE["applicant"]},"{PEOPLE["address"]}",{PEOPLE["email"]},2026-07-01,,,,"[{{""from"":'
     '""2026-07-02T09:00:00+07:00"",""to"":null,""reason"":""supplement"",""policy"":""continue"",""note"":""\\ud800""}]",\n',
     "procedure_code;received_at;applicant;papers\n1.000656;2026-07-01;Phạm Thị Bí Mật;Đơn:chính:1\n",
-    ",".join(c.json_key for c in PUBLIC) + "\n" + ",".join(PEOPLE.get(c.json_key, "") for c in PUBLIC) + "\n",
+    *(",".join(_KEYS) + "\n" + ",".join((_ROW * 2)[by : by + len(_KEYS)]) + "\n" for by in range(len(_KEYS))),
 )
+"""Good rows, rows that are cut or shifted, and of every column one that stands in another's place."""
 _NOTICES = (
     "kind,day_off,working_day,name,decided_on,source\nday_off,2026-08-07,,Nghỉ bão,5/8/2026,CV 1\n"
     "swap,2026-08-31,2026-08-22,Quốc khánh,,QĐ 2\n",
@@ -181,7 +189,8 @@ FILES: Mapping[str, tuple[str, Callable[[Path], object], Sequence[str], int]] = 
     "notices": ("notices.csv", notices_file.read_notices, _NOTICES, 4),
     "ics": ("notices.ics", notices_file.read_notices, _ICS, 4),
     "procedures": ("procedures.csv", procedures_file.read_procedures, _PROCEDURES, 4),
-    "night": ("manifest.json", manifest.manifest_mark, (_MANIFEST,), 2),
+    "head": ("manifest.json", manifest.manifest_mark, (_MANIFEST,), 2),
+    "night": ("manifest.json", lambda path: found_night(path.parent), (_MANIFEST,), 2),
 }
 """Each kind of file with its name, its reader, files that are good or nearly so, and how often it is tried."""
 IMPORT, COMMAND = "import", "command line"

@@ -28,7 +28,14 @@ def test_a_text_is_read_or_refused(name: str, words: str) -> None:
 @pytest.mark.parametrize("name", parsers.READERS)
 def test_a_good_example_is_read(name: str) -> None:
     reader = parsers.READERS[name]
-    reader.read(reader.examples[0])
+    assert reader.read(reader.examples[0]) is not None
+
+
+@pytest.mark.parametrize("name", parsers.FILES)
+def test_a_good_file_is_read(name: str, tmp_path: Path) -> None:
+    file, read, examples, _ = parsers.FILES[name]
+    (tmp_path / file).write_text(examples[0], encoding="utf-8")
+    assert read(tmp_path / file)
 
 
 @pytest.mark.parametrize("name", parsers.READERS)
