@@ -58,7 +58,7 @@ PROCEDURES = ("khai-tu", "ket-hon", "muoi-ngay", "mot-thang", "tam-gio", "khong-
 WHY = ("--note", "theo phiếu giấy")
 OPENED = (
     "receive", "receive", "receive", "import", "notice", "closure", "swap", "revoke", "amend", "config", "seal",
-    "backup", "nightly", "export", "migrate",
+    "backup", "restore", "nightly", "export", "again", "migrate",
 )  # fmt: skip
 READ = (
     ("list", "--json"), ("due",), ("report", "--json"), ("late", "--year", "2026"), ("trend",), ("register",),
@@ -106,6 +106,7 @@ class Office:
         self.typed: list[str] = []
         self.asked: list[Asked] = []
         self.brought = 0
+        self.copies: dict[str, dict[str, str]] = {}
 
     def seated(self) -> "_Seat":
         return _Seat(self)
@@ -121,6 +122,8 @@ class Office:
             wrong.append(
                 f"exit {came.exit_code}, not of {sorted(expected)}: {came.exception!r:.100} {came.stderr[-300:]}"
             )
+        if name == "restore" and not came.exit_code:
+            self.recount, before = Recount(self.ward), 0
         grown = self.recount.reads_on()
         if came.exit_code and grown:
             wrong.append(f"exit {came.exit_code}, and {grown} events were recorded")
@@ -314,6 +317,18 @@ class Office:
     def _backup(self) -> tuple[tuple[str, ...], set[int]]:
         return ("backup", f"{self.ward.path.with_name(f'copy-{self.random.randrange(9)}.db')}"), {0, 11}
 
+    def _restore(self) -> tuple[tuple[str, ...], set[int]]:
+        """Mostly no file is there yet; a second one in the same second is refused."""
+        names = (*self.copies, *self.copies, f"{self.ward.path.with_name('copy-none.db')}")
+        chosen = self.random.choice(names)
+        return ("restore", chosen), {0, 11} if chosen in self.copies else {10}
+
+    def _again(self) -> tuple[tuple[str, ...], set[int]]:
+        """Its own register, sent to the office again, changes nobody's standing."""
+        file = f"{self.ward.path.with_name('own.csv')}"
+        self.types("export", "dossiers", "--personal-data", "-o", file)
+        return ("import", file), {0}
+
     def _nightly(self) -> tuple[tuple[str, ...], set[int]]:
         check = self.random.choice(((), ("--check",)))
         return ("nightly", *check, f"{self.ward.path.with_name('nights')}"), {0, 10, 11, 14} if check else {0}
@@ -339,6 +354,17 @@ class Office:
             for imported in self.recount.stories:
                 self.model.setdefault(imported, self._stands(imported))
                 self.model[imported] = self._stands(imported)
+        elif name == "again":
+            changed = [code for code, status in self.model.items() if self._stands(code) != status]
+            if changed or len(self.recount.stories) != len(self.model):
+                yield f"the file's own register, imported again, changed {changed}"
+        elif name == "backup":
+            self.copies[_last_word(self.typed[-1])] = dict(self.model)
+        elif name == "restore":
+            self.model = dict(self.copies[_last_word(self.typed[-1])])
+            self.asked.clear()
+            if {each: self._stands(each) for each in self.recount.stories} != self.model:
+                yield "what was restored is not what was backed up"
         elif name == "undo":
             self.model[code] = self._stands(code)
         elif name in ALLOWED:
@@ -390,6 +416,10 @@ class Office:
             yield f"what is pending does not add up: {total}"
         if _bad(strict["total"]) < _bad(total):
             yield f"strictly it is better: {_bad(strict['total'])} late, plainly {_bad(total)}"
+
+
+def _last_word(typed: str) -> str:
+    return typed.rpartition(" ")[2]
 
 
 def _bad(total: dict[str, Any]) -> int:
