@@ -54,12 +54,14 @@ def serve(shim: str) -> Callable[[], object] | None:
             os.environ.update(command["environment"])
             sys.argv = ["onestop", *command["words"]]
             session.clock = partial(datetime.fromisoformat, command["now"])
-            signal.alarm(LONGEST)
+            signal.setitimer(signal.ITIMER_REAL, command["seconds"] or LONGEST)
             arm(*command["strike"], os.fsencode(command["under"]), ctypes.byref(place))
             return door.main
         _, status = os.waitpid(child, 0)
         texts = [file.read_text(encoding="utf-8", errors="replace") for file in (out, talk)]
-        answers.write(json.dumps([os.waitstatus_to_exitcode(status), *texts, place.value]) + "\n")
+        code = os.waitstatus_to_exitcode(status)
+        is_meant = code == -signal.SIGALRM and command["seconds"]
+        answers.write(json.dumps([-signal.SIGKILL if is_meant else code, *texts, place.value]) + "\n")
         answers.flush()
     return None
 

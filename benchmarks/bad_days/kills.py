@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from benchmarks.bad_days.striking import CHANGING, COUNT, HALF, KILL, Call, Strike, hand
+from benchmarks.bad_days.striking import CHANGING, HALF, KILL, Call, Strike, hand
 from benchmarks.bad_days.tally import Tally
-from benchmarks.bad_days.trials import NAMES, ROWS, TRIALS, Ground, bounds, broken
+from benchmarks.bad_days.trials import NAMES, ROWS, TRIALS, Bounds, Ground, bounds, broken
 
+_BY_TIME = 5
+"""One kill in so many is at a moment, all others at a call."""
 _CALLS = CHANGING | Call.OUT | Call.TALK
 
 
@@ -28,7 +30,7 @@ def run(folder: Path, cases: int, seed: int, names: Sequence[str] = NAMES, rows:
         for number, trial in enumerate(trials):
             known = bounds(ground, trial, Strike(calls=_CALLS))
             share = cases // len(trials) + (number < cases % len(trials))
-            for strike in _strikes(random, share, known.calls):
+            for strike in _strikes(random, share, known):
                 ground.begin(trial)
                 came = ground.types(trial.words, strike)
                 wrong = list(broken(ground, trial, known, came))
@@ -37,13 +39,16 @@ def run(folder: Path, cases: int, seed: int, names: Sequence[str] = NAMES, rows:
     return Tally("kills", sum(outcomes.values()), outcomes, failures)
 
 
-def _strikes(random: Random, share: int, calls: int) -> list[Strike]:
-    """Kills at different calls, before or in their middle."""
-    places = [(at, how) for at in range(1, calls + 1) for how in (KILL, HALF)]
-    drawn = random.sample(places, min(share, len(places))) + random.choices(places, k=max(0, share - len(places)))
-    return [Strike(at, how, calls=_CALLS) for at, how in drawn]
+def _strikes(random: Random, share: int, known: Bounds) -> list[Strike]:
+    """Kills at different calls, before or in their middle, and some at any moment."""
+    by_time = share // _BY_TIME
+    drawn = [Strike(seconds=max(0.001, random.random() * known.seconds)) for _ in range(by_time)]
+    places = [Strike(at, how, calls=_CALLS) for at in range(1, known.calls + 1) for how in (KILL, HALF)]
+    drawn += random.sample(places, min(share - by_time, len(places)))
+    return drawn + random.choices(places, k=share - len(drawn))
 
 
 def _told(strike: Strike) -> str:
-    how = {COUNT: "not at all", KILL: "before", HALF: "in the middle of"}[strike.how]
-    return f"killed {how} call {strike.at}"
+    if strike.seconds:
+        return f"killed after {strike.seconds:.4f} s"
+    return f"killed {'before' if strike.how == KILL else 'in the middle of'} call {strike.at}"

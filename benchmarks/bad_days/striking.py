@@ -60,13 +60,17 @@ ONCE = (errno.EINTR,)
 
 
 class Strike(NamedTuple):
-    """What happens at the k-th counted call, and with FAIL whether at every one after it too."""
+    """What happens at the k-th counted call, and with FAIL whether at every one after it too.
+
+    With `seconds` the process dies so long after its beginning, whatever it is doing.
+    """
 
     at: int = 0
     how: int = COUNT
     error: int = 0
     stays: bool = False
     calls: Call = CHANGING
+    seconds: float = 0
 
 
 class Came(NamedTuple):
@@ -97,6 +101,7 @@ class Hand:
         command = {
             "words": list(words), "under": f"{under}", "now": now, "environment": dict(environment),
             "strike": [strike.at, strike.how, strike.error, int(strike.stays), int(strike.calls)],
+            "seconds": strike.seconds,
             "out": f"{self._folder / 'out'}", "talk": f"{self._folder / 'talk'}",
         }  # fmt: skip
         self._process.stdin.write(json.dumps(command) + "\n")

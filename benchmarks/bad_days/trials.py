@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.bad_days.striking import NOTHING, Came, Hand, Strike
@@ -159,21 +160,24 @@ def unsound(path: Path) -> str:
 
 
 class Bounds(NamedTuple):
-    """What a trial finds and leaves where nothing comes over it, and the calls that it makes."""
+    """What a trial finds and leaves where nothing comes over it, the calls that it makes, the seconds it takes."""
 
     before: tuple[int, int]
     after: tuple[int, int]
     calls: int
+    seconds: float
 
 
 def bounds(ground: Ground, trial: Trial, strike: Strike) -> Bounds:
     """A trial on a good day."""
     path = ground.begin(trial)
     before = state(path)
+    start = perf_counter()
     came = ground.types(trial.words, strike)
+    seconds = perf_counter() - start
     if came.code or unsound(path):
         raise SystemExit(f"{trial.name} on a good day: {came} {unsound(path)}")
-    return Bounds(before, state(path), came.calls)
+    return Bounds(before, state(path), came.calls, seconds)
 
 
 def broken(ground: Ground, trial: Trial, known: Bounds, came: Came) -> Iterable[str]:
