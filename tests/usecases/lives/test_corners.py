@@ -152,7 +152,7 @@ def test_an_assignment_between_is_no_hindrance_to_taking_an_act_back(ward: Ward)
 
 
 def test_what_is_corrected_after_a_receipt_was_told_later_than_an_assignment(ward: Ward) -> None:
-    """The officer who was named before the receipt is the receipt's own again; whatever is corrected is the receipt's."""
+    """The officer who was named before the receipt is named by the receipt again, and that is corrected."""
     code = ward.receive("rut-ngan", officer="Hoa").code
     ward.is_now("4/8/2026 09:00")
     ward.assign(code, "Lan")
