@@ -209,10 +209,15 @@ def broken(ground: Ground, trial: Trial, known: Bounds, came: Came) -> Iterable[
     wrong = unsound(path)
     if wrong:
         yield f"after the next command: {wrong}"
-    hidden = [item.name for item in ground.case.rglob(".*") if item.name not in _KEPT]
+    hidden = [item.name for item in ground.case.rglob(".*") if item.name not in _KEPT and not _is_empty(item)]
     left = [name for name in hidden if not (trial.may_leave and trial.may_leave in name)]
     if left:
         yield f"left after the next command: {', '.join(sorted(left))}"
+
+
+def _is_empty(item: Path) -> bool:
+    """Whether it is a folder with nothing in it: one for drafts whose process was killed before it locked it."""
+    return item.is_dir() and not any(item.iterdir())
 
 
 _KEPT = (".onestop-nightly.lock",)
