@@ -68,7 +68,8 @@ def restated(
     state = fold(events)
     assert state is not None
     acts = {act.seq: act for act in was}
-    receipt = was[0]
+    begins = next(place for place, act in enumerate(was) if act.kind == Act.receive)
+    receipt, lived = was[begins], was[begins:]  # a change of officer before a receipt told later says nothing any more
     dated: dict[str, int] = {}
     said = set[tuple[int, str]]()
 
@@ -79,7 +80,7 @@ def restated(
     for name, value in values.items():
         column = BY_NAME[name]
         if column.key == OCCURRED_AT:
-            act = _last(was, column, state.code)
+            act = _last(lived, column, state.code)
             acts[act.seq] = acts[act.seq]._replace(occurred_at=value)
             dated[name] = act.seq
             said.add((act.seq, "occurred_at"))
@@ -99,12 +100,12 @@ def restated(
                 raise OutOfOrder(option=column.flag, at=value, code=state.code, first=received_at, last="…")
             is_day = values["due_is_day"]
             says(receipt.seq, {"due_at": value.isoformat(), "due_is_day": is_day})
-            for act in was[1:]:
-                if "due_is_day" in act.data:
+            for act in was:
+                if act.seq != receipt.seq and "due_is_day" in act.data:
                     acts[act.seq] = in_data(acts[act.seq], {"due_is_day": None})
         else:
-            noted = [a for a in was if a.data.get("note") or a.kind == Act.receive]
-            act = _last(noted if name == "note" else was, column, state.code)
+            noted = [a for a in lived if a.data.get("note") or a.kind == Act.receive]
+            act = _last(noted if name == "note" else lived, column, state.code)
             plain = column.type.plain(value) if column.type.plain and value is not None else value
             says(act.seq, {column.data_key: plain})
     for name, seq in dated.items():

@@ -7,6 +7,7 @@ and *nghỉ bù* mean a day off. English calendars say *working day*; a *make-up
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from onestop_cli.core.text import normalised, search_key
 
@@ -70,4 +71,8 @@ def _follows(words: list[str], place: int, before: tuple[str, ...]) -> bool:
 
 def _is(word: str, meant: str) -> bool:
     """Whether a word is the one meant, with its accents or without any."""
-    return word in (meant, search_key(meant))
+    return word in (meant, _bare(meant))
+
+
+_bare = cache(search_key)
+"""The words looked for are few and always the same; those of a file may be many."""

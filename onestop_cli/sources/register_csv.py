@@ -104,7 +104,7 @@ class _Cells:
         if closed is None and status in (Status.withdrawn, Status.stopped):
             self.refuse(N_("the status is {status} but there is no closed_at"), status=status)
         stopped = self.word("stop_reason", _STOP_REASONS, "")
-        if stopped and status != Status.stopped:
+        if stopped and status not in (Status.stopped, Status.void):
             self.refuse(N_("there is a stop_reason but the status is not stopped"))
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))

@@ -57,6 +57,18 @@ def test_importing_ones_own_lives_adds_nothing(eventful: Ward) -> None:
     assert eventful.content == before
 
 
+def test_what_was_stopped_for_a_reason_and_is_void_comes_back(ward: Ward, tmp_path: Path) -> None:
+    stopped = ward.receive("rut-ngan").code
+    ward.is_now("4/8/2026 09:00")
+    ward.stop(stopped, reason="citizen")
+    ward.void(stopped)
+    other = Ward(opened(tmp_path / "other.db"))
+    other.now = ward.now
+    assert counts(ward.imports(exported(ward))) == (1, 0, 0, 1)
+    other.imports(exported(ward))
+    assert (exported(other), other.dossier(stopped).stop_reason) == (exported(ward), "citizen")
+
+
 WRONG = "2026-08-14T17:30:00+07:00"
 LETTER = {"at": "6/8/2026", "letter": "1", "due_after": "20/8/2026"}
 

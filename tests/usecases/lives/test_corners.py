@@ -151,6 +151,19 @@ def test_an_assignment_between_is_no_hindrance_to_taking_an_act_back(ward: Ward)
 # --- files -------------------------------------------------------------------------------------------
 
 
+def test_what_is_corrected_after_a_receipt_was_told_later_than_an_assignment(ward: Ward) -> None:
+    """The officer who was named before the receipt is named by the receipt again, and that is corrected."""
+    code = ward.receive("rut-ngan", officer="Hoa").code
+    ward.is_now("4/8/2026 09:00")
+    ward.assign(code, "Lan")
+    ward.is_now("6/8/2026 10:00")
+    assert ward.correct(code, received_at="5/8/2026 10:00").officer == "Hoa"
+    assert ward.correct(code, channel="online").channel == "online"
+    assert ward.correct(code, officer="Mai").officer == "Mai"
+    assert ward.correct(code, received_at="3/8/2026 10:00").officer == "Lan"
+    assert strays(ward) == []
+
+
 def test_a_file_may_be_sent_again_after_the_office_went_on(ward: Ward) -> None:
     text = (
         "code,procedure_code,received_at,due_at,officer,note\n"

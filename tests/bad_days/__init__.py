@@ -1,0 +1,1 @@
+"""Bad days: the trials of `benchmarks/bad_days`, with few cases."""
