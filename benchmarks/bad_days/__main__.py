@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.bad_days import errors, kills, parsers, sequences, writers
+from benchmarks.bad_days import damage, errors, kills, parsers, sequences, writers
 from benchmarks.bad_days.tally import Tally
 
 ROOMS: dict[str, tuple[Callable[[Path, int, int], Tally], int]] = {
     "kills": (kills.run, 900),
     "errors": (errors.run, 900),
+    "damage": (damage.run, 5_000),
     "writers": (writers.run, 1_600),
     "parsers": (parsers.run, 100_000),
     "sequences": (sequences.run, 100_000),

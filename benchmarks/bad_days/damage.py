@@ -62,6 +62,7 @@ COMMANDS = (
     ("export", "events"), ("export", "register"), ("export", "portal"), ("audit", "head"),
     ("audit", "verify", "--chain"), ("procedure", "list"), ("procedure", "show", "khai-tu"), ("calendar", "show"),
     ("calendar", "holidays"), ("calendar", "notices"), ("config", "show"), ("doctor",), ("db", "migrate"),
+    ("db", "status"), ("db", "rebuild"), ("db", "rebuild", "--apply"),
     ("receive", "ket-hon", "--applicant", "D"), ("receive", "ket-hon", "--applicant", "D", "--at", "5/11/2026 08:00"),
     ("resolve", "261104-0001"), ("resolve", "261125-0001", "--deliver"), ("deliver", "261103-0002"),
     ("suspend", "261104-0001", "--reason", "other_agency"), ("assign", "261104-0001", "--officer", "Lan"),

@@ -46,9 +46,9 @@ CHANGING = (
 """What leaves a trace, or must come before one."""
 _GROWING = Call.OPEN_TO_WRITE | Call.WRITE | Call.TRUNCATE | Call.FSYNC | Call.RENAME | Call.LINK | Call.MKDIR
 REFUSALS: Mapping[int, Call] = {
-    errno.ENOSPC: _GROWING | Call.OUT,
-    errno.EDQUOT: _GROWING | Call.OUT,
-    errno.EIO: CHANGING | Call.OPEN | Call.READ | Call.OUT,
+    errno.ENOSPC: _GROWING | Call.OUT | Call.TALK,
+    errno.EDQUOT: _GROWING | Call.OUT | Call.TALK,
+    errno.EIO: CHANGING | Call.OPEN | Call.READ | Call.OUT | Call.TALK,
     errno.EROFS: _GROWING ^ Call.WRITE ^ Call.FSYNC | Call.UNLINK | Call.CHMOD,
     errno.EMFILE: Call.OPEN,
     errno.EINTR: Call.OPEN | Call.WRITE | Call.FSYNC | Call.LOCK | Call.READ | Call.OUT,

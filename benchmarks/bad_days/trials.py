@@ -41,8 +41,6 @@ class Trial(NamedTuple):
     after: tuple[tuple[str, ...], ...] = ()
     leaves: tuple[str, ...] = ()
     """Files that are there whole if the command ended well, and whole or not at all else."""
-    may_leave: str = ""
-    """The end of hidden names that a command which could not end may leave for good; they are in nobody's way."""
 
 
 _COPY = ("receive", "chung-thuc-ban-sao", "--applicant", "Trần Thị B")
@@ -77,7 +75,7 @@ TRIALS = (
     ),
     Trial("config set", ("config", "set", "saturday", "working_day"), ("config", "set", "cut_off", "15:00")),
     Trial("export", ("export", "dossiers", "-o", "out.csv"), ("export", "dossiers", "-o", "out.csv"), codes=(14, 2)),
-    Trial("init", _INIT, _INIT, (0, 11), leaves=("new.db",), may_leave=".new"),
+    Trial("init", _INIT, _INIT, (0, 11), leaves=("new.db",)),
 )
 NAMES = [trial.name for trial in TRIALS]
 
@@ -210,9 +208,8 @@ def broken(ground: Ground, trial: Trial, known: Bounds, came: Came) -> Iterable[
     if wrong:
         yield f"after the next command: {wrong}"
     hidden = [item.name for item in ground.case.rglob(".*") if item.name not in _KEPT and not _is_empty(item)]
-    left = [name for name in hidden if not (trial.may_leave and trial.may_leave in name)]
-    if left:
-        yield f"left after the next command: {', '.join(sorted(left))}"
+    if hidden:
+        yield f"left after the next command: {', '.join(sorted(hidden))}"
 
 
 def _is_empty(item: Path) -> bool:

@@ -7,11 +7,13 @@ at a time.
 from typing import NamedTuple
 
 MOST = 5
-"""So many codes are kept to be told; an import has a hundred thousand."""
+"""So many codes are told."""
+_MANY = 1000
+"""So many dossiers are counted; of more only that it is so is told."""
 
 
 class Recorded(NamedTuple):
-    """Whether anything was recorded, and the codes of the dossiers of it, the first few."""
+    """Whether anything was recorded, and the codes of the dossiers of it, the first few; none where they are many."""
 
     is_any: bool = False
     codes: tuple[str, ...] = ()
@@ -24,14 +26,16 @@ _recorded = Recorded()
 
 def wrote(code: str) -> None:
     """An act of a dossier is in the transaction that is open."""
-    _written[code] = None
+    if len(_written) <= _MANY:
+        _written[code] = None
 
 
 def committed() -> None:
     """The transaction that was open is on disk."""
     global _recorded
     codes = dict.fromkeys((*_recorded.codes, *_written))
-    _recorded = Recorded(True, tuple(codes)[:MOST], len(_written) + _recorded.n)
+    n = len(_written) + _recorded.n
+    _recorded = Recorded(True, tuple(codes)[:MOST], n) if n <= _MANY else Recorded(True)
     _written.clear()
 
 

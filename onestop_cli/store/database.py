@@ -276,10 +276,13 @@ def give_room(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def alone(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction during which nobody else writes: whole, or as if it had not begun."""
+def alone(connection: sqlite3.Connection, *, is_told: bool = False) -> Iterator[None]:
+    """A transaction during which nobody else writes: whole, or as if it had not begun.
+
+    It counts as recorded if that `is_told`: a draft's does not.
+    """
     connection.execute("BEGIN IMMEDIATE")
-    with _kept_or_undone(connection):
+    with _kept_or_undone(connection, is_told=is_told):
         yield
 
 

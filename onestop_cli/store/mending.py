@@ -33,6 +33,11 @@ def mend(connection: sqlite3.Connection, faults: Sequence[Fault]) -> bool:
     return leaves_pages
 
 
+def give_back_pages(connection: sqlite3.Connection) -> None:
+    """No page of the file is left that belongs to nothing. Outside any transaction."""
+    connection.execute("VACUUM")
+
+
 def _indexes(connection: sqlite3.Connection, table: str) -> list[str]:
     """The indexes of a table that are made by words of their own."""
     named = "SELECT name FROM main.sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"

@@ -13,9 +13,9 @@ from pathlib import Path
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import FileExists, OnestopError
 from onestop_cli.store import backups, ledger
-from onestop_cli.store.connecting import connect
-from onestop_cli.store.database import alone, changing, file_format
-from onestop_cli.store.disk import identity
+from onestop_cli.store.announcing import announced
+from onestop_cli.store.database import alone, changing, file_format, opened_to_read
+from onestop_cli.store.disk import identity, real
 from onestop_cli.store.schema import FORMAT, migrate
 from onestop_cli.store.shape import must_be_ours
 
@@ -34,7 +34,7 @@ def migrated(path: Path, backup: Path, progress: Progress = lambda _: None) -> i
             if file_format(connection, path) == FORMAT:
                 return FORMAT
             connection.execute("PRAGMA synchronous = FULL")
-            with alone(connection):
+            with alone(connection, is_told=True), announced(real(path), "migrate"):
                 version = file_format(connection, path)
                 if version == FORMAT:
                     return version
@@ -64,7 +64,7 @@ def _back_up(path: Path, backup: Path, progress: Progress) -> int:
     """A whole copy of a file that nobody writes meanwhile, as readable as it; returns how many events it has."""
     there = path.stat()
     with (
-        closing(connect(path, "mode=ro")) as reader,
+        closing(opened_to_read(path)) as reader,
         backups.drafting(reader, path, backup, there.st_mode & 0o777) as draft,
     ):
         with suppress(OSError, AttributeError):

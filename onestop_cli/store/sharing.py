@@ -9,6 +9,7 @@ who comes first, nor their umask.
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from onestop_cli.errors import N_, CannotBeShared
@@ -64,10 +65,10 @@ def sharing_problems(path: Path) -> list[PermissionProblem]:
         found = one.stat()
         if found.st_gid != group:
             why = N_("it has another group than its folder")
-            problems.append(PermissionProblem(one, why, f"chgrp --reference={file.parent} {one}"))
+            problems.append(PermissionProblem(one, why, _command("chgrp --reference", file.parent, one)))
         elif found.st_mode & SHARED != SHARED:
             why = N_("its group may not read and write it")
-            problems.append(PermissionProblem(one, why, f"chmod {SHARED:o} {one}"))
+            problems.append(PermissionProblem(one, why, _command(f"chmod {SHARED:o}", one)))
     return problems
 
 
@@ -83,13 +84,18 @@ def permission_problems(path: Path) -> list[PermissionProblem]:
     for one, mode in zip((file, file.parent), modes, strict=True):
         if one.stat().st_mode & too_much:
             why = N_("others than those who work with it may read it or look into it")
-            problems.append(PermissionProblem(one, why, f"chmod {mode:o} {one}"))
+            problems.append(PermissionProblem(one, why, _command(f"chmod {mode:o}", one)))
     owner = file.stat().st_uid
     for side in beside(file) if not shared else ():
         if side.exists() and side.stat().st_uid != owner:
             why = N_("it belongs to another account than the file")
-            problems.append(PermissionProblem(side, why, f"chown --reference={file} {side}"))
+            problems.append(PermissionProblem(side, why, _command("chown --reference", file, side)))
     return problems
+
+
+def _command(words: str, *paths: Path) -> str:
+    """A command for the shell, its paths each as one word."""
+    return " ".join((words, *(quote(str(path)) for path in paths)))
 
 
 def _folder_problems(folder: Path) -> Iterator[PermissionProblem]:
@@ -99,8 +105,9 @@ def _folder_problems(folder: Path) -> Iterator[PermissionProblem]:
     found = folder.stat()
     if found.st_mode & _GROUPS != _GROUPS:
         why = N_("its group may not write in it, or what is made in it would have another group")
-        yield PermissionProblem(folder, why, f"chgrp GROUP {folder} && chmod g+rwxs {folder}")
+        yield PermissionProblem(folder, why, f"{_command('chgrp GROUP', folder)} && {_command('chmod g+rwxs', folder)}")
     for above in folder.resolve().parents:
         mode = above.stat().st_mode
         if not (mode & 0o001 or (mode & _ENTER and above.stat().st_gid == found.st_gid)):
-            yield PermissionProblem(above, N_("accounts of the group may not pass through it"), f"chmod o+x {above}")
+            why = N_("accounts of the group may not pass through it")
+            yield PermissionProblem(above, why, _command("chmod o+x", above))

@@ -20,8 +20,7 @@ _KEPT = ("before-restore-", "before-format-")
 class Surroundings(NamedTuple):
     """The sizes in bytes; `free` is None where the disk does not tell. Modes are the nine bits, 0 on Windows.
 
-    `foreign` are SQLite's files beside it that the file's own account or group cannot write, `drafts` what may be left
-    of a killed command, `kept` what `restore` and `db migrate` kept of the file.
+    `drafts` is what may be left of a killed command, `kept` what `restore` and `db migrate` kept of the file.
     """
 
     size: int
@@ -30,7 +29,6 @@ class Surroundings(NamedTuple):
     drive: str
     mode: int
     folder_mode: int
-    foreign: tuple[str, ...]
     drafts: tuple[str, ...]
     kept: tuple[str, ...]
 
@@ -40,10 +38,15 @@ class Surroundings(NamedTuple):
         return self.mode & 0o060 == 0o060
 
     @property
+    def is_folder_open(self) -> bool:
+        """Whether others may put another file in its place."""
+        return bool(self.folder_mode & 0o022) and not self.folder_mode & stat.S_ISVTX
+
+    @property
     def is_open_to_all(self) -> bool:
         """Whether any account of the machine may read the file, or put another in its place."""
-        is_entered, is_changed = self.folder_mode & 0o001, self.folder_mode & (0o002 | stat.S_ISVTX) == 0o002
-        return bool(is_entered and (self.mode & 0o007 or is_changed))
+        is_changed = self.is_folder_open and self.folder_mode & 0o002
+        return bool(self.folder_mode & 0o001 and (self.mode & 0o007 or is_changed))
 
 
 def surroundings(path: Path) -> Surroundings:
@@ -65,7 +68,6 @@ def surroundings(path: Path) -> Surroundings:
         file_system(file),
         stat.S_IMODE(there.st_mode) & 0o777 if is_posix else 0,
         stat.S_IMODE(folder.st_mode) if is_posix else 0,
-        tuple(side.name for side in beside(file) if is_posix and _is_foreign(side, there)),
         tuple(name for name in names if draft.fullmatch(name)),
         tuple(name for name in names if _is_kept(name, _text(file))),
     )
@@ -74,16 +76,6 @@ def surroundings(path: Path) -> Surroundings:
 def _text(path: Path) -> str:
     """The name of a file as text, with a mark for what is no UTF-8 in it."""
     return os.fsencode(path.name).decode("utf-8", "replace")
-
-
-def _is_foreign(side: Path, there: os.stat_result) -> bool:
-    """Whether what SQLite keeps beside a file belongs to another account, and not to the file's group either."""
-    try:
-        found = side.stat()
-    except OSError:
-        return False
-    is_of_group = there.st_mode & 0o060 == 0o060 and found.st_gid == there.st_gid and found.st_mode & 0o060 == 0o060
-    return found.st_uid != there.st_uid and not is_of_group
 
 
 def _is_kept(name: str, of: str) -> bool:

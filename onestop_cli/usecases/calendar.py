@@ -112,7 +112,7 @@ def load(path: Path, clock: Clock, actor: str, first: int, last: int, consent: C
         stretches = [(years[0], years[-1]) for years in (below, above) if years]
         loading = [national_calendar(*years) for years in stretches or [(first, last)]]
         meant = Consent(apply=True, no_move=True) if stretches else consent
-        with writing(path) if meant.apply else reading(path) as connection:
+        with writing(path, "calendar") if meant.apply else reading(path) as connection:
             if calendar_store.loaded_years(connection) != loaded:
                 continue  # somebody else loaded years meanwhile
             made = _load(connection, clock, actor, (first, last), loading, meant, is_anew=not stretches)
@@ -158,7 +158,7 @@ def _load(
 
 def confirm(path: Path, clock: Clock, actor: str, number: int, source: str) -> Change:
     """Every day of a year is confirmed by published decisions. Raises `CalendarGap`, `NothingToDo`."""
-    with writing(path) as connection:
+    with writing(path, "calendar") as connection:
         if number not in calendar_store.loaded_years(connection):
             raise CalendarGap(year=number)
         if not calendar_store.provisional_reasons(connection, number):

@@ -17,7 +17,9 @@ from onestop_cli.store import backups, calendar, known_time, ledger, settings, s
 from onestop_cli.store import doctor as doctor_store
 from onestop_cli.store.database import reading
 from onestop_cli.store.doctor import Integrity
+from onestop_cli.store.drives import drive_warning
 from onestop_cli.store.schema import FORMAT
+from onestop_cli.store.sharing import permission_problems
 from onestop_cli.store.surroundings import surroundings
 
 LIBRARIES = (
@@ -40,9 +42,7 @@ ROWS_DIFFER = N_("the events speak of {count} dossiers: onestop db rebuild")
 NO_BACKUP = N_("no backup was ever made: onestop backup FILE")
 OLD_BACKUP = N_("since then {count} acts of dossiers were recorded: onestop backup FILE")
 LITTLE_ROOM = N_("there is little room left for this file and a backup of it: free some space on its disk")
-OPEN_TO_ALL = N_("every account of this machine can open the file or replace it: chmod 600 FILE, chmod 700 FOLDER")
-FOLDER_SEEN = N_("every account of this machine can see what lies in this folder: chmod 700 FOLDER")
-FOREIGN_SIDE = N_("it belongs to another account, and may keep the office out: let that account run onestop doctor")
+ACCESS = N_("{why}: {command}")
 LEFT_OVER = N_("left by a command that was killed or is at work: the next command of its kind clears it away")
 KEPT_OLD = N_("the file as it was before; delete it when it is not needed any more: it holds the same personal data")
 YEAR_MISSING = N_("no dossier can be promised a date: onestop calendar load {year}")
@@ -165,15 +165,17 @@ def _around_facts(path: Path) -> list[Fact]:
     """What lies around the file."""
     around = surroundings(path)
     is_low = around.free is not None and around.free < _ROOM * (around.size + around.log_size)
-    is_seen = around.folder_mode & 0o077 and not around.is_shared
     facts = [
         Fact("bytes", str(around.size)),
         _warned("disk_free", "—" if around.free is None else str(around.free), LITTLE_ROOM if is_low else "", FINDING),
-        Fact("drive", around.drive or "—"),
-        _warned("permissions", f"{around.mode:04o}", OPEN_TO_ALL if around.is_open_to_all else "", FINDING),
-        _warned("folder", f"{around.folder_mode:04o}", FOLDER_SEEN if is_seen else "", NOTE),
+        _warned("drive", around.drive or "—", drive_warning(around.drive), NOTE),
+        Fact("permissions", f"{around.mode:04o}"),
+        Fact("folder", f"{around.folder_mode:04o}"),
     ]
-    facts += [_warned("beside", name, FOREIGN_SIDE, FINDING) for name in around.foreign]
+    for each in permission_problems(path):
+        is_only_seen = each.path.is_dir() and not (around.is_shared or around.is_folder_open)
+        weight = NOTE if is_only_seen else FINDING
+        facts.append(_warned("access", each.path.name, ACCESS, weight, why=each.why, command=each.command))
     facts += [_warned("left_over", name, LEFT_OVER, NOTE) for name in around.drafts]
     return facts + [_warned("kept", name, KEPT_OLD, NOTE) for name in around.kept]
 

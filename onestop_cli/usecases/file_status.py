@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import StoreProblem
-from onestop_cli.store.database import connect, file_format, must_be_a_file, own_errors, reading_mode
+from onestop_cli.store.database import file_format, must_be_a_file, opened_to_read, own_errors
 from onestop_cli.store.file_status import Says, says
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.store.surroundings import Surroundings, surroundings
@@ -41,7 +41,7 @@ def file_status(path: Path, clock: Clock) -> FileStatus:
     Raises `StoreMissing`, `NotOurStore`, `StoreTooNew`, `StoreDraft`, `StoreDamaged`, `StoreProblem`.
     """
     must_be_a_file(path)
-    with own_errors(path), closing(connect(path, reading_mode(path))) as connection:
+    with own_errors(path), closing(opened_to_read(path)) as connection:
         connection.execute("BEGIN")
         file_format(connection, path)
         told = says(connection)

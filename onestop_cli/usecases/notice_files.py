@@ -26,7 +26,7 @@ def import_notices(
     wrong line, `NotToTake`.
     """
     lines = read_notices(file)
-    with writing(path) if consent.apply else reading(path) as connection:
+    with writing(path, "calendar") if consent.apply else reading(path) as connection:
         verdicts = judged(lines, standing(connection), take)
         if problems := [verdict.problem for verdict in verdicts if verdict.problem]:
             raise BadRows(path=file, count=len({problem.line for problem in problems}), rows=problems)

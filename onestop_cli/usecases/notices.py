@@ -72,7 +72,7 @@ def add_notices(
     a working day, `OffOnMakeupDay` for a national day off on a make-up day, `CalendarGap` for a day in a year that is
     not loaded.
     """
-    with writing(path) if consent.apply else reading(path) as connection:
+    with writing(path, "calendar") if consent.apply else reading(path) as connection:
         now = standing(connection)
         present = {_same(claim) for claim in now.said}
         fresh: list[Notice] = []
@@ -162,7 +162,7 @@ def _same(claim: Claim) -> tuple[date, DayKind, Rank, str, Hours | None]:
 
 def revoke(path: Path, clock: Clock, actor: str, seq: int, note: str, consent: Consent) -> Change:
     """A notice without effect from now on. Raises `UnknownNotice`, `AlreadyRevoked`."""
-    with writing(path) if consent.apply else reading(path) as connection:
+    with writing(path, "calendar") if consent.apply else reading(path) as connection:
         notice = next((n for n in calendar_store.notices(connection) if n.seq == seq), None)
         if notice is None:
             raise UnknownNotice(seq=seq)

@@ -16,11 +16,12 @@ from onestop_cli.core.ledger import Mark
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_, ChainBroken, StoreDamaged
 from onestop_cli.store import derived, integrity, ledger
+from onestop_cli.store.announcing import announced
 from onestop_cli.store.database import alone, changing, own_errors, reading
 from onestop_cli.store.derived import Difference
-from onestop_cli.store.disk import identity
+from onestop_cli.store.disk import identity, real
 from onestop_cli.store.integrity import Fault
-from onestop_cli.store.mending import mend
+from onestop_cli.store.mending import give_back_pages, mend
 from onestop_cli.store.shape import must_be_ours
 
 TOLD = 100
@@ -70,7 +71,7 @@ def rebuild(path: Path, progress: Progress = lambda _: None, *, apply: bool) -> 
             connection.execute("COMMIT")
             if found.is_sound:
                 return found
-            with alone(connection):
+            with alone(connection, is_told=True), announced(real(path), "rebuild"):
                 if identity(path) != before:
                     continue
                 if ledger.last_mark(connection) != looked.end:
@@ -79,7 +80,7 @@ def rebuild(path: Path, progress: Progress = lambda _: None, *, apply: bool) -> 
                 leaves_pages = _taken_over(connection, path, found.faults)
         if leaves_pages:
             with changing(path) as connection:  # another: a vacuum beside temporary tables of those names loses indexes
-                connection.execute("VACUUM")
+                give_back_pages(connection)
                 _must_be_whole(connection, path)
         return found._replace(is_applied=True)
 

@@ -89,11 +89,11 @@ def import_register(
                     draft = drafted(connection, clock())
                 if dry_run or not draft.has_news:
                     return _imported(draft, None)
-                with writing(path) as connection:
+                with writing(path, "import") as connection:
                     book = Ledger(connection, actor, clock())
                     if draft.holds(connection, book.now):
                         return _recorded(connection, book, draft, source)
-        with _drafting(path, source, progress, processes) as drafted, writing(path) as connection:
+        with _drafting(path, source, progress, processes) as drafted, writing(path, "import") as connection:
             book = Ledger(connection, actor, clock())
             draft = drafted(connection, book.now)
             return _recorded(connection, book, draft, source) if draft.has_news else _imported(draft, None)

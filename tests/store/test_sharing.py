@@ -173,7 +173,7 @@ def test_what_keeps_a_group_from_sharing_is_told_piece_by_piece(shared: Ward, mo
     if os.geteuid() == 0:
         os.chown(log, CLERK, CLERK)
         [found] = sharing_problems(shared.path)
-        assert found.command == f"chgrp --reference={shared.path.parent} {log}"
+        assert found.command == f"chgrp --reference {shared.path.parent} {log}"
     shared.path.parent.chmod(0o770)
     assert sharing_problems(shared.path)[0].command.endswith(f"chmod g+rwxs {shared.path.parent}")
     assert sharing.is_shared(shared.path)

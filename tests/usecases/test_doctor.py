@@ -151,15 +151,26 @@ def test_days_that_nobody_confirmed_are_noted_three_months_before(ward: Ward) ->
     assert weights == ["", "note"]
 
 
-def test_a_file_that_anybody_may_open_is_a_finding(sound: Ward) -> None:
-    sound.path.chmod(0o644)
-    assert (code(sound), found(sound)["permissions"].severity) == (0, "")
-    sound.path.parent.chmod(0o755)
-    assert (code(sound), found(sound)["permissions"].severity) == (3, "finding")
-    sound.path.chmod(0o600)
-    assert (code(sound), found(sound)["folder"].severity) == (0, "note")
-    sound.path.parent.chmod(0o777)
-    assert code(sound) == 3
+@pytest.mark.parametrize(
+    ("mode", "of_folder", "weights"),
+    [
+        (0o600, 0o700, []),
+        (0o644, 0o700, ["finding"]),
+        (0o600, 0o755, ["note"]),
+        (0o640, 0o755, ["finding", "note"]),
+        (0o600, 0o777, ["finding"]),
+        (0o600, 0o1777, ["note"]),
+    ],
+)
+def test_who_else_may_use_the_file_or_its_folder_is_told(
+    sound: Ward, mode: int, of_folder: int, weights: list[str]
+) -> None:
+    sound.path.chmod(mode)
+    sound.path.parent.chmod(of_folder)
+    told = [fact for fact in doctor(sound.path, sound.clock, VIETNAM) if fact.name == "access"]
+    assert [fact.severity for fact in told] == weights
+    assert all(fact.record()["warning"].endswith(f"{fact.value}") for fact in told)
+    assert code(sound) == (3 if "finding" in weights else 0)
     sound.path.parent.chmod(0o700)
 
 
