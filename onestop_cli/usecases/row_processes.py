@@ -1,13 +1,14 @@
 """The rows of a long register made ready by several processes, in their order.
 
-Each process is begun anew, with nothing of this one but what rows are checked against; a signal from the keyboard is
-left to this one.
+Each process is begun anew, with nothing of this one but what rows are checked against, and a pipe of its own on which
+it is given one heap of rows at a time: its end, however it comes, is the end of the pipe. So is ours, for it. A signal
+from the keyboard is left to this process.
 """
 
 import marshal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,11 @@ from onestop_cli.sources.csv_file import CsvRow
 from onestop_cli.usecases.row_preparation import Ahead, Preparation
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 _ROWS = 400
 """The rows handed over at once."""
-_AHEAD = 3
-"""The heaps of rows that lie ready or are being made ready for each process."""
-_by: list[Preparation] = []
 Line = CsvRow | RowProblem
 
 
@@ -32,33 +31,59 @@ class ProcessesLost(Exception):
 
 def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) -> Iterator[tuple[Line, Ahead | None]]:
     """Every line with what it was made ready to. Raises `ProcessesLost`."""
-    import signal
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    waiting: deque[tuple[list[Line], Future[bytes]]] = deque()
     left = iter(lines)
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (preparation, signal.SIGINT))
+    workers: list[tuple[BaseProcess, Connection]] = []
+    busy: deque[tuple[Connection, list[Line]]] = deque()
     try:
-        while True:
-            while len(waiting) < _AHEAD * processes and (heap := list(islice(left, _ROWS))):
-                try:
-                    with _unasked_by_keyboard():
-                        waiting.append((heap, pool.submit(_made, heap)))
-                except (BrokenProcessPool, OSError) as problem:
-                    raise ProcessesLost from problem
-            if not waiting:
-                return
-            heap, making = waiting.popleft()
-            try:
-                made = making.result()
-            except BrokenProcessPool as problem:
-                raise ProcessesLost from problem
+        for _ in range(processes):
+            if heap := list(islice(left, _ROWS)):
+                workers.append(_begun(preparation))
+                _hand_over(workers[-1][1], heap, busy)
+        while busy:
+            pipe, heap = busy.popleft()
+            made = _made_of(pipe)
+            if following := list(islice(left, _ROWS)):
+                _hand_over(pipe, following, busy)
             for line, ahead in zip(heap, marshal.loads(made), strict=True):
                 yield line, None if ahead is None else Ahead._make(ahead)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for process, pipe in workers:
+            pipe.close()
+            process.kill()
+            process.join()
+
+
+def _begun(preparation: Preparation) -> "tuple[BaseProcess, Connection]":
+    """A process that makes rows ready by this, and our end of its pipe. Raises `ProcessesLost`."""
+    import signal
+    from multiprocessing import get_context
+
+    context = get_context("spawn")
+    try:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, preparation, signal.SIGINT), daemon=True)
+        with _unasked_by_keyboard():
+            process.start()
+        theirs.close()
+    except OSError as problem:
+        raise ProcessesLost from problem
+    return process, ours
+
+
+def _hand_over(pipe: "Connection", heap: list[Line], busy: "deque[tuple[Connection, list[Line]]]") -> None:
+    """A process that waits for rows has them."""
+    try:
+        pipe.send(heap)
+    except OSError as problem:
+        raise ProcessesLost from problem
+    busy.append((pipe, heap))
+
+
+def _made_of(pipe: "Connection") -> bytes:
+    try:
+        return pipe.recv_bytes()
+    except (EOFError, OSError) as problem:
+        raise ProcessesLost from problem
 
 
 @contextmanager
@@ -76,27 +101,15 @@ def _unasked_by_keyboard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(preparation: Preparation, interrupt: int) -> None:
-    """In a process that was begun: it makes rows ready by this, and ends with the one that began it."""
+def _work(pipe: "Connection", preparation: Preparation, interrupt: int) -> None:
+    """In a process that was begun: heaps of rows are made ready until the other end of the pipe is closed."""
     import signal
-    from threading import Thread
 
     signal.signal(interrupt, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    _by[:] = [preparation]
+    with suppress(Exception):  # whatever it is, the process that gave the rows comes upon it by itself, and can tell it
+        while True:
+            pipe.send_bytes(_made(preparation, pipe.recv()))
 
 
-def _end_with_parent() -> None:
-    """One that was killed takes this process with it, which would wait for work for ever."""
-    import os
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
-
-
-def _made(heap: list[Line]) -> bytes:
-    [preparation] = _by
+def _made(preparation: Preparation, heap: list[Line]) -> bytes:
     return marshal.dumps([None if (ahead := preparation.ahead(line)) is None else tuple(ahead) for line in heap])
