@@ -9,7 +9,7 @@ import os
 from bisect import bisect_left
 from functools import cache
 from pathlib import Path
-from struct import unpack_from
+from typing import Literal
 
 LANGUAGES = ("vi", "en")
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -32,11 +32,11 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._bytes = path.read_bytes()
-        self._is = "<I" if self._bytes.startswith(b"\xde\x12\x04\x95") else ">I"
+        self._order: Literal["little", "big"] = "little" if self._bytes.startswith(b"\xde\x12\x04\x95") else "big"
         self._n, self._ids, self._texts = (self._number(place) for place in (8, 12, 16))
 
     def _number(self, place: int) -> int:
-        return unpack_from(self._is, self._bytes, place)[0]
+        return int.from_bytes(self._bytes[place : place + 4], self._order)
 
     def _entry(self, table: int, row: int) -> bytes:
         """The text of a row of one of the two tables, which have the length and the place of each."""

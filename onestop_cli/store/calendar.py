@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from onestop_cli.core.calendar import Calendar, Claim, Closure, Day, DayKind, Rank, days_of
@@ -29,7 +30,12 @@ CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "conf
 def load(connection: sqlite3.Connection) -> Calendar:
     """The calendar of all loaded years, from its letters (one a day) rather than from seven thousand rows."""
     read = connection.execute("SELECT first_day, marks, anchor, closures FROM calendar_edition").fetchone()
-    first, marks, anchored, closures = read
+    return _calendar(*read)
+
+
+@lru_cache(maxsize=2)
+def _calendar(first: str, marks: str, anchored: str, closures: str) -> Calendar:
+    """The calendar of letters; one process asks for the same again and again."""
     return Calendar(date.fromisoformat(first), marks, anchored, _closures(closures))
 
 

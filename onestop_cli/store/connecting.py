@@ -16,7 +16,7 @@ BUSY_SECONDS = 60
 """How long others are waited for."""
 SAID_AFTER = 2.0
 """Seconds of silence."""
-_FIRST_PAUSE, _LAST_PAUSE = 0.004, 0.001
+_FIRST_PAUSE, _LAST_PAUSE = 0.002, 0.0005
 
 teller: Callable[[Path, str], None] = lambda path, why: None  # noqa: E731
 """Tells a person once that the file at a path is waited for, and why, a message id. The command line sets it."""

@@ -4,7 +4,8 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.limits import Start, TimeLimit, Unit
 from onestop_cli.core.procedures import Procedure
@@ -29,14 +30,20 @@ def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[P
         f"WHERE {_IN_FORCE} ORDER BY code, valid_from, seq",
         {"up_to": up_to},
     )
-    return [
+    return list(_of(tuple(rows)))
+
+
+@lru_cache(maxsize=2)
+def _of(rows: tuple[tuple[Any, ...], ...]) -> tuple[Procedure, ...]:
+    """The versions of rows; one process asks for the same again and again."""
+    return tuple([
         Procedure(
             code, name, field, TimeLimit(sa, Unit(su)), TimeLimit(ca, Unit(cu)), tuple(json.loads(aliases)),
             legal_basis, date.fromisoformat(valid_from), bool(retired), seq, case, Start(start), bool(may_agree),
         )
         for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq, case, start, may_agree
         in rows
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
 def project(connection: sqlite3.Connection, seq: int, versions: Iterable[Procedure]) -> None:
