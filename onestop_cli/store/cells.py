@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from onestop_cli.core.dossier import Entry
+from onestop_cli.core.dossier import CHANNELS, Entry
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_by_date
 from onestop_cli.core.periods import Period, months_of
 from onestop_cli.core.report import DIMENSIONS, Slice
-from onestop_cli.core.tally import Cell
+from onestop_cli.core.tally import CLOSED_STATES, Cell
 from onestop_cli.store.register import ACCEPTED_LATE, entries_where
 from onestop_cli.store.rows import of_rows
 
@@ -115,6 +115,8 @@ def _cell(
     named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
     key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
     judged = Outcome(verdict), refused == "1", days[0], days[1]
+    if channel not in CHANNELS or state not in ("resolved", *CLOSED_STATES):
+        raise ValueError
     return Cell(key, carried, channel, state, *judged, count, late == "1")
 
 

@@ -62,6 +62,28 @@ def test_figures_that_two_indexes_tell_differently_are_refused(
     assert "two of its indexes tell different numbers of finished dossiers in 06/2023" in said
 
 
+@pytest.mark.parametrize("index", ["dossier_received", "dossier_long"])
+@pytest.mark.parametrize("command", COUNTING, ids=" ".join)
+def test_receipts_that_two_indexes_tell_differently_are_refused(
+    index: str, command: tuple[str, ...], ward: Path
+) -> None:
+    lose(ward, index, "finished_at IS NOT NULL")
+    said = refused(*command, code=14)
+    assert "two of its indexes tell different numbers of receipts in 0" in said
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [(" resolved ", " resolvee "), (" resolved ", " received "), (" direct ", " dirext ")]
+)
+def test_a_word_that_no_finished_dossier_has_is_damage(word: str, other: str, ward: Path) -> None:
+    with closing(sqlite3.connect(ward)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = ward.read_bytes()
+    assert word.encode() in data
+    ward.write_bytes(data.replace(word.encode(), other.encode()))
+    refused("report", *JUNE, code=14)
+
+
 @pytest.mark.parametrize("command", COUNTING, ids=" ".join)
 def test_a_void_dossier_with_a_result_is_no_damage(command: tuple[str, ...], ward: Path) -> None:
     typed("void", "230605-0001", "--note", "nhập trùng")
@@ -71,5 +93,5 @@ def test_a_void_dossier_with_a_result_is_no_damage(command: tuple[str, ...], war
 
 
 def test_a_period_without_what_was_lost_is_told(ward: Path) -> None:
-    lose(ward, "dossier_finished", "procedure_code IS NULL")
+    lose(ward, "dossier_finished", "received_at < '2023-06-01'")
     assert as_json("report", "--month", "5", "--year", "2023", "--convention", "calendar")["total"]["received"] == 2
