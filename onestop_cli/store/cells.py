@@ -6,7 +6,7 @@ Two rules stand in SQL too, each proven equal to its own by test: how a finish i
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, datetime, timedelta
 
 from onestop_cli.core.dossier import CHANNELS, Entry
@@ -94,6 +94,7 @@ def finished_cells(
         "AND received_at <= :at AND status <> 'void' AND received_at {compared} :first "
         f"GROUP BY {', '.join(str(place) for place, _ in enumerate(columns, 1))}"
     )
+    catalogue = {code for (code,) in connection.execute("SELECT DISTINCT code FROM procedure")}
     for place, part in enumerate(slices):
         moments = {"first": part.period.first_second.isoformat(), "at": part.at.isoformat()}
         for carried, compared in ((True, "<"), (False, ">=")):
@@ -103,19 +104,25 @@ def finished_cells(
                 for *alike_ones, n in connection.execute(select.format(compared=compared), moments | stretch):
                     counts[tuple(alike_ones)] += n
             for (*values, words), count in counts.items():
-                yield place, _cell(by, others, values, words, carried, count)
+                yield place, _cell(catalogue, by, others, values, words, carried, count)
 
 
 @of_rows
 def _cell(
-    by: tuple[str, ...], others: Sequence[str], values: Sequence[str], words: str, carried: bool, count: int
+    catalogue: Set[str],
+    by: tuple[str, ...],
+    others: Sequence[str],
+    values: Sequence[str],
+    words: str,
+    carried: bool,
+    count: int,
 ) -> Cell:
     """The cell of so many finished dossiers, by the words that tell them apart from others."""
     procedure, channel, state, verdict, refused, used, saved, late = words.split(" ")
     named = {"procedure": procedure, "channel": channel, **dict(zip(others, values, strict=True))}
     key, days = tuple(named[name] for name in by), [int(n) if n else None for n in (used, saved)]
     judged = Outcome(verdict), refused == "1", days[0], days[1]
-    if channel not in CHANNELS or state not in ("resolved", *CLOSED_STATES):
+    if procedure not in catalogue or channel not in CHANNELS or state not in ("resolved", *CLOSED_STATES):
         raise ValueError
     return Cell(key, carried, channel, state, *judged, count, late == "1")
 

@@ -73,7 +73,13 @@ def test_receipts_that_two_indexes_tell_differently_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("word", "other"), [(" resolved ", " resolvee "), (" resolved ", " received "), (" direct ", " dirext ")]
+    ("word", "other"),
+    [
+        (" resolved ", " resolvee "),
+        (" resolved ", " received "),
+        (" direct ", " dirext "),
+        ("1.004837 direct ", "1.004838 direct "),
+    ],
 )
 def test_a_word_that_no_finished_dossier_has_is_damage(word: str, other: str, ward: Path) -> None:
     with closing(sqlite3.connect(ward)) as connection:
