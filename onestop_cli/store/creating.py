@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from onestop_cli.core import recorded
 from onestop_cli.errors import FileExists
+from onestop_cli.store import recorded
 from onestop_cli.store.connecting import connect
 from onestop_cli.store.database import own_errors
 from onestop_cli.store.disk import clear, draft_name, one_at_a_time, place, refusals, refuse_network_drive

@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple, TypeVar
 
-from onestop_cli.core import recorded
+from onestop_cli.core.file_names import REPLACING_END, hidden
 from onestop_cli.errors import (
     N_,
     DoesNotFit,
@@ -39,6 +39,7 @@ from onestop_cli.errors import (
     StoreTooOld,
     StoreUnreadable,
 )
+from onestop_cli.store import recorded
 from onestop_cli.store.connecting import BUSY_SECONDS, Wait, code, connect, is_busy, uri
 from onestop_cli.store.disk import (
     beside,
@@ -163,7 +164,7 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
 
 def _is_replaced(file: Path) -> bool:
     """Whether a file is being replaced by a backup at this moment."""
-    if not os.access(file.with_name(f".{file.name}.replacing"), os.F_OK):  # False, too, for a name that cannot be
+    if not os.access(file.with_name(hidden(file.name, REPLACING_END)), os.F_OK):  # so, too, for a name that cannot be
         return False
     from onestop_cli.store.announcing import is_held, replacing
 
