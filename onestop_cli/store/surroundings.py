@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.file_names import is_left_over, kept_of
 from onestop_cli.store.disk import beside, file_system
+from onestop_cli.store.sharing import SHARED
 
 
 class Surroundings(NamedTuple):
@@ -32,8 +33,8 @@ class Surroundings(NamedTuple):
 
     @property
     def is_shared(self) -> bool:
-        """Whether the accounts of the file's group may write it."""
-        return self.mode & 0o060 == 0o060
+        """Whether the accounts of the file's group may read and write it."""
+        return self.mode & SHARED == SHARED
 
     @property
     def is_folder_open(self) -> bool:
