@@ -32,7 +32,7 @@ from onestop_cli.errors import (
 )
 from onestop_cli.store import ledger
 from onestop_cli.store.connecting import connect
-from onestop_cli.store.database import file_format, opened_to_read, own_errors, writing
+from onestop_cli.store.database import file_format, opened_to_read, writing
 from onestop_cli.store.disk import (
     beside,
     clear,
@@ -46,6 +46,7 @@ from onestop_cli.store.disk import (
 )
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.store.shape import must_be_ours
+from onestop_cli.store.sqlite_errors import own_errors
 
 _PIECE = 1 << 20
 _OF_THE_CHECKS = ("CHECK constraint", "malformed JSON")
