@@ -933,12 +933,11 @@ class RecordedElsewhere(FileExchanged):
 
 class StoreDamaged(StoreProblem):
     sentence = N_("{path} is damaged: {why}")
-    hint = N_("do not write to this file; put the last backup in its place: onestop restore FILE")
+    hint = N_("onestop db rebuild   (what can be made again from the events; if it refuses: onestop restore FILE)")
 
 
 class FileDamaged(StoreDamaged):
     sentence = N_("{path} is damaged")
-    hint = N_("onestop db rebuild   (what can be made again from the events; if it refuses: onestop restore FILE)")
 
 
 class ChainBroken(StoreDamaged):
@@ -962,9 +961,7 @@ NONSENSE = (
 
 class SourcesDiffer(StoreDamaged):
     sentence = N_("{path} is damaged: two of its indexes tell different numbers of {what} in {month}")
-    hint = N_(
-        "trust no figure of this file; onestop doctor, then put the last backup in its place: onestop restore FILE"
-    )
+    hint = N_("onestop doctor   (says what mends it; trust no figure of this file before)")
 
 
 class EventsDoNotAddUp(StoreDamaged):

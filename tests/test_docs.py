@@ -12,7 +12,9 @@ from onestop_cli.cli.app import COMMANDS
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.errors import OnestopError
+from onestop_cli.output import language
 from onestop_cli.output.reports.report import ROW_KEYS
+from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.office import init
 from onestop_cli.usecases.register_import import Imported
@@ -54,6 +56,25 @@ def test_every_command_named_in_the_docs_exists() -> None:
             assert first in COMMANDS or first in later, (page.name, words)
             if isinstance(COMMANDS.get(first), dict) and " " in words:
                 assert words in known, (page.name, words)
+
+
+@pytest.mark.parametrize(("page", "spoken"), [("bad-days.md", "vi"), ("bad-days.en.md", "en")])
+def test_what_the_page_of_bad_days_quotes_is_what_an_error_says(page: str, spoken: str) -> None:
+    quoted = re.findall(r"^\| `(.*?)` \|", (DOCS / page).read_text("utf-8"), re.M)
+    sentences = [error.sentence for error in error_classes()]
+    language.use(spoken)
+    try:
+        said = " ".join(language.message(sentence) for sentence in sentences)
+    finally:
+        language.use("en")
+    assert (len(quoted), [words for words in quoted if words not in said]) == (10, [])
+
+
+def test_the_page_of_the_file_tells_the_present_format_and_every_one_before_it() -> None:
+    page = (DOCS / "ledger.md").read_text("utf-8")
+    rows = [int(n) for cell in re.findall(r"^\| ([\d, ]+) \|", page, re.M) for n in cell.split(",")]
+    assert rows == [*range(1, FORMAT + 1)]
+    assert f"the file format ({FORMAT})" in page
 
 
 @pytest.mark.parametrize("page", ["developing.md", "DECISIONS.md", "ledger.md", "settings.md"])

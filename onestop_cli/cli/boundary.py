@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from onestop_cli.cli import interruption
-from onestop_cli.core import recorded
 from onestop_cli.errors import (
     N_,
     AnswerLost,
@@ -26,7 +25,7 @@ from onestop_cli.errors import (
 )
 from onestop_cli.output import language
 from onestop_cli.output.words import _, hinted, told
-from onestop_cli.usecases import waiting
+from onestop_cli.usecases import recorded, waiting
 
 
 class UnknownCommand(UsageProblem):

@@ -56,24 +56,24 @@ def status_text(status: "FileStatus") -> Page:
         (_("Size"), size(around.size)),
         (_("File format"), str(says.format)),
         (_("Agency"), says.agency_code or "—"),
-        (_("synthetic data"), _("yes") if says.synthetic else _("no")),
+        (_("Synthetic data"), _("yes") if says.synthetic else _("no")),
         (_("Used by"), f"{_used_by(around)} ({around.mode:04o})"),
         (_("Journal"), f"{says.journal}, {size(around.log_size)}"),
         (_("Pages not used"), f"{number(says.free_pages)} / {number(says.pages)}"),
         (_("Events"), number(says.events)),
         (_("Dossiers"), number(says.dossiers)),
-        (_("last event"), anchor(says.events, says.hash) if says.events else "—"),
+        (_("Last event"), anchor(says.events, says.hash) if says.events else "—"),
         (_("First recorded"), _moment(says.first_recorded)),
-        (_("last recorded"), _moment(says.last_recorded)),
-        (_("calendar years"), f"{says.years[0]}–{says.years[1]}" if says.years else "—"),
-        (_("last backup"), _moment(made_at)),
+        (_("Last recorded"), _moment(says.last_recorded)),
+        (_("Calendar years"), f"{says.years[0]}–{says.years[1]}" if says.years else "—"),
+        (_("Last backup"), _moment(made_at)),
     ]
     if status.backup_age is not None:
-        pairs += [(_("its age"), age(status.backup_age)), (_("where it was put"), where)]
+        pairs += [(_("Its age"), age(status.backup_age)), (_("Where it was put"), where)]
     if status.night:
         pairs.append((_("Last night"), day(status.night)))
-    pairs += [(_("left over"), name) for name in around.drafts]
-    pairs += [(_("kept beside it"), name) for name in around.kept]
+    pairs += [(_("Left over"), name) for name in around.drafts]
+    pairs += [(_("Kept beside it"), name) for name in around.kept]
     facts = Facts(pairs)
     if status.is_old:
         return (facts, _("This file is of an earlier format: onestop db migrate"))

@@ -5,11 +5,10 @@ import os
 import re
 from pathlib import Path
 
+from onestop_cli.core.file_names import kept_of, why_not_ours
 from onestop_cli.errors import N_, BadTarget
 
-_BESIDE = ("-journal", "-wal", "-shm")
-_OF_DRAFTS, _DRAFTED = ".onestop-", (".new", ".lock", ".replacing")
-_KEPT = (".before-restore-", ".before-format-")
+_OF_DRAFTS = ".onestop-"
 _NIGHT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -32,11 +31,11 @@ def check_target(target: Path) -> None:
 
 def _why_not(path: Path) -> str | None:
     """Why a name is none to write to, whether anything is there or not: it is SQLite's, of a draft or of a night."""
-    if path.name.endswith(_BESIDE):
-        return N_("that name is SQLite's own, beside a file")
-    if path.name.startswith(".") and (path.name.startswith(_OF_DRAFTS) or path.name.endswith(_DRAFTED)):
+    if why := why_not_ours(path.name):
+        return why
+    if path.name.startswith(_OF_DRAFTS):
         return N_("that name is of a copy that is being made")
-    if any(end in path.name for end in _KEPT) and path.with_name(re.split("|".join(_KEPT), path.name)[0]).exists():
+    if (of := kept_of(path.name)) and path.with_name(of).exists():
         return N_("that name is of a copy that is kept beside the file")
     from onestop_cli.core.nights import MANIFEST
 

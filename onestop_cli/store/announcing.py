@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from onestop_cli.core.file_names import REPLACING_END, WORK_END, hidden
 from onestop_cli.errors import N_
 
 ANOTHER = N_("another program is writing into it")
@@ -22,18 +23,17 @@ WORK = {
     "restore": REPLACED,
 }
 """What long writes call themselves, and what is said of them to who waits."""
-_WORK_END, _REPLACING_END = ".writing", ".replacing"
 _PAUSE = 0.001
 
 
 def replacing(path: Path) -> Path:
     """The name that is held while a file is being replaced."""
-    return path.with_name(f".{path.name}{_REPLACING_END}")
+    return path.with_name(hidden(path.name, REPLACING_END))
 
 
 def working(path: Path) -> Path:
     """The name that is held while a long write goes on, with what it is in it."""
-    return path.with_name(f".{path.name}{_WORK_END}")
+    return path.with_name(hidden(path.name, WORK_END))
 
 
 def reason(path: Path) -> str:

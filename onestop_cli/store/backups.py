@@ -18,6 +18,7 @@ from shutil import copyfileobj
 from typing import NamedTuple
 
 from onestop_cli.core.chain import BREAKS, Progress, Walked, walk
+from onestop_cli.core.file_names import why_not_ours
 from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import (
     N_,
@@ -31,11 +32,8 @@ from onestop_cli.errors import (
 )
 from onestop_cli.store import ledger
 from onestop_cli.store.connecting import connect
-from onestop_cli.store.database import file_format, opened_to_read, own_errors, writing
+from onestop_cli.store.database import file_format, opened_to_read, writing
 from onestop_cli.store.disk import (
-    DRAFT_END,
-    LOCK_END,
-    SIDE_ENDS,
     beside,
     clear,
     clear_left_over,
@@ -48,6 +46,7 @@ from onestop_cli.store.disk import (
 )
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.store.shape import must_be_ours
+from onestop_cli.store.sqlite_errors import own_errors
 
 _PIECE = 1 << 20
 _OF_THE_CHECKS = ("CHECK constraint", "malformed JSON")
@@ -96,10 +95,8 @@ def must_be_free(target: Path) -> None:
 
     Raises `BackupExists`, `BadBackupTarget`, `StoreReadOnly`.
     """
-    if target.name.endswith(SIDE_ENDS):
-        raise BadBackupTarget(path=target, why=N_("that name is SQLite's own, beside a file"))
-    if target.name.startswith(".") and target.name.endswith((DRAFT_END, LOCK_END)):
-        raise BadBackupTarget(path=target, why=N_("that name is of a copy that is being made"))
+    if why := why_not_ours(target.name):
+        raise BadBackupTarget(path=target, why=why)
     with refusals(target):
         if target.is_dir():
             raise BadBackupTarget(path=target, why=os.strerror(errno.EISDIR))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from onestop_cli.core import recorded
 from onestop_cli.errors import FileExists
+from onestop_cli.store import recorded
 from onestop_cli.store.connecting import connect
-from onestop_cli.store.database import own_errors
 from onestop_cli.store.disk import clear, draft_name, one_at_a_time, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import migrate
 from onestop_cli.store.sharing import PRIVATE, SHARED, make_folder, must_be_shareable
+from onestop_cli.store.sqlite_errors import own_errors
 
 
 @contextmanager

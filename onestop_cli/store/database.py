@@ -1,7 +1,7 @@
 """Opening the one SQLite file: for reading without changing a byte, for writing one transaction.
 
 WAL, `synchronous=FULL`, foreign keys on, `BEGIN IMMEDIATE` with a busy timeout: what was acknowledged is
-on disk, and two clerks take turns. SQLite's errors become ours, each with its exit code.
+on disk, and two clerks take turns. What SQLite refuses is told by `store.sqlite_errors`.
 """
 
 import errno
@@ -14,46 +14,35 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple, TypeVar
 
-from onestop_cli.core import recorded
+from onestop_cli.core.file_names import REPLACING_END, hidden
 from onestop_cli.errors import (
     N_,
-    DoesNotFit,
     FileExchanged,
     MixtureFeared,
     NotOurStore,
     OnestopError,
-    OutOfMemory,
     RecordedElsewhere,
-    RowUnreadable,
-    SideFileForeign,
-    StoreDamaged,
     StoreDraft,
-    StoreFull,
-    StoreLocked,
     StoreMissing,
     StoreMoved,
-    StoreProblem,
     StoreReadOnly,
-    StoreRefused,
     StoreTooNew,
     StoreTooOld,
     StoreUnreadable,
 )
+from onestop_cli.store import recorded
 from onestop_cli.store.connecting import BUSY_SECONDS, Wait, code, connect, is_busy, uri
 from onestop_cli.store.disk import (
-    beside,
     identity,
-    is_full,
     kept_beside,
     real,
     refuse_network_drive,
 )
 from onestop_cli.store.schema import APPLICATION_ID, FIRST_FORMAT, FORMAT
+from onestop_cli.store.sqlite_errors import foreign_side, own_errors
 
 Answer = TypeVar("Answer")
 
-_DAMAGE = ("no such", "unsupported file format", "malformed JSON")
-"""Errors of a statement of ours that only a damaged file can give."""
 _GROUP = 0o060
 
 Pieces = tuple[os.stat_result | None, ...]
@@ -163,7 +152,7 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
 
 def _is_replaced(file: Path) -> bool:
     """Whether a file is being replaced by a backup at this moment."""
-    if not os.access(file.with_name(f".{file.name}.replacing"), os.F_OK):  # False, too, for a name that cannot be
+    if not os.access(file.with_name(hidden(file.name, REPLACING_END)), os.F_OK):  # so, too, for a name that cannot be
         return False
     from onestop_cli.store.announcing import is_held, replacing
 
@@ -381,14 +370,6 @@ def _beside_others(file: Path) -> Iterator[None]:
         raise foreign_side(file) or MixtureFeared(path=file, why=N_("what belongs to it cannot be opened")) from None
 
 
-def foreign_side(file: Path) -> SideFileForeign | None:
-    """That a piece of a file belongs to another account, which opened it before; None where that is not so."""
-    for side in beside(file):
-        if os.access(side, os.F_OK) and not os.access(side, os.R_OK | os.W_OK):
-            return SideFileForeign(path=file, side=side)
-    return None
-
-
 def must_be_a_file(path: Path) -> None:
     """Raises `StoreMissing`, `StoreUnreadable` where the system does not say what is there, `NotOurStore`."""
     try:
@@ -430,53 +411,3 @@ def _must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
     version = file_format(connection, path)
     if version < FORMAT:
         raise StoreTooOld(path=path, found=version, known=FORMAT)
-
-
-@contextmanager
-def own_errors(path: Path) -> Iterator[None]:
-    """SQLite's errors as ours, and as damage of this file a row that cannot be read, or rows that do not fit together.
-
-    What is asserted within a transaction is what onestop's own rows always fulfil.
-    """
-    try:
-        yield
-    except sqlite3.Error as problem:
-        raise own_error(path, problem) from problem
-    except RowUnreadable as problem:
-        raise StoreDamaged(path=path, why=N_("a row of it cannot be read")) from problem
-    except AssertionError as problem:
-        raise DoesNotFit(path=path) from problem
-    except UnicodeDecodeError as problem:  # SQLite's words, of a name in a damaged schema
-        raise StoreDamaged(path=path, why=N_("its text is not UTF-8")) from problem
-
-
-def own_error(path: Path, problem: sqlite3.Error) -> OnestopError:
-    """An error of SQLite's as ours; whatever it is, it is one of the file, and never a bug that is to be sent."""
-    why = str(problem)
-    if "Could not decode" in why:  # what follows is the text itself
-        return StoreDamaged(path=path, why=N_("its text is not UTF-8"))
-    match code(problem):
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            from onestop_cli.store.announcing import reason
-
-            return StoreLocked(path=path, seconds=BUSY_SECONDS, why=reason(real(path)))
-        case sqlite3.SQLITE_FULL:
-            return StoreFull(path=path)
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return foreign_side(real(path)) or StoreReadOnly(path=path, why=why)
-        case sqlite3.SQLITE_NOTADB:
-            return NotOurStore(path=path)
-        case sqlite3.SQLITE_CORRUPT:
-            return StoreDamaged(path=path, why=why)
-        case sqlite3.SQLITE_NOMEM:
-            return OutOfMemory()
-        case sqlite3.SQLITE_IOERR if getattr(problem, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_NOMEM:
-            return OutOfMemory()
-        case sqlite3.SQLITE_IOERR if is_full(path):
-            return StoreFull(path=path)
-        case sqlite3.SQLITE_ERROR if any(words in why for words in _DAMAGE):
-            return StoreDamaged(path=path, why=why)
-        case sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_MISMATCH:
-            return StoreRefused(path=path, why=why)
-        case _:
-            return StoreProblem(path=path, why=why)

@@ -12,11 +12,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from onestop_cli.errors import N_, BackupRunning, BadFileName, FileExists, NetworkDrive, StoreFull, StoreReadOnly
+from onestop_cli.core.file_names import BEFORE_RESTORE, DRAFT_END, LOCK_END, SIDE_ENDS, hidden, kept_of, why_not_ours
+from onestop_cli.errors import BackupRunning, BadFileName, FileExists, NetworkDrive, StoreFull, StoreReadOnly
 
-SIDE_ENDS = ("-journal", "-wal", "-shm")
-DRAFT_END, LOCK_END = ".new", ".lock"
-_KEPT = ".before-restore-"
 _MOUNTS = Path("/proc/self/mounts")
 _ROOM = 1 << 16
 """Bytes without which nothing can be written."""
@@ -42,7 +40,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    name = path.with_name(f".{path.name}{LOCK_END}")
+    name = path.with_name(hidden(path.name, LOCK_END))
     with refusals(path):
         path.parent.stat()  # the lock would make the folder
         lock = FileLock(name, timeout=0, mode=0o600)
@@ -84,15 +82,13 @@ def _is_own(path: Path) -> bool:
 
 def draft_name(path: Path) -> Path:
     """The hidden name beside a path of what will lie there."""
-    return path.with_name(f".{path.name}{DRAFT_END}")
+    return path.with_name(hidden(path.name, DRAFT_END))
 
 
 def must_be_own_name(path: Path) -> None:
     """Refuse for a new file a name that is SQLite's beside another, or a draft's. Raises `BadFileName`."""
-    if path.name.endswith(SIDE_ENDS):
-        raise BadFileName(path=path, why=N_("that name is SQLite's own, beside a file"))
-    if path.name.startswith(".") and path.name.endswith((DRAFT_END, LOCK_END)):
-        raise BadFileName(path=path, why=N_("that name is of a copy that is being made"))
+    if why := why_not_ours(path.name):
+        raise BadFileName(path=path, why=why)
 
 
 def place(draft: Path, path: Path) -> None:
@@ -140,13 +136,13 @@ def clear(draft: Path) -> None:
 
 def kept_name(path: Path, at: datetime) -> Path:
     """The name of what a backup replaced at an instant."""
-    return path.with_name(f"{path.name}{_KEPT}{at:%Y%m%d-%H%M%S}")
+    return path.with_name(f"{path.name}{BEFORE_RESTORE}{at:%Y%m%d-%H%M%S}")
 
 
 def kept_beside(path: Path) -> list[Path]:
     """What backups replaced at a path, in order of time. Raises `OSError`."""
-    names = [name for name in path.parent.iterdir() if name.name.startswith(path.name + _KEPT)]
-    return sorted(name for name in names if not name.name.endswith(SIDE_ENDS))
+    names = [name for name in path.parent.iterdir() if name.name.startswith(path.name + BEFORE_RESTORE)]
+    return sorted(name for name in names if kept_of(name.name))
 
 
 def beside(path: Path) -> list[Path]:

@@ -8,13 +8,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onestop_cli.core import recorded
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import data_of, free_text_keys
 from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, digest_of_text, event_hash
 from onestop_cli.core.moments import VIETNAM, iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable
+from onestop_cli.store import recorded
 from onestop_cli.store.rows import of_rows
 
 if TYPE_CHECKING:

@@ -31,10 +31,11 @@ from onestop_cli.store import backups, ledger
 from onestop_cli.store.announcing import ANOTHER, held, replacing
 from onestop_cli.store.backups import Draft
 from onestop_cli.store.connecting import connect, is_busy
-from onestop_cli.store.database import file_format, must_be_a_file, must_be_writable, opened_to_read, own_errors
+from onestop_cli.store.database import file_format, must_be_a_file, must_be_writable, opened_to_read
 from onestop_cli.store.disk import beside, flush, keep_folder, kept_beside, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
 from onestop_cli.store.shape import must_be_ours
+from onestop_cli.store.sqlite_errors import own_errors
 
 BUSY_SECONDS = 10
 """How long those who have the file open are waited for."""

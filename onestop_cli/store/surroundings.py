@@ -4,7 +4,6 @@ Only looked at, without opening the file.
 """
 
 import os
-import re
 import shutil
 import stat
 import sys
@@ -12,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.file_names import is_left_over, kept_of
 from onestop_cli.store.disk import beside, file_system
-
-_KEPT = ("before-restore-", "before-format-")
+from onestop_cli.store.sharing import SHARED
 
 
 class Surroundings(NamedTuple):
@@ -34,8 +33,8 @@ class Surroundings(NamedTuple):
 
     @property
     def is_shared(self) -> bool:
-        """Whether the accounts of the file's group may write it."""
-        return self.mode & 0o060 == 0o060
+        """Whether the accounts of the file's group may read and write it."""
+        return self.mode & SHARED == SHARED
 
     @property
     def is_folder_open(self) -> bool:
@@ -60,7 +59,6 @@ def surroundings(path: Path) -> Surroundings:
     names: list[str] = []
     with suppress(OSError):  # a folder whose names this account may not read
         names = sorted(map(_text, file.parent.iterdir()))
-    draft = re.compile(rf"\.{re.escape(_text(file))}(\..*)?\.(new|lock|replacing)(-journal|-wal|-shm)?")
     return Surroundings(
         there.st_size,
         sum(side.stat().st_size for side in beside(file) if side.exists()),
@@ -68,15 +66,11 @@ def surroundings(path: Path) -> Surroundings:
         file_system(file),
         stat.S_IMODE(there.st_mode) & 0o777 if is_posix else 0,
         stat.S_IMODE(folder.st_mode) if is_posix else 0,
-        tuple(name for name in names if draft.fullmatch(name)),
-        tuple(name for name in names if _is_kept(name, _text(file))),
+        tuple(name for name in names if is_left_over(name, _text(file))),
+        tuple(name for name in names if kept_of(name) == _text(file)),
     )
 
 
 def _text(path: Path) -> str:
     """The name of a file as text, with a mark for what is no UTF-8 in it."""
     return os.fsencode(path.name).decode("utf-8", "replace")
-
-
-def _is_kept(name: str, of: str) -> bool:
-    return name.startswith(tuple(f"{of}.{end}" for end in _KEPT)) and not name.endswith(("-wal", "-shm", "-journal"))

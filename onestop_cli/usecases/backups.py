@@ -5,14 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core import recorded
 from onestop_cli.core.file_events import Restored
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import FileExists, RestoredFromItself, StoreProblem
 from onestop_cli.sources.nights import file_digest
-from onestop_cli.store import backups, restoring
+from onestop_cli.store import backups, recorded, restoring
 from onestop_cli.store.backups import Note
 from onestop_cli.store.database import alone, reading
 from onestop_cli.store.disk import kept_name

@@ -7,14 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from onestop_cli.core import recorded
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import FileExists, OnestopError, StoreReadOnly, StoreTooOld
 from onestop_cli.sources.package_data import phuc_loi_2023, ward_procedures
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, demo_rows
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import settings
+from onestop_cli.store import recorded, settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.disk import must_be_own_name
 from onestop_cli.usecases.office import init

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import StoreProblem
-from onestop_cli.store.database import file_format, must_be_a_file, opened_to_read, own_errors
+from onestop_cli.store.database import file_format, must_be_a_file, opened_to_read
 from onestop_cli.store.file_status import Says, says
 from onestop_cli.store.schema import FORMAT
+from onestop_cli.store.sqlite_errors import own_errors
 from onestop_cli.store.surroundings import Surroundings, surroundings
 
 

@@ -17,12 +17,13 @@ from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_, ChainBroken, StoreDamaged
 from onestop_cli.store import derived, integrity, ledger
 from onestop_cli.store.announcing import announced
-from onestop_cli.store.database import alone, changing, own_errors, reading
+from onestop_cli.store.database import alone, changing, reading
 from onestop_cli.store.derived import Difference
 from onestop_cli.store.disk import identity, real
 from onestop_cli.store.integrity import Fault
 from onestop_cli.store.mending import give_back_pages, mend
 from onestop_cli.store.shape import must_be_ours
+from onestop_cli.store.sqlite_errors import own_errors
 
 TOLD = 100
 """So many rows that differ are told one by one; all of them are counted."""

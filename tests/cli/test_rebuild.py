@@ -58,6 +58,14 @@ def test_a_damaged_table_is_named(open_ward: Path) -> None:
     assert as_json("db", "rebuild")["damaged"] == []
 
 
+def test_who_meets_damage_is_led_to_what_loses_no_act(open_ward: Path) -> None:
+    before, ward = typed("list", "--json"), Ward(open_ward)
+    damaged_at(ward, pages(ward)["dossier"], lambda part: part.__setitem__(slice(None), bytes(len(part))))
+    assert "hint: onestop db rebuild " in refused("list", code=14)
+    typed("db", "rebuild", "--apply")
+    assert typed("list", "--json") == before
+
+
 def test_a_broken_chain_is_no_source(open_ward: Path) -> None:
     tampered(open_ward, "UPDATE event SET actor = 'hoa' WHERE seq = 5")
     assert "changed from outside" in refused("db", "rebuild", "--apply", code=14)

@@ -13,7 +13,8 @@ import pytest
 
 from onestop_cli.cli import boundary
 from onestop_cli.errors import OnestopError, StoreProblem
-from onestop_cli.store.database import own_errors, writing
+from onestop_cli.store.database import writing
+from onestop_cli.store.sqlite_errors import own_errors
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.counter import Receipt
 from tests.cli.conftest import NOW

@@ -34,6 +34,8 @@ REFUSED: dict[str, Callable[[Path], Path]] = {
     "a hard link": lambda ward: _hard(ward),
     "a copy kept": lambda ward: ward.with_name("ward.db.before-format-7"),
     "a draft": lambda ward: ward.with_name(".ward.db.new"),
+    "what long work says of itself": lambda ward: ward.with_name(".ward.db.writing"),
+    "what a restoration holds": lambda ward: ward.with_name(".ward.db.replacing"),
     "a draft's folder": lambda ward: ward.with_name(".onestop-draft-x"),
     "a file of a night": lambda ward: a_night(ward.parent) / "late.json",
     "a new file of a night": lambda ward: a_night(ward.parent) / "x.json",

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from onestop_cli.errors import MixtureFeared, StoreUnreadable, TwoNames
-from onestop_cli.store import database, opening
+from onestop_cli.errors import MixtureFeared, StoreProblem, StoreUnreadable, TwoNames
+from onestop_cli.store import opening
 from onestop_cli.store.columnar import dossier_columns
 from onestop_cli.store.database import reading, reading_uri, writing
 from onestop_cli.usecases.backups import back_up, restore
@@ -307,5 +307,5 @@ def test_links_in_a_circle_are_no_file(tmp_path: Path) -> None:
     (tmp_path / "a.db").symlink_to(tmp_path / "b.db")
     (tmp_path / "b.db").symlink_to(tmp_path / "a.db")
     for how in (reading, writing):
-        with pytest.raises(database.StoreProblem), how(tmp_path / "a.db"):
+        with pytest.raises(StoreProblem), how(tmp_path / "a.db"):
             pass
