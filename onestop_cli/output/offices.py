@@ -29,7 +29,7 @@ _FACTS = {
     "drive": N_("kind of disk"),
     "permissions": N_("who may open it"),
     "folder": N_("who may see its folder"),
-    "beside": N_("beside it"),
+    "access": N_("access rights"),
     "left_over": N_("left over"),
     "kept": N_("kept beside it"),
     "agency": N_("agency"),
