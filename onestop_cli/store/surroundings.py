@@ -60,7 +60,7 @@ def surroundings(path: Path) -> Surroundings:
     names: list[str] = []
     with suppress(OSError):  # a folder whose names this account may not read
         names = sorted(map(_text, file.parent.iterdir()))
-    draft = re.compile(rf"\.{re.escape(_text(file))}(\..*)?\.(new|lock|replacing)(-journal|-wal|-shm)?")
+    draft = re.compile(rf"\.{re.escape(_text(file))}(\..*)?\.(new|lock|replacing|writing)(-journal|-wal|-shm)?")
     return Surroundings(
         there.st_size,
         sum(side.stat().st_size for side in beside(file) if side.exists()),

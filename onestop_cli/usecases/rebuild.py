@@ -71,7 +71,7 @@ def rebuild(path: Path, progress: Progress = lambda _: None, *, apply: bool) -> 
             connection.execute("COMMIT")
             if found.is_sound:
                 return found
-            with alone(connection, is_told=True), announced(real(path), "rebuild"):
+            with alone(connection, real(path), is_told=True), announced(real(path), "rebuild"):
                 if identity(path) != before:
                     continue
                 if ledger.last_mark(connection) != looked.end:

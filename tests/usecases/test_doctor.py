@@ -178,7 +178,8 @@ def test_who_else_may_use_the_file_or_its_folder_is_told(
 
 
 def test_what_a_killed_command_left_is_named(sound: Ward) -> None:
-    names = [f".{sound.path.name}.{os.getpid()}.new", f".{sound.path.name}.lock", f"{sound.path.name}.before-format-7"]
+    of = sound.path.name
+    names = [f".{of}.{os.getpid()}.new", f".{of}.lock", f".{of}.writing", f"{of}.before-format-7"]
     for name in names:
         sound.path.with_name(name).touch()
     facts = doctor(sound.path, sound.clock, VIETNAM)
