@@ -52,7 +52,7 @@ def status_text(status: "FileStatus") -> Page:
     says, around = status.says, status.around
     made_at, where = says.backup or ("", "")
     pairs = [
-        (_("Dossier file"), str(status.path)),
+        (_("Data file"), str(status.path)),
         (_("Size"), size(around.size)),
         (_("File format"), str(says.format)),
         (_("Agency"), says.agency_code or "—"),
@@ -74,7 +74,7 @@ def status_text(status: "FileStatus") -> Page:
         pairs.append((_("Last night"), day(status.night)))
     pairs += [(_("left over"), name) for name in around.drafts]
     pairs += [(_("kept beside it"), name) for name in around.kept]
-    facts = Facts(pairs)
+    facts = Facts([(f"{name[:1].upper()}{name[1:]}", value) for name, value in pairs])
     if status.is_old:
         return (facts, _("This file is of an earlier format: onestop db migrate"))
     return (facts,)

@@ -79,7 +79,7 @@ def migrated_text(file: "Migrated") -> Page:
         words = _("{path} has the present file format {format}; nothing to do", path=file.path, format=file.format)
         return (unbroken(words),)
     pairs = [
-        (_("Dossier file"), str(file.path)),
+        (_("Data file"), str(file.path)),
         (_("File format"), f"{file.found} → {file.format}"),
         (_("Backup of what it was"), str(file.backup)),
     ]
