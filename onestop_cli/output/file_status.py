@@ -52,7 +52,7 @@ def status_text(status: "FileStatus") -> Page:
     says, around = status.says, status.around
     made_at, where = says.backup or ("", "")
     pairs = [
-        (_("Dossier file"), str(status.path)),
+        (_("Data file"), str(status.path)),
         (_("Size"), size(around.size)),
         (_("File format"), str(says.format)),
         (_("Agency"), says.agency_code or "—"),

@@ -29,7 +29,7 @@ _FACTS = {
     "drive": N_("kind of disk"),
     "permissions": N_("who may open it"),
     "folder": N_("who may see its folder"),
-    "beside": N_("beside it"),
+    "access": N_("access rights"),
     "left_over": N_("left over"),
     "kept": N_("kept beside it"),
     "agency": N_("agency"),
@@ -79,7 +79,7 @@ def migrated_text(file: "Migrated") -> Page:
         words = _("{path} has the present file format {format}; nothing to do", path=file.path, format=file.format)
         return (unbroken(words),)
     pairs = [
-        (_("Dossier file"), str(file.path)),
+        (_("Data file"), str(file.path)),
         (_("File format"), f"{file.found} → {file.format}"),
         (_("Backup of what it was"), str(file.backup)),
     ]

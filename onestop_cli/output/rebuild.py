@@ -37,7 +37,7 @@ def rebuilt_text(rebuilt: "Rebuilt") -> Page:
     """What differs, and what was done or is to be done."""
     facts = Facts(
         [
-            (_("Dossier file"), str(rebuilt.path)),
+            (_("Data file"), str(rebuilt.path)),
             (_("Events"), number(rebuilt.n_events)),
             (_("Dossiers"), number(rebuilt.n_dossiers)),
         ]

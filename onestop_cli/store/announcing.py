@@ -130,7 +130,10 @@ def _held(name: Path, text: str) -> int:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if not _is_at(name, opened):
                 raise BlockingIOError
-    except BaseException:
+    except BaseException as problem:
+        if not isinstance(problem, BlockingIOError):  # the name may be another's by now
+            with suppress(OSError):
+                name.unlink()
         os.close(opened)
         raise
     return opened

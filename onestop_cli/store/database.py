@@ -265,14 +265,32 @@ def give_room(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def alone(connection: sqlite3.Connection, *, is_told: bool = False) -> Iterator[None]:
+def alone(connection: sqlite3.Connection, file: Path | None = None, *, is_told: bool = False) -> Iterator[None]:
     """A transaction during which nobody else writes: whole, or as if it had not begun.
 
-    It counts as recorded if that `is_told`: a draft's does not.
+    Who has to wait for a file that others write is told what for; a draft is nobody else's. The transaction counts as
+    recorded if that `is_told`: a draft's does not.
     """
-    connection.execute("BEGIN IMMEDIATE")
+    if file is None:
+        connection.execute("BEGIN IMMEDIATE")
+    else:
+        _begin(connection, file)
     with _kept_or_undone(connection, is_told=is_told):
         yield
+
+
+def _begin(connection: sqlite3.Connection, file: Path) -> None:
+    """The write lock is held. Raises SQLite's own error after the wait."""
+    wait = Wait(file, BUSY_SECONDS)
+    connection.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as problem:
+            if not is_busy(problem) or not wait.goes_on():
+                raise
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
 @contextmanager

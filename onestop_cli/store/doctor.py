@@ -6,7 +6,7 @@ from typing import NamedTuple
 from onestop_cli.core.ledger import anchor
 from onestop_cli.store import integrity
 from onestop_cli.store.derived import KEYS
-from onestop_cli.store.integrity import Fault
+from onestop_cli.store.mending import is_mendable
 from onestop_cli.store.rows import of_rows
 
 
@@ -21,13 +21,9 @@ def damage(connection: sqlite3.Connection) -> Integrity:
     """Every page, index, rule and reference was looked at."""
     faults = integrity.faults(connection)
     if faults:
-        return Integrity(faults[0].said, all(map(_is_repairable, faults)))
+        return Integrity(faults[0].said, all(is_mendable(connection, fault) for fault in faults))
     table = integrity.broken_references(connection)
     return Integrity(f"rows of {table} name others that are not there" if table else "", table in KEYS)
-
-
-def _is_repairable(fault: Fault) -> bool:
-    return fault.is_of_index or fault.table in KEYS or not fault.table
 
 
 class Counts(NamedTuple):

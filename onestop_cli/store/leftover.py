@@ -94,7 +94,7 @@ def _fits(file: Path, mode: str) -> bool:
         try:
             with closing(connect(file, mode)) as whole:
                 whole.execute("BEGIN")
-                return _goes_on(whole, *own) and _adds_to(whole, _log(file), *own)
+                return _goes_on(whole, *own) and _adds_to(whole, alone, _log(file), *own)
         except sqlite3.DatabaseError as problem:
             return code(problem) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
     return True
@@ -110,11 +110,11 @@ def _goes_on(whole: sqlite3.Connection, seq: int, digest: str) -> bool:
     return all(later[0] == earlier[0] + 1 and later[1] == earlier[2] for earlier, later in pairwise(rows))
 
 
-def _adds_to(whole: sqlite3.Connection, log: Path, seq: int, digest: str) -> bool:
+def _adds_to(whole: sqlite3.Connection, alone: sqlite3.Connection, log: Path, seq: int, digest: str) -> bool:
     """Whether a `-wal` that brings no event after the file's own last can be of this file.
 
     It is, if it brought that event, or nothing. If something else, as another file's would, every row and index is
-    compared.
+    compared; of a file that is damaged by itself, as one that was being mended is, nothing can be told.
     """
     if whole.execute(_LAST).fetchone()[0] > seq:
         return True
@@ -124,7 +124,15 @@ def _adds_to(whole: sqlite3.Connection, log: Path, seq: int, digest: str) -> boo
         is_empty = False
         if any(half in page for half in halves):
             return True
-    return is_empty or whole.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    return is_empty or _is_whole(whole) or not _is_whole(alone)
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether every row and index of a file is as it should be."""
+    try:
+        return connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _committed(log: Path) -> Iterator[bytes]:

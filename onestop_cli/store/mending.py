@@ -14,6 +14,28 @@ _OF_FILE = re.compile(r"^CREATE (TABLE|INDEX|UNIQUE INDEX) ")
 """Before a name: an index of a table of which there is a temporary one too would be made of that, were it not said."""
 
 
+def is_mendable(connection: sqlite3.Connection, fault: Fault) -> bool:
+    """Whether what is damaged can be made good from within the file: `db rebuild` does, and only a backup helps else.
+
+    The rows of a table that does not follow from the events must all be there, and so must be the indexes that SQLite
+    made for it.
+    """
+    table = fault.table
+    if not table or fault.is_of_index or table in KEYS:
+        return True
+    own = connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NULL", (table,)
+    ).fetchall()
+    ways = ["NOT INDEXED", *(f'INDEXED BY "{name}"' for (name,) in own)]
+    try:
+        for way in ways:
+            for _ in connection.execute(f'SELECT * FROM main."{table}" {way}'):
+                pass
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
 def mend(connection: sqlite3.Connection, faults: Sequence[Fault]) -> bool:
     """Tables that follow from the events are there anew and empty where they were damaged, and so are damaged indexes.
 

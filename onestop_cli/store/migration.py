@@ -34,7 +34,7 @@ def migrated(path: Path, backup: Path, progress: Progress = lambda _: None) -> i
             if file_format(connection, path) == FORMAT:
                 return FORMAT
             connection.execute("PRAGMA synchronous = FULL")
-            with alone(connection, is_told=True), announced(real(path), "migrate"):
+            with alone(connection, real(path), is_told=True), announced(real(path), "migrate"):
                 version = file_format(connection, path)
                 if version == FORMAT:
                     return version

@@ -21,7 +21,7 @@ from onestop_cli.store.database import alone, changing, reading
 from onestop_cli.store.derived import Difference
 from onestop_cli.store.disk import identity, real
 from onestop_cli.store.integrity import Fault
-from onestop_cli.store.mending import give_back_pages, mend
+from onestop_cli.store.mending import give_back_pages, is_mendable, mend
 from onestop_cli.store.shape import must_be_ours
 from onestop_cli.store.sqlite_errors import own_errors
 
@@ -72,7 +72,7 @@ def rebuild(path: Path, progress: Progress = lambda _: None, *, apply: bool) -> 
             connection.execute("COMMIT")
             if found.is_sound:
                 return found
-            with alone(connection, is_told=True), announced(real(path), "rebuild"):
+            with alone(connection, real(path), is_told=True), announced(real(path), "rebuild"):
                 if identity(path) != before:
                     continue
                 if ledger.last_mark(connection) != looked.end:
@@ -113,6 +113,9 @@ def _looked_at(path: Path, progress: Progress) -> _Looked:
     with reading(path) as connection:
         must_be_ours(connection, path)
         faults = integrity.faults(connection)
+        for fault in faults:
+            if not is_mendable(connection, fault):
+                raise StoreDamaged(path=path, why=fault.said)
         walked = walk(ledger.chain(connection), progress=progress)
     for kind, first in walked.breaks.items():
         raise ChainBroken(path=path, seq=first.seq, why=BREAKS[kind])

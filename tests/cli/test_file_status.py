@@ -101,3 +101,10 @@ def test_nothing_of_a_person_is_told(open_ward: Path) -> None:
     told = typed("db", "status") + typed("db", "status", "--json")
     assert people
     assert not [value for value in people if value in told]
+
+
+def test_every_row_begins_like_the_others_and_calls_the_file_what_a_backup_does() -> None:
+    told = typed("db", "status", "--lang", "vi").splitlines()
+    assert [line for line in told if not line[0].isupper()] == []
+    assert told[0].startswith("Tệp dữ liệu ")
+    assert any(line.startswith("Lần ghi cuối ") for line in told)

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,11 @@ from onestop_cli.store import announcing, connecting, database
 from onestop_cli.store.announcing import ANOTHER, REPLACED, WORK, announced, held, is_held, reason, replacing, working
 from onestop_cli.store.connecting import BUSY_SECONDS, Wait
 from onestop_cli.store.database import writing
+from onestop_cli.usecases.migration import migrate
+from onestop_cli.usecases.rebuild import rebuild
 from tests.command_line import run, sit_down
-from tests.office import Ward
+from tests.office import Ward, changed_outside
+from tests.store.conftest import unpacked
 
 HOLDING = """
 import sys
@@ -77,6 +82,39 @@ def test_who_waits_is_told_once_and_is_recorded(ward: Ward, told: list[str], mon
         monkeypatch.setattr(connecting.time, "sleep", sleep)
         assert ward.receive().code.endswith("0001")
     assert told == [WORK["import"]]
+
+
+def _to_be_migrated(ward: Ward) -> Callable[[Path], object]:
+    ward.path.write_bytes(unpacked("format_6.db"))
+    return migrate
+
+
+def _to_be_rebuilt(ward: Ward) -> Callable[[Path], object]:
+    ward.receive()
+    changed_outside(ward.path, "UPDATE dossier SET officer = 'x'")
+    return partial(rebuild, apply=True)
+
+
+@pytest.mark.parametrize("harmed", [_to_be_migrated, _to_be_rebuilt])
+def test_long_work_too_is_told_what_it_waits_for(
+    ward: Ward, told: list[str], monkeypatch: pytest.MonkeyPatch, harmed: Callable[[Ward], Callable[[Path], object]]
+) -> None:
+    work = harmed(ward)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(ward.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreLocked):
+            work(ward.path)
+    assert told == [ANOTHER]
+
+
+def test_a_name_that_a_full_disk_left_without_words_is_gone(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError
+
+    monkeypatch.setattr(announcing.os, "write", full)
+    with writing(ward.path, "import"):
+        assert not working(ward.path).exists()
 
 
 def test_nobody_is_told_of_a_short_wait(ward: Ward, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from onestop_cli.errors import OnestopError
+from onestop_cli.output.offices import doctor_text
 from onestop_cli.usecases.backups import back_up
 from onestop_cli.usecases.doctor import Fact, ailment, doctor
 from tests.office import Ward, changed_outside
@@ -38,8 +39,10 @@ def found(ward: Ward, **machine: str) -> dict[str, Fact]:
 
 
 def code(ward: Ward, **machine: str) -> int:
-    """The exit code that the command ends with."""
-    problem = ailment(ward.path, doctor(ward.path, ward.clock, {**VIETNAM, **machine}))
+    """The exit code that the command ends with, once all that was found is told to a person."""
+    facts = doctor(ward.path, ward.clock, {**VIETNAM, **machine})
+    assert doctor_text(facts)
+    problem = ailment(ward.path, facts)
     return problem.exit_code if problem else 0
 
 
@@ -175,7 +178,8 @@ def test_who_else_may_use_the_file_or_its_folder_is_told(
 
 
 def test_what_a_killed_command_left_is_named(sound: Ward) -> None:
-    names = [f".{sound.path.name}.{os.getpid()}.new", f".{sound.path.name}.lock", f"{sound.path.name}.before-format-7"]
+    of = sound.path.name
+    names = [f".{of}.{os.getpid()}.new", f".{of}.lock", f".{of}.writing", f"{of}.before-format-7"]
     for name in names:
         sound.path.with_name(name).touch()
     facts = doctor(sound.path, sound.clock, VIETNAM)

@@ -14,7 +14,9 @@ import pytest
 
 from onestop_cli.core.ledger import event_hash
 from onestop_cli.errors import ChainBroken, EventsDoNotAddUp, StoreDamaged
+from onestop_cli.store.database import reading
 from onestop_cli.store.derived import KEYS
+from onestop_cli.store.doctor import Integrity, damage
 from onestop_cli.store.shape import table_sql
 from onestop_cli.usecases.backups import back_up, restore
 from onestop_cli.usecases.migration import migrate
@@ -224,13 +226,28 @@ def test_a_row_that_breaks_a_rule_of_its_table_is_made_anew(busy: Ward, change: 
     assert rows(busy) == before
 
 
-@pytest.mark.parametrize("name", LEDGER)
-def test_damage_of_the_ledger_itself_is_left_to_a_backup(busy: Ward, name: str) -> None:
+@pytest.mark.parametrize("name", [*LEDGER, "backup", "_sqlite_migrations", "sqlite_autoindex_secret_1"])
+@pytest.mark.parametrize("apply", [False, True])
+def test_damage_of_the_ledger_itself_is_left_to_a_backup(busy: Ward, name: str, apply: bool) -> None:
     damaged_at(busy, pages(busy)[name], _overwritten)
     before = busy.path.read_bytes()
     with pytest.raises(StoreDamaged) as refused:
-        rebuild(busy.path, apply=True)
+        rebuild(busy.path, apply=apply)
     assert (refused.value.exit_code, busy.path.read_bytes()) == (14, before)
+    assert not seen_by_doctor(busy).is_repairable
+
+
+@pytest.mark.parametrize("name", ["dossier", "event_dossier", "idx__sqlite_migrations_migration_set_name"])
+def test_doctor_points_to_what_mends_it(busy: Ward, name: str) -> None:
+    damaged_at(busy, pages(busy)[name], _overwritten)
+    assert seen_by_doctor(busy).is_repairable
+    assert rebuild(busy.path, apply=True).is_applied
+    assert seen_by_doctor(busy).said == ""
+
+
+def seen_by_doctor(ward: Ward) -> Integrity:
+    with reading(ward.path) as connection:
+        return damage(connection)
 
 
 def test_events_that_were_changed_are_no_source(busy: Ward) -> None:
@@ -328,6 +345,20 @@ def test_a_rebuild_that_is_killed_at_any_moment_leaves_the_file_as_it_was_or_is_
             assert rows(busy) in (sound, harmed)
         rebuild(busy.path, apply=True)
         assert (rows(busy), busy.ask("PRAGMA integrity_check")) == (sound, [("ok",)])
+
+
+KILLED_AT_THE_COMMIT = "import os; from onestop_cli.core import recorded; recorded.committed = lambda: os._exit(9); "
+
+
+def test_a_mended_file_is_opened_whose_mending_lies_in_the_log_still(busy: Ward) -> None:
+    """Killed before the pages that belong to nothing were given back: the next one goes on."""
+    damaged_at(busy, pages(busy)["day"], _overwritten)
+    changed_outside(busy.path, "PRAGMA journal_mode = WAL")
+    killed = subprocess.run([sys.executable, "-c", KILLED_AT_THE_COMMIT + REBUILDING, str(busy.path)], check=False)
+    assert (killed.returncode, busy.path.with_name("onestop.db-wal").stat().st_size > 0) == (9, True)
+    busy.receive()
+    assert rebuild(busy.path, apply=True).is_applied
+    assert busy.ask("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_what_is_recorded_while_the_register_is_made_again_is_in_it(busy: Ward) -> None:
