@@ -395,7 +395,7 @@ if __name__ == "__main__":
     sys.setprofile(step)
     start.main()
 """
-"""An import interrupted when its first process was begun and not yet told what to do; from the keyboard that one too."""
+"""An import interrupted when its first process was begun and not yet told what to do; by the keyboard that one too."""
 
 
 def is_running(pid: int) -> bool:
