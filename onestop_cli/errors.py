@@ -747,6 +747,10 @@ class BadFile(OnestopError):
     hint = N_("correct the file and run the command again; nothing was recorded")
 
 
+class UnreadFile(BadFile):
+    hint = N_("check the name, the folder, and who may read the file; nothing was recorded")
+
+
 class RowProblem(NamedTuple):
     """Why one line of a file was refused: a sentence like those of the errors, and its values."""
 
@@ -800,6 +804,10 @@ class StoreProblem(OnestopError):
     exit_code = 14
     sentence = N_("{path}: {why}")
     hint = N_("look whether the disk is full or gone, then run the command again; nothing was recorded")
+
+
+class NameTooLong(StoreProblem):
+    hint = N_("give a shorter name; nothing was recorded")
 
 
 class SystemRefused(StoreProblem):

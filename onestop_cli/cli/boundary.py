@@ -1,5 +1,6 @@
 """The error boundary: the language is settled first, and every error leaves with its sentence and its exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from onestop_cli.errors import (
     Interrupted,
     InterruptedAfterwards,
     NameNotText,
+    NameTooLong,
     NotText,
     OnestopError,
     OutOfMemory,
@@ -83,7 +85,7 @@ def _refusal(problem: Exception) -> OnestopError:
     """What is said of an error that is none of ours: what the system refused, or else a bug."""
     match problem:
         case OSError():
-            return _refused(problem.filename, problem.strerror or str(problem))
+            return _refused(problem.filename, problem.strerror or str(problem), problem.errno)
         case ImportError() if "shared object" in str(problem):  # for lack of memory, or of open files
             return _refused(None, str(problem))
         case MemoryError():
@@ -98,12 +100,14 @@ def _refusal(problem: Exception) -> OnestopError:
             return OnestopError(what=type(problem).__name__)
 
 
-def _refused(path: object, why: str) -> OnestopError:
+def _refused(path: object, why: str, number: int | None = None) -> OnestopError:
     """What the system refused; that nothing was recorded is said only where that is so."""
     named = os.fsdecode(path) if isinstance(path, str | bytes) else None
     if recorded.recorded().is_any:
         return RefusedAfterwards(what=why if named is None else f"{named}: {why}")
-    return SystemRefused(why=why) if named is None else StoreProblem(path=named, why=why)
+    if named is None:
+        return SystemRefused(why=why)
+    return (NameTooLong if number == errno.ENAMETOOLONG else StoreProblem)(path=named, why=why)
 
 
 def _is_of_a_name(problem: UnicodeEncodeError) -> bool:

@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 from onestop_cli.core import bounds
 from onestop_cli.core.guards import unguarded
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UnknownFile
+from onestop_cli.errors import N_, BadFile, BadRows, RowProblem, UnknownFile, UnreadFile
 
 _BLOCK = 1 << 16
 TOO_MANY_ROWS = N_("it has more rows than are read of such a file")
@@ -103,7 +103,7 @@ def csv_table(
             raise BadRows(path=path, count=1, rows=[*bad.args]) from None
         yield bad.args[0]
     except OSError as problem:
-        raise BadFile(path=path, why=problem.strerror or str(problem)) from None
+        raise UnreadFile(path=path, why=problem.strerror or str(problem)) from None
     if not header:
         raise BadFile(path=path, why=N_("the file is empty"))
 
@@ -125,7 +125,7 @@ def text_of(path: Path) -> str:
     except _BadLine as bad:
         raise BadRows(path=path, count=1, rows=[*bad.args]) from None
     except OSError as problem:
-        raise BadFile(path=path, why=problem.strerror or str(problem)) from None
+        raise UnreadFile(path=path, why=problem.strerror or str(problem)) from None
     if not text.strip():
         raise BadFile(path=path, why=N_("the file is empty"))
     return text
@@ -147,12 +147,12 @@ def contents(path: Path) -> Iterator[bytes]:
                 if b"\0" in block:
                     return
     except OSError as problem:
-        raise BadFile(path=path, why=problem.strerror or str(problem)) from None
+        raise UnreadFile(path=path, why=problem.strerror or str(problem)) from None
 
 
 def _opened(path: Path) -> IO[bytes]:
     if path.is_dir():
-        raise BadFile(path=path, why=N_("it is a folder, not a file"))
+        raise UnreadFile(path=path, why=N_("it is a folder, not a file"))
     try:
         return path.open("rb")
     except FileNotFoundError:

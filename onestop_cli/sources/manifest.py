@@ -12,7 +12,7 @@ from typing import Any
 from onestop_cli.core import bounds
 from onestop_cli.core.ledger import Mark
 from onestop_cli.core.nights import MANIFEST
-from onestop_cli.errors import N_, BadFile, UnknownFile
+from onestop_cli.errors import N_, BadFile, UnknownFile, UnreadFile
 
 
 def manifest_mark(path: Path) -> Mark:
@@ -25,7 +25,7 @@ def manifest_mark(path: Path) -> Mark:
     except FileNotFoundError:
         raise UnknownFile(path=path) from None
     except OSError as problem:
-        raise BadFile(path=path, why=problem.strerror) from None
+        raise UnreadFile(path=path, why=problem.strerror or str(problem)) from None
     except (ValueError, RecursionError):
         manifest = None
     match manifest:

@@ -81,7 +81,7 @@ def _cell_sql(column: Column, with_person: bool) -> str:
     if column.name in DAYS:
         return f"CASE dossier.{DAYS[column.name]} WHEN 1 THEN substr({value}, 1, 10) ELSE {value} END"
     if column.type is TEXT and not column.accepted and not column.is_computed:
-        is_plain = f"{value} GLOB '[{PLAIN}]*' AND instr({value}, ';') = 0 AND instr({value}, ',') = 0"
+        is_plain = f"{value} GLOB '[{PLAIN}]*' AND instr({value}, ';') = 0"
         return f"CASE WHEN {value} = '' OR {is_plain} THEN {value} ELSE guarded({value}) END"
     if column.type in LISTS:
         return f"CASE dossier.{column.name} WHEN '[]' THEN '[]' ELSE guarded_json({value}) END"

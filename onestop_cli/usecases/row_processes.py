@@ -2,7 +2,8 @@
 
 Each process is begun anew, with nothing of this one but what rows are checked against, and a pipe of its own on which
 it is given one heap of rows at a time: its end, however it comes, is the end of the pipe. So is ours, for it. A signal
-from the keyboard is left to this process.
+from the keyboard is left to this process, and one that comes while a process begins is heeded once it has begun: it
+would complain of half a beginning.
 """
 
 import marshal
@@ -37,7 +38,8 @@ def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) 
     try:
         for _ in range(processes):
             if heap := list(islice(left, _ROWS)):
-                workers.append(_begun(preparation))
+                with _undisturbed():
+                    workers.append(_begun(preparation))
                 _hand_over(workers[-1][1], heap, busy)
         while busy:
             pipe, heap = busy.popleft()
@@ -55,15 +57,13 @@ def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) 
 
 def _begun(preparation: Preparation) -> "tuple[BaseProcess, Connection]":
     """A process that makes rows ready by this, and our end of its pipe. Raises `ProcessesLost`."""
-    import signal
     from multiprocessing import get_context
 
     context = get_context("spawn")
     try:
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, preparation, signal.SIGINT), daemon=True)
-        with _unasked_by_keyboard():
-            process.start()
+        process = context.Process(target=_work, args=(theirs, preparation), daemon=True)
+        process.start()
         theirs.close()
     except OSError as problem:
         raise ProcessesLost from problem
@@ -87,25 +87,31 @@ def _made_of(pipe: "Connection") -> bytes:
 
 
 @contextmanager
-def _unasked_by_keyboard() -> Iterator[None]:
-    """What is begun meanwhile is not interrupted from the keyboard, not even while it starts."""
+def _undisturbed() -> Iterator[None]:
+    """What is begun meanwhile is not interrupted until it has begun, nor is this process, which heeds it afterwards."""
     import signal
 
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from multiprocessing import resource_tracker
+
+    with suppress(OSError):  # as it begins it takes what is kept back from SIGINT and SIGTERM away
+        resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(pipe: "Connection", preparation: Preparation, interrupt: int) -> None:
+def _work(pipe: "Connection", preparation: Preparation) -> None:
     """In a process that was begun: heaps of rows are made ready until the other end of the pipe is closed."""
     import signal
 
-    signal.signal(interrupt, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, set())
     with suppress(Exception):  # whatever it is, the process that gave the rows comes upon it by itself, and can tell it
         while True:
             pipe.send_bytes(_made(preparation, pipe.recv()))

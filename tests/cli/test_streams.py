@@ -225,6 +225,24 @@ def test_a_name_that_no_file_can_bear_is_told_in_a_sentence(open_ward: Path, wor
     assert answer.stderr.startswith(b"onestop: error: ")
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("list", "-f", "csv", "-o", LONG), b"give a shorter name"),
+        (("nightly", "--check", LONG), b"give a shorter name"),
+        (("import", f"{LONG}.csv"), b"check the name, the folder"),
+        (("procedure", "import", f"{LONG}.csv"), b"check the name, the folder"),
+        (("import", "."), b"check the name, the folder"),
+    ],
+    ids=str,
+)
+def test_who_names_what_cannot_be_is_told_to_look_after_the_name(
+    open_ward: Path, words: tuple[str, ...], hint: bytes
+) -> None:
+    answer = onestop(*words, ward=open_ward, ONESTOP_LANG="en")
+    assert answer.stderr.splitlines()[-1].startswith(b"hint: " + hint)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 def test_a_device_without_room_is_a_full_disk(open_ward: Path) -> None:
     answer = onestop("export", "dossiers", "-f", "csv", "-o", "/dev/full", ward=open_ward, ONESTOP_LANG="en")

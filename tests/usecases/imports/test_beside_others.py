@@ -365,6 +365,39 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_interruption_while_a_process_begins_is_told_once(asked: str, ward: Ward, tmp_path: Path) -> None:
+    file, script = tmp_path / "so.csv", tmp_path / "importing.py"
+    file.write_text(long_register(2_200), encoding="utf-8")
+    script.write_text(BEGINNING, encoding="utf-8")
+    words = [sys.executable, script, asked, "--db", ward.path, "--lang", "en", "import", file]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, start_new_session=True)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "onestop: error: interrupted; nothing was recorded\n"
+    assert codes(ward) == []
+
+
+BEGINNING = """
+import os, signal, sys, time
+
+if __name__ == "__main__":
+    wanted = getattr(signal, sys.argv.pop(1))
+
+    def step(frame, event, argument):
+        name, caller = frame.f_code.co_name, frame.f_back
+        if event == "return" and name == "spawnv_passfds" and "popen_spawn" in caller.f_code.co_filename:
+            sys.setprofile(None)
+            time.sleep(0.1)
+            os.killpg(0, wanted) if wanted is signal.SIGINT else os.kill(os.getpid(), wanted)
+
+    from onestop_cli.cli import start
+    sys.argv[0] = "onestop"
+    sys.setprofile(step)
+    start.main()
+"""
+"""An import interrupted when its first process was begun and not yet told what to do; by the keyboard that one too."""
+
+
 def is_running(pid: int) -> bool:
     """Whether a process runs; one that ended and was not asked for yet does not."""
     try:
