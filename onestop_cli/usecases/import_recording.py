@@ -22,7 +22,7 @@ from onestop_cli.store.projection import project
 from onestop_cli.store.register import Learned, Row
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.import_draft import Draft, ToRecord, continued_life, preparation
-from onestop_cli.usecases.row_preparation import drawn, renumbered
+from onestop_cli.usecases.row_preparation import Kept, drawn, renumbered
 from onestop_cli.usecases.transaction import known_now
 
 _AT_ONCE = 500
@@ -67,20 +67,21 @@ class Recording:
         return problems
 
     def _take(self, kept: ToRecord) -> None:
-        if kept.row is None:
-            assert kept.again is not None
+        told, row, again = Kept.read(kept.written)
+        if row is None:
+            assert again is not None
             self._write()
-            self._continue(pickle.loads(kept.again))
+            self._continue(pickle.loads(again))
             return
         is_drawn = bool(kept.series)
         code = self._numbers.next(kept.series).code if is_drawn else kept.code
-        if kept.again is None:
-            provisional = self._draft.preparation.number
-            acts = [renumbered(Unchained._make(act), provisional, self.seq) for act in kept.acts]
-            row = kept.row
-        else:
-            told = self._preparation.new_dossier(pickle.loads(kept.again), code, kept.digest)
-            acts, row = [Unchained._make(act) for act in told.acts], told.row
+        provisional = self._draft.preparation.number
+        if again is not None:
+            prepared = self._preparation.new_dossier(pickle.loads(again), code, kept.digest)
+            told, row, _ = Kept.read(prepared.written)
+            assert row is not None
+            provisional = self.seq
+        acts = [renumbered(Unchained._make(act), provisional, self.seq) for act in told]
         own = self._numbers.use(code, is_drawn=is_drawn)
         if is_drawn and own is not None and is_told_drawn(own.number):
             acts[0] = drawn(acts[0])
