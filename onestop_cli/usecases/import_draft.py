@@ -191,7 +191,7 @@ class Draft:
             self._told.add(code, None, is_drawn=False)
             self.known += 1
             return
-        acts = [tuple(unchained(said, at)) for said, at in life.events]
+        acts = [unchained(said, at) for said, at in life.events]
         place = self.spool.add((row.line, code, "", "", Kept(acts, None, pickle.dumps(row)).written()))
         self._told.add(code, place, is_drawn=False)
         self.continued += 1

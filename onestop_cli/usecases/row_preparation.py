@@ -9,6 +9,7 @@ import hmac
 import json
 import marshal
 import pickle
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -33,7 +34,7 @@ from onestop_cli.errors import (
 )
 from onestop_cli.sources import register_csv
 from onestop_cli.sources.csv_file import CsvLine
-from onestop_cli.store.ledger import Unchained, unchained
+from onestop_cli.store.ledger import Unchained, Written, unchained
 from onestop_cli.store.register import Row, row_of
 
 _KEPT = 10_000
@@ -47,13 +48,13 @@ class Kept(NamedTuple):
     is the row of the file, where what is recorded of it depends on the very moment.
     """
 
-    acts: list[tuple[str | None, ...]]
+    acts: Sequence[Written]
     row: Row | None
     again: bytes | None
 
     def written(self) -> bytes:
         """The bytes that `read` makes the same of."""
-        return marshal.dumps(tuple(self))
+        return marshal.dumps(([tuple(act) for act in self.acts], self.row, self.again))
 
     @classmethod
     def read(cls, written: bytes) -> "Kept":
@@ -87,8 +88,8 @@ class Ahead(NamedTuple):
             return prepared
         kept = Kept.read(prepared.written)
         kind, at, data, *beside = kept.acts[0]
-        said = str(data).replace(f'"row":"{first}"', f'"row":"{known_by}"', 1)
-        return prepared._replace(written=kept._replace(acts=[(kind, at, said, *beside), *kept.acts[1:]]).written())
+        receipt = kind, at, data.replace(f'"row":"{first}"', f'"row":"{known_by}"', 1), *beside
+        return prepared._replace(written=kept._replace(acts=[receipt, *kept.acts[1:]]).written())
 
 
 class Preparation:
@@ -135,7 +136,7 @@ class Preparation:
         today, on = self.now.date(), row.received.on
         is_settled = all(at.date() < today for _, at in life.events)
         kept = Kept(
-            [tuple(act) for act in self._acts(life, row)],
+            self._acts(life, row),
             row_of(dossier, used, saved),
             None if is_settled else pickle.dumps(row),
         )
@@ -217,20 +218,20 @@ class Preparation:
         return act._replace(occurred_at=iso_text(at))
 
 
-def renumbered(act: Unchained, provisional: int, number: int) -> Unchained:
+def renumbered(act: Written, provisional: int, number: int) -> Written:
     """An act that names the import by the number it was given in the end.
 
     Within a text quotation marks are escaped, so that the key stands nowhere else.
     """
-    if provisional == number:
-        return act
+    kind, at, data, *beside = act
     for end in ",}":
-        data = act.data.replace(f'"import":{provisional}{end}', f'"import":{number}{end}', 1)
-        if data != act.data:
-            return act._replace(data=data)
+        said = data.replace(f'"import":{provisional}{end}', f'"import":{number}{end}', 1)
+        if said != data:
+            return Unchained(kind, at, said, *beside)
     return act
 
 
-def drawn(act: Unchained) -> Unchained:
+def drawn(act: Written) -> Written:
     """A receipt that says that this file drew its number."""
-    return act._replace(data=canonical_json({**json.loads(act.data), "drawn": True}))
+    kind, at, data, *beside = act
+    return Unchained(kind, at, canonical_json({**json.loads(data), "drawn": True}), *beside)
