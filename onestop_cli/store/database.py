@@ -272,7 +272,7 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 
 def give_room(connection: sqlite3.Connection) -> None:
     """A long transaction keeps more pages in memory, so that those that come up again and again are written once."""
-    connection.execute("PRAGMA cache_size = -64000")
+    connection.execute("PRAGMA cache_size = -16000")
 
 
 @contextmanager
