@@ -7,13 +7,13 @@ digits are our own only where this file drew them: national codes have six, of a
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from onestop_cli.errors import BadAgencyCode
 
 AGENCY = re.compile(r"[A-Z]\d{2}(\.\d{1,3})*|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", re.ASCII)
-_OWN = re.compile(r"(?P<series>[A-Z0-9.]+-(?P<day>\d{6}))-(?P<number>\d{4,6})", re.ASCII)
-
+_SERIES = re.compile(r"(?P<agency>[A-Z0-9.]+)-\d{6}", re.ASCII)
 
 LONGEST_AGENCY = 35
 """No agency's code is as long."""
@@ -62,13 +62,20 @@ def numbered(code: str, *, is_drawn: bool = False) -> Numbered | None:
     Numbered(series='H26.15.30-260803', number=7)
     >>> numbered("H26.15.30-260803-012345")
     """
-    match = _OWN.fullmatch(code)
-    if not match or not AGENCY.fullmatch(match["series"].rpartition("-")[0]):
+    in_series, _, digits = code.rpartition("-")
+    if not (4 <= len(digits) <= 6 and digits.isascii() and digits.isdigit() and _is_series(in_series)):
         return None
-    number = int(match["number"])
-    if not number or f"{number:04d}" != match["number"] or (number > MOST_OF_FOUR_DIGITS and not is_drawn):
+    number = int(digits)
+    if not number or f"{number:04d}" != digits or (number > MOST_OF_FOUR_DIGITS and not is_drawn):
         return None
-    return Numbered(match["series"], number)
+    return Numbered(in_series, number)
+
+
+@lru_cache(512)
+def _is_series(text: str) -> bool:
+    """Whether numbers are drawn in a series of this name."""
+    match = _SERIES.fullmatch(text)
+    return bool(match and AGENCY.fullmatch(match["agency"]))
 
 
 def is_told_drawn(number: int) -> bool:

@@ -272,7 +272,7 @@ class Promises:
 
     def __init__(self, calendar: Calendar, office: Office) -> None:
         self._rules = calendar, office
-        self._made: dict[tuple[date, object, object, bool], Promise] = {}
+        self._made: dict[tuple[date, TimeLimit, TimeLimit, bool], Promise] = {}
 
     def of(
         self,
@@ -287,7 +287,7 @@ class Promises:
         if start is not Start.receipt or Unit.working_hour in units:
             return promise(*self._rules, received_at, committed, statutory, start, submitted_at)
         is_same_day = Unit.same_day in units and is_returned_same_day(*self._rules, received_at)
-        key = received_at.date(), str(committed), str(statutory), is_same_day
+        key = received_at.date(), committed, statutory, is_same_day
         made = self._made.get(key)
         if made is None:
             made = promise(*self._rules, received_at, committed, statutory, start, submitted_at)

@@ -9,6 +9,7 @@ with an apostrophe to keep a spreadsheet from running it is given back without t
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -37,6 +38,23 @@ class CsvRow(NamedTuple):
     cells: dict[str, str]
 
 
+class CsvLine(NamedTuple):
+    """One line of a table as it stands: its number in the file, its cells, and the columns they are of.
+
+    A column that is passed over has no name.
+    """
+
+    line: int
+    header: list[str]
+    cells: list[str]
+
+    def row(self) -> CsvRow:
+        """The line as it is read."""
+        return CsvRow(
+            self.line, {name: _cell(cell) for name, cell in zip(self.header, self.cells, strict=True) if name}
+        )
+
+
 class _BadLine(Exception):
     """A line that is no text: its `RowProblem`."""
 
@@ -51,12 +69,28 @@ def csv_table(
 ) -> Iterator[CsvRow | RowProblem]:
     """The rows of a CSV file one by one, or what is wrong with them; without the columns that are passed over.
 
+    Raises as `csv_lines`.
+    """
+    for line in csv_lines(path, required, optional, passed_over, opened, most_rows):
+        yield line.row() if isinstance(line, CsvLine) else line
+
+
+def csv_lines(
+    path: Path,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    passed_over: Sequence[str] = (),
+    opened: IO[bytes] | None = None,
+    most_rows: int = bounds.LINES,
+) -> Iterator[CsvLine | RowProblem]:
+    """The lines of a CSV file one by one, their cells not yet read, or what is wrong with them.
+
     Where the file stops being text, or goes beyond a bound, nothing after it is read. Its bytes are those `opened`,
     where they were read before; who opened them closes them. Raises `UnknownFile`, `BadFile` for a folder, an empty
     file or one of more rows, `BadRows` for missing, unknown or repeated columns.
     """
     header: list[str] = []
-    left_out: list[str] = []
+    names: list[str] = []
     rows = 0
     try:
         with _opened(path) if opened is None else nullcontext(opened) as file:
@@ -83,15 +117,12 @@ def csv_table(
                         if not header:
                             header = [normalised(cell) for cell in cells]
                             _check_header(path, line, header, required, optional, passed_over)
-                            left_out = [name for name in header if name in passed_over]
+                            names = ["" if name in passed_over else name for name in header]
                         elif len(cells) != len(header):
                             values = {"found": len(cells), "wanted": len(header)}
                             yield RowProblem(line, N_("{found} cells instead of {wanted}"), values)
                         else:
-                            told = dict(zip(header, map(_cell, cells), strict=True))
-                            for name in left_out:
-                                del told[name]
-                            yield CsvRow(line, told)
+                            yield CsvLine(line, names, cells)
                     line = reader.line_num + 1
             except csv.Error as problem:
                 why = {"why": str(problem)}
@@ -196,6 +227,14 @@ class _Lines:
 
 
 def _cell(text: str) -> str:
+    if text.isascii() and text.isprintable() and "'" not in text:
+        return text.strip()
+    return _read_cell(text)
+
+
+@lru_cache(1024)
+def _read_cell(text: str) -> str:
+    """The text of a cell; what many rows say alike is read once."""
     return normalised(unguarded(text))
 
 

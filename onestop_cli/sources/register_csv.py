@@ -25,7 +25,7 @@ from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension
 from onestop_cli.core.supplements import default_policy
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, BadAlias, OnestopError, RowProblem
-from onestop_cli.sources.csv_file import CsvRow, csv_table
+from onestop_cli.sources.csv_file import CsvLine, csv_lines
 from onestop_cli.sources.typed import written
 
 REQUIRED = ("procedure_code", "received_at")
@@ -41,19 +41,20 @@ _SHORTEST = min(_MOST.values())
 _PASSED_OVER = (*OF_ONE_FILE, "procedure_name", "field")
 
 
-def register_lines(path: Path, opened: IO[bytes] | None = None) -> Iterator[CsvRow | RowProblem]:
-    """The lines of a register, not yet looked at. Raises as `csv_table`."""
-    return csv_table(path, REQUIRED, OPTIONAL, OF_ONE_FILE, opened, bounds.ROWS)
+def register_lines(path: Path, opened: IO[bytes] | None = None) -> Iterator[CsvLine | RowProblem]:
+    """The lines of a register, not yet looked at. Raises as `csv_lines`."""
+    return csv_lines(path, REQUIRED, OPTIONAL, OF_ONE_FILE, opened, bounds.ROWS)
 
 
-def row_of(line: CsvRow | RowProblem) -> RegisterRow | list[RowProblem]:
+def row_of(line: CsvLine | RowProblem) -> RegisterRow | list[RowProblem]:
     """The row that a line of a register tells, or everything that is wrong with it."""
     if isinstance(line, RowProblem):
         return [line]
-    if is_pseudonym(line.cells.get(PSEUDONYM, "")):
+    number, cells = line.row()
+    if is_pseudonym(cells.get(PSEUDONYM, "")):
         sentence = N_("the applicant is a pseudonym: export with --personal-data to import")
-        return [RowProblem(line.line, sentence, {})]
-    reader = _Cells(line.line, line.cells)
+        return [RowProblem(number, sentence, {})]
+    reader = _Cells(number, cells)
     row = reader.row()
     return reader.problems or row
 

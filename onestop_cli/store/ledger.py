@@ -75,6 +75,10 @@ def unchained(
     return Unchained(*kept, digest_of_text(salt, beside), salt, beside, search_key(" ".join(person.values())))
 
 
+Written = tuple[str, str, str, str | None, str | None, str | None, str | None]
+"""An `Unchained` as it is handed on between processes."""
+
+
 class Ledger:
     """The end of the chain, open for appending within one write transaction.
 
@@ -102,6 +106,8 @@ class Ledger:
         occurred_at = occurred_at or self.now
         act = unchained(said, occurred_at, personal)
         record = self._chained(dossier, act)
+        if dossier is not None:
+            recorded.wrote(dossier)
         self._connection.execute(_INSERT, record)
         if act.salt is not None:
             self._connection.execute(_INSERT_BESIDE, (record[0], act.salt, act.fields, act.search))
@@ -111,28 +117,33 @@ class Ledger:
         seq, _, kind, _, _, actor, _, digest, before, hashed = record
         return Event(seq, dossier, kind, occurred_at, self.now, actor, data_of(said), digest, before, hashed)
 
-    def append_all(self, acts: Iterable[tuple[str, Unchained]]) -> list[Mark]:
-        """Append many events of dossiers, each under a code, after one of the same transaction; the place of each."""
+    def append_all(self, lives: Iterable[tuple[str, Sequence[Written]]]) -> list[tuple[int, Mark]]:
+        """Append the events of many dossiers, each under its code, after one of the same transaction.
+
+        Of each dossier the number of its first event is told, and the place of its last.
+        """
         records: list[tuple[Any, ...]] = []
         beside: list[tuple[Any, ...]] = []
-        for dossier, act in acts:
-            record = self._chained(dossier, act)
-            records.append(record)
-            if act.salt is not None:
-                beside.append((record[0], act.salt, act.fields, act.search))
+        places: list[tuple[int, Mark]] = []
+        for dossier, acts in lives:
+            first = self._seq + 1
+            for act in acts:
+                records.append(self._chained(dossier, act))
+                _, _, _, _, salt, fields, search = act
+                if salt is not None:
+                    beside.append((self._seq, salt, fields, search))
+            recorded.wrote(dossier)
+            places.append((first, Mark(self._seq, self._hash)))
         self._connection.executemany(_INSERT, records)
         self._connection.executemany(_INSERT_BESIDE, beside)
-        return [Mark(record[0], record[-1]) for record in records]
+        return places
 
-    def _chained(self, dossier: str | None, act: Unchained) -> tuple[Any, ...]:
+    def _chained(self, dossier: str | None, act: Written) -> tuple[Any, ...]:
         """The columns of the next event, linked to the one before."""
-        self._seq, before = self._seq + 1, self._hash
-        kept = (
-            self._seq, dossier, act.kind, act.occurred_at, self.recorded_at, self._actor, act.data, act.personal, before
-        )  # fmt: skip
+        kind, occurred_at, data, personal, *_ = act
+        self._seq += 1
+        kept = self._seq, dossier, kind, occurred_at, self.recorded_at, self._actor, data, personal, self._hash
         self._hash = event_hash(*kept)
-        if dossier is not None:
-            recorded.wrote(dossier)
         return *kept, self._hash
 
 

@@ -118,7 +118,7 @@ class Learned(NamedTuple):
     """
 
     code: str
-    is_drawn: bool
+    own: Numbered | None
     imported_by: int
     recorded_at: str
     anchor: str
@@ -137,7 +137,7 @@ def _completed(row: Row, learned: Learned) -> Row:
     row[_RECORDED_AT] = learned.recorded_at
     if row[_RESOLVED_AT] is not None:
         row[_RESOLVED_RECORDED_AT] = learned.recorded_at
-    return [*row, *(numbered(code, is_drawn=learned.is_drawn) or (None, None))]
+    return [*row, *(learned.own or (None, None))]
 
 
 def _dossier(values: list[Any]) -> Dossier:

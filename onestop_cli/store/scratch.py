@@ -81,9 +81,9 @@ class Spool:
         self._write()
         with refusals(self._path):
             self._file.seek(place)
-            record = self._next()
+            blob = self._next()
             self._file.seek(self._end)
-        return record
+        return marshal.loads(blob)
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         return (record for _, record in self.places())
@@ -93,12 +93,15 @@ class Spool:
         self._write()
         with refusals(self._path):
             self._file.seek(0)
-        while (place := self._file.tell()) < self._end:
-            yield place, self._next()
+        place = 0
+        while place < self._end:
+            blob = self._next()
+            yield place, marshal.loads(blob)
+            place += _LENGTH + len(blob)
 
-    def _next(self) -> tuple[Any, ...]:
+    def _next(self) -> bytes:
         length = int.from_bytes(self._file.read(_LENGTH), "big")
-        return marshal.loads(self._file.read(length))
+        return self._file.read(length)
 
 
 class RowsTold:

@@ -19,14 +19,14 @@ from onestop_cli.core.recorded_late import basis_of
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Papers, RowLife, Rules, later_life
 from onestop_cli.errors import TOLD, OnestopError, RowProblem, StoreProblem
-from onestop_cli.sources.csv_file import CsvRow
+from onestop_cli.sources.csv_file import CsvLine
 from onestop_cli.sources.register_csv import row_of
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.ledger import Unchained, unchained
 from onestop_cli.store.scratch import RowsTold, Spool
 from onestop_cli.usecases.entries import person
-from onestop_cli.usecases.row_preparation import Ahead, Preparation, Prepared
+from onestop_cli.usecases.row_preparation import Ahead, Kept, Preparation, Prepared
 from onestop_cli.usecases.transaction import drafted, known_now, rules_known_at, strictly_without_and_with
 
 LINES = 5
@@ -34,19 +34,16 @@ LINES = 5
 
 
 class ToRecord(NamedTuple):
-    """What is to be recorded of one row. `again` is the row itself where that depends on the moment of recording.
+    """What is to be recorded of one row, `written` as `Kept` does.
 
     Where there is a `series`, a number of it is to be drawn: the `code` is what it would be if nothing came in between.
-    `row` is that of a new dossier, else None.
     """
 
     line: int
     code: str
     series: str
     digest: str
-    acts: list[tuple[str | None, ...]]
-    row: register.Row | None
-    again: bytes | None
+    written: bytes
 
 
 class Draft:
@@ -73,11 +70,11 @@ class Draft:
     def has_news(self) -> bool:
         return bool(self.received or self.continued)
 
-    def take(self, line: CsvRow | RowProblem, ahead: Ahead | None = None) -> None:
+    def take(self, line: CsvLine | RowProblem, ahead: Ahead | None = None) -> None:
         """One line is put aside, or what is wrong with it noted; it may have been made ready ahead."""
         self.rows += 1
         try:
-            if ahead is not None and isinstance(line, CsvRow):
+            if ahead is not None and isinstance(line, CsvLine):
                 self._take_ahead(line, ahead)
             else:
                 self._take(row_of(line))
@@ -101,8 +98,8 @@ class Draft:
             else:
                 self._put_new(row.line, row.code, "", "", self.preparation.new_dossier(row, row.code, ""))
 
-    def _take_ahead(self, line: CsvRow, ahead: Ahead) -> None:
-        code = line.cells.get("code")
+    def _take_ahead(self, line: CsvLine, ahead: Ahead) -> None:
+        code = ahead.code
         if not code:
             self._take_numbered(line.line, ahead.digest, ahead.series, lambda _, known_by: ahead.known_by(known_by))
             return
@@ -153,7 +150,7 @@ class Draft:
 
     def _put_new(self, line: int, code: str, in_series: str, digest: str, prepared: Prepared) -> None:
         is_drawn = bool(in_series)
-        place = self.spool.add((line, code, in_series, digest, prepared.acts, prepared.row, prepared.again))
+        place = self.spool.add((line, code, in_series, digest, prepared.written))
         if not is_drawn or self._has_drawn_told:
             self._told.add(code, place, is_drawn=is_drawn)
         self._numbers.use(code, is_drawn=is_drawn)
@@ -177,7 +174,7 @@ class Draft:
         events = ledger.dossier_events(self.connection, code) if known is not None else []
         first_person = person(self.connection, events[0].seq) if events else None
         for place in places:
-            for act in map(Unchained._make, ToRecord._make(self.spool.at(place)).acts):
+            for act in map(Unchained._make, Kept.read(ToRecord._make(self.spool.at(place)).written).acts):
                 seq = self.preparation.number + 1 + len(events)
                 events.append(ledger.event_of(act, seq, code, self.now))
                 if first_person is None:
@@ -194,8 +191,8 @@ class Draft:
             self._told.add(code, None, is_drawn=False)
             self.known += 1
             return
-        acts = [tuple(unchained(said, at)) for said, at in life.events]
-        place = self.spool.add((row.line, code, "", "", acts, None, pickle.dumps(row)))
+        acts = [unchained(said, at) for said, at in life.events]
+        place = self.spool.add((row.line, code, "", "", Kept(acts, None, pickle.dumps(row)).written()))
         self._told.add(code, place, is_drawn=False)
         self.continued += 1
         is_moved = life.dossier.due_at != known.dossier.due_at

@@ -6,9 +6,10 @@ dossier of the file: it is recorded as if it had been typed then.
 
 import pickle
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from onestop_cli.core.codes import is_told_drawn
+from onestop_cli.core.codes import Numbered, is_told_drawn
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.file_events import Import
 from onestop_cli.core.ledger import anchor
@@ -17,12 +18,12 @@ from onestop_cli.core.quotable import row_problem
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.errors import OnestopError, RowProblem, StoreProblem
 from onestop_cli.store import ledger, register
-from onestop_cli.store.ledger import Ledger, Unchained
+from onestop_cli.store.ledger import Ledger, Unchained, Written
 from onestop_cli.store.projection import project
 from onestop_cli.store.register import Learned, Row
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.import_draft import Draft, ToRecord, continued_life, preparation
-from onestop_cli.usecases.row_preparation import drawn, renumbered
+from onestop_cli.usecases.row_preparation import Kept, drawn, renumbered
 from onestop_cli.usecases.transaction import known_now
 
 _AT_ONCE = 500
@@ -33,9 +34,9 @@ class _New(NamedTuple):
     """A new dossier on its way into the file."""
 
     code: str
-    is_drawn: bool
+    own: Numbered | None
     digest: str
-    acts: list[Unchained]
+    acts: Sequence[Written]
     row: Row
 
 
@@ -67,38 +68,37 @@ class Recording:
         return problems
 
     def _take(self, kept: ToRecord) -> None:
-        if kept.row is None:
-            assert kept.again is not None
+        told, row, again = Kept.read(kept.written)
+        if row is None:
+            assert again is not None
             self._write()
-            self._continue(pickle.loads(kept.again))
+            self._continue(pickle.loads(again))
             return
         is_drawn = bool(kept.series)
         code = self._numbers.next(kept.series).code if is_drawn else kept.code
-        if kept.again is None:
-            provisional = self._draft.preparation.number
-            acts = [renumbered(Unchained._make(act), provisional, self.seq) for act in kept.acts]
-            row = kept.row
-        else:
-            told = self._preparation.new_dossier(pickle.loads(kept.again), code, kept.digest)
-            acts, row = [Unchained._make(act) for act in told.acts], told.row
+        provisional = self._draft.preparation.number
+        if again is not None:
+            prepared = self._preparation.new_dossier(pickle.loads(again), code, kept.digest)
+            told, row, _ = Kept.read(prepared.written)
+            assert row is not None
+            provisional = self.seq
+        acts = told if provisional == self.seq else [renumbered(act, provisional, self.seq) for act in told]
         own = self._numbers.use(code, is_drawn=is_drawn)
         if is_drawn and own is not None and is_told_drawn(own.number):
-            acts[0] = drawn(acts[0])
-        self._new.append(_New(code, is_drawn, kept.digest, acts, row))
+            acts = [drawn(acts[0]), *acts[1:]]
+        self._new.append(_New(code, own, kept.digest, acts, row))
         self._codes.add(code)
         if len(self._new) == _AT_ONCE:
             self._write()
 
     def _write(self) -> None:
         """The new dossiers gathered so far are in the file."""
-        places = self._book.append_all((new.code, act) for new in self._new for act in new.acts)
+        places = self._book.append_all((new.code, new.acts) for new in self._new)
         rows: list[tuple[Row, Learned]] = []
-        end = 0
-        for new in self._new:
-            first, end = places[end], end + len(new.acts)
-            beside = None if new.acts[0].salt is None else first.seq
-            last, at = anchor(*places[end - 1]), self._book.recorded_at
-            rows.append((new.row, Learned(new.code, new.is_drawn, self.seq, at, last, beside)))
+        for new, (first, last) in zip(self._new, places, strict=True):
+            beside = None if Unchained._make(new.acts[0]).salt is None else first
+            learned = Learned(new.code, new.own, self.seq, self._book.recorded_at, anchor(*last), beside)
+            rows.append((new.row, learned))
         register.insert(self._connection, rows)
         register.remember_imported(self._connection, ((new.digest, new.code) for new in self._new if new.digest))
         self._new.clear()

@@ -7,7 +7,9 @@ is filled in then. Needs no file: everything that rows are checked against lies 
 
 import hmac
 import json
+import marshal
 import pickle
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -31,25 +33,38 @@ from onestop_cli.errors import (
     UnknownCase,
 )
 from onestop_cli.sources import register_csv
-from onestop_cli.sources.csv_file import CsvRow
-from onestop_cli.store.ledger import Unchained, unchained
+from onestop_cli.sources.csv_file import CsvLine
+from onestop_cli.store.ledger import Unchained, Written, unchained
 from onestop_cli.store.register import Row, row_of
 
 _KEPT = 10_000
 """What was worked out once is kept for so many different cases, so that memory does not grow with the file."""
 
 
-class Prepared(NamedTuple):
-    """What is to be recorded of a new dossier, in values that any process can hand on.
+class Kept(NamedTuple):
+    """What is kept of a row until it is recorded, in values that any process can hand on.
 
-    `row` lacks what is learned by recording (`store.register.Learned`). `again` is the row of the file, where it
-    happened today or later: what is recorded of it depends on the very moment. `is_foreign` is said of a code that
-    stands in the file.
+    `row` is that of a new dossier, else None; it lacks what is learned by recording (`store.register.Learned`). `again`
+    is the row of the file, where what is recorded of it depends on the very moment.
     """
 
-    acts: list[tuple[str | None, ...]]
-    row: Row
+    acts: Sequence[Written]
+    row: Row | None
     again: bytes | None
+
+    def written(self) -> bytes:
+        """The bytes that `read` makes the same of."""
+        return marshal.dumps(([tuple(act) for act in self.acts], self.row, self.again))
+
+    @classmethod
+    def read(cls, written: bytes) -> "Kept":
+        return cls._make(marshal.loads(written))
+
+
+class Prepared(NamedTuple):
+    """What is to be recorded of a new dossier, as `Kept` writes it. `is_foreign` is said of a code in the file."""
+
+    written: bytes
     is_due_on_day_off: bool
     is_foreign: bool
 
@@ -57,9 +72,10 @@ class Prepared(NamedTuple):
 class Ahead(NamedTuple):
     """A row made ready before it is known whether the file knows it, as the first of its likes.
 
-    `digest` and `series` are those of a row without a code.
+    `code` is its own; `digest` and `series` are those of a row without one.
     """
 
+    code: str
     digest: bytes
     series: str
     prepared: tuple[Any, ...]
@@ -70,9 +86,10 @@ class Ahead(NamedTuple):
         first = f"{self.digest.hex()}:1"
         if not self.digest or known_by == first:
             return prepared
-        kind, at, data, *beside = prepared.acts[0]
-        said = str(data).replace(f'"row":"{first}"', f'"row":"{known_by}"', 1)
-        return prepared._replace(acts=[(kind, at, said, *beside), *prepared.acts[1:]])
+        kept = Kept.read(prepared.written)
+        kind, at, data, *beside = kept.acts[0]
+        receipt = kind, at, data.replace(f'"row":"{first}"', f'"row":"{known_by}"', 1), *beside
+        return prepared._replace(written=kept._replace(acts=[receipt, *kept.acts[1:]]).written())
 
 
 class Preparation:
@@ -118,15 +135,18 @@ class Preparation:
             used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
         today, on = self.now.date(), row.received.on
         is_settled = all(at.date() < today for _, at in life.events)
-        return Prepared(
-            [tuple(act) for act in self._acts(life, row)],
+        kept = Kept(
+            self._acts(life, row),
             row_of(dossier, used, saved),
             None if is_settled else pickle.dumps(row),
+        )
+        return Prepared(
+            kept.written(),
             self.is_due_on_day_off(row, dossier),
             row.code is not None and is_foreign(row.code, self.agency(on), on),
         )
 
-    def ahead(self, line: CsvRow | RowProblem) -> Ahead | None:
+    def ahead(self, line: CsvLine | RowProblem) -> Ahead | None:
         """A line made ready, if it can be a new dossier."""
         row = register_csv.row_of(line)
         if isinstance(row, list):
@@ -136,7 +156,7 @@ class Preparation:
             prepared = self.new_dossier(row, row.code or "", f"{digest.hex()}:1" if digest else "")
         except OnestopError:
             return None
-        return Ahead(digest, in_series, tuple(prepared))
+        return Ahead(row.code or "", digest, in_series, tuple(prepared))
 
     def agency(self, on: date) -> str:
         """The agency's code on a day."""
@@ -198,20 +218,20 @@ class Preparation:
         return act._replace(occurred_at=iso_text(at))
 
 
-def renumbered(act: Unchained, provisional: int, number: int) -> Unchained:
+def renumbered(act: Written, provisional: int, number: int) -> Written:
     """An act that names the import by the number it was given in the end.
 
     Within a text quotation marks are escaped, so that the key stands nowhere else.
     """
-    if provisional == number:
-        return act
+    kind, at, data, *beside = act
     for end in ",}":
-        data = act.data.replace(f'"import":{provisional}{end}', f'"import":{number}{end}', 1)
-        if data != act.data:
-            return act._replace(data=data)
+        said = data.replace(f'"import":{provisional}{end}', f'"import":{number}{end}', 1)
+        if said != data:
+            return Unchained(kind, at, said, *beside)
     return act
 
 
-def drawn(act: Unchained) -> Unchained:
+def drawn(act: Written) -> Written:
     """A receipt that says that this file drew its number."""
-    return act._replace(data=canonical_json({**json.loads(act.data), "drawn": True}))
+    kind, at, data, *beside = act
+    return Unchained(kind, at, canonical_json({**json.loads(data), "drawn": True}), *beside)

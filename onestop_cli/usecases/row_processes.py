@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from onestop_cli.errors import RowProblem
-from onestop_cli.sources.csv_file import CsvRow
+from onestop_cli.sources.csv_file import CsvLine
 from onestop_cli.usecases.row_preparation import Ahead, Preparation
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ROWS = 400
 """The rows handed over at once."""
-Line = CsvRow | RowProblem
+Line = CsvLine | RowProblem
 
 
 class ProcessesLost(Exception):
@@ -46,7 +46,9 @@ def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) 
             made = _made_of(pipe)
             if following := list(islice(left, _ROWS)):
                 _hand_over(pipe, following, busy)
-            for line, ahead in zip(heap, marshal.loads(made), strict=True):
+            aheads = iter(marshal.loads(made))
+            for line in heap:
+                ahead = next(aheads) if isinstance(line, CsvLine) else None
                 yield line, None if ahead is None else Ahead._make(ahead)
     finally:
         for process, pipe in workers:
@@ -73,7 +75,7 @@ def _begun(preparation: Preparation) -> "tuple[BaseProcess, Connection]":
 def _hand_over(pipe: "Connection", heap: list[Line], busy: "deque[tuple[Connection, list[Line]]]") -> None:
     """A process that waits for rows has them."""
     try:
-        pipe.send(heap)
+        pipe.send_bytes(marshal.dumps([tuple(line) for line in heap if isinstance(line, CsvLine)]))
     except OSError as problem:
         raise ProcessesLost from problem
     busy.append((pipe, heap))
@@ -114,8 +116,9 @@ def _work(pipe: "Connection", preparation: Preparation) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, set())
     with suppress(Exception):  # whatever it is, the process that gave the rows comes upon it by itself, and can tell it
         while True:
-            pipe.send_bytes(_made(preparation, pipe.recv()))
+            pipe.send_bytes(_made(preparation, pipe.recv_bytes()))
 
 
-def _made(preparation: Preparation, heap: list[Line]) -> bytes:
-    return marshal.dumps([None if (ahead := preparation.ahead(line)) is None else tuple(ahead) for line in heap])
+def _made(preparation: Preparation, heap: bytes) -> bytes:
+    lines = map(CsvLine._make, marshal.loads(heap))
+    return marshal.dumps([None if (ahead := preparation.ahead(line)) is None else tuple(ahead) for line in lines])

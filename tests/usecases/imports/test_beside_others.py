@@ -322,7 +322,8 @@ def test_processes_that_are_killed_lose_nothing(ward: Ward, tmp_path: Path) -> N
 
 def test_bad_rows_are_named_as_by_one_process(ward: Ward, tmp_path: Path) -> None:
     file = tmp_path / "so.csv"
-    file.write_text(long_register(2_200) + "X-0,1.004873,2/7/2026 09:00,,,,\n,1.1,2/7/2026,,,,\nx\n", encoding="utf-8")
+    rows = long_register(2_200).removeprefix(HEADING)
+    file.write_text(f"{HEADING}x\n{rows}X-0,1.004873,2/7/2026 09:00,,,,\n,1.1,2/7/2026,,,,\n", encoding="utf-8")
     said: list[list[str]] = []
     for processes in (1, 2):
         with pytest.raises(BadRows) as bad:
