@@ -26,7 +26,8 @@ from tests.office import ACTOR, AGENCY, NAME
 WRITERS = 8
 _ROWS = 500
 _BESIDE = (
-    ("list", "--json"), ("due", "--json"), ("report", "--json"), ("export", "dossiers", "-f", "csv"), ("doctor",),
+    ("list", "--json"), ("due", "--json"), ("report", "--json"), ("export", "dossiers", "-f", "csv"),
+    ("db", "status"), ("audit", "verify", "--chain"),
 )  # fmt: skip
 
 
