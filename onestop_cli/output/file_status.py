@@ -62,7 +62,7 @@ def status_text(status: "FileStatus") -> Page:
         (_("Pages not used"), f"{number(says.free_pages)} / {number(says.pages)}"),
         (_("Events"), number(says.events)),
         (_("Dossiers"), number(says.dossiers)),
-        (_("Last event"), anchor(says.events, says.hash) if says.events else "—"),
+        (_("Last event of the file"), anchor(says.events, says.hash) if says.events else "—"),
         (_("First recorded"), _moment(says.first_recorded)),
         (_("Last recorded"), _moment(says.last_recorded)),
         (_("Calendar years"), f"{says.years[0]}–{says.years[1]}" if says.years else "—"),

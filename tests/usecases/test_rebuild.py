@@ -347,7 +347,7 @@ def test_a_rebuild_that_is_killed_at_any_moment_leaves_the_file_as_it_was_or_is_
         assert (rows(busy), busy.ask("PRAGMA integrity_check")) == (sound, [("ok",)])
 
 
-KILLED_AT_THE_COMMIT = "import os; from onestop_cli.core import recorded; recorded.committed = lambda: os._exit(9); "
+KILLED_AT_THE_COMMIT = "import os; from onestop_cli.store import recorded; recorded.committed = lambda: os._exit(9); "
 
 
 def test_a_mended_file_is_opened_whose_mending_lies_in_the_log_still(busy: Ward) -> None:

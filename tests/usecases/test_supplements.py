@@ -265,7 +265,7 @@ def test_a_row_read_again_is_known_whatever_was_the_default_then(ward: Ward) -> 
     [
         ({"until": "2026-08-02"}, "until"),
         ({"until": "2026-08-10 09:00"}, "until"),
-        ({"until": "mai"}, "mai"),
+        ({"until": "mai"}, "not a date"),
         ({"until": "2026-08-10", "reason": "other_agency"}, "until"),
         ({"papers": "đơn:bản sao"}, "papers"),
         ({"papers": "đơn", "reason": "other_agency"}, "papers"),

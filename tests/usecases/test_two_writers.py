@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from onestop_cli.core.codes import numbered
+from onestop_cli.store.announcing import is_held, working
 from tests.office import Ward, broken_links, strays
 
 EACH = 50
@@ -71,8 +72,8 @@ def test_an_import_killed_while_it_is_recorded_leaves_the_file_as_it_was(ward: W
     os.kill(importing.pid, signal.SIGKILL)
     assert importing.wait() == -signal.SIGKILL
     assert ward.content == before
-    assert [
-        name for name in sorted(ward.path.parent.iterdir()) if name not in (file, wal, Path(f"{ward.path}-shm"))
-    ] == names
+    left = {file, wal, Path(f"{ward.path}-shm"), working(ward.path)}
+    assert [name for name in sorted(ward.path.parent.iterdir()) if name not in left] == names
+    assert not is_held(working(ward.path))
     ward.receive()
     assert (broken_links(ward), strays(ward), ward.ask("PRAGMA quick_check")) == ([], [], [("ok",)])
