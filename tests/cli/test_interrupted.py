@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 STEPS = """
 import os, signal, sys, threading
 at, wanted, seen = int(sys.argv.pop(1)), getattr(signal, sys.argv.pop(1)), 0
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a test run in the background would be without
 
 def step(frame, event, argument):
     global seen

@@ -383,6 +383,7 @@ import os, signal, sys, time
 
 if __name__ == "__main__":
     wanted = getattr(signal, sys.argv.pop(1))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a test run in the background would be without
 
     def step(frame, event, argument):
         name, caller = frame.f_code.co_name, frame.f_back
