@@ -83,9 +83,10 @@ def hidden(connection: sqlite3.Connection, now: datetime) -> Hidden | None:
     return Hidden((first, reached - 1), n) if n else None
 
 
+@of_rows
 def _recorded_at(connection: sqlite3.Connection, seq: int) -> str:
     (at,) = connection.execute("SELECT recorded_at FROM event WHERE seq = ?", (seq,)).fetchone()
-    return at
+    return datetime.fromisoformat(at).isoformat()
 
 
 class _RecordedAt(Sequence[str]):

@@ -146,6 +146,8 @@ def _dossier(values: list[Any]) -> Dossier:
         for place, way in _READERS:
             if (value := values[place]) is not None:
                 values[place] = way(value)
+            elif place in _AMOUNTS:  # a limit is told without an amount, never without a unit
+                raise TypeError
     except NONSENSE as problem:
         raise RowUnreadable from problem
     return Dossier._make(values)

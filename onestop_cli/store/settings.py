@@ -32,10 +32,11 @@ def values(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str
         "ORDER BY key, valid_from, seq",
         {"up_to": up_to},
     ):
-        by_key.setdefault(key, {})[date.fromisoformat(valid_from)] = text
+        by_key.setdefault(key, {})[date.fromisoformat(valid_from)] = _text(text)
     return {key: sorted(by_day.items()) for key, by_day in by_key.items()}
 
 
+@of_rows
 def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | None = None) -> str:
     """A setting's value on a day, its default without one; with `up_to`, as it was after the event of that number."""
     row = connection.execute(
@@ -43,7 +44,14 @@ def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | No
         "ORDER BY valid_from DESC, seq DESC LIMIT 1",
         {"key": key, "on": on.isoformat(), "up_to": up_to},
     ).fetchone()
-    return row[0] if row else BY_KEY[key].default_on(on)
+    return _text(row[0]) if row else BY_KEY[key].default_on(on)
+
+
+def _text(value: object) -> str:
+    """A setting's value, which is a text. Raises `TypeError` for what onestop never wrote."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 @of_rows
