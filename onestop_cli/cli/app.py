@@ -100,6 +100,9 @@ def root(
 
     Example: onestop receive khai-tu --applicant "Nguyễn Văn A"
     """
+    if not gc.isenabled():  # see `start`
+        gc.freeze()
+        gc.enable()
     context.obj = Given(db, lang, debug)
     if version:
         print(f"onestop {__version__}")

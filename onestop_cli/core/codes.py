@@ -41,6 +41,7 @@ def agency_code(text: str) -> str:
     return text
 
 
+@lru_cache(512)
 def series(agency: str, received_on: date) -> str:
     """The series a dossier of this day is numbered in.
 

@@ -8,8 +8,12 @@ that the chain still verifies when names are left out or erased.
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from json.encoder import encode_basestring as quoted
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GENESIS = "0" * 64
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -97,14 +101,30 @@ def event_hash(
     prev_hash: str,
 ) -> str:
     """The hash of an event from its texts: instants in ISO 8601, `data` as its canonical JSON."""
-    from hashlib import sha256
+    when = quoted(occurred_at), quoted(recorded_at)
+    beside = quoted_or_null(personal), quoted(prev_hash)
+    return hash_of_json(seq, quoted_or_null(dossier), quoted(kind), *when, quoted(actor), data, *beside)
 
-    text = (
-        f"[{seq},{'null' if dossier is None else quoted(dossier)},{quoted(kind)},{quoted(occurred_at)},"
-        f"{quoted(recorded_at)},{quoted(actor)},{'null' if personal is None else quoted(personal)},"
-        f"{quoted(prev_hash)},{data}]"
-    )
-    return sha256(text.encode()).hexdigest()
+
+def hash_of_json(
+    seq: int,
+    dossier: str,
+    kind: str,
+    occurred_at: str,
+    recorded_at: str,
+    actor: str,
+    data: str,
+    personal: str,
+    prev_hash: str,
+) -> str:
+    """The same of texts that are JSON each."""
+    text = f"[{seq},{dossier},{kind},{occurred_at},{recorded_at},{actor},{personal},{prev_hash},{data}]"
+    return _sha256()(text.encode()).hexdigest()
+
+
+def quoted_or_null(text: str | None) -> str:
+    """A text as JSON, null for none."""
+    return "null" if text is None else quoted(text)
 
 
 def personal_digest(salt: str, fields: Mapping[str, str]) -> str:
@@ -114,6 +134,11 @@ def personal_digest(salt: str, fields: Mapping[str, str]) -> str:
 
 def digest_of_text(salt: str, text: str) -> str:
     """The same of personal fields that are canonical JSON already."""
-    from hashlib import sha256
+    return _sha256()((salt + text).encode()).hexdigest()
 
-    return sha256((salt + text).encode()).hexdigest()
+
+@cache
+def _sha256() -> "Callable[[bytes], Any]":
+    from hashlib import sha256  # which takes longer to import than most commands have for all they look up
+
+    return sha256

@@ -105,37 +105,40 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
     if act.kind in LEAVES_CLOCK and dossier.status not in OPEN:
         return dossier
     last_act_at = dossier.last_act_at if act.kind in LEAVES_CLOCK else max(dossier.last_act_at, at)
-    after = dossier._replace(last_act_at=last_act_at, anchor=anchor)
+    touched: dict[str, Any] = {"last_act_at": last_act_at, "anchor": anchor}
+    before = dossier
     if dossier.status is Status.suspended and act.kind not in LEAVES_CLOCK:
-        after = _suspension_ended(after, at, act.dates if isinstance(act, of.Ending) else None)
+        before = _suspension_ended(dossier, at, act.dates if isinstance(act, of.Ending) else None)
     match act:
         case of.Suspend():
-            return _suspended(after, act, at)
+            return _suspended(before, act, at)._replace(**touched)
         case of.Resume():
-            return after._replace(status=Status.received)
+            return before._replace(**touched, status=Status.received)
         case of.Extend():
-            return _extended(after, act, at)
+            return _extended(before, act, at)._replace(**touched)
         case of.Assign():
-            return after._replace(officer=act.officer, changed_at=at)
+            return before._replace(**touched, officer=act.officer, changed_at=at)
         case of.Resolve():
-            after = after._replace(
-                status=Status.resolved, resolved_at=at, resolved_is_day=act.is_day, result=act.result,
-                note=act.note or after.note, resolved_recorded_at=recorded_at,
+            after = before._replace(
+                **touched, status=Status.resolved, resolved_at=at, resolved_is_day=act.is_day, result=act.result,
+                note=act.note or before.note, resolved_recorded_at=recorded_at,
             )  # fmt: skip
             return after if act.recorded_late else _entered(after, act.imported_by, at, recorded_at)
         case of.Deliver():
-            after = after._replace(
-                status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day, delivery_method=act.method
-            )
+            after = before._replace(
+                **touched, status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day,
+                delivery_method=act.method,
+            )  # fmt: skip
             return _entered(after, act.imported_by, at, recorded_at)
         case of.Withdraw():
-            return after._replace(status=Status.withdrawn, closed_at=at, closed_is_day=act.is_day, note=act.note)
+            ended = {"closed_at": at, "closed_is_day": act.is_day, "note": act.note}
+            return before._replace(**touched, **ended, status=Status.withdrawn)
         case of.Stop():
-            after = after._replace(status=Status.stopped, closed_at=at, closed_is_day=act.is_day, note=act.note)
-            return after._replace(stop_reason=act.reason)
+            ended = {"closed_at": at, "closed_is_day": act.is_day, "note": act.note}
+            return before._replace(**touched, **ended, status=Status.stopped, stop_reason=act.reason)
         case of.Move():
             limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
-            return _dated(after, act.dates)._replace(changed_at=at, **limits)
+            return _dated(before, act.dates)._replace(**touched, **limits, changed_at=at)
         case of.Receive() | of.Correct() | of.Void() | of.Undo():
             raise AssertionError("no act of a dossier that is there: see core.amendments")
         case _:

@@ -70,7 +70,7 @@ def iso_text(at: datetime) -> str:
 
 def iso(at: datetime | None) -> str | None:
     """An instant in ISO 8601 with +07:00, as every file and output has it; None for none."""
-    return at.isoformat() if at else None
+    return iso_text(at) if at else None
 
 
 def instant_of(text: str | None) -> datetime | None:

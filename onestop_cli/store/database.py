@@ -79,11 +79,16 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
 
 
+Ready = Callable[[sqlite3.Connection], None]
+"""What can be done on a connection before the write lock is taken."""
+
+
 @contextmanager
-def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
+def writing(path: Path, what: str = "", ready: Ready = lambda _: None) -> Iterator[sqlite3.Connection]:
     """One transaction that holds the write lock from its first line and is on disk after its last.
 
     An exception leaves nothing behind. Long work says `what` it is, one of `waiting.WORK`, to those who wait meanwhile.
+    What `ready` does keeps nobody waiting.
     Raises as `reading`, `StoreLocked`, `StoreReadOnly`, `StoreFull`; `FileExchanged` where somebody takes the file away
     before the end, and `RecordedElsewhere` where it is found to be gone at the end.
     """
@@ -92,7 +97,7 @@ def writing(path: Path, what: str = "") -> Iterator[sqlite3.Connection]:
         must_be_writable(file)
         connection = connect(file, "mode=rw")
         with _closed_on_error(connection):
-            _take_turn(connection, path, file)
+            _take_turn(connection, path, file, ready)
         return connection
 
     with own_errors(path):
@@ -159,21 +164,22 @@ def _is_replaced(file: Path) -> bool:
     return is_held(replacing(file))
 
 
-def _take_turn(connection: sqlite3.Connection, path: Path, file: Path) -> None:
-    """The connection holds the write lock, and everything is read that can be before it does.
+def _take_turn(connection: sqlite3.Connection, path: Path, file: Path, ready: Ready) -> None:
+    """The connection holds the write lock, and everything is done that can be before it does.
 
     Raises `StoreLocked`, `FileExchanged` where the ledger is not what it was before the wait.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     wait = Wait(file, BUSY_SECONDS)
 
-    def ready() -> list[tuple[int, str]]:
+    def made_ready() -> list[tuple[int, str]]:
         _must_be_ours(connection, path)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        ready(connection)
         return connection.execute(_LAST).fetchall()
 
-    last = _patiently(ready, file, wait)
+    last = _patiently(made_ready, file, wait)
     wait.has_waited = False
     _patiently(lambda: connection.execute("BEGIN IMMEDIATE"), file, wait)
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import data_of, free_text_keys
-from onestop_cli.core.ledger import GENESIS, Event, Mark, canonical_json, digest_of_text, event_hash
+from onestop_cli.core.ledger import (
+    GENESIS,
+    Event,
+    Mark,
+    canonical_json,
+    digest_of_text,
+    event_hash,
+    hash_of_json,
+    quoted,
+    quoted_or_null,
+)
 from onestop_cli.core.moments import VIETNAM, iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable
@@ -75,6 +85,12 @@ def unchained(
     return Unchained(*kept, digest_of_text(salt, beside), salt, beside, search_key(" ".join(person.values())))
 
 
+def prepare(connection: sqlite3.Connection) -> None:
+    """The statements that append an event are made, so that no time goes on them while others wait."""
+    connection.executemany(_INSERT, ())
+    connection.executemany(_INSERT_BESIDE, ())
+
+
 Written = tuple[str, str, str, str | None, str | None, str | None, str | None]
 """An `Unchained` as it is handed on between processes."""
 
@@ -125,15 +141,23 @@ class Ledger:
         records: list[tuple[Any, ...]] = []
         beside: list[tuple[Any, ...]] = []
         places: list[tuple[int, Mark]] = []
+        at, actor = self.recorded_at, self._actor
+        constant = quoted(at), quoted(actor)
+        seq, before = self._seq, self._hash
         for dossier, acts in lives:
-            first = self._seq + 1
-            for act in acts:
-                records.append(self._chained(dossier, act))
-                _, _, _, _, salt, fields, search = act
+            first = seq + 1
+            named = quoted(dossier)
+            for kind, occurred_at, data, personal, salt, fields, search in acts:
+                seq += 1
+                said = quoted(kind), quoted(occurred_at), *constant, data, quoted_or_null(personal), quoted(before)
+                hashed = hash_of_json(seq, named, *said)
+                records.append((seq, dossier, kind, occurred_at, at, actor, data, personal, before, hashed))
+                before = hashed
                 if salt is not None:
-                    beside.append((self._seq, salt, fields, search))
+                    beside.append((seq, salt, fields, search))
             recorded.wrote(dossier)
-            places.append((first, Mark(self._seq, self._hash)))
+            places.append((first, Mark(seq, before)))
+        self._seq, self._hash = seq, before
         self._connection.executemany(_INSERT, records)
         self._connection.executemany(_INSERT_BESIDE, beside)
         return places

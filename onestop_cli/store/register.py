@@ -66,6 +66,11 @@ _INSERT = (
 _UPDATE = f"UPDATE dossier SET {', '.join(f'{c} = ?' for c in _WRITTEN)} WHERE code = ?"
 
 
+def prepare(connection: sqlite3.Connection, *, is_new: bool) -> None:
+    """The statement that writes a row is made, so that no time goes on it while others wait."""
+    connection.executemany(_INSERT if is_new else _UPDATE, ())
+
+
 def write(
     connection: sqlite3.Connection,
     dossier: Dossier,
@@ -196,10 +201,10 @@ def entry(connection: sqlite3.Connection, code: str) -> Entry | None:
 
 
 class Drawn(NamedTuple):
-    """A number that this file gives a dossier, with the code it makes."""
+    """A number that this file gives a dossier in a series, with the code it makes."""
 
     code: str
-    number: int
+    own: Numbered
 
 
 @of_rows
@@ -222,7 +227,7 @@ def next_code(connection: sqlite3.Connection, in_series: str) -> Drawn:
     for number in range(highest + 1, MOST_A_DAY + 1):
         code = dossier_code(in_series, number)
         if not has_code(connection, code):
-            return Drawn(code, number)
+            return Drawn(code, Numbered(in_series, number))
     raise SeriesFull(series=in_series, highest=highest)
 
 
@@ -254,14 +259,18 @@ class Numbers:
             code = dossier_code(in_series, number)
             is_there = in_series in self._strange and has_code(self._connection, code)
             if not (is_there or self._is_taken(code)):
-                return Drawn(code, number)
+                return Drawn(code, Numbered(in_series, number))
         raise SeriesFull(series=in_series, highest=highest)
 
-    def use(self, code: str, *, is_drawn: bool) -> Numbered | None:
-        """A dossier bears a code, which feeds its series if it is numbered in one (domain §5)."""
-        own = numbered(code, is_drawn=is_drawn)
+    def use(self, own: Numbered) -> None:
+        """A dossier bears a number of a series."""
+        self._highest[own.series] = max(self._of(own.series), own.number)
+
+    def use_code(self, code: str) -> Numbered | None:
+        """A dossier bears a code that was not drawn; it feeds its series if it is numbered in one (domain §5)."""
+        own = numbered(code)
         if own is not None:
-            self._highest[own.series] = max(self._of(own.series), own.number)
+            self.use(own)
         elif (begun := code.rpartition("-")[0])[-6:].isdigit():
             self._strange.add(begun)
         return own

@@ -125,10 +125,11 @@ class RowsTold:
 
     def occurrence(self, digest: bytes) -> int:
         """Which occurrence of its likes a row is, counting it."""
-        (n,) = self._kept.execute(
-            "INSERT INTO alike (digest, n) VALUES (?, 1) ON CONFLICT (digest) DO UPDATE SET n = n + 1 RETURNING n",
-            (digest,),
-        ).fetchone()
+        added = self._kept.execute("INSERT INTO alike (digest, n) VALUES (?, 1) ON CONFLICT DO NOTHING", (digest,))
+        if added.rowcount:
+            return 1
+        again = "UPDATE alike SET n = n + 1 WHERE digest = ? RETURNING n"
+        (n,) = self._kept.execute(again, (digest,)).fetchone()
         return n
 
     def add(self, code: str, place: int | None, *, is_drawn: bool) -> None:

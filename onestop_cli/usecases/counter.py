@@ -90,7 +90,7 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
     if done and receipt.agreed is not None:
         raise AgreedAndDone
     must_be_named(receipt.person._asdict())
-    with acting(path, clock, actor) as work:
+    with acting(path, clock, actor, is_receipt=True) as work:
         connection, book, calendar, office = work
         now = book.now
         day = receipt.when.on if receipt.when else now.date()
@@ -134,7 +134,7 @@ def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None)
     """
     if typed is None:
         drawn = register.next_code(connection, in_series)
-        return drawn.code, is_told_drawn(drawn.number)
+        return drawn.code, is_told_drawn(drawn.own.number)
     if register.entry(connection, typed) is not None:
         raise DuplicateCode(code=typed)
     return typed, False

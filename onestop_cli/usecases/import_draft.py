@@ -138,8 +138,10 @@ class Draft:
         if self._has_imported and register.imported_code(self.connection, known_by) is not None:
             self.known += 1
             return
-        code = self._numbers.next(in_series).code
-        self._put_new(line, code, in_series, known_by, prepared(code, known_by))
+        drawn = self._numbers.next(in_series)
+        made = prepared(drawn.code, known_by)
+        self._numbers.use(drawn.own)
+        self._put_new(line, drawn.code, in_series, known_by, made)
 
     def _known(self, code: str) -> tuple[Entry | None, list[int]]:
         """The dossier that the file knows by a code, and the places of what rows before tell of it."""
@@ -153,7 +155,8 @@ class Draft:
         place = self.spool.add((line, code, in_series, digest, prepared.written))
         if not is_drawn or self._has_drawn_told:
             self._told.add(code, place, is_drawn=is_drawn)
-        self._numbers.use(code, is_drawn=is_drawn)
+        if not is_drawn:
+            self._numbers.use_code(code)
         self.received += 1
         self.foreign_codes += prepared.is_foreign
         self._look_at_due_day(line, prepared.is_due_on_day_off)

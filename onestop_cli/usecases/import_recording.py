@@ -23,10 +23,10 @@ from onestop_cli.store.projection import project
 from onestop_cli.store.register import Learned, Row
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.import_draft import Draft, ToRecord, continued_life, preparation
-from onestop_cli.usecases.row_preparation import Kept, drawn, renumbered
+from onestop_cli.usecases.row_preparation import Kept, as_drawn, renumbered
 from onestop_cli.usecases.transaction import known_now
 
-_AT_ONCE = 500
+_AT_ONCE = 100
 """The new dossiers written in one go."""
 
 
@@ -74,8 +74,8 @@ class Recording:
             self._write()
             self._continue(pickle.loads(again))
             return
-        is_drawn = bool(kept.series)
-        code = self._numbers.next(kept.series).code if is_drawn else kept.code
+        drawn = self._numbers.next(kept.series) if kept.series else None
+        code = kept.code if drawn is None else drawn.code
         provisional = self._draft.preparation.number
         if again is not None:
             prepared = self._preparation.new_dossier(pickle.loads(again), code, kept.digest)
@@ -83,9 +83,14 @@ class Recording:
             assert row is not None
             provisional = self.seq
         acts = told if provisional == self.seq else [renumbered(act, provisional, self.seq) for act in told]
-        own = self._numbers.use(code, is_drawn=is_drawn)
-        if is_drawn and own is not None and is_told_drawn(own.number):
-            acts = [drawn(acts[0]), *acts[1:]]
+        own: Numbered | None
+        if drawn is None:
+            own = self._numbers.use_code(code)
+        else:
+            own = drawn.own
+            self._numbers.use(own)
+            if is_told_drawn(own.number):
+                acts = [as_drawn(acts[0]), *acts[1:]]
         self._new.append(_New(code, own, kept.digest, acts, row))
         self._codes.add(code)
         if len(self._new) == _AT_ONCE:

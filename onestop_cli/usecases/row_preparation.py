@@ -231,7 +231,7 @@ def renumbered(act: Written, provisional: int, number: int) -> Written:
     return act
 
 
-def drawn(act: Written) -> Written:
+def as_drawn(act: Written) -> Written:
     """A receipt that says that this file drew its number."""
     kind, at, data, *beside = act
     return Unchained(kind, at, canonical_json({**json.loads(data), "drawn": True}), *beside)

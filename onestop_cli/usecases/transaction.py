@@ -23,7 +23,7 @@ from onestop_cli.core.overrides import must_be_overridden
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.errors import LimitOfLaw, RecordedLate
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import known_time, ledger, settings
+from onestop_cli.store import known_time, ledger, register, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
@@ -61,9 +61,14 @@ class Acted(NamedTuple):
 
 
 @contextmanager
-def acting(path: Path, clock: Clock, actor: str) -> Iterator[Acting]:
+def acting(path: Path, clock: Clock, actor: str, *, is_receipt: bool = False) -> Iterator[Acting]:
     """One write transaction with the ledger open; the clock is read once the lock is held."""
-    with writing(path) as connection:
+
+    def ready(connection: sqlite3.Connection) -> None:
+        ledger.prepare(connection)
+        register.prepare(connection, is_new=is_receipt)
+
+    with writing(path, ready=ready) as connection:
         book = Ledger(connection, actor, clock())
         yield Acting(connection, book, calendar_store.load(connection), settings.office(connection))
 

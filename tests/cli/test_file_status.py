@@ -63,7 +63,7 @@ def test_a_file_of_an_earlier_format_tells_that_it_is_and_stays_so(
 
 def test_what_lies_beside_the_file_is_told(open_ward: Path) -> None:
     kept, left = f"{open_ward.name}.before-restore-20230605-160000", f".{open_ward.name}"
-    for name in (f"{left}.99.new", f"{left}.writing", kept, f"{kept}.before-format-7", f"{kept}-wal", "another.db"):
+    for name in (f"{left}.99.new", f"{left}.writing", kept, f"{kept}.before-format-8", f"{kept}-wal", "another.db"):
         open_ward.with_name(name).touch()
     told = as_json("db", "status")
     assert told["left_over"] == [f"{left}.99.new", f"{left}.writing"]

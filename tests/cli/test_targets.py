@@ -32,7 +32,7 @@ REFUSED: dict[str, Callable[[Path], Path]] = {
     "a link to it": lambda ward: _linked(ward, ward),
     "a link to its -wal": lambda ward: _linked(ward, ward.with_name("ward.db-wal")),
     "a hard link": lambda ward: _hard(ward),
-    "a copy kept": lambda ward: ward.with_name("ward.db.before-format-7"),
+    "a copy kept": lambda ward: ward.with_name("ward.db.before-format-8"),
     "a draft": lambda ward: ward.with_name(".ward.db.new"),
     "what long work says of itself": lambda ward: ward.with_name(".ward.db.writing"),
     "what a restoration holds": lambda ward: ward.with_name(".ward.db.replacing"),

@@ -179,7 +179,7 @@ def test_who_else_may_use_the_file_or_its_folder_is_told(
 
 def test_what_a_killed_command_left_is_named(sound: Ward) -> None:
     of = sound.path.name
-    names = [f".{of}.{os.getpid()}.new", f".{of}.lock", f".{of}.writing", f"{of}.before-format-7"]
+    names = [f".{of}.{os.getpid()}.new", f".{of}.lock", f".{of}.writing", f"{of}.before-format-8"]
     for name in names:
         sound.path.with_name(name).touch()
     facts = doctor(sound.path, sound.clock, VIETNAM)
@@ -203,7 +203,7 @@ def test_a_folder_whose_names_cannot_be_read_is_no_fault_of_the_file() -> None:
     """The administrator, who may read any, looks as another account."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for each in ("x.db", "x.db.before-format-7"):
+        for each in ("x.db", "x.db.before-format-8"):
             (folder / each).touch(0o644)
         folder.chmod(0o311)
         code = exit_code_of(lambda: _must_be(surroundings(folder / "x.db").kept == ()))
