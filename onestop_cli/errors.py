@@ -825,21 +825,23 @@ class OutOfMemory(StoreProblem):
     hint = N_("end other programs, then run the command again; nothing was recorded")
 
 
-class AnswerLost(StoreProblem):
-    sentence = N_("the answer could not be written to stdout ({why}); what the command recorded stays recorded")
-    hint = N_("look before typing it again: onestop list --limit 5")
+class Unanswered(StoreProblem):
+    """What a command was to tell is lost; what it recorded, if anything, is not."""
 
 
-class TargetFull(StoreProblem):
-    sentence = N_(
-        "the disk that holds {path} is full; the file was not written, what the command recorded stays recorded"
-    )
-    hint = N_("free some space, or give another file with -o")
+class AnswerLost(Unanswered):
+    sentence = N_("the answer could not be written to stdout ({why})")
+    hint = N_("look after what it is written to, then run the command again; nothing was recorded")
 
 
-class TargetLost(StoreProblem):
-    sentence = N_("{path} was not written: {why}; what the command recorded stays recorded")
-    hint = N_("look after the disk and the memory of this machine, then write the file again")
+class TargetFull(Unanswered):
+    sentence = N_("the disk that holds {path} is full; the file was not written")
+    hint = N_("free some space, or give another file with -o; nothing was recorded")
+
+
+class TargetLost(Unanswered):
+    sentence = N_("{path} was not written: {why}")
+    hint = N_("look after the disk and the memory of this machine, then run the command again; nothing was recorded")
 
 
 class NightsFolder(StoreProblem):

@@ -23,6 +23,7 @@ from onestop_cli.errors import (
     RefusedAfterwards,
     StoreProblem,
     SystemRefused,
+    Unanswered,
     UsageProblem,
 )
 from onestop_cli.output import language
@@ -73,6 +74,10 @@ def _outcome(words: Sequence[str], work: Callable[[list[str]], object]) -> "int 
     except OnestopError as problem:
         if isinstance(problem, AnswerLost):
             silence()
+        if isinstance(problem, Unanswered) and recorded.recorded().is_any:
+            told = RefusedAfterwards(what=problem)
+            told.__cause__ = problem
+            return told
         return problem
     except Exception as problem:
         told = _refusal(problem)

@@ -9,7 +9,7 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.columns import ON_SCREEN
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.text import visible
-from onestop_cli.errors import N_
+from onestop_cli.errors import N_, OnestopError
 from onestop_cli.output import language
 from onestop_cli.output.figures import day
 
@@ -61,7 +61,9 @@ def hinted(hint: str, values: Mapping[str, object]) -> str:
 
 
 def _quoted(name: str, value: object) -> object:
-    """A value as a sentence repeats it."""
+    """A value as a sentence repeats it; an error's is its own sentence."""
+    if isinstance(value, OnestopError):
+        return told(value.sentence, value.values)
     if isinstance(value, tuple):
         return tuple(_quoted(name, each) for each in value) if type(value) is tuple else value
     if name in SENTENCES:

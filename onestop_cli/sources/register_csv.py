@@ -21,11 +21,11 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.papers import papers, papers_text
 from onestop_cli.core.procedures import procedure_alias
 from onestop_cli.core.pseudonyms import is_pseudonym
-from onestop_cli.core.quotable import quotable, row_problem
+from onestop_cli.core.quotable import quotable
 from onestop_cli.core.register_row import OVERRIDE, GivenLetter, GivenSuspension, RegisterRow
 from onestop_cli.core.supplements import default_policy
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, BadAlias, OnestopError, RowProblem
+from onestop_cli.errors import N_, BadAlias, BadWhen, ImpossibleDate, OnestopError, RowProblem
 from onestop_cli.sources.csv_file import CsvLine, csv_lines
 from onestop_cli.sources.typed import written
 
@@ -286,9 +286,11 @@ class _Cells:
                 return When(at.date(), at.time(), text)
         try:
             return written(text)
-        except OnestopError as refused:
-            self.problems.append(row_problem(self.line, refused))
-            return None
+        except BadWhen:
+            self.refuse(N_("{column}: “{value}” is not a date this tool reads"), column=column, value=quotable(text))
+        except ImpossibleDate:
+            self.refuse(N_("{column}: “{value}” does not exist in the calendar"), column=column, value=quotable(text))
+        return None
 
     def word(self, column: str, accepted: tuple[str, ...], default: str) -> str:
         text = self.cells.get(column) or default

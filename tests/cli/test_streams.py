@@ -162,12 +162,17 @@ def test_a_bad_target_is_refused_before_anything_is_recorded(open_ward: Path, tm
     assert open_ward.read_bytes() == before
 
 
-def test_an_answer_that_is_lost_says_that_the_act_is_kept(open_ward: Path) -> None:
-    command = f'"{sys.executable}" -m onestop_cli receive giam-ho --applicant A --lang en > /dev/full'
+@pytest.mark.parametrize(
+    ("typed", "holds"),
+    [("receive giam-ho --applicant A", "stays recorded"), ("list", "nothing was recorded")],
+    ids=["an act", "a list"],
+)
+def test_an_answer_that_is_lost_says_whether_an_act_is_kept(typed: str, holds: str, open_ward: Path) -> None:
+    command = f'"{sys.executable}" -m onestop_cli {typed} --lang en > /dev/full'
     environment = {**os.environ, "ONESTOP_DB": str(open_ward), "PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 14
-    assert "stays recorded" in done.stderr
+    assert [word for word in ("stays recorded", "nothing was recorded") if word in done.stderr] == [holds]
 
 
 def test_a_closed_output_is_no_bug(open_ward: Path) -> None:
