@@ -22,7 +22,7 @@ from tests.store.conftest import unpacked
 MIGRATING = "import sys; from pathlib import Path; from onestop_cli.usecases.migration import migrate; "
 MIGRATING += "print('begun', flush=True); migrate(Path(sys.argv[1]))"
 ROUNDS = 2
-EARLIER = (3, 4, 5, 6)
+EARLIER = tuple(range(3, FORMAT))
 
 
 @pytest.fixture(params=EARLIER, ids="of format {}".format)
