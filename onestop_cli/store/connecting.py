@@ -44,10 +44,14 @@ def code(problem: Exception) -> int:
 
 
 class Wait:
-    """A wait for others that began when it was made and lasts so many seconds at most."""
+    """A wait for others that began when it was made and lasts so many seconds at most.
 
-    def __init__(self, path: Path, seconds: float) -> None:
+    What they do is told as they say it themselves, unless it is known.
+    """
+
+    def __init__(self, path: Path, seconds: float, known: str = "") -> None:
         self._path = path
+        self._known = known
         self._began = time.monotonic()
         self._seconds = seconds
         self._is_said = False
@@ -63,7 +67,7 @@ class Wait:
             from onestop_cli.store.announcing import reason
 
             self._is_said = True
-            teller(self._path, reason(self._path))
+            teller(self._path, self._known or reason(self._path))
         usual = max(_LAST_PAUSE, _FIRST_PAUSE - waited / 100)
         time.sleep(usual * (0.5 + os.urandom(1)[0] / 255))
         return True

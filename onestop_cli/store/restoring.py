@@ -8,7 +8,6 @@ has no hard links: there the one that is kept is renamed first.
 import os
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -30,7 +29,7 @@ from onestop_cli.errors import (
 from onestop_cli.store import backups, ledger
 from onestop_cli.store.announcing import ANOTHER, held, replacing
 from onestop_cli.store.backups import Draft
-from onestop_cli.store.connecting import connect, is_busy
+from onestop_cli.store.connecting import Wait, connect, is_busy
 from onestop_cli.store.database import file_format, must_be_a_file, must_be_writable, opened_to_read
 from onestop_cli.store.disk import beside, flush, keep_folder, kept_beside, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import FORMAT, migrate
@@ -39,8 +38,6 @@ from onestop_cli.store.sqlite_errors import own_errors
 
 BUSY_SECONDS = 10
 """How long those who have the file open are waited for."""
-_STEPS = 500
-"""How often a second the file is tried while others have it open."""
 
 
 class Old(NamedTuple):
@@ -133,7 +130,8 @@ def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
     before = ""
     try:
         with own_errors(path):
-            for _ in range(BUSY_SECONDS * _STEPS):
+            wait = Wait(path, BUSY_SECONDS, ANOTHER)
+            while wait.goes_on():
                 try:
                     file_format(connection, path)
                     before = before or connection.execute("PRAGMA journal_mode").fetchone()[0]
@@ -143,7 +141,6 @@ def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
                 except sqlite3.OperationalError as problem:
                     if not is_busy(problem):
                         raise
-                time.sleep(1 / _STEPS)
     except NotOurStore:
         raise TargetNotOurs(path=path) from None
     except (StoreDamaged, UnicodeDecodeError):

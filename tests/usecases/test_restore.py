@@ -32,7 +32,8 @@ from onestop_cli.errors import (
     TargetNotOurs,
     UnknownFile,
 )
-from onestop_cli.store import database, disk, ledger, restoring
+from onestop_cli.store import connecting, database, disk, ledger, restoring
+from onestop_cli.store.announcing import ANOTHER
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import office
 from onestop_cli.usecases.backups import PutBack, back_up, restore
@@ -359,11 +360,15 @@ def refusing(real: Callable[..., Path]) -> Callable[..., Path]:
 
 
 def test_a_file_that_somebody_keeps_is_not_replaced(ward: Ward, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
     monkeypatch.setattr(restoring, "BUSY_SECONDS", 1)
+    monkeypatch.setattr(connecting, "SAID_AFTER", 0.2)
+    monkeypatch.setattr(connecting, "teller", lambda path, why: said.append(why))
     with reading(ward.path) as reader:
         reader.execute("SELECT count(*) FROM event").fetchone()
         with pytest.raises(StoreLocked):
             restored(ward, backup)
+    assert said == [ANOTHER]
     assert ward.ask("PRAGMA journal_mode") == [("wal",)]
     restored(ward, backup)
 
