@@ -247,7 +247,7 @@ class EmptyRange(UsageProblem):
 
 
 class OutOfTime(UsageProblem):
-    sentence = N_("{option} {day} lies outside the years {first} to {last}")
+    sentence = N_("{day} lies outside the years {first} to {last}")
     hint = N_("give a day of which there can be a calendar")
 
 

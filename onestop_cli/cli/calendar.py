@@ -8,7 +8,6 @@ import typer
 
 from onestop_cli.cli.consent import ConsentToNotice
 from onestop_cli.cli.options import Hand, Moments, Target, argument, flag, notice_numbers, option
-from onestop_cli.cli.periods import YEARS
 from onestop_cli.cli.session import Desk, needed_text, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
@@ -21,7 +20,7 @@ from onestop_cli.usecases.calendar import Change
 
 
 def _year(text: str | None) -> int | None:
-    return whole_number("YEAR", text, *YEARS)
+    return whole_number("YEAR", text, bounds.EARLIEST_YEAR, bounds.LATEST_YEAR)
 
 
 def _known(moments: Moments) -> datetime | None:

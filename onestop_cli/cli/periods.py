@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 from onestop_cli.cli.options import Strict, TypedMoments, flag, option, word
 from onestop_cli.cli.session import Desk, one_of, whole_number
+from onestop_cli.core import bounds
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -19,11 +20,9 @@ from onestop_cli.core.periods import (
     running_month,
 )
 from onestop_cli.core.report import Question
-from onestop_cli.errors import N_, ConflictingOptions, MissingOption, OutOfTime
+from onestop_cli.errors import N_, ConflictingOptions, MissingOption
 from onestop_cli.usecases.reports import stand
 
-YEARS = (1900, 2199)
-"""The years of which a calendar can be loaded."""
 ConventionOption = Annotated[
     str | None,
     word(
@@ -99,8 +98,6 @@ def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
         if value is not None:
             one_of(f"--{name}", value, tuple(accepted))
     stood, known = desk.when(moments.as_of), desk.when(moments.known_at)
-    if stood:
-        _within_the_calendar("--as-of", stood.on)
     now = desk.clock()
     today = stood.on if stood else min(known.on, now.date()) if known else now.date()
     known_by = None if known is None else not_in_future(known.last_instant(now), now)
@@ -132,14 +129,14 @@ def period(desk: Desk, typed: PeriodOptions, convention: Convention, today: date
     asked = [(option, value) for option, value in given.items() if value is not None]
     if len(asked) > 1:
         raise ConflictingOptions(first=asked[0][0], second=asked[1][0])
-    year = whole_number("--year", typed.year, *YEARS)
+    year = whole_number("--year", typed.year, bounds.EARLIEST_YEAR, bounds.LATEST_YEAR)
     if typed.first is not None or typed.last is not None:
         if typed.year is not None:
             raise ConflictingOptions(first="--year", second="--to" if typed.first is None else "--from")
         if typed.first is None:
             raise MissingOption(option="--from", example="onestop report --from 1/8/2023 --to 31/8/2023")
-        first = _within_the_calendar("--from", desk.day(typed.first))
-        last = today if typed.last is None else _within_the_calendar("--to", desk.day(typed.last))
+        first = desk.day(typed.first)
+        last = today if typed.last is None else desk.day(typed.last)
         return free_period(first, last, convention)
     if not asked:
         if year is not None:
@@ -151,10 +148,3 @@ def period(desk: Desk, typed: PeriodOptions, convention: Convention, today: date
     if year is None:
         return latest_begun(kind, number, today, convention)
     return named_period(kind, number, year, convention)
-
-
-def _within_the_calendar(option: str, on: date) -> date:
-    """The day, if a calendar of its year can be loaded. Raises `OutOfTime`."""
-    if not YEARS[0] <= on.year <= YEARS[1]:
-        raise OutOfTime(option=option, day=on, first=YEARS[0], last=YEARS[1])
-    return on

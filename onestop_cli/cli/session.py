@@ -12,7 +12,7 @@ from onestop_cli.core import bounds
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NoHome, NotOurStore, NotTextThere
+from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NoHome, NotOurStore, NotTextThere, OutOfTime
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
 
@@ -44,12 +44,18 @@ class Desk(NamedTuple):
     clock: Clock
 
     def when(self, text: str | None) -> When | None:
-        """The moment typed, None if none was."""
-        return None if text is None else typed.when(text, self.clock())
+        """The moment typed, None if none was. Raises as `typed.when`, `OutOfTime`."""
+        if text is None:
+            return None
+        when = typed.when(text, self.clock())
+        _must_lie_within_calendars(when.on)
+        return when
 
     def day(self, text: str) -> date:
-        """The day typed."""
-        return typed.day(text, self.clock())
+        """The day typed. Raises as `typed.day`, `OutOfTime`."""
+        on = typed.day(text, self.clock())
+        _must_lie_within_calendars(on)
+        return on
 
     def moment(self, text: str | None) -> datetime | None:
         """The instant typed: a bare date is its last second."""
@@ -65,6 +71,12 @@ class Desk(NamedTuple):
     def range(self, text: str | None) -> tuple[date | None, date | None]:
         """The days of `A..B`."""
         return (None, None) if text is None else typed.day_range(text, self.clock())
+
+
+def _must_lie_within_calendars(on: date) -> None:
+    first, last = bounds.EARLIEST_YEAR, bounds.LATEST_YEAR
+    if not first <= on.year <= last:
+        raise OutOfTime(day=on, first=first, last=last)
 
 
 class Hand(NamedTuple):

@@ -26,6 +26,8 @@ ROWS = 2_000_000
 """The rows of a register."""
 FILE = 1_000_000_000
 """The bytes of a register."""
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+"""The years of which a calendar can be loaded, and of days that are typed."""
 LINES = 10_000
 """The rows of a catalogue or of a file of notices."""
 SMALL_FILE = 10_000_000
