@@ -34,7 +34,7 @@ def run(folder: Path, cases: int, seed: int, names: Sequence[str] = NAMES, rows:
             strike = Strike(random.randint(1, max(1, limits.calls)), FAIL, error, stays, REFUSALS[error])
             ground.begin(trial)
             came = ground.types(trial.words, strike)
-            wrong = list(broken(ground, trial, limits, came))
+            wrong = list(broken(ground, trial, limits, came, is_stuck=stays and error == errno.EROFS))
             outcomes[f"{errno.errorcode[error]} exit {came.code}"] += 1
             how = "from" if stays else "at"
             place = f"{trial.name}, {errno.errorcode[error]} {how} call {strike.at} of its kinds (seed {seed})"

@@ -22,10 +22,10 @@ from typing import Any
 import onestop_cli
 from onestop_cli import __main__ as door
 from onestop_cli.cli import session
-from onestop_cli.store import database
+from onestop_cli.store import connecting, database
 
-LONGEST = 60
-"""Seconds after which a child hangs."""
+LONGEST = connecting.BUSY_SECONDS + 30
+"""Seconds after which a child hangs: longer than it may wait for others."""
 PATIENCE = 1
 """Seconds a child waits for a lock that nobody will let go of."""
 

@@ -178,8 +178,11 @@ def bounds(ground: Ground, trial: Trial, strike: Strike) -> Bounds:
     return Bounds(before, state(path), came.calls, seconds)
 
 
-def broken(ground: Ground, trial: Trial, known: Bounds, came: Came) -> Iterable[str]:
-    """Every promise that does not hold after a bad day; the next command is typed."""
+def broken(ground: Ground, trial: Trial, known: Bounds, came: Came, *, is_stuck: bool = False) -> Iterable[str]:
+    """Every promise that does not hold after a bad day; the next command is typed.
+
+    Where the disk `is_stuck`, names that nobody holds any more could not be removed, and harm nobody.
+    """
     path = ground.case / "ward.db"
     if "Traceback" in came.stderr or came.code == 1:
         yield f"exit {came.code}: {came.stderr[-600:]}"
@@ -208,7 +211,7 @@ def broken(ground: Ground, trial: Trial, known: Bounds, came: Came) -> Iterable[
     if wrong:
         yield f"after the next command: {wrong}"
     hidden = [item.name for item in ground.case.rglob(".*") if item.name not in _KEPT and not _is_empty(item)]
-    if hidden:
+    if hidden and not is_stuck:
         yield f"left after the next command: {', '.join(sorted(hidden))}"
 
 

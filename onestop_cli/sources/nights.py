@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.nights import MANIFEST, Manifest, manifest
-from onestop_cli.errors import N_, BadManifest, UnknownFile
+from onestop_cli.errors import N_, BadManifest, StoreUnreadable, UnknownFile
 
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PIECE = 1 << 20
@@ -41,7 +41,10 @@ def _day(name: str) -> date | None:
 
 
 def found_night(path: Path) -> FoundNight:
-    """The night in a folder, by its manifest alone. Raises `UnknownFile` without one, `BadManifest`."""
+    """The night in a folder, by its manifest alone.
+
+    Raises `UnknownFile` without one, `BadManifest`, `StoreUnreadable`.
+    """
     file = path / MANIFEST
     try:
         with file.open("rb") as opened:
@@ -49,7 +52,7 @@ def found_night(path: Path) -> FoundNight:
     except FileNotFoundError:
         raise UnknownFile(path=file) from None
     except OSError as problem:
-        raise BadManifest(path=file, why=problem.strerror or str(problem)) from None
+        raise StoreUnreadable(path=file, why=problem.strerror or str(problem)) from None
     try:
         told = manifest(content.decode("utf-8"))
     except ValueError:

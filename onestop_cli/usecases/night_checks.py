@@ -15,7 +15,16 @@ from onestop_cli.core.chain import BREAKS, walk
 from onestop_cli.core.ledger import Mark
 from onestop_cli.core.nights import BACKUP, EVENTS, MANIFEST, REQUIRED, Before
 from onestop_cli.core.progress import Progress
-from onestop_cli.errors import N_, BadManifest, NightsFolder, NoNights, OnestopError, StoreProblem, UnknownFile
+from onestop_cli.errors import (
+    N_,
+    BadManifest,
+    NightsFolder,
+    NoNights,
+    OnestopError,
+    StoreProblem,
+    StoreUnreadable,
+    UnknownFile,
+)
 from onestop_cli.sources.nights import FoundNight, file_digest, found_night, night_folders
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.backups import dossiers, opened
@@ -114,6 +123,8 @@ class _Check:
             self._find(on, "no_manifest", MANIFEST, N_("there is no manifest: this is no finished night"))
         except BadManifest:
             self._find(on, "bad_manifest", MANIFEST, N_("the manifest is not as onestop wrote it"))
+        except StoreUnreadable as unread:
+            self._find(on, "unreadable", MANIFEST, N_("{file} cannot be read: {why}"), why=unread.values["why"])
         else:
             manifest = found.manifest
             if manifest.night != on:

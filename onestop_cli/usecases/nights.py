@@ -113,7 +113,7 @@ def write_night(
 
     Those beyond it already go first, so that a full disk has room. `progress` is told the MB written. Raises
     `ClockBehind`, `NotANightsFolder`, `NightsFolder`, `NightDiskFull`, `NightRunning`, `InTheFuture`, `NightBehind`,
-    `NightTaken`, `NightsOfAnother`, `NightsBroken`, `BadManifest`, and as `backups.back_up` and what `draw` raises.
+    `NightTaken`, `NightsOfAnother`, `NightsBroken`, and as `found_night`, `backups.back_up` and what `draw` raises.
     """
     now = clock()
     on = asked.on or business_day(now)
@@ -166,7 +166,7 @@ def _must_be_ours(found: FoundNight, genesis: str) -> None:
 
 
 def _finished(on: date, path: Path) -> FoundNight:
-    """The night of a day in its folder. Raises `NightTaken` for a folder that is none, `BadManifest`."""
+    """The night of a day in its folder. Raises `NightTaken` for a folder that is none, and as `found_night`."""
     if not (path / MANIFEST).is_file():
         raise NightTaken(path=path)
     found = found_night(path)

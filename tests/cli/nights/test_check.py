@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -97,6 +98,14 @@ def test_the_check_tells_how_many_megabytes_it_has_read(three: Nights) -> None:
 def test_a_manifest_that_no_night_wrote_is_found(three: Nights) -> None:
     _longer(three.folder / "2026-08-04" / "manifest.json")
     assert ("bad_manifest", "manifest.json") in three.findings()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such file there")
+def test_a_manifest_that_the_disk_refuses_is_found(three: Nights) -> None:
+    manifest = three.folder / "2026-08-04" / "manifest.json"
+    manifest.unlink()
+    manifest.symlink_to("/proc/self/mem")  # of which the first byte is an input/output error
+    assert three.findings() == [("unreadable", "manifest.json")]
 
 
 def test_a_manifest_that_is_gone_is_found(three: Nights) -> None:

@@ -240,6 +240,16 @@ def test_a_manifest_that_was_changed_is_not_gone_on_from(nights: Nights) -> None
     assert nights.names == ["2026-08-03"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no such file there")
+def test_a_manifest_that_the_disk_refuses_is_told_as_that(nights: Nights) -> None:
+    nights.night("3/8/2026 17:45")
+    manifest = nights.folder / "2026-08-03" / "manifest.json"
+    manifest.unlink()
+    manifest.symlink_to("/proc/self/mem")  # of which the first byte is an input/output error
+    assert "manifest.json cannot be read: Input/output error" in nights.refused("4/8/2026 17:45", code=14)
+    assert nights.names == ["2026-08-03"]
+
+
 def test_the_nights_of_another_office_are_left_alone(nights: Nights, tmp_path: Path) -> None:
     nights.night("3/8/2026 17:45")
     nights.ward.is_now("4/8/2026 17:45")
