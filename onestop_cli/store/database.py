@@ -87,8 +87,8 @@ Ready = Callable[[sqlite3.Connection], None]
 def writing(path: Path, what: str = "", ready: Ready = lambda _: None) -> Iterator[sqlite3.Connection]:
     """One transaction that holds the write lock from its first line and is on disk after its last.
 
-    An exception leaves nothing behind. Long work says `what` it is, one of `waiting.WORK`, to those who wait meanwhile.
-    What `ready` does keeps nobody waiting.
+    An exception leaves nothing behind. Long work says `what` it is, one of `announcing.WORK`, to those who wait
+    meanwhile. What `ready` does keeps nobody waiting.
     Raises as `reading`, `StoreLocked`, `StoreReadOnly`, `StoreFull`; `FileExchanged` where somebody takes the file away
     before the end, and `RecordedElsewhere` where it is found to be gone at the end.
     """
