@@ -167,7 +167,8 @@ def _is_replaced(file: Path) -> bool:
 def _take_turn(connection: sqlite3.Connection, path: Path, file: Path, ready: Ready) -> None:
     """The connection holds the write lock, and everything is done that can be before it does.
 
-    Raises `StoreLocked`, `FileExchanged` where the ledger is not what it was before the wait.
+    Raises `StoreLocked`, `StoreTooNew` where its format was raised meanwhile, `FileExchanged` where the ledger is not
+    what it was before the wait.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     wait = Wait(file, BUSY_SECONDS)
@@ -183,8 +184,10 @@ def _take_turn(connection: sqlite3.Connection, path: Path, file: Path, ready: Re
     wait.has_waited = False
     _patiently(lambda: connection.execute("BEGIN IMMEDIATE"), file, wait)
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    if wait.has_waited and last and connection.execute(_HASH, last[0][:1]).fetchone() != last[0][1:]:
-        raise FileExchanged(path=path)
+    if wait.has_waited:
+        _must_be_ours(connection, path)
+        if last and connection.execute(_HASH, last[0][:1]).fetchone() != last[0][1:]:
+            raise FileExchanged(path=path)
 
 
 _LAST = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"
