@@ -280,7 +280,8 @@ class _Cells:
         """The moment of a text of a column, None for an empty one."""
         if not text:
             return None
-        if text[4:11:3] == "--T" and text[13:17:3] == "::" and text[19:] == "+07:00" and text[11:13] < "24":
+        is_ours = text[4:11:3] == "--T" and text[13:17:3] == "::" and text[19:] == "+07:00" and text[11:13] < "24"
+        if is_ours and text.isprintable():  # `fromisoformat` reads minutes of a Z and a NUL, and takes them for none
             with suppress(ValueError):
                 at = datetime.fromisoformat(text)
                 return When(at.date(), at.time(), text)

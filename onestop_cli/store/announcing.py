@@ -14,6 +14,7 @@ from onestop_cli.core.file_names import REPLACING_END, WORK_END, hidden
 from onestop_cli.errors import N_
 
 ANOTHER = N_("another program is writing into it")
+OPENED = N_("another program has it open")
 REPLACED = N_("it is being replaced by a backup")
 WORK = {
     "calendar": N_("a change of the calendar is being recorded"),

@@ -87,8 +87,8 @@ Ready = Callable[[sqlite3.Connection], None]
 def writing(path: Path, what: str = "", ready: Ready = lambda _: None) -> Iterator[sqlite3.Connection]:
     """One transaction that holds the write lock from its first line and is on disk after its last.
 
-    An exception leaves nothing behind. Long work says `what` it is, one of `waiting.WORK`, to those who wait meanwhile.
-    What `ready` does keeps nobody waiting.
+    An exception leaves nothing behind. Long work says `what` it is, one of `announcing.WORK`, to those who wait
+    meanwhile. What `ready` does keeps nobody waiting.
     Raises as `reading`, `StoreLocked`, `StoreReadOnly`, `StoreFull`; `FileExchanged` where somebody takes the file away
     before the end, and `RecordedElsewhere` where it is found to be gone at the end.
     """
@@ -167,7 +167,8 @@ def _is_replaced(file: Path) -> bool:
 def _take_turn(connection: sqlite3.Connection, path: Path, file: Path, ready: Ready) -> None:
     """The connection holds the write lock, and everything is done that can be before it does.
 
-    Raises `StoreLocked`, `FileExchanged` where the ledger is not what it was before the wait.
+    Raises `StoreLocked`, `StoreTooNew` where its format was raised meanwhile, `FileExchanged` where the ledger is not
+    what it was before the wait.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     wait = Wait(file, BUSY_SECONDS)
@@ -183,8 +184,10 @@ def _take_turn(connection: sqlite3.Connection, path: Path, file: Path, ready: Re
     wait.has_waited = False
     _patiently(lambda: connection.execute("BEGIN IMMEDIATE"), file, wait)
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    if wait.has_waited and last and connection.execute(_HASH, last[0][:1]).fetchone() != last[0][1:]:
-        raise FileExchanged(path=path)
+    if wait.has_waited:
+        _must_be_ours(connection, path)
+        if last and connection.execute(_HASH, last[0][:1]).fetchone() != last[0][1:]:
+            raise FileExchanged(path=path)
 
 
 _LAST = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"

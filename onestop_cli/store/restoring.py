@@ -27,7 +27,7 @@ from onestop_cli.errors import (
     UnknownFile,
 )
 from onestop_cli.store import backups, ledger
-from onestop_cli.store.announcing import ANOTHER, held, replacing
+from onestop_cli.store.announcing import OPENED, held, replacing
 from onestop_cli.store.backups import Draft
 from onestop_cli.store.connecting import Wait, connect, is_busy
 from onestop_cli.store.database import file_format, must_be_a_file, must_be_writable, opened_to_read
@@ -130,7 +130,7 @@ def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
     before = ""
     try:
         with own_errors(path):
-            wait = Wait(path, BUSY_SECONDS, ANOTHER)
+            wait = Wait(path, BUSY_SECONDS, OPENED)
             while wait.goes_on():
                 try:
                     file_format(connection, path)
@@ -147,7 +147,7 @@ def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
         return None
     with suppress(sqlite3.OperationalError):
         connection.execute(f"PRAGMA journal_mode = {before or 'wal'}")
-    raise StoreLocked(path=path, seconds=BUSY_SECONDS, why=ANOTHER)
+    raise StoreLocked(path=path, seconds=BUSY_SECONDS, why=OPENED)
 
 
 def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:

@@ -27,7 +27,7 @@ from onestop_cli.errors import (
 from onestop_cli.store.connecting import BUSY_SECONDS, code
 from onestop_cli.store.disk import beside, is_full, real
 
-_DAMAGE = ("no such", "unsupported file format", "malformed JSON")
+_DAMAGE = ("no such", "has no column named", "unsupported file format", "malformed JSON")
 """Errors of a statement of ours that only a damaged file can give."""
 
 

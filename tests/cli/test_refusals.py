@@ -109,6 +109,22 @@ def test_text_that_is_not_utf8_is_damage_and_is_not_repeated(
 
 
 @pytest.mark.parametrize(
+    "sql",
+    ["SELECT 1 FROM gone", "SELECT gone FROM part", "INSERT INTO part (gone) VALUES (1)", "SELECT gone(1)"],
+)
+def test_what_a_statement_of_ours_lacks_in_a_file_is_damage(
+    sql: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def work(words: list[str]) -> object:
+        with own_errors(tmp_path / "x.db"), closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("CREATE TABLE part (n INTEGER)")
+            return connection.execute(sql)
+
+    code, lines = said(work, capsys)
+    assert (code, "is damaged" in lines[0]) == (14, True)
+
+
+@pytest.mark.parametrize(
     "problem", [UnicodeEncodeError("utf-8", "\udcff.db", 0, 1, "x"), ValueError("embedded null byte")]
 )
 def test_a_name_that_cannot_be_written_is_wrong_usage(problem: Exception, capsys: pytest.CaptureFixture[str]) -> None:

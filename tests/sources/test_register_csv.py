@@ -133,6 +133,10 @@ def test_a_register_without_a_needed_column_is_refused(tmp_path: Path, column: s
         ({"suspensions": "từ 28/7"}, "not a JSON list"),
         ({"suspensions": '[{"from": "28/7/2026", "reason": "mưa"}]'}, "suspensions.reason: “…” is not accepted"),
         ({"suspensions": '[{"from": "31/2/2026", "reason": "supplement"}]'}, "does not exist"),
+        (
+            {"suspensions": r'[{"from": "2026-07-28T09:Z\u0000:00+07:00", "reason": "supplement"}]'},
+            "suspensions.from: “…” is not a date",
+        ),
         ({"suspensions": '[{"from": "28/7/2026", "reason": "supplement", "policy": "x"}]'}, "suspensions.policy: “x”"),
         ({"extensions": '[{"at": "28/7/2026"}]'}, "not a JSON list of objects with at, letter, due_after"),
         ({"extensions": '[{"at": "28/7/2026", "letter": "1", "due_after": "mai"}]'}, "not a date"),

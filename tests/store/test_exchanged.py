@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from onestop_cli.errors import FileExchanged, LogDoesNotFit, OnestopError, RecordedElsewhere
+from onestop_cli.errors import FileExchanged, LogDoesNotFit, OnestopError, RecordedElsewhere, StoreTooNew
 from onestop_cli.store.connecting import Wait, connect
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.leftover import is_open_elsewhere
+from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.backups import back_up
 from tests.office import Ward, broken_links, strays
 from tests.store.test_opening import kept_open, killed
@@ -81,10 +82,18 @@ def corrupt() -> sqlite3.DatabaseError:
     return problem
 
 
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ("DROP TRIGGER event_no_delete; DELETE FROM personal; DELETE FROM event", FileExchanged),
+        (f"PRAGMA user_version = {FORMAT + 1}", StoreTooNew),
+    ],
+    ids=["another ledger", "a later format"],
+)
 def test_a_file_that_is_changed_in_place_while_it_is_waited_for_is_noticed(
-    ward: Ward, monkeypatch: pytest.MonkeyPatch
+    done: str, said: type[OnestopError], ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same file by the system's count, another ledger: its last event is not the one it was before the wait."""
+    """The same file by the system's count: its last event is not the one before the wait, or a newer onestop has it."""
     ward.receive()
     with busy(ward.path) as other:
 
@@ -92,12 +101,12 @@ def test_a_file_that_is_changed_in_place_while_it_is_waited_for_is_noticed(
             if other.poll() is None:
                 other.communicate("")
                 with closing(sqlite3.connect(ward.path)) as connection, connection:
-                    connection.executescript("DROP TRIGGER event_no_delete; DELETE FROM personal; DELETE FROM event")
+                    connection.executescript(done)
             wait.has_waited = True
             return True
 
         monkeypatch.setattr(Wait, "goes_on", goes_on)
-        with pytest.raises(FileExchanged):
+        with pytest.raises(said):
             ward.receive()
 
 

@@ -33,7 +33,7 @@ from onestop_cli.errors import (
     UnknownFile,
 )
 from onestop_cli.store import connecting, database, disk, ledger, restoring
-from onestop_cli.store.announcing import ANOTHER
+from onestop_cli.store.announcing import OPENED
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import office
 from onestop_cli.usecases.backups import PutBack, back_up, restore
@@ -366,9 +366,9 @@ def test_a_file_that_somebody_keeps_is_not_replaced(ward: Ward, backup: Path, mo
     monkeypatch.setattr(connecting, "teller", lambda path, why: said.append(why))
     with reading(ward.path) as reader:
         reader.execute("SELECT count(*) FROM event").fetchone()
-        with pytest.raises(StoreLocked):
+        with pytest.raises(StoreLocked) as refused:
             restored(ward, backup)
-    assert said == [ANOTHER]
+    assert [*said, refused.value.values["why"]] == [OPENED, OPENED]
     assert ward.ask("PRAGMA journal_mode") == [("wal",)]
     restored(ward, backup)
 
