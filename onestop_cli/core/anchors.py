@@ -36,20 +36,25 @@ class Compared(NamedTuple):
 
 
 class Restoration(NamedTuple):
-    """An event that says which file it replaced, by the last event of that; None where that could not be read."""
+    """An event that says which file it replaced, by the last event of that; None where that could not be read.
+
+    So it says of the files which that one had replaced itself, as far as the backup does not tell.
+    """
 
     seq: int
-    replaced: Mark | None
+    replaced: tuple[Mark | None, ...]
 
     def explains(self, mark: Mark) -> bool:
-        """Whether an event that the chain does not bear may have been among those of the file that was replaced.
+        """Whether an event that the chain does not bear may have been among those of a file that was replaced.
 
         It came after the backup ends, and not after that file's own last event, which is named whole where it could be
         read. The hash of the mark may be its first digits only.
         """
-        if self.replaced is None:
+        return any(self._was_in(mark, last) for last in self.replaced)
+
+    def _was_in(self, mark: Mark, last: Mark | None) -> bool:
+        if last is None:
             return mark.seq >= self.seq
-        last = self.replaced
         return self.seq <= mark.seq < last.seq or (mark.seq == last.seq and last.hash.startswith(mark.hash))
 
 

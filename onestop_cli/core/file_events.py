@@ -158,15 +158,18 @@ class SealFigures(NamedTuple):
 class Restored(NamedTuple):
     """A backup took the place of the file.
 
-    `replaced` is the last event of the file it replaced, None where that could not be read.
+    `replaced` is the last event of the file it replaced, None where that could not be read; `earlier` are those of the
+    files which that one had replaced itself, as far as the backup does not tell.
 
     Data: `replaced` {`seq`, `hash`} or null; `series` {series of codes: the highest number the replaced file had used,
-    where the backup had not}; `note` where given
+    where the backup had not}; `note` where given; `earlier` a list of the like of `replaced`, where there are any: of
+    the files that the replaced one had replaced itself (from format 8 on)
     """
 
     replaced: Mark | None
     series: dict[str, int]
     note: FreeText = ""
+    earlier: tuple[Mark | None, ...] = ()
     kind = "restored"
 
 
@@ -256,4 +259,5 @@ FORMS[tuple[Claim, ...]] = list_form(_claim_data, partial(read, Claim))
 FORMS[tuple[Procedure, ...]] = list_form(_version_data, partial(read, Procedure))
 FORMS[tuple[Stretch, ...]] = list_form(_stretch_data, _stretch)
 FORMS[Mark | None] = Form(_mark_data, _mark)
+FORMS[tuple[Mark | None, ...]] = list_form(_mark_data, _mark)
 FORMS[Period] = Form(_period_data, _period)

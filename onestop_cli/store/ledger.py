@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onestop_cli.core.dossier import PERSONAL_FIELDS
-from onestop_cli.core.event_data import data_of, free_text_keys
+from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import (
     GENESIS,
     Event,
@@ -95,6 +95,15 @@ Written = tuple[str, str, str, str | None, str | None, str | None, str | None]
 """An `Unchained` as it is handed on between processes."""
 
 
+def _end(connection: sqlite3.Connection) -> tuple[int, str, str]:
+    """The number and hash of the last event, and when it was recorded. Raises `RowUnreadable`."""
+    last = connection.execute("SELECT seq, hash, recorded_at FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, digest, at = last or (0, GENESIS, "")
+    if not (isinstance(digest, str) and isinstance(at, str)):
+        raise RowUnreadable
+    return seq, digest, at
+
+
 class Ledger:
     """The end of the chain, open for appending within one write transaction.
 
@@ -106,8 +115,7 @@ class Ledger:
         self._actor = actor
         self.recorded_at = now.isoformat()
         self.now = now
-        last = connection.execute("SELECT seq, hash, recorded_at FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-        self._seq, self._hash, last_at = last or (0, GENESIS, "")
+        self._seq, self._hash, last_at = _end(connection)
         self._has_gone_back = self.recorded_at < last_at
 
     def append(
@@ -199,9 +207,12 @@ def person_of(act: Unchained) -> dict[str, str]:
 
 
 def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
-    """The events of one dossier, in order."""
+    """The events of a dossier that is in the file, in order. Raises `RowUnreadable` where they are gone."""
     records = connection.execute(f"{_EVENTS} WHERE event.dossier = ? ORDER BY event.seq", (code,))
-    return [_event(record) for record in records]
+    events = [_event(record) for record in records]
+    if not events:
+        raise RowUnreadable
+    return events
 
 
 def events_by_dossier(
@@ -362,22 +373,32 @@ def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
 
 
 def restorations(connection: sqlite3.Connection) -> "list[Restoration]":
-    """The events by which a backup took the place of the file, in order, with the last event of what it replaced.
+    """The events by which a backup took the place of the file, in order, with the last events of what was replaced.
 
     One whose data say neither that nor that it could not be read is none.
     """
     from onestop_cli.core.anchors import Restoration
 
-    told = "CASE WHEN json_valid(data) THEN json_{}(data, '$.replaced{}') END"
-    rows = connection.execute(
-        f"SELECT seq, {told.format('type', '')}, {told.format('extract', '.seq')}, {told.format('extract', '.hash')} "
-        "FROM event WHERE dossier IS NULL AND kind = 'restored' ORDER BY seq"
-    )
-    return [
-        Restoration(seq, None if of_type == "null" else Mark(last, hashed))
-        for seq, of_type, last, hashed in rows
-        if of_type == "null" or (isinstance(last, int) and isinstance(hashed, str))
-    ]
+    rows = connection.execute("SELECT seq, data FROM event WHERE dossier IS NULL AND kind = 'restored' ORDER BY seq")
+    found = [(seq, _replaced(data)) for seq, data in rows]
+    return [Restoration(seq, replaced) for seq, replaced in found if replaced]
+
+
+def _replaced(data: str) -> tuple[Mark | None, ...]:
+    """The last events of the files that a restoration says were replaced; none where it does not say it."""
+    from onestop_cli.core.file_events import Restored
+
+    try:
+        told = read(Restored, json.loads(data))
+    except NONSENSE:
+        return ()
+    marks = told.replaced, *told.earlier
+    return marks if all(mark is None or _is_mark(mark) for mark in marks) else ()
+
+
+def _is_mark(mark: Mark) -> bool:
+    """Whether it is one: in a damaged file it can be anything."""
+    return isinstance(mark.seq, int) and isinstance(mark.hash, str)
 
 
 def next_seq(connection: sqlite3.Connection) -> int:

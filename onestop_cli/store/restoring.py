@@ -42,12 +42,13 @@ BUSY_SECONDS = 10
 
 class Old(NamedTuple):
     """The file that a backup replaces: its last event, None where that cannot be read, the highest number it used of
-    each series, and how many of its events the backup does not have. It is held by `connection`, all of it in one file;
-    None for one that is too damaged to be held."""
+    each series, how many of its events the backup does not have, and the last events of the files which it replaced
+    itself, by those. It is held by `connection`, all of it in one file; None for one that is too damaged to be held."""
 
     mark: Mark | None
     series: Mapping[str, int]
     n_later: int | None
+    earlier: tuple[Mark | None, ...]
     connection: sqlite3.Connection | None
 
 
@@ -110,7 +111,7 @@ def holding(path: Path, draft: Draft) -> Iterator[Old | None]:
         if before is None:
             if sys.platform == "win32":
                 connection.close()
-            yield Old(None, {}, None, None)  # closed only where it lies then, so that SQLite leaves its -wal alone
+            yield Old(None, {}, None, (), None)  # closed only where it lies then, so that SQLite leaves its -wal alone
             return
         _clear_twins(path)
         try:
@@ -159,10 +160,16 @@ def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
         common = _common(connection, draft.connection, min(mark.seq, draft.mark.seq))
         series = _series(connection)
         if all(map(_can_be, series, series.values())):
-            return Old(mark, series, mark.seq - common, connection)
+            return Old(mark, series, mark.seq - common, _earlier(connection, common), connection)
     except (sqlite3.DatabaseError, TypeError, ValueError):
         pass
-    return Old(None, {}, None, connection)
+    return Old(None, {}, None, (), connection)
+
+
+def _earlier(connection: sqlite3.Connection, common: int) -> tuple[Mark | None, ...]:
+    """The last events of the files that were replaced by events after one of a number, each once."""
+    later = (each for each in ledger.restorations(connection) if each.seq > common)
+    return tuple(dict.fromkeys(mark for each in later for mark in each.replaced))
 
 
 def _can_be(series: object, number: object) -> bool:

@@ -112,7 +112,7 @@ def restore(
         raise RestoredFromItself(path=path)
     with restoring.drafting(file, path, progress) as draft, restoring.holding(path, draft) as old:
         connection, made = draft.connection, backups.last_note(draft.connection)
-        said = Restored(old and old.mark, restoring.further_series(draft, old), note)
+        said = Restored(old and old.mark, restoring.further_series(draft, old), note, old.earlier if old else ())
         with alone(connection):
             book = Ledger(connection, actor, clock())
             event = book.append(said)

@@ -9,7 +9,7 @@ from onestop_cli.errors import BadAnchor
 
 HASH = "ab" * 32
 CHAIN = Walked(Mark(20, "cd" * 32), 20, 0, {}, {7: HASH, 15: HASH})
-RESTORED = [Restoration(12, Mark(30, "ef" * 32))]
+RESTORED = [Restoration(12, (Mark(30, "ef" * 32),))]
 """At event 12 a file was replaced whose last event was number 30."""
 
 
@@ -77,4 +77,18 @@ def test_which_results_are_findings() -> None:
     ],
 )
 def test_with_a_restoration_over_a_file_that_could_not_be_read(mark: Mark, result: Result, by: int | None) -> None:
-    assert compared(mark, CHAIN, [Restoration(12, None)]) == Compared(*mark, result, by)
+    assert compared(mark, CHAIN, [Restoration(12, (None,))]) == Compared(*mark, result, by)
+
+
+@pytest.mark.parametrize(
+    ("mark", "result", "by"),
+    [
+        pytest.param(Mark(44, "0" * 12), Result.replaced, 12, id="of the first of them"),
+        pytest.param(Mark(45, "aa" * 32), Result.replaced, 12, id="the last of the first of them"),
+        pytest.param(Mark(46, "0" * 12), Result.beyond, None, id="after all of them"),
+        pytest.param(Mark(11, "0" * 12), Result.differs, None, id="in the backup itself"),
+    ],
+)
+def test_with_a_restoration_over_a_file_that_had_been_restored(mark: Mark, result: Result, by: int | None) -> None:
+    restored = Restoration(12, (Mark(30, "ef" * 32), Mark(45, "aa" * 32)))
+    assert compared(mark, CHAIN._replace(hashes={11: HASH, 12: HASH}), [restored]) == Compared(*mark, result, by)

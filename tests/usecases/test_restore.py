@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from onestop_cli.core.anchors import Restoration
 from onestop_cli.core.file_events import Restored, file_event
 from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import (
@@ -81,6 +82,22 @@ def test_the_file_is_the_backup_and_says_so(ward: Ward, backup: Path) -> None:
     assert file_event("restored", done.event.data) == Restored(replaced, series, "ổ đĩa hỏng")
     assert ward.ask("SELECT count(*) FROM dossier") == [(2,)]
     assert (head(ward.path).seq, strays(ward), broken_links(ward)) == (done.event.seq, [], [])
+
+
+def test_a_second_restoration_tells_what_the_first_replaced(ward: Ward, backup: Path) -> None:
+    """The backup knows nothing of the first, which is in the file that is replaced now."""
+    first, of_backup = head(ward.path), head(backup)
+    restored(ward, backup)
+    second = head(ward.path)
+    ward.is_now("5/8/2026 09:00")
+    restored(ward, backup)
+    third = head(ward.path)
+    ward.is_now("6/8/2026 09:00")
+    told = file_event("restored", restored(ward, backup).event.data)
+    assert isinstance(told, Restored)
+    assert (told.replaced, told.earlier) == (third, (second, first))
+    with reading(ward.path) as connection:
+        assert ledger.restorations(connection) == [Restoration(of_backup.seq + 1, (third, second, first))]
 
 
 def test_what_is_told_of_a_restoration(ward: Ward, backup: Path) -> None:

@@ -279,6 +279,19 @@ def test_after_a_restoration_the_nights_go_on_and_say_so(nights: Nights, tmp_pat
     assert (told["restored"], told["after"], nights.findings()) == ([head], head - 1, [])
 
 
+def test_after_the_same_backup_was_put_back_twice_the_nights_go_on(nights: Nights, tmp_path: Path) -> None:
+    """The first restoration is in neither, but the second says what the first had replaced."""
+    typed("backup", str(tmp_path / "monday.db"))
+    for _ in range(5):
+        nights.ward.receive()
+    head = nights.night("3/8/2026 17:45")["head"]["seq"]
+    for now in ("4/8/2026 09:00", "4/8/2026 10:00", "4/8/2026 11:00"):
+        nights.ward.is_now(now)
+        typed("restore", str(tmp_path / "monday.db"))
+    told = nights.night("4/8/2026 17:45")
+    assert (told["restored"], told["after"], nights.findings()) == ([head - 4], head - 5, [])
+
+
 def test_a_restoration_of_the_last_night_is_told_by_the_next(nights: Nights) -> None:
     nights.ward.receive()
     head = nights.night("3/8/2026 17:45")["head"]["seq"]
