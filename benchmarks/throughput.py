@@ -5,7 +5,6 @@ SQLite file with the same settings. The import stands in turn beside what sqlite
 from writing is looked at from outside.
 """
 
-import os
 import sqlite3
 import statistics
 import sys
@@ -14,7 +13,7 @@ from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from subprocess import run
+from subprocess import DEVNULL, run
 from time import perf_counter, sleep
 
 from benchmarks.figures import Figure, Target, say
@@ -32,8 +31,6 @@ IMPORT = "import"
 BESIDE_IMPORT = "import, the longest receive beside it"
 HELD = "import, lock held"
 NAMES = [*RECEIVE.values(), IMPORT, BESIDE_IMPORT, HELD]
-PROCESSES = min(os.cpu_count() or 1, 4)
-"""As the command has them."""
 BESIDE = 20_000
 """The rows of the imports that others write beside."""
 TO_BARE_COMMITS = Target(4)
@@ -129,30 +126,25 @@ def _bytes_of_a_receipt(path: Path) -> int:
 
 
 def _import(found: Register, folder: Path, runs: int) -> Figure:
-    """The import of the register's CSV into a new file, in turn with `sqlite-utils insert --csv` of the same."""
+    """The import of the register's CSV into a new file, in turn with `sqlite-utils insert --csv` of the same.
+
+    Both as whole processes.
+    """
     say(f"importing {found.dossiers:,} rows in turn with sqlite-utils, {runs} times")
     ours, plain = folder / "imported.db", folder / "plain.db"
-    command = [
-        sys.executable,
-        "-m",
-        "sqlite_utils",
-        "insert",
-        str(plain),
-        "dossier",
-        str(found.csv),
-        "--csv",
-        "--silent",
-    ]
+    python = sys.executable, "-m"
+    importing = [*python, "onestop_cli", "import", f"{found.csv}", "--db", f"{ours}", "--actor", ACTOR, "--json"]
+    inserting = [*python, "sqlite_utils", "insert", f"{plain}", "dossier", f"{found.csv}", "--csv", "--silent"]
     times: list[float] = []
     reference: list[float] = []
     for _ in range(runs):
         _new_office(ours)
         start = perf_counter()
-        import_register(ours, clock, ACTOR, found.csv, processes=PROCESSES)
+        run(importing, check=True, stdout=DEVNULL)
         times.append((perf_counter() - start) * 1000)
         clear(plain)
         start = perf_counter()
-        run(command, check=True)
+        run(inserting, check=True)
         reference.append((perf_counter() - start) * 1000)
     clear(ours)
     clear(plain)

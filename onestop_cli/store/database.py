@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple, TypeVar
@@ -157,11 +158,17 @@ def _of_the_present_file(path: Path, begun: Callable[[Path], sqlite3.Connection]
 
 def _is_replaced(file: Path) -> bool:
     """Whether a file is being replaced by a backup at this moment."""
-    if not os.access(file.with_name(hidden(file.name, REPLACING_END)), os.F_OK):  # so, too, for a name that cannot be
+    if not os.access(_while_replaced(file), os.F_OK):  # so, too, for a name that cannot be
         return False
     from onestop_cli.store.announcing import is_held, replacing
 
     return is_held(replacing(file))
+
+
+@lru_cache(8)
+def _while_replaced(file: Path) -> str:
+    """The name that is there while a file is being replaced; who waits for the file asks again and again."""
+    return str(file.with_name(hidden(file.name, REPLACING_END)))
 
 
 def _take_turn(connection: sqlite3.Connection, path: Path, file: Path, ready: Ready) -> None:

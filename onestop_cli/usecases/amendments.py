@@ -171,7 +171,7 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         after = fold([*events, drafted(events, said, now, now)])
         assert after is not None
         book = Ledger(connection, actor, now)
-        work = Acting(connection, book, calendar_store.load(connection), settings.office(connection))
+        work = Acting(connection, book, calendar_store.load(connection), settings.office(connection), ())
         bases = [basis_of(take_back.root.kind)]
         if before.promised_due_at != after.promised_due_at:
             bases.append(Basis.promised)

@@ -22,7 +22,7 @@ from onestop_cli.core.procedures import procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, with_agreed, with_hand_in
 from onestop_cli.errors import AgreedAndDone, DuplicateCode, LimitOfLaw, MayNotAgree, NotSameDay, ReasonNeeded
-from onestop_cli.store import procedures, register, settings
+from onestop_cli.store import register, settings
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import present_entry
 from onestop_cli.usecases.transaction import Acting, acting, ending_dates, overridden, recorded
@@ -91,10 +91,10 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         raise AgreedAndDone
     must_be_named(receipt.person._asdict())
     with acting(path, clock, actor, is_receipt=True) as work:
-        connection, book, calendar, office = work
+        connection, book, calendar, office, versions = work
         now = book.now
         day = receipt.when.on if receipt.when else now.date()
-        procedure = procedure_meant(receipt.procedure, procedures.versions(connection), day, receipt.case)
+        procedure = procedure_meant(receipt.procedure, versions, day, receipt.case)
         if receipt.agreed is not None and not procedure.may_agree:
             raise MayNotAgree(code=procedure.code)
         if done and procedure.committed.unit is not Unit.same_day:

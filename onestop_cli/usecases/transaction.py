@@ -20,10 +20,11 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis, due, outcome
 from onestop_cli.core.overrides import must_be_overridden
+from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.errors import LimitOfLaw, RecordedLate
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import known_time, ledger, register, settings
+from onestop_cli.store import known_time, ledger, procedures, register, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
@@ -34,12 +35,16 @@ if TYPE_CHECKING:
 
 
 class Acting(NamedTuple):
-    """What an act on a dossier needs within its transaction: calendar and office rules are today's."""
+    """What an act on a dossier needs within its transaction: calendar and office rules are today's.
+
+    `versions` are those of every procedure, read for a receipt only.
+    """
 
     connection: sqlite3.Connection
     book: Ledger
     calendar: Calendar
     office: Office
+    versions: Sequence[Procedure]
 
     @property
     def known_at(self) -> datetime:
@@ -62,15 +67,33 @@ class Acted(NamedTuple):
 
 @contextmanager
 def acting(path: Path, clock: Clock, actor: str, *, is_receipt: bool = False) -> Iterator[Acting]:
-    """One write transaction with the ledger open; the clock is read once the lock is held."""
+    """One write transaction with the ledger open; the clock is read once the lock is held.
+
+    What it goes by is read before, and again only where an event of the file came between.
+    """
+    told: list[tuple[int, _Rules]] = []
 
     def ready(connection: sqlite3.Connection) -> None:
         ledger.prepare(connection)
         register.prepare(connection, is_new=is_receipt)
+        seq = ledger.last_mark(connection).seq
+        told.append((seq, _rules(connection, is_receipt=is_receipt)))
 
     with writing(path, ready=ready) as connection:
         book = Ledger(connection, actor, clock())
-        yield Acting(connection, book, calendar_store.load(connection), settings.office(connection))
+        seq, rules = told[-1]
+        if ledger.has_event_of_file_since(connection, seq):
+            rules = _rules(connection, is_receipt=is_receipt)
+        yield Acting(connection, book, *rules)
+
+
+_Rules = tuple[Calendar, Office, Sequence[Procedure]]
+
+
+def _rules(connection: sqlite3.Connection, *, is_receipt: bool) -> _Rules:
+    """What an act goes by: the calendar, the office's rules, and for a receipt the catalogue."""
+    versions = procedures.versions(connection) if is_receipt else ()
+    return calendar_store.load(connection), settings.office(connection), versions
 
 
 def allowed(work: Acting, text: str, act: Act) -> Entry:

@@ -5,12 +5,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from onestop_cli.core.codes import numbered
 from onestop_cli.store.announcing import is_held, working
+from onestop_cli.store.connecting import Wait
 from tests.office import Ward, broken_links, strays
+from tests.store.test_waiting import busy
+from tests.usecases.notices import add_holiday
+from tests.usecases.test_procedure_amendments import longer
+from tests.usecases.test_settings import set_value
 
 EACH = 50
 IMPORT = """
@@ -27,6 +35,31 @@ def progress(row):
 now = datetime.fromisoformat("2026-08-03T09:00:00+07:00")
 import_register(Path(sys.argv[1]), lambda: now, "lan", Path(sys.argv[2]), progress=progress)
 """
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda ward: add_holiday(ward, "5/8/2026", local=True), id="a day off"),
+        pytest.param(lambda ward: set_value(ward, "due_time", "16:00"), id="the due time"),
+        pytest.param(lambda ward: longer(ward, "3/8/2026"), id="the limit"),
+    ],
+)
+def test_a_receipt_goes_by_what_was_changed_while_it_waited(
+    change: Callable[[Ward], object], ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ward.receive()
+    with busy(ward.path) as other:
+
+        def goes_on(wait: Wait) -> bool:
+            monkeypatch.undo()
+            other.communicate("")
+            change(ward)
+            return wait.goes_on()
+
+        monkeypatch.setattr(Wait, "goes_on", goes_on)
+        waited = ward.receive()
+    assert waited.due_at == ward.receive().due_at != before.due_at
 
 
 def test_two_clerks_draw_every_number_once(ward: Ward) -> None:
