@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.event_data import FORMS, Form, FreeText, data_of, form_of, list_form, read
 from onestop_cli.core.limits import Start, TimeLimit, Unit
-from onestop_cli.core.moments import instant_of, iso
+from onestop_cli.core.moments import instant_at, instant_of, iso
 
 
 class Status(StrEnum):
@@ -290,7 +290,7 @@ def suspension_data(suspension: Suspension) -> dict[str, Any]:
 
 def suspension_from(data: dict[str, Any]) -> Suspension:
     """The suspension of `suspension_data`."""
-    from_at, to_at = datetime.fromisoformat(data["from"]), instant_of(data["to"])
+    from_at, to_at = instant_at(data["from"]), instant_of(data["to"])
     counts = Counts(*(data[f"{basis}counts"] for basis in _BASES))
     before, after = (
         Dates(*(instant_of(data[f"{basis}due_{when}"]) for basis in _BASES)) for when in ("before", "after")

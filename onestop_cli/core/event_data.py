@@ -9,7 +9,7 @@ from enum import EnumType, StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
-from onestop_cli.core.moments import instant_of, iso, iso_text
+from onestop_cli.core.moments import instant_at, instant_of, iso, iso_text
 from onestop_cli.errors import NONSENSE, RowUnreadable
 
 Data = Mapping[str, Any]
@@ -54,7 +54,7 @@ class _Field(NamedTuple):
 
 
 FORMS: dict[Any, Form] = {
-    datetime: Form(iso_text, datetime.fromisoformat),
+    datetime: Form(iso_text, instant_at),
     datetime | None: Form(iso, instant_of),
     date: Form(date.isoformat, date.fromisoformat),
     date | None: Form(date.isoformat, date.fromisoformat),

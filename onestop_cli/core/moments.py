@@ -73,9 +73,17 @@ def iso(at: datetime | None) -> str | None:
     return iso_text(at) if at else None
 
 
+def instant_at(text: str) -> datetime:
+    """The instant of a text of `iso`. Raises `ValueError`, also for one without its zone."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
+
+
 def instant_of(text: str | None) -> datetime | None:
-    """The instant of `iso`; None for none."""
-    return datetime.fromisoformat(text) if text else None
+    """The same; None for none."""
+    return instant_at(text) if text else None
 
 
 def second_of_day(at: datetime) -> int:

@@ -17,7 +17,7 @@ from onestop_cli.core.ledger import Event, anchor
 from onestop_cli.core.office import Office
 from onestop_cli.errors import CalendarGap
 from onestop_cli.store import settings
-from onestop_cli.store.rows import of_rows
+from onestop_cli.store.rows import of_rows, text_of
 
 if TYPE_CHECKING:
     from onestop_cli.core.file_events import EnteredNotice, FileEvent
@@ -29,8 +29,10 @@ CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "conf
 @of_rows
 def load(connection: sqlite3.Connection) -> Calendar:
     """The calendar of all loaded years, from its letters (one a day) rather than from seven thousand rows."""
-    read = connection.execute("SELECT first_day, marks, anchor, closures FROM calendar_edition").fetchone()
-    return _calendar(*read)
+    first, marks, anchored, closures = connection.execute(
+        "SELECT first_day, marks, anchor, closures FROM calendar_edition"
+    ).fetchone()
+    return _calendar(first, marks, text_of(anchored), closures)
 
 
 @lru_cache(maxsize=2)
@@ -52,7 +54,7 @@ def _closures(text: str) -> dict[date, tuple[Closure, ...]]:
 def edition(connection: sqlite3.Connection) -> str:
     """`SEQ:HASH12` of the last calendar event."""
     row = connection.execute("SELECT anchor FROM calendar_edition").fetchone()
-    return row[0] if row else ""
+    return text_of(row[0]) if row else ""
 
 
 @of_rows

@@ -13,7 +13,15 @@ from datetime import datetime
 from pathlib import Path
 
 from onestop_cli.core.file_names import BEFORE_RESTORE, DRAFT_END, LOCK_END, SIDE_ENDS, hidden, kept_of, why_not_ours
-from onestop_cli.errors import BackupRunning, BadFileName, FileExists, NetworkDrive, StoreFull, StoreReadOnly
+from onestop_cli.errors import (
+    BackupRunning,
+    BadFileName,
+    FileExists,
+    NetworkDrive,
+    OnestopError,
+    StoreFull,
+    StoreReadOnly,
+)
 
 _MOUNTS = Path("/proc/self/mounts")
 _ROOM = 1 << 16
@@ -55,6 +63,13 @@ def one_at_a_time(path: Path) -> Iterator[None]:
             with suppress(OSError):
                 name.unlink()  # while it is held: who had it open sees that, and does not take it for the lock
         lock.release()
+
+
+def clear_lock(path: Path) -> None:
+    """What a killed command left of its lock on a path is gone; one that is held, or cannot be removed, stays."""
+    if os.path.lexists(path.with_name(hidden(path.name, LOCK_END))):
+        with suppress(OnestopError), one_at_a_time(path):
+            pass
 
 
 def clear_left_over(folder: Path) -> None:

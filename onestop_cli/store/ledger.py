@@ -21,7 +21,7 @@ from onestop_cli.core.ledger import (
     quoted,
     quoted_or_null,
 )
-from onestop_cli.core.moments import VIETNAM, iso_text
+from onestop_cli.core.moments import VIETNAM, instant_at, iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable
 from onestop_cli.store import recorded
@@ -188,7 +188,7 @@ def _event(record: tuple[Any, ...]) -> Event:
             data |= {key: words for key, words in json.loads(fields).items() if key not in _PERSON}
         data.keys()  # an object it must be
         return Event(
-            seq, dossier, kind, datetime.fromisoformat(occurred_at), datetime.fromisoformat(recorded_at), actor,
+            seq, dossier, kind, instant_at(occurred_at), instant_at(recorded_at), actor,
             data, personal, prev_hash, hashed,
         )  # fmt: skip
     except NONSENSE as problem:
@@ -330,7 +330,7 @@ def _of_person(fields: str) -> dict[str, str]:
 def recorded_from(connection: sqlite3.Connection) -> datetime:
     """When the first event was recorded."""
     (at,) = connection.execute("SELECT recorded_at FROM event ORDER BY seq LIMIT 1").fetchone()
-    return datetime.fromisoformat(at)
+    return instant_at(at)
 
 
 def hash_at(connection: sqlite3.Connection, seq: int) -> str | None:
@@ -349,7 +349,7 @@ def recorded_until(connection: sqlite3.Connection) -> datetime | None:
     """When the last event was recorded; None where there is none, or it does not say."""
     try:
         (at,) = connection.execute("SELECT recorded_at FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-        return datetime.fromisoformat(at)
+        return instant_at(at)
     except (TypeError, ValueError):
         return None
 
@@ -369,7 +369,7 @@ def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
     ).fetchone()
     if not isinstance(seq, int):
         raise RowUnreadable
-    return MarksKept(seq, datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=VIETNAM))
+    return MarksKept(seq, instant_at(at) if at else datetime.min.replace(tzinfo=VIETNAM))
 
 
 def restorations(connection: sqlite3.Connection) -> "list[Restoration]":

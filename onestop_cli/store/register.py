@@ -18,7 +18,7 @@ from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable, SeriesFull
-from onestop_cli.store.rows import of_rows
+from onestop_cli.store.rows import of_rows, text_of
 
 
 def _limit_columns(column: Column) -> tuple[str, str]:
@@ -163,15 +163,9 @@ def _person(fields: str | None) -> Person:
         return Person()
     try:
         held = json.loads(fields)
-        return Person._make(_text(held.get(name, "")) for name in Person._fields)
+        return Person._make(text_of(held.get(name, "")) for name in Person._fields)
     except NONSENSE as problem:
         raise RowUnreadable from problem
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
 
 
 _ENTRY = ", ".join(map(read_sql, KEPT)) + ", personal.fields"

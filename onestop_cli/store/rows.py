@@ -21,3 +21,10 @@ def of_rows(reads: Callable[_Asked, _Value]) -> Callable[_Asked, _Value]:
             raise RowUnreadable from problem
 
     return value
+
+
+def text_of(value: object) -> str:
+    """A value of a row that is a text. Raises `TypeError` for what onestop never wrote."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.core.office import Office
 from onestop_cli.core.settings import BY_KEY, SETTINGS, office_of
-from onestop_cli.store.rows import of_rows
+from onestop_cli.store.rows import of_rows, text_of
 
 if TYPE_CHECKING:
     from onestop_cli.core.file_events import Settings
@@ -32,7 +32,7 @@ def values(connection: sqlite3.Connection, up_to: int | None = None) -> dict[str
         "ORDER BY key, valid_from, seq",
         {"up_to": up_to},
     ):
-        by_key.setdefault(key, {})[date.fromisoformat(valid_from)] = _text(text)
+        by_key.setdefault(key, {})[date.fromisoformat(valid_from)] = text_of(text)
     return {key: sorted(by_day.items()) for key, by_day in by_key.items()}
 
 
@@ -44,14 +44,7 @@ def value(connection: sqlite3.Connection, key: str, on: date, *, up_to: int | No
         "ORDER BY valid_from DESC, seq DESC LIMIT 1",
         {"key": key, "on": on.isoformat(), "up_to": up_to},
     ).fetchone()
-    return _text(row[0]) if row else BY_KEY[key].default_on(on)
-
-
-def _text(value: object) -> str:
-    """A setting's value, which is a text. Raises `TypeError` for what onestop never wrote."""
-    if not isinstance(value, str):
-        raise TypeError
-    return value
+    return text_of(row[0]) if row else BY_KEY[key].default_on(on)
 
 
 @of_rows

@@ -30,6 +30,7 @@ from onestop_cli.errors import (
     NothingToUndo,
     ProcedureInUse,
     ProcedureNotInForce,
+    RowUnreadable,
     WholeProcedure,
 )
 from onestop_cli.sources.package_data import ward_procedures
@@ -152,7 +153,10 @@ def undo(path: Path, clock: Clock, actor: str, text: str, note: str, consent: Co
             raise WholeProcedure(text=text, command="undo", name=name)
         code = matching_procedure(name, in_force(versions, date.max)).code
         seq = max(v.seq for v in versions if v.code == code)
-        if seq == ledger.events_of_file(connection, (Versions.kind,))[0].seq:
+        brought = ledger.events_of_file(connection, (Versions.kind,))
+        if not brought:
+            raise RowUnreadable
+        if seq == brought[0].seq:
             raise NothingToUndo(code=code)
         taken = [v for v in versions if (v.code, v.seq) == (code, seq)]
         left = without(versions, code, seq)

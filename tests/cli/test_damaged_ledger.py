@@ -54,12 +54,46 @@ def test_a_dossier_whose_events_are_gone(
     must_be_told(open_ward, words)
 
 
+LOOSE = "UPDATE sqlite_schema SET sql = rtrim(sql, 'STRICT') WHERE name = '{}'"
+"""A table that holds values of any kind, as only one with a damaged page does."""
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        pytest.param(
+            ("UPDATE dossier SET received_at = '2023-06-05T08:30:00' WHERE code LIKE '%230605-0002'",),
+            ("register", "--month", "6"), id="a moment of the register without its zone",
+        ),
+        pytest.param(
+            ("UPDATE event SET occurred_at = '2023-06-05T08:30:00' WHERE dossier LIKE '%230605-0002'",),
+            ("history", CODE), id="a moment of an event without its zone",
+        ),
+        pytest.param(
+            ("DELETE FROM event WHERE kind = 'procedure'",),
+            ("procedure", "undo", "khai-tu"), id="the catalogue's events",
+        ),
+        pytest.param(
+            (LOOSE.format("calendar_edition"), "UPDATE calendar_edition SET anchor = x'fffe'"),
+            ("when", "giam-ho", "--at", "5/6/2023 09:00", "--json"), id="the edition of the calendar",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_command_needs_and_cannot_read(
+    steps: tuple[str, ...], words: tuple[str, ...], open_ward: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sit_down(monkeypatch, open_ward, lambda: NOW)
+    damaged(open_ward, *steps)
+    must_be_told(open_ward, words)
+
+
 @pytest.mark.parametrize("words", ACTS[:-1], ids=lambda words: words[0])
 @pytest.mark.parametrize("column", ["recorded_at", "hash"])
 def test_a_last_event_without_its_time_or_its_hash(
     column: str, words: tuple[str, ...], open_ward: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sit_down(monkeypatch, open_ward, lambda: NOW)
-    loose = "UPDATE sqlite_schema SET sql = rtrim(sql, 'STRICT') WHERE name = 'event'"  # as only a damaged page is
-    damaged(open_ward, loose, f"UPDATE event SET {column} = x'00' WHERE seq = (SELECT max(seq) FROM event)")
+    damaged(
+        open_ward, LOOSE.format("event"), f"UPDATE event SET {column} = x'00' WHERE seq = (SELECT max(seq) FROM event)"
+    )
     must_be_told(open_ward, words)

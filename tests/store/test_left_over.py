@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from onestop_cli.errors import FileExists
 from onestop_cli.store.disk import one_at_a_time
 from onestop_cli.usecases.backups import back_up
-from tests.office import Ward
+from onestop_cli.usecases.office import init
+from tests.office import ACTOR, AGENCY, NAME, Ward
 
 ELSEWHERE = "import os, sys, signal; from pathlib import Path; from onestop_cli.store.disk import one_at_a_time\n"
 ELSEWHERE += (
@@ -60,3 +62,14 @@ def test_a_lock_that_was_left_keeps_nobody_out(usb: Path) -> None:
     with one_at_a_time(usb / "monday.db"):
         pass
     assert names(usb) == [".monday.db.new"]
+
+
+def test_the_lock_of_an_init_that_was_killed_at_its_end_goes_with_the_next(ward: Ward, tmp_path: Path) -> None:
+    """The file is in its place, so that the next one is refused."""
+    lock = ward.path.with_name(f".{ward.path.name}.lock")
+    lock.touch()
+    with pytest.raises(FileExists):
+        init(ward.path, ward.clock, ACTOR, AGENCY, NAME)
+    assert not lock.exists()
+    with FileLock(lock), pytest.raises(FileExists):
+        init(ward.path, ward.clock, ACTOR, AGENCY, NAME)
