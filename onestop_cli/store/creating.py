@@ -9,7 +9,7 @@ from pathlib import Path
 from onestop_cli.errors import FileExists
 from onestop_cli.store import recorded
 from onestop_cli.store.connecting import connect
-from onestop_cli.store.disk import clear, clear_lock, draft_name, one_at_a_time, place, refusals, refuse_network_drive
+from onestop_cli.store.disk import clear, clear_beside, draft_name, one_at_a_time, place, refusals, refuse_network_drive
 from onestop_cli.store.schema import migrate
 from onestop_cli.store.sharing import PRIVATE, SHARED, make_folder, must_be_shareable
 from onestop_cli.store.sqlite_errors import own_errors
@@ -25,7 +25,7 @@ def creating(path: Path, *, shared: bool = False) -> Iterator[sqlite3.Connection
     """
     with refusals(path):
         if path.exists() or path.is_symlink():
-            clear_lock(path)
+            clear_beside(path)
             raise FileExists(path=path)
         make_folder(path.parent, shared=shared)
         if shared:

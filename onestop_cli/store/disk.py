@@ -65,11 +65,15 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def clear_lock(path: Path) -> None:
-    """What a killed command left of its lock on a path is gone; one that is held, or cannot be removed, stays."""
-    if os.path.lexists(path.with_name(hidden(path.name, LOCK_END))):
-        with suppress(OnestopError), one_at_a_time(path):
-            pass
+def clear_beside(path: Path) -> None:
+    """What a command that was killed at its end left beside a path, its lock and its draft's name, is gone.
+
+    What somebody works on, or cannot be removed, stays.
+    """
+    draft = draft_name(path)
+    if os.path.lexists(path.with_name(hidden(path.name, LOCK_END))) or os.path.lexists(draft):
+        with suppress(OnestopError, OSError), one_at_a_time(path):
+            clear(draft)
 
 
 def clear_left_over(folder: Path) -> None:

@@ -64,12 +64,16 @@ def test_a_lock_that_was_left_keeps_nobody_out(usb: Path) -> None:
     assert names(usb) == [".monday.db.new"]
 
 
-def test_the_lock_of_an_init_that_was_killed_at_its_end_goes_with_the_next(ward: Ward, tmp_path: Path) -> None:
-    """The file is in its place, so that the next one is refused."""
-    lock = ward.path.with_name(f".{ward.path.name}.lock")
+def test_what_an_init_left_that_was_killed_at_its_end_goes_with_the_next(ward: Ward) -> None:
+    """The file is in its place, and has its draft's name, too: the next one is refused."""
+    lock, draft = (ward.path.with_name(f".{ward.path.name}.{end}") for end in ("lock", "new"))
     lock.touch()
-    with pytest.raises(FileExists):
-        init(ward.path, ward.clock, ACTOR, AGENCY, NAME)
-    assert not lock.exists()
+    draft.hardlink_to(ward.path)
     with FileLock(lock), pytest.raises(FileExists):
         init(ward.path, ward.clock, ACTOR, AGENCY, NAME)
+    assert draft.exists()
+    lock.touch()
+    before = ward.content
+    with pytest.raises(FileExists):
+        init(ward.path, ward.clock, ACTOR, AGENCY, NAME)
+    assert (lock.exists(), draft.exists(), ward.content) == (False, False, before)
