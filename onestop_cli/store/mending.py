@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from onestop_cli.store.derived import KEYS
 from onestop_cli.store.integrity import Fault
+from onestop_cli.store.schema import times_made_anew
 
 _OF_FILE = re.compile(r"^CREATE (TABLE|INDEX|UNIQUE INDEX) ")
 """Before a name: an index of a table of which there is a temporary one too would be made of that, were it not said."""
@@ -55,6 +56,11 @@ def mend(connection: sqlite3.Connection, faults: Sequence[Fault]) -> bool:
     return leaves_pages
 
 
+def count_up(connection: sqlite3.Connection) -> None:
+    """Everybody who read something of the file before, or made a statement ready, has to look again."""
+    connection.execute(f"PRAGMA main.schema_version = {times_made_anew(connection) + 1}")
+
+
 def give_back_pages(connection: sqlite3.Connection) -> None:
     """No page of the file is left that belongs to nothing. Outside any transaction."""
     connection.execute("VACUUM")
@@ -78,10 +84,9 @@ def _make_anew(connection: sqlite3.Connection, kind: str, name: str, *, is_walka
     if is_walkable:
         connection.execute(f"DROP {kind} main.{name}")
     else:
-        (version,) = connection.execute("PRAGMA main.schema_version").fetchone()
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute(f"DELETE FROM main.sqlite_master WHERE {of} = ?", (name,))
-        connection.execute(f"PRAGMA main.schema_version = {version + 1}")
+        count_up(connection)
         connection.execute("PRAGMA writable_schema = RESET")
     for (words,) in sql:
         connection.execute(_OF_FILE.sub(r"\g<0>main.", words))

@@ -38,6 +38,12 @@ def migrate(connection: sqlite3.Connection, progress: "Progress" = lambda _: Non
     migrations.apply(Database(connection, execute_plugins=False))
 
 
+def times_made_anew(connection: sqlite3.Connection) -> int:
+    """How often tables or indexes of a file were made: another number than before says that rows may have changed
+    without an event, as `db rebuild` changes them."""
+    return connection.execute("PRAGMA main.schema_version").fetchone()[0]
+
+
 def _running(script: Path, progress: "Progress | None") -> "Callable[[Database], None]":
     """What executes a script statement by statement, within the transaction that is open.
 

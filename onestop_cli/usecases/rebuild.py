@@ -21,7 +21,7 @@ from onestop_cli.store.database import alone, changing, reading
 from onestop_cli.store.derived import Difference
 from onestop_cli.store.disk import identity, real
 from onestop_cli.store.integrity import Fault
-from onestop_cli.store.mending import give_back_pages, is_mendable, mend
+from onestop_cli.store.mending import count_up, give_back_pages, is_mendable, mend
 from onestop_cli.store.shape import must_be_ours
 from onestop_cli.store.sqlite_errors import own_errors
 
@@ -91,6 +91,7 @@ def _taken_over(connection: sqlite3.Connection, path: Path, faults: Sequence[Fau
     leaves_pages = mend(connection, faults)
     for table in derived.KEYS:
         derived.take_over(connection, table)
+    count_up(connection)
     if faults and not leaves_pages:
         _must_be_whole(connection, path)
     must_be_ours(connection, path)

@@ -28,6 +28,7 @@ from onestop_cli.store import known_time, ledger, procedures, register, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
+from onestop_cli.store.schema import times_made_anew
 from onestop_cli.usecases.entries import person, present_entry
 
 if TYPE_CHECKING:
@@ -69,20 +70,20 @@ class Acted(NamedTuple):
 def acting(path: Path, clock: Clock, actor: str, *, is_receipt: bool = False) -> Iterator[Acting]:
     """One write transaction with the ledger open; the clock is read once the lock is held.
 
-    What it goes by is read before, and again only where an event of the file came between.
+    What it goes by is read before, and again only where an event of the file, or a table made anew, came between.
     """
-    told: list[tuple[int, _Rules]] = []
+    told: list[tuple[int, int, _Rules]] = []
 
     def ready(connection: sqlite3.Connection) -> None:
         ledger.prepare(connection)
         register.prepare(connection, is_new=is_receipt)
         seq = ledger.last_mark(connection).seq
-        told.append((seq, _rules(connection, is_receipt=is_receipt)))
+        told.append((seq, times_made_anew(connection), _rules(connection, is_receipt=is_receipt)))
 
     with writing(path, ready=ready) as connection:
         book = Ledger(connection, actor, clock())
-        seq, rules = told[-1]
-        if ledger.has_event_of_file_since(connection, seq):
+        seq, times, rules = told[-1]
+        if ledger.has_event_of_file_since(connection, seq) or times_made_anew(connection) != times:
             rules = _rules(connection, is_receipt=is_receipt)
         yield Acting(connection, book, *rules)
 

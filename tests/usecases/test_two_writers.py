@@ -14,7 +14,8 @@ import pytest
 from onestop_cli.core.codes import numbered
 from onestop_cli.store.announcing import is_held, working
 from onestop_cli.store.connecting import Wait
-from tests.office import Ward, broken_links, strays
+from onestop_cli.usecases.rebuild import rebuild
+from tests.office import Ward, broken_links, changed_outside, strays
 from tests.store.test_waiting import busy
 from tests.usecases.notices import add_holiday
 from tests.usecases.test_procedure_amendments import longer
@@ -60,6 +61,26 @@ def test_a_receipt_goes_by_what_was_changed_while_it_waited(
         monkeypatch.setattr(Wait, "goes_on", goes_on)
         waited = ward.receive()
     assert waited.due_at == ward.receive().due_at != before.due_at
+
+
+def test_a_receipt_goes_by_what_was_made_again_while_it_waited(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others record meanwhile, too: the last event alone does not tell that the catalogue was bent."""
+    right = ward.receive().due_at
+    changed_outside(
+        ward.path, "UPDATE procedure SET statutory_amount = 9, committed_amount = 9 WHERE code = '1.004873'"
+    )
+    assert ward.receive().due_at != right
+    with busy(ward.path) as other:
+
+        def goes_on(wait: Wait) -> bool:
+            monkeypatch.undo()
+            other.communicate("")
+            rebuild(ward.path, apply=True)
+            ward.receive()
+            return wait.goes_on()
+
+        monkeypatch.setattr(Wait, "goes_on", goes_on)
+        assert ward.receive().due_at == right
 
 
 def test_two_clerks_draw_every_number_once(ward: Ward) -> None:
