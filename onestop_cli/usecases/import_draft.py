@@ -24,6 +24,7 @@ from onestop_cli.sources.register_csv import row_of
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.ledger import Unchained, unchained
+from onestop_cli.store.schema import times_made_anew
 from onestop_cli.store.scratch import RowsTold, Spool
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.row_preparation import Ahead, Kept, Preparation, Prepared
@@ -53,6 +54,7 @@ class Draft:
         self.connection = connection
         self.now = now
         self.head = ledger.last_mark(connection)
+        self._times_made_anew = times_made_anew(connection)
         self.preparation = preparation(connection, now, self.head.seq + 1)
         self.spool = spool
         self.problems: list[RowProblem] = []
@@ -112,9 +114,11 @@ class Draft:
     def holds(self, connection: sqlite3.Connection, now: datetime) -> bool:
         """Whether it can be recorded after what has happened since, at an instant: nothing that it rests on changed.
 
-        It rests on every event of the file, on the dossiers that its rows name, and on numbers where a row names a
-        dossier of a day on which others are numbered.
+        It rests on every event of the file and the tables made of them, on the dossiers that its rows name, and on
+        numbers where a row names a dossier of a day on which others are numbered.
         """
+        if times_made_anew(connection) != self._times_made_anew:
+            return False
         if now.date() < self.now.date() or ledger.hash_at(connection, self.head.seq) != self.head.hash:
             return False
         if ledger.has_event_of_file_since(connection, self.head.seq):

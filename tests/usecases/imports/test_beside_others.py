@@ -19,10 +19,11 @@ import pytest
 
 from onestop_cli.core.dossier import Person
 from onestop_cli.errors import BadRows
+from onestop_cli.usecases.rebuild import rebuild
 from onestop_cli.usecases.register_import import DRAFTS, LONG, Imported, import_register
 from tests.command_line import sit_down, typed
 from tests.core.written import at
-from tests.office import ACTOR, AGENCY, Ward, broken_links, strays
+from tests.office import ACTOR, AGENCY, Ward, broken_links, changed_outside, strays
 from tests.usecases.imports.registers import counts
 
 HEADING = "code,procedure_code,received_at,applicant,resolved_at,status,note\n"
@@ -68,6 +69,15 @@ def test_the_counter_receives_while_a_register_is_read_and_numbers_go_on_after_i
     assert codes(ward) == [f"{SERIES}-{number:04d}" for number in (1, 2, 3, 4)]
     assert ward.dossier(f"{SERIES}-0002").imported_by == done.seq
     assert is_sound(ward)
+
+
+def test_what_was_made_again_meanwhile_is_what_an_import_goes_by(ward: Ward) -> None:
+    right = ward.receive(when="20/7/2026 09:00").due_at
+    changed_outside(
+        ward.path, "UPDATE procedure SET statutory_amount = 9, committed_amount = 9 WHERE code = '1.004873'"
+    )
+    imports(ward, LONG_AGO, lambda: rebuild(ward.path, apply=True))
+    assert ward.dossier("X-9").due_at == right
 
 
 def test_the_acts_of_an_import_bear_the_number_it_was_given_in_the_end(ward: Ward) -> None:
