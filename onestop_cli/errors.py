@@ -600,6 +600,16 @@ class MoveStays(NotAllowed):
     hint = N_("a notice: onestop calendar revoke SEQ; a limit: onestop procedure amend CODE")
 
 
+class ErasureStays(NotAllowed):
+    sentence = N_("event {seq} of dossier {code} erased its personal data; they are gone, and no undo brings them back")
+    hint = N_("onestop history {code}")
+
+
+class NothingToErase(NotAllowed):
+    sentence = N_("no personal data lie beside dossier {code}: it was recorded without any")
+    hint = N_("onestop history {code}")
+
+
 class NeedlessOverride(UsageProblem):
     sentence = N_("--override is for what passes a limit of the law, and this passes none")
     hint = N_("leave --override out")
@@ -921,6 +931,14 @@ class StoreTooOld(StoreProblem):
 class StoreDraft(StoreTooOld):
     sentence = N_("{path} has file format {found}, a draft that no release wrote; this program starts from {first}")
     hint = N_("start a new file with onestop init; a register that the older onestop exported can be imported")
+
+
+class NotYetGone(StoreProblem):
+    sentence = N_(
+        "the personal data are erased by a recorded act, but the log of {path} could not be emptied in {seconds} "
+        "seconds: another program goes on reading"
+    )
+    hint = N_("once it has ended, run the same command again: it wipes what is left")
 
 
 class StoreLocked(StoreProblem):

@@ -15,11 +15,12 @@ from onestop_cli.cli.app import app
 
 
 def sit_down(monkeypatch: pytest.MonkeyPatch, file: Path, clock: Callable[[], datetime]) -> None:
-    """From here on commands are typed by lan, in English, on this file and by this clock, off a terminal."""
+    """From here on commands are typed by lan, of no login, in English, on this file, by this clock, off a terminal."""
     monkeypatch.setenv("ONESTOP_DB", str(file))
     monkeypatch.setenv("ONESTOP_LANG", "en")
     monkeypatch.setenv("ONESTOP_ACTOR", "lan")
     monkeypatch.setattr(session, "clock", clock)
+    monkeypatch.setattr(session, "system_login", str)
 
 
 def run(*arguments: str) -> Any:

@@ -60,6 +60,7 @@ def run(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> 
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.setenv("ONESTOP_ACTOR", "lan")
     monkeypatch.delenv("ONESTOP_LANG", raising=False)
+    monkeypatch.setattr(session, "system_login", str)
     for step in steps(text):
         match step.kind:
             case "clock":

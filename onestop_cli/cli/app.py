@@ -27,6 +27,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "correct": "amendments:correct",
     "void": "amendments:void",
     "undo": "amendments:undo",
+    "erase": "erasure:erase",
     "show": "dossiers:show",
     "history": "dossiers:history",
     "explain": "explanations:explain",

@@ -57,6 +57,8 @@ def exit_code(words: Sequence[str], work: Callable[[list[str]], object]) -> int:
     except KeyboardInterrupt:
         interruption.over()
         code = _interrupted()
+    if recorded.recorded().jumped is not None:
+        say_jumped()
     if isinstance(code, int):
         return code
     try:
@@ -124,7 +126,7 @@ def _is_of_a_name(problem: UnicodeEncodeError) -> bool:
 
 def _interrupted() -> OnestopError:
     """That the command was interrupted, and what holds."""
-    is_any, codes, n = recorded.recorded()
+    is_any, codes, n, _jump = recorded.recorded()
     if not is_any:
         return Interrupted()
     if not n:
@@ -138,6 +140,16 @@ def say_waiting(_path: Path, why: str) -> None:
     """Say on stderr, which may be gone, what the command waits for."""
     with suppress(OSError, ValueError):
         print(_("waiting: {why} …", why=_(why)), file=sys.stderr, flush=True)
+
+
+def say_jumped() -> None:
+    """Say on stderr, which may be gone, that the clock had jumped when something was recorded."""
+    from onestop_cli.output.clocks import jumped_words
+
+    jumped = recorded.recorded().jumped
+    with suppress(OSError, ValueError):
+        if jumped is not None:
+            print(_("note: {text}", text=jumped_words(jumped)), file=sys.stderr, flush=True)
 
 
 def silence() -> None:

@@ -24,7 +24,7 @@ from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import dossier_text, list_text
 from onestop_cli.output.figures import number
 from onestop_cli.output.histories import history_text
-from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, voided_record
+from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, erased_record, voided_record
 from onestop_cli.output.words import ngettext
 from onestop_cli.usecases import dossiers
 
@@ -39,9 +39,10 @@ def show(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> No
 
     Example: onestop show 230811-0003
     """
-    entry, outcome, voided, letter = dossiers.show(*desk, code, moments)
-    record = {**dossier_record(*entry, outcome), "voided": voided_record(voided)}
-    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter))
+    entry, outcome, voided, letter, erased = dossiers.show(*desk, code, moments)
+    ended = {"voided": voided_record(voided), "erased": erased_record(erased)}
+    record = {**dossier_record(*entry, outcome), **ended}
+    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter, erased))
 
 
 def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from onestop_cli.core import bounds
 from onestop_cli.core.acts import not_in_future
+from onestop_cli.core.ledger import Actor
 from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NoHome, NotOurStore, NotTextThere, OutOfTime
@@ -84,7 +85,7 @@ class Hand(NamedTuple):
 
     path: Path
     clock: Clock
-    actor: str
+    actor: Actor
 
     @property
     def desk(self) -> Desk:
@@ -129,12 +130,30 @@ def default_folder() -> Path:
     return folder
 
 
-def actor(given: str | None) -> str:
-    """Who is acting: as given, else the login name; kept like any text. Raises `TooLong`, `NotTextThere`."""
+def actor(given: str | None) -> Actor:
+    """Who is acting: as given, else the login name; kept like any text, with the system's own login beside it.
+
+    Raises `TooLong`, `NotTextThere`.
+    """
     if given is not None and given == os.environ.get("ONESTOP_ACTOR"):
         given = _as_utf8("ONESTOP_ACTOR", given)
     name = typed_text("--actor", given or "", bounds.ACTOR)
-    return name or typed_text("--actor", _login(), bounds.ACTOR) or UNKNOWN
+    return Actor.of(name or typed_text("--actor", _login(), bounds.ACTOR) or UNKNOWN, normalised(system_login()))
+
+
+def system_login() -> str:
+    """The login of the account this runs as, by the system itself: no variable says it otherwise; empty if unknown."""
+    try:
+        import pwd
+    except ImportError:  # a system that tells it in its own way
+        try:
+            return os.getlogin()
+        except OSError:
+            return ""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def _login() -> str:

@@ -16,7 +16,7 @@ from onestop_cli.errors import BeforeLastAct, HandedInLater, HourNeeded, InTheFu
 
 
 class Act(StrEnum):
-    """What happens in a dossier's life, and the three amendments of its record."""
+    """What happens in a dossier's life, the three amendments of its record, and the erasure of its personal data."""
 
     receive = "receive"
     suspend = "suspend"
@@ -31,6 +31,7 @@ class Act(StrEnum):
     correct = "correct"
     void = "void"
     undo = "undo"
+    erase = "erase"
 
 
 _NOT_VOID = frozenset(Status) - {Status.void}
@@ -49,12 +50,13 @@ ALLOWED: dict[Act, frozenset[Status]] = {
     Act.correct: _NOT_VOID,
     Act.void: _NOT_VOID,
     Act.undo: frozenset(Status),
+    Act.erase: frozenset(Status) - OPEN,
 }
 """The states in which each act is allowed (§3.6). Receiving makes a dossier; a notice moves, nobody types it."""
-LEAVES_CLOCK = frozenset({Act.assign, Act.move})
+LEAVES_CLOCK = frozenset({Act.assign, Act.move, Act.erase})
 """The acts beside a running suspension that do not end it."""
-TYPED = tuple(act for act in Act if act not in (Act.receive, Act.move))
-"""The acts a person may type for a dossier that is there."""
+TYPED = tuple(act for act in Act if act not in (Act.receive, Act.move, Act.erase))
+"""The acts a clerk may type for a dossier that is there."""
 
 
 def possible(status: Status) -> tuple[Act, ...]:

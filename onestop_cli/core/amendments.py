@@ -1,4 +1,4 @@
-"""Amendments: what corrections, voids, undos and notices make of a dossier's acts (domain §3.6).
+"""Amendments: what corrections, voids, undos, erasures and notices make of a dossier's acts (domain §3.6).
 
 They restate the record for its whole life and are filtered only by when they were recorded. The ledger only
 grows: an undo names the event it takes back, and undoing the undo brings it in force again; a correction, or a
@@ -11,12 +11,12 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
-from onestop_cli.core.dossier_events import Correct, Move, Undo, Void
+from onestop_cli.core.dossier_events import Correct, Erase, Move, Undo, Void
 from onestop_cli.core.event_data import Data, FreeText, data_of, read
 from onestop_cli.core.ledger import Event
-from onestop_cli.errors import AlreadyTakenBack, MoveStays, ReceiptStays, RestsOnIt, UnknownEvent
+from onestop_cli.errors import AlreadyTakenBack, ErasureStays, MoveStays, ReceiptStays, RestsOnIt, UnknownEvent
 
-_AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo})
+_AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo, Act.erase})
 _WHILE_OPEN = frozenset(act.value for act in (Act.suspend, Act.resume, Act.extend))
 """The acts that leave a dossier open: a change of officer before them says nothing of them."""
 _RESTATING: dict[str, type[Correct | Move | Undo]] = {Act.correct: Correct, Act.move: Move, Act.undo: Undo}
@@ -30,7 +30,7 @@ class Life(NamedTuple):
 
 
 def amends(kind: str, data: Data) -> bool:
-    """Whether an event restates the record: corrections, voids, undos, and the moves of format 6 on."""
+    """Whether an event restates the record: corrections, voids, undos, erasures, and the moves of format 6 on."""
     return kind in _AMENDMENTS or (kind == Act.move and "restated" in data)
 
 
@@ -45,7 +45,7 @@ def amended(events: Sequence[Event]) -> Life:
     The acts are in the order of when they occurred. A move that is one of them (before format 6) was known to
     whoever typed a later one, and stands before it.
     """
-    if not any(event.kind in _RESTATING or event.kind == Act.void for event in events):
+    if not any(event.kind in _RESTATING or event.kind in _AMENDMENTS for event in events):
         return Life(_in_order(events, events), False)
     in_force = events_in_force(events)
     receipt = next((event.seq for event in in_force if event.kind == Act.receive), 0)
@@ -62,6 +62,10 @@ def amended(events: Sequence[Event]) -> Life:
                 restated.setdefault(correction.noted, {})["note"] = correction.dossier_note
             if correction.personal:
                 restated.setdefault(receipt, {})["personal_seq"] = event.seq if event.personal else None
+        if event.kind == Act.erase:
+            told = restated.setdefault(receipt, {})
+            if told.get("personal_seq", receipt) in read(Erase, event.data).erased:
+                told["personal_seq"] = None
         is_void = is_void or event.kind == Act.void
     acts = [_restated(event, restated.get(event.seq)) for event in in_force if not is_amendment(event)]
     return Life(_in_order(acts, events), is_void)
@@ -102,6 +106,25 @@ def voided(events: Sequence[Event], up_to: int | None = None) -> Voided | None:
     known = [event for event in events if up_to is None or event.seq <= up_to]
     void = next((event for event in reversed(events_in_force(known)) if event.kind == Act.void), None)
     return void and Voided(void.seq, void.recorded_at, void.actor, read(Void, void.data).note)
+
+
+class Erased(NamedTuple):
+    """The last event by which personal data of a dossier were erased: its number, when, by whom, by which law, why."""
+
+    seq: int
+    at: datetime
+    by: str
+    basis: str
+    note: FreeText
+
+
+def erasure(events: Sequence[Event], up_to: int | None = None) -> Erased | None:
+    """By what personal data of a dossier were erased last, of what was recorded up to a number; None if never."""
+    last = next((e for e in reversed(events) if e.kind == Act.erase and (up_to is None or e.seq <= up_to)), None)
+    if last is None:
+        return None
+    said = read(Erase, last.data)
+    return Erased(last.seq, last.recorded_at, last.actor, said.basis, said.note)
 
 
 def is_marked(event: Event) -> bool:
@@ -191,6 +214,8 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
         raise ReceiptStays(code=code)
     if root.kind == Act.move:
         raise MoveStays(code=code, seq=root.seq)
+    if root.kind == Act.erase:
+        raise ErasureStays(code=code, seq=root.seq)
     restores = root not in in_force
     last = events[-1]
     draft = last._replace(seq=last.seq + 1, kind=Undo.kind.value, data=data_of(Undo(target.seq)))
@@ -230,7 +255,7 @@ def _touched(correction: Correct) -> set[tuple[str, str]]:
 def decides_dates(event: Event) -> bool:
     """Whether the dates of a dossier follow from an event that a person typed."""
     if event.kind != Act.correct:
-        return event.kind != Act.assign
+        return event.kind not in (Act.assign, Act.erase)
     keys = {key for _, key in _touched(read(Correct, event.data))}
     return _dated(event) or "acceptance_due_at" in keys
 

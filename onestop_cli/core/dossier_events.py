@@ -2,9 +2,12 @@
 
 A field stands under its own name (`core.event_data`): a new kind is a class, its place in the union below, and what
 each `match` over it asks for. After "Data:" stands what `docs/ledger.md` says of each kind. Free text lies beside the
-chain (domain §8). Of all acts: `is_day` where one was typed with a bare date and has no hour, `import` the number of
-the import that brought it, `passed` the limits of the law an override was given for, `recorded_late` where it is a
-paper recorded after the due instant that made the dossier better (§3.3, `core.recorded_late`).
+chain (domain §8). Of all events, those of the file too: `login`, the operating system's login of whoever recorded it,
+and `clock`, `back` or `ahead` where the clock had jumped since the event before (`core.clock`), both from format 9 on;
+an act that an import brought has the login of that event. Of all acts: `is_day` where one was typed with a bare date
+and has no hour, `import` the number of the import that brought it, `passed` the limits of the law an override was given
+for, `recorded_late` where it is a paper recorded after the due instant that made the dossier better (§3.3,
+`core.recorded_late`).
 """
 
 from datetime import date, datetime
@@ -283,8 +286,33 @@ class Undo(NamedTuple):
     kind = Act.undo
 
 
+class Erase(NamedTuple):
+    """The personal data of a dossier, and what clerks typed of it as words, are gone for good (domain §8).
+
+    Data: `basis`, the law that lets them go; `erased` [numbers of the events beside which they lay]; `note`
+    """
+
+    basis: str
+    erased: tuple[int, ...]
+    note: FreeText
+    kind = Act.erase
+
+
 DossierEvent = (
-    Receive | Suspend | Resume | Extend | Assign | Resolve | Deliver | Withdraw | Stop | Move | Correct | Void | Undo
+    Receive
+    | Suspend
+    | Resume
+    | Extend
+    | Assign
+    | Resolve
+    | Deliver
+    | Withdraw
+    | Stop
+    | Move
+    | Correct
+    | Void
+    | Undo
+    | Erase
 )
 Overriding = Suspend | Extend | Resolve | Withdraw | Stop
 """What takes the reason for passing a limit of the law."""

@@ -59,6 +59,7 @@ FORMS: dict[Any, Form] = {
     date: Form(date.isoformat, date.fromisoformat),
     date | None: Form(date.isoformat, date.fromisoformat),
     tuple[str, ...]: Form(list, tuple),
+    tuple[int, ...]: Form(list, tuple),
 }
 """The forms of the types that are no JSON themselves, beside words (`StrEnum`); a type's own module adds it here."""
 _JSON = (str, int, bool, str | None, int | None, bool | None)

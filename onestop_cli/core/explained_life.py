@@ -111,6 +111,8 @@ def source_of(event: Event, after: Dossier) -> Source:
             return Source(SourceKind.words, said.note)
         case of.Undo():
             return Source(SourceKind.event, str(said.seq))
+        case of.Erase():
+            return Source(SourceKind.words, said.basis)
         case of.Receive() | of.Resume() | of.Assign() | of.Resolve() | of.Deliver() | of.Withdraw() | of.Stop():
             return Source(SourceKind.edition, after.calendar_edition)
         case _:

@@ -22,6 +22,19 @@ _pieces = _make and _make(None, _encoder.default, quoted, None, ":", ",", True, 
 """What `_encoder` makes anew for every text; where Python is without it `_encoder` itself is asked."""
 
 
+class Actor(str):
+    """Who is acting, by the name typed; `login` is the operating system's own for who that is, empty if unknown."""
+
+    login = ""
+
+    @classmethod
+    def of(cls, name: str, login: str) -> "Actor":
+        """A name with a login beside it."""
+        actor = cls(name)
+        actor.login = login
+        return actor
+
+
 class Mark(NamedTuple):
     """The place of an event in the chain: what is kept elsewhere to know the ledger again. The hash is whole."""
 

@@ -139,7 +139,7 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
         case of.Move():
             limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
             return _dated(before, act.dates)._replace(**touched, **limits, changed_at=at)
-        case of.Receive() | of.Correct() | of.Void() | of.Undo():
+        case of.Receive() | of.Correct() | of.Void() | of.Undo() | of.Erase():
             raise AssertionError("no act of a dossier that is there: see core.amendments")
         case _:
             assert_never(act)

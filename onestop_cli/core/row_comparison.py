@@ -75,6 +75,13 @@ def _gives_its_dates(given: GivenSuspension, had: Suspension) -> bool:
     return all(told is None or recorded is None or agrees(told, recorded) for told, recorded in ends)
 
 
+def without_what_is_erased(row: RegisterRow) -> RegisterRow:
+    """A row without what an erasure takes of a dossier: its person, and what was typed as words."""
+    cells = {name: value for name, value in row.cells.items() if name != "note"}
+    suspensions = tuple(each._replace(papers="") for each in row.suspensions)
+    return row._replace(person=Person(), cells=cells, suspensions=suspensions)
+
+
 def must_be_of_dossier(row: RegisterRow, known: Entry, first: Entry) -> None:
     """Refuse a row that says of a dossier what neither it as it is says nor it as it was received.
 

@@ -22,7 +22,7 @@ from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.receipts import receipt_of, with_agreed, with_hand_in
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.core.register_row import RegisterRow
-from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier
+from onestop_cli.core.row_comparison import agrees, must_agree, must_be_of_dossier, without_what_is_erased
 from onestop_cli.errors import N_, MayNotAgree, RecordedLate, RowRefused
 
 Told = of.Suspend | of.Resume | of.Extend | of.Resolve | of.Deliver | of.Withdraw | of.Stop
@@ -123,13 +123,14 @@ def later_life(
     papers: Papers,
     *,
     imported_by: int,
+    is_erased: bool = False,
 ) -> RowLife:
     """What a row tells of a known dossier that the file does not know yet; `first` is the dossier as received.
 
-    `own` are the rules known at its receipt. Papers recorded late need the row's override, as at the counter. Raises
-    `RowRefused` where the row says otherwise, and what acts raise.
+    `own` are the rules known at its receipt. One that `is_erased` is not compared by what is gone. Papers recorded late
+    need the row's override, as at the counter. Raises `RowRefused` where the row says otherwise, and what acts raise.
     """
-    must_be_of_dossier(row, known, first)
+    must_be_of_dossier(without_what_is_erased(row) if is_erased else row, known, first)
     told = row_acts(row, known.dossier)
     dossier, events = _lived(row, told, known.dossier, rules, own, now, imported_by, papers)
     must_agree(row, dossier, now, _due_told(row, dossier, rules), first.dossier)

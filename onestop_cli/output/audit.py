@@ -87,7 +87,7 @@ def verified_record(verified: "Verified") -> Record:
         "seq": walked.end.seq,
         "hash": walked.end.hash,
         "breaks": [{"seq": first.seq, "kind": kind.value, "count": first.n} for kind, first in walked.breaks.items()],
-        "personal": {"digests": walked.n_personal}
+        "personal": {"digests": walked.n_personal, "erased": walked.n_erased}
         | {name.removeprefix("personal_"): n for name, n in personal.items()},
         "anchors": [
             {"seq": each.seq, "hash": each.hash, "result": each.result.value, "by": each.by}
@@ -110,6 +110,16 @@ def verified_text(verified: "Verified") -> Page:
         (_("Events walked"), number(walked.n_events)),
         (_("Ends with event"), walked.end.anchor),
         (_("Personal data compared"), ngettext("of {n} event", "of {n} events", walked.n_personal)),
+        *(
+            [
+                (
+                    _("Erased"),
+                    ngettext("of {n} event, by a recorded act", "of {n} events, by recorded acts", walked.n_erased),
+                )
+            ]
+            if walked.n_erased
+            else []
+        ),
         (_("Chain"), "\n".join(_broken(verified)) or _("whole")),
         (_("Anchors"), "\n".join(_anchored(verified)) or _("none given")),
     ]

@@ -58,6 +58,7 @@ def restored_record(done: "PutBack") -> Record:
         "later_events": done.n_later,
         "series": dict(done.series),
         "series_known": done.series_known,
+        "erased_since": list(done.erased),
     }
 
 
@@ -72,6 +73,10 @@ def restored_text(done: "PutBack") -> Page:
     ]
     if done.series or not done.series_known:
         pairs.append((_("Numbers go on after"), _numbers(done)))
+    if done.erased:
+        pairs.append(
+            (_("Personal data"), _("back with the backup; erase them again: {codes}", codes=", ".join(done.erased)))
+        )
     if done.kept is not None:
         pairs += [
             (_("Not in the register any more"), _later(done.n_later)),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import Voided
+from onestop_cli.core.amendments import Erased, Voided
 from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, Extension, LateRecord, Person
 from onestop_cli.core.dossier_events import Receive
@@ -112,12 +112,19 @@ def voided_words(voided: Voided, *, with_note: bool) -> str:
     return f"{told}: {voided.note}" if with_note and voided.note else told
 
 
+def erased_words(erased: Erased) -> str:
+    """When personal data of a dossier were erased, by whom, by what law and why."""
+    told = _("erased on {at}, by {by}; {basis}", at=moment(erased.at), by=erased.by, basis=erased.basis)
+    return told + noted(erased.note, "")
+
+
 def dossier_text(
     dossier: Dossier,
     person: Person,
     outcome: Outcome | None,
     voided: Voided | None = None,
     letter: "LetterDays | None" = None,
+    erased: Erased | None = None,
 ) -> Page:
     """Everything about one dossier."""
     d = dossier
@@ -126,6 +133,7 @@ def dossier_text(
         (_("Procedure"), procedure_words(d.procedure_name, d.procedure_code, d.case)),
         (_("Field"), d.field or "—"),
         *_plain_lines(PERSONAL, person),
+        *([(_("Personal data"), erased_words(erased))] if erased else []),
         *_plain_lines(_TYPED, (getattr(d, column.name) for column in _TYPED)),
         (_("State"), voided_words(voided, with_note=True) if voided else state_words(d, outcome)),
         *handed_in_lines(d),

@@ -88,6 +88,8 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             return _("void: entered by mistake") + _why(said)
         case of.Undo():
             return _undo_words(said, events) + noted(said.note, "")
+        case of.Erase():
+            return _("personal data erased, by {basis}", basis=said.basis) + _why(said)
         case _:
             assert_never(said)
 
@@ -108,9 +110,9 @@ def _moved(said: of.Resume | of.Resolve) -> str:
     return due + letter
 
 
-def _why(said: of.Receive | of.Suspend | of.Extend | of.Resolve | of.Close | of.Correct | of.Void) -> str:
+def _why(said: of.Receive | of.Overriding | of.Correct | of.Void | of.Erase) -> str:
     """The note of an event, and the reason for passing a limit of the law."""
-    return noted(said.note, said.override if isinstance(said, of.Suspend | of.Extend | of.Resolve | of.Close) else "")
+    return noted(said.note, said.override if isinstance(said, of.Overriding) else "")
 
 
 def _changes(number: int, correction: of.Correct, events: Mapping[int, Event], people: People) -> list[str]:

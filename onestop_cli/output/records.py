@@ -7,7 +7,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any
 
-from onestop_cli.core.amendments import Voided
+from onestop_cli.core.amendments import Erased, Voided
 from onestop_cli.core.columns import FREE_TEXT, KEPT, PERSONAL, PUBLIC, WORDS_WITHIN
 from onestop_cli.core.dossier import Dossier, Person, hand_in_text
 from onestop_cli.core.limits import TimeLimit
@@ -52,6 +52,13 @@ def voided_record(voided: Voided | None, *, with_note: bool = True) -> Record | 
         return None
     told = {"seq": voided.seq, "at": iso(voided.at), "by": voided.by}
     return {**told, "note": voided.note} if with_note else told
+
+
+def erased_record(erased: Erased | None) -> Record | None:
+    """By what personal data of a dossier were erased: the event's number, when, by whom, by what law and why."""
+    if erased is None:
+        return None
+    return {"seq": erased.seq, "at": iso(erased.at), "by": erased.by, "basis": erased.basis, "note": erased.note}
 
 
 def without_words(record: Record) -> Record:

@@ -204,6 +204,7 @@ ACTS = {
     Act.correct: N_("correction"),
     Act.void: N_("voiding"),
     Act.undo: N_("taking back"),
+    Act.erase: N_("erasing personal data"),
 }
 """What an act is called, as something one does."""
 

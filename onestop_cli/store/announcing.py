@@ -18,6 +18,7 @@ OPENED = N_("another program has it open")
 REPLACED = N_("it is being replaced by a backup")
 WORK = {
     "calendar": N_("a change of the calendar is being recorded"),
+    "erase": N_("personal data are being erased, and the file is written anew"),
     "import": N_("a register is being imported"),
     "migrate": N_("the file is being brought to the present format"),
     "rebuild": N_("the register is being made again from the ledger"),

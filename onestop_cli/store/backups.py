@@ -159,7 +159,7 @@ def looked_at(connection: sqlite3.Connection, path: Path, progress: Progress = l
             raise StoreDamaged(path=path, why=integrity)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise StoreDamaged(path=path, why=N_("rows name others that are not there"))
-        walked = walk(ledger.chain(connection), progress=progress)
+        walked = walk(ledger.chain(connection), progress=progress, erased=ledger.erased(connection))
     if not walked.n_events:
         raise StoreDamaged(path=path, why=N_("it has no events"))
     for kind, first in walked.breaks.items():

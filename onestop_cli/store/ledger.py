@@ -12,6 +12,7 @@ from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import (
     GENESIS,
+    Actor,
     Event,
     Mark,
     canonical_json,
@@ -30,6 +31,7 @@ from onestop_cli.store.rows import of_rows
 if TYPE_CHECKING:
     from onestop_cli.core.anchors import Restoration
     from onestop_cli.core.chain import Record
+    from onestop_cli.core.clock import Jumped
     from onestop_cli.core.dossier_events import DossierEvent
     from onestop_cli.core.file_events import FileEvent
 
@@ -69,10 +71,16 @@ class Unchained(NamedTuple):
 
 
 def unchained(
-    said: "DossierEvent | FileEvent", occurred_at: datetime, personal: Mapping[str, str] | None = None
+    said: "DossierEvent | FileEvent",
+    occurred_at: datetime,
+    personal: Mapping[str, str] | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> Unchained:
-    """An event as it will be kept; `personal` fields and free text that are not empty go beside the chain."""
-    data = data_of(said)
+    """An event as it will be kept; `personal` fields and free text that are not empty go beside the chain.
+
+    `about` is what every event's data may tell besides: who was logged in, how the clock jumped.
+    """
+    data = data_of(said) | dict(about or {})
     person = {name: value for name, value in personal.items() if value} if personal else {}
     fields = dict(person)
     for key in free_text_keys(said.__class__):
@@ -116,7 +124,8 @@ class Ledger:
         self.recorded_at = now.isoformat()
         self.now = now
         self._seq, self._hash, last_at = _end(connection)
-        self._has_gone_back = self.recorded_at < last_at
+        self._last_at = last_at
+        self._login = actor.login if isinstance(actor, Actor) else ""
 
     def append(
         self,
@@ -128,18 +137,35 @@ class Ledger:
     ) -> Event:
         """Append one event; `personal` fields and free text that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
-        act = unchained(said, occurred_at, personal)
+        jump = self._jump()
+        about = {"login": self._login} if self._login else {}
+        if jump is not None:
+            about["clock"] = jump.jump.value
+        act = unchained(said, occurred_at, personal, about)
         record = self._chained(dossier, act)
         if dossier is not None:
             recorded.wrote(dossier)
         self._connection.execute(_INSERT, record)
         if act.salt is not None:
             self._connection.execute(_INSERT_BESIDE, (record[0], act.salt, act.fields, act.search))
-        if self._has_gone_back:
-            self._connection.execute("INSERT INTO clock_setback (seq) VALUES (?)", (record[0],))
-            self._has_gone_back = False
+        if jump is not None:
+            recorded.jumped(jump)
+            if jump.jump == "back":
+                self._connection.execute("INSERT INTO clock_setback (seq) VALUES (?)", (record[0],))
         seq, _, kind, _, _, actor, _, digest, before, hashed = record
-        return Event(seq, dossier, kind, occurred_at, self.now, actor, data_of(said), digest, before, hashed)
+        told = data_of(said) | about
+        return Event(seq, dossier, kind, occurred_at, self.now, actor, told, digest, before, hashed)
+
+    def _jump(self) -> "Jumped | None":
+        """How the clock jumped since the event before, told with the first event after it."""
+        before, self._last_at = self._last_at, self.recorded_at
+        if not before or (before <= self.recorded_at and before[:7] == self.recorded_at[:7]):  # within a month
+            return None
+        from onestop_cli.core.clock import Jumped, jump
+
+        last = instant_at(before)
+        how = jump(last, self.now)
+        return None if how is None else Jumped(how, self._seq + 1, self.now, last)
 
     def append_all(self, lives: Iterable[tuple[str, Sequence[Written]]]) -> list[tuple[int, Mark]]:
         """Append the events of many dossiers, each under its code, after one of the same transaction.
@@ -250,6 +276,18 @@ def chain(connection: sqlite3.Connection) -> Iterator["Record"]:
             yield from records(connection, after)
         finally:
             connection.text_factory = usual
+
+
+@of_rows
+def erased(connection: sqlite3.Connection) -> frozenset[int]:
+    """The numbers of the events whose personal data a recorded act erased; each names events of its own dossier."""
+    rows = connection.execute(
+        "SELECT event.seq FROM event AS act NOT INDEXED, "
+        "json_each(iif(json_valid(act.data), act.data, '{}'), '$.erased') AS named "
+        "JOIN event NOT INDEXED ON event.seq = named.value "
+        "WHERE act.kind = 'erase' AND act.dossier = event.dossier AND event.seq < act.seq"
+    )
+    return frozenset(seq for (seq,) in rows)
 
 
 def _as_it_is(text: bytes) -> str:

@@ -4,7 +4,10 @@ What is written within a transaction counts once that is committed. One command 
 at a time.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from onestop_cli.core.clock import Jumped
 
 MOST = 5
 """So many codes are told."""
@@ -13,14 +16,19 @@ _MANY = 1000
 
 
 class Recorded(NamedTuple):
-    """Whether anything was recorded, and the codes of the dossiers of it, the first few; none where they are many."""
+    """Whether anything was recorded, and the codes of the dossiers of it, the first few; none where they are many.
+
+    `jumped` tells of a clock that had jumped when it was.
+    """
 
     is_any: bool = False
     codes: tuple[str, ...] = ()
     n: int = 0
+    jumped: "Jumped | None" = None
 
 
 _written: dict[str, None] = {}
+_jumped: "Jumped | None" = None
 _recorded = Recorded()
 
 
@@ -30,18 +38,27 @@ def wrote(code: str) -> None:
         _written[code] = None
 
 
+def jumped(jump: "Jumped") -> None:
+    """The clock had jumped before an event of the transaction that is open."""
+    global _jumped
+    _jumped = jump
+
+
 def committed() -> None:
     """The transaction that was open is on disk."""
     global _recorded
     codes = dict.fromkeys((*_recorded.codes, *_written))
     n = len(_written) + _recorded.n
-    _recorded = Recorded(True, tuple(codes)[:MOST], n) if n <= _MANY else Recorded(True)
-    _written.clear()
+    told = (tuple(codes)[:MOST], n) if n <= _MANY else ((), 0)
+    _recorded = Recorded(True, *told, _jumped or _recorded.jumped)
+    undone()
 
 
 def undone() -> None:
     """Nothing is left of the transaction that was open."""
+    global _jumped
     _written.clear()
+    _jumped = None
 
 
 def recorded() -> Recorded:
@@ -53,4 +70,4 @@ def afresh() -> None:
     """Nothing was recorded yet: a command begins."""
     global _recorded
     _recorded = Recorded()
-    _written.clear()
+    undone()

@@ -43,13 +43,15 @@ BUSY_SECONDS = 10
 class Old(NamedTuple):
     """The file that a backup replaces: its last event, None where that cannot be read, the highest number it used of
     each series, how many of its events the backup does not have, and the last events of the files which it replaced
-    itself, by those. It is held by `connection`, all of it in one file; None for one that is too damaged to be held."""
+    itself, by those. It is held by `connection`, all of it in one file; None for one that is too damaged to be held.
+    `erased` are the dossiers whose personal data went by those events, and come back with the backup."""
 
     mark: Mark | None
     series: Mapping[str, int]
     n_later: int | None
     earlier: tuple[Mark | None, ...]
     connection: sqlite3.Connection | None
+    erased: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -160,7 +162,8 @@ def _old(connection: sqlite3.Connection, path: Path, draft: Draft) -> Old:
         common = _common(connection, draft.connection, min(mark.seq, draft.mark.seq))
         series = _series(connection)
         if all(map(_can_be, series, series.values())):
-            return Old(mark, series, mark.seq - common, _earlier(connection, common), connection)
+            earlier, erased = _earlier(connection, common), _erased(connection, common)
+            return Old(mark, series, mark.seq - common, earlier, connection, erased)
     except (sqlite3.DatabaseError, TypeError, ValueError):
         pass
     return Old(None, {}, None, (), connection)
@@ -170,6 +173,12 @@ def _earlier(connection: sqlite3.Connection, common: int) -> tuple[Mark | None, 
     """The last events of the files that were replaced by events after one of a number, each once."""
     later = (each for each in ledger.restorations(connection) if each.seq > common)
     return tuple(dict.fromkeys(mark for each in later for mark in each.replaced))
+
+
+def _erased(connection: sqlite3.Connection, common: int) -> tuple[str, ...]:
+    """The dossiers whose personal data were erased after an event of a number."""
+    erased = "SELECT DISTINCT dossier FROM event WHERE seq > ? AND kind = 'erase' ORDER BY dossier"
+    return tuple(code for (code,) in connection.execute(erased, (common,)))
 
 
 def _can_be(series: object, number: object) -> bool:

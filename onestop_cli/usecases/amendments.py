@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import NEW_SLIP, TakeBack, decides_dates, events_in_force, taking_back, waits_for_slip
+from onestop_cli.core.amendments import (
+    NEW_SLIP,
+    TakeBack,
+    decides_dates,
+    erasure,
+    events_in_force,
+    taking_back,
+    waits_for_slip,
+)
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.corrections import Restated, changes, restated, restated_by_undo
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
@@ -59,9 +67,10 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         events = ledger.dossier_events(work.connection, before.code)
         calendar, office = _counted_in(work, events)
         values = corrected_values(work, events, before, correction, calendar, office)
-        if values.get("result", before.result) == "refused" and not values.get("note", before.note):
+        has_note = bool(values.get("note", before.note)) or erasure(events) is not None
+        if values.get("result", before.result) == "refused" and not has_note:
             raise CorrectedReasonNeeded(code=before.code)
-        if before.closed_at is not None and not values.get("note", before.note):
+        if before.closed_at is not None and not has_note:
             raise EmptyValue(option="--dossier-note", example='--dossier-note "..."')
         after, told = restated(events, values, calendar, office, slip_given=correction.slip_given)
         people = entry.person._asdict() | dict(correction.person)

@@ -103,7 +103,9 @@ def verify(path: Path, kept: Sequence[str], progress: Progress) -> Verified:
     """
     marks = [_mark(text) for text in kept]
     with reading(path) as connection:
-        walked = walk(ledger.chain(connection), {mark.seq for mark in marks}, progress)
+        walked = walk(
+            ledger.chain(connection), {mark.seq for mark in marks}, progress, erased=ledger.erased(connection)
+        )
         restorations = ledger.restorations(connection)
     if not walked.n_events:
         raise StoreDamaged(path=path, why=N_("it has no events"))

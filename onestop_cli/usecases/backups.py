@@ -77,7 +77,8 @@ class PutBack(NamedTuple):
     `made_at` is when the backup was made, as far as it knows. `kept` is what was there before, None where nothing was;
     `replaced` its last event, `n_later` how many of its events are not in the file any more, None where it could not
     be read; `series` the highest number it had used where the backup had not, and nothing is known of what it had used
-    unless `series_known`: then numbers given out after the backup may be given out again.
+    unless `series_known`: then numbers given out after the backup may be given out again. `erased` are the dossiers
+    whose personal data were erased since and are back with it.
     """
 
     path: Path
@@ -90,6 +91,7 @@ class PutBack(NamedTuple):
     n_later: int | None
     series: Mapping[str, int]
     series_known: bool
+    erased: tuple[str, ...]
 
 
 def restore(
@@ -123,5 +125,5 @@ def restore(
         recorded.committed()
     return PutBack(
         path, file, made and made.made_at, dossiers, event, kept if old else None, said.replaced,
-        old and old.n_later, said.series, said.replaced is not None,
+        old and old.n_later, said.series, said.replaced is not None, old.erased if old else (),
     )  # fmt: skip

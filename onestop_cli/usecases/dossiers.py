@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import Voided, seen
+from onestop_cli.core.amendments import Erased, Voided, seen
 from onestop_cli.core.dossier import Dossier, Entry, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
@@ -21,17 +21,21 @@ from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, voided_by
+from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, erased_by, voided_by
 from onestop_cli.usecases.strict import Strict
 
 
 class Shown(NamedTuple):
-    """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time."""
+    """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time.
+
+    `erased` tells by what its personal data were erased, where they were.
+    """
 
     entry: Entry
     outcome: Outcome | None
     voided: Voided | None
     letter: LetterDays | None
+    erased: Erased | None
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
@@ -43,7 +47,8 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
         if _may_have_letter(entry.dossier, at):
             up_to = known_time.last_seq_known_at(connection, moments.known_at)
             letter = letter_days(calendar_store.known(connection, up_to), entry.dossier, at.date())
-        return Shown(*view(entry, at), voided_by(connection, entry.dossier, moments.known_at), letter)
+        voided = voided_by(connection, entry.dossier, moments.known_at)
+        return Shown(*view(entry, at), voided, letter, erased_by(connection, entry, moments.known_at))
 
 
 def _may_have_letter(dossier: Dossier, at: datetime) -> bool:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
-from onestop_cli.core.amendments import Voided, voided
+from onestop_cli.core.amendments import Erased, Voided, erasure, voided
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -57,6 +57,15 @@ def voided_by(connection: sqlite3.Connection, dossier: Dossier, known_at: dateti
         return None
     up_to = known_time.last_seq_known_at(connection, known_at)
     return voided(ledger.dossier_events(connection, dossier.code), up_to)
+
+
+def erased_by(connection: sqlite3.Connection, entry: Entry, known_at: datetime | None) -> Erased | None:
+    """By what a dossier's personal data were erased, of what was known by an instant; its events are read only if no
+    person is beside it."""
+    if any(entry.person):
+        return None
+    up_to = known_time.last_seq_known_at(connection, known_at)
+    return erasure(ledger.dossier_events(connection, entry.dossier.code), up_to)
 
 
 def told_up_to(connection: sqlite3.Connection, code: str, as_of: datetime | None, up_to: int | None) -> Entry | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from onestop_cli.core.amendments import has_ended
+from onestop_cli.core.amendments import erasure, has_ended
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
@@ -252,7 +252,8 @@ def continued_life(
         return strictly_without_and_with(connection, told, one.said, one.at, now, known_at, basis) is not None
 
     papers = Papers(known_at, row.override, has_ended(events), cures if known.dossier.recorded_late else _never)
-    return later_life(row, known, first, rules, own, now, papers, imported_by=by.number)
+    is_erased = erasure(events) is not None
+    return later_life(row, known, first, rules, own, now, papers, imported_by=by.number, is_erased=is_erased)
 
 
 def _never(_earlier: Sequence[Happened], _one: Happened) -> bool:

@@ -239,7 +239,7 @@ class _Check:
         if last.manifest.night not in self.sound:
             return None
         with opened(last.path / BACKUP) as connection:
-            walked = walk(ledger.chain(connection))
+            walked = walk(ledger.chain(connection), erased=ledger.erased(connection))
         for kind, first in walked.breaks.items():
             self._find(
                 last.manifest.night,

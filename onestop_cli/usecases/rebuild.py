@@ -117,7 +117,7 @@ def _looked_at(path: Path, progress: Progress) -> _Looked:
         for fault in faults:
             if not is_mendable(connection, fault):
                 raise StoreDamaged(path=path, why=fault.said)
-        walked = walk(ledger.chain(connection), progress=progress)
+        walked = walk(ledger.chain(connection), progress=progress, erased=ledger.erased(connection))
     for kind, first in walked.breaks.items():
         raise ChainBroken(path=path, seq=first.seq, why=BREAKS[kind])
     if not walked.n_events:

@@ -65,7 +65,7 @@ def test_one_dossier_has_the_keys_of_the_contract_in_their_order(arguments: tupl
 
 
 def test_a_dossier_shown_says_by_what_it_is_void() -> None:
-    assert list(as_json("show", "230605-0001")) == [*DOSSIER, "voided"]
+    assert list(as_json("show", "230605-0001")) == [*DOSSIER, "voided", "erased"]
     assert as_json("show", "230605-0001")["voided"] is None
     typed("void", "230605-0001", "--note", "nhập trùng")
     voided = as_json("show", "230605-0001")["voided"]

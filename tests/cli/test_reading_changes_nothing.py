@@ -41,6 +41,7 @@ READING = {
 }
 PREVIEWING = {
     "undo": [CODE],
+    "erase": [CODE, "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu"],
     "import": ["--dry-run", "rows.csv"],
     "calendar add-holiday": ["4/8/2026", "--name", "Nghỉ", "--source", "Thông báo 1"],
     "calendar add-closure": ["4/8/2026", "--hours", "13:30-17:30", "--name", "Họp", "--source", "Thông báo 2"],

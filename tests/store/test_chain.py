@@ -41,7 +41,7 @@ def executing(*statements: str) -> Callable[[sqlite3.Connection], object]:
 
 def walked(ward: Ward, *asked: int) -> Walked:
     with reading(ward.path) as connection:
-        return walk(ledger.chain(connection), asked)
+        return walk(ledger.chain(connection), asked, erased=ledger.erased(connection))
 
 
 def found(ward: Ward) -> dict[str, int]:

@@ -85,7 +85,10 @@ def corrupt() -> sqlite3.DatabaseError:
 @pytest.mark.parametrize(
     ("done", "said"),
     [
-        ("DROP TRIGGER event_no_delete; DELETE FROM personal; DELETE FROM event", FileExchanged),
+        (
+            "DROP TRIGGER event_no_delete; DROP TRIGGER personal_no_delete; DELETE FROM personal; DELETE FROM event",
+            FileExchanged,
+        ),
         (f"PRAGMA user_version = {FORMAT + 1}", StoreTooNew),
     ],
     ids=["another ledger", "a later format"],

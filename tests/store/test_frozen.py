@@ -1,8 +1,9 @@
 """Files of earlier formats, frozen with what was printed from them: `db migrate` leaves all as it was.
 
-That of format 3 was written by its program, those of 4 to 7 are what the programs of 4 to 7 made of it; that of 6 with
+That of format 3 was written by its program, those of 4 to 8 are what the programs of 4 to 8 made of it; that of 6 with
 papers recorded late, slips, a notice that reached finished dossiers, a clock that was ahead; that of 7 with cases, an
-agreed date, a hand-in elsewhere, some hours closed, a version of a procedure taken back. They hold every kind of event
+agreed date, a hand-in elsewhere, some hours closed, a version of a procedure taken back; that of 8 with a clock that
+went back. They hold every kind of event
 that format knew: lives at random with every unit, overrides, undos of undos, imports with and without codes, notices
 that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
 """
@@ -54,6 +55,8 @@ OF_6: dict[str, Any] = json.loads(unpacked("format_6.answers.json"))
 """What the program of format 6 printed, from its own file."""
 OF_7: dict[str, Any] = json.loads(unpacked("format_7.answers.json"))
 """The same of format 7."""
+OF_8: dict[str, Any] = json.loads(unpacked("format_8.answers.json"))
+"""The same of format 8."""
 
 
 def _brought(version: int, folders: pytest.TempPathFactory) -> Ward:
@@ -91,7 +94,7 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
     if "register" in words:
         printed = _without_struck_out(words, printed)
     if words[0] == "show":
-        new.add("voided")
+        new |= {"voided", "erased"}
     if "--json" in words:
         told: Any = json.loads(printed, object_pairs_hook=lambda pairs: _without(new, dict(pairs)))
         if words[0] == "explain":
@@ -245,7 +248,7 @@ def of_format_5(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 @pytest.mark.parametrize(("words", "printed"), OF_5, ids=[" ".join(words) for words, _ in OF_5])
 def test_a_file_of_format_5_prints_what_it_printed(words: list[str], printed: str, of_format_5: Ward) -> None:
     code, now_printed = _typed(words, of_format_5.path)
-    assert (code, _without_new(words, now_printed, printed)) == (0, printed)
+    assert (code, _as_of_8(words, _without_new(words, now_printed, printed))) == (0, printed)
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +261,7 @@ SAID_SINCE_6 = ("until", "papers", "policy_rule")
 _SAID = ", ".join(f"'$.{key}'" for key in SAID_SINCE_6)
 _SUSPENSIONS = {"suspensions": f"(SELECT json_group_array(json_remove(value, {_SAID})) FROM json_each(suspensions))"}
 SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {
-    "accepted_late", "legal_basis", "start", "counted_from", *SAID_SINCE_6,
+    "accepted_late", "legal_basis", "start", "counted_from", "erased", *SAID_SINCE_6,
 }  # fmt: skip
 """The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
 PROCEDURES_SINCE_6 = {"case", "start", "may_agree"}
@@ -271,6 +274,8 @@ def _as_of_6(words: list[str], printed: str, then: str) -> str:
         keys = {setting["key"] for setting in json.loads(then)}
         told = [setting for setting in json.loads(printed) if setting["key"] in keys]
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    if words[0] == "audit":
+        return _as_of_8(words, printed)
     if "--json" in words:
         return json.dumps(_without_since_6(json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
     if "csv" in words:
@@ -313,7 +318,33 @@ def test_a_file_of_format_7_prints_what_it_printed(
     words: list[str], printed: str, of_format_7: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session, "clock", lambda: datetime.fromisoformat(OF_7["now"]))
-    assert _typed(words, of_format_7.path) == (0, printed)
+    code, now_printed = _typed(words, of_format_7.path)
+    assert (code, _as_of_8(words, now_printed)) == (0, printed)
+
+
+@pytest.fixture(scope="module")
+def of_format_8(tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    """The frozen file of format 8 brought to the present format."""
+    return _brought(8, tmp_path_factory)
+
+
+def _as_of_8(words: list[str], printed: str) -> str:
+    """What is printed without what format 9 brought."""
+    if words[0] not in ("show", "audit") or "--json" not in words:
+        return printed
+    told = {key: value for key, value in json.loads(printed).items() if key != "erased"}
+    for key in ("erased", "not_erased"):
+        told.get("personal", {}).pop(key, None)
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize(("words", "printed"), OF_8["answers"], ids=[" ".join(w) for w, _ in OF_8["answers"]])
+def test_a_file_of_format_8_prints_what_it_printed(
+    words: list[str], printed: str, of_format_8: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "clock", lambda: datetime.fromisoformat(OF_8["now"]))
+    code, now_printed = _typed(words, of_format_8.path)
+    assert (code, _as_of_8(words, now_printed)) == (0, printed)
 
 
 def test_before_the_migration_every_command_is_refused(of_format_3: Ward) -> None:

@@ -1,0 +1,87 @@
+"""Erasing the personal data of one dossier by a recorded act (domain §8, decisions 8 and 37).
+
+What goes are the fields of the person and every word that clerks typed, which lie beside the chain; the chain keeps its
+digests and verifies. What does not go is told: words that events of an early format bear themselves, and other files.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.acts import Act, must_allow
+from onestop_cli.core.amendments import Erased, erasure
+from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier_events import Erase
+from onestop_cli.core.moments import Clock
+from onestop_cli.errors import NothingToErase
+from onestop_cli.store import backups, erasing, ledger
+from onestop_cli.store.backups import Note
+from onestop_cli.store.database import reading
+from onestop_cli.store.projection import project
+from onestop_cli.store.surroundings import surroundings
+from onestop_cli.usecases.entries import present_entry
+from onestop_cli.usecases.transaction import acting
+
+
+class Stays(NamedTuple):
+    """What an erasure does not reach: events that bear words in the chain itself, and the last backup known."""
+
+    in_chain: tuple[int, ...]
+    backup: Note | None
+
+
+class Erasure(NamedTuple):
+    """What of a dossier's personal data goes, or went by the event `erased`; None for a preview.
+
+    `seqs` are the events beside which it lay, none where all of it was gone before. `kept` are the names of what lies
+    beside the file from before a restoration or a migration, with all the personal data of then.
+    """
+
+    dossier: Dossier
+    basis: str
+    note: str
+    seqs: tuple[int, ...]
+    stays: Stays
+    kept: tuple[str, ...]
+    erased: Erased | None
+
+
+def erase(path: Path, clock: Clock, actor: str, code: str, basis: str, note: str, *, apply: bool) -> Erasure:
+    """Nothing personal of a dossier is left in the file: not in a table, a free page or the log.
+
+    Without `apply` nothing is recorded. One that was erased before, and then not wiped to the end, is wiped again.
+    Raises `WrongState` for an open dossier, `NothingToErase`, `NotYetGone`, and what finding a dossier raises.
+    """
+    if not apply:
+        return _looked_at(path, clock, code, basis, note)
+    with acting(path, clock, actor) as work:
+        entry = present_entry(work.connection, code, work.book.now.date())
+        must_allow(Act.erase, entry.dossier)
+        whole = entry.dossier.code
+        seqs = tuple(seq for seq, _kind in erasing.beside(work.connection, whole))
+        before = erasure(ledger.dossier_events(work.connection, whole))
+        if not seqs and before is None:
+            raise NothingToErase(code=whole)
+        if seqs:
+            work.book.append(Erase(basis, seqs, note), dossier=whole)
+            erasing.forget(work.connection, seqs)
+        events = ledger.dossier_events(work.connection, whole)
+        dossier = project(work.connection, events, work.calendar)
+        stays = _stays(work.connection, whole)
+    erasing.leave_nothing(path)
+    return Erasure(dossier, basis, note, seqs, stays, surroundings(path).kept, erasure(events))
+
+
+def _looked_at(path: Path, clock: Clock, code: str, basis: str, note: str) -> Erasure:
+    with reading(path) as connection:
+        dossier = present_entry(connection, code, clock().date()).dossier
+        must_allow(Act.erase, dossier)
+        seqs = tuple(seq for seq, _kind in erasing.beside(connection, dossier.code))
+        if not seqs and erasure(ledger.dossier_events(connection, dossier.code)) is None:
+            raise NothingToErase(code=dossier.code)
+        stays = _stays(connection, dossier.code)
+    return Erasure(dossier, basis, note, seqs, stays, surroundings(path).kept, None)
+
+
+def _stays(connection: sqlite3.Connection, code: str) -> Stays:
+    return Stays(tuple(erasing.words_in_chain(connection, code)), backups.last_note(connection))
