@@ -157,15 +157,20 @@ class Ledger:
         return Event(seq, dossier, kind, occurred_at, self.now, actor, told, digest, before, hashed)
 
     def _jump(self) -> "Jumped | None":
-        """How the clock jumped since the event before, told with the first event after it."""
+        """How the clock jumped since the event before, told with the first event after it.
+
+        A file in which no dossier was recorded yet lay unused as long as that.
+        """
         before, self._last_at = self._last_at, self.recorded_at
         if not before or (before <= self.recorded_at and before[:7] == self.recorded_at[:7]):  # within a month
             return None
-        from onestop_cli.core.clock import Jumped, jump
+        from onestop_cli.core.clock import Jump, Jumped, jump
 
         last = instant_at(before)
         how = jump(last, self.now)
-        return None if how is None else Jumped(how, self._seq + 1, self.now, last)
+        if how is None or (how is Jump.ahead and not _has_dossiers(self._connection)):
+            return None
+        return Jumped(how, self._seq + 1, self.now, last)
 
     def append_all(self, lives: Iterable[tuple[str, Sequence[Written]]]) -> list[tuple[int, Mark]]:
         """Append the events of many dossiers, each under its code, after one of the same transaction.
@@ -203,6 +208,10 @@ class Ledger:
         kept = self._seq, dossier, kind, occurred_at, self.recorded_at, self._actor, data, personal, self._hash
         self._hash = event_hash(*kept)
         return *kept, self._hash
+
+
+def _has_dossiers(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM event WHERE dossier IS NOT NULL LIMIT 1").fetchone() is not None
 
 
 def _event(record: tuple[Any, ...]) -> Event:

@@ -15,7 +15,9 @@ from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.office import Ward, tampered
 
 BACKUP = "path made_at events dossiers seq hash anchor bytes sha256".split()
-RESTORED = "path file made_at dossiers seq hash anchor kept replaced later_events series series_known".split()
+RESTORED = (
+    "path file made_at dossiers seq hash anchor kept replaced later_events series series_known erased_since".split()
+)
 VERIFIED = "events seq hash breaks personal anchors anchored_to".split()
 
 
@@ -129,7 +131,7 @@ def test_the_keys_of_a_verified_chain(open_ward: Path) -> None:
     assert list(verified) == VERIFIED
     assert verified == {
         "events": seq, "seq": seq, "hash": hashed, "breaks": [],
-        "personal": {"digests": 5, "changed": 0, "missing": 0, "extra": 0}, "anchors": [], "anchored_to": None,
+        "personal": {"digests": 5, "erased": 0, "changed": 0, "missing": 0, "extra": 0, "not_erased": 0}, "anchors": [], "anchored_to": None,
     }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ CLOCKS = [
 
 @pytest.mark.parametrize(("then", "jump"), CLOCKS)
 def test_a_clock_that_jumped_is_marked_on_the_first_event_after_it(desk: Ward, then: str, jump: str | None) -> None:
-    typed("config", "set", "due_time", "16:30")
+    typed(*RECEIVE)
     desk.is_now(then)
     typed("config", "set", "due_time", "16:45")
     typed("config", "set", "due_time", "16:50")
@@ -83,12 +83,17 @@ def test_a_clock_that_jumped_is_marked_on_the_first_event_after_it(desk: Ward, t
 
 @pytest.mark.parametrize(("then", "jump"), CLOCKS)
 def test_it_is_said_at_once(desk: Ward, then: str, jump: str | None) -> None:
-    typed("config", "set", "due_time", "16:30")
+    typed(*RECEIVE)
     desk.is_now(then)
     answer = run("config", "set", "due_time", "16:45")
     said = {"back": "the clock went back", "ahead": "the clock jumped ahead", None: ""}[jump]
     assert (answer.exit_code, bool(answer.stderr)) == (0, bool(jump))
     assert said in answer.stderr
+
+
+def test_a_file_in_which_nobody_worked_yet_lay_unused(desk: Ward) -> None:
+    desk.is_now("2/7/2026 09:00")
+    assert run(*RECEIVE).stderr == ""
 
 
 def test_where_nothing_was_recorded_nothing_is_said(desk: Ward) -> None:
