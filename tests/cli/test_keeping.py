@@ -131,7 +131,8 @@ def test_the_keys_of_a_verified_chain(open_ward: Path) -> None:
     assert list(verified) == VERIFIED
     assert verified == {
         "events": seq, "seq": seq, "hash": hashed, "breaks": [],
-        "personal": {"digests": 5, "erased": 0, "changed": 0, "missing": 0, "extra": 0, "not_erased": 0}, "anchors": [], "anchored_to": None,
+        "personal": {"digests": 5, "erased": 0, "changed": 0, "missing": 0, "extra": 0, "not_erased": 0},
+        "anchors": [], "anchored_to": None,
     }  # fmt: skip
 
 
