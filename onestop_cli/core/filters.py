@@ -1,4 +1,4 @@
-"""What a list of dossiers asks for; the register answers in SQL, a past moment by folded lives."""
+"""What a list of dossiers or of events asks for; SQL answers, for dossiers of a past moment folded lives."""
 
 from datetime import date
 from typing import NamedTuple
@@ -17,3 +17,19 @@ class Filters(NamedTuple):
     resolved: tuple[date | None, date | None] = (None, None)
     due: tuple[date | None, date | None] = (None, None)
     search: str | None = None
+
+
+class EventFilters(NamedTuple):
+    """What `audit log` asks for; None or empty means everything.
+
+    Events after the number `after` and up to `up_to`; `recorded` are days, both included; `who` is a name that was
+    typed, or a login; `behind` is how many days after it happened an act was typed, those of an import left out.
+    """
+
+    dossier: str | None = None
+    after: int = 0
+    up_to: int | None = None
+    kinds: tuple[str, ...] = ()
+    recorded: tuple[date | None, date | None] = (None, None)
+    who: str | None = None
+    behind: int | None = None

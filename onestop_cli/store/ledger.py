@@ -13,6 +13,7 @@ from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import (
     GENESIS,
     Event,
+    EventRow,
     Mark,
     canonical_json,
     digest_of_text,
@@ -193,6 +194,20 @@ def _event(record: tuple[Any, ...]) -> Event:
         )  # fmt: skip
     except NONSENSE as problem:
         raise RowUnreadable from problem
+
+
+def event_of_row(row: EventRow) -> Event:
+    """A line of the ledger as an event, its free text among its data. Raises `RowUnreadable`."""
+    return _event((*row[:10], row.fields))
+
+
+def logins_of(connection: sqlite3.Connection, seqs: Iterable[int]) -> dict[int, str]:
+    """The logins that events of these numbers were recorded under, where they say so."""
+    from onestop_cli.core.recording import login
+
+    told = ((seq, event(connection, seq)) for seq in seqs)
+    found = {seq: login(each.data, {}) for seq, each in told if each is not None}
+    return {seq: own for seq, own in found.items() if own is not None}
 
 
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:
