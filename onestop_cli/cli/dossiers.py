@@ -12,6 +12,7 @@ from onestop_cli.cli.options import (
     Strict,
     Target,
     TypedMoments,
+    flag,
     option,
     word,
 )
@@ -30,6 +31,7 @@ from onestop_cli.usecases import dossiers
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")
 SHOWN = 50
+_MOST = 1000
 STATUSES = tuple(Status)
 OUTCOMES = tuple(Outcome)
 
@@ -73,6 +75,16 @@ def list_dossiers(
         str | None,
         option("--search", "TEXT", N_("Words in name, number, address, code or note; accents do not matter.")),
     ] = None,
+    recorded_late: Annotated[
+        str | None, option("--recorded-late", "N", N_("With at least N papers recorded late."))
+    ] = None,
+    supplements: Annotated[
+        str | None, option("--supplements", "N", N_("With at least N requests for a supplement."))
+    ] = None,
+    entered_late: Annotated[bool, flag("--entered-late", N_("With an entry typed after its due time."))] = False,
+    due_changed: Annotated[
+        bool, flag("--due-changed", N_("With a due date other than the slip's, or a new appointment by letter."))
+    ] = False,
     strict: Strict = False,
     limit: Annotated[str | None, option("--limit", "N", N_("At most so many; on a terminal 50 unless given."))] = None,
     moments: TypedMoments,
@@ -92,6 +104,10 @@ def list_dossiers(
         resolved=desk.range(resolved),
         due=desk.range(due),
         search=typed_text("--search", search) if search is not None else None,
+        recorded_late=whole_number("--recorded-late", recorded_late, 1, _MOST) or 0,
+        supplements=whole_number("--supplements", supplements, 1, _MOST) or 0,
+        entered_late=entered_late,
+        due_changed=due_changed,
     )
     outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
     most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)

@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 
 class Filters(NamedTuple):
-    """What `list` asks for; None or empty means everything. Ranges are days, both included."""
+    """What `list` asks for; None or empty means everything. Ranges are days, both included.
+
+    At least so many papers recorded late and requests for a supplement; whether an entry was typed late (all §3.3), and
+    whether the citizen holds another date than the one in force.
+    """
 
     statuses: tuple[str, ...] = ()
     procedure_code: str | None = None
@@ -17,6 +21,10 @@ class Filters(NamedTuple):
     resolved: tuple[date | None, date | None] = (None, None)
     due: tuple[date | None, date | None] = (None, None)
     search: str | None = None
+    recorded_late: int = 0
+    supplements: int = 0
+    entered_late: bool = False
+    due_changed: bool = False
 
 
 class EventFilters(NamedTuple):

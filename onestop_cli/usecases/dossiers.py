@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Voided, seen
-from onestop_cli.core.dossier import Dossier, Entry, Status
+from onestop_cli.core.dossier import Dossier, Entry, Reason, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.letters import LetterDays, letter_days
@@ -149,9 +149,19 @@ def fits(entry: Entry, filters: Filters) -> bool:
     for at, days in ((d.received_at, filters.received), (d.resolved_at, filters.resolved), (d.due_at, filters.due)):
         if not _lies_in(at, days):
             return False
+    supplements = sum(suspension.reason is Reason.supplement for suspension in d.suspensions)
+    if len(d.recorded_late) < filters.recorded_late or supplements < filters.supplements:
+        return False
+    if (filters.entered_late and d.entered_late_at is None) or (filters.due_changed and not due_changed(d)):
+        return False
     words = search_key(filters.search or "").split()
     texts = (search_key(f"{d.code} {d.note}"), search_key(" ".join(v for v in entry.person if v)))
     return all(any(word in text for text in texts) for word in words)
+
+
+def due_changed(dossier: Dossier) -> bool:
+    """Whether the date in force is not the one on the slip, or a letter gave a new appointment (§3.4)."""
+    return dossier.due_at != dossier.promised_due_at or dossier.extended_due_at is not None
 
 
 def _lies_in(at: datetime | None, days: tuple[date | None, date | None]) -> bool:
