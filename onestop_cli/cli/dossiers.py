@@ -24,12 +24,10 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import dossier_text, list_text
 from onestop_cli.output.figures import number
-from onestop_cli.output.histories import history_text
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, voided_record
 from onestop_cli.output.words import ngettext
 from onestop_cli.usecases import dossiers
 
-EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")
 SHOWN = 50
 _MOST = 1000
 STATUSES = tuple(Status)
@@ -41,9 +39,9 @@ def show(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> No
 
     Example: onestop show 230811-0003
     """
-    entry, outcome, voided, letter = dossiers.show(*desk, code, moments)
+    entry, outcome, voided, letter, jumps = dossiers.show(*desk, code, moments)
     record = {**dossier_record(*entry, outcome), "voided": voided_record(voided)}
-    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter))
+    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter, jumps))
 
 
 def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:
@@ -51,8 +49,10 @@ def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) ->
 
     Example: onestop history 230811-0003
     """
+    from onestop_cli.output.histories import EVENT_KEYS, event_record, history_text
+
     story = dossiers.history(*desk, code, moments)
-    records = ({name: getattr(event, name) for name in EVENT_KEYS} for event in story.events)
+    records = (event_record(event, story.of_imports) for event in story.events)
     target.records(records, EVENT_KEYS, lambda: history_text(*story))
 
 

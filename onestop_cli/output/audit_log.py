@@ -19,7 +19,7 @@ from onestop_cli.output.dossiers import procedure_name
 from onestop_cli.output.exports import object_of
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.formats import Rendering, records_document
-from onestop_cli.output.histories import value
+from onestop_cli.output.histories import EVENT_KEYS, value
 from onestop_cli.output.pages import Line, OfScreen, Screen, Styled
 from onestop_cli.output.recording import clock_jump_words, who_words
 from onestop_cli.output.records import Record
@@ -28,8 +28,6 @@ from onestop_cli.output.words import _, label
 if TYPE_CHECKING:
     from onestop_cli.usecases.audit_log import Log, Logged
 
-EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash", "login", "clock")
-"""The keys of an event: those of the contract first."""
 _HEADINGS = (N_("No."), N_("Recorded"), N_("Kind of event"), N_("Dossier"), N_("By"), N_("What"))
 _FIRST = 200
 """The lines by which the widths of the columns are chosen; a longer cell further down pushes its line on."""

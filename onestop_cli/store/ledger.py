@@ -210,6 +210,14 @@ def logins_of(connection: sqlite3.Connection, seqs: Iterable[int]) -> dict[int, 
     return {seq: own for seq, own in found.items() if own is not None}
 
 
+@of_rows
+def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) -> list[tuple[int, str]]:
+    """The events of a dossier that were recorded by a clock that had jumped, with how; up to the event of a number."""
+    jumped = "dossier = ? AND instr(data, '\"clock\":') AND data ->> '$.clock' IN ('back', 'ahead')"
+    rows = connection.execute(f"SELECT seq, data ->> '$.clock' FROM event WHERE {jumped} ORDER BY seq", (code,))
+    return [(seq, how) for seq, how in rows if up_to is None or seq <= up_to]
+
+
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:
     """The event that would be recorded under a number, without its links."""
     kept = seq, dossier, act.kind, act.occurred_at, recorded_at.isoformat(), "", act.data, act.personal, "", ""

@@ -26,12 +26,16 @@ from onestop_cli.usecases.strict import Strict
 
 
 class Shown(NamedTuple):
-    """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time."""
+    """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time.
+
+    `jumps` are its events recorded by a clock that had jumped, with how.
+    """
 
     entry: Entry
     outcome: Outcome | None
     voided: Voided | None
     letter: LetterDays | None
+    jumps: list[tuple[int, str]]
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
@@ -40,10 +44,11 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
         now = clock()
         entry = entry_at(connection, code, now.date(), moments)
         at, letter = moments.as_of or now, None
+        up_to = known_time.last_seq_known_at(connection, moments.known_at)
         if _may_have_letter(entry.dossier, at):
-            up_to = known_time.last_seq_known_at(connection, moments.known_at)
             letter = letter_days(calendar_store.known(connection, up_to), entry.dossier, at.date())
-        return Shown(*view(entry, at), voided_by(connection, entry.dossier, moments.known_at), letter)
+        jumps = ledger.clock_jumps(connection, entry.dossier.code, up_to)
+        return Shown(*view(entry, at), voided_by(connection, entry.dossier, moments.known_at), letter, jumps)
 
 
 def _may_have_letter(dossier: Dossier, at: datetime) -> bool:
@@ -53,21 +58,25 @@ def _may_have_letter(dossier: Dossier, at: datetime) -> bool:
 
 
 class Story(NamedTuple):
-    """A dossier's events in order, and the personal fields beside them by the events' numbers."""
+    """A dossier's events in order, and by their numbers the personal fields beside them; the logins of imports."""
 
     code: str
     events: list[Event]
     people: dict[int, dict[str, str]]
+    of_imports: dict[int, str]
 
 
 def history(path: Path, clock: Clock, code: str, moments: Moments) -> Story:
     """A dossier's events: acts that occurred by `as_of`, amendments whenever, all recorded by `known_at`."""
+    from onestop_cli.core.recording import imports_of
+
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
         up_to = known_time.last_seq_known_at(connection, moments.known_at)
         events = seen(ledger.dossier_events(connection, whole), moments.as_of, up_to)
         people = {e.seq: ledger.personal_fields(connection, e.seq) for e in events if e.personal and _names_someone(e)}
-    return Story(whole, events, people)
+        of_imports = ledger.logins_of(connection, imports_of(events))
+    return Story(whole, events, people, of_imports)
 
 
 def _names_someone(event: Event) -> bool:
