@@ -9,7 +9,7 @@ from onestop_cli.cli.session import Desk, needed_text, one_of, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds, dossier_events, file_events
 from onestop_cli.core.filters import EventFilters
-from onestop_cli.errors import N_, ConflictingOptions
+from onestop_cli.errors import N_
 from onestop_cli.output.audit_log import log_rendering
 from onestop_cli.output.figures import number
 from onestop_cli.output.words import _, ngettext
@@ -53,9 +53,7 @@ def log(
     Example: onestop audit log --dossier 230811-0003
     """
     after = whole_number("--since", since, 0, _LATEST) or 0
-    up_to = whole_number("--until", until, 1, _LATEST)
-    if up_to is not None and up_to <= after:
-        raise ConflictingOptions(first=f"--since {after}", second=f"--until {up_to}")
+    up_to = whole_number("--until", until, after + 1, _LATEST)
     filters = EventFilters(
         dossier=dossier,
         after=after,

@@ -10,6 +10,7 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import is_marked
 from onestop_cli.core.codes import numbered
 from onestop_cli.core.columns import BY_NAME
+from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import free_text_keys
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.text import visible
@@ -105,7 +106,7 @@ def _line(logged: "Logged", *, with_person: bool) -> Callable[[Screen], Cells]:
     event, row = logged.event, logged.row
     kind = kind_words(event.kind)
     who = visible(who_words(event.actor, logged.login))
-    what = visible(_what(event, with_words=with_person))
+    what = visible(_what(event, row.fields if with_person else None, with_words=with_person))
     whole = visible(event.dossier or "—")
 
     def cells(screen: Screen) -> Cells:
@@ -127,21 +128,27 @@ def kind_words(kind: str) -> str:
     return _(FILE_KINDS[kind]) if kind in FILE_KINDS else visible(kind)
 
 
-def _what(event: Event, *, with_words: bool) -> str:
-    """Its marks, when it happened where that is another minute, and what it says."""
+def _what(event: Event, beside: str | None, *, with_words: bool) -> str:
+    """Its marks, when it happened where that is another minute, and what it says; who is meant, from beside it."""
     try:
         is_day = bool(event.data.get("is_day"))
         when, recorded = occurred(event.occurred_at, is_day=is_day), moment(event.recorded_at)
         is_elsewhen = event.occurred_at.date() != event.recorded_at.date() if is_day else when != recorded
         words = _act_words(event) if event.dossier is not None else file_words(event)
         told = [_("of {when}", when=when) if is_elsewhen else "", words]
-        told += _free_text(event) if with_words else []
+        told += [*_people(beside), *_free_text(event)] if with_words else []
     except NONSENSE as problem:
         raise RowUnreadable from problem
     marks = [_("[recorded late]") if is_marked(event) else "", clock_jump_words(recording.clock(event.data))]
     imported_by = event.data.get("import")
     source = "" if imported_by is None else _("[imported, event {seq}]", seq=imported_by)
     return " ".join(part for part in [*marks, "; ".join(part for part in told if part), source] if part)
+
+
+def _people(beside: str | None) -> list[str]:
+    """What of a person lies beside an event."""
+    fields = object_of(beside) or {}
+    return [fields[name] for name in PERSONAL_FIELDS if fields.get(name)]
 
 
 def _free_text(event: Event) -> list[str]:

@@ -79,6 +79,15 @@ def test_names_stay_in_unless_they_are_asked_for(desk: Ward) -> None:
     assert received["person"]["applicant"] == "Nguyễn Văn A"
 
 
+def test_the_table_names_them_too_where_it_is_asked_to(desk: Ward) -> None:
+    desk.correct(CODE, applicant="Trần [b]Bưởi")
+    received, corrected = lines("--kind", "receive", "--kind", "correct", "--personal-data")
+    assert "Nguyễn Văn A; 001099000001; 0912345678; Số 1 phố Vũ Xuân Thiều; a@example.vn" in received
+    assert "Applicant; Trần [b]Bưởi; 001099000001" in corrected
+    assert corrected.endswith("; “ghi nhầm”")
+    assert [line for line in lines() if "Nguyễn" in line or "Bưởi" in line] == []
+
+
 def test_it_says_the_same_as_export_events(desk: Ward) -> None:
     exported = json.loads(typed("export", "events", "-f", "json"))
     shared = set(exported[0]) & set(log_keys(with_person=False))

@@ -58,9 +58,9 @@ Kept = dict[str, Any]
 
 def kept(ward: Ward) -> list[Kept]:
     """The ledger read plainly: each event, with the login that it, or its import, was recorded under."""
-    columns = "seq, dossier, kind, occurred_at, recorded_at, actor, data".split(", ")
+    columns = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data")
     rows = ward.ask(f"SELECT {', '.join(columns)} FROM event ORDER BY seq")
-    events = [dict(zip(columns, row, strict=True)) for row in rows]
+    events: list[Kept] = [dict(zip(columns, row, strict=True)) for row in rows]
     for event in events:
         event["data"] = json.loads(event["data"])
     of = {event["seq"]: event["data"].get("login") for event in events}
