@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from onestop_cli.core.file_events import Import
@@ -72,21 +71,22 @@ def _where(connection: sqlite3.Connection, filters: EventFilters) -> tuple[str, 
         behind = f"{_DAYS_BEHIND} >= :behind"
         wheres.append(f"event.dossier IS NOT NULL AND {behind} AND NOT ({_IS_IMPORTED})")
     if filters.who is not None:
-        wheres.append(f"({_who_condition(connection, filters.who)})")
-        values["who"] = search_key(filters.who)
+        condition, names = _who_condition(connection, search_key(filters.who))
+        wheres.append(f"({condition})")
+        values |= names
     return " AND ".join(wheres), values
 
 
-def _who_condition(connection: sqlite3.Connection, who: str) -> str:
-    """That someone recorded an event, by the name that was typed or by the login; accents and case do not matter."""
-    connection.create_function("spelt", 1, lru_cache(1000)(_spelt), deterministic=True)
-    by_hand = f"spelt(event.actor) = :who OR spelt({_LOGIN}) = :who"
-    theirs = [seq for seq, own in logins_of_imports(connection).items() if search_key(own) == search_key(who)]
-    if not theirs:
-        return by_hand
-    return f"{by_hand} OR ({_IS_IMPORTED} AND event.data ->> '$.import' IN ({', '.join(map(str, theirs))}))"
+def _who_condition(connection: sqlite3.Connection, who: str) -> tuple[str, dict[str, str]]:
+    """That someone recorded an event, by the name that was typed or by the login, and its values.
 
-
-def _spelt(text: object) -> str:
-    """A text as it is searched by; of what a damaged file has in its place, nothing."""
-    return search_key(text) if isinstance(text, str) else ""
+    Every spelling that differs only in accents and case is looked up first: a function of ours would be called for each
+    event, and what is refused or interrupted within it SQLite does not tell.
+    """
+    told = connection.execute(f"SELECT DISTINCT actor, {_LOGIN} FROM event").fetchall()
+    spelt = sorted({name for names in told for name in names if isinstance(name, str) and search_key(name) == who})
+    names = {f"who{place}": name for place, name in enumerate(spelt)}
+    listed = ", ".join(f":{name}" for name in names)
+    theirs = [seq for seq, own in logins_of_imports(connection).items() if search_key(own) == who]
+    imported = f"{_IS_IMPORTED} AND event.data ->> '$.import' IN ({', '.join(map(str, theirs))})"
+    return f"event.actor IN ({listed}) OR {_LOGIN} IN ({listed}) OR ({imported})", names
