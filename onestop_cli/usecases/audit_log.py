@@ -3,8 +3,9 @@
 Personal data and free text stay in unless they are asked for, by the rule of `export events`.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def audit_log(path: Path, clock: Clock, request: LogRequest, render: Callable[[L
     with reading(path) as connection:
         filters = request.filters
         if filters.dossier is not None:
-            filters = filters._replace(dossier=code_meant(connection, filters.dossier, clock().date()))
+            filters = filters._replace(dossier=_with_events(connection, filters.dossier, clock().date()))
         known = known_time.last_seq_known_at(connection, request.known_at)
         if known is not None:
             filters = filters._replace(up_to=known if filters.up_to is None else min(known, filters.up_to))
@@ -90,3 +91,11 @@ def audit_log(path: Path, clock: Clock, request: LogRequest, render: Callable[[L
         except RowUnreadable as problem:
             raise ChainBroken(path=path, seq=seq, why=N_("it cannot be read")) from problem
         return log
+
+
+def _with_events(connection: sqlite3.Connection, text: str, today: date) -> str:
+    """The code of the dossier meant, which has events. Raises as `code_meant`, `RowUnreadable` where they are gone."""
+    code = code_meant(connection, text, today)
+    if not store.n_fitting(connection, EventFilters(dossier=code)):
+        raise RowUnreadable
+    return code
