@@ -31,9 +31,12 @@ def noted_in(ward: Ward, seq: int, **told: Any) -> None:
         connection.execute("UPDATE event SET data = ? WHERE seq = ?", (canonical_json(json.loads(data) | told), seq))
 
 
-def damaged(ward: Ward, seq: int, column: str, text: str) -> None:
-    """What an event has in a column is another text, which no check of the file would let in."""
+def damaged(ward: Ward, seq: int, column: str, value: str | bytes) -> None:
+    """What an event has in a column is another value, which neither its table nor any check of it would take."""
+    with closing(sqlite3.connect(ward.path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = rtrim(sql, 'STRICT') WHERE name = 'event'")
     with closing(sqlite3.connect(ward.path)) as connection, connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("DROP TRIGGER IF EXISTS event_no_update")
-        assert connection.execute(f"UPDATE event SET {column} = ? WHERE seq = ?", (text, seq)).rowcount == 1
+        assert connection.execute(f"UPDATE event SET {column} = ? WHERE seq = ?", (value, seq)).rowcount == 1

@@ -81,6 +81,8 @@ def audit_log(path: Path, clock: Clock, request: LogRequest, render: Callable[[L
             nonlocal seq
             for row in store.rows(connection, filters):
                 seq = row.seq
+                if not all(isinstance(text, str) for text in (row.kind, row.actor, row.hash, row.dossier or "")):
+                    raise RowUnreadable
                 event = ledger.event_of_row(row)
                 going = row if request.with_person else bare(row)
                 yield Logged(going, event, recording.login(event.data, of_imports))

@@ -265,6 +265,15 @@ def test_an_event_that_cannot_be_read_is_named(
     assert f"event {received}: it cannot be read" in answer.stderr
 
 
+@pytest.mark.parametrize("format_name", ["table", "json", "csv"])
+@pytest.mark.parametrize("column", ["actor", "hash", "kind", "dossier"])
+def test_an_event_with_bytes_in_the_place_of_a_text_is_named(desk: Ward, column: str, format_name: str) -> None:
+    [received] = numbers("--kind", "receive")
+    damaged(desk, received, column, b"\x00\xff")
+    answer = run("audit", "log", "-f", format_name)
+    assert (answer.exit_code, f"event {received}: it cannot be read" in answer.stderr) == (14, True)
+
+
 def test_an_act_that_lacks_what_it_must_say_is_named(desk: Ward) -> None:
     [received] = numbers("--kind", "receive")
     damaged(desk, received, "data", "{}")
