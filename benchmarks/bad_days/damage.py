@@ -59,7 +59,7 @@ COMMANDS = (
     ("report", "--month", "9", "--year", "2026", "--sealed"), ("report", "--form", "06a", "--month", "11"),
     ("report", "--index-766", "--month", "11"), ("late", "--month", "11"), ("late", "--acceptance", "--month", "11"),
     ("register", "--month", "11", "-f", "csv"), ("trend", "--months", "2"), ("export", "dossiers", "-f", "csv"),
-    ("export", "events"), ("export", "register"), ("export", "portal"), ("audit", "head"),
+    ("export", "events"), ("export", "register"), ("export", "portal"), ("audit", "head"), ("audit", "log"),
     ("audit", "verify", "--chain"), ("procedure", "list"), ("procedure", "show", "khai-tu"), ("calendar", "show"),
     ("calendar", "holidays"), ("calendar", "notices"), ("config", "show"), ("doctor",), ("db", "migrate"),
     ("db", "status"), ("db", "rebuild"), ("db", "rebuild", "--apply"),

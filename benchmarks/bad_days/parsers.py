@@ -137,7 +137,7 @@ READERS: Mapping[str, Reader] = {
     "hours": Reader(_hours, ("13:30-17:30", "7:30 – 11:30", "00:00-24:00", "8:00-8:01")),
     "limits": Reader(_limit, ("same_day", "none", "3:working_day", "24:working_hour", "15:calendar_day", "2:month")),
     "papers": Reader(_papers, ("giấy chứng sinh:bản chính:1; Đơn", "Sổ hộ khẩu:PHOTO:02;;Đơn", "a:chung thuc")),
-    "anchors": Reader(_anchor, ("29:b64b5f0a1c2d", f"1:{'ab' * 32}", "000012:B64B5F0A1C2DFFFF")),
+    "anchors": Reader(_anchor, ("29:b64b5f0a1c2d", f"1:{'ab' * 32}", "000012:B64B5F0A1C2DFF", f"x  1:{'ab' * 32}; y")),
     "codes": Reader(_code, ("H26.15.30-260803-0007", "000.00.01.H26-230811-0003", "H26-230811-012345", "X-1")),
     "agencies": Reader(codes.agency_code, ("H26.15.30", "000.00.01.H26", "H26")),
     "settings": Reader(

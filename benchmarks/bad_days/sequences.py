@@ -62,7 +62,8 @@ OPENED = (
 )  # fmt: skip
 READ = (
     ("list", "--json"), ("due",), ("report", "--json"), ("late", "--year", "2026"), ("trend",), ("register",),
-    ("audit", "head"), ("audit", "verify", "--chain"), ("report", "--by", "procedure", "--by", "channel"),
+    ("audit", "head"), ("audit", "log"), ("audit", "verify", "--chain"),
+    ("report", "--by", "procedure", "--by", "channel"),
     ("report", "--form", "06a"), ("report", "--index-766"), ("calendar", "notices"), ("procedure", "list"),
     ("config", "show"), ("export", "events", "-f", "csv"), ("export", "dossiers", "-f", "csv"),
     ("calendar", "show", "2026"), ("list", "--strict"),

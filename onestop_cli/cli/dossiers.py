@@ -12,6 +12,7 @@ from onestop_cli.cli.options import (
     Strict,
     Target,
     TypedMoments,
+    flag,
     option,
     word,
 )
@@ -23,13 +24,12 @@ from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import dossier_text, list_text
 from onestop_cli.output.figures import number
-from onestop_cli.output.histories import history_text
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, erased_record, voided_record
 from onestop_cli.output.words import ngettext
 from onestop_cli.usecases import dossiers
 
-EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash")
 SHOWN = 50
+_MOST = 1000
 STATUSES = tuple(Status)
 OUTCOMES = tuple(Outcome)
 
@@ -39,10 +39,10 @@ def show(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> No
 
     Example: onestop show 230811-0003
     """
-    entry, outcome, voided, letter, erased = dossiers.show(*desk, code, moments)
+    entry, outcome, voided, letter, erased, jumps = dossiers.show(*desk, code, moments)
     ended = {"voided": voided_record(voided), "erased": erased_record(erased)}
     record = {**dossier_record(*entry, outcome), **ended}
-    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter, erased))
+    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter, erased, jumps))
 
 
 def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:
@@ -50,8 +50,10 @@ def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) ->
 
     Example: onestop history 230811-0003
     """
+    from onestop_cli.output.histories import EVENT_KEYS, event_record, history_text
+
     story = dossiers.history(*desk, code, moments)
-    records = ({name: getattr(event, name) for name in EVENT_KEYS} for event in story.events)
+    records = (event_record(event, story.of_imports) for event in story.events)
     target.records(records, EVENT_KEYS, lambda: history_text(*story))
 
 
@@ -74,6 +76,16 @@ def list_dossiers(
         str | None,
         option("--search", "TEXT", N_("Words in name, number, address, code or note; accents do not matter.")),
     ] = None,
+    recorded_late: Annotated[
+        str | None, option("--recorded-late", "N", N_("With at least N papers recorded late."))
+    ] = None,
+    supplements: Annotated[
+        str | None, option("--supplements", "N", N_("With at least N requests for a supplement."))
+    ] = None,
+    entered_late: Annotated[bool, flag("--entered-late", N_("With an entry typed after its due time."))] = False,
+    due_changed: Annotated[
+        bool, flag("--due-changed", N_("With a due date other than the slip's, or a new appointment by letter."))
+    ] = False,
     strict: Strict = False,
     limit: Annotated[str | None, option("--limit", "N", N_("At most so many; on a terminal 50 unless given."))] = None,
     moments: TypedMoments,
@@ -93,6 +105,10 @@ def list_dossiers(
         resolved=desk.range(resolved),
         due=desk.range(due),
         search=typed_text("--search", search) if search is not None else None,
+        recorded_late=whole_number("--recorded-late", recorded_late, 1, _MOST) or 0,
+        supplements=whole_number("--supplements", supplements, 1, _MOST) or 0,
+        entered_late=entered_late,
+        due_changed=due_changed,
     )
     outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
     most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)

@@ -93,19 +93,20 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
 
 
 class Voided(NamedTuple):
-    """The event by which a dossier is void: its number, when it was recorded, by whom and why."""
+    """The event by which a dossier is void: its number, when it was recorded, by whom and why, and the login."""
 
     seq: int
     at: datetime
     by: str
     note: FreeText
+    login: str | None = None
 
 
 def voided(events: Sequence[Event], up_to: int | None = None) -> Voided | None:
     """By what a dossier is void, of what was recorded up to a number; None where it is not."""
     known = [event for event in events if up_to is None or event.seq <= up_to]
     void = next((event for event in reversed(events_in_force(known)) if event.kind == Act.void), None)
-    return void and Voided(void.seq, void.recorded_at, void.actor, read(Void, void.data).note)
+    return void and Voided(void.seq, void.recorded_at, void.actor, read(Void, void.data).note, void.data.get("login"))
 
 
 class Erased(NamedTuple):

@@ -58,21 +58,51 @@ class Restoration(NamedTuple):
         return self.seq <= mark.seq < last.seq or (mark.seq == last.seq and last.hash.startswith(mark.hash))
 
 
+_AROUND = "\"'`“”‘’«»‹›<>()[]{}.,;"
+"""What may stand around an anchor where it is copied from a sentence."""
+_ANCHOR = re.compile(r"\d{1,18}:[0-9A-Fa-f]*", re.ASCII)
+_UNMISTAKABLE = re.compile(r"\d{1,18}:[0-9A-Fa-f]{12,64}", re.ASCII)
+
+
 def is_anchor(text: str) -> bool:
     """Whether a text is meant as an anchor, not as a file."""
-    return re.fullmatch(r"\d{1,18}:[0-9A-Fa-f]*", text, re.ASCII) is not None
+    return _copied(text) is not None
 
 
 def anchor_mark(text: str) -> Mark:
-    """The mark of `SEQ:HEX`, of 12 to 64 digits. Raises `BadAnchor`.
+    """The mark of `SEQ:HEX`, of 12 to 64 digits, as it is copied from what was printed. Raises `BadAnchor`.
 
-    >>> anchor_mark("29:B64B5F0A1C2D")
+    >>> anchor_mark(" 29:B64B5F0A1C2D. ")
     Mark(seq=29, hash='b64b5f0a1c2d')
     """
-    seq, _, digits = text.partition(":")
-    if not is_anchor(text) or not 12 <= len(digits) <= 64 or int(seq) < 1:
+    seq, _, digits = (_copied(text) or "").partition(":")
+    if not 12 <= len(digits) <= 64 or int(seq) < 1:
         raise BadAnchor(text=text)
     return Mark(int(seq), digits.lower())
+
+
+def _copied(text: str) -> str | None:
+    """The anchor of a text: the text itself, without what stands around it, or the only one in a line or a mail.
+
+    A mail may have broken it in two. None where there is none, or where it cannot be said which is meant.
+    """
+    words = [word.strip(_AROUND) for word in text.split()]
+    if len(words) > 1:
+        found = {word for word in words if _UNMISTAKABLE.fullmatch(word)}
+        if len(found) == 1 and not any(_goes_on(words, word) for word in found):
+            return found.pop()
+        if len(found) > 1:
+            return None
+    whole = "".join(words)
+    return whole if _ANCHOR.fullmatch(whole) else None
+
+
+def _goes_on(words: list[str], anchor: str) -> bool:
+    """Whether the digits of an anchor go on with the next word, as where a line of a mail ended."""
+    place = words.index(anchor) + 1
+    rest = words[place] if place < len(words) else ""
+    short = 64 - len(anchor.partition(":")[2])
+    return len(rest) == short and re.fullmatch(r"[0-9A-Fa-f]+", rest) is not None
 
 
 def compared(mark: Mark, walked: Walked, restorations: Iterable[Restoration]) -> Compared:

@@ -39,18 +39,22 @@ class Recorded(NamedTuple):
     actor: str
     recorded_late: bool
     in_force: bool
+    login: str | None
+    clock: str | None
 
 
-def recorded(events: Sequence[Event]) -> Iterator[Recorded]:
-    """Each event with when it was recorded, as the life is told now."""
+def recorded(events: Sequence[Event], of_imports: Mapping[int, str]) -> Iterator[Recorded]:
+    """Each event with when it was recorded, as the life is told now; `of_imports` are the logins of imports."""
+    from onestop_cli.core.recording import clock, login
+
     told = {act.seq: act for act in amended(events).acts}
     in_force = {event.seq for event in events_in_force(events)}
     for event in events:
         act = told.get(event.seq, event)
         marks = bool(event.data.get("recorded_late")), event.seq in in_force
-        yield Recorded(
-            event.seq, event.kind, act.occurred_at, bool(act.data.get("is_day")), event.recorded_at, event.actor, *marks
-        )
+        by = login(event.data, of_imports), clock(event.data)
+        when = act.occurred_at, bool(act.data.get("is_day")), event.recorded_at
+        yield Recorded(event.seq, event.kind, *when, event.actor, *marks, *by)
 
 
 def took_back_what_is_seen(undo: Event, by_number: Mapping[int, Event], as_of: datetime | None) -> bool:

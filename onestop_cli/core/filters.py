@@ -1,11 +1,15 @@
-"""What a list of dossiers asks for; the register answers in SQL, a past moment by folded lives."""
+"""What a list of dossiers or of events asks for; SQL answers, for dossiers of a past moment folded lives."""
 
 from datetime import date
 from typing import NamedTuple
 
 
 class Filters(NamedTuple):
-    """What `list` asks for; None or empty means everything. Ranges are days, both included."""
+    """What `list` asks for; None or empty means everything. Ranges are days, both included.
+
+    At least so many papers recorded late and requests for a supplement; whether an entry was typed late (all §3.3), and
+    whether the citizen holds another date than the one in force.
+    """
 
     statuses: tuple[str, ...] = ()
     procedure_code: str | None = None
@@ -17,3 +21,23 @@ class Filters(NamedTuple):
     resolved: tuple[date | None, date | None] = (None, None)
     due: tuple[date | None, date | None] = (None, None)
     search: str | None = None
+    recorded_late: int = 0
+    supplements: int = 0
+    entered_late: bool = False
+    due_changed: bool = False
+
+
+class EventFilters(NamedTuple):
+    """What `audit log` asks for; None or empty means everything.
+
+    Events after the number `after` and up to `up_to`; `recorded` are days, both included; `who` is a name that was
+    typed, or a login; `behind` is how many days after it happened an act was typed, those of an import left out.
+    """
+
+    dossier: str | None = None
+    after: int = 0
+    up_to: int | None = None
+    kinds: tuple[str, ...] = ()
+    recorded: tuple[date | None, date | None] = (None, None)
+    who: str | None = None
+    behind: int | None = None

@@ -93,6 +93,13 @@ def late_words(record: LateRecord, *, with_notes: bool = True) -> str:
     return f"{words} — {record.reason}" if with_notes and record.reason else words
 
 
+def jump_words(seq: int, how: str) -> str:
+    """That an event was recorded by a clock that had jumped, back or ahead."""
+    if how == "back":
+        return _("event {seq} was recorded after the clock had gone back", seq=seq)
+    return _("event {seq} was recorded after the clock had jumped ahead", seq=seq)
+
+
 def _recorded(at: datetime | None, recorded_at: datetime | None) -> str:
     """When an act was typed, behind when it occurred; nothing where that is the same day."""
     if at is None or recorded_at is None or at.date() == recorded_at.date():
@@ -108,7 +115,9 @@ def state_words(dossier: Dossier, outcome: Outcome | None) -> str:
 
 def voided_words(voided: Voided, *, with_note: bool) -> str:
     """When a dossier was voided and by whom, and why where free text is told."""
-    told = _("void since {at}, by {by}", at=moment(voided.at), by=voided.by)
+    from onestop_cli.output.recording import who_words
+
+    told = _("void since {at}, by {by}", at=moment(voided.at), by=who_words(voided.by, voided.login))
     return f"{told}: {voided.note}" if with_note and voided.note else told
 
 
@@ -125,8 +134,9 @@ def dossier_text(
     voided: Voided | None = None,
     letter: "LetterDays | None" = None,
     erased: Erased | None = None,
+    jumps: Sequence[tuple[int, str]] = (),
 ) -> Page:
-    """Everything about one dossier."""
+    """Everything about one dossier; `jumps` are its events recorded by a clock that had jumped."""
     d = dossier
     pairs = [
         (_("Dossier"), d.code),
@@ -160,6 +170,7 @@ def dossier_text(
         (_("Calendar"), _("edition {edition}", edition=d.calendar_edition)),
         (_("Rule"), decree(d.rule_version)),
         *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),
+        *((_("Clock"), jump_words(seq, how)) for seq, how in jumps),
         (_("Last event"), d.anchor),
     ]  # fmt: skip
     return (Facts(pairs),)

@@ -188,15 +188,19 @@ def explanation_text(explained: "Explained") -> Page:
 
 
 def _is_told(recorded: "Recorded") -> bool:
-    """Whether an act was recorded on another day than it occurred, or after the due instant."""
-    return recorded.recorded_late or recorded.occurred_at.date() != recorded.recorded_at.date()
+    """Whether an act was recorded on another day than it occurred, after the due instant, or by a clock that jumped."""
+    return bool(recorded.clock) or recorded.recorded_late or recorded.occurred_at.date() != recorded.recorded_at.date()
 
 
 def _recorded_row(recorded: "Recorded") -> list[str]:
     """When an act occurred, when it was recorded and by whom."""
+    from onestop_cli.output.recording import clock_jump_words, who_words
+
     what = label(Act(recorded.kind)) + ("" if recorded.in_force else " " + _("[taken back]"))
     typed = moment(recorded.recorded_at) + (f"\n{_('[recorded late]')}" if recorded.recorded_late else "")
-    return [f"{occurred(recorded.occurred_at, is_day=recorded.is_day)}\n{what}", typed, recorded.actor]
+    typed += f"\n{clock_jump_words(recorded.clock)}" if recorded.clock else ""
+    who = who_words(recorded.actor, recorded.login)
+    return [f"{occurred(recorded.occurred_at, is_day=recorded.is_day)}\n{what}", typed, who]
 
 
 def _received_words(explained: "Explained") -> str:

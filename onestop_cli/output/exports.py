@@ -59,7 +59,7 @@ def events(of: "Events", *, with_person: bool, excel: bool = False) -> Rendering
     def records() -> Iterator[Record]:
         for row in of.rows:
             record = row._asdict()
-            record |= {"data": _object(row.data), "person": _object(row.fields)}
+            record |= {"data": object_of(row.data), "person": object_of(row.fields)}
             yield {key: record[key] for key in keys}
 
     typed = Typed([TypedColumn(key, _EVENT_KINDS.get(key, "text")) for key in keys], records, of.size)
@@ -135,7 +135,8 @@ def _line_record(line: "Line", *, with_person: bool) -> Record:
     return {"number": line.number, **_record(View(line.entry, None), with_person=with_person)}
 
 
-def _object(text: str | None) -> Record | None:
+def object_of(text: str | None) -> Record | None:
+    """The object that the text of an event is, None for none. Raises `RowUnreadable`."""
     try:
         return None if text is None else json.loads(text)
     except NONSENSE as problem:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onestop_cli.core.progress import Progress, telling, telling_chunks
 from onestop_cli.errors import N_, MissingPackage
 from onestop_cli.output import records
-from onestop_cli.output.pages import Page, Screen
+from onestop_cli.output.pages import Part, Screen
 from onestop_cli.output.records import Json, Record
 from onestop_cli.output.rows import Typed
 from onestop_cli.output.screens import drawn
@@ -27,7 +27,7 @@ class Rendering(NamedTuple):
     JSON Lines, where without them the whole is one line. `typed` is there of what goes out as a table with types.
     """
 
-    table: Callable[[], Page]
+    table: Callable[[], Iterable[Part]]
     document: Callable[[], "Document"]
     whole: Callable[[], Json] | None
     lines: Callable[[], Iterable[Record]]
@@ -88,7 +88,7 @@ class Format(NamedTuple):
 
 
 def _table(of: Rendering, screen: Screen) -> Iterable[str]:
-    return [drawn(of.table(), screen)]
+    return (drawn((part,), screen) for part in of.table())
 
 
 def _json(of: Rendering, screen: Screen) -> Iterable[str]:
@@ -115,8 +115,10 @@ def _csv(of: Rendering, screen: Screen) -> Iterable[str]:
 
 
 def _md(of: Rendering, screen: Screen) -> Iterable[str]:
-    from onestop_cli.output.markdown import markdown_text
+    from onestop_cli.output.markdown import markdown_lines, markdown_text
 
+    if of.whole is None:
+        return markdown_lines(of.lines(), of.headings)
     return [markdown_text(of.document())]
 
 

@@ -12,19 +12,30 @@ from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, time_limit
+from onestop_cli.core.recording import clock, login
 from onestop_cli.output.dossiers import appointment, procedure_name
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.hand_ins import hand_in_words
 from onestop_cli.output.pages import Lines, Page
+from onestop_cli.output.recording import clock_jump_words, who_words
+from onestop_cli.output.records import Record
 from onestop_cli.output.suspensions import asked_words, noted, policy_words, too_late_words
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
 
+EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash", "login", "clock")
+"""The keys of an event: those of the contract first."""
 _ACCEPTANCE = {"acceptance_due_at"}
 People = Mapping[int, Mapping[str, str]]
 """The personal fields beside events, by the events' numbers."""
 
 
-def history_text(code: str, events: Sequence[Event], people: People) -> Page:
+def event_record(event: Event, of_imports: Mapping[int, str]) -> Record:
+    """An event under the keys of the contract, then the login it was recorded under, and how the clock had jumped."""
+    told = {name: getattr(event, name) for name in EVENT_KEYS[:-2]}
+    return told | {"login": login(event.data, of_imports), "clock": clock(event.data)}
+
+
+def history_text(code: str, events: Sequence[Event], people: People, of_imports: Mapping[int, str]) -> Page:
     """A dossier's story: what, who, when it happened, when it was recorded."""
     lines = [_("History of dossier {code}", code=code), ""]
     kinds = {event.seq: event for event in events}
@@ -37,9 +48,12 @@ def history_text(code: str, events: Sequence[Event], people: People) -> Page:
             words += " " + _("[recorded late]")
         if event.seq in taken_back:
             words += " " + _("[taken back by event {seq}]", seq=taken_back[event.seq])
+        if jumped := clock_jump_words(clock(event.data)):
+            words += " " + jumped
         at = occurred(event.occurred_at, is_day=bool(event.data.get("is_day")))
+        who = who_words(event.actor, login(event.data, of_imports))
         lines.append(f"{at:<16}  {words}")
-        recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=event.actor,
+        recorded = _("recorded {at} by {actor}, event {anchor}", at=moment(event.recorded_at), actor=who,
                      anchor=event.anchor)  # fmt: skip
         lines.append(f"{'':16}  {recorded}")
     return (Lines(lines, 18),)

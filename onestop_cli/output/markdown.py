@@ -5,11 +5,13 @@ brief form only those. Nothing that was typed is taken as Markdown.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onestop_cli.core.text import visible
+from onestop_cli.output.cells import cell
 from onestop_cli.output.documents import Column, Document, Table
 from onestop_cli.output.figures import Cell, shown
+from onestop_cli.output.records import Record
 
 _BLOCK = re.compile(r"^(\d{0,9})([#+=.)-])(?=\s|[#=-]|$)")
 """What would begin a heading, a list or a line of its own at the head of a text."""
@@ -26,6 +28,13 @@ def markdown_text(document: Document) -> str:
         words = table.brief_title or table.title
         blocks += [f"### {_escaped(words)}\n" if words and words != title else "", _table(table), _list(table.notes)]
     return "\n".join(block for block in [*blocks, _list(document.checks)] if block)
+
+
+def markdown_lines(records: Iterable[Record], headings: Sequence[str]) -> Iterator[str]:
+    """Records that are too many to be held together as one table, a line a record."""
+    yield f"{_line(headings)}\n|{' --- |' * len(headings)}\n"
+    for record in records:
+        yield _line([_escaped(cell(record[name])) for name in headings]) + "\n"
 
 
 def _list(lines: Iterable[str]) -> str:

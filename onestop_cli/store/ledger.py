@@ -14,6 +14,7 @@ from onestop_cli.core.ledger import (
     GENESIS,
     Actor,
     Event,
+    EventRow,
     Mark,
     canonical_json,
     digest_of_text,
@@ -228,6 +229,28 @@ def _event(record: tuple[Any, ...]) -> Event:
         )  # fmt: skip
     except NONSENSE as problem:
         raise RowUnreadable from problem
+
+
+def event_of_row(row: EventRow) -> Event:
+    """A line of the ledger as an event, its free text among its data. Raises `RowUnreadable`."""
+    return _event((*row[:10], row.fields))
+
+
+def logins_of(connection: sqlite3.Connection, seqs: Iterable[int]) -> dict[int, str]:
+    """The logins that events of these numbers were recorded under, where they say so."""
+    from onestop_cli.core.recording import login
+
+    told = ((seq, event(connection, seq)) for seq in seqs)
+    found = {seq: login(each.data, {}) for seq, each in told if each is not None}
+    return {seq: own for seq, own in found.items() if own is not None}
+
+
+@of_rows
+def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) -> list[tuple[int, str]]:
+    """The events of a dossier that were recorded by a clock that had jumped, with how; up to the event of a number."""
+    jumped = "dossier = ? AND instr(data, '\"clock\":') AND data ->> '$.clock' IN ('back', 'ahead')"
+    rows = connection.execute(f"SELECT seq, data ->> '$.clock' FROM event WHERE {jumped} ORDER BY seq", (code,))
+    return [(seq, how) for seq, how in rows if up_to is None or seq <= up_to]
 
 
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:

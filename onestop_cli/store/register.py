@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli.core.codes import MOST_A_DAY, Numbered, dossier_code, numbered, series, tail
 from onestop_cli.core.columns import FLAG, INSTANT, KEPT, LIMIT, LISTS, Column
-from onestop_cli.core.dossier import Dossier, Entry, Person
+from onestop_cli.core.dossier import Dossier, Entry, Person, Reason
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import time_limit
@@ -173,6 +173,7 @@ _FROM = "FROM dossier LEFT JOIN personal ON personal.seq = dossier.personal_seq"
 _AMONG_ACCEPTED_LATE = _FROM.replace("dossier", "dossier INDEXED BY dossier_accepted_late", 1)
 _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
+_SUPPLEMENTS = "(SELECT count(*) FROM json_each(dossier.suspensions) WHERE value ->> '$.reason' = ?)"
 _LINES = "SELECT code, row_number() OVER (ORDER BY received_at, code) AS number FROM dossier"
 _BY_LINE = _FROM.replace("dossier", f"({_LINES}) AS line JOIN dossier ON dossier.code = line.code", 1)
 """The same with their numbers in the order of receipt, void ones counted."""
@@ -329,6 +330,16 @@ def _where(connection: sqlite3.Connection, filters: Filters, condition: str) -> 
         if last is not None:
             wheres.append(f"dossier.{column} <= ?")
             values.append(f"{last}T23:59:59+07:00")
+    if filters.recorded_late:
+        wheres.append("dossier.recorded_late <> '[]' AND json_array_length(dossier.recorded_late) >= ?")
+        values.append(filters.recorded_late)
+    if filters.supplements:
+        wheres.append(f"dossier.suspensions <> '[]' AND {_SUPPLEMENTS} >= ?")
+        values += [Reason.supplement, filters.supplements]
+    if filters.entered_late:
+        wheres.append("dossier.entered_late_at IS NOT NULL")
+    if filters.due_changed:
+        wheres.append("(dossier.due_at IS NOT dossier.promised_due_at OR dossier.extended_due_at IS NOT NULL)")
     for word in search_key(filters.search or "").split():
         wheres.append("(instr(dossier.search, ?) OR instr(personal.search, ?))")
         values += [word, word]

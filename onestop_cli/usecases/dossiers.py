@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Erased, Voided, seen
-from onestop_cli.core.dossier import Dossier, Entry, Status
+from onestop_cli.core.dossier import Dossier, Entry, Reason, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.letters import LetterDays, letter_days
@@ -29,6 +29,7 @@ class Shown(NamedTuple):
     """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time.
 
     `erased` tells by what its personal data were erased, where they were.
+    `jumps` are its events recorded by a clock that had jumped, with how.
     """
 
     entry: Entry
@@ -36,6 +37,7 @@ class Shown(NamedTuple):
     voided: Voided | None
     letter: LetterDays | None
     erased: Erased | None
+    jumps: list[tuple[int, str]]
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
@@ -44,11 +46,13 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
         now = clock()
         entry = entry_at(connection, code, now.date(), moments)
         at, letter = moments.as_of or now, None
+        up_to = known_time.last_seq_known_at(connection, moments.known_at)
         if _may_have_letter(entry.dossier, at):
-            up_to = known_time.last_seq_known_at(connection, moments.known_at)
             letter = letter_days(calendar_store.known(connection, up_to), entry.dossier, at.date())
         voided = voided_by(connection, entry.dossier, moments.known_at)
-        return Shown(*view(entry, at), voided, letter, erased_by(connection, entry, moments.known_at))
+        erased = erased_by(connection, entry, moments.known_at)
+        jumps = ledger.clock_jumps(connection, entry.dossier.code, up_to)
+        return Shown(*view(entry, at), voided, letter, erased, jumps)
 
 
 def _may_have_letter(dossier: Dossier, at: datetime) -> bool:
@@ -58,21 +62,25 @@ def _may_have_letter(dossier: Dossier, at: datetime) -> bool:
 
 
 class Story(NamedTuple):
-    """A dossier's events in order, and the personal fields beside them by the events' numbers."""
+    """A dossier's events in order, and by their numbers the personal fields beside them; the logins of imports."""
 
     code: str
     events: list[Event]
     people: dict[int, dict[str, str]]
+    of_imports: dict[int, str]
 
 
 def history(path: Path, clock: Clock, code: str, moments: Moments) -> Story:
     """A dossier's events: acts that occurred by `as_of`, amendments whenever, all recorded by `known_at`."""
+    from onestop_cli.core.recording import imports_of
+
     with reading(path) as connection:
         whole = code_meant(connection, code, clock().date())
         up_to = known_time.last_seq_known_at(connection, moments.known_at)
         events = seen(ledger.dossier_events(connection, whole), moments.as_of, up_to)
         people = {e.seq: ledger.personal_fields(connection, e.seq) for e in events if e.personal and _names_someone(e)}
-    return Story(whole, events, people)
+        of_imports = ledger.logins_of(connection, imports_of(events))
+    return Story(whole, events, people, of_imports)
 
 
 def _names_someone(event: Event) -> bool:
@@ -154,9 +162,19 @@ def fits(entry: Entry, filters: Filters) -> bool:
     for at, days in ((d.received_at, filters.received), (d.resolved_at, filters.resolved), (d.due_at, filters.due)):
         if not _lies_in(at, days):
             return False
+    supplements = sum(suspension.reason is Reason.supplement for suspension in d.suspensions)
+    if len(d.recorded_late) < filters.recorded_late or supplements < filters.supplements:
+        return False
+    if (filters.entered_late and d.entered_late_at is None) or (filters.due_changed and not due_changed(d)):
+        return False
     words = search_key(filters.search or "").split()
     texts = (search_key(f"{d.code} {d.note}"), search_key(" ".join(v for v in entry.person if v)))
     return all(any(word in text for text in texts) for word in words)
+
+
+def due_changed(dossier: Dossier) -> bool:
+    """Whether the date in force is not the one on the slip, or a letter gave a new appointment (§3.4)."""
+    return dossier.due_at != dossier.promised_due_at or dossier.extended_due_at is not None
 
 
 def _lies_in(at: datetime | None, days: tuple[date | None, date | None]) -> bool:

@@ -149,7 +149,10 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         given = dossier.due_at if dossier.due_source is not DueSource.engine else None
         names = dossier.procedure_code, dossier.procedure_name
         dates = given, dossier.statutory_due_at
-        lists = tuple(promises(events)), tuple(recorded(seen(events, moments.as_of, None)))
+        from onestop_cli.core.recording import imports_of
+
+        of_imports = ledger.logins_of(connection, imports_of(events))
+        lists = tuple(promises(events)), tuple(recorded(seen(events, moments.as_of, None), of_imports))
         return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists, dossier.case)
 
 

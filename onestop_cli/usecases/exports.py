@@ -110,7 +110,7 @@ def export_events(path: Path, request: ExportRequest, render: Callable[[Events],
         as_of = request.moments.as_of
         kept = rows if as_of is None else (row for row in rows if _had_occurred(row, as_of))
         size = outgoing.n_events(connection, since) if request.moments.is_present else None
-        render(Events(_readable(path, kept if request.with_person else map(_bare, kept)), size))
+        render(Events(_readable(path, kept if request.with_person else map(bare, kept)), size))
 
 
 def export_register(path: Path, request: ExportRequest, render: Callable[[Lines], None]) -> None:
@@ -166,8 +166,8 @@ def _had_occurred(row: EventRow, as_of: datetime) -> bool:
     return not is_act or datetime.fromisoformat(row.occurred_at) <= as_of
 
 
-def _bare(row: EventRow) -> EventRow:
-    """Without what lies beside it; without data where they hold free text, or their kind is not known."""
+def bare(row: EventRow) -> EventRow:
+    """An event without what lies beside it; without data where they hold free text, or their kind is not known."""
     words = _WORDS.get(row.kind)
     holds_some = words is None or any(json.loads(row.data or "{}").get(key) for key in words)
     return row._replace(data=None if holds_some else row.data, salt=None, fields=None)

@@ -23,7 +23,12 @@ ACTS = (
     ("void", CODE, "--note", "x"),
     ("undo", CODE, "--note", "x", "--apply"),
 )  # fmt: skip
-LOOKS = (("explain", CODE), ("history", CODE), ("show", CODE, "--as-of", "5/6/2023 15:00"))
+LOOKS = (
+    ("explain", CODE),
+    ("history", CODE),
+    ("audit", "log", "--dossier", CODE),
+    ("show", CODE, "--as-of", "5/6/2023 15:00"),
+)
 
 
 def damaged(file: Path, *steps: str) -> None:
@@ -68,6 +73,10 @@ LOOSE = "UPDATE sqlite_schema SET sql = rtrim(sql, 'STRICT') WHERE name = '{}'"
         pytest.param(
             ("UPDATE event SET occurred_at = '2023-06-05T08:30:00' WHERE dossier LIKE '%230605-0002'",),
             ("history", CODE), id="a moment of an event without its zone",
+        ),
+        pytest.param(
+            ("UPDATE event SET occurred_at = '2023-06-05T08:30:00' WHERE dossier LIKE '%230605-0002'",),
+            ("audit", "log", "--dossier", CODE), id="the same in the log",
         ),
         pytest.param(
             ("DELETE FROM event WHERE kind = 'procedure'",),

@@ -8,7 +8,7 @@ import pytest
 
 from onestop_cli.output import screens
 from onestop_cli.output.pages import FILE, Screen
-from tests.command_line import run, sit_down, typed
+from tests.command_line import as_json, run, sit_down, typed
 from tests.office import SOMEONE, Ward
 
 N = 53
@@ -87,3 +87,28 @@ def test_those_left_out_by_other_options_are_not_counted() -> None:
 
 def test_one_is_said_in_the_singular() -> None:
     assert run("list", "--limit", "1").stderr.startswith("note: only the newest 1 is shown of 53;")
+
+
+@pytest.mark.parametrize(
+    "words", [["--recorded-late", "1"], ["--supplements", "1"], ["--entered-late"], ["--due-changed"]]
+)  # fmt: skip
+def test_what_an_auditor_asks_for_is_not_found_where_there_is_none(words: list[str]) -> None:
+    assert (typed("list", *words, "--json"), typed("list", *words, "--strict", "--json")) == ("[]\n", "[]\n")
+
+
+@pytest.mark.parametrize("words", [["--recorded-late", "0"], ["--supplements", "-1"], ["--supplements", "hai"]])
+def test_how_many_is_a_number_from_one_on(words: list[str]) -> None:
+    assert run("list", *words).exit_code == 2
+
+
+def test_papers_recorded_late_are_listed_without_them_too(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = ward.receive("ket-hon").code
+    ward.is_now("24/8/2026 10:00")
+    ward.suspend(code, "other_agency", "3/8/2026 09:30")
+    ward.withdraw(code, "3/8/2026 10:00")
+    sit_down(monkeypatch, ward.path, ward.clock)
+    plain, strict = (as_json("list", "--recorded-late", "1", *words) for words in ((), ("--strict",)))
+    assert [(found["status"], found["outcome"]) for (found,) in (plain, strict)] == [
+        ("withdrawn", "closed"),
+        ("received", "overdue"),
+    ]

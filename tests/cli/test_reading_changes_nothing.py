@@ -33,6 +33,7 @@ READING = {
     "export register": ["-o", "register.csv"],
     "export portal": ["-o", "portal.json"],
     "audit head": [],
+    "audit log": ["--recorded", "3/8/2026", "--actor", "lan"],
     "audit verify": ["--chain"],
     "db status": [],
     "doctor": [],

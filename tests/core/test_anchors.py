@@ -19,6 +19,33 @@ def test_an_anchor_is_a_number_and_12_to_64_digits(text: str) -> None:
     assert anchor_mark(text) == Mark(int(seq), digits.lower())
 
 
+WHOLE = "29:" + HASH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"  {WHOLE}\n", f"{WHOLE}.", f"“{WHOLE}”,", f"<{WHOLE}>", f"({WHOLE});", f"\u00a0{WHOLE}\u00a0", WHOLE.upper(),
+        f"Mã đối chiếu cất ở nơi khác  {WHOLE}",
+        f"Kết xuất ngày 26/11/2026 lúc 17:45: 0 hồ sơ; 0,7 MB; mã đối chiếu {WHOLE}; ket-xuat/2026-11-26",
+        f"onestop audit verify --chain --anchor {WHOLE}",
+        f"{WHOLE} {WHOLE}", f"29:\n{HASH}", f"{WHOLE[:40]}\n{WHOLE[40:]}", f"{WHOLE[:20]}\r\n{WHOLE[20:]}\n",
+    ],
+    ids=str.strip,
+)  # fmt: skip
+def test_an_anchor_is_copied_as_it_stands_in_what_was_printed(text: str) -> None:
+    assert (is_anchor(text), anchor_mark(text)) == (True, Mark(29, HASH))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"{WHOLE} 30:{HASH}", f"{WHOLE} or 29:{'cd' * 32}", "Made 27/11/2026 04:19", "", "  ", f"x{WHOLE}", f"{WHOLE}g"],
+)
+def test_which_anchor_is_meant_is_not_guessed(text: str) -> None:
+    with pytest.raises(BadAnchor):
+        anchor_mark(text)
+
+
 @pytest.mark.parametrize("text", ["29:" + "a" * 11, "29:" + "a" * 65, "29:", "0:" + "a" * 12, "x:" + "a" * 12, "29"])
 def test_what_is_no_anchor_is_refused(text: str) -> None:
     with pytest.raises(BadAnchor):

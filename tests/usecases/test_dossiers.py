@@ -35,6 +35,10 @@ FILTERS = st.builds(
     resolved=st.tuples(DAYS, DAYS) | st.just((None, None)),
     due=st.tuples(DAYS, DAYS) | st.just((None, None)),
     search=st.none() | st.sampled_from(WORDS),
+    recorded_late=st.integers(0, 2),
+    supplements=st.integers(0, 2),
+    entered_late=st.booleans(),
+    due_changed=st.booleans(),
 )
 
 
@@ -110,6 +114,60 @@ def test_a_day_has_all_its_seconds(ward: Ward, received: str) -> None:
     code = ward.receive(when=received).code
     within = Filters(received=(date(2026, 8, 3), date(2026, 8, 3)))
     assert listed(ward, within) == listed(ward, within, as_of=ward.now) == [f"{code} within"]
+
+
+def asked_in_both_ways(ward: Ward, filters: Filters) -> list[str]:
+    """The codes that fit, by the register and by the events, which agree."""
+    found = listed(ward, filters)
+    assert listed(ward, filters, known_at=ward.now) == found
+    return [line.split(" ")[0][-11:] for line in found]
+
+
+def test_dossiers_with_so_many_papers_recorded_late(ward: Ward) -> None:
+    code = ward.receive("ket-hon", when="3/8/2026 09:00").code
+    ward.receive("ket-hon", when="3/8/2026 09:00")
+    ward.is_now("24/8/2026 10:00")
+    assert asked_in_both_ways(ward, Filters(recorded_late=1)) == []
+    ward.suspend(code, "other_agency", "3/8/2026 15:00")
+    ward.resume(code, "5/8/2026 15:00")
+    assert asked_in_both_ways(ward, Filters(recorded_late=1)) == [code[-11:]]
+    assert asked_in_both_ways(ward, Filters(recorded_late=2)) == []
+    ward.withdraw(code, "5/8/2026 16:00")
+    assert asked_in_both_ways(ward, Filters(recorded_late=2)) == [code[-11:]]
+
+
+def test_dossiers_with_so_many_requests_for_a_supplement(ward: Ward) -> None:
+    once, twice, other = (ward.receive("giam-ho").code for _ in range(3))
+    for code, reason in ((once, "supplement"), (twice, "supplement"), (other, "other_agency")):
+        ward.suspend(code, reason)
+        ward.resume(code)
+    ward.suspend(twice, override="sai mẫu")
+    assert asked_in_both_ways(ward, Filters(supplements=1)) == [twice[-11:], once[-11:]]
+    assert asked_in_both_ways(ward, Filters(supplements=2)) == [twice[-11:]]
+
+
+def test_dossiers_whose_entry_was_typed_after_its_due_time(ward: Ward) -> None:
+    late, prompt = (ward.receive("ket-hon").code for _ in range(2))
+    ward.resolve(prompt)
+    ward.is_now("24/8/2026 10:00")
+    ward.resolve(late, when="3/8/2026 16:00")
+    assert asked_in_both_ways(ward, Filters(entered_late=True)) == [late[-11:]]
+
+
+def test_dossiers_whose_date_is_not_the_one_on_the_slip(ward: Ward) -> None:
+    suspended, _as_promised, by_letter = (ward.receive("giam-ho").code for _ in range(3))
+    ward.is_now("4/8/2026 09:00")
+    ward.suspend(suspended, "other_agency")
+    ward.extend(by_letter, "10/8/2026")
+    assert asked_in_both_ways(ward, Filters(due_changed=True)) == [by_letter[-11:]]
+    ward.is_now("5/8/2026 10:00")
+    ward.resume(suspended)
+    assert asked_in_both_ways(ward, Filters(due_changed=True)) == [by_letter[-11:], suspended[-11:]]
+
+
+def test_dossiers_without_a_limit_have_no_other_date(ward: Ward) -> None:
+    ward.receive("khong-han")
+    assert asked_in_both_ways(ward, Filters(due_changed=True)) == []
 
 
 def test_the_work_list_parts_what_is_due(ward: Ward) -> None:

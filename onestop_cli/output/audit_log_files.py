@@ -1,0 +1,68 @@
+"""What the kinds of event that concern the whole file are called, and what each says in short."""
+
+from typing import assert_never
+
+from onestop_cli.core import file_events as of
+from onestop_cli.core.ledger import Event
+from onestop_cli.errors import N_
+from onestop_cli.output.figures import day
+from onestop_cli.output.words import _
+
+FILE_KINDS = {
+    "init": N_("file made"),
+    "config": N_("setting"),
+    "procedure": N_("procedures"),
+    "procedure_undo": N_("amendment undone"),
+    "calendar_load": N_("calendar loaded"),
+    "calendar_confirm": N_("calendar confirmed"),
+    "notice": N_("calendar notice"),
+    "revoke": N_("notice revoked"),
+    "import": N_("import"),
+    "seal": N_("seal"),
+    "restored": N_("restored"),
+    "clock": N_("note on the clock"),
+    "erase": N_("erasing"),
+}
+"""By the word in the ledger."""
+_MOST = 3
+"""So many of a list are named."""
+
+
+def file_words(event: Event) -> str:
+    """What an event of the file says, without what a clerk typed as words; nothing of a kind that is not known."""
+    if event.kind not in of.KINDS:
+        return ""
+    match said := of.file_event(event.kind, event.data):
+        case of.Init() | of.Config() | of.Settings():
+            return _listed([f"{key} = {value}" for key, value in said.values.items()])
+        case of.Versions():
+            return _listed([f"{version.code} {version.name}" for version in said.versions])
+        case of.VersionsUndone():
+            return f"{said.code}; " + _("event {seq}", seq=said.seq)
+        case of.CalendarLoad():
+            return f"{said.first_year}–{said.last_year}"
+        case of.CalendarConfirm():
+            return f"{said.year}; {said.source}"
+        case of.Notice():
+            days = _listed([day(claim.on) for claim in said.claims])
+            return "; ".join([days, *dict.fromkeys(f"{claim.name} ({claim.source})" for claim in said.claims[:1])])
+        case of.Revoke():
+            return _("event {seq}", seq=said.seq)
+        case of.Import():
+            return f"SHA-256 {said.sha256[:12]}"
+        case of.SealFigures():
+            return f"{day(said.period.start)} – {day(said.period.end)}; SHA-256 {said.digest[:12]}"
+        case of.Restored():
+            if said.replaced is None:
+                return ""
+            return _("in the place of a file that ended with event {anchor}", anchor=said.replaced.anchor)
+        case of.ClockNote():
+            return _("events {first} to {last}", first=said.first, last=said.last)
+        case _:
+            assert_never(said)
+
+
+def _listed(parts: list[str]) -> str:
+    """The first of some parts, and how many there are behind them."""
+    more = len(parts) - _MOST
+    return ", ".join(parts[:_MOST]) + (_(" and {n} more", n=more) if more > 0 else "")
