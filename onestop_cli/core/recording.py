@@ -1,16 +1,14 @@
 """What an event says of its own recording: the login of the system, and a clock that jumped.
 
-Both lie in its data, which the hash covers; events recorded before they were kept say nothing of them (decided with the
-issue of audits, `docs/ledger.md`). What an import recorded was recorded by whoever was logged in for the import.
+Both lie in its data, which the hash covers; events recorded before they were kept say nothing of them (`docs/ledger.md`).
+What an import recorded was recorded by whoever was logged in for the import.
 """
 
 from collections.abc import Mapping
 
+from onestop_cli.core.clock import Jump
 from onestop_cli.core.event_data import Data
 from onestop_cli.core.ledger import Event
-
-CLOCKS = ("back", "ahead")
-"""How a clock may have jumped, seen from the event before."""
 
 
 def login(data: Data, of_imports: Mapping[int, str]) -> str | None:
@@ -29,7 +27,7 @@ def login(data: Data, of_imports: Mapping[int, str]) -> str | None:
 def clock(data: Data) -> str | None:
     """`back` or `ahead` where the clock had jumped when an event was recorded."""
     jumped = data.get("clock")
-    return jumped if jumped in CLOCKS else None
+    return jumped if jumped in tuple(Jump) else None
 
 
 def imports_of(events: list[Event]) -> set[int]:

@@ -183,6 +183,8 @@ def _act_words(event: Event) -> str:
             return _changed(said)
         case acts.Undo():
             return _("event {seq}", seq=said.seq)
+        case acts.Erase():
+            return said.basis
         case _:
             assert_never(said)
 
