@@ -137,7 +137,7 @@ class Ledger:
     ) -> Event:
         """Append one event; `personal` fields and free text that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
-        jump = self._jump()
+        jump = self._jump(said.kind)
         about = {"login": self._login} if self._login else {}
         if jump is not None:
             about["clock"] = jump.jump.value
@@ -156,16 +156,23 @@ class Ledger:
         told = data_of(said) | about
         return Event(seq, dossier, kind, occurred_at, self.now, actor, told, digest, before, hashed)
 
-    def _jump(self) -> "Jumped | None":
-        """How the clock jumped since the event before, told with the first event after it."""
+    def _jump(self, kind: str) -> "Jumped | None":
+        """How the clock jumped since the event before, told with the first event after it.
+
+        A backup may be old: the event that it was restored is not taken for a jump ahead.
+        """
         before, self._last_at = self._last_at, self.recorded_at
         if not before or (before <= self.recorded_at and before[:7] == self.recorded_at[:7]):  # within a month
             return None
-        from onestop_cli.core.clock import Jumped, jump
+        from onestop_cli.core.clock import Jump, Jumped, jump
 
         last = instant_at(before)
         how = jump(last, self.now)
-        return None if how is None else Jumped(how, self._seq + 1, self.now, last)
+        return (
+            None
+            if how is None or (how is Jump.ahead and kind == "restored")
+            else Jumped(how, self._seq + 1, self.now, last)
+        )
 
     def append_all(self, lives: Iterable[tuple[str, Sequence[Written]]]) -> list[tuple[int, Mark]]:
         """Append the events of many dossiers, each under its code, after one of the same transaction.

@@ -22,7 +22,7 @@ from onestop_cli.usecases import backups, doctor, dossiers, erasure
 from onestop_cli.usecases.erasure import Erasure
 from onestop_cli.usecases.migration import migrate
 from onestop_cli.usecases.rebuild import rebuild
-from tests.command_line import as_json, sit_down
+from tests.command_line import as_json, sit_down, typed
 from tests.office import ACTOR, Ward, broken_links, changed_outside, strays
 
 BASIS, WHY = "Luật Lưu trữ 33/2024/QH15", "hết thời hạn lưu"
@@ -200,6 +200,14 @@ def test_the_file_keeps_its_mode_and_nothing_is_left_beside_it(finished: Ward) -
 def test_the_chain_and_the_register_agree_afterwards(finished: Ward) -> None:
     erased(finished)
     assert (broken_links(finished), strays(finished), rebuild(finished.path, apply=False).is_sound) == ([], [], True)
+
+
+def test_a_seal_is_touched_by_no_erasure(shown: Ward) -> None:
+    shown.correct(CODE, applicant="Lò Thị Xuân Quỳnh", because="nhập lại")
+    typed("seal", "--month", "8", "--year", "2026")
+    erased(shown)
+    sealed = as_json("report", "--month", "8", "--year", "2026", "--sealed")["seal"]
+    assert (sealed["is_intact"], sealed["adjustments"]) == (True, [])
 
 
 def test_dates_and_outcome_are_as_they_were(finished: Ward) -> None:
