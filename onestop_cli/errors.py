@@ -888,6 +888,14 @@ class DossierRecorded(InterruptedAfterwards):
     hint = N_("onestop show {code}")
 
 
+class NotYetWiped(InterruptedAfterwards):
+    sentence = N_(
+        "interrupted: that the personal data of dossier {code} are erased is recorded, but bytes of them may still lie "
+        "in {path}"
+    )
+    hint = N_("run the same command again: it records nothing more, and wipes what is left")
+
+
 class DossiersRecorded(InterruptedAfterwards):
     sentence = N_("interrupted after it was recorded: {n} dossiers, {codes}")
 
@@ -935,10 +943,10 @@ class StoreDraft(StoreTooOld):
 
 class NotYetGone(StoreProblem):
     sentence = N_(
-        "the personal data are erased by a recorded act, but the log of {path} could not be emptied in {seconds} "
-        "seconds: another program goes on reading"
+        "that the personal data of dossier {code} are erased is recorded, but bytes of them may still lie in {path}: "
+        "{why}"
     )
-    hint = N_("once it has ended, run the same command again: it wipes what is left")
+    hint = N_("see to that, then run the same command again: it records nothing more, and wipes what is left")
 
 
 class StoreLocked(StoreProblem):

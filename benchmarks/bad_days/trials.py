@@ -15,15 +15,18 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.bad_days.striking import NOTHING, Came, Hand, Strike
+from onestop_cli.core.dossier import Person
 from onestop_cli.core.moments import iso
 from onestop_cli.store.schema import FORMAT
 from tests.core.written import at
-from tests.office import MONDAY, Ward, broken_links, opened, strays
+from tests.office import MONDAY, SOMEONE, Ward, broken_links, opened, strays
 
 FROZEN = Path(__file__).parents[2] / "tests" / "store" / "frozen" / "format_6.db.xz"
 LATER = "3/8/2026 09:05"
 ROWS = 200
 """Of a register that is imported, unless given."""
+ERASED = ("Lò Thị Xuân Quỳnh", "lo thi xuan quynh", "038199777001", "ông Páo xin giữ")
+"""A person and a note of the fourth dossier, as typed and as searched for; of nobody else."""
 HEADING = "code,procedure_code,channel,applicant,received_at,resolved_at,delivered_at\n"
 
 
@@ -41,12 +44,15 @@ class Trial(NamedTuple):
     after: tuple[tuple[str, ...], ...] = ()
     leaves: tuple[str, ...] = ()
     """Files that are there whole if the command ended well, and whole or not at all else."""
+    gone: tuple[str, ...] = ()
+    """Texts of which no byte lies in the file or beside it once the command, or the second, ended well."""
 
 
 _COPY = ("receive", "chung-thuc-ban-sao", "--applicant", "Trần Thị B")
 _RECEIVE = ("receive", "khai-tu", "--applicant", "Nguyễn Văn A", "--json")
 _HOLIDAY = ("calendar", "add-holiday", "--name", "Nghỉ bão", "--source", "CV 1", "--local", "--apply")
 _LIMIT = ("procedure", "amend", "khai-tu", "--apply", "--statutory", "9:working_day", "--committed")
+_ERASE = ("erase", "4", "--basis", "Luật Lưu trữ 33/2024/QH15", "--note", "hết hạn lưu", "--apply", "--json")
 _INIT = ("--db", "new.db", "init", "--agency-code", "H26.15.30", "--agency-name", "UBND")
 TRIALS = (
     Trial("receive", _RECEIVE, _RECEIVE),
@@ -55,6 +61,7 @@ TRIALS = (
     Trial("suspend", ("suspend", "1", "--reason", "supplement"), ("suspend", "2", "--reason", "supplement")),
     Trial("correct", ("correct", "1", "--applicant", "Trần Thị B", "--note", "nhầm"), ("void", "2", "--note", "trùng")),
     Trial("undo", ("undo", "4", "--apply"), ("undo", "5", "--apply")),
+    Trial("erase", _ERASE, _ERASE, gone=ERASED),
     Trial("import", ("import", "so.csv"), ("import", "so.csv"), codes=(14, 12)),
     Trial("seal", ("seal", "--month", "7", "--year", "2026"), ("seal", "--month", "7", "--year", "2026"), (0, 11)),
     Trial("db migrate", ("db", "migrate"), ("db", "migrate")),
@@ -90,9 +97,9 @@ class Ground:
         for kept in (self._new, self._old):
             kept.mkdir(parents=True)
         ward = Ward(opened(self._new / "ward.db"))
-        for _ in range(6):
-            ward.receive("khai-tu")
-        ward.resolve("4")
+        for number in range(1, 7):
+            ward.receive("khai-tu", person=Person(ERASED[0], ERASED[2]) if number == 4 else SOMEONE)
+        ward.resolve("4", note=ERASED[3])
         ward.suspend("5")
         (self._new / "so.csv").write_text(register(rows), encoding="utf-8")
         self._at_rest(ward.path)
@@ -190,6 +197,8 @@ def broken(ground: Ground, trial: Trial, known: Bounds, came: Came, *, is_stuck:
         yield f"exit {came.code}, not of {trial.codes}: {came.stderr}"
     elif came.code < 0 and came.code != -9:
         yield f"signal {-came.code}: {came.stderr}"
+    elif came.code == 0 and (left := _left(path, trial)):
+        yield f"ended well, and bytes are left of {', '.join(left)}"
     yield from _not_kept(ground, trial, known, came)
     wrong = unsound(path) if path.exists() else ""
     if wrong:
@@ -198,6 +207,8 @@ def broken(ground: Ground, trial: Trial, known: Bounds, came: Came, *, is_stuck:
     next_one = ground.types(trial.again, now=LATER)
     if next_one.code not in trial.then:
         yield f"the next command: exit {next_one.code}: {next_one.stderr[-600:]}"
+    elif left := _left(path, trial):
+        yield f"after the next command: bytes are left of {', '.join(left)}"
     for words in trial.after:
         came_after = ground.types(words, now=LATER)
         if came_after.code:
@@ -213,6 +224,12 @@ def broken(ground: Ground, trial: Trial, known: Bounds, came: Came, *, is_stuck:
     hidden = [item.name for item in ground.case.rglob(".*") if item.name not in _KEPT and not _is_empty(item)]
     if hidden and not is_stuck:
         yield f"left after the next command: {', '.join(sorted(hidden))}"
+
+
+def _left(path: Path, trial: Trial) -> list[str]:
+    """What should be gone and lies in the file, beside it, or in what is left of a command."""
+    held = b"".join(each.read_bytes() for each in path.parent.glob("*ward.db*") if each.is_file())
+    return [text for text in trial.gone if text.encode() in held]
 
 
 def _is_empty(item: Path) -> bool:

@@ -12,7 +12,12 @@ from onestop_cli.usecases import erasure
 def erase(
     *,
     code: CodeArgument,
-    basis: Annotated[str, option("--basis", "TEXT", N_("The law or decision by which the data may go."))],
+    basis: Annotated[
+        str,
+        option(
+            "--basis", "TEXT", N_("The law or decision by which the data may go; it stays for good, so no name in it.")
+        ),
+    ],
     note: Note,
     apply: Apply = False,
     hand: Hand,

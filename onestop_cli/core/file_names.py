@@ -9,11 +9,12 @@ from onestop_cli.errors import N_
 
 SIDE_ENDS = ("-journal", "-wal", "-shm")
 """Of what SQLite keeps beside a file."""
-DRAFT_END, LOCK_END, REPLACING_END, WORK_END = ".new", ".lock", ".replacing", ".writing"
-"""Of hidden names: a file that is being made, by whom, one that is being replaced, long work that is going on."""
+DRAFT_END, LOCK_END, REPLACING_END, WORK_END, ERASING_END = ".new", ".lock", ".replacing", ".writing", ".erasing"
+"""Of hidden names: a file that is being made, by whom, one that is being replaced, long work that is going on, an
+erasure of which bytes may be left."""
 BEFORE_RESTORE, BEFORE_FORMAT = ".before-restore-", ".before-format-"
 """Between the name of a file and when, or for which format, it was kept."""
-_HIDDEN = "|".join(map(re.escape, (DRAFT_END, LOCK_END, REPLACING_END, WORK_END)))
+_HIDDEN = "|".join(map(re.escape, (DRAFT_END, LOCK_END, REPLACING_END, WORK_END, ERASING_END)))
 _BEFORE = "|".join(map(re.escape, (BEFORE_RESTORE, BEFORE_FORMAT)))
 
 

@@ -1,7 +1,7 @@
 """What an event says of its own recording: the login of the system, and a clock that jumped.
 
-Both lie in its data, which the hash covers; events recorded before they were kept say nothing of them (`docs/ledger.md`).
-What an import recorded was recorded by whoever was logged in for the import.
+Both lie in its data, which the hash covers; events recorded before they were kept say nothing of them
+(`docs/ledger.md`). What an import recorded was recorded by whoever was logged in for the import.
 """
 
 from collections.abc import Mapping

@@ -11,12 +11,12 @@ def jumped_words(jumped: Jumped) -> str:
     if jumped.jump is Jump.back:
         return _(
             "the clock went back: event {seq} was recorded at {now}, the one before at {before}; check the date of "
-            "this machine; if it was ahead before: onestop audit clock SEQ --note REASON",
+            "this machine; if it was ahead before, onestop doctor tells which events to note",
             **told,
         )
     return _(
         "the clock jumped ahead by {days} days: event {seq} was recorded at {now}, the one before at {before}; if it "
-        "is wrong, set it right and note it: onestop audit clock {seq} --note REASON",
+        "is wrong, set it right and note it: onestop audit clock {seq} --note REASON (up to a later one: --to SEQ)",
         days=(jumped.now - jumped.before).days,
         **told,
     )

@@ -133,11 +133,18 @@ def _changes(number: int, correction: of.Correct, events: Mapping[int, Event], p
     """Each column that the correction of a number changed, before and after."""
     gone = {_undone(event) for event in events.values() if event.kind == Act.undo and event.seq < number}
     pairs = {name: (value(name, old), value(name, new)) for name, (old, new) in correction.fields.items()}
-    before = max((seq for seq in people if seq < number and seq not in gone), default=0)
+    erased = {seq for event in events.values() if event.kind == Act.erase for seq in read(of.Erase, event.data).erased}
+    told = {seq for seq, event in events.items() if seq in people or (seq in erased and _is_of_person(event))}
+    before = max((seq for seq in told if seq < number and seq not in gone), default=0)
     for name in correction.personal:
-        old, new = (people.get(seq, {}).get(name, "—") for seq in (before, number))
+        old, new = (_("(erased)") if seq in erased else people.get(seq, {}).get(name, "—") for seq in (before, number))
         pairs[name] = old, new
     return [f"{_(words)} {' → '.join(pairs[name])}" for name, words in COLUMNS.items() if name in pairs]
+
+
+def _is_of_person(event: Event) -> bool:
+    """Whether personal fields may have lain beside an event."""
+    return event.kind == Act.receive or (event.kind == Act.correct and bool(read(of.Correct, event.data).personal))
 
 
 def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:

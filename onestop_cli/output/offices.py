@@ -31,6 +31,7 @@ _FACTS = {
     "folder": N_("who may see its folder"),
     "access": N_("access rights"),
     "left_over": N_("left over"),
+    "half_erased": N_("erased, not yet wiped"),
     "kept": N_("kept beside it"),
     "agency": N_("agency"),
     "synthetic": N_("synthetic data"),

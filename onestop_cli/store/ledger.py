@@ -138,7 +138,7 @@ class Ledger:
     ) -> Event:
         """Append one event; `personal` fields and free text that are not empty go beside the chain, digested in it."""
         occurred_at = occurred_at or self.now
-        jump = self._jump()
+        jump = self._jump(said.kind)
         about = {"login": self._login} if self._login else {}
         if jump is not None:
             about["clock"] = jump.jump.value
@@ -157,10 +157,10 @@ class Ledger:
         told = data_of(said) | about
         return Event(seq, dossier, kind, occurred_at, self.now, actor, told, digest, before, hashed)
 
-    def _jump(self) -> "Jumped | None":
+    def _jump(self, kind: str) -> "Jumped | None":
         """How the clock jumped since the event before, told with the first event after it.
 
-        A file in which no dossier was recorded yet lay unused as long as that.
+        A backup may be old, and a file in which no dossier was recorded yet lay unused: neither is a jump ahead.
         """
         before, self._last_at = self._last_at, self.recorded_at
         if not before or (before <= self.recorded_at and before[:7] == self.recorded_at[:7]):  # within a month
@@ -169,9 +169,8 @@ class Ledger:
 
         last = instant_at(before)
         how = jump(last, self.now)
-        if how is None or (how is Jump.ahead and not _has_dossiers(self._connection)):
-            return None
-        return Jumped(how, self._seq + 1, self.now, last)
+        is_old = how is Jump.ahead and (kind == "restored" or not _has_dossiers(self._connection))
+        return None if how is None or is_old else Jumped(how, self._seq + 1, self.now, last)
 
     def append_all(self, lives: Iterable[tuple[str, Sequence[Written]]]) -> list[tuple[int, Mark]]:
         """Append the events of many dossiers, each under its code, after one of the same transaction.

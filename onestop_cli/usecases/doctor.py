@@ -13,7 +13,7 @@ from onestop_cli import __version__
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import N_, CalendarGap, DoctorFindings, FileDamaged, OnestopError, StoreProblem
 from onestop_cli.sources.package_data import data_file
-from onestop_cli.store import backups, calendar, known_time, ledger, settings, shape
+from onestop_cli.store import backups, calendar, erasing, known_time, ledger, settings, shape
 from onestop_cli.store import doctor as doctor_store
 from onestop_cli.store.database import reading
 from onestop_cli.store.doctor import Integrity
@@ -44,6 +44,9 @@ OLD_BACKUP = N_("since then {count} acts of dossiers were recorded: onestop back
 LITTLE_ROOM = N_("there is little room left for this file and a backup of it: free some space on its disk")
 ACCESS = N_("{why}: {command}")
 LEFT_OVER = N_("left by a command that was killed or is at work: the next command of its kind clears it away")
+HALF_ERASED = N_(
+    "bytes of its personal data may be left; run onestop erase {code} again, with --apply: it records nothing more"
+)
 KEPT_OLD = N_("the file as it was before; delete it when it is not needed any more: it holds the same personal data")
 YEAR_MISSING = N_("no dossier can be promised a date: onestop calendar load {year}")
 NEXT_YEAR_MISSING = N_("dossiers that run into {year} cannot be promised a date: onestop calendar load {year}")
@@ -107,7 +110,7 @@ def doctor(path: Path, clock: Clock, machine: Mapping[str, str]) -> list[Fact]:
         facts += [_warned("integrity", damage.said or "ok", _said_of(damage), DAMAGE)]
         with reading(path) as connection:
             shape.must_be_ours(connection, path)
-            facts += _file_facts(connection, now)
+            facts += _file_facts(connection, path, now)
     except (OnestopError, OSError) as problem:
         at = next(place for place, fact in enumerate(facts) if fact.name == "file")
         mine = problem if isinstance(problem, OnestopError) else StoreProblem(path=path, why=problem.strerror)
@@ -180,7 +183,7 @@ def _around_facts(path: Path) -> list[Fact]:
     return facts + [_warned("kept", name, KEPT_OLD, NOTE) for name in around.kept]
 
 
-def _file_facts(connection: sqlite3.Connection, now: datetime) -> list[Fact]:
+def _file_facts(connection: sqlite3.Connection, path: Path, now: datetime) -> list[Fact]:
     state, today = doctor_store.state(connection), now.date()
     name, code, synthetic = (
         settings.value(connection, key, today) for key in ("agency_name", "agency_code", "synthetic")
@@ -208,6 +211,10 @@ def _file_facts(connection: sqlite3.Connection, now: datetime) -> list[Fact]:
             for warning, severity, values in [warnings.get(key, ("", "", {}))]
         ),
         *_hidden_facts(connection, now),
+        *(
+            _warned("half_erased", code, HALF_ERASED, FINDING, code=code)
+            for code in erasing.unfinished(connection, path)
+        ),
         *_backup_facts(connection, now, is_needed=not synthetic),
     ]
 

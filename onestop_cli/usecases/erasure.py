@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import Act, must_allow
 from onestop_cli.core.amendments import Erased, erasure
-from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier
 from onestop_cli.core.dossier_events import Erase
 from onestop_cli.core.moments import Clock
-from onestop_cli.errors import NothingToErase
+from onestop_cli.errors import NothingToErase, NotYetWiped
 from onestop_cli.store import backups, erasing, ledger
 from onestop_cli.store.backups import Note
 from onestop_cli.store.database import reading
@@ -31,9 +31,10 @@ class Stays(NamedTuple):
 
 
 class Erasure(NamedTuple):
-    """What of a dossier's personal data goes, or went by the event `erased`; None for a preview.
+    """What of a dossier's personal data goes, or went if that `is_applied`.
 
-    `seqs` are the events beside which it lay, none where all of it was gone before. `kept` are the names of what lies
+    `seqs` are the events beside which it lay, none where all of it was gone before: personal `fields`, and words beside
+    the events `words`. `erased` tells of the last event by which such data went. `kept` are the names of what lies
     beside the file from before a restoration or a migration, with all the personal data of then.
     """
 
@@ -41,16 +42,20 @@ class Erasure(NamedTuple):
     basis: str
     note: str
     seqs: tuple[int, ...]
+    fields: tuple[str, ...]
+    words: tuple[int, ...]
     stays: Stays
     kept: tuple[str, ...]
     erased: Erased | None
+    is_applied: bool
 
 
 def erase(path: Path, clock: Clock, actor: str, code: str, basis: str, note: str, *, apply: bool) -> Erasure:
     """Nothing personal of a dossier is left in the file: not in a table, a free page or the log.
 
     Without `apply` nothing is recorded. One that was erased before, and then not wiped to the end, is wiped again.
-    Raises `WrongState` for an open dossier, `NothingToErase`, `NotYetGone`, and what finding a dossier raises.
+    Raises `WrongState` for an open dossier, `NothingToErase`, `NotYetGone`, `NotYetWiped`, and what finding a dossier
+    raises.
     """
     if not apply:
         return _looked_at(path, clock, code, basis, note)
@@ -58,29 +63,45 @@ def erase(path: Path, clock: Clock, actor: str, code: str, basis: str, note: str
         entry = present_entry(work.connection, code, work.book.now.date())
         must_allow(Act.erase, entry.dossier)
         whole = entry.dossier.code
-        seqs = tuple(seq for seq, _kind in erasing.beside(work.connection, whole))
-        before = erasure(ledger.dossier_events(work.connection, whole))
-        if not seqs and before is None:
-            raise NothingToErase(code=whole)
+        goes = _goes(work.connection, whole)
+        seqs = goes.seqs
         if seqs:
-            work.book.append(Erase(basis, seqs, note), dossier=whole)
+            erasing.mark(path, work.book.append(Erase(basis, seqs, note), dossier=whole).seq)
             erasing.forget(work.connection, seqs)
         events = ledger.dossier_events(work.connection, whole)
         dossier = project(work.connection, events, work.calendar)
         stays = _stays(work.connection, whole)
-    erasing.leave_nothing(path)
-    return Erasure(dossier, basis, note, seqs, stays, surroundings(path).kept, erasure(events))
+    try:
+        erasing.leave_nothing(path, whole)
+    except KeyboardInterrupt:
+        raise NotYetWiped(code=whole, path=path) from None
+    return Erasure(dossier, basis, note, *goes, stays, surroundings(path).kept, erasure(events), is_applied=True)
 
 
 def _looked_at(path: Path, clock: Clock, code: str, basis: str, note: str) -> Erasure:
     with reading(path) as connection:
         dossier = present_entry(connection, code, clock().date()).dossier
         must_allow(Act.erase, dossier)
-        seqs = tuple(seq for seq, _kind in erasing.beside(connection, dossier.code))
-        if not seqs and erasure(ledger.dossier_events(connection, dossier.code)) is None:
-            raise NothingToErase(code=dossier.code)
+        goes = _goes(connection, dossier.code)
+        before = erasure(ledger.dossier_events(connection, dossier.code))
         stays = _stays(connection, dossier.code)
-    return Erasure(dossier, basis, note, seqs, stays, surroundings(path).kept, None)
+    return Erasure(dossier, basis, note, *goes, stays, surroundings(path).kept, before, is_applied=False)
+
+
+class _Goes(NamedTuple):
+    seqs: tuple[int, ...]
+    fields: tuple[str, ...]
+    words: tuple[int, ...]
+
+
+def _goes(connection: sqlite3.Connection, code: str) -> _Goes:
+    """What of a dossier goes. Raises `NothingToErase` where nothing does and nothing ever went."""
+    beside = erasing.beside(connection, code)
+    if not beside and erasure(ledger.dossier_events(connection, code)) is None:
+        raise NothingToErase(code=code)
+    names = {name for each in beside.values() for name in each}
+    words = (seq for seq, each in beside.items() if not set(each) <= set(PERSONAL_FIELDS))
+    return _Goes(tuple(beside), tuple(name for name in PERSONAL_FIELDS if name in names), tuple(words))
 
 
 def _stays(connection: sqlite3.Connection, code: str) -> Stays:

@@ -1,5 +1,6 @@
 """Who recorded an event, by the system's own word, and a clock that jumped: kept on the event, and said at once."""
 
+import json
 import os
 import pwd
 from typing import Any
@@ -94,6 +95,36 @@ def test_it_is_said_at_once(desk: Ward, then: str, jump: str | None) -> None:
 def test_a_file_in_which_nobody_worked_yet_lay_unused(desk: Ward) -> None:
     desk.is_now("2/7/2026 09:00")
     assert run(*RECEIVE).stderr == ""
+
+
+def test_after_an_old_backup_no_clock_has_jumped(desk: Ward) -> None:
+    copy = desk.path.with_name("sao-luu.db")
+    typed(*RECEIVE)
+    typed("backup", str(copy))
+    desk.is_now("2/9/2025 09:00")
+    answer = run("restore", str(copy))
+    assert (answer.exit_code, "clock" in answer.stderr) == (0, False)
+    assert desk.ask("SELECT kind, data ->> 'clock' FROM event ORDER BY seq DESC LIMIT 1") == [("restored", None)]
+
+
+def test_what_it_says_of_a_clock_that_was_ahead_leads_to_the_note(desk: Ward) -> None:
+    typed(*RECEIVE)
+    desk.is_now("2/7/2028 09:00")
+    typed("config", "set", "due_time", "16:45")
+    typed("config", "set", "due_time", "16:50")
+    desk.is_now("3/7/2025 09:00")
+    assert "onestop doctor" in run(*RECEIVE).stderr
+    [words] = [line for line in run("doctor").stdout.splitlines() if "audit clock" in line]
+    command = words[words.index("audit clock") :].replace("REASON", "pin").split()
+    typed(*command, "--apply")
+    assert "audit clock" not in run("doctor").stdout
+
+
+def test_it_does_not_stand_in_the_answer(desk: Ward) -> None:
+    typed(*RECEIVE)
+    desk.is_now("1/7/2025 09:00")
+    answer = run(*RECEIVE, "--json")
+    assert (json.loads(answer.stdout)["code"], "went back" in answer.stderr) == ("H26.15.30-250701-0001", True)
 
 
 def test_where_nothing_was_recorded_nothing_is_said(desk: Ward) -> None:

@@ -1,6 +1,8 @@
 """Erasing a dossier's personal data by a recorded act: what goes, what stays, what is refused (domain §8)."""
 
+import lzma
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,19 +13,22 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.chain import Break, First, walk
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.dossier_events import Erase
-from onestop_cli.errors import ErasureStays, NothingToErase, WrongState
-from onestop_cli.store import ledger
+from onestop_cli.errors import ErasureStays, NothingToErase, NotYetGone, WrongState
+from onestop_cli.store import connecting, erasing, ledger
+from onestop_cli.store.announcing import OPENED, WORK, announced
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases import backups, dossiers, erasure
+from onestop_cli.usecases import backups, doctor, dossiers, erasure
 from onestop_cli.usecases.erasure import Erasure
+from onestop_cli.usecases.migration import migrate
 from onestop_cli.usecases.rebuild import rebuild
-from tests.command_line import as_json, sit_down
+from tests.command_line import as_json, sit_down, typed
 from tests.office import ACTOR, Ward, broken_links, changed_outside, strays
 
 BASIS, WHY = "Luật Lưu trữ 33/2024/QH15", "hết thời hạn lưu"
 PERSON = Person("Lò Thị Xuân Quỳnh", "038199777001", "0977123456", "Bản Phiêng Ngùa", "quynh.lo@example.vn")
 WORDS = ("chị gái người nộp gọi điện", "thiếu sổ hộ khẩu của ông Lò Văn Páo", "ông Páo xin giữ", "gõ nhầm họ bà Quỳnh")
+FROZEN = Path(__file__).parents[1] / "store" / "frozen"
 CODE = "H26.15.30-260803-0001"
 
 
@@ -75,7 +80,12 @@ def test_no_byte_of_it_is_left_in_the_file_its_log_or_its_free_pages(finished: W
 def test_a_preview_changes_no_byte(finished: Ward) -> None:
     before = finished.path.read_bytes()
     told = erased(finished, apply=False)
-    assert (told.erased, len(told.seqs), finished.path.read_bytes()) == (None, 4, before)
+    assert (told.is_applied, told.erased, len(told.seqs), finished.path.read_bytes()) == (False, None, 4, before)
+
+
+def test_a_preview_names_what_goes_and_what_stays(finished: Ward) -> None:
+    told = erased(finished, apply=False)
+    assert (told.fields, told.words, told.stays.in_chain) == (PERSON._fields, told.seqs, ())
 
 
 def test_others_keep_what_is_theirs(finished: Ward) -> None:
@@ -85,9 +95,119 @@ def test_others_keep_what_is_theirs(finished: Ward) -> None:
     assert [each for each in kept if WHY not in each[0]] == [each for each in before if "Nguyễn Văn A" in each[0]]
 
 
+def test_one_of_an_import_of_hundreds_goes_alone(ward: Ward) -> None:
+    rows = [f"X-{n},2.000815,Dân Mẫu {n},2026-08-01T09:00,2026-08-01T10:00," for n in range(500)]
+    rows[250] = f"X-250,2.000815,{PERSON.applicant},2026-08-01T09:00,2026-08-01T10:00,{WORDS[0]}"
+    ward.imports("code,procedure_code,applicant,received_at,resolved_at,note\n" + "\n".join(rows))
+    erased(ward, "X-250")
+    assert (traces(ward.path, EVERYTHING), traces(ward.path, ("Dân Mẫu 249", "Dân Mẫu 251"))) == (
+        [], ["Dân Mẫu 249", "Dân Mẫu 251"],
+    )  # fmt: skip
+
+
+def test_all_versions_of_a_person_go_those_taken_back_and_restored_too(finished: Ward) -> None:
+    typed = tuple(f"Lò Thị Tên Cũ {number}" for number in range(30))
+    for number, name in enumerate(typed):
+        finished.correct(CODE, applicant=name, because=f"lý do sửa {number}")
+        if number % 3 == 0:
+            finished.undo(CODE)
+        if number % 6 == 0:
+            finished.undo(CODE, finished.ask("SELECT max(seq) FROM event")[0][0])
+    told = erased(finished)
+    whys = tuple(f"lý do sửa {number}" for number in range(30))
+    assert (traces(finished.path, (*EVERYTHING, *typed, *whys)), told.fields, strays(finished)) == (
+        [], PERSON._fields, [],
+    )  # fmt: skip
+
+
+def test_words_of_an_early_format_stay_and_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "onestop.db"
+    path.write_bytes(lzma.decompress((FROZEN / "format_8.db.xz").read_bytes()))
+    migrate(path)
+    ward = Ward(path)
+    ward.is_now("1/6/2027 09:00")
+    closed = "status = 'delivered' AND dossier.code IN (SELECT dossier FROM event WHERE data LIKE '%\"note\":\"_%')"
+    code = ward.ask(f"SELECT code FROM dossier WHERE {closed} ORDER BY code LIMIT 1")[0][0]
+    told = erasure.erase(ward.path, ward.clock, ACTOR, code, BASIS, WHY, apply=True)
+    noted = ward.ask('SELECT seq FROM event WHERE dossier = ? AND data LIKE \'%"note":"_%\'', code)
+    beside = ward.ask("SELECT kind FROM event JOIN personal USING (seq) WHERE dossier = ?", code)
+    assert ({seq for (seq,) in noted} <= set(told.stays.in_chain), beside) == (True, [("erase",)])
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Nobody waits for long, and what is said of waiting."""
+    said: list[str] = []
+    monkeypatch.setattr(erasing, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(connecting, "SAID_AFTER", 0.1)
+    monkeypatch.setattr(connecting, "teller", lambda _path, why: said.append(why))
+    return said
+
+
+def test_who_goes_on_reading_is_waited_for_and_what_is_left_is_told(finished: Ward, hurried: list[str]) -> None:
+    with closing(sqlite3.connect(finished.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT 1 FROM event").fetchone()
+        with pytest.raises(NotYetGone) as caught:
+            erased(finished)
+        assert (caught.value.values["why"], hurried) == (OPENED, [OPENED])
+    assert len(finished.ask("SELECT 1 FROM event WHERE kind = 'erase'")) == 1
+    erased(finished)
+    assert traces(finished.path, EVERYTHING) == []
+
+
+def test_what_another_writer_keeps_from_being_wiped_is_told(finished: Ward, hurried: list[str]) -> None:
+    with closing(sqlite3.connect(finished.path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with announced(finished.path, "import"), pytest.raises(NotYetGone) as caught:
+            erasing.leave_nothing(finished.path, CODE)
+    assert (caught.value.values["why"], hurried) == (WORK["import"], [WORK["import"]])
+
+
+def test_an_erasure_that_came_to_no_end_is_told_until_it_does(finished: Ward, hurried: list[str]) -> None:
+    def half() -> list[str]:
+        with reading(finished.path) as connection:
+            return erasing.unfinished(connection, finished.path)
+
+    with closing(sqlite3.connect(finished.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT 1 FROM event").fetchone()
+        with pytest.raises(NotYetGone):
+            erased(finished)
+    assert half() == [CODE]
+    facts = doctor.doctor(finished.path, finished.clock, {})
+    assert [(fact.value, fact.severity) for fact in facts if fact.name == "half_erased"] == [(CODE, doctor.FINDING)]
+    erased(finished)
+    assert (half(), list(finished.path.parent.glob(".*"))) == ([], [])
+
+
+def test_a_mark_of_what_was_not_recorded_tells_nothing(finished: Ward) -> None:
+    erasing.mark(finished.path, 4711)
+    erasing.mark(finished.path, 1)
+    with reading(finished.path) as connection:
+        assert erasing.unfinished(connection, finished.path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
+def test_the_file_keeps_its_mode_and_nothing_is_left_beside_it(finished: Ward) -> None:
+    finished.path.chmod(0o660)
+    erased(finished)
+    assert (finished.path.stat().st_mode & 0o777, [name.name for name in finished.path.parent.iterdir()]) == (
+        0o660, [finished.path.name],
+    )  # fmt: skip
+
+
 def test_the_chain_and_the_register_agree_afterwards(finished: Ward) -> None:
     erased(finished)
     assert (broken_links(finished), strays(finished), rebuild(finished.path, apply=False).is_sound) == ([], [], True)
+
+
+def test_a_seal_is_touched_by_no_erasure(shown: Ward) -> None:
+    shown.correct(CODE, applicant="Lò Thị Xuân Quỳnh", because="nhập lại")
+    typed("seal", "--month", "8", "--year", "2026")
+    erased(shown)
+    sealed = as_json("report", "--month", "8", "--year", "2026", "--sealed")["seal"]
+    assert (sealed["is_intact"], sealed["adjustments"]) == (True, [])
 
 
 def test_dates_and_outcome_are_as_they_were(finished: Ward) -> None:

@@ -170,11 +170,14 @@ def _adjustments(at: stand.Stand, present: stand.Stand, of: Seal) -> Iterator[Ad
 
 
 def _told_later(events: list[Event], until: datetime) -> Iterator[Event]:
-    """The amendments, and the acts that occurred by an instant as they are told now; a delivery changes no figure."""
+    """The amendments, and the acts that occurred by an instant as they are told now.
+
+    A delivery and an erasure change no figure.
+    """
     told = {act.seq: act.occurred_at for act in amended(events).acts}
     for event in events:
-        has_occurred = event.kind != Act.deliver and told.get(event.seq, event.occurred_at) <= until
-        if is_amendment(event) or has_occurred:
+        has_occurred = event.kind not in (Act.deliver, Act.erase) and told.get(event.seq, event.occurred_at) <= until
+        if (is_amendment(event) and event.kind != Act.erase) or has_occurred:
             yield event
 
 
