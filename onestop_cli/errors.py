@@ -348,13 +348,6 @@ class SealAltered(Finding):
     hint = N_("the digest comes out again: trust the report, and ask who changed event {seq}")
 
 
-class RegisterStrayed(Finding):
-    sentence = N_(
-        "the register tells other figures of {start} to {end} than its events, and no event since accounts for it"
-    )
-    hint = N_("the file was changed from outside: onestop audit verify --chain, then onestop restore FILE")
-
-
 class NightsFound(Finding):
     sentence = N_("findings in the nights of {path}: {count}")
     hint = N_("keep these folders as they are, and compare them with a copy kept elsewhere")
@@ -972,6 +965,14 @@ NONSENSE = (
 class SourcesDiffer(StoreDamaged):
     sentence = N_("{path} is damaged: two of its indexes tell different numbers of {what} in {month}")
     hint = N_("onestop doctor   (says what mends it; trust no figure of this file before)")
+
+
+class RegisterDiffers(StoreDamaged):
+    sentence = N_(
+        "the register of {path} tells other figures of {start} to {end} than its events do: it was changed from outside, "
+        "or is damaged"
+    )
+    hint = N_("onestop audit verify, then onestop db rebuild   (shows which rows differ; the events are what counts)")
 
 
 class EventsDoNotAddUp(StoreDamaged):

@@ -136,12 +136,13 @@ def _index(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, wit
 
 
 def _sealed(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, with_person: bool) -> tuple[int, int]:
-    """The period as it was sealed; returns its late and overdue. Raises `NotSealed`, `SealBroken`."""
-    from onestop_cli.cli.reports.seals import must_be_intact
+    """The period as it was sealed; returns its late and overdue. Raises `NotSealed`, `RegisterDiffers`, `SealBroken`."""
+    from onestop_cli.cli.reports.seals import must_agree, must_be_intact
     from onestop_cli.output.reports import seals as shown
     from onestop_cli.usecases.reports import seals
 
     sealed = seals.sealed(desk.path, asked.period, by, with_members=target.is_document)
+    must_agree(sealed, desk.path)
     document = partial(shown.sealed_document, with_person=with_person)
     record = partial(shown.sealed_record, with_person=with_person)
     target.report_of(

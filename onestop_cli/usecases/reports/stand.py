@@ -49,6 +49,17 @@ def known(connection: sqlite3.Connection, known_at: datetime | None) -> Known:
     return Known(known_at, last)
 
 
+def told_by_events(connection: sqlite3.Connection) -> Known:
+    """Everything that is known, to be told from the events and not from the register.
+
+    Settings, procedures and the calendar are theirs too from now on. Raises `EventsDoNotAddUp`.
+    """
+    from onestop_cli.store import derived
+
+    derived.tell_file(connection)
+    return Known(position=ledger.last_mark(connection).seq)
+
+
 class Stand(NamedTuple):
     """Where one stands to count: the file, its calendar, what is known, and how it is judged.
 
