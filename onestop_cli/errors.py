@@ -251,6 +251,11 @@ class OutOfTime(UsageProblem):
     hint = N_("give a day of which there can be a calendar")
 
 
+class WrongOrder(UsageProblem):
+    sentence = N_("--diff: the second moment ({second}) is before the first ({first})")
+    hint = N_("onestop report ... --diff EARLIER LATER   (a bare date is its last second)")
+
+
 class EmptyPeriod(UsageProblem):
     sentence = N_("the period ends ({end}) before it begins ({start})")
     hint = N_("give --from before --to")
@@ -969,8 +974,8 @@ class SourcesDiffer(StoreDamaged):
 
 class RegisterDiffers(StoreDamaged):
     sentence = N_(
-        "the register of {path} tells other figures of {start} to {end} than its events do: it was changed from outside, "
-        "or is damaged"
+        "the register of {path} tells other figures of {start} to {end} than its events do: it was changed from "
+        "outside, or is damaged"
     )
     hint = N_("onestop audit verify, then onestop db rebuild   (shows which rows differ; the events are what counts)")
 

@@ -16,7 +16,6 @@ from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.dossier_changes import FieldChange, changed_fields, changed_words
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
-from onestop_cli.core.periods import Period
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.tally import Cell, Key, columns
 from onestop_cli.store import calendar as calendar_store
@@ -118,6 +117,7 @@ class _Comparison:
         self._is_same_calendar = then.calendar.edition == now.calendar.edition
         self._spans: list[_Span] = [_Span() for _ in self._after.periods]
         self._of_file = ledger.numbers_of_file(now.connection)
+        self._numbered_after = ledger.marks_kept_since(now.connection).seq
         self._dossiers: list[Change] = []
         self._groups: dict[tuple[int, bool], Group] = {}
 
@@ -175,7 +175,7 @@ class _Comparison:
     def _tell(
         self, present: Dossier, former: Dossier | None, known: Events, later: Sequence[Event], change: Change
     ) -> None:
-        causes = {_cause(event, known, self._of_file) for event in later}
+        causes = {self._cause(event, known) for event in later}
         cause = next(iter(causes)) if len(causes) == 1 else None
         if cause is None:
             told = present.code, present.procedure_code, present.procedure_name
@@ -196,6 +196,18 @@ class _Comparison:
         group.moved.subtract(change.before)
         self._groups[key] = group._replace(n_dossiers=group.n_dossiers + 1)
 
+    def _cause(self, event: Event, events: Events) -> int | None:
+        """The number of the event of the file that an event of a dossier came of: its import, or what moved its dates.
+
+        An import before format 6 numbered its receipts only; its other acts were recorded at the very second. What
+        moves dates is followed by the moves, with nothing of the file in between.
+        """
+        if event.kind == Act.move:
+            place = bisect_left(self._of_file, event.seq)
+            return self._of_file[place - 1] if place else None
+        is_of_receipt = event.seq <= self._numbered_after and event.recorded_at == events[0].recorded_at
+        return (events[0] if is_of_receipt and not is_amendment(event) else event).data.get("import")
+
     def _later(self, known: Events, later: Sequence[Event]) -> Iterator[Later]:
         """The events, each with what it changed of the dossier as it was told before."""
         for event in later:
@@ -206,7 +218,7 @@ class _Comparison:
                 continue
             named = event.data.get("personal", ()) if event.kind == Act.correct else ()
             people = [person(self._now.connection, d.personal_seq) for d in (before, after)]
-            yield Later(event, changed_fields(before, after), changed_words(before, after, *people, named))
+            yield Later(event, changed_fields(before, after), changed_words(before, after, people[0], people[1], named))
 
     def told(self) -> Changes:
         """Both reports, and what lies between."""
@@ -266,21 +278,6 @@ def _told_later(events: Events, until: datetime) -> Iterator[Event]:
         has_occurred = event.kind != Act.deliver and told.get(event.seq, event.occurred_at) <= until
         if is_amendment(event) or has_occurred:
             yield event
-
-
-def _cause(event: Event, events: Events, of_file: Sequence[int]) -> int | None:
-    """The number of the event of the file that an event of a dossier came of: its import, or what moved its dates.
-
-    An import before format 6 numbered its receipts only; its other acts were recorded at the very second. What moves
-    dates is followed by the moves, with nothing of the file in between.
-    """
-    if event.kind == Act.move:
-        place = bisect_left(of_file, event.seq)
-        return of_file[place - 1] if place else None
-    imported = event.data.get("import")
-    if imported is None and event.recorded_at == events[0].recorded_at:
-        imported = events[0].data.get("import")
-    return imported
 
 
 def _works(calendar: Calendar, on: date) -> tuple[bool, tuple[Closure, ...]] | None:

@@ -39,6 +39,11 @@ def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     return counting.report(at)
 
 
+def same_figures(one: Report, other: Report) -> bool:
+    """Whether two reports of the same question tell the same figures, in every row."""
+    return [(part.rows, part.total) for part in one.parts] == [(part.rows, part.total) for part in other.parts]
+
+
 class Place(NamedTuple):
     """Where a cell is counted: in which part of a report, there in which row, and whether in the total.
 

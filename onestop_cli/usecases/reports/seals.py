@@ -24,7 +24,7 @@ from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.reports import stand
 from onestop_cli.usecases.reports.changes import Change, Changes, Group, changes
-from onestop_cli.usecases.reports.report import report_at
+from onestop_cli.usecases.reports.report import report_at, same_figures
 from onestop_cli.usecases.reports.stand import Known
 
 
@@ -100,7 +100,7 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str) -> Sea
             registered = _registered(connection, request)
             at = stand.stand(connection, stand.told_by_events(connection), usual.basis, usual.granularity)
             report = report_at(at, request, period.last_second)
-            if _differ(report, registered):
+            if not same_figures(report, registered):
                 raise RegisterDiffers(path=path, start=period.start, end=period.end)
         total = {name: getattr(report.part.total, name) for name in FIGURES[FORM]}
         judged = usual.basis, usual.granularity
@@ -137,7 +137,7 @@ def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: boo
             adjustments=_adjustments(since),
             groups=since.groups,
             now=since.now.part.total,
-            has_strayed=_differ(since.now, registered),
+            has_strayed=not same_figures(since.now, registered),
         )
 
 
@@ -145,11 +145,6 @@ def _registered(connection: sqlite3.Connection, request: ReportRequest) -> Repor
     """The report as the register tells it."""
     at = stand.stand(connection, stand.EVERYTHING, request.basis, request.granularity)
     return report_at(at, request, request.period.last_second)
-
-
-def _differ(one: Report, other: Report) -> bool:
-    """Whether any figure of two reports of the same question differs."""
-    return [(part.rows, part.total) for part in one.parts] != [(part.rows, part.total) for part in other.parts]
 
 
 def _must_be_unsealed(connection: sqlite3.Connection, period: Period) -> None:

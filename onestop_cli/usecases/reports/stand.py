@@ -117,7 +117,9 @@ def stand(
 
 
 def asked(connection: sqlite3.Connection, request: ReportRequest) -> Stand:
-    """Where a request counts from. Raises `NothingKnown`."""
+    """Where a request counts from; what was known at a moment is told from the events. Raises `NothingKnown`."""
+    if request.known_at is not None:
+        told_by_events(connection)
     at = known(connection, request.known_at)
     return stand(connection, at, request.basis, request.granularity, strict=request.strict)
 
