@@ -26,6 +26,8 @@ from onestop_cli.usecases.reports.report import Counting
 from onestop_cli.usecases.reports.stand import Events, Stand
 
 Columns = tuple[str, ...]
+_Placed = tuple[int, int, Cell]
+"""A cell with its run and its place there; those that are equal are counted together."""
 
 
 class Later(NamedTuple):
@@ -118,6 +120,7 @@ class _Comparison:
         self._spans: list[_Span] = [_Span() for _ in self._after.periods]
         self._of_file = ledger.numbers_of_file(now.connection)
         self._numbered_after = ledger.marks_kept_since(now.connection).seq
+        self._cells_counted: tuple[Counter[_Placed], Counter[_Placed]] = (Counter(), Counter())
         self._dossiers: list[Change] = []
         self._groups: dict[tuple[int, bool], Group] = {}
 
@@ -134,17 +137,18 @@ class _Comparison:
                 before = self._cells(self._then, present, known)
             if code in self._now.seen:
                 self._then.seen[code] = self._now.seen[code]
-        for counting, cells in ((self._before, before), (self._after, after)):
-            for run, place, counted in cells:
-                counting.add(run, place, counted)
+        for counts, cells in zip(self._cells_counted, (before, after), strict=True):
+            for each in cells:
+                counts[each] += 1
         for run, place, counted in after:
-            where = self._after.place(run, place, counted)
-            if where.is_of_total and counted.state != "open" and present is not None:
-                self._spans[where.part].add(present)
+            if counted.state != "open" and present is not None:
+                where = self._after.place(run, place, counted)
+                if where.is_of_total:
+                    self._spans[where.part].add(present)
         if known_before is not known and present is not None:
             self._compare(present, former, known, before, after)
 
-    def _cells(self, at: Stand, dossier: Dossier | None, known: Events) -> list[tuple[int, int, Cell]]:
+    def _cells(self, at: Stand, dossier: Dossier | None, known: Events) -> list[_Placed]:
         return list(cells_of(at, self._after.runs, self._after.others, dossier, known))
 
     def _compare(
@@ -152,8 +156,8 @@ class _Comparison:
         present: Dossier,
         former: Dossier | None,
         known: Events,
-        before: list[tuple[int, int, Cell]],
-        after: list[tuple[int, int, Cell]],
+        before: list[_Placed],
+        after: list[_Placed],
     ) -> None:
         """Tell what changed a dossier, where it touches a part of the report."""
         counted = [_counted(self._before, before), _counted(self._after, after)]
@@ -164,9 +168,9 @@ class _Comparison:
             keys = sorted(rows_before.keys() | rows_after.keys())
             rows = (RowChange(key, rows_before.get(key, ()), rows_after.get(key, ())) for key in keys)
             moved = tuple(row for row in rows if row.before != row.after)
-            later = [e for e in _told_later(known, self._judged_at) if e.seq > self._position]
             if self._only_moved and not moved and total_before == total_after:
                 return
+            later = [e for e in _told_later(known, self._judged_at) if e.seq > self._position]
             if later:
                 of_total = part > 0, total_before, total_after
                 self._tell(present, former, known, later, Change("", "", "", False, False, *of_total, moved, ()))
@@ -222,6 +226,9 @@ class _Comparison:
 
     def told(self) -> Changes:
         """Both reports, and what lies between."""
+        for counting, counts in zip((self._before, self._after), self._cells_counted, strict=True):
+            for (run, place, counted), n in counts.items():
+                counting.add(run, place, counted._replace(n=n))
         then, now = self._before.report(self._then), self._after.report(self._now)
         groups = [group for _, group in sorted(self._groups.items())]
         return Changes(then, now, self._dossiers, groups, list(self._calendar_changes()))
@@ -257,9 +264,7 @@ class _Span:
             yield from (self._first + timedelta(days=n) for n in range(1, (self._last - self._first).days + 1))
 
 
-def _counted(
-    counting: Counting, cells: Sequence[tuple[int, int, Cell]]
-) -> dict[int, tuple[Columns, dict[Key, Columns]]]:
+def _counted(counting: Counting, cells: Sequence[_Placed]) -> dict[int, tuple[Columns, dict[Key, Columns]]]:
     """By part of a report the columns of the total in which a dossier counts, and those of each row."""
     found: dict[int, tuple[Columns, dict[Key, Columns]]] = {}
     for run, place, counted in cells:

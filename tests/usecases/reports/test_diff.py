@@ -196,15 +196,18 @@ def test_a_notice_known_late_is_one_line_and_a_day_that_changed(ward: Ward) -> N
     assert told + counted(found) == [(OVERDUE, PENDING_OVERDUE, PENDING_WITHIN, ["move", "move", "move"])]
 
 
-def test_a_notice_alone_is_a_group_of_its_dossiers(ward: Ward) -> None:
-    ward.is_now("28/7/2026 17:00")
-    ward.is_now(LATER)
-    holiday("28/7/2026")(ward)
-    holiday("27/7/2026")(ward)
-    [(first, second)] = ward.ask("SELECT min(seq), max(seq) FROM event WHERE kind = 'notice'")
-    found = differing(ward)
-    assert {group.event.seq for group in found.changes.groups} <= {first, second}
-    assert moved_by_members(found) == moved_in_figures(found)
+def test_what_only_a_notice_moved_is_one_line_of_it(ward: Ward) -> None:
+    """Due on Thursday 30/7, which is off since: due on the 31st, so within at the month's end."""
+    for hour in ("09:00", "10:00"):
+        ward.receive("bay-ngay", when=f"21/7/2026 {hour}")
+    ward.is_now("5/8/2026 09:00")
+    holiday("30/7/2026")(ward)
+    found = differing(ward, at("4/8/2026 23:59:59"))
+    [group] = found.changes.groups
+    [(notice,)] = ward.ask("SELECT seq FROM event WHERE kind = 'notice'")
+    assert (group.event.seq, group.n_dossiers) == (notice, 2)
+    assert {name: n for name, n in group.moved.items() if n} == {"overdue": -2, "within": 2}
+    assert (found.changes.dossiers, [each.event.seq for each in found.changes.calendar]) == ([], [notice])
 
 
 def test_a_dossier_that_counts_the_same_in_another_row_is_told(ward: Ward) -> None:
