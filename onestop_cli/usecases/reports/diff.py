@@ -34,17 +34,15 @@ def diff(path: Path, clock: Clock, request: ReportRequest, first: datetime, seco
         raise WrongOrder(first=first, second=second)
     with reading(path) as connection:
         judged_at = stand.judged_at(request.period, request.as_of, None, clock())
-        registered = None
-        if second is None:
-            registered = report_at(stand.asked(connection, request), request, judged_at)
         everything = stand.told_by_events(connection)
         known = stand.known(connection, first), everything if second is None else stand.known(connection, second)
         judged = request.basis, request.granularity
         then, now = (stand.stand(connection, each, *judged, strict=request.strict) for each in known)
         found = changes(then, now, request, judged_at, only_moved=True)
-        if registered is not None and not same_figures(found.now, registered):
-            period = request.period
-            raise RegisterDiffers(path=path, start=period.start, end=period.end)
+        if second is None:
+            registered = report_at(stand.asked(connection, request), request, judged_at)
+            if not same_figures(found.now, registered):
+                raise RegisterDiffers(path=path, start=request.period.start, end=request.period.end)
         positions = [each.position for each in known]
         assert positions[0] is not None
         assert positions[1] is not None

@@ -95,12 +95,12 @@ def seal(path: Path, clock: Clock, actor: str, period: Period, note: str) -> Sea
             if period.last_second >= now:
                 raise PeriodUnfinished(start=period.start, end=period.end)
             _must_be_unsealed(connection, period)
-            cumulative, usual = is_month(period), stand.defaults_in(connection, now.date())
+            known, cumulative = stand.told_by_events(connection), is_month(period)
+            usual = stand.defaults_in(connection, now.date())
             request = ReportRequest(period, BY, usual.basis, usual.granularity, cumulative)
-            registered = _registered(connection, request)
-            at = stand.stand(connection, stand.told_by_events(connection), usual.basis, usual.granularity)
+            at = stand.stand(connection, known, usual.basis, usual.granularity)
             report = report_at(at, request, period.last_second)
-            if not same_figures(report, registered):
+            if not same_figures(report, _registered(connection, request)):
                 raise RegisterDiffers(path=path, start=period.start, end=period.end)
         total = {name: getattr(report.part.total, name) for name in FIGURES[FORM]}
         judged = usual.basis, usual.granularity
@@ -123,7 +123,6 @@ def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: boo
         if seal is None:
             raise NotSealed(start=period.start, end=period.end)
         default, judged_at = _default_request(seal), seal.period.last_second
-        registered = _registered(connection, default)
         known, judged = stand.told_by_events(connection), (default.basis, default.granularity)
         at = stand.stand(connection, Known(position=seal.position), *judged)
         present = stand.stand(connection, known, *judged)
@@ -137,7 +136,7 @@ def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: boo
             adjustments=_adjustments(since),
             groups=since.groups,
             now=since.now.part.total,
-            has_strayed=not same_figures(since.now, registered),
+            has_strayed=not same_figures(since.now, _registered(connection, default)),
         )
 
 

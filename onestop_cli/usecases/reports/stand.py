@@ -98,6 +98,8 @@ class Defaults(NamedTuple):
 def defaults(path: Path, on: date, known_at: datetime | None) -> Defaults:
     """The office's settings for reports as they apply on a day, known at an instant. Raises `NothingKnown`."""
     with reading(path) as connection:
+        if known_at is not None:
+            told_by_events(connection)
         return defaults_in(connection, on, known(connection, known_at))
 
 
