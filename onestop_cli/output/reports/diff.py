@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 DIFF_KEYS = (
     "part", "key", "label", "column", "before", "after", "code", "change", "counted_before", "counted_after", "seq",
-    "kind", "occurred_at", "recorded_at", "actor", "login", "fields", "words", "note", "override", "sha256",
+    "kind", "occurred_at", "recorded_at", "actor", "login", "import", "fields", "words", "note", "override", "sha256",
     "dossiers", "moved",
 )  # fmt: skip
 """The headings of CSV, and the keys of JSON Lines."""

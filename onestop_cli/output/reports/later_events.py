@@ -41,8 +41,15 @@ _KINDS = {
 
 
 def kind_words(event: Event) -> str:
-    """What a later event did; a notice with its days and name, an import with the beginning of its file's digest."""
+    """What a later event did; a notice with its days and name, an import with the beginning of its file's digest.
+
+    An act says which import brought it, a move of dates its source.
+    """
     words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
+    if event.kind == Act.move:
+        words += f" · {event.data['source']}"
+    if (seq := event.data.get("import")) is not None:
+        words += _(" (imported, event {seq})", seq=seq)
     if event.kind == Import.kind:
         return f"{words} {read(Import, event.data).sha256[:12]}…"
     claims = read(Notice, event.data).claims if event.kind == Notice.kind else ()
@@ -75,6 +82,7 @@ def event_record(event: Event, *, with_person: bool) -> Record:
         "recorded_at": iso(event.recorded_at),
         "actor": event.actor,
         "login": event.data.get("login"),
+        "import": event.data.get("import"),
         "note": event.data.get("note", "") if with_person else None,
         "override": event.data.get("override", "") if with_person else None,
     }

@@ -59,8 +59,8 @@ BOOK = (
 ).split()
 SEAL_KEYS = "seq period sealed_at actor position digest note anchor".split()
 ADJUSTMENT = (
-    "seq dossier kind occurred_at recorded_at actor login note override cumulative counted_before counted_after fields "
-    "words"
+    "seq dossier kind occurred_at recorded_at actor login import note override cumulative counted_before counted_after "
+    "fields words"
 ).split()
 
 

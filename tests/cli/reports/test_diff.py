@@ -132,7 +132,10 @@ def test_json_has_its_keys_in_their_order(ward: Ward) -> None:
         }
     ]
     [event] = change["events"]
-    assert list(event) == ("seq dossier kind occurred_at recorded_at actor login note override fields words").split()
+    assert (
+        list(event)
+        == ("seq dossier kind occurred_at recorded_at actor login import note override fields words").split()
+    )
     assert (event["fields"], event["words"], event["note"]) == (
         {"resolved_at": ["2026-07-15T10:00:00+07:00", "2026-07-16T10:00:00+07:00"]}, ["applicant"], None,
     )  # fmt: skip
@@ -219,3 +222,15 @@ def test_what_did_it_is_said_in_words(ward: Ward) -> None:
         "calendar notice · 09/07/2026 Nghỉ bão",
     ):  # fmt: skip
         assert words in shown
+
+
+def test_of_what_an_import_and_a_notice_did_among_others_it_is_said_which(ward: Ward) -> None:
+    ward.correct("X-1", channel="postal")
+    ward.receive("bay-ngay", when="21/7/2026 09:00")
+    holiday("30/7/2026")(ward)
+    [(imported,)] = ward.ask("SELECT seq FROM event WHERE kind = 'import'")
+    shown = typed(*MAY_OF, THEN)
+    assert f"receipt (imported, event {imported})" in shown
+    assert "due date moved · CV 1" in shown
+    [brought] = [each for each in as_json(*MAY_OF, THEN)["dossiers"] if each["code"] == "X-1"]
+    assert [event["import"] for event in brought["events"]] == [imported, imported, None]

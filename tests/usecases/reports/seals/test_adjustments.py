@@ -258,6 +258,7 @@ def test_an_adjustment_says_who_recorded_what_and_when(frozen: Ward) -> None:
             "recorded_at": "2026-08-04T09:00:00+07:00",
             "actor": "lan",
             "login": None,
+            "import": None,
             "note": None,
             "override": None,
             "cumulative": False,
