@@ -46,6 +46,15 @@ class RowChange(NamedTuple):
     after: Columns
 
 
+class _Moved(NamedTuple):
+    """How a dossier counted and counts: what `Change` says of it."""
+
+    is_cumulative: bool
+    before: Columns
+    after: Columns
+    rows: tuple[RowChange, ...]
+
+
 class Change(NamedTuple):
     """A dossier of which something was recorded in between that touches the period.
 
@@ -172,32 +181,28 @@ class _Comparison:
                 return
             later = [e for e in _told_later(known, self._judged_at) if e.seq > self._position]
             if later:
-                of_total = part > 0, total_before, total_after
-                self._tell(present, former, known, later, Change("", "", "", False, False, *of_total, moved, ()))
+                self._tell(present, former, known, later, _Moved(part > 0, total_before, total_after, moved))
             return
 
     def _tell(
-        self, present: Dossier, former: Dossier | None, known: Events, later: Sequence[Event], change: Change
+        self, present: Dossier, former: Dossier | None, known: Events, later: Sequence[Event], moved: _Moved
     ) -> None:
         causes = {self._cause(event, known) for event in later}
         cause = next(iter(causes)) if len(causes) == 1 else None
         if cause is None:
-            told = present.code, present.procedure_code, present.procedure_name
+            named = present.code, present.procedure_code, present.procedure_name
             is_void = present.status is Status.void and (former is None or former.status is not Status.void)
-            change = change._replace(
-                code=told[0], procedure_code=told[1], procedure_name=told[2], is_new=former is None, is_void=is_void,
-                events=tuple(self._later(known, later)),
-            )  # fmt: skip
-            self._dossiers.append(change)
+            events = tuple(self._later(known, later))
+            self._dossiers.append(Change(*named, former is None, is_void, *moved, events))
             return
-        key = cause, change.is_cumulative
+        key = cause, moved.is_cumulative
         if key not in self._groups:
             event = ledger.event(self._now.connection, cause)
             assert event is not None
-            self._groups[key] = Group(event, change.is_cumulative, 0, Counter())
+            self._groups[key] = Group(event, moved.is_cumulative, 0, Counter())
         group = self._groups[key]
-        group.moved.update(change.after)
-        group.moved.subtract(change.before)
+        group.moved.update(moved.after)
+        group.moved.subtract(moved.before)
         self._groups[key] = group._replace(n_dossiers=group.n_dossiers + 1)
 
     def _cause(self, event: Event, events: Events) -> int | None:

@@ -152,6 +152,15 @@ def test_the_figures_of_both_moments_are_those_of_reports_of_them(ward: Ward) ->
         assert found["total"][name] == {key: total[key] for key in total if key not in ("key", "label")}
 
 
+@pytest.mark.parametrize("asked", [(*MONTH, "--as-of", "15/7/2026"), ("--month", "8", "--year", "2026")], ids=" ".join)
+def test_both_are_judged_at_the_instant_of_the_plain_report(ward: Ward, asked: tuple[str, ...]) -> None:
+    found, plain = as_json("report", *asked, "--diff", THEN), as_json("report", *asked)
+    assert (found["as_of"], found["total"]["after"]) == (
+        plain["as_of"], {key: plain["total"][key] for key in plain["total"] if key not in ("key", "label")},
+    )  # fmt: skip
+    assert found["as_of"] in ("2026-07-15T23:59:59+07:00", "2026-08-05T09:00:00+07:00")
+
+
 def test_csv_and_json_lines_have_a_line_a_figure_an_event_a_group(ward: Ward) -> None:
     lines = list(csv.DictReader(io.StringIO(typed(*MAY_OF, THEN, "-f", "csv"))))
     records = [json.loads(line) for line in typed(*MAY_OF, THEN, "-f", "jsonl").splitlines()]
