@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from itertools import repeat
 from pathlib import Path
+from time import sleep
 
 from benchmarks.figures import Figure, Target, interleaved, say
 from benchmarks.lives import add_recorded_late
@@ -25,7 +26,8 @@ from onestop_cli.usecases.reports.report import report
 MONTHS = "months of all years"
 FLAT = "report --month, flat"
 STRICT = "report --strict"
-NAMES = [MONTHS, FLAT, STRICT]
+DIFF = "report --diff"
+NAMES = [MONTHS, FLAT, STRICT, DIFF]
 MARKED_ONE_IN = 100
 """Beside the register in which nothing is marked stands one in which one dossier in so many bears a mark."""
 SMALL = 10_000
@@ -92,6 +94,8 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
         add_recorded_late(marked, found.dossiers // MARKED_ONE_IN)
         made += _strict(marked, f"{_marked(marked):,} marked", None, folder, max(3, runs // 3))
         clear(marked)
+    if wanted(DIFF):
+        made.append(_diff(found, folder, max(3, runs // 3)))
     return made
 
 
@@ -130,6 +134,25 @@ def _strict(path: Path, how: str, target: Target | None, folder: Path, runs: int
         Figure(STRICT, strict, "report", plain, target, how),
         Figure(STRICT, strict, "report --known-at", known, Target(1), how),
     ]
+
+
+def _diff(found: Register, folder: Path, runs: int) -> Figure:
+    """What changed the report of this year so far since the register was imported, one dossier in so many having been
+    acted on since, beside the report of what is known now: both tell every life again, as whole processes."""
+    path = copied(found, folder / "changed.db")
+    with closing(sqlite3.connect(path)) as connection:
+        (imported,) = connection.execute("SELECT max(recorded_at) FROM event").fetchone()
+    sleep(1)
+    add_recorded_late(path, found.dossiers // MARKED_ONE_IN)
+    words = [*onestop_command(), "report", "--from", str(clock().date().replace(month=1, day=1)), "--json"]
+    say(f"report --diff, {runs} times")
+    options = (["--diff", imported], ["--known-at", f"{clock():%Y-%m-%d %H:%M:%S}"])
+    works = [run_of(repeat([*words, *each]), environment_for(path), folder, terminal=False) for each in options]
+    ours, known = interleaved(works, runs)
+    clear(path)
+    return Figure(
+        DIFF, ours, "report --known-at", known, Target(1.5), f"{found.dossiers // MARKED_ONE_IN:,} acted on since"
+    )
 
 
 def _marked(path: Path) -> int:

@@ -251,6 +251,11 @@ class OutOfTime(UsageProblem):
     hint = N_("give a day of which there can be a calendar")
 
 
+class WrongOrder(UsageProblem):
+    sentence = N_("--diff: the second moment ({second}) is before the first ({first})")
+    hint = N_("onestop report ... --diff EARLIER LATER   (a bare date is its last second)")
+
+
 class EmptyPeriod(UsageProblem):
     sentence = N_("the period ends ({end}) before it begins ({start})")
     hint = N_("give --from before --to")
@@ -346,13 +351,6 @@ class SealAltered(Finding):
         "the figures written beside the seal of {start} to {end}, event {seq}, are not those that were sealed"
     )
     hint = N_("the digest comes out again: trust the report, and ask who changed event {seq}")
-
-
-class RegisterStrayed(Finding):
-    sentence = N_(
-        "the register tells other figures of {start} to {end} than its events, and no event since accounts for it"
-    )
-    hint = N_("the file was changed from outside: onestop audit verify --chain, then onestop restore FILE")
 
 
 class NightsFound(Finding):
@@ -998,6 +996,14 @@ NONSENSE = (
 class SourcesDiffer(StoreDamaged):
     sentence = N_("{path} is damaged: two of its indexes tell different numbers of {what} in {month}")
     hint = N_("onestop doctor   (says what mends it; trust no figure of this file before)")
+
+
+class RegisterDiffers(StoreDamaged):
+    sentence = N_(
+        "the register of {path} tells other figures of {start} to {end} than its events do: it was changed from "
+        "outside, or is damaged"
+    )
+    hint = N_("onestop audit verify, then onestop db rebuild   (shows which rows differ; the events are what counts)")
 
 
 class EventsDoNotAddUp(StoreDamaged):

@@ -5,7 +5,7 @@ A bundle is a NamedTuple of options, or `Annotated[VALUE, MAKER]` with options a
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -87,6 +87,37 @@ def option(name: str, metavar: str, help_text: str, variable: str | None = None)
     return typer.Option(name, metavar=metavar, help=help_text, envvar=variable, show_envvar=variable is not None)
 
 
+def one_or_two(name: str, metavar: str, help_text: str) -> OptionInfo:
+    """An option of a list that takes one text or two after its name; its metavar says so."""
+    return typer.Option(name, metavar=f"{metavar} [{metavar}]", help=help_text)
+
+
+def takes_one_or_two(metavar: str | None) -> bool:
+    """Whether an option is one of `one_or_two`."""
+    return metavar is not None and metavar.endswith("]") and " [" in metavar
+
+
+def with_names(args: Sequence[str], pairs: Set[str]) -> list[str]:
+    """Words as the library reads them: an option that takes one word or two stands before each of them.
+
+    `--diff A B` becomes `--diff A --diff B`. What begins with a hyphen is another option; a command that takes
+    arguments has no such option, so there is nothing else that the second word could be.
+    """
+    named: list[str] = []
+    left = list(args)
+    while left and left[0] != "--":
+        word = left.pop(0)
+        named.append(word)
+        option, _equals, value = word.partition("=")
+        if option not in pairs:
+            continue
+        if not value and left:
+            named.append(left.pop(0))
+        if left and not left[0].startswith("-"):
+            named += [option, left.pop(0)]
+    return [*named, *left]
+
+
 def word(name: str, words: Sequence[str], help_text: str, metavar: str = "") -> OptionInfo:
     """An option that takes one of some words."""
     shown = metavar or "|".join(words)
@@ -146,7 +177,11 @@ Override = Annotated[
     str, option("--override", "REASON", N_("Why a limit of the law is passed; recorded, and a finding later."))
 ]
 ListedPeople = Annotated[
-    bool, flag("--personal-data", N_("With names in the lists of dossiers of HTML and XLSX, and the note of a seal."))
+    bool,
+    flag(
+        "--personal-data",
+        N_("With names in the lists of dossiers of HTML and XLSX, and the notes of events and seals."),
+    ),
 ]
 PersonalData = Annotated[bool, flag("--personal-data", N_("With names, numbers and addresses, also off the screen."))]
 Apply = Annotated[bool, flag("--apply", N_("Record it; without this it is only shown."))]

@@ -110,6 +110,13 @@ def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
     )  # fmt: skip
 
 
+def known_by(desk: Desk, text: str) -> datetime:
+    """The instant up to which the file is believed; a bare date is its last second. Raises `InTheFuture`."""
+    when, now = desk.when(text), desk.clock()
+    assert when is not None
+    return not_in_future(when.last_instant(now), now)
+
+
 def question(desk: Desk, typed: PeriodOptions, judged_by: JudgedBy, moments: TypedMoments) -> Question:
     """The period asked for with what it is judged by. Raises as `period`."""
     judged = judgement(desk, judged_by, moments)

@@ -19,7 +19,7 @@ from typer._click import Context, HelpFormatter
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from onestop_cli.cli import boundary
-from onestop_cli.cli.options import Db, Debug, Lang
+from onestop_cli.cli.options import Db, Debug, Lang, takes_one_or_two, with_names
 from onestop_cli.cli.session import Desk, Given, Session, session
 from onestop_cli.cli.target import Out
 from onestop_cli.errors import N_, Interrupted
@@ -141,6 +141,11 @@ class _Helped(AnyCommand):
 
 class Command(_Helped, TyperCommand):
     """One command."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        parameters = cast("list[TyperOption]", self.params)
+        pairs = {name for p in parameters if takes_one_or_two(p.metavar) for name in p.opts}
+        return super().parse_args(ctx, with_names(args, pairs) if pairs else args)
 
 
 class Commands(_Helped, TyperGroup):

@@ -39,6 +39,8 @@ KEYS = {
     "imported_row": ("digest",),
 }
 """The tables that follow from the events, in the order in which they are made, with what a row of each is known by."""
+_OF_DOSSIERS = ("series_used", "dossier", "imported_row")
+"""Those that the events of dossiers fill."""
 _REFERENCE = re.compile(r" REFERENCES \w+ \(\w+\)( ON DELETE SET NULL)?")
 _IS_LEGACY = "(SELECT min(seq) FROM event WHERE event.dossier = {}.code) <= (SELECT after_seq FROM marks_kept)"
 _NONSENSE = (
@@ -68,10 +70,7 @@ def make_again(connection: sqlite3.Connection, progress: Progress = lambda _: No
 
     Raises `EventsDoNotAddUp` for events that do not add up.
     """
-    for table in KEYS:
-        [sql, *_] = shape.table_sql(table)
-        body = _REFERENCE.sub("", sql).partition("(")[2]
-        connection.execute(f"CREATE TEMP TABLE {table} ({body}")
+    _create(connection)
     at = N_("the file itself")
     try:
         marks_kept = _make_file_tables(connection)
@@ -90,6 +89,30 @@ def make_again(connection: sqlite3.Connection, progress: Progress = lambda _: No
         "INSERT OR IGNORE INTO imported_row (digest, code) SELECT data ->> '$.row', dossier FROM event NOT INDEXED "
         "WHERE kind = 'receive' AND data ->> '$.row' <> '' ORDER BY seq"
     )
+
+
+def tell_file(connection: sqlite3.Connection) -> None:
+    """What is asked of settings, procedures, the calendar and the known time is answered by the events from now on.
+
+    Their tables follow from the events, and may have been changed beside the program: on this connection each is hidden
+    by one made again. The register of dossiers is asked as it is in the file.
+    Raises `EventsDoNotAddUp` for events that do not add up.
+    """
+    _create(connection)
+    try:
+        _make_file_tables(connection)
+    except _NONSENSE:
+        (_seq, _name, path) = connection.execute("PRAGMA database_list").fetchone()
+        raise EventsDoNotAddUp(path=path, what=N_("the file itself")) from None
+    for table in _OF_DOSSIERS:
+        connection.execute(f"DROP TABLE temp.{table}")
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for table in KEYS:
+        [sql, *_] = shape.table_sql(table)
+        body = _REFERENCE.sub("", sql).partition("(")[2]
+        connection.execute(f"CREATE TEMP TABLE {table} ({body}")
 
 
 def forget(connection: sqlite3.Connection) -> None:

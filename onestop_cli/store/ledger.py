@@ -355,6 +355,11 @@ def events_of_file(connection: sqlite3.Connection, kinds: Sequence[str], after: 
     return [_event(record) for record in records]
 
 
+def numbers_of_file(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of the events that concern the file itself, in order."""
+    return [seq for (seq,) in connection.execute("SELECT seq FROM event WHERE dossier IS NULL ORDER BY seq")]
+
+
 def all_events_of_file(connection: sqlite3.Connection) -> Iterator[Event]:
     """Every event that concerns the file itself, in order, streamed; found without an index that may be damaged."""
     return map(_event, connection.execute(f"{_EVENTS_BY_NUMBER} WHERE event.dossier IS NULL ORDER BY event.seq"))

@@ -51,6 +51,12 @@ PREVIEWING = {
     "procedure amend": ["ket-hon", "--committed", "2:working_day", "--from", "4/8/2026"],
 }
 """Commands that record nothing until `--apply`."""
+PROVING = {
+    "diff": ["report", "--month", "8", "--year", "2026", "--diff", "3/8/2026"],
+    "sealed": ["report", "--month", "7", "--year", "2026", "--sealed"],
+    "known at a moment": ["report", "--month", "8", "--year", "2026", "--known-at", "3/8/2026"],
+}
+"""What is told from the events, with tables made again from them beside those of the file."""
 FOUND = {"doctor": (0, 3, 14)}
 """What a command may end with by what it finds of the machine."""
 WRITING = {
@@ -106,4 +112,13 @@ def test_a_reading_command_changes_no_byte_of_the_file(desk: Ward, name: str) ->
     os.utime(desk.path, ns=(0, before[1][1]))
     answer = run(*name.split(), *{**READING, **PREVIEWING}[name])
     assert answer.exit_code in FOUND.get(name, (0,)), answer.output
+    assert state(desk.path) == before
+
+
+@pytest.mark.parametrize("name", PROVING)
+def test_what_is_told_from_the_events_changes_no_byte_of_the_file(desk: Ward, name: str) -> None:
+    assert run("seal", "--month", "7", "--year", "2026").exit_code == 0
+    before = state(desk.path)
+    answer = run(*PROVING[name])
+    assert answer.exit_code == 0, answer.output
     assert state(desk.path) == before

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import onestop_cli
 from onestop_cli.cli import typer_parts
 from onestop_cli.cli.app import app
-from onestop_cli.cli.options import Hand, Target, option
+from onestop_cli.cli.options import Hand, Target, option, with_names
 from onestop_cli.cli.session import Desk, Session
 from onestop_cli.cli.target import Out
 
@@ -33,6 +33,7 @@ FUNCTIONS = {
     _click.Command.get_help_option: ["self", "ctx"],
     _click.Command.format_help: ["self", "ctx", "formatter"],
     _click.Command.get_short_help_str: ["self", "limit"],
+    _click.Command.parse_args: ["self", "ctx", "args"],
     _click.Command.shell_complete: ["self", "ctx", "incomplete"],
     _click.HelpFormatter.write_usage: ["self", "prog", "args", "prefix"],
     _click.Context.find_root: ["self"],
@@ -194,3 +195,23 @@ def test_where_the_answer_goes_is_looked_at_first(open_session: Session) -> None
 @pytest.fixture
 def open_session() -> Session:
     return Session(Desk(Path("ward.db"), lambda: pytest.fail("nobody asks for the time")), "typed.db")
+
+
+@pytest.mark.parametrize(
+    ("args", "read"),
+    [
+        ("--diff a b --month 8", "--diff a --diff b --month 8"),
+        ("--month 8 --diff a b", "--month 8 --diff a --diff b"),
+        ("--diff a --month 8", "--diff a --month 8"),
+        ("--diff=a b", "--diff=a --diff b"),
+        ("--diff a --diff b", "--diff a --diff b"),
+        ("--diff a b c", "--diff a --diff b c"),
+        ("--diff", "--diff"),
+        ("--diff a -- b", "--diff a -- b"),
+        ("-- --diff a b", "-- --diff a b"),
+        ("--by x y", "--by x y"),
+        ("--diff -x b", "--diff -x --diff b"),
+    ],
+)
+def test_an_option_of_one_word_or_two_is_read_before_each_of_them(args: str, read: str) -> None:
+    assert with_names(args.split(), {"--diff"}) == read.split()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, flag, word
-from onestop_cli.cli.periods import JudgedBy, PeriodOptions, question
+from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, flag, one_or_two, word
+from onestop_cli.cli.periods import JudgedBy, PeriodOptions, known_by, question
 from onestop_cli.cli.session import Desk, one_of
 from onestop_cli.cli.target import Out
 from onestop_cli.core.report import BY, INDEX_BY, Question, Report, ReportRequest
@@ -33,6 +33,12 @@ def report(
     is_sealed: Annotated[
         bool, flag("--sealed", N_("As it was sealed, checked, with what was recorded since."))
     ] = False,
+    known: Annotated[
+        list[str] | None,
+        one_or_two(
+            "--diff", "KNOWN_AT", N_("What changed it since the file knew so much, up to now or to the second.")
+        ),
+    ] = None,
     fail_on: Annotated[
         list[str] | None, word("--fail-on", FAIL_ON, N_("Exit with 3 if the period has any; may be repeated."))
     ] = None,
@@ -47,7 +53,9 @@ def report(
     """
     fails = [one_of("--fail-on", outcome, FAIL_ON) for outcome in fail_on or ()]
     named = _dimensions(by)
-    shape = _only_one({"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed})
+    shape = _only_one(
+        {"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed, "--diff": bool(known)}
+    )
     _refuse_what_a_shape_fixes(shape, by, cumulative, judged_by, moments)
     if index_766:
         named = tuple(one_of("--by", name, INDEX_BY) for name in by or ["none"])
@@ -58,6 +66,9 @@ def report(
             counts = _form(desk, target, asked, with_person=personal_data)
         case "--index-766":
             counts = _index(desk, target, asked, named, with_person=personal_data)
+        case "--diff":
+            request = ReportRequest.of(asked, named)
+            counts = _diff(desk, target, request, known or (), with_person=personal_data)
         case "--sealed":
             counts = _sealed(desk, target, asked, named, with_person=personal_data)
         case _:
@@ -73,7 +84,10 @@ def _refuse_what_a_shape_fixes(
     judged = {"--basis": judged_by.basis, "--granularity": judged_by.granularity}
     strict = {"--strict": judged_by.strict or None}
     stood = {"--as-of": moments.as_of, "--known-at": moments.known_at}
-    fixed = {"--form": {"--by": by}, "--index-766": judged, "--sealed": {**judged, **stood, **strict}}
+    fixed = {
+        "--form": {"--by": by}, "--index-766": judged, "--sealed": {**judged, **stood, **strict},
+        "--diff": {"--known-at": moments.known_at},
+    }  # fmt: skip
     for option, value in {**fixed.get(shape, {}), "--cumulative": cumulative or None}.items():
         if shape and value is not None:
             raise ConflictingOptions(first=shape, second=option)
@@ -136,19 +150,47 @@ def _index(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, wit
 
 
 def _sealed(desk: Desk, target: Out, asked: Question, by: tuple[str, ...], *, with_person: bool) -> tuple[int, int]:
-    """The period as it was sealed; returns its late and overdue. Raises `NotSealed`, `SealBroken`."""
-    from onestop_cli.cli.reports.seals import must_be_intact
+    """The period as it was sealed; returns its late and overdue.
+
+    Raises `NotSealed`, `RegisterDiffers`, `SealBroken`.
+    """
+    from onestop_cli.cli.reports.seals import must_agree, must_be_intact
     from onestop_cli.output.reports import seals as shown
     from onestop_cli.usecases.reports import seals
 
     sealed = seals.sealed(desk.path, asked.period, by, with_members=target.is_document)
+    must_agree(sealed, desk.path)
     document = partial(shown.sealed_document, with_person=with_person)
     record = partial(shown.sealed_record, with_person=with_person)
-    target.report_of(
-        sealed, shown.sealed_text, document, record, lambda sealed: report_csv_records(sealed.report), ROW_KEYS
-    )
+    text = partial(shown.sealed_text, with_person=with_person)
+    target.report_of(sealed, text, document, record, lambda sealed: report_csv_records(sealed.report), ROW_KEYS)
     must_be_intact(sealed)
     return sealed.report.part.total.late, sealed.report.part.total.overdue
+
+
+def _diff(
+    desk: Desk, target: Out, request: ReportRequest, known: Sequence[str], *, with_person: bool
+) -> tuple[int, int]:
+    """What changed the report between two moments; returns its late and overdue at the second."""
+    from onestop_cli.output.reports import diff as shown
+    from onestop_cli.usecases.reports.diff import diff
+
+    if len(known) > 2:
+        raise TooMany(option="--diff", values=" ".join(known))
+    first, *second = (known_by(desk, text) for text in known)
+    found = diff(*desk, request, first, second[0] if second else None)
+    text, document = (
+        partial(shown.diff_text, with_person=with_person),
+        partial(shown.diff_document, with_person=with_person),
+    )
+    whole, lines = (
+        partial(shown.diff_record, with_person=with_person),
+        partial(shown.diff_csv_records, with_person=with_person),
+    )
+    records = partial(shown.diff_records, with_person=with_person)
+    target.report_of(found, text, document, whole, lines, shown.DIFF_KEYS, records)
+    total = found.changes.now.part.total
+    return total.late, total.overdue
 
 
 def _fail_on(words: list[str], late: int, overdue: int) -> None:

@@ -1,11 +1,12 @@
 """Sealing a period."""
 
+from pathlib import Path
 from typing import Annotated
 
 from onestop_cli.cli.options import Hand, Target, TypedMoments, option
 from onestop_cli.cli.periods import ConventionOption, JudgedBy, PeriodOptions, question
 from onestop_cli.cli.session import typed_text
-from onestop_cli.errors import N_, MissingOption, RegisterStrayed, SealAltered, SealBroken
+from onestop_cli.errors import N_, MissingOption, RegisterDiffers, SealAltered, SealBroken
 from onestop_cli.output.reports.seals import seal_record, seal_text
 from onestop_cli.usecases.reports import seals
 from onestop_cli.usecases.reports.seals import Sealed
@@ -30,16 +31,21 @@ def seal(
     target.record(seal_record(recorded), lambda: seal_text(recorded))
 
 
-def must_be_intact(sealed: Sealed) -> None:
-    """Raises `SealBroken` where the report is another, `SealAltered` where only the figures beside the seal are.
+def must_agree(sealed: Sealed, path: Path) -> None:
+    """Raises `RegisterDiffers` where the seal comes out, and the register tells other figures of now than the events.
 
-    Raises `RegisterStrayed` where the present figures are others though nothing was recorded since.
+    Where the seal does not come out, that is what is to be told.
     """
+    period = sealed.seal.period
+    if sealed.is_intact and sealed.has_strayed:
+        raise RegisterDiffers(path=path, start=period.start, end=period.end)
+
+
+def must_be_intact(sealed: Sealed) -> None:
+    """Raises `SealBroken` where the report is another, `SealAltered` where only the figures beside the seal are."""
     seal = sealed.seal
     days = {"start": seal.period.start, "end": seal.period.end, "seq": seal.event.seq}
     if not sealed.comes_out:
         raise SealBroken(**days, found=sealed.digest[:12], sealed=seal.digest[:12], position=seal.position)
     if not sealed.is_intact:
         raise SealAltered(**days)
-    if sealed.has_strayed:
-        raise RegisterStrayed(start=seal.period.start, end=seal.period.end)

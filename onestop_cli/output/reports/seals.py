@@ -2,35 +2,34 @@
 
 from typing import TYPE_CHECKING
 
-from onestop_cli.core.acts import Act
-from onestop_cli.core.event_data import read
-from onestop_cli.core.file_events import Notice
-from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
-from onestop_cli.core.tally import Row
-from onestop_cli.errors import N_
 from onestop_cli.output import console_text
 from onestop_cli.output.documents import Document, Table, columns
-from onestop_cli.output.figures import day, moment, number, shown
+from onestop_cli.output.figures import day, moment, number
 from onestop_cli.output.pages import Facts, Page, paragraphs
 from onestop_cli.output.records import Record
+from onestop_cli.output.reports.later_events import (
+    actor_words,
+    counted_words,
+    event_record,
+    fields_record,
+    fields_words,
+    figure_changes,
+    figure_rows,
+    group_lines,
+    group_record,
+    kind_words,
+    moved_words,
+    part_words,
+    recorded_words,
+    said_words,
+)
 from onestop_cli.output.reports.report import report_record, report_text
 from onestop_cli.output.reports.report_document import report_document
-from onestop_cli.output.reports.row_columns import COLUMNS, column_words
-from onestop_cli.output.words import ACTS, _, label, ngettext
+from onestop_cli.output.words import _, label, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.reports.seals import Adjustment, Seal, Sealed
-
-COUNTED_ALONE = frozenset(Row._fields) - {"received_online", "received_direct", "received_postal"}
-"""The columns said of a single dossier."""
-_KINDS = {
-    "notice": N_("calendar notice"),
-    "revoke": N_("notice revoked"),
-    "calendar_load": N_("calendar loaded"),
-    "calendar_confirm": N_("calendar confirmed"),
-    "config": N_("setting changed"),
-}
 
 
 def seal_record(seal: "Seal") -> Record:
@@ -78,53 +77,28 @@ def sealed_record(sealed: "Sealed", *, with_person: bool) -> Record:
             **(seal if with_person else seal | {"note": None}),
             "digest_now": sealed.digest,
             "is_intact": sealed.is_intact,
-            "adjustments": [adjustment_record(each) for each in sealed.adjustments],
+            "adjustments": [adjustment_record(each, with_person=with_person) for each in sealed.adjustments],
             "changes": _changes(sealed),
+            "groups": [group_record(group) for group in sealed.groups],
         },
     }
 
 
-def adjustment_record(adjustment: "Adjustment") -> Record:
+def adjustment_record(adjustment: "Adjustment", *, with_person: bool) -> Record:
     """A later event that touches the period."""
-    event = adjustment.event
     return {
-        "seq": event.seq,
-        "dossier": event.dossier,
-        "kind": event.kind,
-        "occurred_at": iso(event.occurred_at),
-        "recorded_at": iso(event.recorded_at),
-        "actor": event.actor,
+        **event_record(adjustment.event, with_person=with_person),
         "cumulative": adjustment.is_cumulative,
         "counted_before": list(adjustment.before),
         "counted_after": list(adjustment.after),
+        "fields": fields_record(adjustment.fields),
+        "words": list(adjustment.words),
     }
 
 
 def _changes(sealed: "Sealed") -> dict[str, list[float | None]]:
     """The figures of the total that would be others today: [sealed, now]."""
-    pairs = {name: [getattr(sealed.total, name), getattr(sealed.now, name)] for name in Row._fields[1:]}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _kind_words(event: Event) -> str:
-    """What a later event did; a notice with its days and name."""
-    words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
-    claims = read(Notice, event.data).claims if event.kind == Notice.kind else ()
-    return " · ".join([words, *(f"{day(claim.on)} {claim.name}" for claim in claims)])
-
-
-def _counted_words(names: tuple[str, ...]) -> str:
-    return ", ".join(column_words(name).lower() for name in names if name in COUNTED_ALONE) or "—"
-
-
-def _change_rows(sealed: "Sealed") -> list[list[str]]:
-    """The figures of the total that are others today: name, sealed, now, difference."""
-    rows: list[list[str]] = []
-    for name, (before, now) in _changes(sealed).items():
-        kind = COLUMNS[name].kind
-        difference = f"{now - before:+d}" if isinstance(before, int) and isinstance(now, int) else ""
-        rows.append([column_words(name), shown(before, kind), shown(now, kind), difference])
-    return rows
+    return figure_changes(sealed.total, sealed.now)
 
 
 def seal_lines(sealed: "Sealed") -> list[str]:
@@ -136,7 +110,7 @@ def seal_lines(sealed: "Sealed") -> list[str]:
         if sealed.comes_out and not sealed.is_intact
         else []
     )
-    count = len(sealed.adjustments)
+    count = len(sealed.adjustments) + len(sealed.groups)
     return [
         _("Sealed {at} by {actor}, event {anchor}, on the events up to number {seq}",
           at=moment(seal.event.recorded_at), actor=seal.event.actor, anchor=seal.event.anchor, seq=seal.position),
@@ -149,55 +123,65 @@ def seal_lines(sealed: "Sealed") -> list[str]:
     ]  # fmt: skip
 
 
-def sealed_text(sealed: "Sealed") -> Page:
+def sealed_text(sealed: "Sealed", *, with_person: bool) -> Page:
     """The report at its seal, then the seal and the adjustments."""
     lines = seal_lines(sealed)
     for each in sealed.adjustments:
         event = each.event
-        lines += [
-            f"{event.seq}  {event.dossier or '—'}  {_kind_words(event)}",
-            "    " + _("occurred {at}, recorded {recorded} by {actor}", at=moment(event.occurred_at),
-                       recorded=moment(event.recorded_at), actor=event.actor),
-        ]  # fmt: skip
+        lines += [f"{event.seq}  {event.dossier or '—'}  {kind_words(event)}", "    " + recorded_words(event)]
         if event.dossier:
-            lines.append("    " + _("counted as {before} → {after}", before=_counted_words(each.before),
-                                    after=_counted_words(each.after)) + _part_words(each))  # fmt: skip
-    changes = _change_rows(sealed)
+            lines.append("    " + _("counted as {before} → {after}", before=counted_words(each.before),
+                                    after=counted_words(each.after)) + _part_words(each))  # fmt: skip
+        told = fields_words(each.fields, each.words), said_words(event, with_person=with_person)
+        lines += [f"    {words}" for words in told if words]
+    for group in sealed.groups:
+        lines += group_lines(group)
+    changes = figure_rows(sealed.total, sealed.now)
     figures = console_text.columns([["", _("Sealed"), _("Now"), _("Difference")], *changes]) if changes else []
     blocks = [lines, figures] if figures else [lines]
     return (*report_text(sealed.report), "", *paragraphs(blocks, 4))
 
 
 def _part_words(adjustment: "Adjustment") -> str:
-    """Said of what touches only the figures since the year began."""
-    return f" ({_('only in the cumulative figures')})" if adjustment.is_cumulative else ""
+    return part_words(is_cumulative=adjustment.is_cumulative)
 
 
-def _tables(sealed: "Sealed") -> list[Table]:
+def _tables(sealed: "Sealed", *, with_person: bool) -> list[Table]:
     """What was recorded since and what it changed, where there is any."""
     changes = Table(
         _("Changes"), _("Totals of the period, when sealed and now"),
-        columns("text", _("Figure"), _("Sealed"), _("Now"), _("Difference")), _change_rows(sealed),
+        columns("text", _("Figure"), _("Sealed"), _("Now"), _("Difference")), figure_rows(sealed.total, sealed.now),
     )  # fmt: skip
-    return [table for table in (_adjustments(sealed), changes) if table.rows]
+    return [table for table in (_adjustments(sealed, with_person=with_person), changes) if table.rows]
 
 
-def _adjustments(sealed: "Sealed") -> Table:
-    """The later events that touch the period, as a table."""
+def _adjustments(sealed: "Sealed", *, with_person: bool) -> Table:
+    """The later events that touch the period, as a table; imports and notices at its end, a row each."""
+    note = [_("Note")] if with_person else []
+    rows = [
+        [str(a.event.seq), a.event.dossier or "", kind_words(a.event), a.event.occurred_at, a.event.recorded_at,
+         actor_words(a.event), counted_words(a.before), counted_words(a.after) + _part_words(a),
+         fields_words(a.fields, a.words), *([said_words(a.event, with_person=True)] if with_person else [])]
+        for a in sealed.adjustments
+    ]  # fmt: skip
+    rows += [
+        [str(g.event.seq), "", kind_words(g.event), g.event.occurred_at, g.event.recorded_at, actor_words(g.event), "",
+         ngettext("{n} dossier", "{n} dossiers", g.n_dossiers) + part_words(is_cumulative=g.is_cumulative),
+         moved_words(g), *([""] if with_person else [])]
+        for g in sealed.groups
+    ]  # fmt: skip
     return Table(
         _("Adjustments"), _("Recorded since, touching the period"),
         [*columns("code", _("Event"), _("Dossier")), *columns("text", _("Act")),
          *columns("moment", _("Occurred"), _("Recorded")),
-         *columns("text", _("Actor"), _("Counted when sealed"), _("Counts now"))],
-        [[str(a.event.seq), a.event.dossier or "", _kind_words(a.event), a.event.occurred_at, a.event.recorded_at,
-          a.event.actor, _counted_words(a.before), _counted_words(a.after) + _part_words(a)]
-         for a in sealed.adjustments],
+         *columns("text", _("Actor"), _("Counted when sealed"), _("Counts now"), _("Changed"), *note)],
+        rows,
     )  # fmt: skip
 
 
 def sealed_document(sealed: "Sealed", *, with_person: bool) -> Document:
     """The same as a document, the adjustments as a table of their own."""
     report = report_document(sealed.report, with_person=with_person)
-    tables = [*report.tables, *_tables(sealed)]
+    tables = [*report.tables, *_tables(sealed, with_person=with_person)]
     title = f"{report.title} ({_('sealed')} {day(sealed.seal.event.recorded_at.date())})"
     return report._replace(title=title, lines=[*report.lines, *seal_lines(sealed)], tables=tables)

@@ -4,7 +4,7 @@ With everything known the register answers; otherwise the ledger is read once an
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -174,29 +174,48 @@ def _events_of(at: Stand, code: str) -> Callable[[], Events]:
 def _told(at: Stand, runs: Sequence[Sequence[Slice]]) -> Iterator[tuple[int, int, Dossier, Callable[[], Events]]]:
     """Every dossier told again from the ledger, with its events, for each slice it may be in."""
     for code, events in ledger.events_by_dossier(at.connection):
-        known, now = _told_again(at, code, events)
-        if now is not None and (now.recorded_late or now.entered_late_at is not None):
-            at.seen[code] = of_events(known)
-        if now is None or now.status is Status.void:
-            continue
-        for run, slices in enumerate(runs):
-            first = bisect_left(slices, now.received_at, key=lambda part: part.at)
-            last = len(slices)
-            if now.finished_at is not None:
-                last = bisect_right(slices, now.finished_at, key=lambda part: part.period.first_second)
-            for place in range(first, last):
-                yield run, place, now, lambda known=known: known
+        known, now = told_again(at, code, events)
+        for run, place in _places(runs, now):
+            assert now is not None
+            yield run, place, now, lambda known=known: known
 
 
-def _told_again(at: Stand, code: str, events: Iterator[Event]) -> tuple[Events, Dossier | None]:
-    """The events known of a dossier and its state from them. Raises `LedgerUnreadable` where they make no life."""
+def _places(runs: Sequence[Sequence[Slice]], now: Dossier | None) -> Iterator[tuple[int, int]]:
+    """The slices that a dossier may be in."""
+    if now is None or now.status is Status.void:
+        return
+    for run, slices in enumerate(runs):
+        first = bisect_left(slices, now.received_at, key=lambda part: part.at)
+        last = len(slices)
+        if now.finished_at is not None:
+            last = bisect_right(slices, now.finished_at, key=lambda part: part.period.first_second)
+        yield from ((run, place) for place in range(first, last))
+
+
+def told_again(at: Stand, code: str, events: Iterable[Event]) -> tuple[Events, Dossier | None]:
+    """The events known of a dossier and its state from them; a mark that it bears is seen.
+
+    Raises `LedgerUnreadable` where they make no life.
+    """
     try:
         known = at.known.of(list(events))
         now = at.told(known)
         assert now is None or now.channel in CHANNELS, now.channel
     except NONSENSE as problem:
         raise LedgerUnreadable(code=code) from problem
+    if now is not None and (now.recorded_late or now.entered_late_at is not None):
+        at.seen[code] = of_events(known)
     return known, now
+
+
+def cells_of(
+    at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...], now: Dossier | None, known: Events
+) -> Iterator[tuple[int, int, Cell]]:
+    """Of `cells` those of one dossier that was told again, from its known events."""
+    for run, place in _places(runs, now):
+        assert now is not None
+        part = runs[run][place]
+        yield from ((run, place, c) for c in _cell(at, _stood(at, now, part.at, lambda: known), part, by))
 
 
 def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:

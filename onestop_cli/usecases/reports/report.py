@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.moments import Clock
@@ -28,23 +29,70 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
 
 def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     """The report of a request, judged at an instant."""
-    by = tuple(name for name in request.by if name != "none")
-    periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
-    counting = [_Count(period, judged_at, by, at.basis) for period in periods]
-    others = tuple(name for name in by if name not in SPLITS)
-    places = [(count, is_whole) for count in counting for is_whole in (False, True)[: len(count.runs)]]
-    runs = [run for count in counting for run in count.runs]
+    counting = Counting(request, judged_at)
     if request.with_members:
-        for run, place, entry, counted in counts.dossiers(at, runs, others):
-            count, is_whole = places[run]
-            count.add(place, counted, entry, is_whole=is_whole)
+        for run, place, entry, counted in counts.dossiers(at, counting.runs, counting.others):
+            counting.add(run, place, counted, entry)
     else:
-        for run, place, counted in counts.cells(at, runs, others):
-            count, is_whole = places[run]
-            count.add(place, counted, None, is_whole=is_whole)
-    part, *cumulative = [count.part() for count in counting]
-    head, names = stand.head(at, request.period, judged_at), stand.procedure_names(at, request.period.end)
-    return Report(head, request, part, cumulative[0] if cumulative else None, names)
+        for run, place, counted in counts.cells(at, counting.runs, counting.others):
+            counting.add(run, place, counted)
+    return counting.report(at)
+
+
+def same_figures(one: Report, other: Report) -> bool:
+    """Whether two reports of the same question tell the same figures, in every row."""
+    return [(part.rows, part.total) for part in one.parts] == [(part.rows, part.total) for part in other.parts]
+
+
+class Place(NamedTuple):
+    """Where a cell is counted: in which part of a report, there in which row, and whether in the total.
+
+    `key` is None where it is counted in no row: in the whole of a split period, and where nothing is broken down.
+    """
+
+    part: int
+    key: Key | None
+    is_of_total: bool
+
+
+class Counting:
+    """A report being counted: the cells of `runs` are added as they come."""
+
+    def __init__(self, request: ReportRequest, judged_at: datetime) -> None:
+        self.request, self.judged_at = request, judged_at
+        by = tuple(name for name in request.by if name != "none")
+        periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
+        self._counts = [_Count(period, judged_at, by, request.basis) for period in periods]
+        self.others = tuple(name for name in by if name not in SPLITS)
+        """What the cells are to be broken down by."""
+        self._places = [
+            (part, is_whole) for part, c in enumerate(self._counts) for is_whole in (False, True)[: len(c.runs)]
+        ]
+        self.runs = [run for count in self._counts for run in count.runs]
+
+    @property
+    def periods(self) -> list[Period]:
+        """The periods of the parts."""
+        return [count.period for count in self._counts]
+
+    def add(self, run: int, place: int, counted: Cell, entry: Entry | None = None) -> None:
+        """Count a cell of a slice of a run."""
+        part, is_whole = self._places[run]
+        self._counts[part].add(place, counted, entry, is_whole=is_whole)
+
+    def place(self, run: int, place: int, counted: Cell) -> Place:
+        """Where such a cell is counted."""
+        part, is_whole = self._places[run]
+        count = self._counts[part]
+        key = count.key(place, counted) if count.by and not is_whole else None
+        return Place(part, key, is_whole or not count.is_split)
+
+    def report(self, at: Stand) -> Report:
+        """What was counted, every identity checked."""
+        period = self.request.period
+        part, *cumulative = [count.part() for count in self._counts]
+        head, names = stand.head(at, period, self.judged_at), stand.procedure_names(at, period.end)
+        return Report(head, self.request, part, cumulative[0] if cumulative else None, names)
 
 
 class _Count:
@@ -86,7 +134,7 @@ class _Count:
 
     def add(self, place: int, counted: Cell, entry: Entry | None, *, is_whole: bool) -> None:
         """Count a cell of a slice, or of the whole of a split period."""
-        key = () if is_whole else self._key(place, counted)
+        key = () if is_whole else self.key(place, counted)
         if is_whole or not self.is_split:
             self.total.add(counted)
         if not is_whole:
@@ -96,7 +144,7 @@ class _Count:
         if entry is not None:
             self.members.add(key, entry, counted)
 
-    def _key(self, place: int, counted: Cell) -> Key:
+    def key(self, place: int, counted: Cell) -> Key:
         """A row's key: the parts of the period and the other dimensions, each where it was asked for."""
         spans, others = iter(self.keys[place]), iter(counted.key)
         return tuple(next(spans if name in SPLITS else others) for name in self.by)

@@ -49,6 +49,17 @@ def known(connection: sqlite3.Connection, known_at: datetime | None) -> Known:
     return Known(known_at, last)
 
 
+def told_by_events(connection: sqlite3.Connection) -> Known:
+    """Everything that is known, to be told from the events and not from the register.
+
+    Settings, procedures and the calendar are theirs too from now on. Raises `EventsDoNotAddUp`.
+    """
+    from onestop_cli.store import derived
+
+    derived.tell_file(connection)
+    return Known(position=ledger.last_mark(connection).seq)
+
+
 class Stand(NamedTuple):
     """Where one stands to count: the file, its calendar, what is known, and how it is judged.
 
@@ -87,6 +98,8 @@ class Defaults(NamedTuple):
 def defaults(path: Path, on: date, known_at: datetime | None) -> Defaults:
     """The office's settings for reports as they apply on a day, known at an instant. Raises `NothingKnown`."""
     with reading(path) as connection:
+        if known_at is not None:
+            told_by_events(connection)
         return defaults_in(connection, on, known(connection, known_at))
 
 
@@ -106,7 +119,9 @@ def stand(
 
 
 def asked(connection: sqlite3.Connection, request: ReportRequest) -> Stand:
-    """Where a request counts from. Raises `NothingKnown`."""
+    """Where a request counts from; what was known at a moment is told from the events. Raises `NothingKnown`."""
+    if request.known_at is not None:
+        told_by_events(connection)
     at = known(connection, request.known_at)
     return stand(connection, at, request.basis, request.granularity, strict=request.strict)
 

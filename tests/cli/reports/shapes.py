@@ -58,7 +58,10 @@ BOOK = (
     "channel note status voided recorded_at resolved_recorded_at import"
 ).split()
 SEAL_KEYS = "seq period sealed_at actor position digest note anchor".split()
-ADJUSTMENT = "seq dossier kind occurred_at recorded_at actor cumulative counted_before counted_after".split()
+ADJUSTMENT = (
+    "seq dossier kind occurred_at recorded_at actor login import note override cumulative counted_before counted_after "
+    "fields words"
+).split()
 
 
 def rows(text: str) -> list[dict[str, str]]:

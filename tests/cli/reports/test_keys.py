@@ -69,9 +69,9 @@ def test_the_index_has_its_keys_and_its_points() -> None:
 def test_the_sealed_report_is_a_report_with_its_seal() -> None:
     sealed = as_json(*SHAPES["sealed"])
     assert list(sealed) == [*HEAD, "by", "calendar_edition", "rows", "total", "cumulative", "seal"]
-    assert list(sealed["seal"]) == [*SEAL_KEYS, "digest_now", "is_intact", "adjustments", "changes"]
+    assert list(sealed["seal"]) == [*SEAL_KEYS, "digest_now", "is_intact", "adjustments", "changes", "groups"]
     assert [list(each) for each in sealed["seal"]["adjustments"]] == [ADJUSTMENT]
-    assert sealed["seal"]["changes"] == {}
+    assert (sealed["seal"]["changes"], sealed["seal"]["groups"]) == ({}, [])
     assert list(as_json(*SEAL)) == SEAL_KEYS
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.usecases.moves import Consent
 from onestop_cli.usecases.reports import seals as sealing
+from onestop_cli.usecases.reports.changes import Group
 from onestop_cli.usecases.reports.seals import Seal, Sealed
 from tests.command_line import run
 from tests.office import ACTOR, Ward
@@ -87,9 +88,22 @@ def told(ward: Ward, period: Period = JULY) -> Sealed:
 
 
 def listed(ward: Ward) -> list[tuple[str, str | None, tuple[str, ...], tuple[str, ...]]]:
-    """What is listed as recorded since: the kind, the dossier, how it counted and how it counts now."""
+    """What is listed as recorded since: the kind, the dossier, how it counted and how it counts now.
+
+    After them what alone touched some dossiers: its kind, how many, and what left a column or came to one.
+    """
     found = told(ward)
     assert found.is_intact
     assert [each.event.seq for each in found.adjustments] == sorted({each.event.seq for each in found.adjustments})
     touching = [each for each in found.adjustments if not each.is_cumulative]
-    return [(each.event.kind, each.event.dossier, each.before, each.after) for each in touching]
+    groups = [each for each in found.groups if not each.is_cumulative]
+    return [
+        *((each.event.kind, each.event.dossier, each.before, each.after) for each in touching),
+        *((each.event.kind, f"{each.n_dossiers} hồ sơ", *left_and_came(each)) for each in groups),
+    ]
+
+
+def left_and_came(group: Group) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that count fewer dossiers for a group, and those that count more, one by one."""
+    fewer, more = -group.moved, +group.moved
+    return tuple(fewer.elements()), tuple(more.elements())

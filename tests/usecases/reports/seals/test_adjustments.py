@@ -11,7 +11,7 @@ from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.procedures import Amendment
 from tests.command_line import as_json, typed
 from tests.core.written import day
-from tests.office import ACTOR, Ward
+from tests.office import ACTOR, Ward, tampered
 from tests.usecases.reports.seals.july import (
     APPLY,
     AUGUST,
@@ -89,7 +89,7 @@ def a_notice_revoked(ward: Ward) -> None:
     notice_cases.revoke(ward.path, ward.clock, ACTOR, seq, "nhầm", APPLY)
 
 
-MOVED = ("move", OPEN, PENDING_WITHIN, PENDING_WITHIN)
+MOVED = ("notice", "1 hồ sơ", (), ())
 """A notice is known for the whole life: it says that a dossier of the period has another date, in the same column."""
 TOUCHES: list[tuple[str, Later, Listed]] = [
     (
@@ -195,10 +195,7 @@ TOUCHES: list[tuple[str, Later, Listed]] = [
             + "X-1,1.004873,online,A,2026-07-09T09:00:00+07:00,2026-07-10T09:00:00+07:00,approved\n"
             + "X-2,1.004873,online,A,2026-06-09T09:00:00+07:00,2026-06-10T09:00:00+07:00,approved\n"
         ),
-        [
-            ("receive", "X-1", (), ("received", "received_online", "resolved", "early")),
-            ("resolve", "X-1", (), ("received", "received_online", "resolved", "early")),
-        ],
+        [("import", "1 hồ sơ", (), ("received", "received_online", "resolved", "early"))],
     ),
     ("a correction of a dossier of another month", lambda w: w.correct(OLD, applicant="A", channel="online"), []),
     ("a correction of a dossier of the next month", lambda w: w.correct(AUGUST, channel="online"), []),
@@ -260,11 +257,69 @@ def test_an_adjustment_says_who_recorded_what_and_when(frozen: Ward) -> None:
             "occurred_at": "2026-07-29T10:00:00+07:00",
             "recorded_at": "2026-08-04T09:00:00+07:00",
             "actor": "lan",
+            "login": None,
+            "import": None,
+            "note": None,
+            "override": None,
             "cumulative": False,
             "counted_before": ["received", "received_direct", "pending", "overdue"],
             "counted_after": ["received", "received_direct", "resolved", "on_time"],
+            "fields": {
+                "status": ["received", "resolved"],
+                "resolved_at": [None, "2026-07-29T10:00:00+07:00"],
+                "result": [None, "approved"],
+            },
+            "words": [],
         }
     ]
+
+
+def test_what_an_adjustment_changed_is_told_of_names_and_words_only_which(frozen: Ward) -> None:
+    frozen.correct(DONE, applicant="Đỗ Thị Bưởi", phone="0999", channel="online", note="hồ sơ giấy", because="ghi nhầm")
+    [(seq,)] = frozen.ask("SELECT max(seq) FROM event")
+    [found] = as_json("report", *MONTH, "--sealed")["seal"]["adjustments"]
+    told = {"fields": {"channel": ["direct", "online"]}, "words": ["applicant", "phone", "note"], "note": None}
+    assert told.items() <= found.items()
+    [whole] = as_json("report", *MONTH, "--sealed", "--personal-data")["seal"]["adjustments"]
+    assert whole == found | {"note": "ghi nhầm", "override": ""}
+    frozen.undo(DONE, seq, note="ghi đúng rồi")
+    [_, undone] = as_json("report", *MONTH, "--sealed")["seal"]["adjustments"]
+    assert (undone["fields"], undone["words"]) == ({"channel": ["online", "direct"]}, ["applicant", "phone", "note"])
+    shown = typed("report", *MONTH, "--sealed")
+    assert "Channel at the counter → online; changed: Applicant, Phone, Note" in shown
+    assert "ghi nhầm" not in shown
+    for format_name in ("table", "md", "html"):
+        assert "ghi nhầm" in typed("report", *MONTH, "--sealed", "--personal-data", "-f", format_name)
+        assert "Bưởi" not in typed("report", *MONTH, "--sealed", "-f", format_name)
+
+
+def test_who_recorded_it_is_told_with_the_login_where_that_is_another(frozen: Ward) -> None:
+    frozen.resolve(OVERDUE, when="29/7/2026 10:00")
+    last = "(SELECT max(seq) FROM event)"
+    tampered(frozen.path, f"UPDATE event SET data = json_set(data, '$.login', 'may3') WHERE seq = {last}")
+    assert as_json("report", *MONTH, "--sealed")["seal"]["adjustments"][0]["login"] == "may3"
+    assert "by lan (login may3)" in typed("report", *MONTH, "--sealed")
+
+
+def test_an_import_and_a_notice_are_a_line_each_with_how_many_dossiers_they_touched(frozen: Ward) -> None:
+    rows = [f"X-{n},1.004873,online,A,2026-07-09T09:00:00+07:00,2026-07-10T09:00:00+07:00,approved\n" for n in range(3)]
+    frozen.imports(HEADING + "".join(rows))
+    [(imported, sha256)] = frozen.ask("SELECT seq, data ->> '$.sha256' FROM event WHERE kind = 'import'")
+    holiday("5/8/2026")(frozen)
+    [(notice,)] = frozen.ask("SELECT seq FROM event WHERE kind = 'notice'")
+    seal = as_json("report", *MONTH, "--sealed")["seal"]
+    assert (seal["adjustments"], [each["seq"] for each in seal["groups"]]) == ([], [imported, notice])
+    assert seal["groups"][0] == {
+        "seq": imported, "kind": "import", "recorded_at": "2026-08-04T09:00:00+07:00", "actor": "lan", "login": None,
+        "sha256": sha256, "cumulative": False, "dossiers": 3,
+        "moved": {"received": 3, "received_online": 3, "resolved": 3, "early": 3},
+    }  # fmt: skip
+    assert (seal["groups"][1]["dossiers"], seal["groups"][1]["moved"]) == (1, {})
+    shown = typed("report", *MONTH, "--sealed")
+    assert f"{imported}  import {sha256[:12]}…" in shown
+    assert "3 dossiers touched by nothing else: Received +3 · Resolved +3 · Resolved – Early +3" in shown
+    assert f"{notice}  calendar notice · 05/08/2026 Nghỉ bão" in shown
+    assert "| import " in typed("report", *MONTH, "--sealed", "-f", "md")
 
 
 def test_the_totals_sealed_stand_beside_those_of_today(frozen: Ward) -> None:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.usecases import calendar, procedures, settings
 from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.procedures import Amendment
-from tests.command_line import as_json, run, typed
+from tests.command_line import as_json, refused, run, typed
 from tests.core.written import day
 from tests.office import ACTOR, Ward, broken_links, strays, tampered
 from tests.usecases.reports.seals.july import (
@@ -134,10 +135,61 @@ def test_another_digest_in_the_seal_itself_is_found(frozen: Ward) -> None:
     assert as_json("report", *MONTH, "--sealed", code=3)["seal"]["is_intact"] is False
 
 
-def test_a_register_that_strayed_from_the_ledger_does_not_break_a_seal(frozen: Ward) -> None:
-    """A seal rests on the ledger alone, the register is only made from it; that it tells otherwise is a finding."""
-    with closing(sqlite3.connect(frozen.path)) as connection, connection:
+def forged(file: Path) -> None:
+    """The register says of a dossier that it came by post, and no event does."""
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE dossier SET channel = 'postal' WHERE code = ?", (DONE,))
-    found = as_json("report", *MONTH, "--sealed", code=3)["seal"]
-    assert (found["is_intact"], found["adjustments"]) == (True, [])
-    assert found["changes"]["received_postal"] == [1, 2]
+
+
+ACTS_ON_IT = {
+    "nothing": lambda ward: None,
+    "an act of another dossier": lambda ward: ward.void(READY),
+    "a paper of another of the period, that was to hide it": lambda ward: ward.correct(READY, applicant="A"),
+}
+
+
+@pytest.mark.parametrize("name", ACTS_ON_IT)
+def test_a_register_that_tells_other_figures_than_the_events_is_refused_whatever_came_since(
+    frozen: Ward, name: str
+) -> None:
+    ACTS_ON_IT[name](frozen)
+    forged(frozen.path)
+    for format_name in ("table", "json", "csv", "html"):
+        said = refused("report", *MONTH, "--sealed", "-f", format_name, code=14)
+        assert "tells other figures of 01/07/2026 to 31/07/2026 than its events do" in said
+        assert "onestop audit verify" in said
+        assert "onestop db rebuild" in said
+
+
+def test_a_forged_row_is_not_laundered_by_a_later_act_on_its_dossier(frozen: Ward) -> None:
+    """The act writes the row anew from the events: figures and adjustments are those of the events again."""
+    forged(frozen.path)
+    frozen.correct(DONE, officer="Lê Thị Ánh")
+    found = as_json("report", *MONTH, "--sealed")["seal"]
+    assert (found["changes"], [each["fields"] for each in found["adjustments"]]) == (
+        {}, [{"officer": ["Trần Văn Đức", "Lê Thị Ánh"]}],
+    )  # fmt: skip
+
+
+def test_what_the_register_hides_of_the_period_is_listed_all_the_same(frozen: Ward) -> None:
+    """A day off is listed by what the events say that results were counted over, not by what rows of the file say."""
+    holiday = "Nghỉ bão"
+    office = frozen.path, frozen.clock, ACTOR
+    notice_cases.add_holiday(*office, day("9/7/2026"), holiday, "CV 1", local=True, consent=APPLY)
+    with closing(sqlite3.connect(frozen.path)) as connection, connection:
+        connection.execute("DELETE FROM claim WHERE name = ?", (holiday,))
+    assert [each["kind"] for each in as_json("report", *MONTH, "--sealed")["seal"]["adjustments"]] == ["notice"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE claim SET on_day = '2026-07-09' WHERE on_day = '2026-09-02'",
+        "UPDATE procedure SET name = 'Tên khác'",
+        "UPDATE setting SET value = 'Phường khác' WHERE key = 'agency_name'",
+    ],
+)
+def test_a_table_of_the_file_that_was_changed_changes_nothing_of_what_was_sealed(frozen: Ward, statement: str) -> None:
+    with closing(sqlite3.connect(frozen.path)) as connection, connection:
+        connection.execute(statement)
+    assert as_json("report", *MONTH, "--sealed")["seal"]["is_intact"] is True

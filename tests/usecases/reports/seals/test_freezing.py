@@ -1,15 +1,31 @@
 """What a seal freezes, and when a period may be sealed (domain §4.1)."""
 
 import json
+import shutil
+from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from onestop_cli.core.tally import COUNTS
 from onestop_cli.errors import PeriodUnfinished
+from onestop_cli.usecases.reports import seals as sealing
 from tests.command_line import as_json, refused, typed
-from tests.office import Ward, broken_links, strays
-from tests.usecases.reports.seals.july import CARRIED, LATER, MONTH, printed, sealed_now, seals
+from tests.office import ACTOR, Ward, broken_links, changed_outside, strays
+from tests.usecases.reports.seals.july import (
+    CARRIED,
+    JULY,
+    LATER,
+    MONTH,
+    PENDING_WITHIN,
+    SEALED_AT,
+    listed,
+    printed,
+    sealed_now,
+    seals,
+    told,
+)
 
 # --- what is frozen --------------------------------------------------------------------------------
 
@@ -66,7 +82,8 @@ def test_the_answer_is_the_seal_as_recorded(ward: Ward) -> None:
         "anchor": f"{last + 1}:{digest[:12]}",
     }
     again = as_json("report", *MONTH, "--sealed", "--personal-data")["seal"]
-    assert again == {**seal, "digest_now": seal["digest"], "is_intact": True, "adjustments": [], "changes": {}}
+    told = {"digest_now": seal["digest"], "is_intact": True, "adjustments": [], "changes": {}, "groups": []}
+    assert again == {**seal, **told}
 
 
 def test_the_seal_is_one_event_of_the_ledger_and_all_that_changed(ward: Ward) -> None:
@@ -186,3 +203,52 @@ def test_periods_that_overlap_have_their_own_seals(ward: Ward) -> None:
         assert (found["seq"], found["digest"]) == (seal["seq"], sha256(text).hexdigest())
         in_it = period == MONTH or found["period"]["to"] >= "2026-06-30"
         assert [each["kind"] for each in found["adjustments"]] == ["correct"] * in_it, period
+
+
+# --- what the register says beside the events ------------------------------------------------------
+
+
+def test_figures_on_which_register_and_events_disagree_are_not_frozen(ward: Ward) -> None:
+    changed_outside(ward.path, f"UPDATE dossier SET channel = 'postal' WHERE code = '{CARRIED}'")
+    before = ward.content
+    said = refused("seal", *MONTH, code=14)
+    assert "tells other figures of 01/07/2026 to 31/07/2026 than its events do" in said
+    assert (ward.content, seals(ward)) == (before, [])
+
+
+def test_a_row_outside_of_the_figures_does_not_hinder_a_seal(ward: Ward) -> None:
+    changed_outside(ward.path, f"UPDATE dossier SET officer = 'Ai đó' WHERE code = '{CARRIED}'")
+    assert sealed_now(ward).position == seals(ward)[0] - 1
+
+
+def test_what_is_recorded_while_the_events_are_read_is_an_adjustment(ward: Ward) -> None:
+    """The lock is not held while they are: whoever types meanwhile is not kept waiting."""
+    asked: list[datetime] = []
+
+    def clock() -> datetime:
+        if not asked:
+            ward.receive("bay-ngay", when="30/7/2026 10:00")
+        asked.append(ward.now)
+        return ward.now
+
+    seal = sealing.seal(ward.path, clock, ACTOR, JULY, "")
+    assert seal.position == seal.event.seq - 2
+    assert [(kind, after) for kind, _, _, after in listed(ward)] == [("receive", PENDING_WITHIN)]
+
+
+def test_a_file_put_in_the_place_of_the_one_that_was_read_is_read_itself(ward: Ward, tmp_path: Path) -> None:
+    other = Ward(Path(shutil.copy(ward.path, tmp_path / "other.db")))
+    other.is_now(SEALED_AT)
+    for each in (ward, other):
+        each.receive("bay-ngay", when=f"{30 if each is other else 31}/7/2026 10:00")
+    asked: list[datetime] = []
+
+    def clock() -> datetime:
+        if not asked:
+            other.path.replace(ward.path)
+        asked.append(ward.now)
+        return ward.now
+
+    seal = sealing.seal(ward.path, clock, ACTOR, JULY, "")
+    assert told(ward).is_intact
+    assert (seals(ward), broken_links(ward)) == ([seal.event.seq], [])

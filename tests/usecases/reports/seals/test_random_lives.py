@@ -22,6 +22,7 @@ from onestop_cli.usecases import procedures, settings
 from onestop_cli.usecases.procedures import Amendment
 from onestop_cli.usecases.reports import seals as sealing
 from onestop_cli.usecases.reports import stand as standing
+from onestop_cli.usecases.reports.changes import Group
 from onestop_cli.usecases.reports.report import report_at
 from onestop_cli.usecases.reports.seals import Adjustment, Seal, Sealed
 from tests.office import ACTOR, Ward, broken_links, strays
@@ -87,19 +88,22 @@ def test_a_seal_of_random_lives_comes_out_again(life: Lived) -> None:
     assert (broken_links(life.ward), strays(life.ward)) == ([], [])
 
 
-def moved(adjustments: list[Adjustment], column: str) -> int:
-    """By how much the dossiers of adjustments changed a column, each counted once."""
+def moved(adjustments: list[Adjustment], groups: list[Group], column: str) -> int:
+    """By how much the dossiers of adjustments and groups changed a column, each counted once."""
     dossiers = {each.event.dossier: (each.before, each.after) for each in adjustments if not each.is_cumulative}
-    return sum((column in after) - (column in before) for before, after in dossiers.values())
+    grouped = sum(group.moved[column] for group in groups if not group.is_cumulative)
+    return grouped + sum((column in after) - (column in before) for before, after in dossiers.values())
 
 
 def test_what_was_sealed_and_the_adjustments_make_the_present_figures(life: Lived) -> None:
     found = life.sealed
     for column in COUNTS:
-        assert getattr(found.now, column) - life.seal.total[column] == moved(found.adjustments, column), column
+        assert getattr(found.now, column) - life.seal.total[column] == moved(found.adjustments, found.groups, column), (
+            column
+        )
     assert all(each.event.seq > life.seal.position for each in found.adjustments)
     now = {name: getattr(found.now, name) for name in life.seal.total}
-    assert found.adjustments or now == life.seal.total
+    assert found.adjustments or found.groups or now == life.seal.total
 
 
 def test_no_event_that_changed_a_figure_is_left_out(life: Lived) -> None:
@@ -108,6 +112,7 @@ def test_no_event_that_changed_a_figure_is_left_out(life: Lived) -> None:
     Left out may only be what came and went: of a dossier that counted nowhere when sealed and counts nowhere now.
     """
     seal, listed = life.seal, {each.event.seq for each in life.sealed.adjustments}
+    listed |= {each.event.seq for each in life.sealed.groups}
     default = ReportRequest(
         seal.period, (), Basis(seal.event.data["basis"]), Granularity(seal.event.data["granularity"]), False
     )
