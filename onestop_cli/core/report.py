@@ -8,10 +8,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from onestop_cli.core.dossier import Status
+from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.marks import Marks
 from onestop_cli.core.moments import When
-from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.outcomes import Basis, Granularity, Outcome, Yardstick
 from onestop_cli.core.periods import SPLITS, Period
 from onestop_cli.core.tally import Cell, Identity, Key, Row, identities
 
@@ -69,6 +69,15 @@ class Listed(NamedTuple):
     received_at: date
     due_at: datetime | None
     finished_at: date | None
+
+    @classmethod
+    def of(cls, d: Dossier, applicant: str, due_at: datetime | None) -> "Listed":
+        """What is listed of a dossier as it stands, with the date it is judged by."""
+        received = d.received_at.date() if d.received_is_day else d.received_at
+        is_day = d.resolved_is_day or d.closed_is_day
+        finished = d.finished_at.date() if d.finished_at and is_day else d.finished_at
+        named = d.code, d.procedure_name, d.field, d.officer, applicant, d.channel, d.status
+        return cls(*named, received, due_at, finished)
 
 
 class Member(NamedTuple):
@@ -146,3 +155,26 @@ class Report(NamedTuple):
     def parts(self) -> list[Part]:
         """The period's part, and the cumulative one where there is one."""
         return [self.part] if self.cumulative is None else [self.part, self.cumulative]
+
+
+class Differing(NamedTuple):
+    """A dossier that yardsticks tell differently: its row's key, what is listed of it, and by each the date it is
+    judged by and its outcome."""
+
+    key: Key
+    dossier: Listed
+    told: Sequence[tuple[datetime | None, Outcome]]
+
+
+class SideBySide(NamedTuple):
+    """A period counted by several yardsticks at once, a part for each; all parts have the same rows.
+
+    `differing` are the dossiers that these do not all tell alike, where they were asked for.
+    """
+
+    head: Head
+    request: ReportRequest
+    yardsticks: Sequence[Yardstick]
+    parts: Sequence[Part]
+    names: dict[str, str]
+    differing: Sequence[Differing] = ()

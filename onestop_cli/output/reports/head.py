@@ -8,16 +8,17 @@ from onestop_cli.output.records import Json, Record
 from onestop_cli.output.words import _, label
 
 
-def head_lines(head: Head) -> list[str]:
-    """What the figures rest on, in words."""
+def head_lines(head: Head, basis: str = "", granularity: str = "") -> list[str]:
+    """What the figures rest on, in words; where several are judged by, `basis` and `granularity` say which."""
     period = head.period
     lines = [
         _("Report of {agency} ({code})", agency=head.agency_name, code=head.agency_code),
         office_line(head),
         _("Period {start} – {end}, {convention}; judged at {at}", start=period.start, end=period.end,
           convention=label(period.convention), at=f"{head.as_of:%d/%m/%Y %H:%M:%S}"),
-        _("Basis: {basis} · Granularity: {granularity} · Calendar edition: {edition}", basis=label(head.basis),
-          granularity=label(head.granularity), edition=head.calendar_edition),
+        _("Basis: {basis} · Granularity: {granularity} · Calendar edition: {edition}",
+          basis=basis or label(head.basis), granularity=granularity or label(head.granularity),
+          edition=head.calendar_edition),
     ]  # fmt: skip
     if head.known_at is not None:
         lines.append(_("Only what was recorded by {at}", at=f"{head.known_at:%d/%m/%Y %H:%M:%S}"))

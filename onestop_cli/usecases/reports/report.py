@@ -30,7 +30,7 @@ def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     """The report of a request, judged at an instant."""
     by = tuple(name for name in request.by if name != "none")
     periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
-    counting = [_Count(period, judged_at, by, at.basis) for period in periods]
+    counting = [Count(period, judged_at, by, at.basis) for period in periods]
     others = tuple(name for name in by if name not in SPLITS)
     places = [(count, is_whole) for count in counting for is_whole in (False, True)[: len(count.runs)]]
     runs = [run for count in counting for run in count.runs]
@@ -47,7 +47,7 @@ def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     return Report(head, request, part, cumulative[0] if cumulative else None, names)
 
 
-class _Count:
+class Count:
     """One part being counted: the whole period and, with months, weeks or days asked for, each of these."""
 
     def __init__(self, period: Period, at: datetime, by: tuple[str, ...], basis: Basis) -> None:
@@ -86,7 +86,7 @@ class _Count:
 
     def add(self, place: int, counted: Cell, entry: Entry | None, *, is_whole: bool) -> None:
         """Count a cell of a slice, or of the whole of a split period."""
-        key = () if is_whole else self._key(place, counted)
+        key = () if is_whole else self.key(place, counted)
         if is_whole or not self.is_split:
             self.total.add(counted)
         if not is_whole:
@@ -96,7 +96,7 @@ class _Count:
         if entry is not None:
             self.members.add(key, entry, counted)
 
-    def _key(self, place: int, counted: Cell) -> Key:
+    def key(self, place: int, counted: Cell) -> Key:
         """A row's key: the parts of the period and the other dimensions, each where it was asked for."""
         spans, others = iter(self.keys[place]), iter(counted.key)
         return tuple(next(spans if name in SPLITS else others) for name in self.by)

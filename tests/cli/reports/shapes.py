@@ -26,6 +26,8 @@ SHAPES = {
     "form": ("report", *MAY, "--form", "06a"),
     "index": ("report", *MAY, "--index-766", "--by", "procedure"),
     "sealed": ("report", *MAY, "--sealed"),
+    "bases": ("report", *MAY, "--bases"),
+    "granularities": ("report", *MAY, "--granularities", "--bases", "--by", "officer"),
     "late": ("late", "--quarter", "2", "--year", "2023"),
     "register": ("register", "--quarter", "2", "--year", "2023"),
     "trend": ("trend", "--months", "3", "--by", "procedure"),
