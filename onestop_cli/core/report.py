@@ -8,6 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from onestop_cli.core.calendar import Claim
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.marks import Marks
 from onestop_cli.core.moments import When
@@ -32,11 +33,25 @@ class Slice(NamedTuple):
     at: datetime
 
 
+class Assumption(NamedTuple):
+    """What a report supposes, all the rest being as it is: settings on all days, each with the value it has when the
+    report is judged, and days of notice files."""
+
+    settings: tuple[tuple[str, str, str], ...] = ()
+    days: tuple[Claim, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is supposed, as it is typed; a day with what it is."""
+        settings = (f"{key}={value}" for key, value, _ in self.settings)
+        return (*settings, *(f"{each.on.isoformat()}={each.kind.value}" for each in self.days))
+
+
 class Head(NamedTuple):
     """What the figures of a report rest on. `known_at` is None where everything is known.
 
     `strict` tells that papers recorded late are left out, `marks` what was written after the fact. `office_name` is
-    what the one-stop shop called itself then.
+    what the one-stop shop called itself then; `assumed` what the figures suppose, where it is no report of what is.
     """
 
     agency_code: str
@@ -51,6 +66,7 @@ class Head(NamedTuple):
     strict: bool
     marks: Marks
     office_name: str = ""
+    assumed: Assumption | None = None
 
 
 class Listed(NamedTuple):
@@ -142,14 +158,51 @@ class Part(NamedTuple):
         return identities(self.total)
 
 
+class Changed(NamedTuple):
+    """A dossier that an assumption changes in a period: what is listed of it, with its date as it is; the date it would
+    have; its outcome, and the one it would have."""
+
+    dossier: Listed
+    due_at: datetime | None
+    outcome: Outcome
+    would_be: Outcome
+
+
+class WhatIf(NamedTuple):
+    """What an assumption changes: the parts as they are, and the dossiers of the period that change, by code."""
+
+    plain: Part
+    plain_cumulative: Part | None
+    changed: Sequence[Changed]
+
+    @property
+    def later(self) -> int:
+        """How many would be due later, or at all."""
+        return sum(_is_later(each.dossier.due_at, each.due_at) for each in self.changed)
+
+    @property
+    def earlier(self) -> int:
+        return sum(_is_later(each.due_at, each.dossier.due_at) for each in self.changed)
+
+    @property
+    def others(self) -> int:
+        """How many would be told otherwise, though due at the same instant."""
+        return len(self.changed) - self.earlier - self.later
+
+
+def _is_later(before: datetime | None, after: datetime | None) -> bool:
+    return after is not None and (before is None or after > before)
+
+
 class Report(NamedTuple):
-    """A report with everything it rests on. `names` are those of procedures."""
+    """A report with everything it rests on. `names` are those of procedures; `what_if` what its assumption changes."""
 
     head: Head
     request: ReportRequest
     part: Part
     cumulative: Part | None
     names: dict[str, str]
+    what_if: WhatIf | None = None
 
     @property
     def parts(self) -> list[Part]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, flag, word
 from onestop_cli.cli.periods import JudgedBy, PeriodOptions, question
+from onestop_cli.cli.reports.what_if import Assumed, WhatIfOption, assumption
 from onestop_cli.cli.session import Desk, one_of
 from onestop_cli.cli.target import Out
 from onestop_cli.core.outcomes import Basis, Granularity, Yardstick
@@ -56,6 +57,7 @@ def report(
         bool, flag("--sealed", N_("As it was sealed, checked, with what was recorded since."))
     ] = False,
     beside: SideBySide,
+    what_if: WhatIfOption = None,
     fail_on: Annotated[
         list[str] | None, word("--fail-on", FAIL_ON, N_("Exit with 3 if the period has any; may be repeated."))
     ] = None,
@@ -70,9 +72,20 @@ def report(
     """
     fails = [one_of("--fail-on", outcome, FAIL_ON) for outcome in fail_on or ()]
     named = _dimensions(by)
-    shape = _only_one({"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed, **beside.shape})
+    shape = _only_one(
+        {
+            "--form": form is not None,
+            "--index-766": index_766,
+            "--sealed": is_sealed,
+            **beside.shape,
+            "--what-if": bool(what_if),
+        }
+    )
     _refuse_what_a_shape_fixes(shape, by, cumulative, judged_by, moments)
     _refuse_what_is_judged_by(beside, judged_by, fail_on)
+    supposed = assumption(what_if or ())
+    if what_if and fail_on:
+        raise ConflictingOptions(first="--what-if", second="--fail-on")
     if index_766:
         named = tuple(one_of("--by", name, INDEX_BY) for name in by or ["none"])
     asked = question(desk, period, judged_by, moments)
@@ -84,6 +97,10 @@ def report(
             counts = _index(desk, target, asked, named, with_person=personal_data)
         case "--sealed":
             counts = _sealed(desk, target, asked, named, with_person=personal_data)
+        case "--what-if":
+            request = ReportRequest.of(asked, named, cumulative=cumulative or period.is_month)
+            _what_if(desk, target, request, supposed, with_person=personal_data)
+            return
         case _ if beside.is_given:
             _side_by_side(desk, target, ReportRequest.of(asked, named), beside, with_person=personal_data)
             return
@@ -100,8 +117,14 @@ def _refuse_what_a_shape_fixes(
     judged = {"--basis": judged_by.basis, "--granularity": judged_by.granularity}
     strict = {"--strict": judged_by.strict or None}
     stood = {"--as-of": moments.as_of, "--known-at": moments.known_at}
-    fixed = {"--form": {"--by": by}, "--index-766": judged, "--sealed": {**judged, **stood, **strict}}
-    for option, value in {**fixed.get(shape, {}), "--cumulative": cumulative or None}.items():
+    has_no_sum = {"--cumulative": cumulative or None} if shape != "--what-if" else {}
+    fixed = {
+        "--form": {"--by": by},
+        "--index-766": judged,
+        "--sealed": {**judged, **stood, **strict},
+        "--what-if": strict,
+    }
+    for option, value in {**fixed.get(shape, {}), **has_no_sum}.items():
         if shape and value is not None:
             raise ConflictingOptions(first=shape, second=option)
 
@@ -150,7 +173,8 @@ def write_report(target: Out, counted: Report, *, with_person: bool) -> None:
 
         return report_document(of, with_person=with_person)
 
-    target.report_of(counted, report_text, document, report_record, report_csv_records, ROW_KEYS)
+    keys = ROW_KEYS if counted.what_if is None else (*ROW_KEYS, "what_if")
+    target.report_of(counted, report_text, document, report_record, report_csv_records, keys)
 
 
 def _side_by_side(desk: Desk, target: Out, request: ReportRequest, beside: SideBySide, *, with_person: bool) -> None:
@@ -163,6 +187,14 @@ def _side_by_side(desk: Desk, target: Out, request: ReportRequest, beside: SideB
     document = partial(shown.side_by_side_document, with_person=with_person)
     drawn = shown.side_by_side_text, document, shown.side_by_side_record, shown.side_by_side_csv_records
     target.report_of(counted, *drawn, shown.KEYS)
+
+
+def _what_if(desk: Desk, target: Out, request: ReportRequest, supposed: Assumed, *, with_person: bool) -> None:
+    """The report as it would be. Raises `TooManyRows`, `BadFile`, `BadRows`."""
+    from onestop_cli.usecases.reports.what_if import what_if
+
+    counted = what_if(*desk, request._replace(with_members=target.is_document), supposed.settings, supposed.files)
+    write_report(target, counted, with_person=with_person)
 
 
 def _form(desk: Desk, target: Out, asked: Question, *, with_person: bool) -> tuple[int, int]:

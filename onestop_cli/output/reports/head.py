@@ -4,8 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onestop_cli.core.moments import iso
 from onestop_cli.core.report import Head
+from onestop_cli.core.text import visible
+from onestop_cli.output.figures import day
 from onestop_cli.output.records import Json, Record
-from onestop_cli.output.words import _, label
+from onestop_cli.output.words import _, label, ngettext
+
+_DAYS = 8
+"""So many supposed days stand in the head; all of them are in JSON."""
 
 
 def head_lines(head: Head, basis: str = "", granularity: str = "") -> list[str]:
@@ -24,9 +29,27 @@ def head_lines(head: Head, basis: str = "", granularity: str = "") -> list[str]:
         lines.append(_("Only what was recorded by {at}", at=f"{head.known_at:%d/%m/%Y %H:%M:%S}"))
     if head.strict:
         lines.append(_("Strictly: papers recorded late are left out, as if they were taken back"))
+    lines += assumed_lines(head)
     if head.is_synthetic:
         lines.append(_("SYNTHETIC DATA: made up to show the tool, not real dossiers"))
     return lines
+
+
+def assumed_lines(head: Head) -> list[str]:
+    """That the figures are none of what is, and what they suppose; nothing of other reports."""
+    if head.assumed is None:
+        return []
+    settings = [_("{key}={value} (now {now})", key=k, value=v, now=now) for k, v, now in head.assumed.settings]
+    days = [
+        _("{day} {kind} “{name}”", day=day(each.on), kind=label(each.kind), name=visible(each.name))
+        for each in head.assumed.days[:_DAYS]
+    ]
+    more = len(head.assumed.days) - len(days)
+    words = "; ".join([*settings, *days, *([ngettext("{n} more day", "{n} more days", more)] if more else [])])
+    return [
+        _("WHAT IF {what}: on all days, all the rest as it is", what=words or "—"),
+        _("Counted in memory and recorded nowhere: these are not the figures of the office"),
+    ]
 
 
 def office_line(head: Head) -> str:

@@ -28,11 +28,9 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
 
 def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     """The report of a request, judged at an instant."""
-    by = tuple(name for name in request.by if name != "none")
-    periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
-    counting = [Count(period, judged_at, by, at.basis) for period in periods]
-    others = tuple(name for name in by if name not in SPLITS)
-    places = [(count, is_whole) for count in counting for is_whole in (False, True)[: len(count.runs)]]
+    counting = counts_of(request, judged_at, at.basis)
+    others = tuple(name for name in counting[0].by if name not in SPLITS)
+    places = places_of(counting)
     runs = [run for count in counting for run in count.runs]
     if request.with_members:
         for run, place, entry, counted in counts.dossiers(at, runs, others):
@@ -45,6 +43,18 @@ def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     part, *cumulative = [count.part() for count in counting]
     head, names = stand.head(at, request.period, judged_at), stand.procedure_names(at, request.period.end)
     return Report(head, request, part, cumulative[0] if cumulative else None, names)
+
+
+def counts_of(request: ReportRequest, judged_at: datetime, basis: Basis) -> "list[Count]":
+    """The parts to be counted of a request: its period, and the cumulative one where it is asked for."""
+    by = tuple(name for name in request.by if name != "none")
+    periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
+    return [Count(period, judged_at, by, basis) for period in periods]
+
+
+def places_of(counting: "Sequence[Count]") -> "list[tuple[Count, bool]]":
+    """Of each run of parts whose it is, and whether it is the whole of a split period."""
+    return [(count, is_whole) for count in counting for is_whole in (False, True)[: len(count.runs)]]
 
 
 class Count:
