@@ -76,14 +76,18 @@ class Supposing:
 
     def told(self, dossier: Dossier, at: datetime) -> Dossier:
         """A dossier, as it stood at an instant, as it would have stood then. Raises `CalendarGap`."""
-        return self._simply(dossier) if is_simple(dossier) else self.by_events(dossier, at)
+        if is_simple(dossier):
+            seq = ledger.receipt_alone(self._connection, dossier.code)
+            if seq is not None:
+                return self._by_receipt(dossier, seq)
+        return self.by_events(dossier, at)
 
     def by_events(self, dossier: Dossier, at: datetime) -> Dossier:
         """The same from its events, whatever its life."""
         events = ledger.dossier_events(self._connection, dossier.code)
         known = [event for event in events if self._up_to is None or event.seq <= self._up_to]
         states: list[Dossier] = []
-        for rules, is_supposed in zip(self._rules_of(dossier.code), (False, True), strict=True):
+        for rules, is_supposed in zip(self._rules_of(events[0].seq), (False, True), strict=True):
             calendar_of = partial(self._calendar_of, rules.office, is_supposed)
             state = counted_anew(known, at, calendar_of, rules.office)
             assert state is not None
@@ -95,10 +99,10 @@ class Supposing:
         named = edition or calendar_store.edition_at(self._connection, seq)
         return self._calendar(named, office, is_supposed=is_supposed)
 
-    def _simply(self, d: Dossier) -> Dossier:
-        """The same of a dossier whose dates are those of its receipt."""
+    def _by_receipt(self, d: Dossier, seq: int) -> Dossier:
+        """The same of a dossier whose dates are all those of its receipt, the event of a number."""
         states: list[Dossier] = []
-        for rules, is_supposed in zip(self._rules_of(d.code), (False, True), strict=True):
+        for rules, is_supposed in zip(self._rules_of(seq), (False, True), strict=True):
             calendar = self._calendar(d.calendar_edition, rules.office, is_supposed=is_supposed)
             promises = rules.promises.setdefault(d.calendar_edition, Promises(calendar, rules.office))
             due_at, by_law, *_ = promises.of(
@@ -110,9 +114,9 @@ class Supposing:
             )
         return with_what_differs(d, *states)
 
-    def _rules_of(self, code: str) -> tuple[_Rules, _Rules]:
-        """The office's rules known at the receipt of a dossier, as they were and as they are supposed."""
-        place = bisect_right(self._changes, ledger.receipt_seq(self._connection, code)) if self._changes else 0
+    def _rules_of(self, receipt_seq: int) -> tuple[_Rules, _Rules]:
+        """The office's rules known at the receipt of a number, as they were and as they are supposed."""
+        place = bisect_right(self._changes, receipt_seq)
         if place not in self._rules:
             office = settings.office(self._connection, up_to=self._changes[place - 1] if place else 0)
             self._rules[place] = _Rules(office, {}), _Rules(supposing(office, self._values), {})
@@ -130,6 +134,6 @@ class Supposing:
 
 
 def is_simple(d: Dossier) -> bool:
-    """Whether all dates of a dossier are those of its receipt, counted in the edition that it names."""
+    """Whether all dates of a dossier are those of its receipt, if nothing restated them since."""
     is_of_receipt = d.promised_due_at == d.due_at and not d.due_is_day
     return d.due_source is DueSource.engine and not d.suspensions and not d.extensions and is_of_receipt
