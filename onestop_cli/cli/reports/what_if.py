@@ -30,6 +30,11 @@ WhatIfOption = Annotated[
 ]
 
 
+def _is_file(path: Path) -> bool:
+    """Whether something stands there that can be read as a file, a pipe too."""
+    return path.exists() and not path.is_dir()
+
+
 class Assumed(NamedTuple):
     """What is supposed: settings with their values, and files of notices."""
 
@@ -43,7 +48,7 @@ def assumption(typed: Sequence[str]) -> Assumed:
     files: list[Path] = []
     for text in typed:
         key, equals, value = (part.strip() for part in text.partition("="))
-        if text.casefold().endswith(_FILES) or (not equals and Path(text).exists()):
+        if text.casefold().endswith(_FILES) or (not equals and _is_file(Path(text))):
             files.append(Path(text))
             continue
         if not equals or key not in DECIDING:

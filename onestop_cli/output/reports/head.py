@@ -39,7 +39,9 @@ def assumed_lines(head: Head) -> list[str]:
     """That the figures are none of what is, and what they suppose; nothing of other reports."""
     if head.assumed is None:
         return []
-    settings = [_("{key}={value} (now {now})", key=k, value=v, now=now) for k, v, now in head.assumed.settings]
+    settings = [
+        _("{key}={value} on all days (now {now})", key=k, value=v, now=now) for k, v, now in head.assumed.settings
+    ]
     days = [
         _("{day} {kind} “{name}”", day=day(each.on), kind=label(each.kind), name=visible(each.name))
         for each in head.assumed.days[:_DAYS]
@@ -47,7 +49,7 @@ def assumed_lines(head: Head) -> list[str]:
     more = len(head.assumed.days) - len(days)
     words = "; ".join([*settings, *days, *([ngettext("{n} more day", "{n} more days", more)] if more else [])])
     return [
-        _("WHAT IF {what}: on all days, all the rest as it is", what=words or "—"),
+        _("WHAT IF {what}; all the rest as it is", what=words or "—"),
         _("Counted in memory and recorded nowhere: these are not the figures of the office"),
     ]
 

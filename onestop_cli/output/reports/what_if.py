@@ -64,7 +64,7 @@ def _difference(before: Cell, after: Cell, kind: str) -> str:
     difference = after - before
     if not difference:
         return "0"
-    sign = "+" if difference > 0 else "−"
+    sign = "+" if difference > 0 else "-"
     if kind == "percent":
         return sign + decimal(round(abs(difference) * _POINTS, 6), 2)
     return sign + shown(abs(round(difference, 6)), kind if kind in FIGURES else "count")
