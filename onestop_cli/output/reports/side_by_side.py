@@ -168,14 +168,19 @@ def _judged_cells(of: SideBySide, yardstick: Yardstick) -> list[Cell]:
 
 
 def _table(of: SideBySide, words: str, told: Sequence[tuple[Key, list[Row]]]) -> Table:
-    """Lines of rows: the row's name, what it is judged by, the figures that can differ."""
+    """Lines of rows: the row's name where there are several, what it is judged by, the figures that can differ."""
+    named = columns("text", row_heading(_report(of))) if told[0][0] else []
     headings = [
-        *columns("text", row_heading(_report(of)) or _("Total")),
+        *named,
         *_judged_headings(of),
         *(Column((" ".join(_(text).replace("-|", "").split("|")).strip(),), _kind(n)) for n, text in _FIGURES.items()),
     ]
     rows = [
-        [_name(of, key), *_judged_cells(of, yardstick), *(_figure(row, name) for name in _FIGURES)]
+        [
+            *([_name(of, key)] if named else []),
+            *_judged_cells(of, yardstick),
+            *(_figure(row, name) for name in _FIGURES),
+        ]
         for key, rows in told
         for yardstick, row in zip(of.yardsticks, rows, strict=True)
     ]

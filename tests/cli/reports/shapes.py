@@ -28,6 +28,7 @@ SHAPES = {
     "sealed": ("report", *MAY, "--sealed"),
     "bases": ("report", *MAY, "--bases"),
     "granularities": ("report", *MAY, "--granularities", "--bases", "--by", "officer"),
+    "what_if": ("report", *MAY, "--what-if", "saturday=working_day"),
     "late": ("late", "--quarter", "2", "--year", "2023"),
     "register": ("register", "--quarter", "2", "--year", "2023"),
     "trend": ("trend", "--months", "3", "--by", "procedure"),
