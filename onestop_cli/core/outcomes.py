@@ -43,6 +43,16 @@ class Granularity(StrEnum):
     minute = "minute"
 
 
+class Yardstick(NamedTuple):
+    """What a report is judged by: which due date, and how finely."""
+
+    basis: Basis
+    granularity: Granularity
+
+
+USUAL = Yardstick(Basis.due, Granularity.unit)
+
+
 class Due(NamedTuple):
     """A due instant and the unit it is judged in; `is_day` for a date that came without an hour."""
 

@@ -202,3 +202,21 @@ def office_of(values: Mapping[str, Sequence[tuple[date, str]]]) -> Office:
             current = current if value is None else applied(current, value)
         rules.append((start, current))
     return Office(tuple(rules))
+
+
+DECIDING = tuple(setting.key for setting in SETTINGS if setting.applied)
+"""The settings that dates follow from."""
+
+
+def supposing(office: Office, values: Mapping[str, str]) -> Office:
+    """An office of which some settings have other values, on all days.
+
+    >>> supposing(Office(), {"saturday": "working_day"}).working_saturdays()
+    [(datetime.date(1, 1, 1), None)]
+    """
+    rules = list(office.rules)
+    for key, text in values.items():
+        applied = BY_KEY[key].applied
+        assert applied is not None
+        rules = [(start, applied(each, text)) for start, each in rules]
+    return Office(tuple(rules))

@@ -6,7 +6,7 @@ change, with the number of working days up to each day.
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
@@ -150,6 +150,22 @@ def days_known_at(connection: sqlite3.Connection, office: Office, seq: int) -> l
         raise CalendarGap(year=loaded_years(connection)[0])
     said = claims(connection, seq), provisional(connection, seq)
     return list(days_of(years[0], years[-1], *said, office.working_saturdays()))
+
+
+@of_rows
+def days_supposed(
+    connection: sqlite3.Connection, office: Office, seq: int, added: Sequence[Claim], up_to: int | None
+) -> list[Day]:
+    """The days as the file knew them after the event of a number, had it known some claims more.
+
+    Years that were loaded after it, up to another number, follow as they are known by that.
+    """
+    years, now = loaded_years(connection, seq), loaded_years(connection, up_to)
+    last = years[-1] if years else 0
+    said = [*claims(connection, seq), *(each for each in claims(connection, up_to) if each.on.year > last)]
+    guesses = [*provisional(connection, seq), *provisional(connection, up_to)]
+    first = years[0] if years else now[0]
+    return list(days_of(first, max(last, now[-1]), [*said, *added], guesses, office.working_saturdays()))
 
 
 @of_rows

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from onestop_cli.core.dossier import CHANNELS, Entry
 from onestop_cli.core.limits import Unit
-from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_by_date
+from onestop_cli.core.outcomes import USUAL, Basis, Granularity, Outcome, Yardstick, is_by_date
 from onestop_cli.core.periods import Period, months_of
 from onestop_cli.core.report import DIMENSIONS, Slice
 from onestop_cli.core.tally import CLOSED_STATES, Cell
@@ -74,21 +74,19 @@ def alike_sql(basis: Basis, granularity: Granularity) -> str:
 
 
 def finished_cells(
-    connection: sqlite3.Connection,
-    slices: Sequence[Slice],
-    by: tuple[str, ...],
-    basis: Basis,
-    granularity: Granularity,
-) -> Iterator[tuple[int, Cell]]:
+    connection: sqlite3.Connection, slices: Sequence[Slice], by: tuple[str, ...], yardsticks: Sequence[Yardstick]
+) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """The dossiers that left the work in progress within each period and up to its instant, counted.
 
-    Yields the place of the slice and a cell. Counted month by month, and those carried over apart from the others: then
-    what the database sorts is one text a dossier, and short enough to stay in its cache. What is kept is one cell for
+    Yields the place of the slice and a cell for each yardstick, all of the same dossiers. Counted month by month, and
+    those carried over apart from the others: then what the database sorts is one text a dossier, and short enough to
+    stay in its cache. What is kept is one cell for
     all dossiers that are alike, however many there are.
     """
     others = [name for name in by if name not in _IN_ALIKE]
-    alike = "alike" if (basis, granularity) == (Basis.due, Granularity.unit) else alike_sql(basis, granularity)
-    columns = [*(_KEYS[name] for name in others), alike]
+    usual, *also = yardsticks
+    alike = "alike" if usual == USUAL else alike_sql(*usual)
+    columns = [*(_KEYS[name] for name in others), alike, *(judged_sql(*each) for each in also)]
     select = (
         f"SELECT {', '.join(columns)}, count(*) FROM dossier WHERE finished_at BETWEEN :from AND :to "
         "AND received_at <= :at AND status <> 'void' AND received_at {compared} :first "
@@ -103,8 +101,10 @@ def finished_cells(
                 stretch = {"from": month.first_second.isoformat(), "to": min(month.last_second, part.at).isoformat()}
                 for *alike_ones, n in connection.execute(select.format(compared=compared), moments | stretch):
                     counts[tuple(alike_ones)] += n
-            for (*values, words), count in counts.items():
-                yield place, _cell(catalogue, by, others, values, words, carried, count)
+            for values, count in counts.items():
+                words, *verdicts = values[len(others) :]
+                one = _cell(catalogue, by, others, values[: len(others)], words, carried, count)
+                yield place, (one, *(one._replace(outcome=_outcome(verdict)) for verdict in verdicts))
 
 
 @of_rows
@@ -125,6 +125,11 @@ def _cell(
     if procedure not in catalogue or channel not in CHANNELS or state not in ("resolved", *CLOSED_STATES):
         raise ValueError
     return Cell(key, carried, channel, state, *judged, count, late == "1")
+
+
+@of_rows
+def _outcome(verdict: str) -> Outcome:
+    return Outcome(verdict)
 
 
 def finished_in(

@@ -339,6 +339,14 @@ def receipt_seq(connection: sqlite3.Connection, code: str) -> int:
     return seq
 
 
+def receipt_alone(connection: sqlite3.Connection, code: str) -> int | None:
+    """The number of the event that received a dossier, if nothing recorded since restates or moves its dates."""
+    seq, others = connection.execute(
+        "SELECT min(seq), sum(kind IN ('correct', 'move', 'undo')) FROM event WHERE dossier = ?", (code,)
+    ).fetchone()
+    return None if others else seq
+
+
 def event(connection: sqlite3.Connection, seq: int) -> Event | None:
     """One event by its number."""
     record = connection.execute(f"{_EVENTS} WHERE event.seq = ?", (seq,)).fetchone()

@@ -19,13 +19,15 @@ SHAPES = {
     "year": ("report", "--by", "month", "--year", "2026"),
     "form": ("report", "--form", "06a", "--month", "8"),
     "index": ("report", "--index-766", "--by", "procedure", "--month", "8"),
+    "bases": ("report", "--bases", "--month", "8"),
+    "what_if": ("report", "--month", "8", "--what-if", "saturday=working_day"),
     "late": ("late", "--month", "8"),
     "register": ("register", "--month", "8"),
     "trend": ("trend", "--months", "12"),
     "sealed": ("report", "--sealed", "--month", "8", "--year", "2026"),
 }
 """The shapes of the varied register, which stands in September 2026."""
-COUNTED = ("month", "year", "form", "index", "sealed")
+COUNTED = ("month", "year", "form", "index", "sealed", "what_if")
 """Those with figures whose dossiers can be looked at."""
 WITHOUT_PEOPLE = ("trend",)
 """Those that list nobody and take no `--personal-data`."""
@@ -34,6 +36,8 @@ FIXED = {
     "weeks": ("report", "--month", "7", "--by", "week", "--by", "officer"),
     "form": ("report", "--form", "06a", "--month", "7"),
     "index": ("report", "--index-766", "--by", "field", "--month", "7"),
+    "granularities": ("report", "--granularities", "--month", "7"),
+    "what_if": ("report", "--month", "7", "--by", "officer", "--what-if", "due_time=11:00"),
     "late": ("late", "--month", "7"),
     "register": ("register", "--month", "7"),
     "trend": ("trend", "--months", "3", "--by", "channel"),

@@ -343,7 +343,10 @@ def _screen_only(page: Page) -> set[str]:
 
 # --- charts ------------------------------------------------------------------------------------------
 
-CHARTS = {"month": 1, "year": 2, "form": 0, "index": 0, "late": 0, "register": 0, "trend": 3, "sealed": 1}
+CHARTS = {
+    "month": 1, "year": 2, "form": 0, "index": 0, "bases": 0, "what_if": 1, "late": 0, "register": 0, "trend": 3,
+    "sealed": 1,
+}  # fmt: skip
 NAMES = {"svg": SVG}
 
 

@@ -29,11 +29,16 @@ NAMES = {
     "year": ["Report", *MARKS, "Charts", "Dossiers", "Notes"],
     "form": ["II.06a", *MARKS, "Dossiers"],
     "index": ["766", *MARKS, "Dossiers", "Notes"],
+    "bases": ["Total", "Rows", *MARKS, "Told differently", "Notes"],
+    "what_if": [
+        "Report", "Cumulative", *MARKS, "What if", "What if, cumulative", "Changed dossiers", "Charts", "Dossiers",
+        "Notes",
+    ],
     "late": ["Late", "By officer", "By procedure", *MARKS, "Notes"],
     "register": ["Register", *MARKS],
     "trend": ["Trend", *MARKS, "Charts", "Notes"],
     "sealed": ["Report", "Cumulative", "Adjustments", "Changes", "Charts", "Dossiers", "Notes"],
-}
+}  # fmt: skip
 """The sheets in English."""
 MOMENT = "dd/mm/yyyy hh:mm"
 TOTAL = ("Total", "Tổng số")
@@ -318,7 +323,7 @@ def test_a_report_says_above_its_table_what_it_rests_on(shape: str, language: st
 
 # --- charts ------------------------------------------------------------------------------------------
 
-CHARTS = {"month": [3], "year": [2, 3], "trend": [2, 3, 2], "sealed": [3]}
+CHARTS = {"month": [3], "year": [2, 3], "trend": [2, 3, 2], "sealed": [3], "what_if": [3]}
 """How many series each chart has."""
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, flag, one_or_two, word
 from onestop_cli.cli.periods import JudgedBy, PeriodOptions, known_by, question
+from onestop_cli.cli.reports.what_if import Assumed, WhatIfOption, assumption
 from onestop_cli.cli.session import Desk, one_of
 from onestop_cli.cli.target import Out
+from onestop_cli.core.outcomes import Basis, Granularity, Yardstick
 from onestop_cli.core.report import BY, INDEX_BY, Question, Report, ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions, LateFound, TooMany
 from onestop_cli.output.reports.report import ROW_KEYS, report_csv_records, report_record, report_text
@@ -18,6 +20,27 @@ if TYPE_CHECKING:
 
 FORMS = ("06a",)
 FAIL_ON = ("late", "overdue")
+
+
+class SideBySide(NamedTuple):
+    """What a report is judged by side by side, as typed."""
+
+    bases: Annotated[bool, flag("--bases", N_("By all four due dates, side by side."))] = False
+    granularities: Annotated[bool, flag("--granularities", N_("Compared in all three ways, side by side."))] = False
+
+    @property
+    def is_given(self) -> bool:
+        return self.bases or self.granularities
+
+    @property
+    def shape(self) -> dict[str, bool]:
+        """The option that gives the report its shape; both of them together are one."""
+        return {"--bases": self.bases, **({} if self.bases else {"--granularities": self.granularities})}
+
+    def yardsticks(self, basis: Basis, granularity: Granularity) -> list[Yardstick]:
+        """What is judged by, of which what is not side by side is one."""
+        bases = tuple(Basis) if self.bases else (basis,)
+        return [Yardstick(b, g) for b in bases for g in (tuple(Granularity) if self.granularities else (granularity,))]
 
 
 def report(
@@ -39,6 +62,8 @@ def report(
             "--diff", "KNOWN_AT", N_("What changed it since the file knew so much, up to now or to the second.")
         ),
     ] = None,
+    beside: SideBySide,
+    what_if: WhatIfOption = None,
     fail_on: Annotated[
         list[str] | None, word("--fail-on", FAIL_ON, N_("Exit with 3 if the period has any; may be repeated."))
     ] = None,
@@ -54,9 +79,20 @@ def report(
     fails = [one_of("--fail-on", outcome, FAIL_ON) for outcome in fail_on or ()]
     named = _dimensions(by)
     shape = _only_one(
-        {"--form": form is not None, "--index-766": index_766, "--sealed": is_sealed, "--diff": bool(known)}
+        {
+            "--form": form is not None,
+            "--index-766": index_766,
+            "--sealed": is_sealed,
+            "--diff": bool(known),
+            **beside.shape,
+            "--what-if": bool(what_if),
+        }
     )
     _refuse_what_a_shape_fixes(shape, by, cumulative, judged_by, moments)
+    _refuse_what_is_judged_by(beside, judged_by, fail_on)
+    supposed = assumption(what_if or ())
+    if what_if and fail_on:
+        raise ConflictingOptions(first="--what-if", second="--fail-on")
     if index_766:
         named = tuple(one_of("--by", name, INDEX_BY) for name in by or ["none"])
     asked = question(desk, period, judged_by, moments)
@@ -71,6 +107,13 @@ def report(
             counts = _diff(desk, target, request, known or (), with_person=personal_data)
         case "--sealed":
             counts = _sealed(desk, target, asked, named, with_person=personal_data)
+        case "--what-if":
+            request = ReportRequest.of(asked, named, cumulative=cumulative or period.is_month)
+            _what_if(desk, target, request, supposed, with_person=personal_data)
+            return
+        case _ if beside.is_given:
+            _side_by_side(desk, target, ReportRequest.of(asked, named), beside, with_person=personal_data)
+            return
         case _:
             request = ReportRequest.of(asked, named, cumulative=cumulative or period.is_month)
             counts = _report(desk, target, request, with_person=personal_data)
@@ -84,13 +127,30 @@ def _refuse_what_a_shape_fixes(
     judged = {"--basis": judged_by.basis, "--granularity": judged_by.granularity}
     strict = {"--strict": judged_by.strict or None}
     stood = {"--as-of": moments.as_of, "--known-at": moments.known_at}
+    has_no_sum = {"--cumulative": cumulative or None} if shape != "--what-if" else {}
     fixed = {
-        "--form": {"--by": by}, "--index-766": judged, "--sealed": {**judged, **stood, **strict},
+        "--form": {"--by": by},
+        "--index-766": judged,
+        "--sealed": {**judged, **stood, **strict},
         "--diff": {"--known-at": moments.known_at},
-    }  # fmt: skip
-    for option, value in {**fixed.get(shape, {}), "--cumulative": cumulative or None}.items():
+        "--what-if": strict,
+    }
+    for option, value in {**fixed.get(shape, {}), **has_no_sum}.items():
         if shape and value is not None:
             raise ConflictingOptions(first=shape, second=option)
+
+
+def _refuse_what_is_judged_by(beside: SideBySide, judged_by: JudgedBy, fail_on: Sequence[str] | None) -> None:
+    """Raises `ConflictingOptions` for one due date or granularity beside all of them, and for what fails on one."""
+    fails = {"--fail-on": fail_on or None}
+    refused = {
+        "--bases": {"--basis": judged_by.basis, **fails} if beside.bases else {},
+        "--granularities": {"--granularity": judged_by.granularity, **fails} if beside.granularities else {},
+    }
+    for shape, options in refused.items():
+        for option, value in options.items():
+            if value is not None:
+                raise ConflictingOptions(first=shape, second=option)
 
 
 def _dimensions(by: list[str] | None) -> tuple[str, ...]:
@@ -124,7 +184,28 @@ def write_report(target: Out, counted: Report, *, with_person: bool) -> None:
 
         return report_document(of, with_person=with_person)
 
-    target.report_of(counted, report_text, document, report_record, report_csv_records, ROW_KEYS)
+    keys = ROW_KEYS if counted.what_if is None else (*ROW_KEYS, "what_if")
+    target.report_of(counted, report_text, document, report_record, report_csv_records, keys)
+
+
+def _side_by_side(desk: Desk, target: Out, request: ReportRequest, beside: SideBySide, *, with_person: bool) -> None:
+    """The report by several yardsticks at once. Raises `TooManyRows`."""
+    from onestop_cli.output.reports import side_by_side as shown
+    from onestop_cli.usecases.reports.side_by_side import side_by_side
+
+    yardsticks = beside.yardsticks(request.basis, request.granularity)
+    counted = side_by_side(*desk, request._replace(with_members=target.is_document), yardsticks)
+    document = partial(shown.side_by_side_document, with_person=with_person)
+    drawn = shown.side_by_side_text, document, shown.side_by_side_record, shown.side_by_side_csv_records
+    target.report_of(counted, *drawn, shown.KEYS)
+
+
+def _what_if(desk: Desk, target: Out, request: ReportRequest, supposed: Assumed, *, with_person: bool) -> None:
+    """The report as it would be. Raises `TooManyRows`, `BadFile`, `BadRows`."""
+    from onestop_cli.usecases.reports.what_if import what_if
+
+    counted = what_if(*desk, request._replace(with_members=target.is_document), supposed.settings, supposed.files)
+    write_report(target, counted, with_person=with_person)
 
 
 def _form(desk: Desk, target: Out, asked: Question, *, with_person: bool) -> tuple[int, int]:

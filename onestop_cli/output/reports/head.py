@@ -4,28 +4,54 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from onestop_cli.core.moments import iso
 from onestop_cli.core.report import Head
+from onestop_cli.core.text import visible
+from onestop_cli.output.figures import day
 from onestop_cli.output.records import Json, Record
-from onestop_cli.output.words import _, label
+from onestop_cli.output.words import _, label, ngettext
+
+_DAYS = 8
+"""So many supposed days stand in the head; all of them are in JSON."""
 
 
-def head_lines(head: Head) -> list[str]:
-    """What the figures rest on, in words."""
+def head_lines(head: Head, basis: str = "", granularity: str = "") -> list[str]:
+    """What the figures rest on, in words; where several are judged by, `basis` and `granularity` say which."""
     period = head.period
     lines = [
         _("Report of {agency} ({code})", agency=head.agency_name, code=head.agency_code),
         office_line(head),
         _("Period {start} – {end}, {convention}; judged at {at}", start=period.start, end=period.end,
           convention=label(period.convention), at=f"{head.as_of:%d/%m/%Y %H:%M:%S}"),
-        _("Basis: {basis} · Granularity: {granularity} · Calendar edition: {edition}", basis=label(head.basis),
-          granularity=label(head.granularity), edition=head.calendar_edition),
+        _("Basis: {basis} · Granularity: {granularity} · Calendar edition: {edition}",
+          basis=basis or label(head.basis), granularity=granularity or label(head.granularity),
+          edition=head.calendar_edition),
     ]  # fmt: skip
     if head.known_at is not None:
         lines.append(_("Only what was recorded by {at}", at=f"{head.known_at:%d/%m/%Y %H:%M:%S}"))
     if head.strict:
         lines.append(_("Strictly: papers recorded late are left out, as if they were taken back"))
+    lines += assumed_lines(head)
     if head.is_synthetic:
         lines.append(_("SYNTHETIC DATA: made up to show the tool, not real dossiers"))
     return lines
+
+
+def assumed_lines(head: Head) -> list[str]:
+    """That the figures are none of what is, and what they suppose; nothing of other reports."""
+    if head.assumed is None:
+        return []
+    settings = [
+        _("{key}={value} on all days (now {now})", key=k, value=v, now=now) for k, v, now in head.assumed.settings
+    ]
+    days = [
+        _("{day} {kind} “{name}”", day=day(each.on), kind=label(each.kind), name=visible(each.name))
+        for each in head.assumed.days[:_DAYS]
+    ]
+    more = len(head.assumed.days) - len(days)
+    words = "; ".join([*settings, *days, *([ngettext("{n} more day", "{n} more days", more)] if more else [])])
+    return [
+        _("WHAT IF {what}; all the rest as it is", what=words or "—"),
+        _("Counted in memory and recorded nowhere: these are not the figures of the office"),
+    ]
 
 
 def office_line(head: Head) -> str:

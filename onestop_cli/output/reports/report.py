@@ -14,6 +14,7 @@ from onestop_cli.output.records import Record
 from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record
 from onestop_cli.output.reports.marks import foot, marks_record
 from onestop_cli.output.reports.row_columns import ACCEPTANCE, ACCEPTED_LATE, COLUMNS, MAIN, TIMES, brief_kind
+from onestop_cli.output.reports.what_if import change_lines, what_if_record
 from onestop_cli.output.words import _, label
 
 _SHOWN = 60
@@ -80,14 +81,21 @@ def report_record(report: Report) -> Record:
     if (to_date := report.cumulative) is not None:
         days = {"from": str(to_date.period.start), "to": str(to_date.period.end)}
         record["cumulative"] = days | _part_record(report, to_date)
-    return record | marks_record(report.head)
+    record |= marks_record(report.head)
+    if (of := report.what_if) is not None:
+        plain = _part_record(report, of.plain) | {"cumulative": None}
+        if of.plain_cumulative is not None:
+            plain["cumulative"] = _part_record(report, of.plain_cumulative)
+        record["what_if"] = what_if_record(report, of, plain)
+    return record
 
 
 def report_csv_records(report: Report) -> Iterator[Record]:
     """A record a row: the period's rows and total, then the cumulative ones."""
     for name, part in zip(("period", "cumulative"), report.parts, strict=False):
         for record in csv_records(_row_record(report, part, row) for row in (*part.rows, part.total)):
-            yield {"part": name, "from": part.period.start, "to": part.period.end, **record}
+            told = {"part": name, "from": part.period.start, "to": part.period.end, **record}
+            yield told if report.head.assumed is None else {**told, "what_if": "; ".join(report.head.assumed.words)}
 
 
 _MORE = (
@@ -108,6 +116,7 @@ def report_text(report: Report) -> Page:
     times = [_("Time taken, in working days, and saved on the statutory limit"), *_figures_lines(report, TIMES)]
     blocks = [
         head_lines(report.head),
+        *([change_lines(report)] if report.what_if else []),
         _figures_lines(report, MAIN),
         times,
         *_acceptance(report),

@@ -22,6 +22,7 @@ from onestop_cli.output.reports.row_columns import (
     brief_kind,
     shown_columns,
 )
+from onestop_cli.output.reports.what_if import changed_words, what_if_tables
 from onestop_cli.output.words import _
 
 _BRIEF = {name: COLUMNS[name].words for name in (*MAIN, *TIMES[1:])} | {
@@ -43,11 +44,12 @@ def report_document(report: Report, *, with_person: bool) -> Document:
         titles |= figure_titles(tables[-1], ends)
         behind += _behind(report, name, part)
     tables = footed(tables, report.head, with_person=with_person)
+    tables += what_if_tables(report, with_person=with_person)
     headings = (_("Part"), row_heading(report) or _("Total"))
     dossiers, figures = gathered(behind, titles, with_person=with_person, headings=headings)
     return Document(
         title=_("Report on handling administrative procedures"),
-        lines=head_lines(report.head),
+        lines=[*head_lines(report.head), *([changed_words(report.what_if)] if report.what_if else [])],
         tables=tables,
         charts=_charts(report),
         checks=identity_lines(report),

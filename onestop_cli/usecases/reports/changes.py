@@ -21,7 +21,7 @@ from onestop_cli.core.tally import Cell, Key, columns
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger
 from onestop_cli.usecases.entries import person
-from onestop_cli.usecases.reports.counts import cells_of, told_again
+from onestop_cli.usecases.reports.counts import cells_told, told_again
 from onestop_cli.usecases.reports.report import Counting
 from onestop_cli.usecases.reports.stand import Events, Stand
 
@@ -158,7 +158,7 @@ class _Comparison:
             self._compare(present, former, known, before, after)
 
     def _cells(self, at: Stand, dossier: Dossier | None, known: Events) -> list[_Placed]:
-        return list(cells_of(at, self._after.runs, self._after.others, dossier, known))
+        return list(cells_told(at, self._after.runs, self._after.others, dossier, known))
 
     def _compare(
         self,

@@ -15,7 +15,7 @@ from onestop_cli.core.index_766 import index_group
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold, told_at
 from onestop_cli.core.moments import Clock
-from onestop_cli.core.outcomes import Basis, due
+from onestop_cli.core.outcomes import Basis, Yardstick, due
 from onestop_cli.core.report import DIMENSIONS, Head, Listed, Member, ReportRequest, Slice
 from onestop_cli.core.tally import Cell, Key, cell
 from onestop_cli.errors import NONSENSE, LedgerUnreadable
@@ -27,6 +27,9 @@ from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.reports import stand
 from onestop_cli.usecases.reports.marks import of_events
 from onestop_cli.usecases.reports.stand import Events, Stand
+
+_NAMES = ("procedure_name", "field", "officer", "channel")
+"""What many dossiers listed have in common."""
 
 
 class Members:
@@ -40,14 +43,9 @@ class Members:
     def add(self, key: Key, entry: Entry, counted: Cell) -> None:
         """A dossier stands behind the row of a key."""
         d, share = entry.dossier, self._shared.setdefault
-        name, field, officer, channel = [share(t, t) for t in (d.procedure_name, d.field, d.officer, d.channel)]
-        received = d.received_at.date() if d.received_is_day else d.received_at
-        instants = (
-            received,
-            due(d, self.basis).at,
-            d.finished_at.date() if d.finished_at and (d.resolved_is_day or d.closed_is_day) else d.finished_at,
-        )
-        listed = Listed(d.code, name, field, officer, entry.person.applicant, channel, d.status, *instants)
+        listed = Listed.of(d, entry.person.applicant, due(d, self.basis).at)
+        names = {name: share(text, text) for name in _NAMES if (text := getattr(listed, name))}
+        listed = listed._replace(**names)
         self.gathered.append(Member(share(key, key), share(listed, listed), share(counted, counted)))
 
 
@@ -83,26 +81,36 @@ def cells(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> It
     The slices of a run follow one another in time. Cells of results count many dossiers at once where everything is
     known.
     """
+    for run, place, (counted,) in judged_cells(at, [at.yardstick], runs, by):
+        yield run, place, counted
+
+
+def judged_cells(
+    at: Stand, yardsticks: Sequence[Yardstick], runs: Sequence[Sequence[Slice]], by: tuple[str, ...]
+) -> Iterator[tuple[int, int, tuple[Cell, ...]]]:
+    """The same by several yardsticks at once: a cell for each, all of the same dossiers."""
     if at.known.is_everything:
         finished = [0] * len(runs)
         for run, slices in enumerate(runs):
-            for place, counted in finished_cells(at.connection, slices, by, at.basis, at.granularity):
-                finished[run] += counted.n
+            for place, counted in finished_cells(at.connection, slices, by, yardsticks):
+                finished[run] += counted[0].n
                 yield run, place, counted
             for place, part in enumerate(slices):
                 for now, _ in open_at(at.connection, part.at):
                     dossier = stood(now, part.at, _events_of(at, now.code))
-                    yield from ((run, place, c) for c in _cell(at, dossier, part, by))
+                    yield from ((run, place, c) for c in cells_of(at, yardsticks, dossier, part, by))
         must_agree(at.connection, runs, finished)
         if at.strict is not None:
-            yield from _without_papers(at, runs, by)
+            yield from _without_papers(at, yardsticks, runs, by)
         return
     for run, place, dossier, events in _told(at, runs):
         part = runs[run][place]
-        yield from ((run, place, c) for c in _cell(at, _stood(at, dossier, part.at, events), part, by))
+        yield from ((run, place, c) for c in cells_of(at, yardsticks, _stood(at, dossier, part.at, events), part, by))
 
 
-def _without_papers(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...]) -> Iterator[tuple[int, int, Cell]]:
+def _without_papers(
+    at: Stand, yardsticks: Sequence[Yardstick], runs: Sequence[Sequence[Slice]], by: tuple[str, ...]
+) -> Iterator[tuple[int, int, tuple[Cell, ...]]]:
     """What is to be added where papers recorded late are left out: their dossiers taken away as they were counted, and
     counted without them."""
     for entry in register.recorded_late(at.connection):
@@ -110,11 +118,11 @@ def _without_papers(at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, .
         for run, slices in enumerate(runs):
             for place, part in enumerate(slices):
                 if now.received_at <= part.at and now.status is not Status.void:
-                    counted = _cell(at, stood(now, part.at, events), part, by)
-                    yield from ((run, place, c._replace(n=-1)) for c in counted)
+                    counted = cells_of(at, yardsticks, stood(now, part.at, events), part, by)
+                    yield from ((run, place, tuple(c._replace(n=-1) for c in each)) for each in counted)
                 strictly = at.told(events(), part.at)
                 if strictly is not None:
-                    yield from ((run, place, c) for c in _cell(at, strictly, part, by))
+                    yield from ((run, place, c) for c in cells_of(at, yardsticks, strictly, part, by))
 
 
 def _stood(at: Stand, dossier: Dossier, instant: datetime, events: Callable[[], Events]) -> Dossier:
@@ -133,6 +141,13 @@ def dossiers(
 
     With `only_late`, finished ones that were not late may be left out.
     """
+    for run, place, entry in entries(at, runs, only_late=only_late):
+        for (c,) in cells_of(at, [at.yardstick], entry.dossier, runs[run][place], by):
+            yield run, place, entry, c
+
+
+def entries(at: Stand, runs: Sequence[Sequence[Slice]], *, only_late: bool = False) -> Iterator[tuple[int, int, Entry]]:
+    """The same before they are judged, among some that lie in no slice."""
     if at.known.is_everything:
         must_agree(at.connection, runs)
         for run, slices in enumerate(runs):
@@ -141,26 +156,26 @@ def dossiers(
                 for entry in chain(finished, open_at(at.connection, part.at)):
                     if at.strict is not None and entry.dossier.recorded_late:
                         continue
-                    entry = entry._replace(dossier=told_at(entry.dossier, part.at, _events_of(at, entry.dossier.code)))
-                    for c in _cell(at, entry.dossier, part, by):
-                        yield run, place, entry, c
+                    then = told_at(entry.dossier, part.at, _events_of(at, entry.dossier.code))
+                    yield run, place, entry._replace(dossier=then)
                 for entry in () if at.strict is None else at.strict.marked(part.at):
-                    for c in _cell(at, entry.dossier, part, by):
-                        yield run, place, entry, c
+                    yield run, place, entry
         return
     for run, place, now, events in _told(at, runs):
         instant = runs[run][place].at
         is_strict = at.strict is not None and bool(now.recorded_late)
         dossier = _stood(at, now, instant, events) if is_strict else told_at(now, instant, events)
-        for c in _cell(at, dossier, runs[run][place], by):
-            yield run, place, Entry(dossier, person(at.connection, dossier.personal_seq)), c
+        yield run, place, Entry(dossier, person(at.connection, dossier.personal_seq))
 
 
-def _cell(at: Stand, dossier: Dossier, part: Slice, by: tuple[str, ...]) -> Iterator[Cell]:
+def cells_of(
+    at: Stand, yardsticks: Sequence[Yardstick], dossier: Dossier, part: Slice, by: tuple[str, ...]
+) -> Iterator[tuple[Cell, ...]]:
+    """The cells of a dossier, one for each yardstick; none where it is not in the period."""
     key: Key = tuple(_key(dossier, name) for name in by)
-    counted = cell(dossier, key, part.period, part.at, at.calendar, at.basis, at.granularity)
-    if counted is not None:
-        yield counted
+    judged = [cell(dossier, key, part.period, part.at, at.calendar, *yardstick) for yardstick in yardsticks]
+    if cells := tuple(c for c in judged if c is not None):
+        yield cells
 
 
 def _key(dossier: Dossier, name: str) -> str:
@@ -208,14 +223,15 @@ def told_again(at: Stand, code: str, events: Iterable[Event]) -> tuple[Events, D
     return known, now
 
 
-def cells_of(
+def cells_told(
     at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...], now: Dossier | None, known: Events
 ) -> Iterator[tuple[int, int, Cell]]:
     """Of `cells` those of one dossier that was told again, from its known events."""
     for run, place in _places(runs, now):
         assert now is not None
         part = runs[run][place]
-        yield from ((run, place, c) for c in _cell(at, _stood(at, now, part.at, lambda: known), part, by))
+        dossier = _stood(at, now, part.at, lambda: known)
+        yield from ((run, place, c) for (c,) in cells_of(at, [at.yardstick], dossier, part, by))
 
 
 def stood(dossier: Dossier, at: datetime, events: Callable[[], Events]) -> Dossier:

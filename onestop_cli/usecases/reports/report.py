@@ -62,13 +62,18 @@ class Counting:
         self.request, self.judged_at = request, judged_at
         by = tuple(name for name in request.by if name != "none")
         periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
-        self._counts = [_Count(period, judged_at, by, request.basis) for period in periods]
+        self._counts = [Count(period, judged_at, by, request.basis) for period in periods]
         self.others = tuple(name for name in by if name not in SPLITS)
         """What the cells are to be broken down by."""
         self._places = [
             (part, is_whole) for part, c in enumerate(self._counts) for is_whole in (False, True)[: len(c.runs)]
         ]
         self.runs = [run for count in self._counts for run in count.runs]
+
+    @property
+    def whole_run(self) -> int:
+        """The run of the whole of the period asked for."""
+        return len(self._counts[0].runs) - 1
 
     @property
     def periods(self) -> list[Period]:
@@ -87,15 +92,19 @@ class Counting:
         key = count.key(place, counted) if count.by and not is_whole else None
         return Place(part, key, is_whole or not count.is_split)
 
+    def parts(self) -> list[Part]:
+        """What was counted, every identity checked: the period's part, and the cumulative one where it is asked for."""
+        return [count.part() for count in self._counts]
+
     def report(self, at: Stand) -> Report:
-        """What was counted, every identity checked."""
+        """The same with its head."""
         period = self.request.period
-        part, *cumulative = [count.part() for count in self._counts]
+        part, *cumulative = self.parts()
         head, names = stand.head(at, period, self.judged_at), stand.procedure_names(at, period.end)
         return Report(head, self.request, part, cumulative[0] if cumulative else None, names)
 
 
-class _Count:
+class Count:
     """One part being counted: the whole period and, with months, weeks or days asked for, each of these."""
 
     def __init__(self, period: Period, at: datetime, by: tuple[str, ...], basis: Basis) -> None:

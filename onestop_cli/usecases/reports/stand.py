@@ -11,7 +11,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import When
-from onestop_cli.core.outcomes import Basis, Granularity
+from onestop_cli.core.outcomes import Basis, Granularity, Yardstick
 from onestop_cli.core.periods import Convention, Period
 from onestop_cli.core.procedures import in_force
 from onestop_cli.core.report import Head, ReportRequest
@@ -74,6 +74,10 @@ class Stand(NamedTuple):
     granularity: Granularity
     strict: Strict | None
     seen: Seen
+
+    @property
+    def yardstick(self) -> Yardstick:
+        return Yardstick(self.basis, self.granularity)
 
     def told(self, events: Events, as_of: datetime | None = None) -> Dossier | None:
         """The state of a dossier from its known events. Raises `CalendarGap`."""

@@ -135,6 +135,8 @@ HEADINGS = {
     "form": FORM,
     "index": INDEX,
     "sealed": ["part", "from", "to", *ROW],
+    **{shape: ["basis", "granularity", *ROW] for shape in ("bases", "granularities")},
+    "what_if": ["part", "from", "to", *ROW, "what_if"],
     "late": [key for key in LATE_DOSSIER if key != "note"],
     "register": [key for key in BOOK if key not in ("applicant", "address", "phone", "note")],
     "trend": ["month", "key", "label", *FIGURES],
