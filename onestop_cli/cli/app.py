@@ -70,7 +70,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "nightly": "nightly:nightly",
     "backup": "backups:backup",
     "restore": "backups:restore",
-    "audit": {"head": "audit:head", "verify": "audit:verify", "clock": "audit:clock"},
+    "audit": {"head": "audit:head", "verify": "audit:verify", "check": "checks:check", "clock": "audit:clock"},
     "db": {"status": "file_status:status", "migrate": "migration:migrate", "rebuild": "rebuild:rebuild"},
     "doctor": "office:doctor",
     "selftest": "office:selftest",
