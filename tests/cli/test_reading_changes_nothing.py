@@ -34,6 +34,7 @@ READING = {
     "export portal": ["-o", "portal.json"],
     "audit head": [],
     "audit verify": ["--chain"],
+    "audit check": ["--info"],
     "db status": [],
     "doctor": [],
     "selftest": [],
