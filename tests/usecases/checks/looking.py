@@ -17,7 +17,7 @@ def looked(ward: Ward, *names: str, as_of: str | None = None, period: Period | N
 
 def findings(ward: Ward, name: str, **asked: str) -> Sequence[Finding]:
     """What one check finds."""
-    return looked(ward, name, **asked).findings
+    return looked(ward, name, period=None, **asked).findings
 
 
 def n(ward: Ward, name: str, **asked: str) -> int:
@@ -32,4 +32,4 @@ def codes(ward: Ward, name: str, **asked: str) -> list[str]:
 
 def names(ward: Ward, **asked: str) -> set[str]:
     """The checks that find something, all of them asked."""
-    return {finding.check.name for finding in looked(ward, **asked).findings}
+    return {finding.check.name for finding in looked(ward, period=None, **asked).findings}
