@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.checks.findings import Ground, Subject
+from onestop_cli.core.checks.findings import Ground, Subject, is_imported
 from onestop_cli.core.codes import numbered
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event
@@ -17,13 +17,10 @@ Month = tuple[int, int]
 
 
 class Finish(NamedTuple):
-    """A result that has an hour: where and when it was recorded."""
+    """A result that was typed with an hour: its event, and the dossier."""
 
     seq: int
     code: str
-    recorded_at: datetime
-    actor: str
-    imported_by: int | None
 
 
 class Number(NamedTuple):
@@ -134,9 +131,8 @@ class Facts:
 
     def _result(self, of: Subject, d: Dossier, at: datetime) -> None:
         event = of.last(Act.resolve)
-        if not d.resolved_is_day:
-            finish = Finish(event.seq, d.code, event.recorded_at, event.actor, event.data.get("import"))
-            self.finishes.setdefault(at, []).append(finish)
+        if not (d.resolved_is_day or is_imported(event)):
+            self.finishes.setdefault(at, []).append(Finish(event.seq, d.code))
         if d.time_limit.unit not in BY_THE_INSTANT and d.time_limit.unit is not Unit.none and d.due_at is not None:
             verdict = judged_finish(d, at, Basis.due, Granularity.unit)
             self._count(at, results=1, early=int(verdict is Outcome.early))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.checks.facts import Facts, Finish
+from onestop_cli.core.checks.facts import Facts
 from onestop_cli.core.checks.findings import Found, Ground, Subject, is_imported
 from onestop_cli.core.dossier import Dossier, Status
+from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import second_of_day
 from onestop_cli.core.office import Office, Stretches, scheduled_stretches
 from onestop_cli.errors import CalendarGap
@@ -65,33 +66,29 @@ def _scheduled(calendar: Calendar, office: Office, dossier: Dossier) -> Stretche
 
 
 def same_second(facts: Facts, ground: Ground) -> Iterator[Found]:
-    """Many results of different acts are of the same second."""
+    """Many results that were typed are of the same second, and of different acts."""
     least = ground.thresholds.same_second
     for at, finishes in facts.finishes.items():
         if len(finishes) < least:
             continue
-        told = [finish for finish in sorted(finishes) if ground.has(finish.recorded_at)]
-        if (acts := n_acts(told)) >= least:
-            first = told[0]
+        told = [event for seq, _ in sorted(finishes) if (event := facts.event(seq)) and ground.has(event.recorded_at)]
+        if (acts := _n_acts(told)) >= least:
+            first, seqs = told[0], {event.seq for event in told}
             yield Found(
                 {"n": len(told), "acts": acts, "on": at.date(), "time": f"{at:%H:%M:%S}"},
-                tuple(finish.code for finish in told), tuple(finish.seq for finish in told),
+                tuple(finish.code for finish in sorted(finishes) if finish.seq in seqs), tuple(sorted(seqs)),
                 at, first.recorded_at, first.actor,
             )  # fmt: skip
 
 
-def n_acts(finishes: Iterable[Finish]) -> int:
-    """How many acts some finishes are, in the order of their numbers: those of one command, or one import, are one."""
+def _n_acts(events: Iterable[Event]) -> int:
+    """How many acts some results are, in the order of their numbers: those of one command are one."""
     n, last = 0, None
-    imports = set[int]()
-    for finish in finishes:
-        if finish.imported_by is not None:
-            n += finish.imported_by not in imports
-            imports.add(finish.imported_by)
-            continue
-        is_same = last is not None and finish.seq - last.seq <= _JOINED and finish[2:4] == last[2:4]
+    for event in events:
+        hand = event.recorded_at, event.actor
+        is_same = last is not None and event.seq - last.seq <= _JOINED and hand == (last.recorded_at, last.actor)
         n += not is_same
-        last = finish
+        last = event
     return n
 
 
