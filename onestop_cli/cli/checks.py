@@ -101,7 +101,7 @@ def check(
     with counting(_("Checking"), unit=_("events")) as progress:
         found = checked(*desk, asked, progress)
     told = [each for each in found.findings if info or names or each.check.severity is Severity.finding]
-    if told or target.format != "table":
+    if told or target.format != "table" or target.target is not None:
         target.report(checked_rendering(found, told))
     if found.n_findings:
         raise CheckFindings(count=found.n_findings)

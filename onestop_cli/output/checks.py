@@ -11,7 +11,7 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.moments import clock_text, iso
 from onestop_cli.errors import N_
 from onestop_cli.output.documents import Document, Table, columns
-from onestop_cli.output.figures import Cell, decimal
+from onestop_cli.output.figures import Cell, decimal, number
 from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Json, Record
@@ -102,6 +102,7 @@ def _whole(checked: "Checked", told: Sequence["Finding"]) -> Record:
         "findings": [finding_record(finding) for finding in told],
         "n_findings": checked.n_findings,
         "n_info": checked.n_info,
+        "marks_kept": checked.marks_kept,
     }
 
 
@@ -121,6 +122,8 @@ def _head(checked: "Checked") -> list[str]:
     used = dict.fromkeys(name for check in checked.checks for name in check.thresholds)
     if used:
         lines.append(_("Thresholds: {words}", words=_threshold_words(checked.thresholds, tuple(used))))
+    if checked.marks_kept and any(check.name == "paper-recorded-late" for check in checked.checks):
+        lines.append(_("Papers recorded late are marked from event {seq} on", seq=number(checked.marks_kept + 1)))
     return lines
 
 

@@ -35,7 +35,10 @@ class Asked(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What was found, and by what it was looked for."""
+    """What was found, and by what it was looked for.
+
+    Papers recorded late bear marks after event `marks_kept`, the last of an earlier format; 0 where all of them do.
+    """
 
     agency_code: str
     agency_name: str
@@ -47,6 +50,7 @@ class Checked(NamedTuple):
     checks: Sequence[Check]
     findings: Sequence[Finding]
     n_dossiers: int
+    marks_kept: int
 
     @property
     def n_findings(self) -> int:
@@ -86,7 +90,7 @@ def checked(path: Path, clock: Clock, asked: Asked, progress: Progress = lambda 
         findings = gathering.findings()
         keys = ("agency_code", "agency_name", "synthetic")
         code, name, synthetic = (settings.value(connection, key, at.date(), up_to=known.position) for key in keys)
-    told = asked.period, at, asked.known_at, thresholds, asked.checks, findings, n
+    told = asked.period, at, asked.known_at, thresholds, asked.checks, findings, n, past.marks_kept
     return Checked(code, name, synthetic == "yes", *told)
 
 

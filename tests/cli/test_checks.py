@@ -12,7 +12,7 @@ from onestop_cli.cli.checks import check_words
 from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.office import Ward
 
-WHOLE = ("agency period as_of known_at thresholds checks_run n_dossiers findings n_findings n_info").split()
+WHOLE = ("agency period as_of known_at thresholds checks_run n_dossiers findings n_findings n_info marks_kept").split()
 FINDING = "check severity dossier dossiers seqs occurred_at recorded_at actor values sentence".split()
 THRESHOLDS = {
     "overdue_days": 5, "not_delivered_days": 30, "entry_days": 2, "suspension_days": 60, "same_second": 10,

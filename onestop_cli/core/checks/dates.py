@@ -78,15 +78,23 @@ def slip_differs(of: Subject, ground: Ground) -> Iterator[Found]:
     waits = waits_for_slip(of.events)
     if waits or not _explained(of):
         event = of.last(Act.correct) if waits else of.receipt
-        yield of.found(event, slip=d.promised_due_at, due=d.due_at)
+        found = of.found(event, slip=d.promised_due_at, due=d.due_at)
+        yield found._replace(group=("import", d.imported_by)) if of.is_imported(event) else found
 
 
 def _explained(of: Subject) -> bool:
-    """Whether a suspension that counts, a notice or a corrected limit moved the due date since the slip."""
-    moved = any(
-        s.counts.due and s.after is not None and s.after.due_at != s.before.due_at for s in of.dossier.suspensions
-    )
-    return moved or not of.kinds.isdisjoint((Act.move, Act.correct, Act.undo))
+    """Whether a suspension that counts, a notice, a corrected limit or an undo moved the due date since the slip."""
+    if Act.move in of.kinds:
+        return True
+    if any(s.counts.due and s.after is not None and s.after.due_at != s.before.due_at for s in of.dossier.suspensions):
+        return True
+    amendments = (*of.of(Act.correct), *of.of(Act.undo))
+    return any(_due_at(of, event.seq - 1) != _due_at(of, event.seq) for event in amendments)
+
+
+def _due_at(of: Subject, up_to: int) -> datetime | None:
+    known = fold(of.events, up_to=up_to)
+    return None if known is None else known.due_at
 
 
 def due_on_day_off(of: Subject, ground: Ground) -> Iterator[Found]:
@@ -106,10 +114,11 @@ def not_derived(of: Subject, ground: Ground) -> Iterator[Found]:
     """A date that an event says is not the one that follows from the calendar and the rules of its time."""
     if ground.past is None:
         return
-    by_number = {event.seq: event for event in of.known}
+    by_number = {event.seq: event for event in of.events}
     told: set[int] = set()
     for each in misdated(of.steps, ground.past):
-        if each.wrong is Wrong.date and each.column in _DATES and each.seq not in told:
+        is_meant = each.wrong is Wrong.date and each.column in _DATES and each.seq in by_number
+        if is_meant and each.seq not in told:
             told.add(each.seq)
             yield of.found(by_number[each.seq], said=_date(each.said), derived=_date(each.derived))
 

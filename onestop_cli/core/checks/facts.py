@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.checks.findings import Ground, Subject, is_imported
+from onestop_cli.core.checks.findings import Ground, Subject
 from onestop_cli.core.codes import numbered
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT, Unit
-from onestop_cli.core.outcomes import Basis, Granularity, Outcome, is_past_due, judged_finish
+from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish, outcome
 
 Month = tuple[int, int]
 """Year and month."""
@@ -124,14 +124,14 @@ class Facts:
         before = of.before(event)
         if before is None:
             return
-        was_late = is_past_due(before, before.finished_at or event.recorded_at) and before.status is not Status.void
-        self.voided.append(Voided(event, before, was_late and before.closed_at is None))
+        was_late = outcome(before, event.recorded_at) in (Outcome.overdue, Outcome.late)
+        self.voided.append(Voided(event, before, was_late))
         self._count(before.received_at, received=1)
         self._count(event.recorded_at, void=1)
 
     def _result(self, of: Subject, d: Dossier, at: datetime) -> None:
         event = of.last(Act.resolve)
-        if not (d.resolved_is_day or is_imported(event)):
+        if not (d.resolved_is_day or of.is_imported(event)):
             self.finishes.setdefault(at, []).append(Finish(event.seq, d.code))
         if d.time_limit.unit not in BY_THE_INSTANT and d.time_limit.unit is not Unit.none and d.due_at is not None:
             verdict = judged_finish(d, at, Basis.due, Granularity.unit)

@@ -145,6 +145,11 @@ class Subject:
         """The last event in force of some kinds."""
         return next(event for event in reversed(self.in_force) if event.kind in kinds)
 
+    def is_imported(self, event: Event) -> bool:
+        """Whether an import brought an event; before format 6 its acts bear no number, but its very second."""
+        of_import = self.dossier.imported_by is not None and event.recorded_at == self.dossier.recorded_at
+        return "import" in event.data or of_import
+
     def before(self, event: Event) -> Dossier | None:
         """The state that was known before an event was recorded."""
         return fold(self.events, up_to=event.seq - 1)
@@ -157,11 +162,6 @@ class Subject:
 
 def _restates(events: Sequence[Event]) -> bool:
     return any(event.kind in (Act.correct, Act.move, Act.undo) for event in events)
-
-
-def is_imported(event: Event) -> bool:
-    """Whether an import brought an event; of formats before 6 only the receipt says so."""
-    return "import" in event.data
 
 
 OfDossier = Callable[[Subject, Ground], Iterator[Found]]

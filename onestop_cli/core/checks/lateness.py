@@ -10,9 +10,9 @@ from datetime import datetime
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.checks.dates import corrections
-from onestop_cli.core.checks.findings import Found, Ground, Subject, is_imported
+from onestop_cli.core.checks.findings import Found, Ground, Subject
 from onestop_cli.core.dossier import Status
-from onestop_cli.core.outcomes import is_past_due
+from onestop_cli.core.outcomes import Outcome, is_past_due, outcome
 
 _ENTRIES = frozenset({Act.receive, Act.resolve, Act.deliver})
 _ELSEWHERE = frozenset({Act.extend, Act.void})
@@ -49,7 +49,7 @@ def late_entries(of: Subject, ground: Ground) -> Iterator[Found]:
     if d.entered_late_at is None or d.due_at is None or d.status is Status.void:
         return
     for event in of.in_force:
-        if event.kind not in _ENTRIES or is_imported(event) or event.data.get("recorded_late"):
+        if event.kind not in _ENTRIES or of.is_imported(event) or event.data.get("recorded_late"):
             continue
         at = _told_at(of, event.kind) or event.occurred_at
         days = ground.days_between(d.due_at.date(), event.recorded_at.date())
@@ -65,14 +65,13 @@ def _told_at(of: Subject, kind: str) -> datetime | None:
 
 
 def officer_changed_late(of: Subject, ground: Ground) -> Iterator[Found]:
-    """Another officer was put in charge when the due instant had passed."""
-    d = of.dossier
-    if Act.assign not in of.kinds or d.status is Status.void:
+    """Another officer was put in charge when the due instant had passed; those of one command are one line."""
+    if Act.assign not in of.kinds or of.dossier.status is Status.void:
         return
     for event in of.of(Act.assign):
-        is_open = d.finished_at is None or event.occurred_at <= d.finished_at
-        if is_open and is_past_due(d, event.recorded_at):
-            found = of.found(event, officer=event.data["officer"], due=d.due_at)
+        before = of.before(event)
+        if before is not None and outcome(before, event.recorded_at) is Outcome.overdue:
+            found = of.found(event, officer=event.data["officer"], due=before.due_at)
             yield found._replace(group=(event.recorded_at, event.actor))
 
 
@@ -86,5 +85,5 @@ def finished_at_due(of: Subject, ground: Ground) -> Iterator[Found]:
         return
     event = of.last(Act.resolve)
     days = ground.days_between(d.resolved_at.date(), event.recorded_at.date())
-    if not is_imported(event) and days is not None and days > ground.thresholds.entry_days:
+    if not of.is_imported(event) and days is not None and days > ground.thresholds.entry_days:
         yield of.found(event, at=d.resolved_at, finish=d.resolved_at, due=d.due_at, days=days)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.checks.findings import Found, Ground, Subject, is_imported
+from onestop_cli.core.checks.findings import Found, Ground, Subject
 from onestop_cli.core.dossier import Dossier, DueSource, Status
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish
@@ -50,6 +50,6 @@ def late_letter(of: Subject, ground: Ground) -> Iterator[Found]:
             continue
         last = before.due_at.date() - _DAY
         on, recorded = event.occurred_at.date(), event.recorded_at.date()
-        is_in_time = on <= last and (recorded <= last or is_imported(event))
+        is_in_time = on <= last and (recorded <= last or of.is_imported(event))
         if not is_in_time or not _admits_letter(before):
             yield of.found(event, on=on, recorded=recorded, last=last, due=before.due_at)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.checks.facts import Facts
-from onestop_cli.core.checks.findings import Found, Ground, Subject, is_imported
+from onestop_cli.core.checks.findings import Found, Ground, Subject
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import second_of_day
@@ -43,7 +43,7 @@ def not_delivered(of: Subject, ground: Ground) -> Iterator[Found]:
 def outside_hours(of: Subject, ground: Ground) -> Iterator[Found]:
     """It was received at the counter when that is closed; a day's receipts are one line."""
     d, event = of.dossier, of.receipt
-    if d.channel != "direct" or d.received_is_day or is_imported(event) or d.status is Status.void:
+    if d.channel != "direct" or d.received_is_day or of.is_imported(event) or d.status is Status.void:
         return
     hours = _duty_hours(ground, d)
     if hours is not None and not any(start <= second_of_day(d.received_at) <= end for start, end in hours):

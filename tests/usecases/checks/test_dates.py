@@ -5,6 +5,7 @@ import pytest
 from onestop_cli.core.acts import Act
 from tests.office import Ward, moment
 from tests.usecases.checks.looking import codes, findings, n, names
+from tests.usecases.notices import EVERYTHING, add_holiday
 
 CODE = "260803-0001"
 
@@ -157,3 +158,31 @@ def test_a_finish_at_the_due_minute_that_was_typed_much_later(ward: Ward, when: 
     ward.is_now(now)
     ward.resolve(CODE, when=when)
     assert n(ward, "finished-at-due") == found
+
+
+def test_a_corrected_phone_number_explains_no_date(ward: Ward) -> None:
+    ward.imports(
+        "code,procedure_code,received_at,due_at,due_source,promised_due_at\n"
+        "A-1,1.004873,2026-08-03 08:00,2026-08-07,foreign,2026-08-06\n"
+        "A-2,1.004873,2026-08-03 08:00,2026-08-07,foreign,2026-08-06\n"
+    )
+    ward.correct("A-1", phone="0912000000")
+    [finding] = findings(ward, "slip-differs")
+    assert finding.found.dossiers == ("A-1", "A-2"), "an import's are one line"
+
+
+def test_a_change_of_officer_while_it_waits_is_not_after_the_due_date(ward: Ward) -> None:
+    ward.receive()
+    ward.suspend(CODE, "other_agency")
+    ward.is_now("14/8/2026 09:00")
+    ward.assign(CODE, "Trần Thị B")
+    assert n(ward, "officer-changed-late") == 0
+
+
+def test_the_moves_of_a_notice_recorded_late_are_one_line(ward: Ward) -> None:
+    ward.receive()
+    ward.receive()
+    ward.is_now("11/8/2026 09:00")
+    add_holiday(ward, "6/8/2026", EVERYTHING)
+    [finding] = findings(ward, "paper-recorded-late")
+    assert len(finding.found.dossiers) == 2
