@@ -14,6 +14,8 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.supplements import has_expired, late_request
 
+_ENDS = frozenset({Act.resume, Act.resolve, Act.withdraw, Act.stop})
+
 
 class _Suspended(NamedTuple):
     event: Event
@@ -71,12 +73,17 @@ def stopped_early(of: Subject, ground: Ground) -> Iterator[Found]:
 
 
 def long_suspension(of: Subject, ground: Ground) -> Iterator[Found]:
-    """A suspension took, or takes, longer than so many days."""
+    """A suspension took, or takes, longer than so many days; one that ended is known when its end was recorded."""
     for event, suspension in _suspensions(of):
         days = ((suspension.to_at or ground.at).date() - suspension.from_at.date()).days
-        if days > ground.thresholds.suspension_days:
-            found = of.found(event, at=suspension.from_at, on=suspension.from_at.date(), days=days)
-            yield found._replace(stands=suspension.to_at is None)
+        if days <= ground.thresholds.suspension_days:
+            continue
+        found = of.found(event, at=suspension.from_at, on=suspension.from_at.date(), days=days)
+        end = next((each for each in of.in_force if each.seq > event.seq and each.kind in _ENDS), None)
+        if suspension.to_at is None or end is None:
+            yield found._replace(stands=True)
+        else:
+            yield found._replace(seqs=(event.seq, end.seq), recorded_at=end.recorded_at, actor=end.actor)
 
 
 def expired_supplement(of: Subject, ground: Ground) -> Iterator[Found]:

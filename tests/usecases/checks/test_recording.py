@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from onestop_cli.core.checks.listed import CHECKS
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.periods import Period
-from tests.office import Ward
+from onestop_cli.usecases.checks import Asked, checked
+from tests.core.written import at
+from tests.office import Ward, changed_outside
 from tests.usecases.checks.looking import codes, findings, looked, n, names
 
 CODE = "260803-0001"
@@ -249,3 +252,29 @@ def test_what_occurs_later_is_not_looked_at_as_of_then(ward: Ward) -> None:
     ward.withdraw(CODE)
     assert names(ward, as_of="6/8/2026") == set()
     assert names(ward) == {"closed-after-due"}
+
+
+def test_what_was_not_known_yet_is_not_looked_at(ward: Ward) -> None:
+    ward.receive("dang-ky-lai-khai-sinh", officer="Trần Thị B")
+    ward.extend(CODE, "12/8/2026")
+    ward.is_now("4/8/2026 09:00")
+    ward.extend(CODE, "13/8/2026", override="chờ ký")
+    known = Asked(CHECKS, None, None, at("3/8/2026 23:59:59"), {})
+    assert checked(ward.path, ward.clock, known).findings == []
+    assert names(ward) == {"letter-repeated"}
+
+
+def test_nothing_but_the_events_is_read(ward: Ward) -> None:
+    """What somebody changed in the register, the calendar and the settings is not believed."""
+    ward.receive()
+    ward.is_now("31/8/2026 09:00")
+    before = looked(ward)
+    changed_outside(
+        ward.path,
+        "UPDATE dossier SET due_at = '2026-12-31T17:30:00+07:00', status = 'delivered'",
+        "UPDATE setting SET value = '99' WHERE key = 'agency_code'",
+        "INSERT INTO setting (seq, key, valid_from, value) VALUES (1, 'overdue_days', '2020-01-01', '999')",
+        "DELETE FROM claim",
+        "UPDATE calendar_edition SET marks = replace(marks, 'w', 'h')",
+    )
+    assert looked(ward) == before

@@ -2,8 +2,9 @@
 
 import pytest
 
+from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from tests.office import Ward
-from tests.usecases.checks.looking import n, names
+from tests.usecases.checks.looking import looked, n, names
 
 CODE = "260803-0001"
 
@@ -143,3 +144,20 @@ def test_a_letter_is_late_by_its_day_and_by_that_of_its_recording(ward: Ward, wh
     ward.is_now(now)
     ward.extend(CODE, "11/8/2026", when=when, override="chậm" if when.startswith("6") else None)
     assert n(ward, "letter-late") == found
+
+
+def test_a_long_suspension_that_ended_is_of_the_month_of_its_end(ward: Ward) -> None:
+    ward.receive("dang-ky-lai-khai-sinh")
+    ward.suspend(CODE, "force_majeure")
+    ward.is_now("12/10/2026 09:00")
+    ward.resume(CODE)
+    ward.is_now("2/11/2026 09:00")
+    found = {
+        month: [each.check.name for each in looked(ward, "suspension-long", period=_month(month)).findings]
+        for month in (8, 9, 10)
+    }
+    assert found == {8: [], 9: [], 10: ["suspension-long"]}
+
+
+def _month(number: int) -> Period:
+    return named_period(Kind.month, number, 2026, Convention.calendar)
