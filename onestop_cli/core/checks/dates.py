@@ -12,7 +12,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import NEW_SLIP, is_marked, waits_for_slip
 from onestop_cli.core.checks.findings import Found, Ground, Subject
-from onestop_cli.core.dossier import Dossier, DueSource, Status
+from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.dossier_events import Correct
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
@@ -69,7 +69,7 @@ def changed_due_date(of: Subject, ground: Ground) -> Iterator[Found]:
 def slip_differs(of: Subject, ground: Ground) -> Iterator[Found]:
     """The slip in the citizen's hand bears another date than the one that is worked by, and nothing explains it."""
     d = of.dossier
-    if d.promised_due_at is None or d.due_at is None or d.status is Status.void:
+    if d.promised_due_at is None or d.due_at is None:
         return
     if d.promised_due_at.replace(second=0) == d.due_at.replace(second=0) or (
         d.promised_is_day and d.due_is_day and d.promised_due_at.date() == d.due_at.date()
@@ -100,7 +100,7 @@ def _due_at(of: Subject, up_to: int) -> datetime | None:
 def due_on_day_off(of: Subject, ground: Ground) -> Iterator[Found]:
     """A due date that another system gave lies on a day off."""
     d = of.dossier
-    if d.due_source is not DueSource.foreign or d.due_at is None or d.status is Status.void:
+    if d.due_source is not DueSource.foreign or d.due_at is None:
         return
     try:
         is_working_day = ground.calendar.is_working_day(d.due_at.date())

@@ -11,7 +11,6 @@ from datetime import datetime
 from onestop_cli.core.acts import Act
 from onestop_cli.core.checks.dates import corrections
 from onestop_cli.core.checks.findings import Found, Ground, Subject
-from onestop_cli.core.dossier import Status
 from onestop_cli.core.outcomes import Outcome, is_past_due, outcome
 
 _ENTRIES = frozenset({Act.receive, Act.resolve, Act.deliver})
@@ -46,7 +45,7 @@ def lengthened_limit(of: Subject, ground: Ground) -> Iterator[Found]:
 def late_entries(of: Subject, ground: Ground) -> Iterator[Found]:
     """A receipt, result or delivery was typed after the due instant for an hour before it, later than is usual."""
     d = of.dossier
-    if d.entered_late_at is None or d.due_at is None or d.status is Status.void:
+    if d.entered_late_at is None or d.due_at is None:
         return
     for event in of.in_force:
         if event.kind not in _ENTRIES or of.is_imported(event) or event.data.get("recorded_late"):
@@ -66,7 +65,7 @@ def _told_at(of: Subject, kind: str) -> datetime | None:
 
 def officer_changed_late(of: Subject, ground: Ground) -> Iterator[Found]:
     """Another officer was put in charge when the due instant had passed; those of one command are one line."""
-    if Act.assign not in of.kinds or of.dossier.status is Status.void:
+    if Act.assign not in of.kinds:
         return
     for event in of.of(Act.assign):
         before = of.before(event)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.checks.findings import Found, Ground, Subject
-from onestop_cli.core.dossier import Dossier, DueSource, Status
+from onestop_cli.core.dossier import Dossier, DueSource
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, judged_finish
 
@@ -25,7 +25,7 @@ def _admits_letter(dossier: Dossier) -> bool:
 def missing_letter(of: Subject, ground: Ground) -> Iterator[Found]:
     """The result came late, and no letter went out by the due day, though the limit admits one."""
     d = of.dossier
-    if d.resolved_at is None or d.due_at is None or d.status is Status.void:
+    if d.resolved_at is None or d.due_at is None:
         return
     if judged_finish(d, d.resolved_at, Basis.due, Granularity.unit) is not Outcome.late or not _admits_letter(d):
         return

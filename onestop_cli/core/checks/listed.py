@@ -22,6 +22,7 @@ from onestop_cli.core.checks import (
 )
 from onestop_cli.core.checks.facts import Facts
 from onestop_cli.core.checks.findings import Found, Ground, OfDossier, Severity, Subject
+from onestop_cli.core.dossier import Status
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.errors import N_, UnknownCheck
 
@@ -34,7 +35,8 @@ class Check(NamedTuple):
     """One pattern. `looks_for` says what it is, `sentence` what an auditor writes, with the values of what was found.
 
     `of_dossier` looks at each dossier, `of_all` at what was kept of all of them. `source` is the article or the case
-    that it comes from, `thresholds` the settings that it goes by.
+    that it comes from, `thresholds` the settings that it goes by. One of dossiers looks at void ones only if it is
+    `of_void`: they are in no figure.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Check(NamedTuple):
     of_dossier: OfDossier | None = None
     of_all: OfAll | None = None
     thresholds: tuple[str, ...] = ()
+    of_void: bool = False
 
 
 CHECKS: tuple[Check, ...] = (
@@ -59,17 +62,17 @@ CHECKS: tuple[Check, ...] = (
     Check("promise-not-derived", _FINDING, N_("a recorded date is not the one that follows from rules and calendar"),
           N_("the recorded date {said} does not follow from the rules and the calendar of that time: they give "
              "{derived}."),
-          N_("Civil Code 2015 art. 147, 148"), dates.not_derived),
+          N_("Civil Code 2015 art. 147, 148"), dates.not_derived, of_void=True),
     Check("due-on-day-off", _INFO, N_("a due date that another system gave lies on a day off"),
           N_("the due date {due}, which another system gave, is a day off."),
           N_("Civil Code 2015 art. 148(5)"), dates.due_on_day_off),
     Check("paper-recorded-late", _FINDING, N_("a paper was recorded after the due date and makes the record better"),
           N_("{act} of {occurred} was recorded on {recorded}, when the due date had passed, and makes the record "
              "better."),
-          _PRACTICE, lateness.papers_recorded_late),
+          _PRACTICE, lateness.papers_recorded_late, of_void=True),
     Check("limit-lengthened", _FINDING, N_("a longer limit was recorded after the due date"),
           N_("the limit was lengthened on {recorded}, after the due date {before}; since then it is {after}."),
-          _PRACTICE, lateness.lengthened_limit),
+          _PRACTICE, lateness.lengthened_limit, of_void=True),
     Check("entered-late", _FINDING, N_("a receipt, result or delivery was typed long after the due date it is before"),
           N_("typed on {recorded} by {actor} for a time before the due date {due}: {days} working days after that."),
           _PRACTICE, lateness.late_entries, thresholds=("entry_days",)),
@@ -144,7 +147,7 @@ CHECKS: tuple[Check, ...] = (
           _PRACTICE, of_all=numbers.duplicates),
     Check("code-other-day", _FINDING, N_("the code names another day than that of receipt"),
           N_("the code is of {day}, but the receipt was first entered as of {received}."),
-          _PRACTICE, numbers.other_day),
+          _PRACTICE, numbers.other_day, of_void=True),
     Check("void-overdue", _FINDING, N_("an overdue dossier was voided, and none like it is there"),
           N_("voided on {on} by {actor} though it was due on {due}; there is no dossier of the same person, procedure "
              "and day."),
@@ -197,7 +200,10 @@ class Gathering:
 
     def look(self, of: Subject) -> None:
         """Look at one dossier."""
+        is_void = of.dossier.status is Status.void
         for check, look in self._of_dossier:
+            if is_void and not check.of_void:
+                continue
             self._found[check.name] += filter(self._is_meant, look(of, self._ground))
         if self._of_all:
             self._facts.keep(of, self._ground)

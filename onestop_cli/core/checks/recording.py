@@ -22,7 +22,7 @@ _JOINED = 3
 def collected_early(of: Subject, ground: Ground) -> Iterator[Found]:
     """The result was picked up before it was ready."""
     d = of.dossier
-    if d.delivered_at is None or d.resolved_at is None or d.delivered_at >= d.resolved_at or d.status is Status.void:
+    if d.delivered_at is None or d.resolved_at is None or d.delivered_at >= d.resolved_at:
         return
     if (d.delivered_is_day or d.resolved_is_day) and d.delivered_at.date() == d.resolved_at.date():
         return
@@ -43,7 +43,7 @@ def not_delivered(of: Subject, ground: Ground) -> Iterator[Found]:
 def outside_hours(of: Subject, ground: Ground) -> Iterator[Found]:
     """It was received at the counter when that is closed; a day's receipts are one line."""
     d, event = of.dossier, of.receipt
-    if d.channel != "direct" or d.received_is_day or of.is_imported(event) or d.status is Status.void:
+    if d.channel != "direct" or d.received_is_day or of.is_imported(event):
         return
     hours = _duty_hours(ground, d)
     if hours is not None and not any(start <= second_of_day(d.received_at) <= end for start, end in hours):

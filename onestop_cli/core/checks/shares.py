@@ -25,7 +25,7 @@ def closed_share(facts: Facts, ground: Ground) -> Iterator[Found]:
 def closed_after_due(of: Subject, ground: Ground) -> Iterator[Found]:
     """It was withdrawn or stopped when the due date had passed."""
     d = of.dossier
-    if d.closed_at is None or d.status is Status.void or not is_past_due(d, d.closed_at):
+    if d.closed_at is None or not is_past_due(d, d.closed_at):
         return
     act = Act.withdraw if d.status is Status.withdrawn else Act.stop
     yield of.found(of.last(act), at=d.closed_at, act=act, closed=d.closed_at, due=d.due_at)

@@ -24,7 +24,7 @@ class _Suspended(NamedTuple):
 
 def _suspensions(of: Subject) -> list[_Suspended]:
     """The suspensions as they are told, each with the event that began it."""
-    if Act.suspend not in of.kinds or of.dossier.status is Status.void:
+    if Act.suspend not in of.kinds:
         return []
     begun = sorted(of.of(Act.suspend), key=lambda event: (event.occurred_at, event.seq))
     return list(map(_Suspended, begun, of.dossier.suspensions))

@@ -278,3 +278,29 @@ def test_nothing_but_the_events_is_read(ward: Ward) -> None:
         "UPDATE calendar_edition SET marks = replace(marks, 'w', 'h')",
     )
     assert looked(ward) == before
+
+
+def test_a_void_dossier_is_in_no_figure(ward: Ward) -> None:
+    ward.receive("dang-ky-lai-khai-sinh", when="31/7/2026 12:30")
+    code = "260731-0001"
+    ward.suspend(code, until="4/8/2026")
+    ward.is_now("4/8/2026 09:00")
+    ward.resume(code)
+    ward.suspend(code, override="sót")
+    ward.resume(code)
+    ward.extend(code, "12/8/2026")
+    ward.extend(code, "13/8/2026", override="chờ ký")
+    assert names(ward) == {"outside-hours", "supplement-repeated", "letter-repeated"}
+    ward.is_now("17/8/2026 09:00")
+    ward.resolve(code, when="7/8/2026 17:30")
+    assert names(ward) > {"entered-late"}
+    ward.void(code)
+    assert names(ward) == {"voided"}
+
+
+def test_a_void_dossiers_papers_are_still_told(ward: Ward) -> None:
+    ward.receive()
+    ward.is_now("10/8/2026 09:00")
+    ward.suspend(CODE, "other_agency", when="5/8/2026 10:00")
+    ward.void(CODE)
+    assert names(ward) == {"paper-recorded-late", "voided"}
