@@ -149,8 +149,8 @@ CHECKS: tuple[Check, ...] = (
           N_("the code is of {day}, but the receipt was first entered as of {received}."),
           _PRACTICE, numbers.other_day, of_void=True),
     Check("void-overdue", _FINDING, N_("an overdue dossier was voided, and none like it is there"),
-          N_("voided on {on} by {actor} though it was due on {due}; there is no dossier of the same person, procedure "
-             "and day."),
+          N_("voided on {on} by {actor} though it was due on {due}; no other dossier of the same person, procedure "
+             "and day is known."),
           _PRACTICE, of_all=numbers.voided_overdue),
     Check("voided", _INFO, N_("dossiers were voided, by whom"),
           N_("voided by {actor}, the first on {on}."),
