@@ -186,3 +186,12 @@ def test_the_moves_of_a_notice_recorded_late_are_one_line(ward: Ward) -> None:
     add_holiday(ward, "6/8/2026", EVERYTHING)
     [finding] = findings(ward, "paper-recorded-late")
     assert len(finding.found.dossiers) == 2
+
+
+def test_another_systems_date_that_was_corrected_later_is_put_off(ward: Ward) -> None:
+    ward.imports(
+        "code,procedure_code,received_at,due_at,due_source,officer\n"
+        "A-1,1.004873,2026-08-03 08:00,2026-08-06,foreign,Trần Thị B\n"
+    )
+    ward.correct("A-1", due_at="10/8/2026")
+    assert names(ward) == {"due-date-changed", "imported"}

@@ -6,10 +6,16 @@ import pytest
 
 from onestop_cli.core.checks.listed import CHECKS
 from onestop_cli.core.dossier import Person
+from onestop_cli.core.dossier_events import Deliver, Receive
+from onestop_cli.core.event_data import read
 from onestop_cli.core.periods import Period
+from onestop_cli.store import ledger
+from onestop_cli.store.database import writing
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases.backups import back_up, restore
 from onestop_cli.usecases.checks import Asked, checked
 from tests.core.written import at
-from tests.office import Ward, changed_outside
+from tests.office import ACTOR, Ward, changed_outside
 from tests.usecases.checks.looking import codes, findings, looked, n, names
 
 CODE = "260803-0001"
@@ -304,3 +310,28 @@ def test_a_void_dossiers_papers_are_still_told(ward: Ward) -> None:
     ward.suspend(CODE, "other_agency", when="5/8/2026 10:00")
     ward.void(CODE)
     assert names(ward) == {"paper-recorded-late", "voided"}
+
+
+def test_numbers_that_a_replaced_file_had_used_are_no_gap(ward: Ward) -> None:
+    ward.receive()
+    backup = back_up(ward.path, ward.clock, ward.path.with_name("backup.db")).path
+    ward.receive()
+    ward.receive()
+    restore(ward.path, ward.clock, ACTOR, backup, "ổ đĩa hỏng")
+    assert ward.receive().code.endswith("-0004")
+    assert n(ward, "number-gap") == 0
+    ward.receive(code="H26.15.30-260803-0006")
+    assert n(ward, "number-gap") == 1
+
+
+def test_a_number_given_twice_and_a_result_picked_up_early_are_written_beside_the_program(ward: Ward) -> None:
+    """What no command lets through: rightly chained all the same."""
+    ward.receive("khai-tu")
+    ward.is_now("3/8/2026 10:00")
+    ward.resolve(CODE)
+    with writing(ward.path) as connection:
+        book = Ledger(connection, ACTOR, ward.now)
+        [receipt, *_] = ledger.dossier_events(connection, "H26.15.30-260803-0001")
+        book.append(read(Receive, receipt.data), dossier=receipt.dossier, occurred_at=receipt.occurred_at)
+        book.append(Deliver("direct"), dossier=receipt.dossier, occurred_at=at("3/8/2026 09:30"))
+    assert names(ward) == {"number-duplicate", "collected-early"}
