@@ -195,3 +195,12 @@ def test_another_systems_date_that_was_corrected_later_is_put_off(ward: Ward) ->
     )
     ward.correct("A-1", due_at="10/8/2026")
     assert names(ward) == {"due-date-changed", "imported"}
+
+
+def test_what_was_typed_at_its_own_hour_is_no_late_entry(ward: Ward) -> None:
+    ward.receive()
+    ward.is_now("14/8/2026 08:00")
+    ward.resolve(CODE, when="6/8/2026 16:00")
+    [entered] = findings(ward, "entered-late")
+    ward.deliver(CODE)
+    assert [each.found.seqs for each in findings(ward, "entered-late")] == [entered.found.seqs]

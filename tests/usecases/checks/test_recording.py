@@ -160,7 +160,7 @@ def test_a_typed_number_leaves_a_gap(ward: Ward) -> None:
     ward.receive()
     ward.receive(code="H26.15.30-260803-0004")
     [finding] = findings(ward, "number-gap")
-    assert (finding.found.values["first"], finding.found.values["last"]) == (2, 3)
+    assert [finding.found.values[key] for key in ("first", "last", "n")] == [2, 3, 2]
     assert codes(ward, "number-gap") == ["0004"]
 
 
