@@ -84,6 +84,11 @@ class BadValue(UsageProblem):
     sentence = N_("{option}: “{value}” is not accepted; accepted: {accepted}")
 
 
+class UnknownCheck(UsageProblem):
+    sentence = N_("no check “{text}”; nearest: {nearest}")
+    hint = N_("onestop audit check --list")
+
+
 class EmptyValue(UsageProblem):
     sentence = N_("{option} is empty")
     hint = N_("give a value, for example {example}")
@@ -336,6 +341,11 @@ class DoctorFindings(Finding):
 class ChainFindings(Finding):
     sentence = N_("the chain of events is not as it was recorded, or not as it was kept elsewhere: findings {count}")
     hint = N_("do not write to this file; onestop restore FILE puts a backup that verifies in its place")
+
+
+class CheckFindings(Finding):
+    sentence = N_("findings: {count}; each stands above with its dossier and its event")
+    hint = N_("onestop history CODE shows a dossier's events; onestop audit check --list says what is looked for")
 
 
 class SealBroken(Finding):

@@ -51,6 +51,8 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
         (DOCS / "audit-questions.md", nothing),
         (DOCS / "audit-questions.en.md", nothing),
         (DOCS / "exports.md", nothing),
+        (DOCS / "checks.md", nothing),
+        (DOCS / "checks.en.md", nothing),
         pytest.param(DOCS / "reports.md", recorded_day_by_day, marks=pytest.mark.slow),
     ],
     ids=[
@@ -64,6 +66,9 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
         "audit",
         "audit.en",
         "exports",
+        "exports",
+        "checks",
+        "checks.en",
         "reports",
     ],
 )

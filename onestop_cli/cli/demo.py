@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from onestop_cli.cli.options import Screen, argument
+from onestop_cli.cli.options import Screen, argument, flag
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Session, default_folder
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -23,6 +23,9 @@ def demo(
     file: Annotated[
         str | None, argument("FILE", N_("Where to put the file; in the application data folder unless given."))
     ] = None,
+    findings: Annotated[
+        bool, flag("--findings", N_("Another one: each pattern of audit check stands in it once."))
+    ] = False,
     session: Session,
     target: Screen,
 ) -> None:
@@ -33,7 +36,10 @@ def demo(
     if file and session.typed_db:
         raise ConflictingOptions(first="--db", second="FILE")
     named = file or session.typed_db
-    path = Path(named) if named else default_folder() / "demo.db"
+    path = Path(named) if named else default_folder() / ("demo-findings.db" if findings else "demo.db")
+    if findings:
+        _with_findings(path, target)
+        return
     with counting(_("Importing synthetic dossiers"), 2452) as progress:
         shown = demos.demonstration(path, session.desk.clock, progress)
     august = named_period(Kind.month, 8, 2023, Convention.calendar)
@@ -50,5 +56,26 @@ def demo(
         f"  onestop --db {quoted} report --month 7 --year 2023 --by field",
         f"  onestop --db {quoted} list --status received",
         f"  onestop --db {quoted} explain H26.15.30-230831-0001",
+    ]
+    target.write(tuple(map(unbroken, lines)))
+
+
+def _with_findings(path: Path, target: Screen) -> None:
+    """The demonstration for auditors, and what to type next."""
+    from onestop_cli.sources.audit_acts import audit_acts
+    from onestop_cli.usecases.audit_demo import ENDS, audit_demonstration
+
+    with counting(_("Recording synthetic acts"), len(audit_acts())) as progress:
+        shown = audit_demonstration(path, progress)
+    quoted = path_word(str(shown.path))
+    lines = [
+        _("Synthetic data: every name and dossier is made up; each pattern of audit check stands in it once."),
+        _("The file: {path}", path=shown.path)
+        if shown.is_new
+        else _("The file (from an earlier run): {path}", path=shown.path),
+        _("Now type, for example:"),
+        f"  onestop --db {quoted} audit check --info --as-of {ENDS}",
+        f"  onestop --db {quoted} audit check --list",
+        f"  onestop --db {quoted} history H26.15.30-250804-0001",
     ]
     target.write(tuple(map(unbroken, lines)))

@@ -123,6 +123,11 @@ def _rule(name: str, read: Callable[[str], object]) -> Callable[[OfficeRules, st
     return lambda rules, text: rules._replace(**{name: read(text)})
 
 
+def duty_hours(text: str) -> Stretches | None:
+    """When someone is at the counter, None for the office's own hours. Raises `ValueError`."""
+    return None if text == "office" else _stretches(text)
+
+
 _HOURS = Accepted(_read_by(_stretches), N_("onestop config set {key} 08:00-12:00,13:30-17:30"))
 _TIME = N_("onestop config set {key} 15:00")
 _DAYS = Accepted(_days, N_("onestop config set {key} 10"))
@@ -159,6 +164,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("waiting_days", "15", _DAYS, N_("days a dossier waits for the citizen before `due` names it")),
     Setting("uncollected_days", "0", _DAYS, N_("days a result waits to be collected before `due` names it")),
     Setting("backup_days", "1", _DAYS, N_("days after which `doctor` asks for a new backup")),
+    Setting("overdue_days", "5", _DAYS, N_("audit check: overdue for more working days")),
+    Setting("not_delivered_days", "30", _DAYS, N_("audit check: not handed over for more days")),
+    Setting("entry_days", "2", _DAYS, N_("audit check: entered later, in working days")),
+    Setting("suspension_days", "60", _DAYS, N_("audit check: suspended for more days")),
+    Setting("same_second", "10", _DAYS, N_("audit check: results in the same second")),
+    Setting("clock_back_seconds", "120", _DAYS, N_("audit check: the clock went back by more seconds")),
+    Setting("closed_percent", "10", _DAYS, N_("audit check: percent of a month closed without a result")),
+    Setting("closed_least", "5", _DAYS, N_("audit check: at least so many of them")),
+    Setting("all_early", "200", _DAYS, N_("audit check: more results of a month, all early")),
+    Setting("duty_hours", "office", Accepted(_read_by(duty_hours), N_("onestop config set {key} 07:30-17:30")),
+            N_("audit check: when someone is at the counter")),
     Setting("basis", Basis.due.value, _one_of(lambda: Basis), N_("due date that reports judge against")),
     Setting("granularity", Granularity.unit.value, _one_of(lambda: Granularity), N_("how finely reports compare")),
     Setting("convention", "calendar", _one_of(_conventions), N_("where the months of reports begin")),

@@ -26,6 +26,14 @@ CALENDAR_KINDS = ("calendar_load", "calendar_confirm", "notice", "revoke", "conf
 """The events that can change what a day is (a setting can make Saturday a working day)."""
 
 
+def is_of_calendar(event: Event) -> bool:
+    """Whether an event of the file makes a calendar edition: a setting only where it says what Saturdays are."""
+    if event.kind not in CALENDAR_KINDS:
+        return False
+    values: dict[str, str] = event.data.get("values", {}) if event.kind == "config" else {"saturday": ""}
+    return "saturday" in values
+
+
 @of_rows
 def load(connection: sqlite3.Connection) -> Calendar:
     """The calendar of all loaded years, from its letters (one a day) rather than from seven thousand rows."""

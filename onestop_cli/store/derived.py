@@ -70,10 +70,9 @@ def make_again(connection: sqlite3.Connection, progress: Progress = lambda _: No
 
     Raises `EventsDoNotAddUp` for events that do not add up.
     """
-    _create(connection)
+    marks_kept = make_file_tables(connection)
     at = N_("the file itself")
     try:
-        marks_kept = _make_file_tables(connection)
         calendar, done = calendar_store.load(connection), 0
         for code, of_dossier in ledger.events_by_dossier(connection, by_index=False):
             at = code
@@ -82,13 +81,27 @@ def make_again(connection: sqlite3.Connection, progress: Progress = lambda _: No
             done += len(events)
             progress(done)
     except _NONSENSE:
-        (_seq, _name, path) = connection.execute("PRAGMA database_list").fetchone()
-        raise EventsDoNotAddUp(path=path, what=at) from None
-    _decide_as_format_6(connection)
+        raise _do_not_add_up(connection, at) from None
+    decide_as_format_6(connection)
     connection.execute(
         "INSERT OR IGNORE INTO imported_row (digest, code) SELECT data ->> '$.row', dossier FROM event NOT INDEXED "
         "WHERE kind = 'receive' AND data ->> '$.row' <> '' ORDER BY seq"
     )
+
+
+def make_file_tables(connection: sqlite3.Connection) -> int:
+    """The temporary tables are there, and those of the file hold what the events say; those of dossiers are empty.
+
+    Returns the last event of an earlier format, 0 without one. Raises `EventsDoNotAddUp`.
+    """
+    for table in KEYS:
+        [sql, *_] = shape.table_sql(table)
+        body = _REFERENCE.sub("", sql).partition("(")[2]
+        connection.execute(f"CREATE TEMP TABLE {table} ({body}")
+    try:
+        return _make_file_tables(connection)
+    except _NONSENSE:
+        raise _do_not_add_up(connection, N_("the file itself")) from None
 
 
 def tell_file(connection: sqlite3.Connection) -> None:
@@ -98,21 +111,14 @@ def tell_file(connection: sqlite3.Connection) -> None:
     by one made again. The register of dossiers is asked as it is in the file.
     Raises `EventsDoNotAddUp` for events that do not add up.
     """
-    _create(connection)
-    try:
-        _make_file_tables(connection)
-    except _NONSENSE:
-        (_seq, _name, path) = connection.execute("PRAGMA database_list").fetchone()
-        raise EventsDoNotAddUp(path=path, what=N_("the file itself")) from None
+    make_file_tables(connection)
     for table in _OF_DOSSIERS:
         connection.execute(f"DROP TABLE temp.{table}")
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    for table in KEYS:
-        [sql, *_] = shape.table_sql(table)
-        body = _REFERENCE.sub("", sql).partition("(")[2]
-        connection.execute(f"CREATE TEMP TABLE {table} ({body}")
+def _do_not_add_up(connection: sqlite3.Connection, what: str) -> EventsDoNotAddUp:
+    (_seq, _name, path) = connection.execute("PRAGMA database_list").fetchone()
+    return EventsDoNotAddUp(path=path, what=what)
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -148,9 +154,7 @@ def _make_file_tables(connection: sqlite3.Connection) -> int:
             case _:
                 pass
         calendar_store.project(connection, event.seq, said)
-        if event.kind in calendar_store.CALENDAR_KINDS and not (
-            isinstance(said, of.Config) and "saturday" not in said.values
-        ):
+        if calendar_store.is_of_calendar(event):
             of_calendar = event
     if not is_decided:
         _end_days_off_without_effect(connection)
@@ -180,7 +184,7 @@ def _end_days_off_without_effect(connection: sqlite3.Connection) -> None:
     )
 
 
-def _decide_as_format_6(connection: sqlite3.Connection) -> None:
+def decide_as_format_6(connection: sqlite3.Connection) -> None:
     """As format 6: a number of more than four digits from before it feeds its series where it was drawn."""
     connection.execute(
         "UPDATE dossier SET series = NULL, number = NULL "

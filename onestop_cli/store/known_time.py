@@ -40,12 +40,17 @@ def last_seq_known_at(connection: sqlite3.Connection, known_at: datetime | None)
 
 
 @of_rows
-def latest(connection: sqlite3.Connection, up_to: int | None = None, besides: Sequence[Stretch] = ()) -> str:
+def latest(
+    connection: sqlite3.Connection,
+    up_to: int | None = None,
+    besides: Sequence[Stretch] = (),
+    noted_by: int | None = None,
+) -> str:
     """The known time of the last event, or of that of a number, as text; empty before the first.
 
-    `besides` are events that another note would take out.
+    `besides` are events that another note would take out; `noted_by` leaves notes recorded after a number unheard.
     """
-    stretches = _stretches(connection, up_to, besides)
+    stretches = _stretches(connection, up_to, besides, noted_by)
     return max((_recorded_at(connection, last) for _, last in stretches), default="")
 
 
@@ -103,7 +108,10 @@ class _RecordedAt(Sequence[str]):
 
 
 def _stretches(
-    connection: sqlite3.Connection, up_to: int | None = None, besides: Sequence[Stretch] = ()
+    connection: sqlite3.Connection,
+    up_to: int | None = None,
+    besides: Sequence[Stretch] = (),
+    noted_by: int | None = None,
 ) -> Iterator[Stretch]:
     """The stretches of the ledger within which the clock never went back, without what notes on the clock take out.
 
@@ -113,7 +121,7 @@ def _stretches(
     setbacks = [
         seq for (seq,) in connection.execute("SELECT seq FROM clock_setback WHERE seq <= ? ORDER BY seq", (end,))
     ]
-    taken_out = sorted([*taken_out_by_notes(connection), *besides])
+    taken_out = sorted([*taken_out_by_notes(connection, noted_by), *besides])
     for first, next_first in zip((1, *setbacks), (*setbacks, end + 1), strict=True):
         start = first
         for low, high in taken_out:
@@ -127,9 +135,10 @@ def _stretches(
 
 
 @of_rows
-def taken_out_by_notes(connection: sqlite3.Connection) -> list[Stretch]:
-    """The events that notes on the clock take out of the known time, in order."""
+def taken_out_by_notes(connection: sqlite3.Connection, noted_by: int | None = None) -> list[Stretch]:
+    """The events that notes on the clock, all or those up to a number, take out of the known time, in order."""
     from onestop_cli.core.file_events import ClockNote
 
-    notes = (read(ClockNote, event.data) for event in ledger.events_of_file(connection, (ClockNote.kind,)))
+    events = ledger.events_of_file(connection, (ClockNote.kind,))
+    notes = (read(ClockNote, event.data) for event in events if noted_by is None or event.seq <= noted_by)
     return sorted((note.first, note.last) for note in notes)

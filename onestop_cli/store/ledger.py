@@ -454,6 +454,23 @@ def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
     return MarksKept(seq, instant_at(at) if at else datetime.min.replace(tzinfo=VIETNAM))
 
 
+@of_rows
+def setbacks(
+    connection: sqlite3.Connection, up_to: int | None = None
+) -> list[tuple[int, str | None, datetime, datetime, str]]:
+    """The events recorded when the clock said less than at the one before, up to that of a number.
+
+    Of each its number, its dossier, both instants and the actor, in order.
+    """
+    rows = connection.execute(
+        "SELECT seq, dossier, before, recorded_at, actor FROM (SELECT seq, dossier, recorded_at, actor, "
+        "lag(recorded_at) OVER (ORDER BY seq) AS before FROM event WHERE :up_to IS NULL OR seq <= :up_to) "
+        "WHERE recorded_at < before ORDER BY seq",
+        {"up_to": up_to},
+    )
+    return [(seq, dossier, instant_at(before), instant_at(at), actor) for seq, dossier, before, at, actor in rows]
+
+
 def restorations(connection: sqlite3.Connection) -> "list[Restoration]":
     """The events by which a backup took the place of the file, in order, with the last events of what was replaced.
 

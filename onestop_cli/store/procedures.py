@@ -33,6 +33,12 @@ def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[P
     return list(_of(tuple(rows)))
 
 
+def changes(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of the events that brought versions or took some back, in order."""
+    seqs = "SELECT seq FROM procedure UNION SELECT ended_by FROM procedure WHERE ended_by IS NOT NULL ORDER BY 1"
+    return [seq for (seq,) in connection.execute(seqs)]
+
+
 @lru_cache(maxsize=2)
 def _of(rows: tuple[tuple[Any, ...], ...]) -> tuple[Procedure, ...]:
     """The versions of rows; one process asks for the same again and again."""

@@ -1,6 +1,6 @@
 """The demonstration: a made-up ward file with the published figures of 2023, by the real import."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -35,21 +35,33 @@ def demonstration(path: Path, clock: Clock, progress: Progress) -> Demonstration
     Raises `FileExists` for a file that is something else, `StoreTooOld` for one of an earlier version, `StoreReadOnly`
     for a folder that cannot be written, `BadFileName`.
     """
+    procedures = [*ward_procedures(), *phuc_loi_2023()]
+
+    def made(draft: Path) -> None:
+        init(draft, clock, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, procedures=procedures, synthetic=True)
+        with reading(draft) as connection:
+            calendar = calendar_store.load(connection)
+            office = settings.office(connection)
+        register = draft.with_name("du-lieu-mo-phong.csv")
+        write_register(register, demo_rows(calendar, office, procedures))
+        import_register(draft, clock, ACTOR, register, progress=progress)
+
+    return demonstrating(path, made)
+
+
+def demonstrating(path: Path, made: Callable[[Path], None]) -> Demonstration:
+    """A file that is made beside its place and put there when it is whole; an earlier one is used again.
+
+    Raises `FileExists`, `StoreTooOld`, `StoreReadOnly`, `BadFileName`.
+    """
     must_be_own_name(path)
     if _is_there(path):
         if _is_demonstration(path):
             return Demonstration(path, False)
         raise FileExists(path=path)
-    procedures = [*ward_procedures(), *phuc_loi_2023()]
     with _folder_beside(path) as folder, _forgotten_on_error():
         draft = Path(folder) / path.name
-        init(draft, clock, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, procedures=procedures, synthetic=True)
-        with reading(draft) as connection:
-            calendar = calendar_store.load(connection)
-            office = settings.office(connection)
-        register = Path(folder) / "du-lieu-mo-phong.csv"
-        write_register(register, demo_rows(calendar, office, procedures))
-        import_register(draft, clock, ACTOR, register, progress=progress)
+        made(draft)
         draft.rename(path)
     return Demonstration(path, True)
 
@@ -90,11 +102,11 @@ def _is_demonstration(path: Path) -> bool:
         return False
 
 
-def write_register(file: Path, rows: list[dict[str, str]]) -> None:
+def write_register(file: Path, rows: list[dict[str, str]], columns: Sequence[str] = COLUMNS) -> None:
     """Rows as a CSV register."""
     import csv
 
     with file.open("w", encoding="utf-8", newline="") as opened:
-        writer: csv.DictWriter[str] = csv.DictWriter(opened, COLUMNS, lineterminator="\n")
+        writer: csv.DictWriter[str] = csv.DictWriter(opened, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

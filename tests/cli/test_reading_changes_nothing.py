@@ -35,6 +35,7 @@ READING = {
     "audit head": [],
     "audit log": ["--recorded", "3/8/2026", "--actor", "lan"],
     "audit verify": ["--chain"],
+    "audit check": ["--info"],
     "db status": [],
     "doctor": [],
     "selftest": [],

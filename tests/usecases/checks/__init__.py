@@ -1,0 +1,1 @@
+"""The checks of `audit check`, on real files."""
