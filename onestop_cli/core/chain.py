@@ -27,6 +27,7 @@ class Break(StrEnum):
     personal_changed = "personal_changed"
     personal_missing = "personal_missing"
     personal_extra = "personal_extra"
+    personal_not_erased = "personal_not_erased"
 
 
 BREAKS: dict[str, str] = {
@@ -38,6 +39,7 @@ BREAKS: dict[str, str] = {
     Break.personal_changed: N_("the personal data beside it are not those recorded"),
     Break.personal_missing: N_("the personal data beside it are missing, and no recorded act removed them"),
     Break.personal_extra: N_("personal data lie beside it that it does not know of"),
+    Break.personal_not_erased: N_("a recorded act erased the personal data beside it, and they are there"),
 }
 """What is said of an event that is wrong."""
 
@@ -52,8 +54,9 @@ class First(NamedTuple):
 class Walked(NamedTuple):
     """A chain that was walked to its end, number 0 where there is no event.
 
-    `breaks` are in the order in which they were met; `n_personal` counts the events with personal data; `hashes` are
-    those that stand at the numbers asked for.
+    `breaks` are in the order in which they were met; `n_personal` counts the events with personal data, `n_erased`
+    those whose data a recorded act erased; `hashes` are those that stand at the numbers asked for; `n_until` counts the
+    breaks up to the number that was named.
     """
 
     end: Mark
@@ -61,6 +64,12 @@ class Walked(NamedTuple):
     n_personal: int
     breaks: Mapping[Break, First]
     hashes: Mapping[int, str]
+    n_erased: int = 0
+    n_until: int = 0
+
+    @property
+    def n_breaks(self) -> int:
+        return sum(first.n for first in self.breaks.values())
 
 
 Record = tuple[int, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
@@ -69,20 +78,31 @@ _OFTEN = 10_000
 _IS_OF_FILE = dict.fromkeys(dossier_events.KINDS, False) | dict.fromkeys(file_events.KINDS, True)
 
 
-def walk(records: Iterable[Record], asked: Collection[int] = (), progress: Progress = lambda _: None) -> Walked:
+def walk(
+    records: Iterable[Record],
+    asked: Collection[int] = (),
+    progress: Progress = lambda _: None,
+    *,
+    erased: Collection[int] = (),
+    until: int = 0,
+    after: Mark | None = None,
+) -> Walked:
     """The chain of so many events, in the order of their numbers, looked at one by one.
 
-    Now and then `progress` is told how many have been.
+    Now and then `progress` is told how many have been. `erased` are the numbers of the events beside which a recorded
+    act erased the personal data. The chain begins with the event after a mark, the first without one.
 
     >>> walk([]).end.seq
     0
     """
     breaks: dict[Break, First] = {}
     hashes: dict[int, str] = {}
-    last = n_events = n_personal = 0
-    before = GENESIS
+    n_events = n_personal = n_erased = n_until = 0
+    last, before = after or Mark(0, GENESIS)
 
     def broken(seq: int, kind: Break) -> None:
+        nonlocal n_until
+        n_until += seq <= until
         first = breaks.get(kind)
         breaks[kind] = First(first.seq, first.n + 1) if first else First(seq, 1)
 
@@ -113,14 +133,18 @@ def walk(records: Iterable[Record], asked: Collection[int] = (), progress: Progr
                 broken(seq, Break.personal_extra)
         else:
             n_personal += 1
-            if salt is None:
+            if seq in erased:
+                n_erased += 1
+                if salt is not None:
+                    broken(seq, Break.personal_not_erased)
+            elif salt is None:
                 broken(seq, Break.personal_missing)
             elif not _is_digest(personal, salt, fields):
                 broken(seq, Break.personal_changed)
         if seq in asked:
             hashes[seq] = str(hashed)
         last, before = seq, hashed
-    return Walked(Mark(last, str(before)), n_events, n_personal, breaks, hashes)
+    return Walked(Mark(last, str(before)), n_events, n_personal, breaks, hashes, n_erased, n_until)
 
 
 def _is_digest(digest: object, salt: object, fields: object) -> bool:

@@ -372,6 +372,18 @@ def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
     return MarksKept(seq, instant_at(at) if at else datetime.min.replace(tzinfo=VIETNAM))
 
 
+def erased(connection: sqlite3.Connection) -> frozenset[int]:
+    """The numbers of the events beside which a recorded act erased the personal data; earlier ones than it only."""
+    rows = connection.execute("SELECT seq, data ->> '$.erased' FROM event WHERE kind = 'erase' AND json_valid(data)")
+    numbers: set[int] = set()
+    for seq, text in rows:
+        try:
+            numbers |= {number for number in json.loads(text) if isinstance(number, int) and number < seq}
+        except NONSENSE:
+            continue
+    return frozenset(numbers)
+
+
 def restorations(connection: sqlite3.Connection) -> "list[Restoration]":
     """The events by which a backup took the place of the file, in order, with the last events of what was replaced.
 

@@ -33,7 +33,7 @@ READING = {
     "export register": ["-o", "register.csv"],
     "export portal": ["-o", "portal.json"],
     "audit head": [],
-    "audit verify": ["--chain"],
+    "audit verify": [],
     "db status": [],
     "doctor": [],
     "selftest": [],

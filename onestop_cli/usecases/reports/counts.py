@@ -177,15 +177,31 @@ def _told(at: Stand, runs: Sequence[Sequence[Slice]]) -> Iterator[tuple[int, int
         known, now = _told_again(at, code, events)
         if now is not None and (now.recorded_late or now.entered_late_at is not None):
             at.seen[code] = of_events(known)
-        if now is None or now.status is Status.void:
-            continue
-        for run, slices in enumerate(runs):
-            first = bisect_left(slices, now.received_at, key=lambda part: part.at)
-            last = len(slices)
-            if now.finished_at is not None:
-                last = bisect_right(slices, now.finished_at, key=lambda part: part.period.first_second)
-            for place in range(first, last):
+        if now is not None:
+            for run, place in _places(runs, now):
                 yield run, place, now, lambda known=known: known
+
+
+def _places(runs: Sequence[Sequence[Slice]], now: Dossier) -> Iterator[tuple[int, int]]:
+    """The slices of runs that a dossier may be in; a void one is in none."""
+    if now.status is Status.void:
+        return
+    for run, slices in enumerate(runs):
+        first = bisect_left(slices, now.received_at, key=lambda part: part.at)
+        last = len(slices)
+        if now.finished_at is not None:
+            last = bisect_right(slices, now.finished_at, key=lambda part: part.period.first_second)
+        for place in range(first, last):
+            yield run, place
+
+
+def of_dossier(
+    at: Stand, runs: Sequence[Sequence[Slice]], by: tuple[str, ...], now: Dossier, known: Events
+) -> Iterator[tuple[int, int, Cell]]:
+    """The cells of one dossier in runs of slices, from its known events and its state after them."""
+    for run, place in _places(runs, now):
+        part = runs[run][place]
+        yield from ((run, place, c) for c in _cell(at, _stood(at, now, part.at, lambda: known), part, by))
 
 
 def _told_again(at: Stand, code: str, events: Iterator[Event]) -> tuple[Events, Dossier | None]:

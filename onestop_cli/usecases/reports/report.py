@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from onestop_cli.core.dossier import Entry
+from onestop_cli.core.dossier import Dossier, Entry
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.periods import SPLITS, Period, parts_of, year_to
@@ -13,6 +13,7 @@ from onestop_cli.core.tally import Cell, Key, Sum, chain, identities
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.reports import counts, stand
 from onestop_cli.usecases.reports.counts import Members
+from onestop_cli.usecases.reports.marks import Events
 from onestop_cli.usecases.reports.stand import Stand
 
 
@@ -28,23 +29,45 @@ def report(path: Path, clock: Clock, request: ReportRequest) -> Report:
 
 def report_at(at: Stand, request: ReportRequest, judged_at: datetime) -> Report:
     """The report of a request, judged at an instant."""
-    by = tuple(name for name in request.by if name != "none")
-    periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
-    counting = [_Count(period, judged_at, by, at.basis) for period in periods]
-    others = tuple(name for name in by if name not in SPLITS)
-    places = [(count, is_whole) for count in counting for is_whole in (False, True)[: len(count.runs)]]
-    runs = [run for count in counting for run in count.runs]
+    gathering = Gathering(at, request, judged_at)
     if request.with_members:
-        for run, place, entry, counted in counts.dossiers(at, runs, others):
-            count, is_whole = places[run]
-            count.add(place, counted, entry, is_whole=is_whole)
+        for run, place, entry, counted in counts.dossiers(at, gathering.runs, gathering.others):
+            gathering.add(run, place, counted, entry)
     else:
-        for run, place, counted in counts.cells(at, runs, others):
-            count, is_whole = places[run]
-            count.add(place, counted, None, is_whole=is_whole)
-    part, *cumulative = [count.part() for count in counting]
-    head, names = stand.head(at, request.period, judged_at), stand.procedure_names(at, request.period.end)
-    return Report(head, request, part, cumulative[0] if cumulative else None, names)
+        for run, place, counted in counts.cells(at, gathering.runs, gathering.others):
+            gathering.add(run, place, counted)
+    return gathering.report()
+
+
+class Gathering:
+    """A report being counted: the cells of its runs of slices are added in any order."""
+
+    def __init__(self, at: Stand, request: ReportRequest, judged_at: datetime) -> None:
+        self.at, self._request, self._judged_at = at, request, judged_at
+        by = tuple(name for name in request.by if name != "none")
+        periods = [request.period, year_to(request.period)] if request.cumulative else [request.period]
+        self._counting = [_Count(period, judged_at, by, at.basis) for period in periods]
+        self._places = [(each, is_whole) for each in self._counting for is_whole in (False, True)[: len(each.runs)]]
+        self.others = tuple(name for name in by if name not in SPLITS)
+        self.runs = [run for count in self._counting for run in count.runs]
+
+    def add(self, run: int, place: int, counted: Cell, entry: Entry | None = None) -> None:
+        """Count a cell of a slice of a run."""
+        count, is_whole = self._places[run]
+        count.add(place, counted, entry, is_whole=is_whole)
+
+    def take(self, now: Dossier, known: Events) -> None:
+        """Count a dossier in every slice that it is in, as its known events tell it."""
+        for run, place, counted in counts.of_dossier(self.at, self.runs, self.others, now, known):
+            self.add(run, place, counted)
+
+    def report(self) -> Report:
+        """The report of what was counted, every identity checked."""
+        part, *cumulative = [count.part() for count in self._counting]
+        request = self._request
+        head = stand.head(self.at, request.period, self._judged_at)
+        names = stand.procedure_names(self.at, request.period.end)
+        return Report(head, request, part, cumulative[0] if cumulative else None, names)
 
 
 class _Count:

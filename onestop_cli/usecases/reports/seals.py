@@ -5,7 +5,8 @@ event can be made again at any time, because a dossier's state follows from its 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.periods import Period, is_month, year_to
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.seals import BY, FIGURES, FORM, digest
+from onestop_cli.core.steps import Step
 from onestop_cli.core.tally import Row, cell, columns
 from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished
 from onestop_cli.store import calendar as calendar_store
@@ -29,7 +31,7 @@ from onestop_cli.store.cells import working_span
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.reports import stand
-from onestop_cli.usecases.reports.report import report_at
+from onestop_cli.usecases.reports.report import Gathering, report_at
 from onestop_cli.usecases.reports.stand import Known
 
 
@@ -130,6 +132,30 @@ def sealed(path: Path, period: Period, by: tuple[str, ...], *, with_members: boo
             adjustments=list(_adjustments(at, present, seal)),
             now=report_at(present, default._replace(by=(), cumulative=False), judged_at).part.total,
         )
+
+
+class SealAgain:
+    """A seal being told again from the events up to its position alone, dossier by dossier."""
+
+    def __init__(self, connection: sqlite3.Connection, event: Event) -> None:
+        self.seal = _seal(event)
+        default = _default_request(self.seal)
+        at = stand.stand(connection, Known(position=self.seal.position), default.basis, default.granularity)
+        self._gathering = Gathering(at, default, self.seal.period.last_second)
+
+    def take(self, told: Sequence[Step]) -> None:
+        """Count a dossier as its events up to the position tell it."""
+        n = bisect_right(told, self.seal.position, key=lambda step: step.event.seq)
+        now = told[n - 1].after if n else None
+        if now is not None:
+            self._gathering.take(now, [step.event for step in told[:n]])
+
+    def comes_out(self) -> bool:
+        """Whether the digest and the figures beside it are those that come out again, of the events before the seal."""
+        report, said = self._gathering.report(), read(SealFigures, self.seal.event.data)
+        total = report.part.total
+        has_total = all(getattr(total, name, None) == figure for name, figure in said.total.items())
+        return has_total and digest(report, said.form) == said.digest and said.position == self.seal.event.seq - 1
 
 
 def _seal_of(connection: sqlite3.Connection, period: Period) -> Seal | None:
