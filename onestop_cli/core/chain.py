@@ -56,7 +56,8 @@ class Walked(NamedTuple):
 
     `breaks` are in the order in which they were met; `n_personal` counts the events with personal data, `n_erased`
     those whose data a recorded act erased; `hashes` are those that stand at the numbers asked for; `n_until` counts the
-    breaks up to the number that was named.
+    breaks up to the number that was named. `set_back` is the first event recorded before the one before it, by its
+    clock, which is no break.
     """
 
     end: Mark
@@ -66,6 +67,7 @@ class Walked(NamedTuple):
     hashes: Mapping[int, str]
     n_erased: int = 0
     n_until: int = 0
+    set_back: First | None = None
 
     @property
     def n_breaks(self) -> int:
@@ -99,6 +101,8 @@ def walk(
     hashes: dict[int, str] = {}
     n_events = n_personal = n_erased = n_until = 0
     last, before = after or Mark(0, GENESIS)
+    set_back: First | None = None
+    clock = ""
 
     def broken(seq: int, kind: Break) -> None:
         nonlocal n_until
@@ -126,6 +130,9 @@ def walk(
         else:
             if made != hashed:
                 broken(seq, Break.hash)
+            if recorded_at < clock:
+                set_back = First(set_back.seq, set_back.n + 1) if set_back else First(seq, 1)
+            clock = recorded_at
             if _IS_OF_FILE.get(kind) is not (dossier is None):
                 broken(seq, Break.kind)
         if personal is None:
@@ -144,7 +151,7 @@ def walk(
         if seq in asked:
             hashes[seq] = str(hashed)
         last, before = seq, hashed
-    return Walked(Mark(last, str(before)), n_events, n_personal, breaks, hashes, n_erased, n_until)
+    return Walked(Mark(last, str(before)), n_events, n_personal, breaks, hashes, n_erased, n_until, set_back)
 
 
 def _is_digest(digest: object, salt: object, fields: object) -> bool:

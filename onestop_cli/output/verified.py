@@ -109,6 +109,7 @@ def verified_record(verified: "Verified") -> Record:
             {"from": each.first, "to": each.last, "anchored": each.is_anchored, "findings": each.n}
             for each in verified.ranges
         ],
+        "clock_set_back": walked.set_back and {"seq": walked.set_back.seq, "n": walked.set_back.n},
         "cannot_know": [*_unknown(verified)],
     }
 
@@ -152,6 +153,9 @@ def verified_text(verified: "Verified") -> Page:
         told += ", " + ngettext("{n} seal", "{n} seals", counted.n_seals)
         found = "\n".join(map(finding_line, verified.findings)) or _("all is as the events say")
         pairs += [(_("Told again"), told), (_("What follows from it"), found)]
+    if walked.set_back is not None:
+        back = _("before event {seq}", seq=walked.set_back.seq) + _more(walked.set_back.n)
+        pairs.append((_("Clock set back"), back))
     pairs.append((_("Anchors"), "\n".join([*_anchored(verified), *_ranges(verified)])))
     unknown = [f"- {_(words, **values)}" for words, values in _unknown(verified).values()]
     return (Facts(pairs), "", _("What this cannot know:"), Lines(unknown), Lines([_(_HELPS)], hang=0))

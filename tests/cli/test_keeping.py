@@ -12,13 +12,11 @@ from onestop_cli.cli import session
 from onestop_cli.core.ledger import anchor
 from tests.cli.conftest import NOW
 from tests.command_line import as_json, refused, run, sit_down, typed
-from tests.office import Ward, tampered
+from tests.office import Ward, changed_outside, tampered
 
 BACKUP = "path made_at events dossiers seq hash anchor bytes sha256".split()
 RESTORED = "path file made_at dossiers seq hash anchor kept replaced later_events series series_known".split()
-VERIFIED = (
-    "scope events seq hash breaks personal anchors anchored_to dossiers seals findings ranges cannot_know".split()
-)
+VERIFIED = "scope events seq hash breaks personal anchors anchored_to dossiers seals findings ranges clock_set_back cannot_know".split()
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +131,7 @@ def test_the_keys_of_a_verified_chain(open_ward: Path) -> None:
         "scope": "chain", "events": seq, "seq": seq, "hash": hashed, "breaks": [],
         "personal": {"digests": 5, "changed": 0, "missing": 0, "extra": 0, "not_erased": 0, "erased": 0},
         "anchors": [], "anchored_to": None, "dossiers": None, "seals": None, "findings": [],
-        "ranges": [{"from": 1, "to": seq, "anchored": False, "findings": 0}],
+        "ranges": [{"from": 1, "to": seq, "anchored": False, "findings": 0}], "clock_set_back": None,
         "cannot_know": ["rewritten", "cut_end", "entered_falsely", "originals", "not_compared"],
     }  # fmt: skip
 
@@ -143,7 +141,7 @@ def test_the_whole_file_is_looked_at_without_chain(open_ward: Path) -> None:
     assert (list(verified), verified["scope"], verified["findings"]) == (VERIFIED, "full", [])
     assert verified["dossiers"] == 4
     assert "not_compared" not in verified["cannot_know"]
-    tampered(open_ward, "UPDATE dossier SET officer = 'hoa' WHERE id = 3")
+    changed_outside(open_ward, "UPDATE dossier SET officer = 'hoa' WHERE id = 3")
     [found] = as_json("audit", "verify", code=3)["findings"]
     assert (found["kind"], found["table"], found["columns"], found["n"]) == ("row_differs", "dossier", ["officer"], 1)
     assert f"register, {found['dossier']}: not what the events say: Officer" in typed("audit", "verify", code=3)
