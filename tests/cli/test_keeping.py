@@ -16,7 +16,10 @@ from tests.office import Ward, changed_outside, tampered
 
 BACKUP = "path made_at events dossiers seq hash anchor bytes sha256".split()
 RESTORED = "path file made_at dossiers seq hash anchor kept replaced later_events series series_known".split()
-VERIFIED = "scope events seq hash breaks personal anchors anchored_to dossiers seals findings ranges clock_set_back cannot_know".split()
+VERIFIED = (
+    "scope events seq hash breaks personal anchors anchored_to dossiers seals findings ranges clock_set_back "
+    "cannot_know"
+).split()
 
 
 @pytest.fixture(autouse=True)
