@@ -35,13 +35,13 @@ def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bo
     dossiers, events = _size(path)
     _must_agree(path, dossiers, lives)
     say(f"replaying {dossiers:,} dossiers, {runs} times")
-    (times,) = interleaved([lambda: _replay(path)], runs)
+    (times,) = interleaved([lambda: replayed(path)], runs)
     note = f"{events:,} events of {dossiers:,} dossiers, {lives:,} of them suspended and corrected; "
     note += f"{events * 1000 / statistics.median(times):,.0f} events a second"
     return [Figure(REPLAY, times, "", [], Target(0, MS_EACH * dossiers), note)]
 
 
-def _replay(path: Path) -> None:
+def replayed(path: Path) -> None:
     """Every dossier of the file, folded and let go."""
     with reading(path) as connection:
         for _, events in events_by_dossier(connection):

@@ -142,8 +142,10 @@ def _is_as_promised(step: Step, past: Past, office: Office) -> bool:
     assert d is not None
     if d.due_source is not DueSource.engine or d.submitted_at is not None or d.acceptance_due_at is not None:
         return False
+    if d.due_is_day or d.promised_is_day or d.promised_due_at != d.due_at:
+        return False
     edition = past.edition(seq)
-    if d.calendar_edition != edition or d.due_is_day or d.promised_is_day or d.promised_due_at != d.due_at:
+    if d.calendar_edition != edition:
         return False
     version = past.procedure(d.procedure_code, d.case, d.received_at, seq)
     if version is None or (version.name, version.field, version.committed, version.statutory, version.start) != (

@@ -29,8 +29,8 @@ class PastOfFile:
         """Raises `EventsDoNotAddUp`."""
         self.marks_kept = derived.make_file_tables(connection)
         self._connection = connection
-        of_file = [event for event in ledger.all_events_of_file(connection) if calendar_store.is_of_calendar(event)]
-        self._editions = [(event.seq, event.anchor) for event in of_file]
+        of_calendar = ledger.events_of_file(connection, calendar_store.CALENDAR_KINDS)
+        self._editions = [(event.seq, event.anchor) for event in of_calendar if calendar_store.is_of_calendar(event)]
         self._rules = settings.rule_changes(connection)
         self._versions = procedures.changes(connection)
         setbacks = connection.execute("SELECT min(seq) FROM clock_setback").fetchone()

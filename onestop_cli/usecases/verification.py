@@ -7,6 +7,7 @@ the same memory. What is asked of the past is asked of tables made again from th
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
@@ -131,17 +132,13 @@ class _Look:
 
     def _at_dossier(self, code: str, of_dossier: Iterator[Event], row: KeptRow | None) -> int:
         """How many events it has; a life that cannot be told is found, and nothing else of it is."""
-        seq = n = 0
+        told: list[Step] = []
         try:
-            events: list[Event] = []
-            for event in of_dossier:
-                seq, n = seq or event.seq, n + 1
-                events.append(event)
-            told = steps(events)
+            told = steps(list(of_dossier))
             dossier = told[-1].after
             if dossier is None:
                 raise ValueError
-            for wrong in (*misdated(told, self._past), *mismarked(told, self._past)):
+            for wrong in chain(misdated(told, self._past), mismarked(told, self._past)):
                 self._found.add(
                     Finding(
                         _KINDS[wrong.wrong],
@@ -157,8 +154,8 @@ class _Look:
             for seal in self._seals:
                 self._count_in(seal, told)
         except (*NONSENSE, sqlite3.IntegrityError, OnestopError):
-            self._found.add(Finding(Kind.life, seq, code))
-        return n
+            self._found.add(Finding(Kind.life, ledger.receipt_seq(self._connection, code) or 0, code))
+        return len(told)
 
     def _compare(self, told: Sequence[Step], dossier: Dossier, row: KeptRow | None) -> None:
         """The row of a dossier beside its state, column by column."""
