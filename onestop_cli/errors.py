@@ -348,6 +348,13 @@ class CheckFindings(Finding):
     hint = N_("onestop history CODE shows a dossier's events; onestop audit check --list says what is looked for")
 
 
+class VerifyFindings(Finding):
+    sentence = N_("the file is not what its events say, or these are not as they were recorded: findings {count}")
+    hint = N_(
+        "do not write to this file; keep a copy of it as it is, then onestop restore FILE of a backup that verifies"
+    )
+
+
 class SealBroken(Finding):
     sentence = N_(
         "the figures of {start} to {end} are not those sealed by event {seq}: "

@@ -5,8 +5,9 @@ from typing import Annotated
 from onestop_cli.cli.options import Apply, Hand, Note, Target, argument, flag, option
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, needed_text, whole_number
-from onestop_cli.errors import N_, ChainFindings, MissingOption
-from onestop_cli.output.audit import clock_record, clock_text, head_record, head_text, verified_record, verified_text
+from onestop_cli.errors import N_, ChainFindings, VerifyFindings
+from onestop_cli.output.audit import clock_record, clock_text, head_record, head_text
+from onestop_cli.output.verified import verified_record, verified_text
 from onestop_cli.output.words import _
 from onestop_cli.usecases import audit
 
@@ -41,7 +42,7 @@ def clock(
 
 def verify(
     *,
-    chain: Annotated[bool, flag("--chain", N_("Walk the chain from its first event."))] = False,
+    chain: Annotated[bool, flag("--chain", N_("Walk the chain only; compare nothing that follows from it."))] = False,
     anchor: Annotated[
         list[str] | None,
         option("--anchor", "SEQ:HASH|FILE", N_("An anchor or a night's manifest kept elsewhere; repeat for several.")),
@@ -49,14 +50,12 @@ def verify(
     desk: Desk,
     target: Target,
 ) -> None:
-    """Check that no event was changed, left out or put in between.
+    """Check the file against its events, and these against anchors.
 
-    Example: onestop audit verify --chain
+    Example: onestop audit verify --anchor nights/2026-11-25/manifest.json
     """
-    if not chain:
-        raise MissingOption(option="--chain", example="onestop audit verify --chain")
-    with counting(_("Walking the chain"), unit=_("events")) as progress:
-        verified = audit.verify(desk.path, anchor or (), progress)
+    with counting(_("Walking the chain") if chain else _("Verifying"), unit=_("events")) as progress:
+        verified = audit.verify(desk.path, anchor or (), progress, in_full=not chain)
     target.record(verified_record(verified), lambda: verified_text(verified))
     if verified.n_findings:
-        raise ChainFindings(count=verified.n_findings)
+        raise (ChainFindings if chain else VerifyFindings)(count=verified.n_findings)

@@ -55,15 +55,23 @@ class Walked(NamedTuple):
     """A chain that was walked to its end, number 0 where there is no event.
 
     `breaks` are in the order in which they were met; `n_personal` counts the events with personal data, `n_erased`
-    those of them whose data a recorded act erased; `hashes` are those that stand at the numbers asked for.
+    those whose data a recorded act erased; `hashes` are those that stand at the numbers asked for; `n_until` counts the
+    breaks up to the number that was named. `set_back` is the first event recorded before the one before it, by its
+    clock, which is no break.
     """
 
     end: Mark
     n_events: int
     n_personal: int
-    n_erased: int
     breaks: Mapping[Break, First]
     hashes: Mapping[int, str]
+    n_erased: int = 0
+    n_until: int = 0
+    set_back: First | None = None
+
+    @property
+    def n_breaks(self) -> int:
+        return sum(first.n for first in self.breaks.values())
 
 
 Record = tuple[int, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
@@ -77,22 +85,28 @@ def walk(
     asked: Collection[int] = (),
     progress: Progress = lambda _: None,
     *,
-    erased: Collection[int] = frozenset(),
+    erased: Collection[int] = (),
+    until: int = 0,
+    after: Mark | None = None,
 ) -> Walked:
     """The chain of so many events, in the order of their numbers, looked at one by one.
 
-    `erased` are the events whose personal data a recorded act erased. Now and then `progress` is told how many events
-    have been.
+    Now and then `progress` is told how many have been. `erased` are the numbers of the events beside which a recorded
+    act erased the personal data. The chain begins with the event after a mark, the first without one.
 
     >>> walk([]).end.seq
     0
     """
     breaks: dict[Break, First] = {}
     hashes: dict[int, str] = {}
-    last = n_events = n_personal = n_erased = 0
-    before = GENESIS
+    n_events = n_personal = n_erased = n_until = 0
+    last, before = after or Mark(0, GENESIS)
+    set_back: First | None = None
+    clock = ""
 
     def broken(seq: int, kind: Break) -> None:
+        nonlocal n_until
+        n_until += seq <= until
         first = breaks.get(kind)
         breaks[kind] = First(first.seq, first.n + 1) if first else First(seq, 1)
 
@@ -116,6 +130,9 @@ def walk(
         else:
             if made != hashed:
                 broken(seq, Break.hash)
+            if recorded_at < clock:
+                set_back = First(set_back.seq, set_back.n + 1) if set_back else First(seq, 1)
+            clock = recorded_at
             if _IS_OF_FILE.get(kind) is not (dossier is None):
                 broken(seq, Break.kind)
         if personal is None:
@@ -134,7 +151,7 @@ def walk(
         if seq in asked:
             hashes[seq] = str(hashed)
         last, before = seq, hashed
-    return Walked(Mark(last, str(before)), n_events, n_personal, n_erased, breaks, hashes)
+    return Walked(Mark(last, str(before)), n_events, n_personal, breaks, hashes, n_erased, n_until, set_back)
 
 
 def _is_digest(digest: object, salt: object, fields: object) -> bool:

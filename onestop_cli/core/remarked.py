@@ -30,15 +30,15 @@ _PAPERS = frozenset(
 def mismarked(told: Sequence[Step], past: Past) -> Iterator[Misdated]:
     """The events of a dossier that bear a mark and should not, or bear none and should."""
     for step in told:
-        if step.event.kind not in _PAPERS or step.before is None or step.after is None:
+        event = step.event
+        if event.kind not in _PAPERS or step.before is None or step.after is None:
             continue
-        said = bool(step.event.data.get("recorded_late"))
+        said = bool(event.data.get("recorded_late"))
         try:
             derived = _is_late(step, past)
         except (CalendarGap, OnestopError):
             continue  # what cannot be told again is a break of another kind
         if said is not derived:
-            event = step.event
             yield Misdated(event.seq, event.kind, Wrong.mark, "recorded_late", str(said), str(derived))
 
 
@@ -48,13 +48,13 @@ def _is_late(step: Step, past: Past) -> bool:
     assert before is not None
     if event.seq <= past.marks_kept or _is_of_own_import(step):
         return False
+    if event.kind == Act.resolve and not has_ended(step.earlier):
+        return False
     known_at = past.known_time(event.seq, event.recorded_at)
     if event.kind == Act.move:
         return is_amendment(event) and _is_late_move(step, past, known_at)
     said = dossier_event(event.kind, event.data)
     if isinstance(said, Overriding):
-        if event.kind == Act.resolve and not has_ended(step.earlier):
-            return False
         after = acted(before, said, event.occurred_at, event.recorded_at, before.anchor)
         return _is_recorded_late(step, past, event.occurred_at, after, known_at, basis_of(event.kind))
     return any(_is_recorded_late(step, past, None, _after(step), known_at, basis) for basis in _bases(step, said))

@@ -8,12 +8,12 @@ and each act one that the state before it allowed. What other systems gave, what
 present rule recorded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from onestop_cli.core.acts import ALLOWED, LEAVES_CLOCK, Act
 from onestop_cli.core.amendments import is_amendment, taking_back
-from onestop_cli.core.dossier import DueSource, Status, limit_data
+from onestop_cli.core.dossier import Dossier, DueSource, Status, limit_data
 from onestop_cli.core.dossier_events import Extend, Receive, Undo
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
@@ -25,6 +25,10 @@ from onestop_cli.core.rederived import dates_of
 from onestop_cli.core.steps import Misdated, Past, Step, Wrong, differing, text
 from onestop_cli.errors import CalendarGap, OnestopError
 
+_ALLOWED: Mapping[str, frozenset[Status]] = {act.value: states for act, states in ALLOWED.items()}
+"""The same by the words that stand in an event."""
+_MAY_END = frozenset((Act.resume, Act.resolve, Act.deliver, Act.withdraw, Act.stop, Act.assign))
+
 
 def misdated(told: Sequence[Step], past: Past) -> Iterator[Misdated]:
     """What of the dates, the limits and the order of a dossier's events does not follow, event by event."""
@@ -33,17 +37,30 @@ def misdated(told: Sequence[Step], past: Past) -> Iterator[Misdated]:
     first = told[0].event
     office = past.office(first.seq)
     for step in told:
-        event = step.event
+        _, before, event, after = step
+        if before is not None and _is_usual(before, event):
+            continue
         impossible = _impossible(step, first)
         if impossible:
             yield Misdated(event.seq, event.kind, Wrong.act, impossible, event.occurred_at.isoformat(), "")
-        if step.after is None or (step.before is None and event is not first):
+        if after is None or (before is None and event is not first):
             continue
         try:
             yield from _of(step, past, office, is_imported=_is_imported(event, first, past))
         except CalendarGap as gap:
             said = str(event.data.get("calendar_edition", ""))
             yield Misdated(event.seq, event.kind, Wrong.date, "calendar_edition", said, str(gap.values.get("year", "")))
+
+
+def _is_usual(before: Dossier, event: Event) -> bool:
+    """Whether an act sets no date, of a dossier that was never suspended, and its state allowed it: most acts do."""
+    return (
+        event.kind in _MAY_END
+        and not before.suspensions
+        and before.status in _ALLOWED[event.kind]
+        and before.last_act_at <= event.occurred_at <= event.recorded_at
+        and "due_at" not in event.data
+    )
 
 
 def _is_imported(event: Event, first: Event, past: Past) -> bool:
@@ -64,7 +81,7 @@ def _impossible(step: Step, first: Event) -> str:
         return ""
     if event.kind == Act.move:
         return "state" if before.status is Status.void else ""
-    if before.status not in ALLOWED[Act(event.kind)]:
+    if before.status not in _ALLOWED[event.kind]:
         return "state"
     if event.kind == Act.undo:
         try:
@@ -80,7 +97,8 @@ def _of(step: Step, past: Past, office: Office, *, is_imported: bool) -> Iterato
     event, before = step.event, step.before
     match event.kind:
         case Act.receive:
-            yield from _receipt(event, past, office, is_imported=is_imported)
+            if not _is_as_promised(step, past, office):
+                yield from _receipt(event, past, office, is_imported=is_imported)
         case Act.extend:
             calendar = past.calendar(past.edition(event.seq), office)
             given = read(Extend, event.data).extended_due_at.date()
@@ -116,6 +134,30 @@ def _of(step: Step, past: Past, office: Office, *, is_imported: bool) -> Iterato
                 yield from differing(event, event.data, derived)
             elif "due_at" in event.data:
                 yield Misdated(event.seq, event.kind, Wrong.date, "due_at", text(event.data["due_at"]), "")
+
+
+def _is_as_promised(step: Step, past: Past, office: Office) -> bool:
+    """Whether a receipt is the usual one, as it should be: of most there is nothing more to look at."""
+    d, seq = step.after, step.event.seq
+    assert d is not None
+    if d.due_source is not DueSource.engine or d.submitted_at is not None or d.acceptance_due_at is not None:
+        return False
+    if d.due_is_day or d.promised_is_day or d.promised_due_at != d.due_at:
+        return False
+    edition = past.edition(seq)
+    if d.calendar_edition != edition:
+        return False
+    version = past.procedure(d.procedure_code, d.case, d.received_at, seq)
+    if version is None or (version.name, version.field, version.committed, version.statutory, version.start) != (
+        d.procedure_name, d.field, d.time_limit, d.statutory_time_limit, d.start,
+    ):  # fmt: skip
+        return False
+    due_at, by_law, rule, is_guess, _ = past.promises(edition, office).of(
+        d.received_at, d.time_limit, d.statutory_time_limit, d.start
+    )
+    return (due_at, by_law, rule, is_guess) == (
+        d.due_at, d.statutory_due_at, d.rule_version, d.calendar_provisional,
+    )  # fmt: skip
 
 
 def _receipt(event: Event, past: Past, office: Office, *, is_imported: bool) -> Iterator[Misdated]:

@@ -13,6 +13,7 @@ from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
+from onestop_cli.core.limits import Promises
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure
 
@@ -36,6 +37,10 @@ class Past(Protocol):
 
     def calendar(self, edition: str, office: Office) -> Calendar:
         """The calendar of an edition, under its name. Raises `CalendarGap`."""
+        ...
+
+    def promises(self, edition: str, office: Office) -> Promises:
+        """What receipts are promised by the calendar of an edition, each kind counted once. Raises `CalendarGap`."""
         ...
 
     def procedure(self, code: str, case: str, on: datetime, seq: int) -> Procedure | None:

@@ -39,6 +39,8 @@ _FACTS = {
     "integrity": N_("file check"),
     "dossiers": N_("dossiers"),
     "head": N_("last event"),
+    "chain": N_("chain, newest events"),
+    "unseen": N_("not seen here"),
     "calendar_years": N_("calendar years"),
     "calendar_provisional": N_("provisional days"),
     "restored": N_("restored from a backup"),
@@ -59,7 +61,16 @@ _FACTS = {
 }
 
 _TWO_DAYS = 48
-_VALUES = {"yes": N_("yes"), "no": N_("no"), "true": N_("yes"), "false": N_("no"), "ok": N_("undamaged")}
+_VALUES = {
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "true": N_("yes"),
+    "false": N_("no"),
+    "ok": N_("undamaged"),
+    "rewritten, cut_end": N_(
+        "a chain made anew, events taken off its end, forged rows: onestop audit verify --anchor SEQ:HASH"
+    ),
+}
 
 
 def opened_text(opened: "Opened") -> Page:

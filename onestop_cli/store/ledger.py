@@ -421,6 +421,13 @@ def hash_at(connection: sqlite3.Connection, seq: int) -> str | None:
     return row[0] if row else None
 
 
+@of_rows
+def mark_at(connection: sqlite3.Connection, seq: int) -> Mark:
+    """The place of the last event up to a number, number 0 where there is none."""
+    row = connection.execute("SELECT seq, hash FROM event WHERE seq <= ? ORDER BY seq DESC LIMIT 1", (seq,)).fetchone()
+    return Mark(*row) if row else Mark(0, GENESIS)
+
+
 def has_act_after(connection: sqlite3.Connection, at: datetime) -> bool:
     """Whether anything occurred after an instant."""
     later = connection.execute("SELECT 1 FROM event WHERE occurred_at > ? LIMIT 1", (at.isoformat(),))

@@ -32,12 +32,16 @@ def write_row(
     connection: sqlite3.Connection, dossier: Dossier, calendar: Calendar, *, is_new: bool, is_drawn: bool = False
 ) -> None:
     """Make the register agree with a dossier's state, with the working days its result took and saved."""
-    used = saved = None
-    if dossier.resolved_at is not None:
-        from onestop_cli.core.tally import days_saved, days_used
+    register.write(connection, dossier, *result_days(dossier, calendar), is_new=is_new, is_drawn=is_drawn)
 
-        used, saved = days_used(dossier, calendar), days_saved(dossier, calendar)
-    register.write(connection, dossier, used, saved, is_new=is_new, is_drawn=is_drawn)
+
+def result_days(dossier: Dossier, calendar: Calendar) -> tuple[int | None, int | None]:
+    """The working days a dossier's result took and saved, None without one (domain §4.1)."""
+    if dossier.resolved_at is None:
+        return None, None
+    from onestop_cli.core.tally import days_saved, days_used
+
+    return days_used(dossier, calendar), days_saved(dossier, calendar)
 
 
 def project_all(connection: sqlite3.Connection, progress: "Progress" = lambda _: None) -> None:

@@ -59,10 +59,9 @@ _WRITTEN = [
 ]  # fmt: skip
 _OF_CODE = ("series", "number")
 """What a row has from its code and from who drew it: written with the receipt, and never changed."""
-_INSERT = (
-    f"INSERT INTO dossier ({', '.join((*_WRITTEN, *_OF_CODE))}) "
-    f"VALUES ({', '.join('?' * (len(_WRITTEN) + len(_OF_CODE)))})"
-)
+WRITTEN = (*_WRITTEN, *_OF_CODE)
+"""The columns of a row that are written, as SQL names them, in the order of `whole_row`."""
+_INSERT = f"INSERT INTO dossier ({', '.join(WRITTEN)}) VALUES ({', '.join('?' * len(WRITTEN))})"
 _UPDATE = f"UPDATE dossier SET {', '.join(f'{c} = ?' for c in _WRITTEN)} WHERE code = ?"
 
 
@@ -84,12 +83,10 @@ def write(
 
     The number of a new one feeds the series of its day if its code has four digits, or this file drew it (domain §5).
     """
-    values = row_of(dossier, working_days, saved_days)
     if is_new:
-        own = numbered(dossier.code, is_drawn=is_drawn)
-        connection.execute(_INSERT, [*values, *(own or (None, None))])
+        connection.execute(_INSERT, whole_row(dossier, working_days, saved_days, is_drawn=is_drawn))
     else:
-        connection.execute(_UPDATE, [*values, dossier.code])
+        connection.execute(_UPDATE, [*row_of(dossier, working_days, saved_days), dossier.code])
 
 
 Row = list[str | int | None]
@@ -114,6 +111,12 @@ def row_of(dossier: Dossier, working_days: int | None, saved_days: int | None) -
         *units, tail(dossier.code), working_days, saved_days, search_key(f"{dossier.code} {dossier.note}"),
     ]  # fmt: skip
     return values
+
+
+def whole_row(dossier: Dossier, working_days: int | None, saved_days: int | None, *, is_drawn: bool) -> Row:
+    """The row of a new dossier, with the number of its series."""
+    own = numbered(dossier.code, is_drawn=is_drawn)
+    return [*row_of(dossier, working_days, saved_days), *(own or (None, None))]
 
 
 class Learned(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from onestop_cli.errors import StrangeShape
 from onestop_cli.store.schema import migrate
@@ -20,19 +21,27 @@ _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 
 def must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file of the present format whose tables or triggers somebody changed. Raises `StrangeShape`."""
-    thing = _strange(connection)
-    if thing:
-        raise StrangeShape(path=path, thing=thing)
+    for change in changes(connection):
+        raise StrangeShape(path=path, thing=f"{change.kind} {change.name}")
 
 
-def _strange(connection: sqlite3.Connection) -> str:
-    """What is not as onestop made it in a file of the present format: its kind and name; empty where all is."""
+class Change(NamedTuple):
+    """A part of the shape that somebody changed, took away or added, by its kind in SQLite's words and its name."""
+
+    change: Literal["missing", "changed", "foreign"]
+    kind: str
+    name: str
+
+
+def changes(connection: sqlite3.Connection) -> Iterator[Change]:
+    """What is not as onestop made it in a file of the present format."""
     ours, there = _ours(), _shape(connection)
-    for thing, sql in ours.items():
-        if there.get(thing) != sql:
-            return " ".join(thing)
-    others = sorted(name for kind, name in there.keys() - ours.keys() if kind == "trigger")
-    return f"trigger {others[0]}" if others else ""
+    for (kind, name), sql in ours.items():
+        if (found := there.get((kind, name))) != sql:
+            yield Change("missing" if found is None else "changed", kind, name)
+    for kind, name in sorted(there.keys() - ours.keys()):
+        if kind == "trigger":
+            yield Change("foreign", kind, name)
 
 
 @cache
@@ -59,6 +68,14 @@ def table_sql(name: str) -> list[str]:
 
 
 @cache
+def worked_out(table: str) -> dict[str, str]:
+    """The columns of a table of ours that SQLite works out and keeps, each with its expression in brackets."""
+    sql = _ours()["table", table]
+    found = re.finditer(r"(\w+) \w+ GENERATED ALWAYS AS (?=\()", sql)
+    return {column[1]: _in_brackets(sql, column.end()) for column in found}
+
+
+@cache
 def checks() -> dict[str, list[str]]:
     """The CHECKs of our tables, each an expression in brackets."""
     return {name: list(_checks(sql)) for (kind, name), sql in _ours().items() if kind == "table"}
@@ -66,12 +83,17 @@ def checks() -> dict[str, list[str]]:
 
 def _checks(sql: str) -> Iterator[str]:
     for found in re.finditer(r"\bCHECK (?=\()", sql):
-        depth, start = 0, found.end()
-        for place, sign in enumerate(_without_texts(sql)[start:], start):
-            depth += (sign == "(") - (sign == ")")
-            if not depth:
-                yield sql[start : place + 1]
-                break
+        yield _in_brackets(sql, found.end())
+
+
+def _in_brackets(sql: str, start: int) -> str:
+    """What stands in the brackets that open at a place, with them."""
+    depth = 0
+    for place, sign in enumerate(_without_texts(sql)[start:], start):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return sql[start : place + 1]
+    return ""
 
 
 def _without_texts(sql: str) -> str:

@@ -1,14 +1,16 @@
 """What an auditor asks of the chain: its end, to keep elsewhere, and whether it is whole and bears what was kept; and a
 note on the clock that was ahead while some of it was recorded."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.anchors import Compared, Result, anchor_mark, compared, is_anchor
+from onestop_cli.core.anchors import Compared, anchor_mark, compared, is_anchor
 from onestop_cli.core.chain import Walked, walk
 from onestop_cli.core.file_events import ClockNote
+from onestop_cli.core.findings import Finding, Findings, Kind
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
@@ -17,6 +19,9 @@ from onestop_cli.sources.manifest import manifest_mark
 from onestop_cli.store import known_time, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases.verification import Counted, look_at_all, look_at_file
+
+_OF_SHAPE = (Kind.shape_missing, Kind.shape_changed)
 
 
 class Head(NamedTuple):
@@ -26,20 +31,34 @@ class Head(NamedTuple):
     recorded_at: datetime
 
 
-class Verified(NamedTuple):
-    """A chain that was walked, and the marks it was compared with.
+class Range(NamedTuple):
+    """A stretch of events, whether an anchor from elsewhere vouches for it, and how many findings show within it."""
 
-    `anchored_to` is the last event that a mark from elsewhere vouches for, None without one.
+    first: int
+    last: int
+    is_anchored: bool
+    n: int
+
+
+class Verified(NamedTuple):
+    """A chain that was walked, and the marks it was compared with; with what follows from it, where that was looked at.
+
+    `anchored_to` is the last event that a mark from elsewhere vouches for, None without one. `counted` and `findings`
+    are None and empty where the chain alone was walked; `marks_kept` is the last event of an earlier format.
     """
 
     path: Path
     walked: Walked
     anchors: tuple[Compared, ...]
     anchored_to: int | None
+    ranges: tuple[Range, ...]
+    counted: Counted | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def n_findings(self) -> int:
-        return sum(first.n for first in self.walked.breaks.values()) + sum(each.is_finding for each in self.anchors)
+        found = sum(finding.n for finding in self.findings)
+        return self.walked.n_breaks + found + sum(each.is_finding for each in self.anchors)
 
 
 def head(path: Path) -> Head:
@@ -96,22 +115,46 @@ def clock_ahead(path: Path, clock: Clock, actor: str, first: int, last: int, not
         )
 
 
-def verify(path: Path, kept: Sequence[str], progress: Progress) -> Verified:
+def verify(path: Path, kept: Sequence[str], progress: Progress, *, in_full: bool = False) -> Verified:
     """The chain from its first event on, and each anchor or manifest that was kept elsewhere beside it.
 
+    `in_full` everything that follows from the events, too: the register and the tables of the calendar, the catalogue
+    and the settings; every promise and mark; the seals; tables and triggers themselves. The progress is told events.
     Raises `BadAnchor`, `UnknownFile`, `BadFile`, and as `reading`.
     """
     marks = [_mark(text) for text in kept]
     with reading(path) as connection:
-        walked = walk(
-            ledger.chain(connection), {mark.seq for mark in marks}, progress, erased=ledger.erased(connection)
-        )
-        restorations = ledger.restorations(connection)
-    if not walked.n_events:
-        raise StoreDamaged(path=path, why=N_("it has no events"))
-    anchors = tuple(compared(mark, walked, restorations) for mark in marks)
-    matching = [each.seq for each in anchors if each.result is Result.matches]
-    return Verified(path, walked, anchors, max(matching, default=None))
+        anchored_to = max((mark.seq for mark in marks if _is_there(connection, mark)), default=0)
+        found, by_index, is_shaped = Findings(anchored_to), True, True
+        if in_full:
+            with reading(path) as looked_at:  # another: one that came upon a damaged page goes on saying so
+                by_index = look_at_file(looked_at, found)
+            is_shaped = not any(finding.kind in _OF_SHAPE for finding in found)
+        asked, erased = {mark.seq for mark in marks}, ledger.erased(connection)
+        walked = walk(ledger.chain(connection), asked, progress, erased=erased, until=anchored_to)
+        if not walked.n_events:
+            raise StoreDamaged(path=path, why=N_("it has no events"))
+        anchors = tuple(compared(mark, walked, ledger.restorations(connection)) for mark in marks)
+        counted = None
+        if in_full:
+            counted = look_at_all(
+                connection, found, lambda done: progress(walked.n_events + done), by_index=by_index, is_shaped=is_shaped
+            )
+    return Verified(
+        path, walked, anchors, anchored_to or None, _ranges(walked, anchored_to, found), counted, tuple(found)
+    )
+
+
+def _is_there(connection: sqlite3.Connection, mark: Mark) -> bool:
+    """Whether the event of a mark kept elsewhere, of whose hash it may have the first digits only, is in the file."""
+    return str(ledger.hash_at(connection, mark.seq)).startswith(mark.hash)
+
+
+def _ranges(walked: Walked, anchored_to: int, found: Findings) -> tuple[Range, ...]:
+    """The events that an anchor vouches for, and those that rest on the file alone."""
+    last, since = walked.end.seq, walked.n_breaks - walked.n_until + found.n_since
+    anchored = Range(1, anchored_to, True, walked.n_until + found.n_anchored)
+    return tuple(each for each in (anchored, Range(anchored_to + 1, last, False, since)) if each.last >= each.first)
 
 
 def _mark(text: str) -> Mark:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from onestop_cli import __version__
+from onestop_cli.core.chain import BREAKS, walk
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import N_, CalendarGap, DoctorFindings, FileDamaged, OnestopError, StoreProblem
 from onestop_cli.sources.package_data import data_file
@@ -37,6 +38,8 @@ NOT_VIETNAM = N_("this machine keeps another time than Vietnam's; onestop counts
 NOT_UTF8 = N_("this console cannot show Vietnamese letters; accents are left out on it")
 NOT_UTF8_LOCALE = N_("names of files are not UTF-8 here: type names without accents, or set a UTF-8 locale")
 DAMAGED = N_("the file is damaged: put the last backup in its place with onestop restore FILE")
+CHAIN_BROKEN = N_("findings {count}, first event {seq}: {why}: onestop audit verify")
+CHAIN_LEFT_OUT = N_("{count} older events were left out: onestop audit verify")
 REPAIRABLE = N_("the file is damaged where it can be made again from its events: onestop db rebuild")
 ROWS_DIFFER = N_("the events speak of {count} dossiers: onestop db rebuild")
 NO_BACKUP = N_("no backup was ever made: onestop backup FILE")
@@ -59,6 +62,10 @@ WAL_RESET = N_(
 )
 _ROOM = 2
 """So many times its own size a file needs for a backup of it and its log."""
+UNSEEN = "rewritten, cut_end"
+"""The forgeries that no look at a file alone shows: see `audit verify`."""
+_WALKED = 200_000
+"""So many of the newest events are walked, however long the ledger is."""
 _NEAR = 92
 """Days within which what the calendar does not confirm is told."""
 _LATE_IN_THE_YEAR = 10
@@ -111,6 +118,7 @@ def doctor(path: Path, clock: Clock, machine: Mapping[str, str]) -> list[Fact]:
         with reading(path) as connection:
             shape.must_be_ours(connection, path)
             facts += _file_facts(connection, path, now)
+            facts += _chain_facts(connection)
     except (OnestopError, OSError) as problem:
         at = next(place for place, fact in enumerate(facts) if fact.name == "file")
         mine = problem if isinstance(problem, OnestopError) else StoreProblem(path=path, why=problem.strerror)
@@ -216,6 +224,20 @@ def _file_facts(connection: sqlite3.Connection, path: Path, now: datetime) -> li
             for code in erasing.unfinished(connection, path)
         ),
         *_backup_facts(connection, now, is_needed=not synthetic),
+    ]
+
+
+def _chain_facts(connection: sqlite3.Connection) -> list[Fact]:
+    """Whether the newest events are as they were recorded, and which forgeries that does not show."""
+    end = ledger.last_mark(connection).seq
+    since = ledger.mark_at(connection, max(0, end - _WALKED))
+    walked = walk(ledger.records(connection, since.seq), after=since, erased=ledger.erased(connection))
+    for kind, first in walked.breaks.items():
+        warning, told = CHAIN_BROKEN, {"seq": first.seq, "why": BREAKS[kind], "count": walked.n_breaks}
+        return [_warned("chain", f"{since.seq + 1}–{end}", warning, FINDING, **told)]
+    return [
+        _warned("chain", f"{since.seq + 1}–{end}", CHAIN_LEFT_OUT if since.seq else "", NOTE, count=since.seq),
+        Fact("unseen", UNSEEN),
     ]
 
 

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.limits import Promises
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, in_force
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import derived, known_time, ledger, procedures, settings
 
+_FEW = 4
+"""So many editions' promises are kept: those of one time follow one another."""
 _KEPT = 64
 """So many calendars, catalogues of a day and office rules are kept, however many there were."""
 
@@ -26,8 +29,8 @@ class PastOfFile:
         """Raises `EventsDoNotAddUp`."""
         self.marks_kept = derived.make_file_tables(connection)
         self._connection = connection
-        of_file = [event for event in ledger.all_events_of_file(connection) if calendar_store.is_of_calendar(event)]
-        self._editions = [(event.seq, event.anchor) for event in of_file]
+        of_calendar = ledger.events_of_file(connection, calendar_store.CALENDAR_KINDS)
+        self._editions = [(event.seq, event.anchor) for event in of_calendar if calendar_store.is_of_calendar(event)]
         self._rules = settings.rule_changes(connection)
         self._versions = procedures.changes(connection)
         setbacks = connection.execute("SELECT min(seq) FROM clock_setback").fetchone()
@@ -36,6 +39,7 @@ class PastOfFile:
         self._known_versions = lru_cache(_KEPT)(lambda seq: procedures.versions(connection, seq))
         self._in_force = lru_cache(10 * _KEPT)(self._in_force_on)
         self._calendar = lru_cache(_KEPT)(self._calendar_of)
+        self._promises = lru_cache(_FEW)(lambda edition, office: Promises(self.calendar(edition, office), office))
 
     def office(self, seq: int) -> Office:
         """The office rules after an event."""
@@ -49,6 +53,10 @@ class PastOfFile:
     def calendar(self, edition: str, office: Office) -> Calendar:
         """The calendar of an edition of this file. Raises `CalendarGap` where it knew none."""
         return self._calendar(edition, office)
+
+    def promises(self, edition: str, office: Office) -> Promises:
+        """What receipts are promised by the calendar of an edition, each kind counted once. Raises `CalendarGap`."""
+        return self._promises(edition, office)
 
     def procedure(self, code: str, case: str, on: datetime, seq: int) -> Procedure | None:
         """A procedure's case in force on the day of an instant, as known after an event."""

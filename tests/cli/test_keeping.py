@@ -12,13 +12,16 @@ from onestop_cli.cli import session
 from onestop_cli.core.ledger import anchor
 from tests.cli.conftest import NOW
 from tests.command_line import as_json, refused, run, sit_down, typed
-from tests.office import Ward, tampered
+from tests.office import Ward, changed_outside, tampered
 
 BACKUP = "path made_at events dossiers seq hash anchor bytes sha256".split()
 RESTORED = (
     "path file made_at dossiers seq hash anchor kept replaced later_events series series_known erased_since".split()
 )
-VERIFIED = "events seq hash breaks personal anchors anchored_to".split()
+VERIFIED = (
+    "scope events seq hash breaks personal anchors anchored_to dossiers seals findings ranges clock_set_back "
+    "cannot_know"
+).split()
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +125,7 @@ def test_the_head_is_told_whole_and_by_the_keys_of_the_contract(open_ward: Path)
     told = {"seq": seq, "hash": hashed, "recorded_at": NOW.isoformat(), "anchor": anchor(seq, hashed)}
     assert as_json("audit", "head") == told
     assert f"{seq}:{hashed}" in typed("audit", "head")
-    assert f"onestop audit verify --chain --anchor {seq}:{hashed}\n" in typed("audit", "head")
+    assert f"onestop audit verify --anchor {seq}:{hashed}\n" in typed("audit", "head")
 
 
 def test_the_keys_of_a_verified_chain(open_ward: Path) -> None:
@@ -130,14 +133,28 @@ def test_the_keys_of_a_verified_chain(open_ward: Path) -> None:
     verified = as_json("audit", "verify", "--chain")
     assert list(verified) == VERIFIED
     assert verified == {
-        "events": seq, "seq": seq, "hash": hashed, "breaks": [],
-        "personal": {"digests": 5, "erased": 0, "changed": 0, "missing": 0, "extra": 0, "not_erased": 0},
-        "anchors": [], "anchored_to": None,
+        "scope": "chain", "events": seq, "seq": seq, "hash": hashed, "breaks": [],
+        "personal": {"digests": 5, "changed": 0, "missing": 0, "extra": 0, "not_erased": 0, "erased": 0},
+        "anchors": [], "anchored_to": None, "dossiers": None, "seals": None, "findings": [],
+        "ranges": [{"from": 1, "to": seq, "anchored": False, "findings": 0}], "clock_set_back": None,
+        "cannot_know": ["rewritten", "cut_end", "entered_falsely", "originals", "not_compared"],
     }  # fmt: skip
 
 
-def test_verifying_more_than_the_chain_is_not_claimed() -> None:
-    assert "--chain" in refused("audit", "verify", code=2)
+def test_the_whole_file_is_looked_at_without_chain(open_ward: Path) -> None:
+    verified = as_json("audit", "verify")
+    assert (list(verified), verified["scope"], verified["findings"]) == (VERIFIED, "full", [])
+    assert verified["dossiers"] == 4
+    assert "not_compared" not in verified["cannot_know"]
+    changed_outside(open_ward, "UPDATE dossier SET officer = 'hoa' WHERE id = 3")
+    [found] = as_json("audit", "verify", code=3)["findings"]
+    assert (found["kind"], found["table"], found["columns"], found["n"]) == ("row_differs", "dossier", ["officer"], 1)
+    assert f"register, {found['dossier']}: not what the events say: Officer" in typed("audit", "verify", code=3)
+
+
+def test_a_walk_along_the_chain_does_not_claim_more(open_ward: Path) -> None:
+    tampered(open_ward, "UPDATE dossier SET officer = 'hoa' WHERE id = 3")
+    assert "only the chain was walked" in typed("audit", "verify", "--chain")
 
 
 def test_a_broken_chain_is_a_finding_that_names_the_first_event(open_ward: Path) -> None:
@@ -171,7 +188,7 @@ def test_anchors_are_compared_each(open_ward: Path, tmp_path: Path) -> None:
     assert verified["anchored_to"] == seq
     shown = typed("audit", "verify", "--chain", *kept)
     assert f"events 1 to {seq} are those that were anchored" in shown
-    assert f"events {seq + 1} to {seq + 1} rest on the file alone" in shown
+    assert f"events {seq + 1} to {seq + 1} have no anchor: they rest on the file alone" in shown
 
 
 def test_events_that_are_all_anchored_leave_none_to_the_file_alone(open_ward: Path) -> None:

@@ -34,7 +34,7 @@ READING = {
     "export portal": ["-o", "portal.json"],
     "audit head": [],
     "audit log": ["--recorded", "3/8/2026", "--actor", "lan"],
-    "audit verify": ["--chain"],
+    "audit verify": [],
     "audit check": ["--info"],
     "db status": [],
     "doctor": [],

@@ -8,7 +8,7 @@ from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import BadAnchor
 
 HASH = "ab" * 32
-CHAIN = Walked(Mark(20, "cd" * 32), 20, 0, 0, {}, {7: HASH, 15: HASH})
+CHAIN = Walked(Mark(20, "cd" * 32), 20, 0, {}, {7: HASH, 15: HASH})
 RESTORED = [Restoration(12, (Mark(30, "ef" * 32),))]
 """At event 12 a file was replaced whose last event was number 30."""
 

@@ -12,13 +12,17 @@ import pytest
 
 from onestop_cli.errors import OnestopError
 from onestop_cli.output.offices import doctor_text
+from onestop_cli.store import shape
 from onestop_cli.store.surroundings import surroundings
+from onestop_cli.usecases import doctor as doctoring
 from onestop_cli.usecases.backups import back_up
 from onestop_cli.usecases.doctor import Fact, ailment, doctor
 from tests.accounts import exit_code_of
 from tests.office import Ward, changed_outside
 from tests.usecases.test_rebuild import damaged_at, pages
 
+GUARDED = tuple(sql for sql in shape.table_sql("event") if sql.startswith("CREATE TRIGGER"))
+UNGUARDED = tuple(f"DROP TRIGGER {sql.split()[2]}" for sql in GUARDED)
 VIETNAM = {"time_zone": "+07:00", "file_names": "utf-8", "stdout_encoding": "utf-8", "stderr_encoding": "utf-8"}
 
 
@@ -213,3 +217,22 @@ def test_a_folder_whose_names_cannot_be_read_is_no_fault_of_the_file() -> None:
 
 def _must_be(is_so: bool) -> None:
     assert is_so
+
+
+def test_the_newest_events_are_walked_and_what_was_left_out_is_said(
+    sound: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (found(sound)["chain"].value, found(sound)["chain"].warning) == ("1–5", "")
+    monkeypatch.setattr(doctoring, "_WALKED", 2)
+    chain = found(sound)["chain"]
+    assert (chain.value, chain.severity, chain.values) == ("4–5", "note", {"count": 3})
+    changed_outside(sound.path, *UNGUARDED, "UPDATE event SET actor = 'hoa' WHERE seq = 2", *GUARDED)
+    assert found(sound)["chain"].severity == "note"
+
+
+def test_a_broken_chain_is_a_finding_and_what_no_walk_shows_is_said(sound: Ward) -> None:
+    assert found(sound)["unseen"].value == "rewritten, cut_end"
+    changed_outside(sound.path, *UNGUARDED, "UPDATE event SET actor = 'hoa' WHERE seq IN (2, 4)", *GUARDED)
+    chain = found(sound)["chain"]
+    assert (chain.severity, chain.values["seq"], chain.values["count"]) == ("finding", 2, 2)
+    assert code(sound) == 3

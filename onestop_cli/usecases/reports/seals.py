@@ -6,6 +6,8 @@ told from the events; what the register says beside them is compared, and refuse
 """
 
 import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +19,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.periods import Period, is_month
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.seals import BY, FIGURES, FORM, digest
+from onestop_cli.core.steps import Step
 from onestop_cli.core.tally import Row
 from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished, RegisterDiffers
 from onestop_cli.store import ledger
@@ -24,7 +27,8 @@ from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.reports import stand
 from onestop_cli.usecases.reports.changes import Change, Changes, Group, changes
-from onestop_cli.usecases.reports.report import report_at, same_figures
+from onestop_cli.usecases.reports.counts import cells_told
+from onestop_cli.usecases.reports.report import Counting, report_at, same_figures
 from onestop_cli.usecases.reports.stand import Known
 
 
@@ -150,6 +154,30 @@ def _must_be_unsealed(connection: sqlite3.Connection, period: Period) -> None:
     before = _seal_of(connection, period)
     if before is not None:
         raise AlreadySealed(start=period.start, end=period.end, seq=before.event.seq, on=before.event.recorded_at)
+
+
+class SealAgain:
+    """A seal being told again from the events up to its position alone, dossier by dossier."""
+
+    def __init__(self, connection: sqlite3.Connection, event: Event) -> None:
+        self.seal = _seal(event)
+        default = _default_request(self.seal)
+        self._at = stand.stand(connection, Known(position=self.seal.position), default.basis, default.granularity)
+        self._counting = Counting(default, self.seal.period.last_second)
+
+    def take(self, told: Sequence[Step]) -> None:
+        """Count a dossier as its events up to the position tell it."""
+        n = bisect_right(told, self.seal.position, key=lambda step: step.event.seq)
+        now, known = (told[n - 1].after if n else None), [step.event for step in told[:n]]
+        for run, place, counted in cells_told(self._at, self._counting.runs, self._counting.others, now, known):
+            self._counting.add(run, place, counted)
+
+    def comes_out(self) -> bool:
+        """Whether the digest and the figures beside it are those that come out again, of the events before the seal."""
+        report, said = self._counting.report(self._at), read(SealFigures, self.seal.event.data)
+        total = report.part.total
+        has_total = all(getattr(total, name, None) == figure for name, figure in said.total.items())
+        return has_total and digest(report, said.form) == said.digest and said.position < self.seal.event.seq
 
 
 def _seal_of(connection: sqlite3.Connection, period: Period) -> Seal | None:
