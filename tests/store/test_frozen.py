@@ -210,10 +210,16 @@ def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _typed(words: list[str], path: Path) -> tuple[int, str]:
-    """What a command answers; a list is cut as it was off a terminal, too."""
+    """What a command answers, without what no event of an earlier format says of its recording.
+
+    A list is cut as it was off a terminal, too.
+    """
     words = [*words, "--limit", "50"] if words[0] == "list" and "--limit" not in words else words
     answer = CliRunner().invoke(app, [*words, "--db", str(path)], prog_name="onestop")
-    return answer.exit_code, answer.stdout
+    return answer.exit_code, _OF_RECORDING.sub("", answer.stdout)
+
+
+_OF_RECORDING = re.compile(r',\n +"login": null,\n +"clock": null(?=\n)')
 
 
 def _rows(path: Path, then: Path) -> Iterator[tuple[Any, ...]]:
