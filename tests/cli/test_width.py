@@ -55,7 +55,7 @@ def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) 
 
     period = named_period(Kind.month, month, 2023, convention)
     head = SimpleNamespace(
-        period=period, basis=Basis.statutory, granularity=Granularity.unit, known_at=None,
+        period=period, basis=Basis.statutory, granularity=Granularity.unit, known_at=None, assumed=None,
         agency_name="UBND phường Phúc Lợi", agency_code="H26.15.30",
         as_of=datetime(2023, 8, 31, 23, 59, 59, tzinfo=VIETNAM), calendar_edition="3:0123456789ab", is_synthetic=True,
         strict=False, marks=Marks(), office_name="Bộ phận Tiếp nhận và Trả kết quả",
@@ -63,7 +63,7 @@ def a_busy_report(convention: Convention = Convention.calendar, month: int = 8) 
     month_part, whole = part(period), part(named_period(Kind.year, 1, 2023, convention))
     return SimpleNamespace(
         head=head, request=SimpleNamespace(by=("procedure",)), part=month_part, cumulative=whole,
-        parts=[month_part, whole], names={"2.000815": LONG},
+        parts=[month_part, whole], names={"2.000815": LONG}, what_if=None,
     )  # fmt: skip
 
 
