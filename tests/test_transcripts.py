@@ -66,7 +66,6 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
         "audit",
         "audit.en",
         "exports",
-        "exports",
         "checks",
         "checks.en",
         "reports",

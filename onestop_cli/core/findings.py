@@ -69,6 +69,15 @@ class Findings:
             kept = finding if finding.seq and finding.seq < first.seq else first
             self._first[kind] = kept._replace(n=first.n + 1)
 
+    def take(self, other: "Findings") -> None:
+        """What was gathered elsewhere."""
+        self.n_anchored += other.n_anchored
+        self.n_since += other.n_since
+        for kind, theirs in other._first.items():
+            first = self._first.get(kind, theirs)
+            kept = theirs if theirs.seq and theirs.seq < first.seq else first
+            self._first[kind] = kept if first is theirs else kept._replace(n=first.n + theirs.n)
+
     def __iter__(self) -> Iterator[Finding]:
         """The first of each kind and table, in the order of kinds."""
         order = list(Kind)

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.text import search_key
@@ -15,49 +14,50 @@ COLUMNS = tuple(name.strip('"') for name in WRITTEN)
 """The columns of a row of the register that are compared, in the order of `register.whole_row`."""
 
 
-class KeptRow(NamedTuple):
-    """A row of the register: its code, the values under `COLUMNS`, and which columns SQLite should have worked out
-    otherwise."""
-
-    code: str
-    values: list[object]
-    miscounted: tuple[str, ...]
+KeptRow = tuple[object, ...]
+"""A row of the register: its code, then the values under `COLUMNS`."""
 
 
 def kept_rows(connection: sqlite3.Connection, *, by_index: bool) -> Iterator[KeptRow]:
     """The rows of the register, by code; sorted anew where an index may be damaged."""
+    table = "main.dossier" if by_index else "main.dossier NOT INDEXED"
+    yield from connection.execute(f"SELECT code, {', '.join(WRITTEN)} FROM {table} ORDER BY code")
+
+
+def miscounted(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
+    """The dossiers of which SQLite should have worked a column out otherwise, with these columns."""
     worked_out = shape.worked_out("dossier")
     flags = [f'"{name}" IS NOT {expression}' for name, expression in worked_out.items()]
-    table = "main.dossier" if by_index else "main.dossier NOT INDEXED"
-    code, n = COLUMNS.index("code"), len(COLUMNS)
-    for row in connection.execute(f"SELECT {', '.join((*WRITTEN, *flags))} FROM {table} ORDER BY code"):
-        wrong = tuple(name for name, flag in zip(worked_out, row[n:], strict=True) if flag) if any(row[n:]) else ()
-        yield KeptRow(str(row[code]), list(row[:n]), wrong)
+    for code, *found in connection.execute(
+        f"SELECT code, {', '.join(flags)} FROM main.dossier NOT INDEXED WHERE {' OR '.join(flags)} ORDER BY code"
+    ):
+        yield str(code), [name for name, flag in zip(worked_out, found, strict=True) if flag]
 
 
-def imported_as(connection: sqlite3.Connection, digest: str) -> str | None:
-    """The dossier that the file says an imported row without a code became."""
-    row = connection.execute("SELECT code FROM main.imported_row WHERE digest = ?", (digest,)).fetchone()
-    return row[0] if row else None
+_IMPORTED = (
+    "SELECT data ->> '$.row' AS digest, dossier AS code, min(seq) AS seq FROM event NOT INDEXED "
+    "WHERE kind = 'receive' AND data ->> '$.row' <> '' GROUP BY digest"
+)
+"""The imported rows without a code that receipts tell, each with the first of them."""
 
 
-def n_imported(connection: sqlite3.Connection) -> int:
-    """How many imported rows without a code the file knows."""
-    return connection.execute("SELECT count(*) FROM main.imported_row").fetchone()[0]
+def misimported(connection: sqlite3.Connection) -> Iterator[tuple[str, int, bool]]:
+    """The dossiers whose receipt tells of an imported row that the file does not know, or knows as another's, with the
+    number of the receipt; and whether the file knows it as another's."""
+    for code, seq, filed in connection.execute(
+        f"SELECT made.code, made.seq, filed.code FROM ({_IMPORTED}) AS made "
+        "LEFT JOIN main.imported_row AS filed ON filed.digest = made.digest WHERE filed.code IS NOT made.code "
+        "ORDER BY made.seq"
+    ):
+        yield str(code), seq, filed is not None
 
 
-def imported_without_event(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """The imported rows, by digest and code, of which no receipt says so."""
-    yield from connection.execute(
-        "SELECT digest, code FROM main.imported_row AS filed WHERE NOT EXISTS (SELECT 1 FROM event "
-        "WHERE event.dossier = filed.code AND kind = 'receive' AND data ->> '$.row' = filed.digest) ORDER BY digest"
-    )
-
-
-def is_imported_before(connection: sqlite3.Connection, digest: str, seq: int) -> bool:
-    """Whether an earlier receipt came of the same row."""
-    found = "SELECT 1 FROM event WHERE kind = 'receive' AND seq < ? AND data ->> '$.row' = ? LIMIT 1"
-    return connection.execute(found, (seq, digest)).fetchone() is not None
+def imported_without_event(connection: sqlite3.Connection) -> Iterator[str]:
+    """The dossiers of imported rows of which no receipt says so."""
+    for (code,) in connection.execute(
+        f"SELECT code FROM main.imported_row WHERE digest NOT IN (SELECT digest FROM ({_IMPORTED})) ORDER BY digest"
+    ):
+        yield str(code)
 
 
 def missearched(connection: sqlite3.Connection) -> Iterator[int]:

@@ -289,14 +289,14 @@ def records(connection: sqlite3.Connection, after: int = BEFORE_ALL, up_to: int 
     return connection.execute(f"{_RECORDS} {known} ORDER BY event.seq", values)
 
 
-def chain(connection: sqlite3.Connection) -> Iterator["Record"]:
-    """Every event as it is stored, with what lies beside it, in order, streamed.
+def chain(connection: sqlite3.Connection, up_to: int | None = None) -> Iterator["Record"]:
+    """Every event as it is stored, with what lies beside it, in order, streamed; up to that of a number.
 
     Bytes that are no UTF-8 stand as lone surrogates, from which they come back.
     """
     after = BEFORE_ALL
     try:
-        for record in records(connection, after):
+        for record in records(connection, after, up_to):
             yield record
             after = record[0]
     except sqlite3.OperationalError as problem:
@@ -304,7 +304,7 @@ def chain(connection: sqlite3.Connection) -> Iterator["Record"]:
             raise
         usual, connection.text_factory = connection.text_factory, _as_it_is
         try:
-            yield from records(connection, after)
+            yield from records(connection, after, up_to)
         finally:
             connection.text_factory = usual
 

@@ -113,10 +113,12 @@ def row_of(dossier: Dossier, working_days: int | None, saved_days: int | None) -
     return values
 
 
-def whole_row(dossier: Dossier, working_days: int | None, saved_days: int | None, *, is_drawn: bool) -> Row:
+def whole_row(
+    dossier: Dossier, working_days: int | None, saved_days: int | None, *, is_drawn: bool
+) -> tuple[str | int | None, ...]:
     """The row of a new dossier, with the number of its series."""
     own = numbered(dossier.code, is_drawn=is_drawn)
-    return [*row_of(dossier, working_days, saved_days), *(own or (None, None))]
+    return (*row_of(dossier, working_days, saved_days), *(own or (None, None)))
 
 
 class Learned(NamedTuple):

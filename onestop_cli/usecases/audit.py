@@ -10,7 +10,7 @@ from typing import NamedTuple
 from onestop_cli.core.anchors import Compared, anchor_mark, compared, is_anchor
 from onestop_cli.core.chain import Walked, walk
 from onestop_cli.core.file_events import ClockNote
-from onestop_cli.core.findings import Finding, Findings, Kind
+from onestop_cli.core.findings import Finding, Findings
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
@@ -19,9 +19,8 @@ from onestop_cli.sources.manifest import manifest_mark
 from onestop_cli.store import known_time, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.verification import Counted, look_at_all, look_at_file
-
-_OF_SHAPE = (Kind.shape_missing, Kind.shape_changed)
+from onestop_cli.usecases.pages import MANY, Asked, looking_at
+from onestop_cli.usecases.verification import Counted, look_at_all, look_at_shape
 
 
 class Head(NamedTuple):
@@ -125,24 +124,45 @@ def verify(path: Path, kept: Sequence[str], progress: Progress, *, in_full: bool
     marks = [_mark(text) for text in kept]
     with reading(path) as connection:
         anchored_to = max((mark.seq for mark in marks if _is_there(connection, mark)), default=0)
-        found, by_index, is_shaped = Findings(anchored_to), True, True
+        asked = Asked(path, frozenset(mark.seq for mark in marks), anchored_to, ledger.next_seq(connection) - 1)
+        found, counted = Findings(anchored_to), None
         if in_full:
-            with reading(path) as looked_at:  # another: one that came upon a damaged page goes on saying so
-                by_index = look_at_file(looked_at, found)
-            is_shaped = not any(finding.kind in _OF_SHAPE for finding in found)
-        asked, erased = {mark.seq for mark in marks}, ledger.erased(connection)
-        walked = walk(ledger.chain(connection), asked, progress, erased=erased, until=anchored_to)
+            walked, found, counted = _in_full(connection, asked, progress)
+        else:
+            erased = ledger.erased(connection)
+            walked = walk(ledger.chain(connection), asked.hashes, progress, erased=erased, until=anchored_to)
         if not walked.n_events:
             raise StoreDamaged(path=path, why=N_("it has no events"))
         anchors = tuple(compared(mark, walked, ledger.restorations(connection)) for mark in marks)
-        counted = None
-        if in_full:
-            counted = look_at_all(
-                connection, found, lambda done: progress(walked.n_events + done), by_index=by_index, is_shaped=is_shaped
-            )
     return Verified(
         path, walked, anchors, anchored_to or None, _ranges(walked, anchored_to, found), counted, tuple(found)
     )
+
+
+def _in_full(connection: sqlite3.Connection, asked: Asked, progress: Progress) -> tuple[Walked, Findings, Counted]:
+    """The chain, everything that is found, and what was counted.
+
+    Of a large file the dossiers are told while its pages are looked at, and again if its indexes turn out damaged.
+    """
+    found, counted = Findings(asked.anchored_to), Counted()
+    is_shaped = look_at_shape(connection, found)
+    with looking_at(asked) as looked:
+        told = looked() if asked.end < MANY else None
+        by_index = told is None or told.by_index
+        try:
+            counted = look_at_all(connection, found, progress, by_index=by_index, is_shaped=is_shaped)
+        except sqlite3.DatabaseError:
+            told = told or looked()
+            if told.by_index or not by_index:
+                raise
+        told = told or looked()
+    if by_index and not told.by_index:
+        found = Findings(asked.anchored_to)
+        with reading(asked.path) as again:
+            is_shaped = look_at_shape(again, found)
+            counted = look_at_all(again, found, progress, by_index=False, is_shaped=is_shaped)
+    found.take(told.found)
+    return told.walked, found, counted
 
 
 def _is_there(connection: sqlite3.Connection, mark: Mark) -> bool:

@@ -59,7 +59,7 @@ def demonstrating(path: Path, made: Callable[[Path], None]) -> Demonstration:
         if _is_demonstration(path):
             return Demonstration(path, False)
         raise FileExists(path=path)
-    with _folder_beside(path) as folder, _forgotten_on_error():
+    with _folder_beside(path) as folder, _forgotten():
         draft = Path(folder) / path.name
         made(draft)
         draft.rename(path)
@@ -67,13 +67,12 @@ def demonstrating(path: Path, made: Callable[[Path], None]) -> Demonstration:
 
 
 @contextmanager
-def _forgotten_on_error() -> Iterator[None]:
-    """What was recorded in a draft that is gone was not recorded."""
+def _forgotten() -> Iterator[None]:
+    """What was recorded of made-up dossiers is told as nobody's: nor of a draft that is gone."""
     try:
         yield
-    except BaseException:
+    finally:
         recorded.afresh()
-        raise
 
 
 def _is_there(path: Path) -> bool:

@@ -24,8 +24,9 @@ from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.scratch import RowsTold, Spool, scratch
 from onestop_cli.usecases.import_draft import Draft
 from onestop_cli.usecases.import_recording import Recording
+from onestop_cli.usecases.processes import ProcessesLost
 from onestop_cli.usecases.row_preparation import Ahead
-from onestop_cli.usecases.row_processes import Line, ProcessesLost, made_ahead
+from onestop_cli.usecases.row_processes import Line, made_ahead
 
 DRAFTS = 3
 """How often an import is drafted beside others who write; then it is drafted under the write lock."""

@@ -1,20 +1,18 @@
 """The rows of a long register made ready by several processes, in their order.
 
-Each process is begun anew, with nothing of this one but what rows are checked against, and a pipe of its own on which
-it is given one heap of rows at a time: its end, however it comes, is the end of the pipe. So is ours, for it. A signal
-from the keyboard is left to this process, and one that comes while a process begins is heeded once it has begun: it
-would complain of half a beginning.
+Each process (`usecases.processes`) has nothing of this one but what rows are checked against, and is given one heap of
+rows at a time.
 """
 
 import marshal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from onestop_cli.errors import RowProblem
 from onestop_cli.sources.csv_file import CsvLine
+from onestop_cli.usecases.processes import ProcessesLost, at_work, begun, undisturbed
 from onestop_cli.usecases.row_preparation import Ahead, Preparation
 
 if TYPE_CHECKING:
@@ -26,10 +24,6 @@ _ROWS = 400
 Line = CsvLine | RowProblem
 
 
-class ProcessesLost(Exception):
-    """Processes could not be begun, or were ended from outside: what they were to do is done without them."""
-
-
 def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) -> Iterator[tuple[Line, Ahead | None]]:
     """Every line with what it was made ready to. Raises `ProcessesLost`."""
     left = iter(lines)
@@ -38,8 +32,8 @@ def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) 
     try:
         for _ in range(processes):
             if heap := list(islice(left, _ROWS)):
-                with _undisturbed():
-                    workers.append(_begun(preparation))
+                with undisturbed():
+                    workers.append(begun(_work, preparation))
                 _hand_over(workers[-1][1], heap, busy)
         while busy:
             pipe, heap = busy.popleft()
@@ -55,21 +49,6 @@ def made_ahead(preparation: Preparation, lines: Iterable[Line], processes: int) 
             pipe.close()
             process.kill()
             process.join()
-
-
-def _begun(preparation: Preparation) -> "tuple[BaseProcess, Connection]":
-    """A process that makes rows ready by this, and our end of its pipe. Raises `ProcessesLost`."""
-    from multiprocessing import get_context
-
-    context = get_context("spawn")
-    try:
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, preparation), daemon=True)
-        process.start()
-        theirs.close()
-    except OSError as problem:
-        raise ProcessesLost from problem
-    return process, ours
 
 
 def _hand_over(pipe: "Connection", heap: list[Line], busy: "deque[tuple[Connection, list[Line]]]") -> None:
@@ -88,33 +67,9 @@ def _made_of(pipe: "Connection") -> bytes:
         raise ProcessesLost from problem
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """What is begun meanwhile is not interrupted until it has begun, nor is this process, which heeds it afterwards."""
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    with suppress(OSError):  # as it begins it takes what is kept back from SIGINT and SIGTERM away
-        resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _work(pipe: "Connection", preparation: Preparation) -> None:
     """In a process that was begun: heaps of rows are made ready until the other end of the pipe is closed."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_SETMASK, set())
-    with suppress(Exception):  # whatever it is, the process that gave the rows comes upon it by itself, and can tell it
+    with at_work():
         while True:
             pipe.send_bytes(_made(preparation, pipe.recv_bytes()))
 

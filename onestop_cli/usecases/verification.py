@@ -1,8 +1,9 @@
 """The whole file beside its events: what the register, the calendar, the catalogue, the settings and the seals say.
 
-The ledger is read once more after its chain was walked, dossier by dossier in the order of codes, beside the rows of
-the register in the same order; nothing is gathered but the first finding of each kind, so that a file of any size needs
-the same memory. What is asked of the past is asked of tables made again from the events (`usecases.past`).
+The ledger is read dossier by dossier in the order of codes, beside the rows of the register in the same order (its
+chain, and the pages, by `usecases.pages`); nothing is gathered but the first finding of each kind, so that a file of
+any size needs the same memory. What is asked of the past is asked of tables made again from the events
+(`usecases.past`).
 """
 
 import sqlite3
@@ -19,7 +20,7 @@ from onestop_cli.core.replayed import misdated
 from onestop_cli.core.steps import Step, Wrong, steps
 from onestop_cli.errors import NONSENSE, EventsDoNotAddUp, OnestopError
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import derived, integrity, kept_rows, ledger, register, shape
+from onestop_cli.store import derived, kept_rows, ledger, register, shape
 from onestop_cli.store.kept_rows import COLUMNS, KeptRow
 from onestop_cli.store.projection import result_days
 from onestop_cli.usecases.past import PastOfFile
@@ -32,22 +33,13 @@ _NUMBER = COLUMNS.index("number")
 _FOUR_DIGITS = 9_999
 
 
-def look_at_file(connection: sqlite3.Connection, found: Findings) -> bool:
-    """What of its shape, its pages, its indexes and its references is not as it should be is found.
-
-    Tells whether its indexes can be relied on. A page that cannot be read at all raises as `reading`.
-    """
-    for change in shape.changes(connection):
-        kind = {"missing": Kind.shape_missing, "changed": Kind.shape_changed, "foreign": Kind.shape_foreign}
-        found.add(Finding(kind[change.change], name=f"{change.kind} {change.name}"))
-    faults = integrity.faults(connection, compared=("dossier",))
-    for fault in faults:
-        is_rule = fault.said.startswith("CHECK")
-        kind_of_fault = Kind.bad_index if fault.is_of_index else Kind.rule if is_rule else Kind.pages
-        found.add(Finding(kind_of_fault, table=fault.table))
-    if table := integrity.broken_references(connection):
-        found.add(Finding(Kind.reference, table=table))
-    return not any(fault.is_of_index for fault in faults)
+def look_at_shape(connection: sqlite3.Connection, found: Findings) -> bool:
+    """What of its tables, rules and triggers is not as onestop made it is found; whether all of ours is there."""
+    kinds = {"missing": Kind.shape_missing, "changed": Kind.shape_changed, "foreign": Kind.shape_foreign}
+    changes = list(shape.changes(connection))
+    for change in changes:
+        found.add(Finding(kinds[change.change], name=f"{change.kind} {change.name}"))
+    return all(change.change == "foreign" for change in changes)
 
 
 class Counted:
@@ -76,9 +68,7 @@ def look_at_all(
     parts = (
         looked.at_tables_of_file,
         lambda: looked.at_dossiers(counted, progress),
-        looked.at_imported_rows,
         looked.at_numbers,
-        looked.at_people,
     )
     for part in parts:
         try:
@@ -105,7 +95,6 @@ class _Look:
                 self._seals.append(SealAgain(connection, event))
             except (*NONSENSE, OnestopError):
                 self._broken_seals.add(event.seq)
-        self._n_imported = 0
 
     def at_tables_of_file(self) -> None:
         """The calendar, the catalogue, the settings and where the clock went back."""
@@ -119,16 +108,16 @@ class _Look:
         done = 0
         for code, of_dossier in ledger.events_by_dossier(self._connection, by_index=self._by_index):
             counted.n_dossiers += 1
-            while row is not None and row.code < code:
-                self._found.add(_row("dossier", (row.code,), (), is_extra=True))
+            while row is not None and str(row[0]) < code:
+                self._found.add(_row("dossier", (str(row[0]),), (), is_extra=True))
                 row = next(rows, None)
-            mine = row if row is not None and row.code == code else None
+            mine = row if row is not None and row[0] == code else None
             done += self._at_dossier(code, of_dossier, mine)
             progress(done)
             if mine is not None:
                 row = next(rows, None)
         for extra in (*([row] if row else []), *rows):
-            self._found.add(_row("dossier", (extra.code,), (), is_extra=True))
+            self._found.add(_row("dossier", (str(extra[0]),), (), is_extra=True))
 
     def _at_dossier(self, code: str, of_dossier: Iterator[Event], row: KeptRow | None) -> int:
         """How many events it has; a life that cannot be told is found, and nothing else of it is."""
@@ -170,33 +159,18 @@ class _Look:
             register.write(self._connection, dossier, *days, is_new=True, is_drawn=True)
         if row is None:
             self._found.add(_row("dossier", (dossier.code,), (), seq=first.seq))
-        elif row.values != values or row.miscounted:
-            differing = [name for name, one, other in zip(COLUMNS, row.values, values, strict=True) if one != other]
+        elif row[1:] != values:
+            differing = [name for name, one, other in zip(COLUMNS, row[1:], values, strict=True) if one != other]
             if is_decided_later:
                 differing = [name for name in differing if name not in ("series", "number")]
-            if columns := (*differing, *row.miscounted):
-                self._found.add(_row("dossier", (dossier.code,), columns, seq=told[-1].event.seq))
-        if digest := first.data.get("row"):
-            self._at_imported_row(str(digest), dossier.code, first.seq)
-
-    def _at_imported_row(self, digest: str, code: str, seq: int) -> None:
-        """A row without a code that was imported is known to be, so that another import adds nothing."""
-        filed = kept_rows.imported_as(self._connection, digest)
-        self._n_imported += filed == code
-        if filed != code and not kept_rows.is_imported_before(self._connection, digest, seq):
-            self._found.add(_row("imported_row", (code,), () if filed is None else ("code",), seq=seq))
+            if differing:
+                self._found.add(_row("dossier", (dossier.code,), tuple(differing), seq=told[-1].event.seq))
 
     def _count_in(self, seal: SealAgain, told: Sequence[Step]) -> None:
         try:
             seal.take(told)
         except (*NONSENSE, OnestopError):
             self._broken_seals.add(seal.seal.event.seq)
-
-    def at_imported_rows(self) -> None:
-        """The file knows no imported row of which no receipt says so."""
-        if kept_rows.n_imported(self._connection) != self._n_imported:
-            for _, code in kept_rows.imported_without_event(self._connection):
-                self._found.add(_row("imported_row", (code,), (), is_extra=True))
 
     def at_numbers(self) -> None:
         """Numbers of more than four digits from before format 6, and what replaced files had used."""
@@ -205,11 +179,6 @@ class _Look:
             self._found.add(_row("dossier", (code,), ("series", "number")))
         for each in derived.differences(self._connection, ("series_used",)):
             self._found.add(_row(each.table, each.key, each.columns, is_extra=each.is_extra))
-
-    def at_people(self) -> None:
-        """People are found by what is recorded of them."""
-        for seq in kept_rows.missearched(self._connection):
-            self._found.add(_row("personal", (str(seq),), ("search",), seq=seq))
 
     def at_seals(self, counted: Counted) -> None:
         """Every seal comes out again from the events before it."""
@@ -230,5 +199,5 @@ def _row(
 ) -> Finding:
     """A row that differs in columns, or that is missing or there without an event."""
     kind = Kind.row_differs if columns else Kind.row_extra if is_extra else Kind.row_missing
-    dossier = key[0] if table in ("dossier", "imported_row") else ""
+    dossier = key[0] if table == "dossier" else ""
     return Finding(kind, seq, dossier, table=table, key=key, columns=columns)

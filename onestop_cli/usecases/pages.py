@@ -1,0 +1,131 @@
+"""What a file says by itself, whatever its events mean: its pages and indexes, its chain, what follows within a row.
+
+A large file is looked at so by a process beside the one that tells its dossiers again: both take about as long.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from onestop_cli.core.chain import Walked, walk
+from onestop_cli.core.findings import Finding, Findings, Kind
+from onestop_cli.store import integrity, kept_rows, ledger
+from onestop_cli.store.database import reading
+from onestop_cli.usecases.processes import ProcessesLost, at_work, begun, undisturbed
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+MANY = 50_000
+"""From so many events on a process of its own is worth its beginning."""
+
+
+class Asked(NamedTuple):
+    """What is looked at: a file up to the event `end`, the hashes at some numbers, breaks up to an anchored one."""
+
+    path: Path
+    hashes: frozenset[int]
+    anchored_to: int
+    end: int
+
+
+class Looked(NamedTuple):
+    """The chain as it was walked, what else was found, and whether indexes can be relied on."""
+
+    walked: Walked
+    found: Findings
+    by_index: bool
+
+
+def looked_at(asked: Asked) -> Looked:
+    """The file looked at. A page that cannot be read at all raises as `reading`."""
+    found = Findings(asked.anchored_to)
+    with reading(asked.path) as connection:  # one that came upon a damaged page goes on saying so
+        by_index = _look_at_pages(connection, found)
+    with reading(asked.path) as connection:
+        erased, until = ledger.erased(connection), asked.anchored_to
+        walked = walk(ledger.chain(connection, asked.end), asked.hashes, erased=erased, until=until)
+        for look in (_look_at_people, _look_at_sums, _look_at_imports):
+            try:
+                look(connection, found)
+            except sqlite3.OperationalError as problem:
+                if not str(problem).startswith(_FOUND_ELSEWHERE):
+                    raise
+    return Looked(walked, found, by_index)
+
+
+_FOUND_ELSEWHERE = ("no such", "malformed JSON")
+"""What SQLite says of a table that is not there, which is found by its shape, and of data that no life comes of."""
+
+
+def _look_at_people(connection: sqlite3.Connection, found: Findings) -> None:
+    """People are found by what is recorded of them."""
+    for seq in kept_rows.missearched(connection):
+        found.add(Finding(Kind.row_differs, seq, table="personal", key=(str(seq),), columns=("search",)))
+
+
+def _look_at_sums(connection: sqlite3.Connection, found: Findings) -> None:
+    """The columns that SQLite works out within a row are what comes out."""
+    for code, columns in kept_rows.miscounted(connection):
+        found.add(Finding(Kind.row_differs, 0, code, table="dossier", key=(code,), columns=tuple(columns)))
+
+
+def _look_at_imports(connection: sqlite3.Connection, found: Findings) -> None:
+    """A row without a code that was imported is known to be, so that another import adds nothing; no other is."""
+    for code, seq, is_anothers in kept_rows.misimported(connection):
+        kind = Kind.row_differs if is_anothers else Kind.row_missing
+        columns = ("code",) if is_anothers else ()
+        found.add(Finding(kind, seq, code, table="imported_row", key=(code,), columns=columns))
+    for code in kept_rows.imported_without_event(connection):
+        found.add(Finding(Kind.row_extra, 0, code, table="imported_row", key=(code,)))
+
+
+def _look_at_pages(connection: sqlite3.Connection, found: Findings) -> bool:
+    """What of its pages, its indexes, its rules and its references is not as it should be is found.
+
+    Tells whether its indexes can be relied on.
+    """
+    faults = integrity.faults(connection, compared=("dossier",))
+    for fault in faults:
+        is_rule = fault.said.startswith("CHECK")
+        kind = Kind.bad_index if fault.is_of_index else Kind.rule if is_rule else Kind.pages
+        found.add(Finding(kind, table=fault.table))
+    if table := integrity.broken_references(connection):
+        found.add(Finding(Kind.reference, table=table))
+    return not any(fault.is_of_index for fault in faults)
+
+
+@contextmanager
+def looking_at(asked: Asked) -> Iterator[Callable[[], Looked]]:
+    """What is called to have the file looked at: meanwhile by a process of its own, if there are many events."""
+    if asked.end < MANY:
+        yield lambda: looked_at(asked)
+        return
+    try:
+        with undisturbed():
+            process, pipe = begun(_look, asked)
+    except ProcessesLost:
+        yield lambda: looked_at(asked)
+        return
+    try:
+        yield lambda: _received(pipe) or looked_at(asked)
+    finally:
+        pipe.close()
+        process.kill()
+        process.join()
+
+
+def _received(pipe: "Connection") -> Looked | None:
+    """What the process found; None where it ended without, which this one comes upon by itself."""
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return None
+
+
+def _look(pipe: "Connection", asked: Asked) -> None:
+    """In a process that was begun: the file is looked at."""
+    with at_work():
+        pipe.send(looked_at(asked))
