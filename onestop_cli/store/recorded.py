@@ -61,6 +61,12 @@ def undone() -> None:
     _jumped = None
 
 
+def told_by_a_story() -> None:
+    """What was recorded bears a story's hours: no clock of this machine had jumped."""
+    global _recorded
+    _recorded = _recorded._replace(jumped=None)
+
+
 def recorded() -> Recorded:
     """What was recorded since `afresh`."""
     return _recorded

@@ -63,6 +63,7 @@ def demonstrating(path: Path, made: Callable[[Path], None]) -> Demonstration:
         draft = Path(folder) / path.name
         made(draft)
         draft.rename(path)
+    recorded.told_by_a_story()
     return Demonstration(path, True)
 
 
