@@ -69,7 +69,7 @@ def _next_day_words(why: NextDay, cut_off: str) -> str:
 
 
 def received_text(received: "Received") -> Page:
-    """The answer to a receipt: what a clerk can read out."""
+    """The answer to a receipt: what a clerk can read out, and the anchor that an auditor takes from it."""
     dossier, person = received.entry
     is_agreed = dossier.due_source is DueSource.agreed
     pairs = [
@@ -87,7 +87,7 @@ def received_text(received: "Received") -> Page:
         pairs.append((_("Note"), provisional_words()))
     if dossier.resolved_at is not None:
         pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
-    return (Facts(pairs),)
+    return (Facts([*pairs, (_("Last event"), dossier.anchor)]),)
 
 
 def skipped_words(dossier: Dossier, first: int, last: int) -> str:

@@ -18,7 +18,8 @@ def test_a_case_is_typed_behind_the_procedure_or_beside_it_and_shown_behind_the_
     shown = "Thủ tục cai-chinh (8.000010/bo-sung)"
     answer = typed("receive", "cai-chinh/bo-sung", *WHO)
     assert shown in answer
-    assert typed("receive", "cai-chinh", "--case", "bo-sung", *WHO).replace("0002", "0001") == answer
+    beside = typed("receive", "cai-chinh", "--case", "bo-sung", *WHO).replace("0002", "0001")
+    assert beside.splitlines()[:-1] == answer.splitlines()[:-1]
     for command in (["show", "1"], ["explain", "1"], ["history", "1"], ["when", "cai-chinh/bo-sung"], ["list"]):
         assert shown in typed(*command), command
     assert shown in typed("register", "--month", "8")
