@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.anchors import Result
+from onestop_cli.core.acts import ALLOWED, Act
 from onestop_cli.core.chain import BREAKS, Break
 from onestop_cli.core.findings import Kind
 from onestop_cli.errors import N_
@@ -192,7 +193,7 @@ def finding_line(finding: "Finding") -> str:
     line = _(
         words,
         seq=finding.seq,
-        act=label(finding.act),
+        act=label(Act(finding.act)) if finding.act in ALLOWED else finding.act,
         dossier=finding.dossier,
         name=finding.name,
         table=_(_TABLES.get(finding.table, finding.table)) if finding.table else _("the file"),
