@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from onestop_cli.core.anchors import Result
 from onestop_cli.core.acts import ALLOWED, Act
+from onestop_cli.core.anchors import Result
 from onestop_cli.core.chain import BREAKS, Break
 from onestop_cli.core.findings import Kind
 from onestop_cli.errors import N_

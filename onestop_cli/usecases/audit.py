@@ -19,7 +19,7 @@ from onestop_cli.sources.manifest import manifest_mark
 from onestop_cli.store import known_time, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.pages import MANY, Asked, looking_at
+from onestop_cli.usecases.pages import Asked, looking_at
 from onestop_cli.usecases.verification import Counted, look_at_all, look_at_shape
 
 
@@ -146,16 +146,16 @@ def _in_full(connection: sqlite3.Connection, asked: Asked, progress: Progress) -
     """
     found, counted = Findings(asked.anchored_to), Counted()
     is_shaped = look_at_shape(connection, found)
-    with looking_at(asked) as looked:
-        told = looked() if asked.end < MANY else None
+    with looking_at(asked) as looking:
+        told = None if looking.is_begun else looking.result()
         by_index = told is None or told.by_index
         try:
             counted = look_at_all(connection, found, progress, by_index=by_index, is_shaped=is_shaped)
         except sqlite3.DatabaseError:
-            told = told or looked()
+            told = told or looking.result()
             if told.by_index or not by_index:
                 raise
-        told = told or looked()
+        told = told or looking.result()
     if by_index and not told.by_index:
         found = Findings(asked.anchored_to)
         with reading(asked.path) as again:

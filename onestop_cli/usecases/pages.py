@@ -97,20 +97,27 @@ def _look_at_pages(connection: sqlite3.Connection, found: Findings) -> bool:
     return not any(fault.is_of_index for fault in faults)
 
 
+class Looking(NamedTuple):
+    """What is called to have the file looked at; `is_begun` if a process of its own does so meanwhile."""
+
+    result: Callable[[], Looked]
+    is_begun: bool
+
+
 @contextmanager
-def looking_at(asked: Asked) -> Iterator[Callable[[], Looked]]:
-    """What is called to have the file looked at: meanwhile by a process of its own, if there are many events."""
+def looking_at(asked: Asked) -> Iterator[Looking]:
+    """The file is being looked at, by a process of its own if there are many events, or is when that is asked for."""
     if asked.end < MANY:
-        yield lambda: looked_at(asked)
+        yield Looking(lambda: looked_at(asked), is_begun=False)
         return
     try:
         with undisturbed():
             process, pipe = begun(_look, asked)
     except ProcessesLost:
-        yield lambda: looked_at(asked)
+        yield Looking(lambda: looked_at(asked), is_begun=False)
         return
     try:
-        yield lambda: _received(pipe) or looked_at(asked)
+        yield Looking(lambda: _received(pipe) or looked_at(asked), is_begun=True)
     finally:
         pipe.close()
         process.kill()
