@@ -8,6 +8,7 @@ from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE
 from onestop_cli.store import shape
+from onestop_cli.store.ledger import Stretch
 from onestop_cli.store.register import WRITTEN
 
 COLUMNS = tuple(name.strip('"') for name in WRITTEN)
@@ -18,10 +19,21 @@ KeptRow = tuple[object, ...]
 """A row of the register: its code, then the values under `COLUMNS`."""
 
 
-def kept_rows(connection: sqlite3.Connection, *, by_index: bool) -> Iterator[KeptRow]:
-    """The rows of the register, by code; sorted anew where an index may be damaged."""
+def kept_rows(connection: sqlite3.Connection, codes: Stretch, *, by_index: bool) -> Iterator[KeptRow]:
+    """The rows of the register, of a stretch of codes, by code; sorted anew where an index may be damaged."""
     table = "main.dossier" if by_index else "main.dossier NOT INDEXED"
-    yield from connection.execute(f"SELECT code, {', '.join(WRITTEN)} FROM {table} ORDER BY code")
+    after, up_to = codes
+    meant = "code > :after" + (" AND code <= :up_to" if up_to else "")
+    rows = f"SELECT code, {', '.join(WRITTEN)} FROM {table} WHERE {meant} ORDER BY code"
+    yield from connection.execute(rows, {"after": after, "up_to": up_to})
+
+
+def code_at(connection: sqlite3.Connection, share: float) -> str:
+    """The code up to which there is such a share of the dossiers; empty where there are none."""
+    (n,) = connection.execute("SELECT count(*) FROM main.dossier").fetchone()
+    found = "SELECT code FROM main.dossier ORDER BY code LIMIT 1 OFFSET ?"
+    row = connection.execute(found, (int(n * share),)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def miscounted(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:

@@ -47,6 +47,9 @@ _EVENTS = f"SELECT {_OF_EVENT}, personal.fields FROM event {_BESIDE}"
 _EVENTS_OF_FILE = f"SELECT {_OF_EVENT}, personal.fields FROM event INDEXED BY event_file {_BESIDE}"
 _EVENTS_BY_NUMBER = f"SELECT {_OF_EVENT}, personal.fields FROM event NOT INDEXED {_BESIDE}"
 _PERSON = frozenset(PERSONAL_FIELDS)
+Stretch = tuple[str, str]
+"""Codes after one and up to another; empty for no bound."""
+EVERY_CODE: Stretch = ("", "")
 BEFORE_ALL = -(2**63)
 """No event has this number, nor one before it."""
 
@@ -273,11 +276,17 @@ def dossier_events(connection: sqlite3.Connection, code: str) -> list[Event]:
 
 
 def events_by_dossier(
-    connection: sqlite3.Connection, *, by_index: bool = True
+    connection: sqlite3.Connection, *, by_index: bool = True, codes: Stretch = EVERY_CODE
 ) -> Iterator[tuple[str, Iterator[Event]]]:
-    """The events of all dossiers, dossier by dossier, streamed; sorted anew where an index may be damaged."""
+    """The events of all dossiers, or those of a stretch of codes, dossier by dossier, streamed.
+
+    Sorted anew where an index may be damaged.
+    """
     events = _EVENTS if by_index else _EVENTS_BY_NUMBER
-    rows = connection.execute(f"{events} WHERE event.dossier IS NOT NULL ORDER BY event.dossier, event.seq")
+    meant = "event.dossier IS NOT NULL" + "".join(
+        f" AND event.dossier {sign} ?" for sign, code in zip((">", "<="), codes, strict=True) if code
+    )
+    rows = connection.execute(f"{events} WHERE {meant} ORDER BY event.dossier, event.seq", [c for c in codes if c])
     for code, records in groupby(rows, key=lambda record: record[1]):
         yield code, map(_event, records)
 

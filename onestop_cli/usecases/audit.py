@@ -16,11 +16,11 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_, ClockNotAhead, ClockNoted, StoreDamaged, UnknownEvents
 from onestop_cli.sources.manifest import manifest_mark
-from onestop_cli.store import known_time, ledger
+from onestop_cli.store import kept_rows, known_time, ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases.pages import Asked, looking_at
-from onestop_cli.usecases.verification import Counted, look_at_all, look_at_shape
+from onestop_cli.usecases.pages import OWN_SHARE, Asked, looking_at
+from onestop_cli.usecases.verification import Counted, Elsewhere, look_at_all, look_at_shape
 
 
 class Head(NamedTuple):
@@ -146,16 +146,20 @@ def _in_full(connection: sqlite3.Connection, asked: Asked, progress: Progress) -
     """
     found, counted = Findings(asked.anchored_to), Counted()
     is_shaped = look_at_shape(connection, found)
+    if is_shaped and not ledger.marks_kept_since(connection).seq:
+        asked = asked._replace(since=kept_rows.code_at(connection, OWN_SHARE))
     with looking_at(asked) as looking:
-        told = None if looking.is_begun else looking.result()
-        by_index = told is None or told.by_index
+        by_index = looking.is_begun or looking.result().by_index
+        elsewhere = None
+        if looking.is_begun and asked.since:
+            elsewhere = Elsewhere(asked.since, lambda: looking.result().told)
+        how = {"by_index": by_index, "is_shaped": is_shaped}
         try:
-            counted = look_at_all(connection, found, progress, by_index=by_index, is_shaped=is_shaped)
+            counted = look_at_all(connection, found, progress, **how, elsewhere=elsewhere)
         except sqlite3.DatabaseError:
-            told = told or looking.result()
-            if told.by_index or not by_index:
+            if looking.result().by_index or not by_index:
                 raise
-        told = told or looking.result()
+        told = looking.result()
     if by_index and not told.by_index:
         found = Findings(asked.anchored_to)
         with reading(asked.path) as again:

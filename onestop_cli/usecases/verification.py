@@ -7,8 +7,9 @@ any size needs the same memory. What is asked of the past is asked of tables mad
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
@@ -22,9 +23,10 @@ from onestop_cli.errors import NONSENSE, EventsDoNotAddUp, OnestopError
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import derived, kept_rows, ledger, register, shape
 from onestop_cli.store.kept_rows import COLUMNS, KeptRow
+from onestop_cli.store.ledger import EVERY_CODE, Stretch
 from onestop_cli.store.projection import result_days
 from onestop_cli.usecases.past import PastOfFile
-from onestop_cli.usecases.reports.seals import SealAgain
+from onestop_cli.usecases.reports.seals import Cells, SealAgain
 
 _KINDS = {Wrong.act: Kind.act, Wrong.date: Kind.date, Wrong.limit: Kind.limit, Wrong.mark: Kind.mark}
 _OF_FILE = tuple(table for table in derived.KEYS if table not in ("dossier", "imported_row", "series_used"))
@@ -48,8 +50,38 @@ class Counted:
     n_dossiers = n_seals = 0
 
 
+class Told(NamedTuple):
+    """What a part of the dossiers told: how many they are, what was found, the cells that seals count of them, by the
+    numbers of the seals, and the seals that cannot be counted."""
+
+    n_dossiers: int
+    found: Findings
+    cells: dict[int, Cells]
+    broken_seals: set[int]
+
+
+class Elsewhere(NamedTuple):
+    """The dossiers of codes after `since`, which another process tells; `result` waits for it, None if it could not."""
+
+    since: str
+    result: Callable[[], Told | None]
+
+
+def told_after(connection: sqlite3.Connection, since: str, anchored_to: int) -> Told:
+    """The dossiers of codes after one, told again and compared. Raises `EventsDoNotAddUp`."""
+    looked, counted = _Look(connection, Findings(anchored_to), by_index=True), Counted()
+    looked.at_dossiers(counted, (since, ""))
+    return looked.told(counted)
+
+
 def look_at_all(
-    connection: sqlite3.Connection, found: Findings, progress: Progress, *, by_index: bool, is_shaped: bool
+    connection: sqlite3.Connection,
+    found: Findings,
+    progress: Progress,
+    *,
+    by_index: bool,
+    is_shaped: bool,
+    elsewhere: Elsewhere | None = None,
 ) -> Counted:
     """Everything that follows from the events is beside them, and what differs is found.
 
@@ -67,7 +99,7 @@ def look_at_all(
         return counted
     parts = (
         looked.at_tables_of_file,
-        lambda: looked.at_dossiers(counted, progress),
+        lambda: looked.at_every_dossier(counted, progress, elsewhere),
         looked.at_numbers,
     )
     for part in parts:
@@ -101,12 +133,32 @@ class _Look:
         for each in derived.differences(self._connection, _OF_FILE):
             self._found.add(_row(each.table, each.key, each.columns, is_extra=each.is_extra))
 
-    def at_dossiers(self, counted: Counted, progress: Progress) -> None:
-        """Each dossier is told again, event by event, and compared with its row."""
-        rows = kept_rows.kept_rows(self._connection, by_index=self._by_index)
+    def at_every_dossier(self, counted: Counted, progress: Progress, elsewhere: Elsewhere | None) -> None:
+        """All dossiers, but for those that are told elsewhere, if they are."""
+        if elsewhere is None:
+            self.at_dossiers(counted, EVERY_CODE, progress)
+            return
+        self.at_dossiers(counted, ("", elsewhere.since), progress)
+        if (told := elsewhere.result()) is None:
+            self.at_dossiers(counted, (elsewhere.since, ""), progress)
+            return
+        counted.n_dossiers += told.n_dossiers
+        self._found.take(told.found)
+        self._broken_seals |= told.broken_seals
+        for seal in self._seals:
+            seal.cells.update(told.cells.get(seal.seal.event.seq, {}))
+
+    def told(self, counted: Counted) -> Told:
+        """What the dossiers looked at told."""
+        cells = {seal.seal.event.seq: seal.cells for seal in self._seals}
+        return Told(counted.n_dossiers, self._found, cells, self._broken_seals)
+
+    def at_dossiers(self, counted: Counted, codes: Stretch, progress: Progress = lambda _: None) -> None:
+        """Each dossier of a stretch of codes is told again, event by event, and compared with its row."""
+        rows = kept_rows.kept_rows(self._connection, codes, by_index=self._by_index)
         row = next(rows, None)
         done = 0
-        for code, of_dossier in ledger.events_by_dossier(self._connection, by_index=self._by_index):
+        for code, of_dossier in ledger.events_by_dossier(self._connection, by_index=self._by_index, codes=codes):
             counted.n_dossiers += 1
             while row is not None and str(row[0]) < code:
                 self._found.add(_row("dossier", (str(row[0]),), (), is_extra=True))

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from onestop_cli.core.periods import Convention, Period
 from onestop_cli.errors import StoreDamaged
 from onestop_cli.usecases import audit, pages
 from onestop_cli.usecases.audit import Verified
-from tests.office import Ward
+from onestop_cli.usecases.reports import seals
+from tests.core.written import day
+from tests.office import ACTOR, Ward
 
 REGISTER = "code,procedure_code,applicant,received_at,resolved_at\n" + "".join(
-    f",2.000815,Người {n},2026-08-03T07:{n:02d},2026-08-03T08:{n:02d}\n" for n in range(30)
+    f",2.000815,Người {n},2026-07-03T07:{n:02d},2026-07-03T08:{n:02d}\n" for n in range(30)
 )
 FORGERIES = {
     "nothing": "SELECT 1",
@@ -23,6 +26,9 @@ FORGERIES = {
     "a person": "UPDATE personal SET search = 'ai do' WHERE seq = (SELECT min(seq) FROM personal)",
     "an imported row": "DELETE FROM imported_row WHERE code LIKE '%0009'",
     "a day": "UPDATE day SET working_days = working_days + 1 WHERE on_day = '2026-08-05'",
+    "the last row": "UPDATE dossier SET officer = 'Minh' WHERE code = (SELECT max(code) FROM dossier)",
+    "a row too many": "UPDATE dossier SET code = code || '9', number = NULL, series = NULL WHERE id = 30",
+    "a seal": "UPDATE event SET data = replace(data, '\"late\":0', '\"late\":1') WHERE kind = 'seal'",
     "a trigger": "CREATE TRIGGER mine AFTER INSERT ON event BEGIN SELECT 1; END",
 }
 
@@ -30,6 +36,8 @@ FORGERIES = {
 @pytest.fixture
 def busy(ward: Ward) -> Ward:
     ward.imports(REGISTER)
+    july = Period(day("1/7/2026"), day("31/7/2026"), Convention.calendar)
+    seals.seal(ward.path, ward.clock, ACTOR, july, "tháng bảy")
     ward.receive()
     return ward
 

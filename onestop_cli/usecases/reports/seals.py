@@ -7,6 +7,7 @@ told from the events; what the register says beside them is compared, and refuse
 
 import sqlite3
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ from onestop_cli.core.periods import Period, is_month
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.seals import BY, FIGURES, FORM, digest
 from onestop_cli.core.steps import Step
-from onestop_cli.core.tally import Row
+from onestop_cli.core.tally import Cell, Row
 from onestop_cli.errors import AlreadySealed, NotSealed, PeriodUnfinished, RegisterDiffers
 from onestop_cli.store import ledger
 from onestop_cli.store.database import reading, writing
@@ -156,6 +157,10 @@ def _must_be_unsealed(connection: sqlite3.Connection, period: Period) -> None:
         raise AlreadySealed(start=period.start, end=period.end, seq=before.event.seq, on=before.event.recorded_at)
 
 
+Cells = Counter[tuple[int, int, Cell]]
+"""How often a cell is counted in a slice of a run, by the numbers of both."""
+
+
 class SealAgain:
     """A seal being told again from the events up to its position alone, dossier by dossier."""
 
@@ -164,16 +169,19 @@ class SealAgain:
         default = _default_request(self.seal)
         self._at = stand.stand(connection, Known(position=self.seal.position), default.basis, default.granularity)
         self._counting = Counting(default, self.seal.period.last_second)
+        self.cells: Cells = Counter()
 
     def take(self, told: Sequence[Step]) -> None:
         """Count a dossier as its events up to the position tell it."""
         n = bisect_right(told, self.seal.position, key=lambda step: step.event.seq)
         now, known = (told[n - 1].after if n else None), [step.event for step in told[:n]]
         for run, place, counted in cells_told(self._at, self._counting.runs, self._counting.others, now, known):
-            self._counting.add(run, place, counted)
+            self.cells[run, place, counted] += 1
 
     def comes_out(self) -> bool:
         """Whether the digest and the figures beside it are those that come out again, of the events before the seal."""
+        for (run, place, counted), n in self.cells.items():
+            self._counting.add(run, place, counted._replace(n=n * counted.n))
         report, said = self._counting.report(self._at), read(SealFigures, self.seal.event.data)
         total = report.part.total
         has_total = all(getattr(total, name, None) == figure for name, figure in said.total.items())
