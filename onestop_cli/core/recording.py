@@ -24,10 +24,10 @@ def login(data: Data, of_imports: Mapping[int, str]) -> str | None:
     return of_imports.get(imported_by) if isinstance(imported_by, int) else None
 
 
-def clock(data: Data) -> str | None:
-    """`back` or `ahead` where the clock had jumped when an event was recorded."""
+def clock(data: Data) -> Jump | None:
+    """How the clock had jumped when an event was recorded, None where it had not."""
     jumped = data.get("clock")
-    return jumped if jumped in tuple(Jump) else None
+    return Jump(jumped) if jumped in tuple(Jump) else None
 
 
 def imports_of(events: list[Event]) -> set[int]:

@@ -32,7 +32,7 @@ from onestop_cli.store.rows import of_rows
 if TYPE_CHECKING:
     from onestop_cli.core.anchors import Restoration
     from onestop_cli.core.chain import Record
-    from onestop_cli.core.clock import Jumped
+    from onestop_cli.core.clock import Jump, Jumped
     from onestop_cli.core.dossier_events import DossierEvent
     from onestop_cli.core.file_events import FileEvent
 
@@ -245,11 +245,16 @@ def logins_of(connection: sqlite3.Connection, seqs: Iterable[int]) -> dict[int, 
 
 
 @of_rows
-def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) -> list[tuple[int, str]]:
+def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) -> list[tuple[int, "Jump"]]:
     """The events of a dossier that were recorded by a clock that had jumped, with how; up to the event of a number."""
     jumped = "dossier = ? AND instr(data, '\"clock\":') AND data ->> '$.clock' IN ('back', 'ahead')"
     rows = connection.execute(f"SELECT seq, data ->> '$.clock' FROM event WHERE {jumped} ORDER BY seq", (code,))
-    return [(seq, how) for seq, how in rows if up_to is None or seq <= up_to]
+    jumps = [(seq, how) for seq, how in rows if up_to is None or seq <= up_to]
+    if not jumps:
+        return []
+    from onestop_cli.core.clock import Jump
+
+    return [(seq, Jump(how)) for seq, how in jumps]
 
 
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:

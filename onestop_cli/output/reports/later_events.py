@@ -13,31 +13,22 @@ from onestop_cli.core.event_data import read
 from onestop_cli.core.file_events import Import, Notice
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
+from onestop_cli.core.recording import login
 from onestop_cli.core.tally import Row
-from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment, shown
 from onestop_cli.output.histories import value
+from onestop_cli.output.recording import who_words
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.row_columns import COLUMNS as FIGURES
 from onestop_cli.output.reports.row_columns import column_words
 from onestop_cli.output.suspensions import noted
-from onestop_cli.output.words import ACTS, COLUMNS, _, ngettext
+from onestop_cli.output.words import ACTS, COLUMNS, OF_FILE, _, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.reports.changes import Group
 
 COUNTED_ALONE = frozenset(Row._fields) - {"received_online", "received_direct", "received_postal"}
 """The columns said of a single dossier."""
-_KINDS = {
-    "notice": N_("calendar notice"),
-    "revoke": N_("notice revoked"),
-    "calendar_load": N_("calendar loaded"),
-    "calendar_confirm": N_("calendar confirmed"),
-    "config": N_("setting changed"),
-    "import": N_("import"),
-    "procedure": N_("procedure amended"),
-    "procedure_undo": N_("procedure amendment taken back"),
-}
 
 
 def kind_words(event: Event) -> str:
@@ -45,7 +36,7 @@ def kind_words(event: Event) -> str:
 
     An act says which import brought it, a move of dates its source.
     """
-    words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
+    words = _(OF_FILE[event.kind]) if event.kind in OF_FILE else _(ACTS[Act(event.kind)])
     if event.kind == Act.move:
         words += f" · {event.data['source']}"
     if (seq := event.data.get("import")) is not None:
@@ -57,13 +48,8 @@ def kind_words(event: Event) -> str:
 
 
 def actor_words(event: Event) -> str:
-    """Who recorded it: the name that was given, and where it is another and known the login of the system."""
-    login = event.data.get("login")
-    return _("{actor} (login {login})", actor=event.actor, login=login) if _is_other(event) else event.actor
-
-
-def _is_other(event: Event) -> bool:
-    return event.data.get("login") not in (None, "", event.actor)
+    """Who recorded it, with the login of the system where it is another and known."""
+    return who_words(event.actor, login(event.data, {}))
 
 
 def recorded_words(event: Event) -> str:

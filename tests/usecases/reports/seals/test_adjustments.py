@@ -298,7 +298,7 @@ def test_who_recorded_it_is_told_with_the_login_where_that_is_another(frozen: Wa
     last = "(SELECT max(seq) FROM event)"
     tampered(frozen.path, f"UPDATE event SET data = json_set(data, '$.login', 'may3') WHERE seq = {last}")
     assert as_json("report", *MONTH, "--sealed")["seal"]["adjustments"][0]["login"] == "may3"
-    assert "by lan (login may3)" in typed("report", *MONTH, "--sealed")
+    assert "by lan (may3)" in typed("report", *MONTH, "--sealed")
 
 
 def test_an_import_and_a_notice_are_a_line_each_with_how_many_dossiers_they_touched(frozen: Ward) -> None:
