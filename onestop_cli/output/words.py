@@ -210,7 +210,7 @@ ACTS = {
 OF_FILE = {
     "init": N_("file made"),
     "config": N_("setting changed"),
-    "procedure": N_("procedures changed"),
+    "procedure": N_("procedures recorded"),
     "procedure_undo": N_("change of procedures taken back"),
     "calendar_load": N_("calendar loaded"),
     "calendar_confirm": N_("calendar confirmed"),
