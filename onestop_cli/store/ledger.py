@@ -470,14 +470,14 @@ def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
 def setbacks(
     connection: sqlite3.Connection, up_to: int | None = None
 ) -> list[tuple[int, str | None, datetime, datetime, str]]:
-    """The events recorded when the clock said less than at the one before, up to that of a number.
+    """The events of the table `clock_setback`, recorded by a clock that said less than before, up to that of a number.
 
     Of each its number, its dossier, both instants and the actor, in order.
     """
     rows = connection.execute(
-        "SELECT seq, dossier, before, recorded_at, actor FROM (SELECT seq, dossier, recorded_at, actor, "
-        "lag(recorded_at) OVER (ORDER BY seq) AS before FROM event WHERE :up_to IS NULL OR seq <= :up_to) "
-        "WHERE recorded_at < before ORDER BY seq",
+        "SELECT event.seq, dossier, (SELECT recorded_at FROM event AS earlier WHERE earlier.seq < event.seq "
+        "ORDER BY seq DESC LIMIT 1), recorded_at, actor FROM clock_setback JOIN event ON event.seq = clock_setback.seq "
+        "WHERE :up_to IS NULL OR event.seq <= :up_to ORDER BY event.seq",
         {"up_to": up_to},
     )
     return [(seq, dossier, instant_at(before), instant_at(at), actor) for seq, dossier, before, at, actor in rows]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.checks.facts import Facts
-from onestop_cli.core.checks.findings import Found, Ground, Subject
+from onestop_cli.core.checks.findings import Found, Ground, Subject, hand
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import second_of_day
@@ -80,8 +80,7 @@ def _n_acts(events: Iterable[Event]) -> int:
     """How many acts some results are, in the order of their numbers: those of one command are one."""
     n, last = 0, None
     for event in events:
-        hand = event.recorded_at, event.actor
-        is_same = last is not None and event.seq - last.seq <= _JOINED and hand == (last.recorded_at, last.actor)
+        is_same = last is not None and event.seq - last.seq <= _JOINED and hand(event) == hand(last)
         n += not is_same
         last = event
     return n

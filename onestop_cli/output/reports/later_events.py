@@ -47,18 +47,18 @@ def kind_words(event: Event) -> str:
     return " · ".join([words, *(f"{day(claim.on)} {claim.name}" for claim in claims)])
 
 
-def actor_words(event: Event) -> str:
-    """Who recorded it, with the login of the system where it is another and known."""
-    return who_words(event.actor, login(event.data, {}))
+def own_login(event: Event) -> str | None:
+    """The login of an event of the file, which no import recorded."""
+    return login(event.data, {})
 
 
-def recorded_words(event: Event) -> str:
-    """When it is said to have occurred, when it was recorded, by whom."""
-    at = moment(event.occurred_at), moment(event.recorded_at)
-    return _("occurred {at}, recorded {recorded} by {actor}", at=at[0], recorded=at[1], actor=actor_words(event))
+def recorded_words(event: Event, login: str | None) -> str:
+    """When it is said to have occurred, when it was recorded, by whom and under which login."""
+    at, who = (moment(event.occurred_at), moment(event.recorded_at)), who_words(event.actor, login)
+    return _("occurred {at}, recorded {recorded} by {actor}", at=at[0], recorded=at[1], actor=who)
 
 
-def event_record(event: Event, *, with_person: bool) -> Record:
+def event_record(event: Event, login: str | None, *, with_person: bool) -> Record:
     """A later event under its own keys; `note` and `override` are null where personal data were not asked for."""
     return {
         "seq": event.seq,
@@ -67,7 +67,7 @@ def event_record(event: Event, *, with_person: bool) -> Record:
         "occurred_at": iso(event.occurred_at),
         "recorded_at": iso(event.recorded_at),
         "actor": event.actor,
-        "login": event.data.get("login"),
+        "login": login,
         "import": event.data.get("import"),
         "note": event.data.get("note", "") if with_person else None,
         "override": event.data.get("override", "") if with_person else None,
@@ -110,7 +110,7 @@ def group_record(group: "Group") -> Record:
         "kind": event.kind,
         "recorded_at": iso(event.recorded_at),
         "actor": event.actor,
-        "login": event.data.get("login"),
+        "login": own_login(event),
         "sha256": event.data.get("sha256"),
         "cumulative": group.is_cumulative,
         "dossiers": group.n_dossiers,
@@ -130,7 +130,7 @@ def group_lines(group: "Group") -> list[str]:
     dossiers = ngettext("{n} dossier touched by nothing else", "{n} dossiers touched by nothing else", n)
     return [
         f"{event.seq}  {kind_words(event)}",
-        "    " + recorded_words(event),
+        "    " + recorded_words(event, own_login(event)),
         f"    {dossiers}: {moved_words(group)}{part_words(is_cumulative=group.is_cumulative)}",
     ]
 
