@@ -38,44 +38,35 @@ def recorded_day_by_day(folder: Path) -> Iterator[None]:
     yield
 
 
+BEFORE: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
+    "calendar.md": before_the_swap,
+    "reports.md": recorded_day_by_day,
+}
+"""What is done before the screens of a page; nothing for most."""
+
+
 @pytest.mark.parametrize(
-    ("page", "before"),
+    "page",
     [
-        (README, nothing),
-        (DOCS / "calendar.md", before_the_swap),
-        (DOCS / "procedures.md", nothing),
-        (DOCS / "lives.md", nothing),
-        (DOCS / "backups.md", nothing),
-        (DOCS / "nights.md", nothing),
-        (DOCS / "nights.en.md", nothing),
-        (DOCS / "audit-questions.md", nothing),
-        (DOCS / "audit-questions.en.md", nothing),
-        (DOCS / "exports.md", nothing),
-        (DOCS / "erasing.md", nothing),
-        (DOCS / "checks.md", nothing),
-        (DOCS / "checks.en.md", nothing),
-        pytest.param(DOCS / "reports.md", recorded_day_by_day, marks=pytest.mark.slow),
+        README,
+        DOCS / "calendar.md",
+        DOCS / "procedures.md",
+        DOCS / "lives.md",
+        DOCS / "backups.md",
+        DOCS / "nights.md",
+        DOCS / "nights.en.md",
+        DOCS / "audit-questions.md",
+        DOCS / "audit-questions.en.md",
+        DOCS / "exports.md",
+        DOCS / "erasing.md",
+        DOCS / "checks.md",
+        DOCS / "checks.en.md",
+        pytest.param(DOCS / "reports.md", marks=pytest.mark.slow),
     ],
-    ids=[
-        "README",
-        "calendar",
-        "procedures",
-        "lives",
-        "backups",
-        "nights",
-        "nights.en",
-        "audit",
-        "audit.en",
-        "exports",
-        "erasing",
-        "checks",
-        "checks.en",
-        "reports",
-    ],
+    ids=lambda page: page.stem,
 )
 def test_screens_of_a_page(
     page: Path,
-    before: Callable[[Path], AbstractContextManager[None]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -84,5 +75,5 @@ def test_screens_of_a_page(
     assert len(screens) > 2
     assert len(screens) == page.read_text("utf-8").count("```console")
     assert screens[0][0], "the first screen needs a clock"
-    with before(tmp_path):
+    with BEFORE.get(page.name, nothing)(tmp_path):
         run("\n".join(f"{clock}\n{text}" for clock, text in screens), tmp_path, monkeypatch, page.name)

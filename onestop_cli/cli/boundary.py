@@ -144,7 +144,7 @@ def say_waiting(_path: Path, why: str) -> None:
 
 def say_jumped() -> None:
     """Say on stderr, which may be gone, that the clock had jumped when something was recorded."""
-    from onestop_cli.output.clocks import jumped_words
+    from onestop_cli.output.recording import jumped_words
 
     jumped = recorded.recorded().jumped
     with suppress(OSError, ValueError):

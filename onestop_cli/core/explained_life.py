@@ -7,6 +7,7 @@ from typing import NamedTuple, assert_never
 from onestop_cli.core import dossier_events as of
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import amended, events_in_force, is_amendment
+from onestop_cli.core.clock import Jump
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.dossier_events import dossier_event
 from onestop_cli.core.event_data import read
@@ -15,6 +16,7 @@ from onestop_cli.core.explanation import Source, SourceKind, began
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import TimeLimit
+from onestop_cli.core.recording import clock, login
 
 
 class Promised(NamedTuple):
@@ -40,13 +42,11 @@ class Recorded(NamedTuple):
     recorded_late: bool
     in_force: bool
     login: str | None
-    clock: str | None
+    clock: Jump | None
 
 
 def recorded(events: Sequence[Event], of_imports: Mapping[int, str]) -> Iterator[Recorded]:
     """Each event with when it was recorded, as the life is told now; `of_imports` are the logins of imports."""
-    from onestop_cli.core.recording import clock, login
-
     told = {act.seq: act for act in amended(events).acts}
     in_force = {event.seq for event in events_in_force(events)}
     for event in events:

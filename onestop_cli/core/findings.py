@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+REWRITTEN, CUT_END, FORGED_ROWS = "rewritten", "cut_end", "forged_rows"
+"""What no look at a file alone shows: events made anew as a whole, events taken off the end. What `doctor` does not
+look for besides: rows that are not what the events say."""
+
 
 class Kind(StrEnum):
     """What can be wrong beside the chain (`core.chain.Break`)."""

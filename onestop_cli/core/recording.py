@@ -4,7 +4,7 @@ Both lie in its data, which the hash covers; events recorded before they were ke
 (`docs/ledger.md`). What an import recorded was recorded by whoever was logged in for the import.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from onestop_cli.core.clock import Jump
 from onestop_cli.core.event_data import Data
@@ -24,12 +24,12 @@ def login(data: Data, of_imports: Mapping[int, str]) -> str | None:
     return of_imports.get(imported_by) if isinstance(imported_by, int) else None
 
 
-def clock(data: Data) -> str | None:
-    """`back` or `ahead` where the clock had jumped when an event was recorded."""
+def clock(data: Data) -> Jump | None:
+    """How the clock had jumped when an event was recorded, None where it had not."""
     jumped = data.get("clock")
-    return jumped if jumped in tuple(Jump) else None
+    return Jump(jumped) if jumped in tuple(Jump) else None
 
 
-def imports_of(events: list[Event]) -> set[int]:
+def imports_of(events: Sequence[Event]) -> set[int]:
     """The numbers of the imports that recorded some of the events without a login of their own."""
     return {seq for event in events if "login" not in event.data and isinstance(seq := event.data.get("import"), int)}

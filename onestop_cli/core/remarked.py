@@ -19,7 +19,7 @@ from onestop_cli.core.outcomes import Basis, Outcome, is_past_due, outcome
 from onestop_cli.core.recorded_late import basis_of, is_better, is_recorded_late
 from onestop_cli.core.steps import Misdated, Past, Step, Wrong
 from onestop_cli.core.strict import strict_fold
-from onestop_cli.errors import CalendarGap, OnestopError
+from onestop_cli.errors import OnestopError
 
 _PAPERS = frozenset(
     (Act.suspend, Act.extend, Act.resolve, Act.withdraw, Act.stop, Act.move, Act.correct, Act.void, Act.undo)
@@ -36,7 +36,7 @@ def mismarked(told: Sequence[Step], past: Past) -> Iterator[Misdated]:
         said = bool(event.data.get("recorded_late"))
         try:
             derived = _is_late(step, past)
-        except (CalendarGap, OnestopError):
+        except OnestopError:
             continue  # what cannot be told again is a break of another kind
         if said is not derived:
             yield Misdated(event.seq, event.kind, Wrong.mark, "recorded_late", str(said), str(derived))

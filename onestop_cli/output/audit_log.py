@@ -15,16 +15,16 @@ from onestop_cli.core.event_data import free_text_keys
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.text import visible
 from onestop_cli.errors import N_, NONSENSE, RowUnreadable
-from onestop_cli.output.audit_log_files import FILE_KINDS, file_words
+from onestop_cli.output.audit_log_files import file_words
 from onestop_cli.output.dossiers import procedure_name
 from onestop_cli.output.exports import object_of
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.formats import Rendering, records_document
 from onestop_cli.output.histories import EVENT_KEYS, value
 from onestop_cli.output.pages import Line, OfScreen, Screen, Styled
-from onestop_cli.output.recording import clock_jump_words, who_words
+from onestop_cli.output.recording import jump_words, who_words
 from onestop_cli.output.records import Record
-from onestop_cli.output.words import _, label
+from onestop_cli.output.words import OF_FILE, _, label
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.audit_log import Log, Logged
@@ -125,7 +125,7 @@ def kind_words(kind: str) -> str:
     """What a kind of event is called; one that is not known stands as it is."""
     if kind in set(Act):
         return label(Act(kind))
-    return _(FILE_KINDS[kind]) if kind in FILE_KINDS else visible(kind)
+    return _(OF_FILE[kind]) if kind in OF_FILE else visible(kind)
 
 
 def _what(event: Event, beside: str | None, *, with_words: bool) -> str:
@@ -139,7 +139,7 @@ def _what(event: Event, beside: str | None, *, with_words: bool) -> str:
         told += [*_people(beside), *_free_text(event)] if with_words else []
     except NONSENSE as problem:
         raise RowUnreadable from problem
-    marks = [_("[recorded late]") if is_marked(event) else "", clock_jump_words(recording.clock(event.data))]
+    marks = [_("[recorded late]") if is_marked(event) else "", jump_words(recording.clock(event.data))]
     imported_by = event.data.get("import")
     source = "" if imported_by is None else _("[imported, event {seq}]", seq=imported_by)
     return " ".join(part for part in [*marks, "; ".join(part for part in told if part), source] if part)

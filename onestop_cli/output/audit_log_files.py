@@ -1,29 +1,12 @@
-"""What the kinds of event that concern the whole file are called, and what each says in short."""
+"""What each event that concerns the whole file says in short."""
 
 from typing import assert_never
 
 from onestop_cli.core import file_events as of
 from onestop_cli.core.ledger import Event
-from onestop_cli.errors import N_
 from onestop_cli.output.figures import day
 from onestop_cli.output.words import _
 
-FILE_KINDS = {
-    "init": N_("file made"),
-    "config": N_("setting"),
-    "procedure": N_("procedures"),
-    "procedure_undo": N_("amendment undone"),
-    "calendar_load": N_("calendar loaded"),
-    "calendar_confirm": N_("calendar confirmed"),
-    "notice": N_("calendar notice"),
-    "revoke": N_("notice revoked"),
-    "import": N_("import"),
-    "seal": N_("seal"),
-    "restored": N_("restored"),
-    "clock": N_("note on the clock"),
-    "erase": N_("erasing"),
-}
-"""By the word in the ledger."""
 _MOST = 3
 """So many of a list are named."""
 

@@ -19,6 +19,7 @@ from onestop_cli.output.suspensions import noted, suspension_words
 from onestop_cli.output.words import _, clock_words, decree, label, limit_words, ngettext
 
 if TYPE_CHECKING:
+    from onestop_cli.core.clock import Jump
     from onestop_cli.core.letters import LetterDays
 
 
@@ -93,13 +94,6 @@ def late_words(record: LateRecord, *, with_notes: bool = True) -> str:
     return f"{words} — {record.reason}" if with_notes and record.reason else words
 
 
-def jump_words(seq: int, how: str) -> str:
-    """That an event was recorded by a clock that had jumped, back or ahead."""
-    if how == "back":
-        return _("event {seq} was recorded after the clock had gone back", seq=seq)
-    return _("event {seq} was recorded after the clock had jumped ahead", seq=seq)
-
-
 def _recorded(at: datetime | None, recorded_at: datetime | None) -> str:
     """When an act was typed, behind when it occurred; nothing where that is the same day."""
     if at is None or recorded_at is None or at.date() == recorded_at.date():
@@ -121,6 +115,15 @@ def voided_words(voided: Voided, *, with_note: bool) -> str:
     return f"{told}: {voided.note}" if with_note and voided.note else told
 
 
+def _clock_lines(jumps: "Sequence[tuple[int, Jump]]") -> list[tuple[str, str]]:
+    """The events recorded by a clock that had jumped, a line each."""
+    if not jumps:
+        return []
+    from onestop_cli.output.recording import event_jump_words
+
+    return [(_("Clock"), event_jump_words(seq, how)) for seq, how in jumps]
+
+
 def erased_words(erased: Erased) -> str:
     """When personal data of a dossier were erased, by whom, by what law and why."""
     told = _("erased on {at}, by {by}; {basis}", at=moment(erased.at), by=erased.by, basis=erased.basis)
@@ -134,7 +137,7 @@ def dossier_text(
     voided: Voided | None = None,
     letter: "LetterDays | None" = None,
     erased: Erased | None = None,
-    jumps: Sequence[tuple[int, str]] = (),
+    jumps: "Sequence[tuple[int, Jump]]" = (),
 ) -> Page:
     """Everything about one dossier; `jumps` are its events recorded by a clock that had jumped."""
     d = dossier
@@ -170,7 +173,7 @@ def dossier_text(
         (_("Calendar"), _("edition {edition}", edition=d.calendar_edition)),
         (_("Rule"), decree(d.rule_version)),
         *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),
-        *((_("Clock"), jump_words(seq, how)) for seq, how in jumps),
+        *_clock_lines(jumps),
         (_("Last event"), d.anchor),
     ]  # fmt: skip
     return (Facts(pairs),)

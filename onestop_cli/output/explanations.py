@@ -19,6 +19,7 @@ from onestop_cli.output.dossiers import (
 from onestop_cli.output.figures import day, moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
 from onestop_cli.output.pages import Grid, Page, Part, facts_above
+from onestop_cli.output.recording import jump_words, who_words
 from onestop_cli.output.records import due_text
 from onestop_cli.output.suspensions import asked_words, policy_words
 from onestop_cli.output.words import _, decree, label, limit_words
@@ -194,11 +195,9 @@ def _is_told(recorded: "Recorded") -> bool:
 
 def _recorded_row(recorded: "Recorded") -> list[str]:
     """When an act occurred, when it was recorded and by whom."""
-    from onestop_cli.output.recording import clock_jump_words, who_words
-
     what = label(Act(recorded.kind)) + ("" if recorded.in_force else " " + _("[taken back]"))
     typed = moment(recorded.recorded_at) + (f"\n{_('[recorded late]')}" if recorded.recorded_late else "")
-    typed += f"\n{clock_jump_words(recorded.clock)}" if recorded.clock else ""
+    typed += f"\n{jump_words(recorded.clock)}" if recorded.clock else ""
     who = who_words(recorded.actor, recorded.login)
     return [f"{occurred(recorded.occurred_at, is_day=recorded.is_day)}\n{what}", typed, who]
 

@@ -17,7 +17,7 @@ from onestop_cli.output.dossiers import appointment, procedure_name
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.hand_ins import hand_in_words
 from onestop_cli.output.pages import Lines, Page
-from onestop_cli.output.recording import clock_jump_words, who_words
+from onestop_cli.output.recording import jump_words, who_words
 from onestop_cli.output.records import Record
 from onestop_cli.output.suspensions import asked_words, noted, policy_words, too_late_words
 from onestop_cli.output.words import COLUMNS, _, label, limit_words
@@ -48,7 +48,7 @@ def history_text(code: str, events: Sequence[Event], people: People, of_imports:
             words += " " + _("[recorded late]")
         if event.seq in taken_back:
             words += " " + _("[taken back by event {seq}]", seq=taken_back[event.seq])
-        if jumped := clock_jump_words(clock(event.data)):
+        if jumped := jump_words(clock(event.data)):
             words += " " + jumped
         at = occurred(event.occurred_at, is_day=bool(event.data.get("is_day")))
         who = who_words(event.actor, login(event.data, of_imports))

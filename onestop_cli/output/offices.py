@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.findings import CUT_END, FORGED_ROWS, REWRITTEN
 from onestop_cli.core.settings import BY_KEY
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment, number, size
@@ -67,7 +68,7 @@ _VALUES = {
     "true": N_("yes"),
     "false": N_("no"),
     "ok": N_("undamaged"),
-    "rewritten, cut_end": N_(
+    f"{REWRITTEN}, {CUT_END}, {FORGED_ROWS}": N_(
         "a chain made anew, events taken off its end, forged rows: onestop audit verify --anchor SEQ:HASH"
     ),
 }

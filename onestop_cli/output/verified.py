@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onestop_cli.core.acts import ALLOWED, Act
 from onestop_cli.core.anchors import Result
 from onestop_cli.core.chain import BREAKS, Break
-from onestop_cli.core.findings import Kind
+from onestop_cli.core.findings import CUT_END, REWRITTEN, Kind
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import moment, number
 from onestop_cli.output.pages import Facts, Lines, Page
@@ -63,12 +63,10 @@ _TABLES = {
     "clock_setback": N_("clock set back"),
     "event": N_("ledger"),
 }
-_REWRITTEN = "rewritten"
-_CUT = "cut_end"
 _NOT_COMPARED = "not_compared"
 CANNOT_KNOW = {
-    _REWRITTEN: N_("Whether events {first} to {last} were made anew as a whole, each with its right hash."),
-    _CUT: N_("Whether events were taken off the end; or whether this is a copy of last week."),
+    REWRITTEN: N_("Whether events {first} to {last} were made anew as a whole, each with its right hash."),
+    CUT_END: N_("Whether events were taken off the end; or whether this is a copy of last week."),
     "entered_falsely": N_("Whether what was typed at the counter was true, nor whether the clock was right within what "
                           "it allows."),
     "originals": N_("What no event repeats: since when marks are kept, when backups were made, the key of pseudonyms, "
@@ -165,9 +163,9 @@ def verified_text(verified: "Verified") -> Page:
 def _unknown(verified: "Verified") -> dict[str, tuple[str, dict[str, int]]]:
     """What this look cannot know, with its words and their values."""
     first, last = (verified.anchored_to or 0) + 1, verified.walked.end.seq
-    known = {_REWRITTEN} if first > last else set[str]()
+    known = {REWRITTEN} if first > last else set[str]()
     known |= {_NOT_COMPARED} if verified.counted is not None else set[str]()
-    values = {_REWRITTEN: {"first": first, "last": last}}
+    values = {REWRITTEN: {"first": first, "last": last}}
     return {key: (words, values.get(key, {})) for key, words in CANNOT_KNOW.items() if key not in known}
 
 

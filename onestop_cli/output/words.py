@@ -207,6 +207,21 @@ ACTS = {
     Act.erase: N_("erasing personal data"),
 }
 """What an act is called, as something one does."""
+OF_FILE = {
+    "init": N_("file made"),
+    "config": N_("setting changed"),
+    "procedure": N_("procedures recorded"),
+    "procedure_undo": N_("change of procedures taken back"),
+    "calendar_load": N_("calendar loaded"),
+    "calendar_confirm": N_("calendar confirmed"),
+    "notice": N_("calendar notice"),
+    "revoke": N_("notice revoked"),
+    "import": N_("import"),
+    "seal": N_("seal"),
+    "restored": N_("restored from a backup"),
+    "clock": N_("note on the clock"),
+}
+"""What an event of the file itself is called, by its word in the ledger."""
 
 
 def label(value: StrEnum | str | None) -> str:

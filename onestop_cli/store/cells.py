@@ -7,12 +7,12 @@ Two rules stand in SQL too, each proven equal to its own by test: how a finish i
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from onestop_cli.core.dossier import CHANNELS, Entry
 from onestop_cli.core.limits import Unit
 from onestop_cli.core.outcomes import USUAL, Basis, Granularity, Outcome, Yardstick, is_by_date
-from onestop_cli.core.periods import Period, months_of
+from onestop_cli.core.periods import months_of
 from onestop_cli.core.report import DIMENSIONS, Slice
 from onestop_cli.core.tally import CLOSED_STATES, Cell
 from onestop_cli.store.register import ACCEPTED_LATE, entries_where
@@ -140,22 +140,6 @@ def finished_in(
     finished = "dossier.finished_at BETWEEN :start AND :at AND dossier.received_at <= :at AND dossier.status <> 'void'"
     moments = {"start": part.period.first_second.isoformat(), "at": part.at.isoformat()}
     return entries_where(connection, f"{finished} {late}", moments)
-
-
-@of_rows
-def working_span(connection: sqlite3.Connection, period: Period) -> tuple[date, date]:
-    """The days over which the results of a period were counted: after the first receipt to the last day by statute.
-
-    Without results the last day lies before the first.
-    """
-    first, last = connection.execute(
-        "SELECT min(received_at), max(max(coalesce(statutory_due_at, finished_at), finished_at)) FROM dossier "
-        "WHERE finished_at BETWEEN ? AND ? AND status <> 'void'",
-        (period.first_second.isoformat(), period.last_second.isoformat()),
-    ).fetchone()
-    if first is None:
-        return period.end, period.start
-    return date.fromisoformat(first[:10]) + timedelta(days=1), date.fromisoformat(last[:10])
 
 
 def open_at(connection: sqlite3.Connection, at: datetime) -> Iterator[Entry]:

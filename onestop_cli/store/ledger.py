@@ -32,7 +32,7 @@ from onestop_cli.store.rows import of_rows
 if TYPE_CHECKING:
     from onestop_cli.core.anchors import Restoration
     from onestop_cli.core.chain import Record
-    from onestop_cli.core.clock import Jumped
+    from onestop_cli.core.clock import Jump, Jumped
     from onestop_cli.core.dossier_events import DossierEvent
     from onestop_cli.core.file_events import FileEvent
 
@@ -248,11 +248,16 @@ def logins_of(connection: sqlite3.Connection, seqs: Iterable[int]) -> dict[int, 
 
 
 @of_rows
-def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) -> list[tuple[int, str]]:
+def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) -> list[tuple[int, "Jump"]]:
     """The events of a dossier that were recorded by a clock that had jumped, with how; up to the event of a number."""
     jumped = "dossier = ? AND instr(data, '\"clock\":') AND data ->> '$.clock' IN ('back', 'ahead')"
     rows = connection.execute(f"SELECT seq, data ->> '$.clock' FROM event WHERE {jumped} ORDER BY seq", (code,))
-    return [(seq, how) for seq, how in rows if up_to is None or seq <= up_to]
+    jumps = [(seq, how) for seq, how in rows if up_to is None or seq <= up_to]
+    if not jumps:
+        return []
+    from onestop_cli.core.clock import Jump
+
+    return [(seq, Jump(how)) for seq, how in jumps]
 
 
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:
@@ -474,14 +479,14 @@ def marks_kept_since(connection: sqlite3.Connection) -> MarksKept:
 def setbacks(
     connection: sqlite3.Connection, up_to: int | None = None
 ) -> list[tuple[int, str | None, datetime, datetime, str]]:
-    """The events recorded when the clock said less than at the one before, up to that of a number.
+    """The events of the table `clock_setback`, recorded by a clock that said less than before, up to that of a number.
 
     Of each its number, its dossier, both instants and the actor, in order.
     """
     rows = connection.execute(
-        "SELECT seq, dossier, before, recorded_at, actor FROM (SELECT seq, dossier, recorded_at, actor, "
-        "lag(recorded_at) OVER (ORDER BY seq) AS before FROM event WHERE :up_to IS NULL OR seq <= :up_to) "
-        "WHERE recorded_at < before ORDER BY seq",
+        "SELECT event.seq, dossier, (SELECT recorded_at FROM event AS earlier WHERE earlier.seq < event.seq "
+        "ORDER BY seq DESC LIMIT 1), recorded_at, actor FROM clock_setback JOIN event ON event.seq = clock_setback.seq "
+        "WHERE :up_to IS NULL OR event.seq <= :up_to ORDER BY event.seq",
         {"up_to": up_to},
     )
     return [(seq, dossier, instant_at(before), instant_at(at), actor) for seq, dossier, before, at, actor in rows]

@@ -61,6 +61,12 @@ def undone() -> None:
     _jumped = None
 
 
+def by_made_up_clock() -> None:
+    """No clock of this machine had jumped: what was recorded goes by times that are made up."""
+    global _recorded
+    _recorded = _recorded._replace(jumped=None)
+
+
 def recorded() -> Recorded:
     """What was recorded since `afresh`."""
     return _recorded

@@ -42,8 +42,8 @@ class Range(NamedTuple):
 class Verified(NamedTuple):
     """A chain that was walked, and the marks it was compared with; with what follows from it, where that was looked at.
 
-    `anchored_to` is the last event that a mark from elsewhere vouches for, None without one. `counted` and `findings`
-    are None and empty where the chain alone was walked; `marks_kept` is the last event of an earlier format.
+    `anchored_to` is the last event that a mark from elsewhere vouches for, None without one; `ranges` are the events up
+    to it and those after it. `counted` and `findings` are None and empty where the chain alone was walked.
     """
 
     path: Path

@@ -63,6 +63,7 @@ def demonstrating(path: Path, made: Callable[[Path], None]) -> Demonstration:
         draft = Path(folder) / path.name
         made(draft)
         draft.rename(path)
+        recorded.by_made_up_clock()
     return Demonstration(path, True)
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from onestop_cli import __version__
 from onestop_cli.core.chain import BREAKS, walk
+from onestop_cli.core.findings import CUT_END, FORGED_ROWS, REWRITTEN
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import N_, CalendarGap, DoctorFindings, FileDamaged, OnestopError, StoreProblem
 from onestop_cli.sources.package_data import data_file
@@ -62,8 +63,6 @@ WAL_RESET = N_(
 )
 _ROOM = 2
 """So many times its own size a file needs for a backup of it and its log."""
-UNSEEN = "rewritten, cut_end"
-"""The forgeries that no look at a file alone shows: see `audit verify`."""
 _WALKED = 200_000
 """So many of the newest events are walked, however long the ledger is."""
 _NEAR = 92
@@ -237,7 +236,7 @@ def _chain_facts(connection: sqlite3.Connection) -> list[Fact]:
         return [_warned("chain", f"{since.seq + 1}–{end}", warning, FINDING, **told)]
     return [
         _warned("chain", f"{since.seq + 1}–{end}", CHAIN_LEFT_OUT if since.seq else "", NOTE, count=since.seq),
-        Fact("unseen", UNSEEN),
+        Fact("unseen", f"{REWRITTEN}, {CUT_END}, {FORGED_ROWS}"),
     ]
 
 

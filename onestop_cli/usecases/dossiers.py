@@ -4,7 +4,7 @@ from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Erased, Voided, seen
@@ -24,6 +24,9 @@ from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, erased_by, voided_by
 from onestop_cli.usecases.strict import Strict
 
+if TYPE_CHECKING:
+    from onestop_cli.core.clock import Jump
+
 
 class Shown(NamedTuple):
     """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time.
@@ -37,7 +40,7 @@ class Shown(NamedTuple):
     voided: Voided | None
     letter: LetterDays | None
     erased: Erased | None
-    jumps: list[tuple[int, str]]
+    jumps: "list[tuple[int, Jump]]"
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:

@@ -42,6 +42,7 @@ from onestop_cli.core.limits import TimeLimit, due_instant
 from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import in_force, procedure_meant
+from onestop_cli.core.recording import imports_of
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, settings
@@ -149,8 +150,6 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         given = dossier.due_at if dossier.due_source is not DueSource.engine else None
         names = dossier.procedure_code, dossier.procedure_name
         dates = given, dossier.statutory_due_at
-        from onestop_cli.core.recording import imports_of
-
         of_imports = ledger.logins_of(connection, imports_of(events))
         lists = tuple(promises(events)), tuple(recorded(seen(events, moments.as_of, None), of_imports))
         return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists, dossier.case)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from onestop_cli.cli.audit_log import KINDS
+from onestop_cli.core import file_events
 from onestop_cli.core.acts import Act
 from onestop_cli.output import screens
 from onestop_cli.output.audit_log import kind_words, log_keys
-from onestop_cli.output.audit_log_files import FILE_KINDS
 from onestop_cli.output.pages import FILE, Screen
+from onestop_cli.output.words import OF_FILE
 from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.documents.varied import varied
 from tests.events import chained, damaged, noted_in
@@ -233,8 +234,12 @@ def test_the_events_of_the_file_say_what_they_are(desk: Ward) -> None:
     assert ("agency_code = H26.15.30" in told, "2025–" in told) == (True, True)
 
 
+def test_every_kind_of_the_file_has_its_word_and_no_other_has() -> None:
+    assert OF_FILE.keys() == file_events.KINDS.keys()
+
+
 def test_every_kind_has_its_word() -> None:
-    assert [kind for kind in KINDS if kind not in {*Act, *FILE_KINDS} or not kind_words(kind)] == []
+    assert [kind for kind in KINDS if kind not in {*Act, *OF_FILE} or not kind_words(kind)] == []
 
 
 @pytest.mark.parametrize("format_name", ["table", "md", "csv", "json"])

@@ -145,3 +145,7 @@ def test_the_demonstration_for_auditors(tmp_path: Path, office: Ward) -> None:
     assert "audit check --info --as-of 30/6/2026" in told
     found = as_json("--db", str(tmp_path / "f.db"), "audit", "check", "--as-of", "30/6/2026", code=3)
     assert (found["n_findings"], found["n_info"]) == (24, 11)
+
+
+def test_the_clock_of_a_made_up_register_is_not_this_machines(tmp_path: Path) -> None:
+    assert run("demo", str(tmp_path / "f.db"), "--findings").stderr == ""

@@ -39,7 +39,7 @@ class Received(NamedTuple):
     personal_seq: int | None
 
 
-class Voided(NamedTuple):
+class VoidDossier(NamedTuple):
     """A dossier that is void: by which event, as it stood before, and whether it was overdue or late then."""
 
     event: Event
@@ -87,7 +87,7 @@ class Facts:
         self.doubles: list[tuple[str, int, datetime, str]] = []
         self.received: dict[tuple[str, date], list[Received]] = {}
         self.finishes: dict[datetime, list[Finish]] = {}
-        self.voided: list[Voided] = []
+        self.voided: list[VoidDossier] = []
         self.months: dict[Month, MonthCount] = {}
         self.imports: dict[int, tuple[int, datetime, str]] = {}
 
@@ -125,7 +125,7 @@ class Facts:
         if before is None:
             return
         was_late = outcome(before, event.recorded_at) in (Outcome.overdue, Outcome.late)
-        self.voided.append(Voided(event, before, was_late))
+        self.voided.append(VoidDossier(event, before, was_late))
         self._count(before.received_at, received=1)
         self._count(event.recorded_at, void=1)
 

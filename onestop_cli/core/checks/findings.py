@@ -103,6 +103,11 @@ class Found(NamedTuple):
     since: datetime | None = None
 
 
+def hand(event: Event) -> tuple[datetime, str]:
+    """What the events of one command have in common: when they were recorded, and by whom."""
+    return event.recorded_at, event.actor
+
+
 class Subject:
     """One dossier: its known events, those of them that occurred by the instant looked at, and its state by these.
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.checks.dates import corrections
-from onestop_cli.core.checks.findings import Found, Ground, Subject
+from onestop_cli.core.checks.findings import Found, Ground, Subject, hand
 from onestop_cli.core.outcomes import Outcome, is_past_due, outcome
 
 _ENTRIES = frozenset({Act.receive, Act.resolve, Act.deliver})
@@ -71,7 +71,7 @@ def officer_changed_late(of: Subject, ground: Ground) -> Iterator[Found]:
         before = of.before(event)
         if before is not None and outcome(before, event.recorded_at) is Outcome.overdue:
             found = of.found(event, officer=event.data["officer"], due=before.due_at)
-            yield found._replace(group=(event.recorded_at, event.actor))
+            yield found._replace(group=hand(event))
 
 
 def finished_at_due(of: Subject, ground: Ground) -> Iterator[Found]:

@@ -7,7 +7,7 @@ says them. Only codes of the office's own shape have a day and a number.
 from collections.abc import Iterator
 from datetime import date
 
-from onestop_cli.core.checks.facts import Facts, Voided
+from onestop_cli.core.checks.facts import Facts, VoidDossier
 from onestop_cli.core.checks.findings import Found, Ground, Subject
 from onestop_cli.core.codes import numbered
 from onestop_cli.core.text import search_key
@@ -65,13 +65,13 @@ def other_voids(facts: Facts, ground: Ground) -> Iterator[Found]:
             yield _found(each)._replace(group=(each.event.actor,))
 
 
-def _found(each: Voided) -> Found:
+def _found(each: VoidDossier) -> Found:
     event, before = each.event, each.before
     values = {"due": before.due_at, "on": event.recorded_at.date(), "actor": event.actor}
     return Found(values, (before.code,), (event.seq,), event.occurred_at, event.recorded_at, event.actor)
 
 
-def _is_without_twin(facts: Facts, each: Voided) -> bool:
+def _is_without_twin(facts: Facts, each: VoidDossier) -> bool:
     """Whether an overdue dossier was voided without a twin; a person who was erased, or not stated, has none."""
     if not each.was_late:
         return False

@@ -6,13 +6,12 @@ Where an act has no hour its day is compared. The clock is that of the events, i
 from collections.abc import Iterable, Iterator
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.checks.facts import Facts
-from onestop_cli.core.checks.findings import Found, Ground, Subject
+from onestop_cli.core.checks.findings import Found, Ground, Subject, hand
 from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import second_of_day
-from onestop_cli.core.office import Office, Stretches, scheduled_stretches
+from onestop_cli.core.office import Stretches, scheduled_stretches
 from onestop_cli.errors import CalendarGap
 
 _JOINED = 3
@@ -54,15 +53,11 @@ def outside_hours(of: Subject, ground: Ground) -> Iterator[Found]:
 def _duty_hours(ground: Ground, dossier: Dossier) -> Stretches | None:
     """When someone is at the counter on the day of a receipt; None where the calendar of then is not loaded."""
     try:
-        opens = _scheduled(ground.calendar, ground.office, dossier)
+        opens = scheduled_stretches(ground.calendar, ground.office, dossier.received_at.date())
     except CalendarGap:
         return None
     duty = ground.thresholds.duty_hours
     return opens if duty is None or not opens else duty
-
-
-def _scheduled(calendar: Calendar, office: Office, dossier: Dossier) -> Stretches:
-    return scheduled_stretches(calendar, office, dossier.received_at.date())
 
 
 def same_second(facts: Facts, ground: Ground) -> Iterator[Found]:
@@ -85,8 +80,7 @@ def _n_acts(events: Iterable[Event]) -> int:
     """How many acts some results are, in the order of their numbers: those of one command are one."""
     n, last = 0, None
     for event in events:
-        hand = event.recorded_at, event.actor
-        is_same = last is not None and event.seq - last.seq <= _JOINED and hand == (last.recorded_at, last.actor)
+        is_same = last is not None and event.seq - last.seq <= _JOINED and hand(event) == hand(last)
         n += not is_same
         last = event
     return n

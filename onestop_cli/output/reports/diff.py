@@ -11,10 +11,10 @@ from onestop_cli.errors import N_
 from onestop_cli.output import console_text
 from onestop_cli.output.documents import Document, Table, columns
 from onestop_cli.output.pages import Page, paragraphs
+from onestop_cli.output.recording import who_words
 from onestop_cli.output.records import Record, compact
 from onestop_cli.output.reports.head import head_lines, head_record
 from onestop_cli.output.reports.later_events import (
-    actor_words,
     counted_words,
     event_record,
     fields_record,
@@ -25,6 +25,7 @@ from onestop_cli.output.reports.later_events import (
     group_record,
     kind_words,
     moved_words,
+    own_login,
     recorded_words,
     said_words,
 )
@@ -32,7 +33,7 @@ from onestop_cli.output.reports.report import labels_of, row_heading
 from onestop_cli.output.words import _, ngettext
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.reports.changes import Change, Later
+    from onestop_cli.usecases.reports.changes import Change, Later, OfFile
     from onestop_cli.usecases.reports.diff import Diff
 
 DIFF_KEYS = (
@@ -79,7 +80,7 @@ def diff_record(diff: "Diff", *, with_person: bool) -> Record:
         "total": total,
         "dossiers": [_dossier_record(each, with_person=with_person) for each in diff.changes.dossiers],
         "groups": [group_record(group) for group in diff.changes.groups],
-        "calendar": [event_record(each.event, with_person=with_person) for each in diff.changes.calendar],
+        "calendar": [_calendar_record(each, with_person=with_person) for each in diff.changes.calendar],
     }
 
 
@@ -114,7 +115,11 @@ def _dossier_record(of: "Change", *, with_person: bool) -> Record:
 
 def _later_record(later: "Later", *, with_person: bool) -> Record:
     changed = {"fields": fields_record(later.fields), "words": list(later.words)}
-    return event_record(later.event, with_person=with_person) | changed
+    return event_record(later.event, later.login, with_person=with_person) | changed
+
+
+def _calendar_record(of: "OfFile", *, with_person: bool) -> Record:
+    return event_record(of.event, own_login(of.event), with_person=with_person)
 
 
 def diff_records(diff: "Diff", *, with_person: bool) -> Iterator[Record]:
@@ -132,7 +137,7 @@ def diff_records(diff: "Diff", *, with_person: bool) -> Iterator[Record]:
     for group in diff.changes.groups:
         yield empty | {"part": "group"} | _flat(group_record(group))
     for day in diff.changes.calendar:
-        yield empty | {"part": "calendar"} | _flat(event_record(day.event, with_person=with_person))
+        yield empty | {"part": "calendar"} | _flat(_calendar_record(day, with_person=with_person))
 
 
 def _flat(record: Record) -> Record:
@@ -192,7 +197,8 @@ def diff_text(diff: "Diff", *, with_person: bool) -> Page:
         blocks.append([ngettext("{n} dossier counts otherwise", "{n} dossiers count otherwise", n)])
     blocks += [_dossier_lines(each, with_person=with_person) for each in of.dossiers]
     blocks += [group_lines(group) for group in of.groups]
-    blocks += [[f"{day.event.seq}  {kind_words(day.event)}", "    " + recorded_words(day.event)] for day in of.calendar]
+    for event, _is_cumulative in of.calendar:
+        blocks.append([f"{event.seq}  {kind_words(event)}", "    " + recorded_words(event, own_login(event))])
     return paragraphs(blocks, 6)
 
 
@@ -201,7 +207,7 @@ def _dossier_lines(of: "Change", *, with_person: bool) -> list[str]:
     lines = [f"{of.code}  {_(_CHANGES[_change(of)])}", f"  {of.procedure_name}", f"  {counted}"]
     for later in of.events:
         event = later.event
-        lines += [f"  {event.seq}  {kind_words(event)}", "    " + recorded_words(event)]
+        lines += [f"  {event.seq}  {kind_words(event)}", "    " + recorded_words(event, later.login)]
         told = fields_words(later.fields, later.words), said_words(event, with_person=with_person)
         lines += [f"    {words}" for words in told if words]
     return lines
@@ -226,7 +232,7 @@ def diff_document(diff: "Diff", *, with_person: bool) -> Document:
          *columns("text", _("Actor"), _("Changed"), *note)],
         [[each.code, _(_CHANGES[_change(each)]), counted_words(each.before), counted_words(each.after),
           str(later.event.seq), kind_words(later.event), later.event.occurred_at, later.event.recorded_at,
-          actor_words(later.event), fields_words(later.fields, later.words),
+          who_words(later.event.actor, later.login), fields_words(later.fields, later.words),
           *([said_words(later.event, with_person=True)] if with_person else [])]
          for each in of.dossiers for later in each.events],
     )  # fmt: skip
@@ -236,7 +242,7 @@ def diff_document(diff: "Diff", *, with_person: bool) -> Document:
         _("Imports and notices"), _("Imports, notices and changes of the calendar"),
         [*columns("code", _("Event")), *columns("text", _("What")), *columns("moment", _("Recorded")),
          *columns("text", _("Actor")), *columns("count", _("Dossiers")), *columns("text", _("Moved"))],
-        [[str(event.seq), kind_words(event), event.recorded_at, actor_words(event), n, moved]
+        [[str(event.seq), kind_words(event), event.recorded_at, who_words(event.actor, own_login(event)), n, moved]
          for event, n, moved in causes],
     )  # fmt: skip
     tables = [figures, *(table for table in (dossiers, groups) if table.rows)]

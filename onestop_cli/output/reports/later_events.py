@@ -13,31 +13,22 @@ from onestop_cli.core.event_data import read
 from onestop_cli.core.file_events import Import, Notice
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
+from onestop_cli.core.recording import login
 from onestop_cli.core.tally import Row
-from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment, shown
 from onestop_cli.output.histories import value
+from onestop_cli.output.recording import who_words
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.row_columns import COLUMNS as FIGURES
 from onestop_cli.output.reports.row_columns import column_words
 from onestop_cli.output.suspensions import noted
-from onestop_cli.output.words import ACTS, COLUMNS, _, ngettext
+from onestop_cli.output.words import ACTS, COLUMNS, OF_FILE, _, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.reports.changes import Group
 
 COUNTED_ALONE = frozenset(Row._fields) - {"received_online", "received_direct", "received_postal"}
 """The columns said of a single dossier."""
-_KINDS = {
-    "notice": N_("calendar notice"),
-    "revoke": N_("notice revoked"),
-    "calendar_load": N_("calendar loaded"),
-    "calendar_confirm": N_("calendar confirmed"),
-    "config": N_("setting changed"),
-    "import": N_("import"),
-    "procedure": N_("procedure amended"),
-    "procedure_undo": N_("procedure amendment taken back"),
-}
 
 
 def kind_words(event: Event) -> str:
@@ -45,7 +36,7 @@ def kind_words(event: Event) -> str:
 
     An act says which import brought it, a move of dates its source.
     """
-    words = _(_KINDS[event.kind]) if event.kind in _KINDS else _(ACTS[Act(event.kind)])
+    words = _(OF_FILE[event.kind]) if event.kind in OF_FILE else _(ACTS[Act(event.kind)])
     if event.kind == Act.move:
         words += f" · {event.data['source']}"
     if (seq := event.data.get("import")) is not None:
@@ -56,23 +47,18 @@ def kind_words(event: Event) -> str:
     return " · ".join([words, *(f"{day(claim.on)} {claim.name}" for claim in claims)])
 
 
-def actor_words(event: Event) -> str:
-    """Who recorded it: the name that was given, and where it is another and known the login of the system."""
-    login = event.data.get("login")
-    return _("{actor} (login {login})", actor=event.actor, login=login) if _is_other(event) else event.actor
+def own_login(event: Event) -> str | None:
+    """The login of an event of the file, which no import recorded."""
+    return login(event.data, {})
 
 
-def _is_other(event: Event) -> bool:
-    return event.data.get("login") not in (None, "", event.actor)
+def recorded_words(event: Event, login: str | None) -> str:
+    """When it is said to have occurred, when it was recorded, by whom and under which login."""
+    at, who = (moment(event.occurred_at), moment(event.recorded_at)), who_words(event.actor, login)
+    return _("occurred {at}, recorded {recorded} by {actor}", at=at[0], recorded=at[1], actor=who)
 
 
-def recorded_words(event: Event) -> str:
-    """When it is said to have occurred, when it was recorded, by whom."""
-    at = moment(event.occurred_at), moment(event.recorded_at)
-    return _("occurred {at}, recorded {recorded} by {actor}", at=at[0], recorded=at[1], actor=actor_words(event))
-
-
-def event_record(event: Event, *, with_person: bool) -> Record:
+def event_record(event: Event, login: str | None, *, with_person: bool) -> Record:
     """A later event under its own keys; `note` and `override` are null where personal data were not asked for."""
     return {
         "seq": event.seq,
@@ -81,7 +67,7 @@ def event_record(event: Event, *, with_person: bool) -> Record:
         "occurred_at": iso(event.occurred_at),
         "recorded_at": iso(event.recorded_at),
         "actor": event.actor,
-        "login": event.data.get("login"),
+        "login": login,
         "import": event.data.get("import"),
         "note": event.data.get("note", "") if with_person else None,
         "override": event.data.get("override", "") if with_person else None,
@@ -124,7 +110,7 @@ def group_record(group: "Group") -> Record:
         "kind": event.kind,
         "recorded_at": iso(event.recorded_at),
         "actor": event.actor,
-        "login": event.data.get("login"),
+        "login": own_login(event),
         "sha256": event.data.get("sha256"),
         "cumulative": group.is_cumulative,
         "dossiers": group.n_dossiers,
@@ -144,7 +130,7 @@ def group_lines(group: "Group") -> list[str]:
     dossiers = ngettext("{n} dossier touched by nothing else", "{n} dossiers touched by nothing else", n)
     return [
         f"{event.seq}  {kind_words(event)}",
-        "    " + recorded_words(event),
+        "    " + recorded_words(event, own_login(event)),
         f"    {dossiers}: {moved_words(group)}{part_words(is_cumulative=group.is_cumulative)}",
     ]
 

@@ -7,9 +7,9 @@ from onestop_cli.output import console_text
 from onestop_cli.output.documents import Document, Table, columns
 from onestop_cli.output.figures import day, moment, number
 from onestop_cli.output.pages import Facts, Page, paragraphs
+from onestop_cli.output.recording import who_words
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.later_events import (
-    actor_words,
     counted_words,
     event_record,
     fields_record,
@@ -20,6 +20,7 @@ from onestop_cli.output.reports.later_events import (
     group_record,
     kind_words,
     moved_words,
+    own_login,
     part_words,
     recorded_words,
     said_words,
@@ -87,7 +88,7 @@ def sealed_record(sealed: "Sealed", *, with_person: bool) -> Record:
 def adjustment_record(adjustment: "Adjustment", *, with_person: bool) -> Record:
     """A later event that touches the period."""
     return {
-        **event_record(adjustment.event, with_person=with_person),
+        **event_record(adjustment.event, adjustment.login, with_person=with_person),
         "cumulative": adjustment.is_cumulative,
         "counted_before": list(adjustment.before),
         "counted_after": list(adjustment.after),
@@ -128,7 +129,10 @@ def sealed_text(sealed: "Sealed", *, with_person: bool) -> Page:
     lines = seal_lines(sealed)
     for each in sealed.adjustments:
         event = each.event
-        lines += [f"{event.seq}  {event.dossier or '—'}  {kind_words(event)}", "    " + recorded_words(event)]
+        lines += [
+            f"{event.seq}  {event.dossier or '—'}  {kind_words(event)}",
+            "    " + recorded_words(event, each.login),
+        ]
         if event.dossier:
             lines.append("    " + _("counted as {before} → {after}", before=counted_words(each.before),
                                     after=counted_words(each.after)) + _part_words(each))  # fmt: skip
@@ -160,12 +164,13 @@ def _adjustments(sealed: "Sealed", *, with_person: bool) -> Table:
     note = [_("Note")] if with_person else []
     rows = [
         [str(a.event.seq), a.event.dossier or "", kind_words(a.event), a.event.occurred_at, a.event.recorded_at,
-         actor_words(a.event), counted_words(a.before), counted_words(a.after) + _part_words(a),
+         who_words(a.event.actor, a.login), counted_words(a.before), counted_words(a.after) + _part_words(a),
          fields_words(a.fields, a.words), *([said_words(a.event, with_person=True)] if with_person else [])]
         for a in sealed.adjustments
     ]  # fmt: skip
     rows += [
-        [str(g.event.seq), "", kind_words(g.event), g.event.occurred_at, g.event.recorded_at, actor_words(g.event), "",
+        [str(g.event.seq), "", kind_words(g.event), g.event.occurred_at, g.event.recorded_at,
+         who_words(g.event.actor, own_login(g.event)), "",
          ngettext("{n} dossier", "{n} dossiers", g.n_dossiers) + part_words(is_cumulative=g.is_cumulative),
          moved_words(g), *([""] if with_person else [])]
         for g in sealed.groups

@@ -16,6 +16,7 @@ from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.dossier_changes import FieldChange, changed_fields, changed_words
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
+from onestop_cli.core.recording import imports_of, login
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.tally import Cell, Key, columns
 from onestop_cli.store import calendar as calendar_store
@@ -31,9 +32,10 @@ _Placed = tuple[int, int, Cell]
 
 
 class Later(NamedTuple):
-    """An event recorded in between: what of the dossier it changed; of names and words only which."""
+    """An event recorded in between, and under which login; what of the dossier it changed, of words only which."""
 
     event: Event
+    login: str | None
     fields: tuple[FieldChange, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -219,15 +221,18 @@ class _Comparison:
 
     def _later(self, known: Events, later: Sequence[Event]) -> Iterator[Later]:
         """The events, each with what it changed of the dossier as it was told before."""
+        of_imports = ledger.logins_of(self._now.connection, imports_of(later))
         for event in later:
+            by = login(event.data, of_imports)
             before = fold(known, up_to=event.seq - 1)
             after = fold(known, up_to=event.seq)
             if before is None or after is None:
-                yield Later(event)
+                yield Later(event, by)
                 continue
             named = event.data.get("personal", ()) if event.kind == Act.correct else ()
             people = [person(self._now.connection, d.personal_seq) for d in (before, after)]
-            yield Later(event, changed_fields(before, after), changed_words(before, after, people[0], people[1], named))
+            words = changed_words(before, after, people[0], people[1], named)
+            yield Later(event, by, changed_fields(before, after), words)
 
     def told(self) -> Changes:
         """Both reports, and what lies between."""

@@ -18,6 +18,7 @@ from onestop_cli.core.file_events import SealFigures
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.periods import Period, is_month
+from onestop_cli.core.recording import login
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.seals import BY, FIGURES, FORM, digest
 from onestop_cli.core.steps import Step
@@ -47,11 +48,12 @@ class Adjustment(NamedTuple):
     """A later event that touches a sealed period: the columns its dossier counted in when sealed, and counts in now.
 
     `is_cumulative` where the dossier counts only in the figures since the year began. Both are empty for a change of
-    the calendar, which moves means and days saved only. `fields` are what the event changed of the dossier, `words`
-    the names of what it changed of personal fields and free text.
+    the calendar, which moves means and days saved only. `login` is that of the event, or of its import. `fields` are
+    what the event changed of the dossier, `words` the names of what it changed of personal fields and free text.
     """
 
     event: Event
+    login: str | None
     is_cumulative: bool
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -207,10 +209,10 @@ def _default_request(of: Seal) -> ReportRequest:
 def _adjustments(since: Changes) -> list[Adjustment]:
     """The later events that touch the period, or the cumulative figures that were sealed with it, in order."""
     found = [each for dossier in since.dossiers for each in _of_dossier(dossier)]
-    found += [Adjustment(event, is_cumulative) for event, is_cumulative in since.calendar]
+    found += [Adjustment(event, login(event.data, {}), is_cumulative) for event, is_cumulative in since.calendar]
     return sorted(found, key=lambda each: each.event.seq)
 
 
 def _of_dossier(of: Change) -> list[Adjustment]:
     counted = of.is_cumulative, of.before, of.after
-    return [Adjustment(later.event, *counted, later.fields, later.words) for later in of.events]
+    return [Adjustment(later.event, later.login, *counted, later.fields, later.words) for later in of.events]

@@ -11,6 +11,7 @@ from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.procedures import Amendment
 from tests.command_line import as_json, typed
 from tests.core.written import day
+from tests.events import noted_in
 from tests.office import ACTOR, Ward, tampered
 from tests.usecases.reports.seals.july import (
     APPLY,
@@ -298,7 +299,19 @@ def test_who_recorded_it_is_told_with_the_login_where_that_is_another(frozen: Wa
     last = "(SELECT max(seq) FROM event)"
     tampered(frozen.path, f"UPDATE event SET data = json_set(data, '$.login', 'may3') WHERE seq = {last}")
     assert as_json("report", *MONTH, "--sealed")["seal"]["adjustments"][0]["login"] == "may3"
-    assert "by lan (login may3)" in typed("report", *MONTH, "--sealed")
+    assert "by lan (may3)" in typed("report", *MONTH, "--sealed")
+
+
+def test_what_an_import_brought_has_the_login_of_the_import(frozen: Ward) -> None:
+    frozen.imports(f"{HEADING}X-0,1.004873,online,A,2026-07-09T09:00:00+07:00,2026-07-10T09:00:00+07:00,approved\n")
+    frozen.correct("X-0", channel="direct", because="nộp trực tiếp")
+    [(imported,)] = frozen.ask("SELECT seq FROM event WHERE kind = 'import'")
+    noted_in(frozen, imported, login="may3")
+    told = as_json("report", *MONTH, "--sealed")["seal"]["adjustments"]
+    assert [(each["kind"], each["login"]) for each in told] == [
+        ("receive", "may3"), ("resolve", "may3"), ("correct", None),
+    ]  # fmt: skip
+    assert typed("report", *MONTH, "--sealed").count("by lan (may3)") == 2
 
 
 def test_an_import_and_a_notice_are_a_line_each_with_how_many_dossiers_they_touched(frozen: Ward) -> None:
