@@ -72,6 +72,19 @@ def missearched(connection: sqlite3.Connection) -> Iterator[int]:
             yield seq
 
 
+def wrongly_before_marks(connection: sqlite3.Connection, marks_kept: int) -> int | None:
+    """The first event that says what none did before marks were kept, and is said to be of before then; else None."""
+    if not marks_kept:
+        return None
+    data = "iif(json_valid(data), data, '{}')"
+    found = connection.execute(
+        "SELECT min(seq) FROM event NOT INDEXED WHERE seq <= ? AND (kind IN ('procedure_undo', 'erase') OR "
+        f"coalesce({data} ->> '$.recorded_late', {data} ->> '$.login', {data} ->> '$.clock') IS NOT NULL)",
+        (marks_kept,),
+    ).fetchone()
+    return found[0]
+
+
 def misnumbered(connection: sqlite3.Connection) -> Iterator[str]:
     """The dossiers of `store.derived`'s own table whose number of a series is another in the file."""
     for (code,) in connection.execute(
