@@ -21,7 +21,7 @@ KeptRow = tuple[object, ...]
 def kept_rows(connection: sqlite3.Connection, *, by_index: bool) -> Iterator[KeptRow]:
     """The rows of the register, by code; sorted anew where an index may be damaged."""
     table = "main.dossier" if by_index else "main.dossier NOT INDEXED"
-    yield from connection.execute(f"SELECT code, {', '.join(WRITTEN)} FROM {table} ORDER BY code")
+    return connection.execute(f"SELECT code, {', '.join(WRITTEN)} FROM {table} ORDER BY code")
 
 
 def miscounted(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
