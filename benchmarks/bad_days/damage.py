@@ -61,7 +61,15 @@ COMMANDS = (
     ("report", "--index-766", "--month", "11"), ("late", "--month", "11"), ("late", "--acceptance", "--month", "11"),
     ("register", "--month", "11", "-f", "csv"), ("trend", "--months", "2"), ("export", "dossiers", "-f", "csv"),
     ("export", "events"), ("export", "register"), ("export", "portal"), ("audit", "head"), ("audit", "log"),
-    ("audit", "verify", "--chain"), ("procedure", "list"), ("procedure", "show", "khai-tu"), ("calendar", "show"),
+    ("audit", "verify", "--chain"), ("audit", "verify"), ("audit", "verify", "--json"), ("audit", "check"),
+    ("audit", "check", "--info", "--json"), ("audit", "log", "--json"), 
+    ("audit", "clock", "4", "--to", "5", "--note", "x"),
+    ("report", "--month", "11", "--bases"), ("report", "--month", "11", "--granularities", "--json"),
+    ("report", "--month", "11", "--what-if", "saturday=working_day"), ("list", "--recorded-late", "1"),
+    ("list", "--supplements", "1"), ("list", "--due-changed", "--json"),
+    ("erase", "261102-0001", "--basis", "x", "--note", "y"),
+    ("erase", "261102-0001", "--basis", "x", "--note", "y", "--apply"),
+    ("procedure", "list"), ("procedure", "show", "khai-tu"), ("calendar", "show"),
     ("calendar", "holidays"), ("calendar", "notices"), ("config", "show"), ("doctor",), ("db", "migrate"),
     ("db", "status"), ("db", "rebuild"), ("db", "rebuild", "--apply"),
     ("receive", "ket-hon", "--applicant", "D"), ("receive", "ket-hon", "--applicant", "D", "--at", "5/11/2026 08:00"),
@@ -227,6 +235,7 @@ def _unguarded(file: Path) -> Iterator[sqlite3.Connection]:
 _TABLES = (
     "event", "event", "dossier", "dossier", "dossier", "personal", "day", "claim", "provisional", "loaded_year",
     "calendar_edition", "setting", "procedure", "imported_row", "clock_setback", "marks_kept", "series_used",
+    "event_kind", "backup", "secret", "_sqlite_migrations",
 )  # fmt: skip
 
 

@@ -77,6 +77,8 @@ class Walked(NamedTuple):
 Record = tuple[int, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]
 """An event's number and texts, `dossier` to `hash` as in `Event`, then salt and fields beside it, None without."""
 _OFTEN = 10_000
+_BEGINNING = file_events.Init.kind
+"""A file begins with one such event, and has no other."""
 _IS_OF_FILE = dict.fromkeys(dossier_events.KINDS, False) | dict.fromkeys(file_events.KINDS, True)
 
 
@@ -133,7 +135,7 @@ def walk(
             if recorded_at < clock:
                 set_back = First(set_back.seq, set_back.n + 1) if set_back else First(seq, 1)
             clock = recorded_at
-            if _IS_OF_FILE.get(kind) is not (dossier is None):
+            if _IS_OF_FILE.get(kind) is not (dossier is None) or (kind == _BEGINNING) is not (seq == 1):
                 broken(seq, Break.kind)
         if personal is None:
             if salt is not None:

@@ -42,6 +42,13 @@ def changes(before: Dossier, after: Dossier) -> dict[str, tuple[Any, Any]]:
     return {name: (old, new) for name, old, new in pairs if old != new}
 
 
+def plain(value: object) -> object:
+    """A value as it stands among the `fields` of a correction."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, TimeLimit) else value
+
+
 def _told(dossier: Dossier, name: str) -> object:
     """A column's value; of a hand-in its text, which says whether it has an hour."""
     return hand_in_text(dossier) if name == "submitted_at" else getattr(dossier, name)

@@ -13,7 +13,7 @@ from onestop_cli.core.amendments import (
     is_amendment,
     taking_back,
 )
-from onestop_cli.core.corrections import moved, restated_by_undo
+from onestop_cli.core.corrections import changes, moved, plain, restated_by_undo
 from onestop_cli.core.dossier import Dossier, DueSource, limit_data
 from onestop_cli.core.dossier_events import Correct, Move, Receive, Restated, Undo
 from onestop_cli.core.event_data import read
@@ -31,8 +31,23 @@ _TOLD = frozenset(
     ("due_at", "statutory_due_at", "extended_due_at", "moved_to", "acceptance_due_at", "promised_due_at", "counts",
      "rule_version", "calendar_edition", "calendar_provisional", "due_is_day", "time_limit", "statutory_time_limit")
 )  # fmt: skip
-_DATED = frozenset(("due_at", "statutory_due_at", "counts", "moved_to", "extended_due_at"))
+_DATED = frozenset(
+    ("due_at", "statutory_due_at", "counts", "moved_to", "extended_due_at", "rule_version", "calendar_edition",
+     "calendar_provisional")
+)  # fmt: skip
 """The keys of what is counted anew of an act that a correction restates."""
+
+
+_CORRECTED = _TOLD | frozenset(
+    ("occurred_at", "is_day", "promised_is_day", "procedure_code", "procedure_name", "field", "case", "start",
+     "channel", "copies", "fee", "officer", "note", "result", "method", "reason", "submitted_at", "submitted_is_day",
+     "receiving_unit", "agreed_due_at", "due_source")
+)  # fmt: skip
+"""The keys of what a correction may tell otherwise: no mark, no import, no person of another event."""
+
+
+_OF_PROCEDURE = {"procedure_code": "code", "procedure_name": "name", "field": "field", "start": "start"}
+"""What a dossier has of its procedure, by what the catalogue calls it."""
 
 
 def of_move(step: Step, past: Past, office: Office) -> Iterator[Misdated]:
@@ -85,6 +100,7 @@ def of_correction(step: Step, past: Past, office: Office) -> Iterator[Misdated]:
     assert before is not None
     assert after is not None
     said = read(Correct, event.data)
+    yield from _restates(step, said)
     was = {act.seq: act for act in amended(step.earlier).acts}
     told = amended([*step.earlier, event]).acts
     calendar = past.calendar(past.edition(_counted_in(step.earlier, event.seq)), office)
@@ -104,12 +120,44 @@ def of_correction(step: Step, past: Past, office: Office) -> Iterator[Misdated]:
         yield from differing(event, act.data, derived)
         state = apply(state, act)
     yield from _slip(step, said, past)
+    yield from _catalogued(step, said, past)
+
+
+def _restates(step: Step, said: Correct) -> Iterator[Misdated]:
+    """What a correction tells otherwise that none can, and what it changes without saying so to people."""
+    event, before, after = step.event, step.before, step.after
+    assert before is not None
+    assert after is not None
+    acts = {str(each.seq) for each in step.earlier if not is_amendment(each)}
+    keys = {key for values in said.restated.values() for key in values}
+    if not (said.restated.keys() <= acts and keys <= _CORRECTED) or str(said.noted or next(iter(acts))) not in acts:
+        yield Misdated(event.seq, event.kind, Wrong.act, "restated", "", "")
+    if after.due_source is DueSource.foreign and before.due_source is not DueSource.foreign:
+        yield from differing(event, {"due_source": after.due_source.value}, {"due_source": before.due_source.value})
+    changed = {name: [plain(old), plain(new)] for name, (old, new) in changes(before, after).items()}
+    for name in sorted((changed.keys() | said.fields.keys()) - {"note"}):
+        if name not in changed or name not in said.fields or said.fields[name] != changed[name]:
+            yield Misdated(event.seq, event.kind, Wrong.act, "restated", name, "")
+
+
+def _catalogued(step: Step, said: Correct, past: Past) -> Iterator[Misdated]:
+    """What a correction of the procedure, the limits or an agreed date says that the catalogue then did not."""
+    event, before, after = step.event, step.before, step.after
+    assert before is not None
+    assert after is not None
+    version = past.procedure(after.procedure_code, after.case, after.received_at, event.seq)
+    if after.agreed_due_at not in (None, before.agreed_due_at) and not (version and version.may_agree):
+        yield from differing(event, {"agreed_due_at": iso(after.agreed_due_at)}, {"agreed_due_at": None}, Wrong.limit)
+    kept: dict[str, Any] = {}
+    usual: dict[str, Any] = {}
+    if any(getattr(before, name) != getattr(after, name) for name in _OF_PROCEDURE):
+        kept |= {name: text(getattr(after, name)) for name in _OF_PROCEDURE}
+        usual |= {name: version and text(getattr(version, key)) for name, key in _OF_PROCEDURE.items()}
     limits = after.time_limit, after.statutory_time_limit
-    if limits != (before.time_limit, before.statutory_time_limit) and not said.own_limit:
-        usual = _limits(after, past, event.seq)
-        if usual != limits:
-            none = dict.fromkeys(_limit_keys(limits))
-            yield from differing(event, _limit_keys(limits), _limit_keys(usual) if usual else none, Wrong.limit)
+    if not said.own_limit and (usual or limits != (before.time_limit, before.statutory_time_limit)):
+        kept |= _limit_keys(limits)
+        usual |= _limit_keys((version.committed, version.statutory)) if version else dict.fromkeys(_limit_keys(limits))
+    yield from differing(event, kept, usual, Wrong.limit)
 
 
 def _counted_in(earlier: Sequence[Event], seq: int) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from onestop_cli.core.acts import ALLOWED, LEAVES_CLOCK, Act
 from onestop_cli.core.amendments import is_amendment, taking_back
 from onestop_cli.core.dossier import Dossier, DueSource, Status, limit_data
-from onestop_cli.core.dossier_events import Extend, Receive, Undo
+from onestop_cli.core.dossier_events import Erase, Extend, Receive, Undo
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import Start
@@ -38,6 +38,9 @@ def misdated(told: Sequence[Step], past: Past) -> Iterator[Misdated]:
     office = past.office(first.seq)
     for step in told:
         _, before, event, after = step
+        number = event.data.get("import")
+        if number is not None and past.imported_at(number) != event.recorded_at:
+            yield Misdated(event.seq, event.kind, Wrong.act, "import", str(number), "")
         if before is not None and _is_usual(before, event):
             continue
         impossible = _impossible(step, first)
@@ -79,6 +82,8 @@ def _impossible(step: Step, first: Event) -> str:
         return "future"
     if before is None:
         return ""
+    if is_amendment(event) and event.occurred_at != event.recorded_at and event.data.get("import") is None:
+        return "amended"
     if event.kind == Act.move:
         return "state" if before.status is Status.void else ""
     if before.status not in _ALLOWED[event.kind]:
@@ -89,7 +94,17 @@ def _impossible(step: Step, first: Event) -> str:
         except OnestopError:
             return "undo"
         return ""
+    if event.kind == Act.erase:
+        return "" if _is_all_beside(step) else "erase"
     return "order" if not is_amendment(event) and event.occurred_at < before.last_act_at else ""
+
+
+def _is_all_beside(step: Step) -> bool:
+    """Whether an erasure names by which law, and every event before it beside which something of the dossier lay."""
+    said = read(Erase, step.event.data)
+    gone = {seq for event in step.earlier if event.kind == Act.erase for seq in read(Erase, event.data).erased}
+    lay = {event.seq for event in step.earlier if event.personal is not None and event.kind != Act.erase}
+    return bool(said.basis and said.erased) and set(said.erased) == lay - gone
 
 
 def _of(step: Step, past: Past, office: Office, *, is_imported: bool) -> Iterator[Misdated]:
@@ -182,4 +197,6 @@ def _receipt(event: Event, past: Past, office: Office, *, is_imported: bool) -> 
         "statutory_time_limit": version and limit_data(version.statutory),
         "start": version and version.start.value,
     }
+    if said.agreed_due_at is not None and not is_imported and not (version and version.may_agree):
+        yield from differing(event, event.data, {"agreed_due_at": None}, Wrong.limit)
     yield from differing(event, {"start": Start.receipt.value, **event.data}, of_catalogue, Wrong.limit)

@@ -47,6 +47,10 @@ class Past(Protocol):
         """A procedure's case as it was in force on the day of an instant; None where none was."""
         ...
 
+    def imported_at(self, seq: int) -> datetime | None:
+        """When the import of a number was recorded; None where that event is none."""
+        ...
+
     def known_time(self, seq: int, recorded_at: datetime) -> datetime:
         """The known time of the event of a number, recorded at an instant."""
         ...
@@ -64,7 +68,8 @@ class Wrong(StrEnum):
 class Misdated(NamedTuple):
     """What an event says that does not follow: of which column, what it says and what is derived, as texts.
 
-    Of an act that could not be, `column` says why (`state`, `order`, `future`, `undo`) and nothing is derived.
+    Of an act that could not be, `column` says why (`state`, `order`, `future`, `amended`, `undo`, `erase`, `import`,
+    `restated`) and nothing is derived.
     """
 
     seq: int

@@ -44,6 +44,16 @@ _ACTS = {
     "state": N_("event {seq}, {act} of {dossier}: the state of the dossier did not allow it"),
     "order": N_("event {seq}, {act} of {dossier}: it is said to be earlier than the act before it"),
     "future": N_("event {seq}, {act} of {dossier}: it is said to be later than it was recorded"),
+    "amended": N_(
+        "event {seq}, {act} of {dossier}: it restates the record, and is said to be of another time than it was "
+        "recorded"
+    ),
+    "import": N_("event {seq}, {act} of {dossier}: it says that an import brought it, and none was recorded with it"),
+    "erase": N_("event {seq}, {act} of {dossier}: what it erased is not what lay beside the events before it"),
+    "restated": N_(
+        "event {seq}, {act} of {dossier}: it changes more of the dossier than it says, or what no correction can"
+    ),
+    "clock": N_("event {seq}: it takes events out of the known time, though the clock was not ahead for them"),
     "undo": N_("event {seq}, {act} of {dossier}: what it takes back could not be taken back"),
 }
 _UNMARKED = N_("event {seq}, {act} of {dossier}: recorded late, and it does not say so")
@@ -62,6 +72,9 @@ _TABLES = {
     "series_used": N_("numbers used"),
     "clock_setback": N_("clock set back"),
     "event": N_("ledger"),
+    "event_kind": N_("kinds of event"),
+    "_sqlite_migrations": N_("steps of the file format"),
+    "marks_kept": N_("since when marks are kept"),
 }
 _NOT_COMPARED = "not_compared"
 CANNOT_KNOW = {

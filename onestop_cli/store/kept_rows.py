@@ -25,7 +25,7 @@ def kept_rows(connection: sqlite3.Connection, codes: Stretch, *, by_index: bool)
     after, up_to = codes
     meant = "code > :after" + (" AND code <= :up_to" if up_to else "")
     rows = f"SELECT code, {', '.join(WRITTEN)} FROM {table} WHERE {meant} ORDER BY code"
-    yield from connection.execute(rows, {"after": after, "up_to": up_to})
+    return connection.execute(rows, {"after": after, "up_to": up_to})
 
 
 def code_at(connection: sqlite3.Connection, share: float) -> str:
@@ -82,6 +82,19 @@ def missearched(connection: sqlite3.Connection) -> Iterator[int]:
             continue  # what lies beside an event and is not what was recorded shows along the chain
         if search_key(named) != search:
             yield seq
+
+
+def wrongly_before_marks(connection: sqlite3.Connection, marks_kept: int) -> int | None:
+    """The first event that says what none did before marks were kept, and is said to be of before then; else None."""
+    if not marks_kept:
+        return None
+    data = "iif(json_valid(data), data, '{}')"
+    found = connection.execute(
+        "SELECT min(seq) FROM event NOT INDEXED WHERE seq <= ? AND (kind IN ('procedure_undo', 'erase') OR "
+        f"coalesce({data} ->> '$.recorded_late', {data} ->> '$.login', {data} ->> '$.clock') IS NOT NULL)",
+        (marks_kept,),
+    ).fetchone()
+    return found[0]
 
 
 def misnumbered(connection: sqlite3.Connection) -> Iterator[str]:

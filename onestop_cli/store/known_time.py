@@ -61,6 +61,26 @@ def recorded_between(connection: sqlite3.Connection, events: Stretch) -> tuple[s
     ).fetchone()
 
 
+def wrong_notes(connection: sqlite3.Connection) -> Iterator[int]:
+    """The numbers of the notes on the clock that take out events for which, when each was recorded, no clock was ahead.
+
+    So it was not where no later event shows it, or where an earlier note had taken them out.
+    """
+    from onestop_cli.core.file_events import ClockNote
+
+    for event in ledger.events_of_file(connection, (ClockNote.kind,)):
+        note = read(ClockNote, event.data)
+        if not 1 <= note.first <= note.last < event.seq or any(
+            low <= note.first and note.last <= high for low, high in taken_out_by_notes(connection, event.seq - 1)
+        ):
+            yield event.seq
+            continue
+        earliest, _ = recorded_between(connection, (note.first, note.last))
+        before = latest(connection, up_to=note.first - 1, noted_by=event.seq - 1)
+        if not n_recorded_before(connection, note.last, before, earliest):
+            yield event.seq
+
+
 def n_recorded_before(connection: sqlite3.Connection, after: int, since: str, before: str) -> int:
     """How many events after that of a number were recorded from one instant on and before another, by their clock."""
     (n,) = connection.execute(

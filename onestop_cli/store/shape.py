@@ -55,6 +55,27 @@ def _shape(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(kind, name): " ".join(sql.split()) for kind, name, sql in connection.execute(_OBJECTS)}
 
 
+FIXED: dict[str, str] = {"event_kind": "kind, scope", "_sqlite_migrations": "migration_set, name"}
+"""The tables whose rows are the same in every file of the present format, and their columns that are."""
+
+
+def fixed_rows(connection: sqlite3.Connection, table: str) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """The rows that a table of `FIXED` should have and has not, and those it has and should not."""
+    ours, there = _fixed(table), _rows(connection, table)
+    return ours - there, there - ours
+
+
+@cache
+def _fixed(table: str) -> set[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        return _rows(connection, table)
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> set[tuple[str, ...]]:
+    return {tuple(map(str, row)) for row in connection.execute(f"SELECT {FIXED[table]} FROM main.{table} NOT INDEXED")}
+
+
 def tables() -> tuple[str, ...]:
     """The names of our tables, in the order in which they are made."""
     return tuple(name for kind, name in _ours() if kind == "table")

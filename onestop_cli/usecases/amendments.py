@@ -5,7 +5,6 @@ Each function is one transaction; what it returns is on disk, except the preview
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,12 +19,11 @@ from onestop_cli.core.amendments import (
     waits_for_slip,
 )
 from onestop_cli.core.calendar import Calendar
-from onestop_cli.core.corrections import Restated, changes, restated, restated_by_undo
+from onestop_cli.core.corrections import Restated, changes, plain, restated, restated_by_undo
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.dossier_events import Correct, Undo, Void
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
-from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis
@@ -83,7 +81,7 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         told, noted, words = _words_apart(told)
         columns.pop("note", None)
         has_limit = correction.limit is not None or correction.statutory is not None
-        fields = {name: [_plain(old), _plain(new)] for name, (old, new) in columns.items()}
+        fields = {name: [plain(old), plain(new)] for name, (old, new) in columns.items()}
         own_limit = has_limit if has_limit or correction.is_of_procedure else None
         said = Correct(note, fields, told, tuple(renamed), own_limit, noted, words, slip_given=correction.slip_given)
         bases = (Basis.due, Basis.promised) if correction.slip_given else (Basis.due,)
@@ -121,13 +119,6 @@ def _calendar_at(connection: sqlite3.Connection, seq: int, calendar: Calendar, o
     if edition == calendar.edition:
         return calendar
     return Calendar.of(calendar_store.days_known_at(connection, office, seq), edition)
-
-
-def _plain(value: object) -> object:
-    """A value as it stands in an event."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, TimeLimit) else value
 
 
 def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:

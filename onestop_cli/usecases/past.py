@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.file_events import Import
 from onestop_cli.core.limits import Promises
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, in_force
@@ -34,6 +35,7 @@ class PastOfFile:
         self._rules = settings.rule_changes(connection)
         self._versions = procedures.changes(connection)
         setbacks = connection.execute("SELECT min(seq) FROM clock_setback").fetchone()
+        self._imports = {each.seq: each.recorded_at for each in ledger.events_of_file(connection, (Import.kind,))}
         self._first_setback: int | None = setbacks[0]
         self._office = lru_cache(_KEPT)(lambda seq: settings.office(connection, up_to=seq))
         self._known_versions = lru_cache(_KEPT)(lambda seq: procedures.versions(connection, seq))
@@ -62,6 +64,10 @@ class PastOfFile:
         """A procedure's case in force on the day of an instant, as known after an event."""
         found = self._in_force(_last(self._versions, seq), on.date()).get((code, case))
         return None if found is None or found.retired else found
+
+    def imported_at(self, seq: int) -> datetime | None:
+        """When the import of a number was recorded; None where that event is none."""
+        return self._imports.get(seq)
 
     def known_time(self, seq: int, recorded_at: datetime) -> datetime:
         """The known time of an event, by the notes on the clock that were recorded before it."""

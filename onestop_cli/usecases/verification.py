@@ -21,7 +21,7 @@ from onestop_cli.core.replayed import misdated
 from onestop_cli.core.steps import Step, Wrong, steps
 from onestop_cli.errors import NONSENSE, EventsDoNotAddUp, OnestopError
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import derived, kept_rows, ledger, register, shape
+from onestop_cli.store import derived, kept_rows, known_time, ledger, register, shape
 from onestop_cli.store.kept_rows import COLUMNS, KeptRow
 from onestop_cli.store.ledger import EVERY_CODE, Stretch
 from onestop_cli.store.projection import result_days
@@ -98,7 +98,9 @@ def look_at_all(
             raise
         return counted
     parts = (
+        looked.at_fixed_rows,
         looked.at_tables_of_file,
+        looked.at_clock_notes,
         lambda: looked.at_every_dossier(counted, progress, elsewhere),
         looked.at_numbers,
     )
@@ -127,6 +129,22 @@ class _Look:
                 self._seals.append(SealAgain(connection, event))
             except (*NONSENSE, OnestopError):
                 self._broken_seals.add(event.seq)
+
+    def at_fixed_rows(self) -> None:
+        """The kinds of event, the steps of the format, and since when marks are kept."""
+        for table in shape.FIXED:
+            lacking, extra = shape.fixed_rows(self._connection, table)
+            for key in sorted(lacking):
+                self._found.add(_row(table, key, ()))
+            for key in sorted(extra):
+                self._found.add(_row(table, key, (), is_extra=True))
+        if seq := kept_rows.wrongly_before_marks(self._connection, self._past.marks_kept):
+            self._found.add(_row("marks_kept", (str(self._past.marks_kept),), ("after_seq",), seq=seq))
+
+    def at_clock_notes(self) -> None:
+        """Each note on the clock is of one that was ahead."""
+        for seq in known_time.wrong_notes(self._connection):
+            self._found.add(Finding(Kind.act, seq, act="clock", columns=("clock",)))
 
     def at_tables_of_file(self) -> None:
         """The calendar, the catalogue, the settings and where the clock went back."""

@@ -10,8 +10,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def record(seq: int, before: str, *texts: str | None) -> Record:
-    dossier, occurred_at, actor, data = texts
-    kind = "config" if dossier is None else "receive"
+    dossier, occurred_at, actor, data = texts if seq > 1 else (None, *texts[1:])
+    kind = "init" if seq == 1 else "config" if dossier is None else "receive"
     said = dossier, kind, occurred_at or "", occurred_at or "", actor or "", data or "", None, before
     return seq, *said, event_hash(seq, *said), None, None
 
@@ -32,7 +32,7 @@ def test_what_the_ledger_hashed_is_whole(events: list[tuple[str | None, str, str
 def test_what_lies_beside_is_digested_as_the_ledger_does(salt: str, fields: dict[str, str]) -> None:
     from onestop_cli.core.ledger import canonical_json
 
-    said = "X", "receive", "", "", "", "{}", personal_digest(salt, fields), GENESIS
+    said = None, "init", "", "", "", "{}", personal_digest(salt, fields), GENESIS
     whole: Record = (1, *said, event_hash(1, *said), salt, canonical_json(fields))
     assert walk([whole]).breaks == {}
     assert walk([(*whole[:11], canonical_json(fields) + " ")]).breaks == {Break.personal_changed: First(1, 1)}
@@ -52,6 +52,15 @@ def test_the_first_break_of_a_kind_is_told_and_how_many_there_are() -> None:
         Break.hash: First(2, 3),
         Break.number: First(5, 1),
     }
+
+
+def test_a_file_has_one_beginning() -> None:
+    begun = record(1, GENESIS, None, "", "lan", "{}")
+    said = None, "init", "", "", "lan", "{}", None, begun[9]
+    again: Record = (2, *said, event_hash(2, *said), None, None)
+    assert walk([begun, again]).breaks == {Break.kind: First(2, 1)}
+    received = *("X", "receive", "", "", "lan", "{}", None), GENESIS
+    assert walk([(1, *received, event_hash(1, *received), None, None)]).breaks == {Break.kind: First(1, 1)}
 
 
 def test_how_far_the_walk_is_is_told_now_and_then() -> None:

@@ -309,7 +309,7 @@ def test_a_manifest_of_a_night_is_an_anchor_too(honest: Ward, tmp_path: Path) ->
     (tmp_path / "manifest.json").write_text(json.dumps({"head": {"seq": seq, "hash": hashed}}))
     rechaining(1, OFFICER)(honest)
     seen = verified(honest, str(tmp_path / "manifest.json"))
-    assert ([each.result.value for each in seen.anchors], kinds(seen), seen.n_findings) == (["differs"], "seal", 2)
+    assert ([each.result.value for each in seen.anchors], kinds(seen), seen.n_findings) == (["differs"], "act seal", 3)
 
 
 def test_what_was_changed_since_an_anchor_is_counted_apart(honest: Ward) -> None:
