@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from onestop_cli.store.kept_rows import kept_rows
+from onestop_cli.store.ledger import EVERY_CODE
 from tests.office import Ward
 
 
@@ -17,7 +18,7 @@ def test_rows_that_are_left_half_read_say_nothing(ward: Ward, monkeypatch: pytes
     for _ in range(2):
         ward.receive()
     with closing(sqlite3.connect(ward.path)) as connection:
-        rows = kept_rows(connection, by_index=True)
+        rows = kept_rows(connection, EVERY_CODE, by_index=True)
         next(rows)
     del rows
     assert unraisable == []
