@@ -1,6 +1,6 @@
 """What changed a report between two moments, for people and machines: figures, dossiers, imports and notices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.moments import iso
@@ -186,7 +186,7 @@ def diff_text(diff: "Diff", *, with_person: bool) -> Page:
     named = [(" / ".join(_label(of.now, after)) or _("Total"), before, after) for before, after in _rows(diff)]
     for name, before, after in named:
         if changed := figure_rows(before, after):
-            blocks.append(console_text.columns([[name, _("Before"), _("After"), _("Difference")], *changed]))
+            blocks.append(_figure_lines(name, changed))
     if of.dossiers:
         n = len(of.dossiers)
         blocks.append([ngettext("{n} dossier counts otherwise", "{n} dossiers count otherwise", n)])
@@ -194,6 +194,15 @@ def diff_text(diff: "Diff", *, with_person: bool) -> Page:
     blocks += [group_lines(group) for group in of.groups]
     blocks += [[f"{day.event.seq}  {kind_words(day.event)}", "    " + recorded_words(day.event)] for day in of.calendar]
     return paragraphs(blocks, 6)
+
+
+def _figure_lines(name: str, changed: Sequence[Sequence[str]]) -> list[str]:
+    """Figures under what they are of; a long name stands above them, for a table is never wider for it."""
+    headings = [_("Before"), _("After"), _("Difference")]
+    lines = console_text.columns([[name, *headings], *changed])
+    if len(lines[0]) <= console_text.PAGE:
+        return lines
+    return [name, *console_text.columns([["", *headings], *changed])]
 
 
 def _dossier_lines(of: "Change", *, with_person: bool) -> list[str]:
