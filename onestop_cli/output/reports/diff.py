@@ -206,14 +206,21 @@ def _figure_lines(name: str, changed: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _dossier_lines(of: "Change", *, with_person: bool) -> list[str]:
-    counted = _("counted as {before} → {after}", before=counted_words(of.before), after=counted_words(of.after))
-    lines = [f"{of.code}  {_(_CHANGES[_change(of)])}", f"  {of.procedure_name}", f"  {counted}"]
+    lines = [f"{of.code}  {_(_CHANGES[_change(of)])}", f"  {of.procedure_name}", f"  {_how_counted(of)}"]
     for later in of.events:
         event = later.event
         lines += [f"  {event.seq}  {kind_words(event)}", "    " + recorded_words(event)]
         told = fields_words(later.fields, later.words), said_words(event, with_person=with_person)
         lines += [f"    {words}" for words in told if words]
     return lines
+
+
+def _how_counted(of: "Change") -> str:
+    """The columns in which it counted and counts; where they are the same, what else moved the figures."""
+    before, after = counted_words(of.before), counted_words(of.after)
+    if of.before == of.after and not of.rows:
+        return _("counted as {before} as it was, for other working days", before=before)
+    return _("counted as {before} → {after}", before=before, after=after)
 
 
 def diff_document(diff: "Diff", *, with_person: bool) -> Document:
