@@ -229,7 +229,7 @@ class CalendarPeriodsOnly(UsageProblem):
 
 class NothingKnown(UsageProblem):
     sentence = N_("by {known_at} nothing was recorded yet; this file begins at {first}")
-    hint = N_("give a later --known-at")
+    hint = N_("give a later moment")
 
 
 class LongerThanStatutory(UsageProblem):
