@@ -355,6 +355,22 @@ class VerifyFindings(Finding):
     )
 
 
+class AnchorFindings(Finding):
+    sentence = N_("the events are not those that an anchor was taken of: findings {count}")
+    hint = N_(
+        "see whether the anchor is copied whole and is of this file; if so, keep a copy of the file as it is, then "
+        "onestop restore FILE of a backup that agrees with it"
+    )
+
+
+class RegisterFindings(Finding):
+    sentence = N_("the register is not what the events say: findings {count}")
+    hint = N_(
+        "keep a copy of the file as it is and ask who changed it; the events are whole, onestop db rebuild makes the "
+        "register of them again"
+    )
+
+
 class SealBroken(Finding):
     sentence = N_(
         "the figures of {start} to {end} are not those sealed by event {seq}: "

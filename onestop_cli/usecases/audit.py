@@ -21,6 +21,8 @@ from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.verification import Counted, look_at_all, look_at_file
 
+_ROWS = {Kind.row_differs, Kind.row_missing, Kind.row_extra}
+"""What `db rebuild` makes of the events again."""
 _OF_SHAPE = (Kind.shape_missing, Kind.shape_changed)
 
 
@@ -59,6 +61,17 @@ class Verified(NamedTuple):
     def n_findings(self) -> int:
         found = sum(finding.n for finding in self.findings)
         return self.walked.n_breaks + found + sum(each.is_finding for each in self.anchors)
+
+    @property
+    def is_of_anchors_alone(self) -> bool:
+        """Whether nothing but an anchor contradicts the file."""
+        return not (self.walked.n_breaks or self.findings) and any(each.is_finding for each in self.anchors)
+
+    @property
+    def is_of_the_register_alone(self) -> bool:
+        """Whether nothing but rows that are made of the events again contradict them."""
+        others = self.walked.n_breaks or any(each.is_finding for each in self.anchors)
+        return not others and {finding.kind for finding in self.findings} <= _ROWS
 
 
 def head(path: Path) -> Head:
