@@ -229,7 +229,7 @@ class CalendarPeriodsOnly(UsageProblem):
 
 class NothingKnown(UsageProblem):
     sentence = N_("by {known_at} nothing was recorded yet; this file begins at {first}")
-    hint = N_("give a later --known-at")
+    hint = N_("give a later moment")
 
 
 class LongerThanStatutory(UsageProblem):
@@ -352,6 +352,22 @@ class VerifyFindings(Finding):
     sentence = N_("the file is not what its events say, or these are not as they were recorded: findings {count}")
     hint = N_(
         "do not write to this file; keep a copy of it as it is, then onestop restore FILE of a backup that verifies"
+    )
+
+
+class AnchorFindings(Finding):
+    sentence = N_("the events are not those that an anchor was taken of: findings {count}")
+    hint = N_(
+        "see whether the anchor is copied whole and is of this file; if so, keep a copy of the file as it is, then "
+        "onestop restore FILE of a backup that agrees with it"
+    )
+
+
+class RegisterFindings(Finding):
+    sentence = N_("the register is not what the events say: findings {count}")
+    hint = N_(
+        "keep a copy of the file as it is and ask who changed it; the events are whole, onestop db rebuild makes the "
+        "register of them again"
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from onestop_cli.cli.options import Apply, Hand, Note, Target, argument, flag, option
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, needed_text, whole_number
-from onestop_cli.errors import N_, ChainFindings, VerifyFindings
+from onestop_cli.errors import N_, AnchorFindings, ChainFindings, RegisterFindings, VerifyFindings
 from onestop_cli.output.audit import clock_record, clock_text, head_record, head_text
 from onestop_cli.output.verified import verified_record, verified_text
 from onestop_cli.output.words import _
@@ -58,4 +58,9 @@ def verify(
         verified = audit.verify(desk.path, anchor or (), progress, in_full=not chain)
     target.record(verified_record(verified), lambda: verified_text(verified))
     if verified.n_findings:
-        raise (ChainFindings if chain else VerifyFindings)(count=verified.n_findings)
+        found = ChainFindings if chain else VerifyFindings
+        if verified.is_of_anchors_alone:
+            found = AnchorFindings
+        elif verified.is_of_the_register_alone:
+            found = RegisterFindings
+        raise found(count=verified.n_findings)

@@ -16,6 +16,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.text import visible
 from onestop_cli.errors import N_, NONSENSE, RowUnreadable
 from onestop_cli.output.audit_log_files import file_words
+from onestop_cli.output.console_text import broken
 from onestop_cli.output.dossiers import procedure_name
 from onestop_cli.output.exports import object_of
 from onestop_cli.output.figures import moment, occurred
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _HEADINGS = (N_("No."), N_("Recorded"), N_("Kind of event"), N_("Dossier"), N_("By"), N_("What"))
 _FIRST = 200
 """The lines by which the widths of the columns are chosen; a longer cell further down pushes its line on."""
+_LEAST = 30
+"""With fewer columns left beside the others, what an event says goes below them."""
 Cells = Sequence[str]
 
 
@@ -70,7 +73,7 @@ def _record(logged: "Logged", *, with_person: bool) -> Record:
 
 
 def _page(log: "Log", *, with_person: bool) -> Iterator[OfScreen]:
-    """A line for each event under the headings, as wide as the first of them need."""
+    """A line for each event under the headings, as wide as the first of them need; two where a terminal is narrow."""
     first: list[Callable[[Screen], Cells]] = []
     lines = (_line(each, with_person=with_person) for each in log.events)
     first.extend(islice(lines, _FIRST))
@@ -84,21 +87,32 @@ def _page(log: "Log", *, with_person: bool) -> Iterator[OfScreen]:
         if not widths:
             told = [[_(heading) for heading in _HEADINGS], *(each(screen) for each in first)]
             widths.extend(max(map(len, column)) for column in zip(*told, strict=True))
-        return (Line([Styled(_in_columns(line(screen), widths, screen))]),)
+        return [Line([Styled(text)]) for text in _in_columns(line(screen), widths, screen)]
 
     yield lambda screen: drawn(lambda _screen: [_(heading) for heading in _HEADINGS], screen)
     for line in chain(first, lines):
         yield lambda screen, line=line: drawn(line, screen)
 
 
-def _in_columns(cells: Cells, widths: Sequence[int], screen: Screen) -> str:
-    """Cells side by side, the number to the right; cut where a terminal ends."""
-    number, *others = cells
-    padded = [f"{number:>{widths[0]}}", *(f"{cell:<{width}}" for cell, width in zip(others, widths[1:], strict=True))]
-    line = "  ".join(padded).rstrip()
-    if screen.width is not None and len(line) > screen.width:
-        return line[: screen.width - 1] + "…"
-    return line
+def _in_columns(cells: Cells, widths: Sequence[int], screen: Screen) -> list[str]:
+    """Cells side by side, the number to the right; what is said goes below where a terminal leaves no room beside.
+
+    Beside the others it is cut where the terminal ends.
+    """
+    number, *others, what = cells
+    padded = [f"{number:>{widths[0]}}", *(f"{cell:<{width}}" for cell, width in zip(others, widths[1:], strict=False))]
+    beside = "  ".join([*padded, what]).rstrip()
+    if screen.width is None:
+        return [beside]
+    if screen.width - sum(each + 2 for each in widths[:-1]) >= _LEAST:
+        return [_cut(beside, screen.width)]
+    indent = widths[0] + 2
+    below = broken(" " * indent + what, screen.width, indent) if what else []
+    return [_cut("  ".join(padded).rstrip(), screen.width), *below]
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 1] + "…"
 
 
 def _line(logged: "Logged", *, with_person: bool) -> Callable[[Screen], Cells]:

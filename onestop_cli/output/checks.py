@@ -243,5 +243,5 @@ def _list_text(checks: Sequence["Check"], thresholds: "Thresholds") -> Page:
     for check in checks:
         by = _threshold_words(thresholds, check.thresholds)
         lines.append(f"{check.name} ({_(_SEVERITIES[check.severity])})")
-        lines.append(f"  {_(check.looks_for)}. {_(check.source)}." + (f" {by}." if by else ""))
+        lines.append("  " + " · ".join(filter(None, (_(check.looks_for), _(check.source), by))))
     return paragraphs([lines], 2)

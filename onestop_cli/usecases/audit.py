@@ -10,7 +10,7 @@ from typing import NamedTuple
 from onestop_cli.core.anchors import Compared, anchor_mark, compared, is_anchor
 from onestop_cli.core.chain import Walked, walk
 from onestop_cli.core.file_events import ClockNote
-from onestop_cli.core.findings import Finding, Findings
+from onestop_cli.core.findings import Finding, Findings, Kind
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
@@ -21,6 +21,9 @@ from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.pages import OWN_SHARE, Asked, looking_at
 from onestop_cli.usecases.verification import Counted, Elsewhere, look_at_all, look_at_shape
+
+_ROWS = {Kind.row_differs, Kind.row_missing, Kind.row_extra}
+"""What `db rebuild` makes of the events again."""
 
 
 class Head(NamedTuple):
@@ -58,6 +61,17 @@ class Verified(NamedTuple):
     def n_findings(self) -> int:
         found = sum(finding.n for finding in self.findings)
         return self.walked.n_breaks + found + sum(each.is_finding for each in self.anchors)
+
+    @property
+    def is_of_anchors_alone(self) -> bool:
+        """Whether nothing but an anchor contradicts the file."""
+        return not (self.walked.n_breaks or self.findings) and any(each.is_finding for each in self.anchors)
+
+    @property
+    def is_of_the_register_alone(self) -> bool:
+        """Whether nothing but rows that are made of the events again contradict them."""
+        others = self.walked.n_breaks or any(each.is_finding for each in self.anchors)
+        return not others and {finding.kind for finding in self.findings} <= _ROWS
 
 
 def head(path: Path) -> Head:

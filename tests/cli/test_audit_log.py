@@ -159,20 +159,30 @@ def test_what_cannot_be_meant(desk: Ward, words: list[str], code: int) -> None:
 def test_on_a_terminal_the_newest_fifty(desk: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(60):
         desk.receive()
-    monkeypatch.setattr(screens, "screen", lambda target: Screen(80) if target is None else FILE)
+    monkeypatch.setattr(screens, "screen", lambda target: Screen(140) if target is None else FILE)
     shown = lines()
-    assert (len(shown), max(map(len, shown)) <= 80) == (50, True)
+    assert (len(shown), max(map(len, shown)) <= 140) == (50, True)
     assert "260806-0060" in shown[-1]
 
 
-@pytest.mark.parametrize("width", [80, 140])
-def test_a_line_an_event_that_ends_where_the_screen_does(
-    desk: Ward, monkeypatch: pytest.MonkeyPatch, width: int
-) -> None:
-    monkeypatch.setattr(screens, "screen", lambda target: Screen(width) if target is None else FILE)
+def test_a_line_an_event_that_ends_where_the_screen_does(desk: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screens, "screen", lambda target: Screen(140) if target is None else FILE)
     shown = typed("audit", "log").splitlines()
     assert len(shown) == 1 + desk.ask("SELECT count(*) FROM event")[0][0]
-    assert max(map(len, shown)) == width
+    assert max(map(len, shown)) == 140
+
+
+def test_on_a_narrow_screen_what_an_event_says_stands_whole_below_it(
+    desk: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(width: int) -> list[str]:
+        monkeypatch.setattr(screens, "screen", lambda target: Screen(width) if target is None else FILE)
+        return typed("audit", "log").splitlines()
+
+    beside, below = told(1000), told(80)
+    assert "…" not in "".join(below)
+    assert max(map(len, below)) <= 80
+    assert " ".join(" ".join(below).split()) == " ".join(" ".join(beside).split())
 
 
 def test_when_it_happened_is_told_where_that_was_another_minute(desk: Ward) -> None:

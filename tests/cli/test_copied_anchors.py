@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,8 @@ PRINTING = {
     "backup": ["backup", "b.db"],
     "nightly": ["nightly", "nights"],
     "nightly --to-mail": ["nightly", "nights", "--to-mail"],
-    "receive": ["receive", "ket-hon", "--applicant", "B", "--json"],
+    "receive": ["receive", "ket-hon", "--applicant", "B"],
+    "receive --json": ["receive", "ket-hon", "--applicant", "B", "--json"],
     "show": ["show", CODE],
     "history": ["history", CODE],
     "seal": ["seal", "--month", "7", "--year", "2026"],
@@ -68,3 +71,17 @@ def test_after_a_restoration_what_was_printed_is_explained(desk: Ward) -> None:
 def test_an_anchor_of_another_file_differs_however_it_is_written(desk: Ward) -> None:
     answer = run("audit", "verify", "--chain", "--anchor", f"anchor  2:{'0' * 64}.", "--json")
     assert (answer.exit_code, json.loads(answer.stdout)["anchors"][0]["result"]) == (3, "differs")
+
+
+def test_an_anchor_that_alone_disagrees_is_first_to_be_looked_at_itself(desk: Ward) -> None:
+    said = run("audit", "verify", "--anchor", "2:000000000000", "--lang", "en").stderr
+    assert "see whether the anchor is copied whole" in said
+
+
+def test_a_register_that_alone_disagrees_is_made_again_of_the_events(desk: Ward) -> None:
+    with closing(sqlite3.connect(desk.path)) as connection, connection:
+        connection.execute("UPDATE dossier SET officer = 'Ai Đó'")
+    answer = run("audit", "verify", "--lang", "en")
+    assert (answer.exit_code, "onestop db rebuild" in answer.stderr) == (3, True)
+    both = run("audit", "verify", "--anchor", "2:000000000000", "--lang", "en").stderr
+    assert "of a backup that verifies" in both

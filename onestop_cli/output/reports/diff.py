@@ -1,6 +1,6 @@
 """What changed a report between two moments, for people and machines: figures, dossiers, imports and notices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.moments import iso
@@ -191,7 +191,7 @@ def diff_text(diff: "Diff", *, with_person: bool) -> Page:
     named = [(" / ".join(_label(of.now, after)) or _("Total"), before, after) for before, after in _rows(diff)]
     for name, before, after in named:
         if changed := figure_rows(before, after):
-            blocks.append(console_text.columns([[name, _("Before"), _("After"), _("Difference")], *changed]))
+            blocks.append(_figure_lines(name, changed))
     if of.dossiers:
         n = len(of.dossiers)
         blocks.append([ngettext("{n} dossier counts otherwise", "{n} dossiers count otherwise", n)])
@@ -202,15 +202,31 @@ def diff_text(diff: "Diff", *, with_person: bool) -> Page:
     return paragraphs(blocks, 6)
 
 
+def _figure_lines(name: str, changed: Sequence[Sequence[str]]) -> list[str]:
+    """Figures under what they are of; a long name stands above them, for a table is never wider for it."""
+    headings = [_("Before"), _("After"), _("Difference")]
+    lines = console_text.columns([[name, *headings], *changed])
+    if len(lines[0]) <= console_text.PAGE:
+        return lines
+    return [name, *console_text.columns([["", *headings], *changed])]
+
+
 def _dossier_lines(of: "Change", *, with_person: bool) -> list[str]:
-    counted = _("counted as {before} → {after}", before=counted_words(of.before), after=counted_words(of.after))
-    lines = [f"{of.code}  {_(_CHANGES[_change(of)])}", f"  {of.procedure_name}", f"  {counted}"]
+    lines = [f"{of.code}  {_(_CHANGES[_change(of)])}", f"  {of.procedure_name}", f"  {_how_counted(of)}"]
     for later in of.events:
         event = later.event
         lines += [f"  {event.seq}  {kind_words(event)}", "    " + recorded_words(event, later.login)]
         told = fields_words(later.fields, later.words), said_words(event, with_person=with_person)
         lines += [f"    {words}" for words in told if words]
     return lines
+
+
+def _how_counted(of: "Change") -> str:
+    """The columns in which it counted and counts; where they are the same, what else moved the figures."""
+    before, after = counted_words(of.before), counted_words(of.after)
+    if of.before == of.after and not of.rows:
+        return _("counted as {before} as it was, for other working days", before=before)
+    return _("counted as {before} → {after}", before=before, after=after)
 
 
 def diff_document(diff: "Diff", *, with_person: bool) -> Document:

@@ -32,6 +32,13 @@ _FIGURES = {
     _NO_LIMIT: N_("No|limit"),
 }
 """The figures that can differ, with their headings of two lines."""
+_BASES = {
+    Basis.due: N_("due date"),
+    Basis.promised: N_("on the slip"),
+    Basis.extended: N_("new appointment"),
+    Basis.statutory: N_("by statute"),
+}
+"""What a line is told by, short: with longer words the figures would not stand side by side in 80 columns."""
 _BRIEF = {Granularity.unit: N_("by unit"), Granularity.date: N_("by date"), Granularity.minute: N_("by minute")}
 
 
@@ -131,7 +138,7 @@ def _granularities(of: SideBySide) -> list[Granularity]:
 
 def _words(of: SideBySide, yardstick: Yardstick) -> list[str]:
     """What tells a line apart from the others: its due date, how it is compared, or both."""
-    words = [label(yardstick.basis)] if len(_bases(of)) > 1 else []
+    words = [_(_BASES[yardstick.basis])] if len(_bases(of)) > 1 else []
     words += [_(_BRIEF[yardstick.granularity])] if len(_granularities(of)) > 1 else []
     return words
 

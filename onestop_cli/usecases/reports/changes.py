@@ -109,7 +109,8 @@ class Changes(NamedTuple):
 def changes(then: Stand, now: Stand, request: ReportRequest, judged_at: datetime, *, only_moved: bool) -> Changes:
     """The reports at two positions, `then` not after `now`, and what was recorded in between that touches the period.
 
-    Without `only_moved` dossiers that count as they did are told too. Raises `LedgerUnreadable`, `CalendarGap`.
+    Without `only_moved` dossiers that count as they did, for the same working days, are told too.
+    Raises `LedgerUnreadable`, `CalendarGap`.
     """
     of = _Comparison(then, now, request, judged_at, only_moved=only_moved)
     for code, events in ledger.events_by_dossier(now.connection):
@@ -179,12 +180,22 @@ class _Comparison:
             keys = sorted(rows_before.keys() | rows_after.keys())
             rows = (RowChange(key, rows_before.get(key, ()), rows_after.get(key, ())) for key in keys)
             moved = tuple(row for row in rows if row.before != row.after)
-            if self._only_moved and not moved and total_before == total_after:
+            is_alike = not moved and total_before == total_after
+            if self._only_moved and is_alike and not self._takes_other_days(part, former, known, after):
                 return
             later = [e for e in _told_later(known, self._judged_at) if e.seq > self._position]
             if later:
                 self._tell(present, former, known, later, _Moved(part > 0, total_before, total_after, moved))
             return
+
+    def _takes_other_days(self, part: int, former: Dossier | None, known: Events, after: list[_Placed]) -> bool:
+        """Whether what was recorded of a dossier changed the working days it took or saved.
+
+        By the calendar of now: what a notice changed of them is told of the notice.
+        """
+        earlier = tuple(event for event in known if event.seq <= self._position)
+        before = self._cells(self._now, former, earlier)
+        return _days(self._before, before, part) != _days(self._after, after, part)
 
     def _tell(
         self, present: Dossier, former: Dossier | None, known: Events, later: Sequence[Event], moved: _Moved
@@ -284,6 +295,12 @@ def _counted(counting: Counting, cells: Sequence[_Placed]) -> dict[int, tuple[Co
             rows = {**rows, where.key: named}
         found[where.part] = (named if where.is_of_total else total, rows)
     return found
+
+
+def _days(counting: Counting, cells: Sequence[_Placed], part: int) -> list[tuple[int | None, int | None]]:
+    """The working days used and saved for which a dossier counts in a part of a report."""
+    of_part = (counted for run, place, counted in cells if counting.place(run, place, counted).part == part)
+    return [(counted.working_days, counted.saved_days) for counted in of_part]
 
 
 def _told_later(events: Events, until: datetime) -> Iterator[Event]:

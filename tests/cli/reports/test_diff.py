@@ -195,6 +195,17 @@ def test_every_dimension_is_drawn_in_every_format_the_same_each_time(ward: Ward,
     assert answers != {b""}
 
 
+def test_a_procedure_with_a_long_name_stands_above_its_figures(ward: Ward) -> None:
+    ward.is_now("5/8/2026 10:00")
+    ward.receive("chung-thuc-ban-sao", when="30/7/2026 09:00")
+    lines = typed(*MAY_OF, THEN).splitlines()
+    place = next(at for at, line in enumerate(lines) if line.startswith("Chứng thực bản sao"))
+    assert lines[place].endswith("chứng nhận")
+    assert lines[place + 1].split() == ["Before", "After", "Difference"]
+    assert lines[place + 2].startswith("Received")
+    assert max(map(len, lines[place + 1 : place + 3])) <= 80
+
+
 @pytest.mark.parametrize("width", [80, 140])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_it_fits_the_screen(ward: Ward, monkeypatch: pytest.MonkeyPatch, width: int, language: str) -> None:

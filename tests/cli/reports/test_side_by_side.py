@@ -1,5 +1,7 @@
 """All due dates, all ways of comparing, side by side: each is the plain report with that option (domain §3.5)."""
 
+from collections.abc import Callable
+
 import pytest
 
 from onestop_cli.core.outcomes import Basis, Granularity
@@ -49,8 +51,17 @@ def test_the_screen_says_all_that_is_judged_by() -> None:
     lines = [line.strip() for line in text.splitlines()]
     first = lines.index("Total")
     told = [line.rsplit("  ", 8)[0].split("  ")[0] for line in lines[first + 1 : first + 5]]
-    assert told == ["due date", "date on the slip", "new appointment", "statutory limit"]
+    assert told == ["due date", "on the slip", "new appointment", "by statute"]
     assert "Basis: due date, date on the slip, new appointment, statutory limit" in text
+
+
+def test_the_figures_of_a_line_stand_side_by_side_in_80_columns(on_screen: Callable[..., str]) -> None:
+    def figures(text: str) -> list[str]:
+        return [line for line in text.splitlines() if line.startswith("  ") and line.endswith(" 0")]
+
+    piped, shown = typed("report", *MAY, "--bases"), on_screen("report", *MAY, "--bases")
+    assert figures(shown) == figures(piped)
+    assert len(figures(piped)) % len(BASES) == 0
 
 
 def test_a_document_lists_the_dossiers_that_are_not_told_alike() -> None:

@@ -219,6 +219,25 @@ def test_a_dossier_that_counts_the_same_in_another_row_is_told(ward: Ward) -> No
     assert differing(ward, request=asked(("none",))).changes.dossiers[0].rows == ()
 
 
+def test_a_dossier_that_counts_the_same_for_other_working_days_is_told(ward: Ward) -> None:
+    """Received on 22/7, ready earlier by a day or more: early all the same, and the days used and saved are others."""
+    ward.correct(READY, resolved_at="23/7/2026 10:00", because="ghi nhầm")
+    found = differing(ward)
+    before, after = found.changes.then.part.total, found.changes.now.part.total
+    assert (before.early, before.mean_working_days) != (after.early, after.mean_working_days)
+    assert counted(found) == [(READY, EARLY_RESULT, EARLY_RESULT, ["correct"])]
+    assert found.changes.dossiers[0].rows == ()
+
+
+def test_days_that_a_notice_changed_are_told_of_the_notice_alone(ward: Ward) -> None:
+    ward.correct(READY, officer="Lê Thị Ánh")
+    holiday("23/7/2026")(ward)
+    found = differing(ward)
+    assert READY not in [each.code for each in found.changes.dossiers]
+    assert found.changes.then.part.total.mean_working_days != found.changes.now.part.total.mean_working_days
+    assert [each.event.kind for each in found.changes.calendar] == ["notice"]
+
+
 def test_what_moved_between_months_is_told_of_a_year_by_month(ward: Ward) -> None:
     ward.correct(READY, resolved_at="3/8/2026 08:00")
     year = Period(JULY.start.replace(month=1, day=1), JULY.end.replace(month=12), Convention.calendar)
