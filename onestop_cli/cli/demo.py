@@ -1,5 +1,6 @@
 """The demonstration."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, named_period
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import N_, ConflictingOptions
-from onestop_cli.output.pages import unbroken
+from onestop_cli.output.pages import Page, unbroken
 from onestop_cli.output.reports.report import report_text
 from onestop_cli.output.shell import path_word
 from onestop_cli.output.words import _
@@ -45,19 +46,9 @@ def demo(
     august = named_period(Kind.month, 8, 2023, Convention.calendar)
     request = ReportRequest(august, ("procedure",), Basis.due, Granularity.unit, cumulative=True)
     target.write(report_text(reports.report(shown.path, session.desk.clock, request)))
-    quoted = path_word(str(shown.path))
-    lines = [
-        "",
-        _("Synthetic data: every name and dossier is made up; only the totals are the ward's published ones."),
-        _("The file: {path}", path=shown.path)
-        if shown.is_new
-        else _("The file (from an earlier run): {path}", path=shown.path),
-        _("Now type, for example:"),
-        f"  onestop --db {quoted} report --month 7 --year 2023 --by field",
-        f"  onestop --db {quoted} list --status received",
-        f"  onestop --db {quoted} explain H26.15.30-230831-0001",
-    ]
-    target.write(tuple(map(unbroken, lines)))
+    about = _("Synthetic data: every name and dossier is made up; only the totals are the ward's published ones.")
+    commands = "report --month 7 --year 2023 --by field", "list --status received", "explain H26.15.30-230831-0001"
+    target.write((unbroken(""), *_next(shown, about, commands)))
 
 
 def _with_findings(path: Path, target: Screen) -> None:
@@ -67,15 +58,19 @@ def _with_findings(path: Path, target: Screen) -> None:
 
     with counting(_("Recording synthetic acts"), len(audit_acts())) as progress:
         shown = audit_demonstration(path, progress)
-    quoted = path_word(str(shown.path))
+    about = _("Synthetic data: every name and dossier is made up; each pattern of audit check stands in it once.")
+    commands = f"audit check --info --as-of {ENDS}", "audit check --list", "history H26.15.30-250804-0001"
+    target.write(_next(shown, about, commands))
+
+
+def _next(shown: demos.Demonstration, about: str, commands: Sequence[str]) -> Page:
+    """What a file is about, where it lies, and commands to type with it."""
+    path = shown.path
+    where = _("The file: {path}", path=path) if shown.is_new else _("The file (from an earlier run): {path}", path=path)
     lines = [
-        _("Synthetic data: every name and dossier is made up; each pattern of audit check stands in it once."),
-        _("The file: {path}", path=shown.path)
-        if shown.is_new
-        else _("The file (from an earlier run): {path}", path=shown.path),
+        about,
+        where,
         _("Now type, for example:"),
-        f"  onestop --db {quoted} audit check --info --as-of {ENDS}",
-        f"  onestop --db {quoted} audit check --list",
-        f"  onestop --db {quoted} history H26.15.30-250804-0001",
+        *(f"  onestop --db {path_word(str(path))} {command}" for command in commands),
     ]
-    target.write(tuple(map(unbroken, lines)))
+    return tuple(map(unbroken, lines))

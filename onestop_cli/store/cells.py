@@ -80,8 +80,7 @@ def finished_cells(
 
     Yields the place of the slice and a cell for each yardstick, all of the same dossiers. Counted month by month, and
     those carried over apart from the others: then what the database sorts is one text a dossier, and short enough to
-    stay in its cache. What is kept is one cell for
-    all dossiers that are alike, however many there are.
+    stay in its cache. What is kept is one cell for all dossiers that are alike, however many there are.
     """
     others = [name for name in by if name not in _IN_ALIKE]
     usual, *also = yardsticks

@@ -260,14 +260,10 @@ def _diff(
         raise TooMany(option="--diff", values=" ".join(known))
     first, *second = (known_by(desk, text) for text in known)
     found = diff(*desk, request, first, second[0] if second else None)
-    text, document = (
-        partial(shown.diff_text, with_person=with_person),
-        partial(shown.diff_document, with_person=with_person),
-    )
-    whole, lines = (
-        partial(shown.diff_record, with_person=with_person),
-        partial(shown.diff_csv_records, with_person=with_person),
-    )
+    text = partial(shown.diff_text, with_person=with_person)
+    document = partial(shown.diff_document, with_person=with_person)
+    whole = partial(shown.diff_record, with_person=with_person)
+    lines = partial(shown.diff_csv_records, with_person=with_person)
     records = partial(shown.diff_records, with_person=with_person)
     target.report_of(found, text, document, whole, lines, shown.DIFF_KEYS, records)
     total = found.changes.now.part.total
