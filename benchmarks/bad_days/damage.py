@@ -62,7 +62,7 @@ COMMANDS = (
     ("register", "--month", "11", "-f", "csv"), ("trend", "--months", "2"), ("export", "dossiers", "-f", "csv"),
     ("export", "events"), ("export", "register"), ("export", "portal"), ("audit", "head"), ("audit", "log"),
     ("audit", "verify", "--chain"), ("audit", "verify"), ("audit", "verify", "--json"), ("audit", "check"),
-    ("audit", "check", "--info", "--json"), ("audit", "log", "--json"), 
+    ("audit", "check", "--info", "--json"), ("audit", "log", "--json"),
     ("audit", "clock", "4", "--to", "5", "--note", "x"),
     ("report", "--month", "11", "--bases"), ("report", "--month", "11", "--granularities", "--json"),
     ("report", "--month", "11", "--what-if", "saturday=working_day"), ("list", "--recorded-late", "1"),
