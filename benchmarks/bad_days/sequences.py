@@ -63,6 +63,8 @@ OPENED = (
 READ = (
     ("list", "--json"), ("due",), ("report", "--json"), ("late", "--year", "2026"), ("trend",), ("register",),
     ("audit", "head"), ("audit", "log"), ("audit", "verify", "--chain"),
+    ("audit", "check"), ("audit", "check", "--info", "--json"), ("list", "--supplements", "1"), ("list", "--due-changed"),
+    ("report", "--bases"), ("report", "--granularities"),
     ("report", "--by", "procedure", "--by", "channel"),
     ("report", "--form", "06a"), ("report", "--index-766"), ("calendar", "notices"), ("procedure", "list"),
     ("config", "show"), ("export", "events", "-f", "csv"), ("export", "dossiers", "-f", "csv"),
@@ -390,6 +392,8 @@ class Office:
         listed = json.loads(self.types("list", "--json").stdout)
         if Counter(row["status"] for row in listed) != Counter(status for status in self.model.values()):
             yield f"the list has {Counter(row['status'] for row in listed)}, the model {Counter(self.model.values())}"
+        if (verified := self.types("audit", "verify")).exit_code:
+            yield f"what was honestly recorded is not as its events say: {verified.stdout[-900:]}{verified.stderr}"
         yield from self._figures()
         for asked in self.random.sample(self.asked, min(2, len(self.asked))):
             if (again := self.types(*asked.words)).stdout != asked.answer:

@@ -26,7 +26,7 @@ _RESULTS = {
 _KINDS = {
     Kind.shape_missing: N_("{name} is missing: somebody took it out of the file"),
     Kind.shape_changed: N_("{name} is not as onestop made it: somebody changed it"),
-    Kind.shape_foreign: N_("{name} is not onestop's: it acts by itself whenever something is recorded"),
+    Kind.shape_foreign: N_("{name} is not onestop's: it acts by itself, or refuses, whenever something is recorded"),
     Kind.pages: N_("{table}: what is stored of it is damaged"),
     Kind.bad_index: N_("{table}: an index does not hold what the table holds"),
     Kind.rule: N_("{table}: a row breaks a rule of the table"),

@@ -2,7 +2,7 @@
 
 A file is only what it says of itself if nobody changed that: without its triggers the ledger is not append-only any
 more, and a trigger of somebody else's acts whenever something is recorded. Tables, indexes and views that others put
-beside ours are theirs.
+beside ours are theirs, but for an index that lets a table of ours have no two rows alike: it refuses what is recorded.
 """
 
 import re
@@ -19,9 +19,15 @@ from onestop_cli.store.schema import migrate
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 
 
+_UNIQUE = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE UNIQUE %' ORDER BY name"
+"""The indexes that let a table have no two rows alike: one of somebody else's refuses what is to be recorded."""
+
+
 def must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file of the present format whose tables or triggers somebody changed. Raises `StrangeShape`."""
     for change in changes(connection):
+        if (change.change, change.kind) == ("foreign", "index"):
+            continue  # it changes nothing that is recorded
         raise StrangeShape(path=path, thing=f"{change.kind} {change.name}")
 
 
@@ -42,6 +48,9 @@ def changes(connection: sqlite3.Connection) -> Iterator[Change]:
     for kind, name in sorted(there.keys() - ours.keys()):
         if kind == "trigger":
             yield Change("foreign", kind, name)
+    for table, name in connection.execute(_UNIQUE):
+        if ("table", table) in ours and ("index", name) not in ours:
+            yield Change("foreign", "index", name)
 
 
 @cache

@@ -179,3 +179,14 @@ def test_a_note_on_a_clock_that_was_ahead(lived: Ward, tmp_path: Path) -> None:
     seq = lived.ask("SELECT max(seq) - 1 FROM event")[0][0]
     audit.clock_ahead(lived.path, lived.clock, "lan", seq, seq, "đồng hồ sai", apply=True)
     assert kinds(verified(lived)) == "—"
+
+
+def test_an_index_that_refuses_what_is_to_be_recorded(lived: Ward) -> None:
+    executing("CREATE UNIQUE INDEX once ON event (dossier, kind) WHERE kind = 'suspend'")(lived)
+    assert kinds(verified(lived)) == "shape_foreign"
+
+
+def test_an_index_of_somebody_elses_is_theirs(lived: Ward) -> None:
+    executing("CREATE INDEX theirs ON dossier (officer)", "CREATE TABLE note (at TEXT UNIQUE)")(lived)
+    executing("CREATE UNIQUE INDEX theirs_too ON note (at)")(lived)
+    assert kinds(verified(lived)) == "—"
