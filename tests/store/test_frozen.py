@@ -50,7 +50,7 @@ def _printed_by(version: int) -> Any:
     """What the program of a format printed, in the words that offices use since: an event, taking back, a digest."""
     said = unpacked(f"format_{version}.answers.json").decode("utf-8")
     for then, now in (
-        ("sự kiện bất khả kháng", "\0"), ("sự kiện", "lần ghi"), ("Sự kiện", "Lần ghi"), ("\0", "sự kiện bất khả kháng"),
+        ("sự kiện bất", "\0"), ("sự kiện", "lần ghi"), ("Sự kiện", "Lần ghi"), ("\0", "sự kiện bất"),
         ("Mã băm", "Mã kiểm tra (SHA-256)"), ("thu hồi", "hoàn tác"), ("hoàn tác thông báo", "thu hồi thông báo"),
         ("lần ghi ghi sau", "lần ghi sau"),
     ):  # fmt: skip
