@@ -44,18 +44,32 @@ WITH_NOTES = ("late", "register")
 SEALED = "--sealed"
 """The same of the note of a seal."""
 DATES = ("due", "statutory_due", "extended_due", "promised_due")
-PRINTED: dict[str, Any] = json.loads(unpacked("format_3.answers.json"))
+
+
+def _printed_by(version: int) -> Any:
+    """What the program of a format printed, in the words that offices use since: an event, taking back, a digest."""
+    said = unpacked(f"format_{version}.answers.json").decode("utf-8")
+    for then, now in (
+        ("sự kiện bất", "\0"), ("sự kiện", "lần ghi"), ("Sự kiện", "Lần ghi"), ("\0", "sự kiện bất"),
+        ("Mã băm", "Mã kiểm tra (SHA-256)"), ("thu hồi", "hoàn tác"), ("hoàn tác thông báo", "thu hồi thông báo"),
+        ("lần ghi ghi sau", "lần ghi sau"),
+    ):  # fmt: skip
+        said = said.replace(then, now)
+    return json.loads(said)
+
+
+PRINTED: dict[str, Any] = _printed_by(3)
 NOW = datetime.fromisoformat(PRINTED["now"])
 ANSWERS: list[tuple[list[str], str]] = PRINTED["answers"]
-OF_5: list[tuple[list[str], str]] = json.loads(unpacked("format_5.answers.json"))["answers"]
+OF_5: list[tuple[list[str], str]] = _printed_by(5)["answers"]
 """What the program of format 5 printed besides, from its own file."""
 
 
-OF_6: dict[str, Any] = json.loads(unpacked("format_6.answers.json"))
+OF_6: dict[str, Any] = _printed_by(6)
 """What the program of format 6 printed, from its own file."""
-OF_7: dict[str, Any] = json.loads(unpacked("format_7.answers.json"))
+OF_7: dict[str, Any] = _printed_by(7)
 """The same of format 7."""
-OF_8: dict[str, Any] = json.loads(unpacked("format_8.answers.json"))
+OF_8: dict[str, Any] = _printed_by(8)
 """The same of format 8."""
 
 
