@@ -63,7 +63,8 @@ OPENED = (
 READ = (
     ("list", "--json"), ("due",), ("report", "--json"), ("late", "--year", "2026"), ("trend",), ("register",),
     ("audit", "head"), ("audit", "log"), ("audit", "verify", "--chain"),
-    ("audit", "check"), ("audit", "check", "--info", "--json"), ("list", "--supplements", "1"), ("list", "--due-changed"),
+    ("audit", "check"), ("audit", "check", "--info", "--json"),
+    ("list", "--supplements", "1"), ("list", "--due-changed"),
     ("report", "--bases"), ("report", "--granularities"),
     ("report", "--by", "procedure", "--by", "channel"),
     ("report", "--form", "06a"), ("report", "--index-766"), ("calendar", "notices"), ("procedure", "list"),
