@@ -76,8 +76,15 @@ try:
 except SystemExit:
     pass
 unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit, file=sys.stderr)
+own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+try:
+    own = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+except OSError:
+    pass
+print((own + children) // unit, file=sys.stderr)
 """
+"""A command, and the most memory that it took with a process of its own: what the system tells as the most of a process
+is on Linux at least what the one had that began it, so that it is asked elsewhere there."""
 
 
 def figures(found: Register, folder: Path, runs: int, wanted: Callable[[str], bool]) -> list[Figure]:
@@ -187,15 +194,17 @@ def peaks(words: tuple[str, ...], *registers: Register) -> str:
     """The most memory of the process on each register, in MB; not known on Windows."""
     if sys.platform == "win32":
         return "not measured"
-    found: list[str] = []
-    for each in registers:
-        done = subprocess.run(
-            [sys.executable, "-c", PEAK, *words],
-            env=environment_for(each.path),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        found.append(f"{done.stderr.split()[-1]} MB of {each.dossiers:,}")
-    return ", ".join(found)
+    return ", ".join(f"{peak(words, each)} MB of {each.dossiers:,}" for each in registers)
+
+
+def peak(words: tuple[str, ...], found: Register) -> int:
+    """The most memory of the process and its own, in MB. Not on Windows."""
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, *words],
+        env=environment_for(found.path),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return int(done.stderr.split()[-1])
