@@ -9,13 +9,17 @@ import typer
 from onestop_cli.core.settings import BY_KEY, DECIDING, checked
 from onestop_cli.errors import N_, BadSetting, BadValue, ConflictingOptions
 
+_TOGETHER = {"hours": tuple(f"hours_{day}" for day in ("mon", "tue", "wed", "thu", "fri"))}
+"""What stands for several settings at once: the hours of Monday to Friday."""
+_KNOWN = (*_TOGETHER, *DECIDING)
 _FILES = (".csv", ".ics")
 _NAMED_FILES = "FILE.csv, FILE.ics"
 
 
 def _words(incomplete: str) -> list[str]:
     """For shell completion: the settings that dates follow from, with the values that are few."""
-    words = [f"{key}={value}" for key in DECIDING for value in BY_KEY[key].accepted.words or ("",)]
+    settings = [(key, BY_KEY[_TOGETHER.get(key, (key,))[0]]) for key in _KNOWN]
+    words = [f"{key}={value}" for key, setting in settings for value in setting.accepted.words or ("",)]
     return [word for word in words if word.startswith(incomplete)]
 
 
@@ -51,16 +55,23 @@ def assumption(typed: Sequence[str]) -> Assumed:
         if text.casefold().endswith(_FILES) or (not equals and _is_file(Path(text))):
             files.append(Path(text))
             continue
-        if not equals or key not in DECIDING:
-            known = ", ".join(f"{each}=…" for each in DECIDING)
+        key = key.replace("-", "_")
+        if not equals or key not in _KNOWN:
+            known = ", ".join(f"{each}=…" for each in _KNOWN)
             raise BadValue(option="--what-if", value=text, accepted=f"{known}, {_NAMED_FILES}")
-        if key in settings:
-            raise ConflictingOptions(first=f"--what-if {key}={settings[key]}", second=f"--what-if {text}")
-        try:
-            settings[key] = checked(key, value)
-        except BadSetting:
-            accepted = BY_KEY[key].accepted
-            words = [*accepted.words] or [BY_KEY[key].default, accepted.example.rsplit(" ", 1)[-1]]
-            named = ", ".join(f"{key}={word}" for word in dict.fromkeys(words))
-            raise BadValue(option="--what-if", value=text, accepted=named) from None
+        for each in _TOGETHER.get(key, (key,)):
+            if each in settings:
+                raise ConflictingOptions(first=f"--what-if {each}={settings[each]}", second=f"--what-if {text}")
+            settings[each] = _checked(each, value, text, key)
     return Assumed(settings, files)
+
+
+def _checked(setting: str, value: str, text: str, key: str) -> str:
+    """The value of a setting that was typed in a text under a key. Raises `BadValue`."""
+    try:
+        return checked(setting, value)
+    except BadSetting:
+        accepted = BY_KEY[setting].accepted
+        words = [*accepted.words] or [BY_KEY[setting].default, accepted.example.rsplit(" ", 1)[-1]]
+        named = ", ".join(f"{key}={word}" for word in dict.fromkeys(words))
+        raise BadValue(option="--what-if", value=text, accepted=named) from None

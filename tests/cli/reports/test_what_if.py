@@ -307,6 +307,7 @@ def test_nothing_is_written(desk: Ward) -> None:
         ("waiting_days=3", "saturday=…"),
         ("agency_name=UBND", "saturday=…"),
         ("hours_sun=08:00-12:00", "hours_sat=…"),
+        ("hours=12:00-08:00", "hours=08:00-12:00,13:30-17:30"),
         ("saturday", "FILE.csv"),
         ("", "FILE.ics"),
     ],
@@ -327,6 +328,26 @@ def test_a_setting_is_supposed_once() -> None:
     assert "cannot be given together" in refused("report", *MAY, *SATURDAY, *NOTHING)
 
 
+def test_hours_of_all_days_and_of_one_of_them_are_no_two_answers() -> None:
+    both = ("--what-if", "hours=08:00-12:00", "--what-if", "hours_fri=08:00-11:00")
+    assert "cannot be given together" in refused("report", *MAY, *both)
+
+
+def test_hours_stand_for_those_of_monday_to_friday() -> None:
+    days = [f"hours_{day}" for day in ("mon", "tue", "wed", "thu", "fri")]
+    each = [word for day in days for word in ("--what-if", f"{day}=07:30-11:30,13:00-17:00")]
+    together = as_json("report", *MAY, "--what-if", "hours=07:30-11:30,13:00-17:00")
+    assert together == as_json("report", *MAY, *each)
+    assert list(together["what_if"]["settings"]) == days
+
+
+def test_a_key_may_have_hyphens() -> None:
+    hyphen, underscore = (
+        typed("report", *MAY, "--what-if", f"{key}=14:00", "--json") for key in ("cut-off", "cut_off")
+    )
+    assert hyphen == underscore
+
+
 def test_completion_knows_the_settings_that_dates_follow_from() -> None:
     assert _words("sat") == ["saturday=off", "saturday=hours_only", "saturday=working_day"]
-    assert {word.partition("=")[0] for word in _words("")} == set(DECIDING)
+    assert {word.partition("=")[0] for word in _words("")} == {"hours", *DECIDING}
