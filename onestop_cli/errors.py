@@ -1039,6 +1039,14 @@ class RegisterDiffers(StoreDamaged):
     hint = N_("onestop audit verify, then onestop db rebuild   (shows which rows differ; the events are what counts)")
 
 
+class DossierDiffers(StoreDamaged):
+    sentence = N_(
+        "the register says otherwise of dossier {code} than its events do: it was changed from outside, or is damaged; "
+        "nothing was recorded"
+    )
+    hint = N_("onestop audit verify, then onestop db rebuild   (shows which rows differ; the events are what counts)")
+
+
 class EventsDoNotAddUp(StoreDamaged):
     sentence = N_("{path} is damaged: the events of {what} do not add up")
 

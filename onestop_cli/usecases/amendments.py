@@ -35,7 +35,7 @@ from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.corrections import Correction, corrected_values
-from onestop_cli.usecases.entries import code_meant, person
+from onestop_cli.usecases.entries import code_meant, person, present_entry
 from onestop_cli.usecases.transaction import (
     Acted,
     Acting,
@@ -44,6 +44,7 @@ from onestop_cli.usecases.transaction import (
     allowed,
     drafted,
     late_words,
+    must_be_told_by,
     own_rules,
     recorded,
     without_and_with,
@@ -158,8 +159,8 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         if not events:
             raise RowUnreadable
         take_back = taking_back(events, seq)
-        before = fold(events)
-        assert before is not None
+        before = present_entry(connection, whole, now.date()).dossier
+        must_be_told_by(events, before)
         someone = person(connection, before.personal_seq)
         said = Undo(take_back.target.seq, note)
         moved = [event.seq for event in events if event.kind == Act.move and event.seq > take_back.root.seq]

@@ -24,8 +24,7 @@ from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, wi
 from onestop_cli.errors import AgreedAndDone, DuplicateCode, LimitOfLaw, MayNotAgree, NotSameDay, ReasonNeeded
 from onestop_cli.store import register, settings
 from onestop_cli.store.projection import project
-from onestop_cli.usecases.entries import present_entry
-from onestop_cli.usecases.transaction import Acting, acting, ending_dates, overridden, recorded
+from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, overridden, recorded
 
 
 class Receipt(NamedTuple):
@@ -192,7 +191,7 @@ def deliver(
 
 def _entries(work: Acting, codes: Sequence[str]) -> list[Entry]:
     """The dossiers meant, each once, in the order typed."""
-    entries = [present_entry(work.connection, code, work.book.now.date()) for code in codes]
+    entries = [meant(work, code) for code in codes]
     return list({entry.dossier.code: entry for entry in entries}.values())
 
 

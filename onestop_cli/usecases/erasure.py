@@ -20,7 +20,7 @@ from onestop_cli.store.database import reading
 from onestop_cli.store.projection import project
 from onestop_cli.store.surroundings import surroundings
 from onestop_cli.usecases.entries import present_entry
-from onestop_cli.usecases.transaction import acting
+from onestop_cli.usecases.transaction import acting, allowed
 
 
 class Stays(NamedTuple):
@@ -60,9 +60,7 @@ def erase(path: Path, clock: Clock, actor: str, code: str, basis: str, note: str
     if not apply:
         return _looked_at(path, clock, code, basis, note)
     with acting(path, clock, actor) as work:
-        entry = present_entry(work.connection, code, work.book.now.date())
-        must_allow(Act.erase, entry.dossier)
-        whole = entry.dossier.code
+        whole = allowed(work, code, Act.erase).dossier.code
         goes = _goes(work.connection, whole)
         seqs = goes.seqs
         if seqs:

@@ -22,7 +22,7 @@ from onestop_cli.core.outcomes import Basis, due, outcome
 from onestop_cli.core.overrides import must_be_overridden
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
-from onestop_cli.errors import LimitOfLaw, RecordedLate
+from onestop_cli.errors import DossierDiffers, LimitOfLaw, RecordedLate
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register, settings
 from onestop_cli.store.database import writing
@@ -98,9 +98,20 @@ def _rules(connection: sqlite3.Connection, *, is_receipt: bool) -> _Rules:
 
 
 def allowed(work: Acting, text: str, act: Act) -> Entry:
-    """The dossier meant, if its state allows an act. Raises `UnknownDossier`, `AmbiguousCode`, `WrongState`."""
-    entry = present_entry(work.connection, text, work.book.now.date())
+    """The dossier meant, if its state allows an act. Raises as `meant`, `WrongState`."""
+    entry = meant(work, text)
     must_allow(act, entry.dossier)
+    return entry
+
+
+def meant(work: Acting, text: str) -> Entry:
+    """The dossier meant, as the register has it, which must be what the events say.
+
+    An act goes by it: a row that was bent would else be made right again by the act, and what it led to would stay.
+    Raises `UnknownDossier`, `AmbiguousCode`, `DossierDiffers`.
+    """
+    entry = present_entry(work.connection, text, work.book.now.date())
+    must_be_told_by(ledger.dossier_events(work.connection, entry.dossier.code), entry.dossier)
     return entry
 
 
@@ -212,6 +223,12 @@ def late_words(before: Dossier, after: Dossier, at: datetime, basis: Basis) -> d
 def _is_paper(work: Acting, code: str, said: Overriding) -> bool:
     """A first result is an entry; one after a result or an end that was taken back is a paper (§3.3)."""
     return not isinstance(said, Resolve) or has_ended(ledger.dossier_events(work.connection, code))
+
+
+def must_be_told_by(events: Sequence[Event], dossier: Dossier) -> None:
+    """Raises `DossierDiffers` where a dossier is not what its events say."""
+    if life.fold(events) != dossier:
+        raise DossierDiffers(code=dossier.code)
 
 
 def acted(
