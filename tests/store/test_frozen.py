@@ -52,7 +52,7 @@ def _printed_by(version: int) -> Any:
     for then, now in (
         ("sự kiện bất", "\0"), ("sự kiện", "lần ghi"), ("Sự kiện", "Lần ghi"), ("\0", "sự kiện bất"),
         ("Mã băm", "Mã kiểm tra (SHA-256)"), ("thu hồi", "hoàn tác"), ("hoàn tác thông báo", "thu hồi thông báo"),
-        ("lần ghi ghi sau", "lần ghi sau"),
+        ("lần ghi ghi sau", "lần ghi sau"), ("nhập từ tệp, lần ghi ", "nhập từ tệp, lần ghi số "),
     ):  # fmt: skip
         said = said.replace(then, now)
     return json.loads(said)

@@ -15,10 +15,10 @@ import pytest
 
 from onestop_cli.core.chain import Break, walk
 from onestop_cli.core.periods import Convention, Period
-from onestop_cli.errors import StoreDamaged
+from onestop_cli.errors import DossierDiffers, StoreDamaged
 from onestop_cli.store import ledger
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import audit
+from onestop_cli.usecases import audit, transaction
 from onestop_cli.usecases.audit import Verified
 from onestop_cli.usecases.rebuild import rebuild
 from onestop_cli.usecases.reports import seals
@@ -170,10 +170,15 @@ def _insert(ward: Ward) -> None:
 
 
 def _act_on_forged_row(ward: Ward) -> None:
-    """A later due date in the register only; then a harmless act, which goes by it."""
+    """A later due date in the register only; then a harmless act, which onestop refuses and another program lets go by
+    it."""
     executing("UPDATE dossier SET due_at = '2026-08-28T17:30:00+07:00' WHERE code LIKE '%260803-0001'")(ward)
     ward.is_now("20/8/2026 09:00")
-    ward.suspend("260803-0001")
+    with pytest.raises(DossierDiffers):
+        ward.suspend("260803-0001")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transaction, "must_be_told_by", lambda *_: None)
+        ward.suspend("260803-0001")
 
 
 def _last_week(ward: Ward) -> None:

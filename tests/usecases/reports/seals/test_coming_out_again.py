@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from onestop_cli.core.periods import Convention, Kind, named_period
-from onestop_cli.usecases import calendar, procedures, settings
+from onestop_cli.errors import DossierDiffers
+from onestop_cli.usecases import calendar, procedures, settings, transaction
 from onestop_cli.usecases import notices as notice_cases
 from onestop_cli.usecases.procedures import Amendment
 from tests.command_line import as_json, refused, run, typed
@@ -162,9 +163,13 @@ def test_a_register_that_tells_other_figures_than_the_events_is_refused_whatever
 
 
 def test_a_forged_row_is_not_laundered_by_a_later_act_on_its_dossier(frozen: Ward) -> None:
-    """The act writes the row anew from the events: figures and adjustments are those of the events again."""
+    """It is refused; by a program that lets it, the row is written anew from the events, and so are the figures."""
     forged(frozen.path)
-    frozen.correct(DONE, officer="Lê Thị Ánh")
+    with pytest.raises(DossierDiffers):
+        frozen.correct(DONE, officer="Lê Thị Ánh")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transaction, "must_be_told_by", lambda *_: None)
+        frozen.correct(DONE, officer="Lê Thị Ánh")
     found = as_json("report", *MONTH, "--sealed")["seal"]
     assert (found["changes"], [each["fields"] for each in found["adjustments"]]) == (
         {}, [{"officer": ["Trần Văn Đức", "Lê Thị Ánh"]}],
