@@ -32,7 +32,7 @@ from onestop_cli.store import ledger, register, settings
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.strict import Strict
-from onestop_cli.usecases.transaction import drafted, known_now
+from onestop_cli.usecases.transaction import drafted, known_now, must_be_told_by
 
 
 class Direction(StrEnum):
@@ -157,7 +157,7 @@ def moves(
 
 
 def _moved(connection: sqlite3.Connection, d: Dossier, rules: _Rules, limits: Limits) -> Moved | None:
-    """What a change makes of a dossier, None where it moves no date of it."""
+    """What a change makes of a dossier, None where it moves no date of it. Raises `DossierDiffers`."""
     if d.due_source is DueSource.foreign:
         return None
     office, before, after = rules.of(ledger.receipt_seq(connection, d.code))
@@ -170,6 +170,7 @@ def _moved(connection: sqlite3.Connection, d: Dossier, rules: _Rules, limits: Li
     if not d.suspensions and derived_dates(after, office, d, limits(d)) in (derived_dates(before, office, d), d.dates):
         return None
     events = ledger.dossier_events(connection, d.code)
+    must_be_told_by(events, d)
     was, _ = moved(events, None, before, office)
     state, restated = moved(events, limits(d) if limits(d) != own_limits(d) else None, after, office)
     changes = [(old, new) for old, new in zip(d.dates, state.dates, strict=True) if old != new]

@@ -9,7 +9,10 @@ import pytest
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.errors import DossierDiffers
 from onestop_cli.usecases import erasure
+from onestop_cli.usecases.moves import Consent
+from onestop_cli.usecases.notices import add_holiday
 from onestop_cli.usecases.rebuild import rebuild
+from tests.core.written import day
 from tests.office import ACTOR, Ward
 
 OPEN: dict[str, Callable[[Ward], object]] = {
@@ -58,6 +61,15 @@ def test_an_act_on_a_finished_one(ward: Ward, received: Dossier, act: Callable[[
     before = ward.content
     with pytest.raises(DossierDiffers):
         act(ward)
+    assert ward.content == before
+
+
+def test_a_notice_that_moves_its_dates(ward: Ward, received: Dossier) -> None:
+    bend(ward, BENT[1])
+    before = ward.content
+    office = ward.path, ward.clock, ACTOR
+    with pytest.raises(DossierDiffers):
+        add_holiday(*office, day("13/8/2026"), "Nghỉ bão", "CV 1", local=True, consent=Consent(apply=True))
     assert ward.content == before
 
 
