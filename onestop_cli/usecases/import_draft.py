@@ -28,7 +28,13 @@ from onestop_cli.store.schema import times_made_anew
 from onestop_cli.store.scratch import RowsTold, Spool
 from onestop_cli.usecases.entries import person
 from onestop_cli.usecases.row_preparation import Ahead, Kept, Preparation, Prepared
-from onestop_cli.usecases.transaction import drafted, known_now, rules_known_at, strictly_without_and_with
+from onestop_cli.usecases.transaction import (
+    drafted,
+    known_now,
+    must_be_told_by,
+    rules_known_at,
+    strictly_without_and_with,
+)
 
 LINES = 5
 """The lines named whose due date is on a day off; more than that are only counted."""
@@ -178,7 +184,10 @@ class Draft:
 
     def _continue(self, row: RegisterRow, code: str, known: Entry | None, places: Sequence[int]) -> None:
         """A dossier that is known: the same content is skipped, later acts are put aside, else it is bad."""
-        events = ledger.dossier_events(self.connection, code) if known is not None else []
+        events: list[Event] = []
+        if known is not None:
+            events = ledger.dossier_events(self.connection, code)
+            must_be_told_by(events, known.dossier)
         first_person = person(self.connection, events[0].seq) if events else None
         for place in places:
             for act in map(Unchained._make, Kept.read(ToRecord._make(self.spool.at(place)).written).acts):

@@ -73,6 +73,17 @@ def test_a_notice_that_moves_its_dates(ward: Ward, received: Dossier) -> None:
     assert ward.content == before
 
 
+def test_a_register_that_goes_on_with_it(ward: Ward, received: Dossier) -> None:
+    bend(ward, BENT[1])
+    before = ward.content
+    with pytest.raises(DossierDiffers):
+        ward.imports(
+            "code,procedure_code,received_at,resolved_at\n"
+            f"{received.code},{received.procedure_code},2026-08-03T09:00,2026-08-03T09:00\n"
+        )
+    assert ward.content == before
+
+
 @pytest.mark.parametrize("act", OPEN.values(), ids=OPEN)
 def test_once_the_register_is_made_again_it_is_recorded(
     ward: Ward, received: Dossier, act: Callable[[Ward], object]
