@@ -143,13 +143,12 @@ def _without_struck_out(words: list[str], printed: str) -> str:
     if "--json" in words:
         kept = [line for line in json.loads(printed) if line.pop("voided") is None]
         return json.dumps([line | {"number": number} for number, line in enumerate(kept, 1)], ensure_ascii=False)
-    if words[0] == "export":
-        heading, *rows = csv.reader(StringIO(printed))
-        kept = [row[1:] for row in rows if row[heading.index("status")] != "void"]
-        out = StringIO()
-        numbered = [[str(number), *row] for number, row in enumerate(kept, 1)]
-        csv.writer(out, lineterminator="\n").writerows([heading, *numbered])
-        return out.getvalue()
+    heading, *rows = csv.reader(StringIO(printed))
+    kept = [row[1:] for row in rows if row[heading.index("status")] != "void"]
+    out = StringIO()
+    numbered = [[str(number), *row] for number, row in enumerate(kept, 1)]
+    csv.writer(out, lineterminator="\n").writerows([heading, *numbered])
+    return out.getvalue()
 
 
 def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
