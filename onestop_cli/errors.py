@@ -82,9 +82,7 @@ class HourNeeded(UsageProblem):
 
 class BadLimit(UsageProblem):
     sentence = N_("“{text}” is not a time limit")
-    hint = N_(
-        "write “3 working days”, “24 working hours”, “same day”, or AMOUNT:UNIT as in 3:working_day, 2:month; same_day; none"
-    )
+    hint = N_("write same_day, none, “3 working days” or AMOUNT:UNIT as in 3:working_day, 24:working_hour, 2:month")
 
 
 class BadValue(UsageProblem):

@@ -26,9 +26,10 @@ def _name(column: Column) -> str:
 
 
 def _value(desk: Desk, column: Column, text: str) -> Typed:
+    is_none = search_key(text).strip() in NONE
     if column.is_bare_day:
-        return None if search_key(text).strip() in NONE else When(desk.day(text), None, text)
-    if column.may_be_emptied and not text.strip():
+        return None if is_none else When(desk.day(text), None, text)
+    if column.may_be_emptied and is_none:
         return None
     if column.type is INSTANT:
         return desk.when(text)

@@ -51,7 +51,8 @@ SHORT = {
     "sealed": "đã chốt",
 }
 """What is offered of a value in Vietnamese where its label is long, or it is on no screen."""
-_SIGNS = re.compile(r"[^a-z0-9]+")
+_BETWEEN = re.compile(r"[\s_-]+")
+_SIGNS = re.compile(r"[,()'’]")
 
 
 def folded(text: str) -> str:
@@ -60,7 +61,7 @@ def folded(text: str) -> str:
     >>> folded("Đang-giải_quyết")
     'dang giai quyet'
     """
-    return _SIGNS.sub(" ", search_key(text)).strip()
+    return _BETWEEN.sub(" ", _SIGNS.sub("", search_key(text))).strip()
 
 
 def spellings(word: str) -> set[str]:
@@ -109,11 +110,11 @@ def _labels(word: str) -> Iterator[str]:
 def limit_meant(text: str) -> TimeLimit | None:
     """The limit that is printed so: “3 ngày làm việc”, “trong ngày”; None for anything else."""
     typed = folded(text)
-    number = re.match(r"\d{1,9}", typed)
+    number = re.match(r"\d{1,9}", typed, re.ASCII)
     limits = [TimeLimit(None, Unit.same_day), TimeLimit(None, Unit.none)]
     if number and int(number[0]):
         limits += [TimeLimit(int(number[0]), unit) for unit in COUNTED]
-    for spoken in language.LANGUAGES:
+    for spoken in language.LANGUAGES if not text.startswith("-") else ():
         with language.speaking(spoken):
             for limit in limits:
                 if folded(limit_words(limit)) == typed:
