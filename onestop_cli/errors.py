@@ -62,12 +62,17 @@ class TooLong(UsageProblem):
 
 class BadWhen(UsageProblem):
     sentence = N_("“{text}” is not a date this tool reads")
-    hint = N_("write it as 11/08/2023, 11/08/2023 09:15 or 2023-08-11 09:15; also “today” and “yesterday”")
+    hint = N_("write it as 11/08/2023, 11/08/2023 09:15, 2023-08-11 09:15, 15h30, “today”, “yesterday 16:00”")
 
 
 class ImpossibleDate(UsageProblem):
     sentence = N_("“{text}” does not exist in the calendar")
     hint = N_("write day/month/year, for example 11/08/2023")
+
+
+class YearNeeded(UsageProblem):
+    sentence = N_("“{text}” has no year; only --at takes a day without one, the latest that has come")
+    hint = N_("add the year, for example {example}")
 
 
 class HourNeeded(UsageProblem):
@@ -77,7 +82,7 @@ class HourNeeded(UsageProblem):
 
 class BadLimit(UsageProblem):
     sentence = N_("“{text}” is not a time limit")
-    hint = N_("write same_day, none, or AMOUNT:UNIT, for example 3:working_day, 24:working_hour, 2:month")
+    hint = N_("write same_day, none, “3 working days” or AMOUNT:UNIT as in 3:working_day, 24:working_hour, 2:month")
 
 
 class BadValue(UsageProblem):

@@ -138,7 +138,7 @@ class TestErrors:
             for word in language.LANGUAGES
         }
         assert spoken["en"].startswith("onestop: error: --status: “foo” is not accepted; accepted: received, ")
-        assert spoken["vi"].startswith("onestop: lỗi: --status: không nhận giá trị “foo”; chỉ nhận: received, ")
+        assert spoken["vi"].startswith("onestop: lỗi: --status: không nhận giá trị “foo”; chỉ nhận: dang-giai-quyet, ")
 
     def test_a_hint(self) -> None:
         result = CliRunner().invoke(app, ["--lang", "vi", "nope"])

@@ -58,6 +58,8 @@ TRIALS = (
     Trial("receive", _RECEIVE, _RECEIVE),
     Trial("receive --done", (*_COPY, "--done", "--json"), _RECEIVE),
     Trial("resolve", ("resolve", "1", "2", "--deliver", "--json"), ("resolve", "3", "--json")),
+    Trial("traketqua", ("traketqua", "1", "2", "--json"), ("traketqua", "3", "--json")),
+    Trial("yeucaubosung", ("yeucaubosung", "1", "thiếu giấy"), ("yeucaubosung", "2", "thiếu giấy")),
     Trial("suspend", ("suspend", "1", "--reason", "supplement"), ("suspend", "2", "--reason", "supplement")),
     Trial("correct", ("correct", "1", "--applicant", "Trần Thị B", "--note", "nhầm"), ("void", "2", "--note", "trùng")),
     Trial("undo", ("undo", "4", "--apply"), ("undo", "5", "--apply")),

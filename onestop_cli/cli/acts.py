@@ -93,7 +93,11 @@ def extend(
     Example: onestop extend 230811-0003 --to 18/08/2023 --letter 12/XL-UBND --note "chờ xác minh"
     """
     day, number = hand.desk.day(to), needed_text("--letter", letter, bounds.CODE)
-    why, when, passing = needed_text("--note", note), hand.desk.when(at), typed_text("--override", override)
+    why, when, passing = (
+        needed_text("--note", note),
+        hand.desk.when(at, is_past=True),
+        typed_text("--override", override),
+    )
     answer(acts.extend(*hand, code, day, number, why, when, passing), target)
 
 

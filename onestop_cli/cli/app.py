@@ -18,7 +18,9 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "receive": "counter:receive",
     "resolve": "counter:resolve",
     "deliver": "counter:deliver",
+    "traketqua": "by_word:hand_over",
     "suspend": "acts:suspend",
+    "yeucaubosung": "by_word:ask_supplement",
     "resume": "acts:resume",
     "extend": "acts:extend",
     "assign": "acts:assign",
@@ -33,6 +35,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "explain": "explanations:explain",
     "when": "explanations:when",
     "list": "dossiers:list_dossiers",
+    "tim": "by_word:find",
     "due": "worklist:due",
     "report": "reports.report:report",
     "late": "reports.late:late",
@@ -84,6 +87,44 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "demo": "demo:demo",
     "completion": "office:completion",
 }
+WORDS = {
+    "init": "khoitao",
+    "receive": "nhan",
+    "resolve": "ketqua",
+    "suspend": "tamdung",
+    "resume": "tieptuc",
+    "extend": "giahan",
+    "assign": "giaoviec",
+    "withdraw": "ruthoso",
+    "stop": "dunggiaiquyet",
+    "correct": "dinhchinh",
+    "void": "huyhoso",
+    "undo": "hoantac",
+    "show": "xem",
+    "history": "lichsu",
+    "explain": "giaithich",
+    "when": "tinhngay",
+    "list": "danhsach",
+    "due": "viec",
+    "report": "baocao",
+    "late": "quahan",
+    "register": "sotheodoi",
+    "trend": "xuhuong",
+    "seal": "chotsolieu",
+    "procedure": "thutuc",
+    "calendar": "lich",
+    "config": "cauhinh",
+    "import": "nhapso",
+    "export": "xuatso",
+    "nightly": "cuoingay",
+    "backup": "saoluu",
+    "restore": "phuchoi",
+    "audit": "kiemtra",
+}
+"""What else can be typed for a command: the office's own word, unaccented, as input methods garble accents at a prompt.
+
+`tim`, `traketqua` and `yeucaubosung` do more than the English command beside which they stand.
+"""
 GROUP_HELP = {
     "procedure": N_("The catalogue of procedures and their time limits.\n\nExample: onestop procedure list"),
     "calendar": N_("The working calendar and its notices.\n\nExample: onestop calendar show 2026"),
@@ -92,7 +133,7 @@ GROUP_HELP = {
     "export": N_("Write dossiers, events, the register to a file.\n\nExample: onestop export dossiers -o dossiers.csv"),
     "audit": N_("What an auditor asks of the ledger.\n\nExample: onestop audit head"),
 }
-app = typer_parts.root(COMMANDS, GROUP_HELP)
+app = typer_parts.root(COMMANDS, GROUP_HELP, WORDS)
 
 
 @app.callback()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from onestop_cli.cli.options import KnownAt, Target, flag, option, word
 from onestop_cli.cli.progress import counting
-from onestop_cli.cli.session import Desk, needed_text, one_of, whole_number
+from onestop_cli.cli.session import Desk, needed_text, some_of, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds, dossier_events, file_events
 from onestop_cli.core.filters import EventFilters
@@ -58,7 +58,7 @@ def log(
         dossier=dossier,
         after=after,
         up_to=up_to,
-        kinds=tuple(one_of("--kind", each, KINDS) for each in kind or ()),
+        kinds=some_of("--kind", kind, KINDS),
         recorded=desk.range(recorded),
         who=needed_text("--actor", actor, bounds.ACTOR) if actor is not None else None,
         behind=whole_number("--behind", behind, 1, 100_000),

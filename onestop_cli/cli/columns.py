@@ -4,13 +4,13 @@ import inspect
 from typing import Annotated
 
 from onestop_cli.cli.options import option, word
-from onestop_cli.cli.session import Desk, needed_text, one_of, typed_text, whole_number
-from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, TEXT, Column
-from onestop_cli.core.limits import TimeLimit, time_limit
+from onestop_cli.cli.session import Desk, limit, money, needed_text, one_of, typed_text, whole_number
+from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, MONEY, TEXT, Column
+from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import When
-from onestop_cli.core.text import normalised
+from onestop_cli.core.text import search_key
 
-NONE = "none"
+NONE = ("", "none", "khong")
 """What is typed to say that there is no such day."""
 Typed = str | int | When | TimeLimit | None
 
@@ -26,14 +26,17 @@ def _name(column: Column) -> str:
 
 
 def _value(desk: Desk, column: Column, text: str) -> Typed:
+    is_none = search_key(text).strip() in NONE
     if column.is_bare_day:
-        return None if normalised(text).casefold() == NONE else When(desk.day(text), None, text)
-    if column.may_be_emptied and not text.strip():
+        return None if is_none else When(desk.day(text), None, text)
+    if column.may_be_emptied and is_none:
         return None
     if column.type is INSTANT:
         return desk.when(text)
     if column.type is LIMIT:
-        return time_limit(text)
+        return limit(text)
+    if column.type is MONEY:
+        return money(column.flag, text, column.least, column.most)
     if column.type is not TEXT:
         return whole_number(column.flag, text, column.least, column.most)
     if column.accepted:

@@ -16,7 +16,7 @@ from onestop_cli.cli.options import (
     option,
     word,
 )
-from onestop_cli.cli.session import one_of, typed_text, whole_number
+from onestop_cli.cli.session import money, one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
@@ -77,7 +77,7 @@ def receive(
         person=person,
         channel=one_of("--channel", channel, CHANNELS),
         copies=whole_number("--copies", copies, 1, 100_000) or 1,
-        fee=whole_number("--fee", fee, 0, 10**12),
+        fee=money("--fee", fee, 0, 10**12),
         officer=typed_text("--officer", officer, bounds.NAME),
         note=typed_text("--note", note),
         when=at,
@@ -101,7 +101,7 @@ def receive(
         print(_("note: {text}", text=skipped_words(entry.dossier, *received.skipped)), file=sys.stderr)
 
 
-def _answer(finished: list[Finished], target: Out) -> None:
+def answer(finished: list[Finished], target: Out) -> None:
     views = [view(f.entry, f.now) for f in finished]
     lines = [(v.entry.dossier, v.outcome, f.working_days_to_due) for v, f in zip(views, finished, strict=True)]
     target.records((dossier_record(*v.entry, v.outcome) for v in views), DOSSIER_KEYS, lambda: finished_text(lines))
@@ -126,7 +126,7 @@ def resolve(
     """
     kind, remark = one_of("--result", result, RESULTS), typed_text("--note", note)
     passing = typed_text("--override", override)
-    _answer(counter.resolve(*hand, codes, kind, at, remark, deliver=deliver, override=passing), target)
+    answer(counter.resolve(*hand, codes, kind, at, remark, deliver=deliver, override=passing), target)
 
 
 def deliver(
@@ -141,4 +141,4 @@ def deliver(
 
     Example: onestop deliver 230811-0003 --method postal
     """
-    _answer(counter.deliver(*hand, codes, one_of("--method", method, CHANNELS), at), target)
+    answer(counter.deliver(*hand, codes, one_of("--method", method, CHANNELS), at), target)

@@ -16,7 +16,7 @@ from onestop_cli.cli.options import (
     option,
     word,
 )
-from onestop_cli.cli.session import Desk, one_of, typed_text, whole_number
+from onestop_cli.cli.session import Desk, one_of, some_of, typed_text, whole_number
 from onestop_cli.core.dossier import CHANNELS, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.outcomes import Outcome
@@ -97,7 +97,7 @@ def list_dossiers(
     Example: onestop list --status received --search "nguyen van"
     """
     filters = Filters(
-        statuses=tuple(one_of("--status", s, STATUSES) for s in status or ()),
+        statuses=some_of("--status", status, STATUSES),
         field=normalised(field) if field is not None else None,
         officer=normalised(officer) if officer is not None else None,
         channel=one_of("--channel", channel, CHANNELS) if channel is not None else None,
@@ -110,7 +110,7 @@ def list_dossiers(
         entered_late=entered_late,
         due_changed=due_changed,
     )
-    outcomes = tuple(one_of("--outcome", o, OUTCOMES) for o in outcome or ())
+    outcomes = some_of("--outcome", outcome, OUTCOMES)
     most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)
     listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments), strict=strict)
     records = (dossier_record(*v.entry, v.outcome) for v in listing.views)

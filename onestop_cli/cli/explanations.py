@@ -27,7 +27,9 @@ def when(
 
     Example: onestop when tinh-trang-hon-nhan --at "23/11/2026 09:00"
     """
-    _answer(explanations.when(*desk, procedure, desk.when(at), moments, case, desk.when(submitted_at)), target)
+    _answer(
+        explanations.when(*desk, procedure, desk.when(at, is_past=True), moments, case, desk.when(submitted_at)), target
+    )
 
 
 def explain(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:

@@ -9,10 +9,12 @@ from onestop_cli.cli.options import Hand, RulesOf, Screen, Target, argument, fla
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, actor, one_of, typed_text
 from onestop_cli.core import bounds
+from onestop_cli.core.settings import BY_KEY
 from onestop_cli.errors import N_, EmptyValue, SelftestFailed
 from onestop_cli.output.language import language
 from onestop_cli.output.offices import doctor_text, opened_text, selftest_text, settings_text
 from onestop_cli.output.pages import unbroken
+from onestop_cli.output.values import setting_meant
 from onestop_cli.output.words import _
 from onestop_cli.usecases import doctor as health
 from onestop_cli.usecases import settings
@@ -23,7 +25,9 @@ SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 def init(
     *,
-    agency_code: Annotated[str, option("--agency-code", "CODE", N_("The agency's code, for example H26.15.30."))],
+    agency_code: Annotated[
+        str, option("--agency-code", "AGENCY_CODE", N_("The agency's code, for example H26.15.30."))
+    ],
     agency_name: Annotated[str, option("--agency-name", "NAME", N_("The agency's name."))],
     shared: Annotated[bool, flag("--shared", N_("Let the accounts of its folder's group use it too."))] = False,
     hand: Hand,
@@ -62,6 +66,8 @@ def config_set(
 
     Example: onestop config set saturday hours_only
     """
+    if key in BY_KEY:
+        value = setting_meant(BY_KEY[key].accepted.words, value)
     kept = settings.set_value(*hand, key, value, hand.desk.day(since) if since else None)
     target.write((unbroken(_("{key} = {value} from {day}", key=kept.key, value=kept.value, day=kept.valid_from)),))
 

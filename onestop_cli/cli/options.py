@@ -73,18 +73,32 @@ def _completed_file() -> Path:
     return Path(os.environ.get("ONESTOP_DB") or session.default_file())
 
 
-def one_from(words: Sequence[str]) -> Callable[[str], list[str]]:
-    """Shell completion over fixed words."""
+def one_from(words: Sequence[str]) -> Callable[[str], list[tuple[str, str]]]:
+    """Shell completion over fixed words: those of the language spoken, the English ones where none of them fits."""
 
-    def complete(incomplete: str) -> list[str]:
-        return [word for word in words if word.startswith(incomplete)]
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from onestop_cli.output.values import offered
+
+        begun = search_key(incomplete)
+        spoken = list(dict.fromkeys(pair for pair in offered(words) if pair[0].startswith(begun)))
+        return spoken or [(word, "") for word in words if word.startswith(begun)]
 
     return complete
 
 
+SHORT = {"--copies": "-b", "--done": "-x", "--phone": "-d", "--fee": "-p", "--note": "-g"}
+"""The commonest options by one letter, on every command that has them: bản, xong, điện thoại, phí, ghi chú."""
+
+
+def _names(name: str) -> tuple[str, ...]:
+    return (name, SHORT[name]) if name in SHORT else (name,)
+
+
 def option(name: str, metavar: str, help_text: str, variable: str | None = None) -> OptionInfo:
     """An option that takes any text, or has it from a variable of the environment."""
-    return typer.Option(name, metavar=metavar, help=help_text, envvar=variable, show_envvar=variable is not None)
+    return typer.Option(
+        *_names(name), metavar=metavar, help=help_text, envvar=variable, show_envvar=variable is not None
+    )
 
 
 def one_or_two(name: str, metavar: str, help_text: str) -> OptionInfo:
@@ -132,7 +146,7 @@ def format_option(formats: Sequence[str], help_text: str) -> OptionInfo:
 
 def flag(name: str, help_text: str) -> OptionInfo:
     """An option that takes nothing."""
-    return typer.Option(name, help=help_text)
+    return typer.Option(*_names(name), help=help_text)
 
 
 def procedure_option(help_text: str) -> OptionInfo:
@@ -245,7 +259,7 @@ def _at(
         str | None, option("--at", "WHEN", N_("When it happened, if not now: 11/08/2023 09:15, “yesterday 16:00”."))
     ] = None,
 ) -> When | None:
-    return desk.when(at)
+    return desk.when(at, is_past=True)
 
 
 def _moments(desk: Desk, as_of: AsOf = None, known_at: KnownAt = None) -> moments.Moments:

@@ -94,9 +94,11 @@ def judgement(desk: Desk, typed: JudgedBy, moments: TypedMoments) -> Judgement:
     reckoned, and the settings that applied. So a report of the past says what it said then.
     """
     words = (Basis, Granularity, Convention)
-    for name, value, accepted in zip(typed._fields, typed[:3], words, strict=False):
-        if value is not None:
-            one_of(f"--{name}", value, tuple(accepted))
+    typed = typed._replace(**{
+        name: one_of(f"--{name}", value, tuple(accepted))
+        for name, value, accepted in zip(typed._fields, typed[:3], words, strict=False)
+        if value is not None
+    })  # fmt: skip
     stood, known = desk.when(moments.as_of), desk.when(moments.known_at)
     now = desk.clock()
     today = stood.on if stood else min(known.on, now.date()) if known else now.date()

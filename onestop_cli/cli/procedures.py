@@ -6,10 +6,10 @@ from typing import Annotated
 
 from onestop_cli.cli.consent import ConsentToNotice
 from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, case_option, flag, option, word
-from onestop_cli.cli.session import Desk, one_of, typed_text
+from onestop_cli.cli.session import Desk, limit, one_of, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
-from onestop_cli.core.limits import Start, time_limit
+from onestop_cli.core.limits import Start
 from onestop_cli.core.procedures import Procedure, procedure_alias
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, MissingOption
 from onestop_cli.output.procedures import (
@@ -60,7 +60,7 @@ def show(procedure: ProcedureArgument, rules: RulesOf, desk: Desk, target: Targe
 
 def add(
     *,
-    code: Annotated[str, argument("CODE", N_("Procedure code, d.dddddd."))],
+    code: Annotated[str, argument("PROCEDURE_CODE", N_("Procedure code, d.dddddd."))],
     case: Case = "",
     name: Annotated[
         str | None, option("--name", "NAME", N_("The procedure's name; a new case has it already."))
@@ -82,13 +82,13 @@ def add(
 
     Example: onestop procedure add 1.012345 --name "Cấp giấy phép" --field "Đất đai" --statutory 5:working_day
     """
-    by_law = time_limit(statutory)
+    by_law = limit(statutory)
     procedure = Procedure(
         code=code,
         name=_said("--name", name) or "",
         field=typed_text("--field", field, bounds.NAME),
         statutory=by_law,
-        committed=time_limit(committed) if committed else by_law,
+        committed=limit(committed) if committed else by_law,
         aliases=tuple(map(procedure_alias, alias or ())),
         legal_basis=typed_text("--legal-basis", basis or ""),
         valid_from=_day(hand.desk, since),
@@ -126,8 +126,8 @@ def amend(
     amendment = Amendment(
         name=_said("--name", name),
         field=_said("--field", field),
-        statutory=time_limit(statutory) if statutory else None,
-        committed=time_limit(committed) if committed else None,
+        statutory=limit(statutory) if statutory else None,
+        committed=limit(committed) if committed else None,
         aliases=tuple(map(procedure_alias, alias or ())),
         dropped=tuple(map(procedure_alias, drop_alias or ())),
         legal_basis=None if basis is None else typed_text("--legal-basis", basis),

@@ -4,6 +4,8 @@ The only place where the clock and the login name are read.
 """
 
 import os
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +13,10 @@ from typing import NamedTuple
 from onestop_cli.core import bounds
 from onestop_cli.core.acts import not_in_future
 from onestop_cli.core.ledger import Actor
+from onestop_cli.core.limits import MOST, TimeLimit, time_limit
 from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import BadNumber, BadValue, EmptyValue, NoHome, NotOurStore, NotTextThere, OutOfTime
+from onestop_cli.errors import BadLimit, BadNumber, BadValue, EmptyValue, NoHome, NotOurStore, NotTextThere, OutOfTime
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
 
@@ -44,11 +47,11 @@ class Desk(NamedTuple):
     path: Path
     clock: Clock
 
-    def when(self, text: str | None) -> When | None:
+    def when(self, text: str | None, *, is_past: bool = False) -> When | None:
         """The moment typed, None if none was. Raises as `typed.when`, `OutOfTime`."""
         if text is None:
             return None
-        when = typed.when(text, self.clock())
+        when = typed.when(text, self.clock(), is_past=is_past)
         _must_lie_within_calendars(when.on)
         return when
 
@@ -104,8 +107,8 @@ def session(given: Given, typed_db: str | None) -> Session:
 
     Raises `BadValue`, `NotOurStore`, `NoHome`.
     """
-    if given.lang:
-        one_of("--lang", given.lang, LANGUAGES)
+    if given.lang and given.lang not in LANGUAGES:
+        raise BadValue(option="--lang", value=given.lang, accepted=", ".join(LANGUAGES))
     path = Path(given.db) if given.db else default_file()
     if not path.name:
         raise NotOurStore(path=path)
@@ -174,11 +177,43 @@ def _as_utf8(name: str, text: str) -> str:
         raise NotTextThere(name=name) from None
 
 
-def one_of(option: str, value: str, accepted: tuple[str, ...]) -> str:
-    """The value, if it is one of those accepted. Raises `BadValue`."""
-    if value not in accepted:
-        raise BadValue(option=option, value=value, accepted=", ".join(accepted))
-    return value
+def one_of(option: str, value: str, accepted: Sequence[str]) -> str:
+    """The value, if it is one of those accepted, or what a screen calls one of them. Raises `BadValue`."""
+    if value in accepted:
+        return value
+    word, *more = _words_meant(option, value, accepted)
+    if more:
+        raise BadValue(option=option, value=value, accepted=", ".join((word, *more)))
+    return word
+
+
+def some_of(option: str, values: Sequence[str] | None, accepted: Sequence[str]) -> tuple[str, ...]:
+    """All that values mean, each once: “quá hạn” is late and overdue. Raises as `one_of`."""
+    known = [(value,) if value in accepted else _words_meant(option, value, accepted) for value in values or ()]
+    return tuple(dict.fromkeys(word for words in known for word in words))
+
+
+def _words_meant(option: str, value: str, accepted: Sequence[str]) -> tuple[str, ...]:
+    """What a value means that is no word of the contract. Raises `BadValue`."""
+    from onestop_cli.output import values
+
+    words = values.meant(value, accepted)
+    if not words:
+        raise BadValue(option=option, value=value, accepted=", ".join(values.typed_words(accepted)))
+    return words
+
+
+def limit(text: str) -> TimeLimit:
+    """The limit typed: `3:working_day`, or as it is printed, “3 ngày làm việc”. Raises `BadLimit`."""
+    try:
+        return time_limit(text)
+    except BadLimit:
+        from onestop_cli.output import values
+
+        found = values.limit_meant(text)
+        if found is None or (found.amount or 0) > MOST:
+            raise
+        return found
 
 
 def typed_text(option: str, value: str, most: int = bounds.WORDS) -> str:
@@ -201,3 +236,27 @@ def whole_number(option: str, text: str | None, least: int, most: int) -> int | 
     if not (text.isascii() and text.isdigit() and len(text) < 16 and least <= int(text) <= most):
         raise BadNumber(option=option, value=text, least=least, most=most)
     return int(text)
+
+
+_GROUPED = r"[1-9]\d{0,2}([., ])\d{3}(?:\1\d{3})*"
+_DONG = r" *(?:đ|₫|đồng|vnd|vnđ)$"
+
+
+def money(option: str, text: str | None, least: int, most: int) -> int | None:
+    """An amount of đồng as people write it, `20.000`, `20 000 đ`, None if none was given. Raises `BadNumber`.
+
+    Points, commas or blanks stand between groups of three digits, one sign throughout, or nowhere; there are no
+    fractions of a đồng.
+
+    >>> money("--fee", "1.020.000đ", 0, 10**12)
+    1020000
+    """
+    if text is None or text.isdigit():
+        return whole_number(option, text, least, most)
+    amount = re.sub(_DONG, "", normalised(text).lower())
+    if re.fullmatch(_GROUPED, amount, re.ASCII):
+        amount = re.sub("[., ]", "", amount)
+    try:
+        return whole_number(option, amount, least, most)
+    except BadNumber:
+        raise BadNumber(option=option, value=text, least=least, most=most) from None

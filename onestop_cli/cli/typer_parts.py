@@ -1,4 +1,4 @@
-"""How a function of ours becomes a command of Typer's; all we use of Typer that it does not promise is here.
+"""How a function of ours becomes a command of Typer's; what it does not promise is used here and in `spoken` only.
 
 A command says what it needs by its parameters: a `Desk`, a `Session`, options of its own, and bundles. A bundle is
 `Annotated[VALUE, MAKER]`, or a NamedTuple that is its own maker: the options among the maker's parameters stand on the
@@ -110,10 +110,10 @@ class _Helped(AnyCommand):
 
     def _speak(self) -> None:
         if not self._is_spoken:
+            from onestop_cli.cli.spoken import speak
+
             self._is_spoken = True
-            self.help = _(self.help or "")
-            for parameter in cast("list[TyperOption]", self.params):
-                parameter.help = _(parameter.help or "")
+            speak(self)
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         self._speak()
@@ -128,8 +128,15 @@ class _Helped(AnyCommand):
         return super().shell_complete(ctx, incomplete)
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        pieces = " ".join(_(piece) for piece in self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+        from onestop_cli.cli.spoken import other_names, usage
+
+        formatter.write_usage(ctx.command_path, usage(self, ctx), prefix=_("Usage: "))
+        with formatter.indentation():
+            for name in other_names(ctx):
+                formatter.write_text(_("Also: {name}", name=name))
+
+    def get_help_option_names(self, ctx: Context) -> list[str]:
+        return sorted(super().get_help_option_names(ctx))
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         option = super().get_help_option(ctx)
@@ -154,23 +161,38 @@ class Commands(_Helped, TyperGroup):
     table: Table
     helps: Mapping[str, str]
     """What the groups among them are for."""
+    words: Mapping[str, str] = {}
+    """Other words that can be typed for a command."""
 
     def list_commands(self, ctx: Context) -> list[str]:
         return list(self.table)
 
     def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:
-        place = self.table.get(cmd_name)
+        name = self.words.get(cmd_name, cmd_name)
+        place = self.table.get(name)
         if place is None:
             return None
-        return _built(cmd_name, place) if isinstance(place, str) else _group(cmd_name, place, self.helps[cmd_name])
+        return _built(name, place) if isinstance(place, str) else _group(name, place, self.helps[name])
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        from onestop_cli.cli.spoken import rows
+
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows(ctx, self, self.words, formatter.width))
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> "list[CompletionItem]":
+        from onestop_cli.cli.spoken import completed
+
+        return [*completed(ctx, self, self.words, incomplete), *super().shell_complete(ctx, incomplete)]
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         name = args[0]
-        if name not in self.table and not name.startswith("-") and not ctx.resilient_parsing:
-            from difflib import get_close_matches
+        is_known = name in self.table or name in self.words
+        if not is_known and not name.startswith("-") and not ctx.resilient_parsing:
+            from onestop_cli.cli.spoken import nearest
 
-            nearest = get_close_matches(name, self.table, cutoff=0.4) or list(self.table)
-            raise boundary.UnknownCommand(name=name, nearest=", ".join(nearest[:5]))
+            near = nearest(name, (*self.table, *self.words))
+            raise boundary.UnknownCommand(name=name, nearest=", ".join(near[:5]))
         return super().resolve_command(ctx, args)
 
 
@@ -187,7 +209,9 @@ class Root(Commands):
             try:
                 code = super(Root, self).main(words, *rest, **{**extra, "standalone_mode": False})  # type: ignore[arg-type]
             except typer.TyperException as problem:
-                raise _misuse(problem) from problem
+                from onestop_cli.cli.spoken import misuse
+
+                raise misuse(problem) from problem
             if code == Interrupted.exit_code:  # which is all that the library makes of an interruption
                 raise KeyboardInterrupt
             return code
@@ -215,9 +239,14 @@ def _pipe_may_close() -> Iterator[None]:
         raise typer.Exit(0) from None
 
 
-def root(table: Table, helps: Mapping[str, str]) -> typer.Typer:
-    """The program: a Typer of the commands of a table, still without the function that reads the root's options."""
-    return _typer(type("Program", (Root,), {"table": table, "helps": helps}), invoke_without_command=True)
+def root(table: Table, helps: Mapping[str, str], words: Mapping[str, str]) -> typer.Typer:
+    """The program: a Typer of the commands of a table, still without the function that reads the root's options.
+
+    `words` says of a command what else can be typed for it.
+    """
+    other = {word: name for name, word in words.items()}
+    program = type("Program", (Root,), {"table": table, "helps": helps, "words": other})
+    return _typer(program, invoke_without_command=True)
 
 
 def _typer(
@@ -226,6 +255,7 @@ def _typer(
     return typer.Typer(
         cls=kind, no_args_is_help=no_args_is_help, invoke_without_command=invoke_without_command,
         add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
 
 
@@ -263,32 +293,6 @@ def _prepare(command: AnyCommand) -> AnyCommand:
     for parameter in cast("list[TyperOption]", command.params):
         parameter._runtime_param = _AsTyped()  # type: ignore[assignment]
     return command
-
-
-def _misuse(problem: typer.TyperException) -> boundary.Misuse:
-    """The command-line library's own error in our words."""
-    told = vars(problem)
-    context, option = told.get("ctx"), told.get("option_name")
-    match type(problem).__name__:
-        case "NoArgsIsHelpError":
-            what = _("a command is missing")
-        case "MissingParameter":
-            what = _("{name} is missing", name=told["param"].get_error_hint().strip("'"))
-        case "NoSuchOption":
-            near = ", ".join(sorted(told["possibilities"] or ()))
-            what = _("there is no option {name}", name=option)
-            what += f" ({_('nearest: {near}', near=near)})" if near else ""
-        case "BadOptionUsage" if "requires" in problem.message:
-            what = _("{name} needs a value", name=option)
-        case "BadOptionUsage":
-            what = _("{name} takes no value", name=option)
-        case _ if problem.message.startswith("Got unexpected extra"):
-            what = _("one argument too many: {extra}", extra=problem.message.rpartition("(")[2].rstrip(")"))
-        case _ if problem.message.startswith("Missing command"):
-            what = _("a command is missing")
-        case _:
-            what = problem.format_message()
-    return boundary.Misuse(what=what, command=context.command_path if context else "onestop")
 
 
 def completion_script(shell: str) -> str:

@@ -111,7 +111,7 @@ class Column(NamedTuple):
     is_always_shown: bool = False
     """A dash on a screen where it is empty."""
     is_bare_day: bool = False
-    """Typed as a day without an hour; `none` takes it away."""
+    """Typed as a day without an hour; nothing, or `none`, takes it away."""
     is_derived: bool = False
     """It follows from the rest: what a row of a register says of it is compared, not taken."""
     is_computed: bool = False

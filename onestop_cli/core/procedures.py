@@ -65,6 +65,8 @@ class Procedure(NamedTuple):
         return with_its_case(self.code, self.case)
 
 
+MOST_CANDIDATES = 8
+"""Procedures that a refusal of an ambiguous one names."""
 OF_THE_CODE = frozenset({"name", "field", "aliases", "legal_basis", "start", "may_agree"})
 """What is said of a code, for all its cases."""
 
@@ -108,24 +110,40 @@ def must_not_be_longer(committed: TimeLimit, statutory: TimeLimit) -> None:
 
 
 def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
-    """The one procedure meant by its code, its alias or an unambiguous part of its name, the first of its cases.
+    """The one procedure meant, the first of its cases: by its code, alias or name, else by a part that says enough.
 
-    Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with the candidates.
+    A blank and a hyphen are the same. A part is, in this order: one of a single name, the beginning of a single alias,
+    the end of a single code. Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with all that fit.
     """
     wanted = search_key(text).strip()
     procedures = list({p.code: p for p in reversed(procedures)}.values())[::-1]
+    alias = "-".join(wanted.replace("-", " ").split())
     for procedure in procedures:
-        if wanted == procedure.code or wanted in procedure.aliases:
+        if wanted == procedure.code or alias in procedure.aliases:
             return procedure
-    named = [p for p in procedures if wanted and wanted in search_key(p.name)]
-    if len(named) == 1:
-        return named[0]
-    exact = [p for p in named if search_key(p.name) == wanted]
+    if not alias:
+        raise UnknownProcedure(text=text, nearest=", ".join(_nearest(wanted, procedures)) or "—")
+    exact = [p for p in procedures if _blank(p.name) == _blank(wanted)]
     if len(exact) == 1:
         return exact[0]
-    if named:
-        raise AmbiguousProcedure(text=text, count=len(named), names=", ".join(_label(p) for p in named))
+    as_typed = [p for p in procedures if wanted in search_key(p.name)]
+    named = as_typed if len(as_typed) == 1 else [p for p in procedures if _blank(wanted) in _blank(p.name)]
+    begun = [p for p in procedures if len(alias) > 1 and any(each.startswith(alias) for each in p.aliases)]
+    ended = [p for p in procedures if len(wanted) > 2 and wanted.isdigit() and p.code.endswith(wanted)]
+    for found in (named, begun, ended):
+        if len(found) == 1:
+            return found[0]
+    candidates = list({p.code: p for p in (*named, *begun, *ended)}.values())
+    if candidates:
+        names = ", ".join(f"{_label(p)} ({p.name})" for p in candidates[:MOST_CANDIDATES])
+        names += ", …" if len(candidates) > MOST_CANDIDATES else ""
+        raise AmbiguousProcedure(text=text, count=len(candidates), names=names)
     raise UnknownProcedure(text=text, nearest=", ".join(_nearest(wanted, procedures)) or "—")
+
+
+def _blank(text: str) -> str:
+    """A name to compare, in which a hyphen is a blank."""
+    return " ".join(search_key(text).replace("-", " ").split())
 
 
 def _label(procedure: Procedure) -> str:

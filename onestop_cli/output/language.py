@@ -7,6 +7,8 @@ The command-line library's own few sentences are in the same catalogue.
 import gettext
 import os
 from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -22,6 +24,17 @@ def use(language: str) -> None:
     _language = language
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("messages", str(LOCALE))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Our own messages are in a language for a while."""
+    global _language
+    before, _language = _language, language
+    try:
+        yield
+    finally:
+        _language = before
 
 
 class Catalogue:

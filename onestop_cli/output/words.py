@@ -68,7 +68,7 @@ def _quoted(name: str, value: object) -> object:
         return tuple(f"{label(act)} ({act})" for act in value)
     if isinstance(value, tuple):
         return tuple(_quoted(name, each) for each in value) if type(value) is tuple else value
-    if name in SENTENCES:
+    if name in SENTENCES or (name == "option" and isinstance(value, str) and value.isupper()):
         value = _(str(value or ""))
     elif isinstance(value, StrEnum) or not isinstance(value, str | PurePath):
         return value

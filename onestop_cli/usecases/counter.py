@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.acts import Act, act_instant, hand_in_instant, must_allow, receipt_instant
+from onestop_cli.core.acts import Act, act_instant, hand_in_instant, must_allow, possible, receipt_instant
 from onestop_cli.core.codes import is_foreign, is_told_drawn, series, skipped_by
 from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
@@ -165,17 +165,24 @@ def resolve(
         finished: list[Finished] = []
         passed: list[LimitOfLaw] = []
         for entry in _entries(work, codes):
-            must_allow(Act.resolve, entry.dossier)
-            at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
-            said = Resolve(result, note, ending_dates(work, entry.dossier, at), override, is_day(when))
-            overriding, limits = overridden(work, entry, said, at)
-            passed += limits
-            entry = recorded(work, entry, overriding if limits else said._replace(override=""), at)
+            entry, at = _resolved(work, entry, Resolve(result, note, override=override), when, passed)
             if deliver:
                 entry = recorded(work, entry, Deliver("direct", is_day(when)), at)
             finished.append(_finished(work, entry))
         must_be_needed(passed, override)
         return finished
+
+
+def _resolved(
+    work: Acting, entry: Entry, said: Resolve, when: When | None, passed: list[LimitOfLaw]
+) -> tuple[Entry, datetime]:
+    """The dossier with its result, and the instant of it; the limits of the law that are passed join `passed`."""
+    must_allow(Act.resolve, entry.dossier)
+    at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office, hour_decides=True)
+    said = said._replace(dates=ending_dates(work, entry.dossier, at), is_day=is_day(when))
+    overriding, limits = overridden(work, entry, said, at)
+    passed += limits
+    return recorded(work, entry, overriding if limits else said._replace(override=""), at), at
 
 
 def deliver(
@@ -188,6 +195,35 @@ def deliver(
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
             finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
+        return finished
+
+
+def hand_over(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    codes: Sequence[str],
+    method: str,
+    when: When | None,
+    note: str = "",
+    *,
+    override: str = "",
+) -> list[Finished]:
+    """Every dossier named was handed over, or none was; one without a result was approved at the same instant.
+
+    Raises as `resolve`.
+    """
+    with acting(path, clock, actor) as work:
+        finished: list[Finished] = []
+        passed: list[LimitOfLaw] = []
+        for entry in _entries(work, codes):
+            if Act.resolve in possible(entry.dossier.status):
+                entry, at = _resolved(work, entry, Resolve("approved", note, override=override), when, passed)
+            else:
+                must_allow(Act.deliver, entry.dossier)
+                at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
+            finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
+        must_be_needed(passed, override)
         return finished
 
 

@@ -17,6 +17,7 @@ READING = {
     "explain": [CODE],
     "when": ["ket-hon", "--at", "3/8/2026 09:00"],
     "list": ["--search", "nguyen"],
+    "tim": ["nguyen"],
     "due": ["--within", "30"],
     "report": ["--month", "8", "--year", "2026", "--by", "procedure"],
     "late": ["--month", "8", "--year", "2026"],
@@ -64,7 +65,7 @@ WRITING = {
     "init", "receive", "resolve", "deliver", "suspend", "resume", "extend", "assign", "withdraw", "stop", "correct",
     "void", "seal", "procedure add", "procedure undo", "procedure retire", "procedure import", "calendar load",
     "calendar confirm", "calendar revoke", "config set", "nightly", "backup", "restore", "audit clock", "db migrate",
-    "db rebuild", "demo",
+    "db rebuild", "demo", "traketqua", "yeucaubosung",
 }  # fmt: skip
 
 

@@ -18,12 +18,14 @@ from onestop_cli.core.procedures import (
     procedure_meant,
     without,
 )
+from onestop_cli.core.text import search_key
 from onestop_cli.errors import (
     AmbiguousProcedure,
     ProcedureNotInForce,
     ProcedureRetired,
     UnknownProcedure,
 )
+from onestop_cli.sources.package_data import ward_procedures
 from tests.core.written import day
 
 THREE_DAYS = TimeLimit(3, Unit.working_day)
@@ -55,6 +57,13 @@ CATALOGUE = [DEATH, BIRTH, BIRTH_AGAIN, BIRTH_AND_PARENTS, COPIES]
         pytest.param("lại khai", BIRTH_AGAIN, id="part from the middle"),
         pytest.param("Đăng ký khai sinh", BIRTH, id="a whole name that another one begins with"),
         pytest.param(normalize("NFD", "Đăng ký khai tử"), DEATH, id="decomposed"),
+        pytest.param("khai sinh", BIRTH, id="an alias with a blank that many names contain"),
+        pytest.param("đăng-ký-khai-sinh", BIRTH, id="a whole name with hyphens"),
+        pytest.param("khai-t", DEATH, id="the beginning of an alias"),
+        pytest.param("khai sinh n", BIRTH_AND_PARENTS, id="the beginning of an alias with blanks"),
+        pytest.param("bản-sao", COPIES, id="part of the name with a hyphen"),
+        pytest.param("000815", COPIES, id="the end of a code"),
+        pytest.param("815", COPIES, id="three figures of a code"),
     ],
 )
 def test_a_procedure_is_meant_by(typed: str, meant: Procedure) -> None:
@@ -63,9 +72,10 @@ def test_a_procedure_is_meant_by(typed: str, meant: Procedure) -> None:
 
 def test_a_part_of_several_names_is_ambiguous_and_they_are_listed() -> None:
     with pytest.raises(AmbiguousProcedure) as ambiguous:
-        matching_procedure("khai sinh", CATALOGUE)
+        matching_procedure("sinh", CATALOGUE)
     assert ambiguous.value.values["count"] == 3
-    assert ambiguous.value.values["names"] == "khai-sinh, khai-sinh-lai, khai-sinh-nhan-con"
+    named = "khai-sinh (Đăng ký khai sinh), khai-sinh-lai (Đăng ký lại khai sinh), khai-sinh-nhan-con ("
+    assert str(ambiguous.value.values["names"]).startswith(named)
 
 
 def test_a_procedure_without_an_alias_is_listed_by_its_code() -> None:
@@ -200,3 +210,39 @@ def test_versions_of_one_event_and_day_stand_in_the_order_of_their_cases() -> No
     two = one._replace(name="Hai", case="hai")
     for versions in ([one, two], [two, one]):
         assert [(p.case, p.name) for p in in_force(versions, date(2026, 8, 3))] == [("", "Hai"), ("hai", "Hai")]
+
+
+def _matched_before(text: str, procedures: list[Procedure]) -> Procedure | None:
+    """What a text meant before beginnings and ends were enough: code, alias, part of one name, whole name."""
+    wanted = search_key(text).strip()
+    for procedure in procedures:
+        if wanted == procedure.code or wanted in procedure.aliases:
+            return procedure
+    named = [p for p in procedures if wanted and wanted in search_key(p.name)]
+    exact = [p for p in named if search_key(p.name) == wanted]
+    return named[0] if len(named) == 1 else exact[0] if len(exact) == 1 else None
+
+
+_SHIPPED = [p for p in ward_procedures() if not p.case]
+_TEXTS = [text for p in _SHIPPED for text in (p.name, p.code, *p.aliases)]
+
+
+@given(st.sampled_from(_TEXTS), st.integers(0, 30), st.integers(1, 30), st.sampled_from(["", " ", "-"]))
+def test_what_was_meant_before_is_meant_still(text: str, start: int, length: int, blank: str) -> None:
+    part = text[start : start + length].replace(" ", blank or " ")
+    before = _matched_before(part, _SHIPPED)
+    try:
+        now = matching_procedure(part, _SHIPPED)
+    except (AmbiguousProcedure, UnknownProcedure):
+        assert before is None
+        return
+    is_exact = search_key(part).replace("-", " ").split() in [
+        search_key(each).replace("-", " ").split() for each in (now.name, *now.aliases)
+    ]
+    assert before in (None, now) or is_exact
+
+
+@pytest.mark.parametrize("typed", ["k", "15", "000", "-", " - "])
+def test_too_little_means_nothing(typed: str) -> None:
+    with pytest.raises((AmbiguousProcedure, UnknownProcedure)):
+        matching_procedure(typed, CATALOGUE)

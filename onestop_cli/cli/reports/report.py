@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from onestop_cli.cli.options import ListedPeople, ReportTarget, TypedMoments, flag, one_or_two, word
 from onestop_cli.cli.periods import JudgedBy, PeriodOptions, known_by, question
 from onestop_cli.cli.reports.what_if import Assumed, WhatIfOption, assumption
-from onestop_cli.cli.session import Desk, one_of
+from onestop_cli.cli.session import Desk, one_of, some_of
 from onestop_cli.cli.target import Out
 from onestop_cli.core.outcomes import Basis, Granularity, Yardstick
 from onestop_cli.core.report import BY, INDEX_BY, Question, Report, ReportRequest
@@ -76,7 +76,7 @@ def report(
 
     Example: onestop report --month 8 --year 2023
     """
-    fails = [one_of("--fail-on", outcome, FAIL_ON) for outcome in fail_on or ()]
+    fails = some_of("--fail-on", fail_on, FAIL_ON)
     named = _dimensions(by)
     shape = _only_one(
         {
@@ -270,7 +270,7 @@ def _diff(
     return total.late, total.overdue
 
 
-def _fail_on(words: list[str], late: int, overdue: int) -> None:
+def _fail_on(words: Sequence[str], late: int, overdue: int) -> None:
     """Raises a finding, once the report is written, where there is what must not be."""
     if ("late" in words and late) or ("overdue" in words and overdue):
         raise LateFound(late=late, overdue=overdue)

@@ -8,6 +8,7 @@ import typer
 
 from onestop_cli.core.settings import BY_KEY, DECIDING, checked
 from onestop_cli.errors import N_, BadSetting, BadValue, ConflictingOptions
+from onestop_cli.output.values import setting_meant
 
 _TOGETHER = {"hours": tuple(f"hours_{day}" for day in ("mon", "tue", "wed", "thu", "fri"))}
 """What stands for several settings at once: the hours of Monday to Friday."""
@@ -69,7 +70,7 @@ def assumption(typed: Sequence[str]) -> Assumed:
 def _checked(setting: str, value: str, text: str, key: str) -> str:
     """The value of a setting that was typed in a text under a key. Raises `BadValue`."""
     try:
-        return checked(setting, value)
+        return checked(setting, setting_meant(BY_KEY[setting].accepted.words, value))
     except BadSetting:
         accepted = BY_KEY[setting].accepted
         words = [*accepted.words] or [BY_KEY[setting].default, accepted.example.rsplit(" ", 1)[-1]]

@@ -1,0 +1,69 @@
+"""The commands that are there in Vietnamese only: one word says what takes an English command and its options."""
+
+import inspect
+from typing import Annotated
+
+from onestop_cli.cli import acts, counter, dossiers
+from onestop_cli.cli.options import At, CodeArgument, CodesArgument, Hand, Override, Target, argument, option, word
+from onestop_cli.cli.session import needed_text, one_of, typed_text
+from onestop_cli.core.dossier import CHANNELS, Reason
+from onestop_cli.errors import N_
+from onestop_cli.usecases import acts as acting
+from onestop_cli.usecases import counter as finishing
+
+
+def hand_over(
+    *,
+    codes: CodesArgument,
+    method: Annotated[str, word("--method", CHANNELS, N_("How it was handed over."))] = "direct",
+    at: At,
+    note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
+    override: Override = "",
+    hand: Hand,
+    target: Target,
+) -> None:
+    """Hand results over; a dossier without one is approved as well.
+
+    Example: onestop traketqua 3 5
+    """
+    way, remark = one_of("--method", method, CHANNELS), typed_text("--note", note)
+    passing = typed_text("--override", override)
+    counter.answer(finishing.hand_over(*hand, codes, way, at, remark, override=passing), target)
+
+
+def ask_supplement(
+    *,
+    code: CodeArgument,
+    note: Annotated[str, argument("NOTE", N_("What is missing; not for personal data."))],
+    until: Annotated[str | None, option("--until", "DATE", N_("The day by which a supplement is asked for."))] = None,
+    at: At,
+    override: Override = "",
+    hand: Hand,
+    target: Target,
+) -> None:
+    """Stop the clock of a dossier that is to be supplemented.
+
+    Example: onestop yeucaubosung 230811-0003 "thiếu giấy chứng sinh"
+    """
+    remark, passing = needed_text("NOTE", note), typed_text("--override", override)
+    day = hand.desk.day(until) if until is not None else None
+    acts.answer(acting.suspend(*hand, code, Reason.supplement, None, at, remark, passing, day, ""), target)
+
+
+def find(**given: object) -> None:
+    """List the dossiers in which words are found, newest first.
+
+    Example: onestop tim nguyen an
+    """
+    words = given.pop("words")
+    assert isinstance(words, list | tuple)
+    dossiers.list_dossiers(**given, search=" ".join(words))  # type: ignore[arg-type]
+
+
+_WORDS = Annotated[list[str], argument("TEXT...", N_("Words in name, number, address, code or note."))]
+find.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [
+        inspect.Parameter("words", inspect.Parameter.KEYWORD_ONLY, annotation=_WORDS),
+        *(p for name, p in inspect.signature(dossiers.list_dossiers).parameters.items() if name != "search"),
+    ]
+)
