@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _STROKES = {
     "đ": "d", "Đ": "D", "—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
-    "█": "#", "▒": "=", "░": ".",
+    "█": "#", "▒": "=", "░": ".", "─": "-", "━": "-", "│": "|", "┃": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+",
+    "├": "+", "┤": "+", "┬": "+", "┴": "+", "┼": "+", "╴": "-", "╶": "-", "‘": "'", "’": "'", "«": '"', "»": '"',
+    "×": "x", "−": "-", "≤": "<=", "≥": ">=", "≠": "!=", "•": "*", "✗": "x", "\u00a0": " ", "\u202f": " ",
 }  # fmt: skip
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -83,6 +85,12 @@ def prepare() -> None:
 def is_utf8() -> bool:
     """Whether stdout takes any letter."""
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
+
+
+def as_taken(text: str) -> str:
+    """A text as stdout's encoding shows it, with what stands for a letter that it lacks."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "onestop.plain").decode(encoding)
 
 
 def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False) -> None:
