@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from onestop_cli.cli.session import one_of
 from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, LettersMissing, UnknownFormat
@@ -24,6 +24,7 @@ class Out(NamedTuple):
 
     format: str
     target: Path | None
+    may_page: bool = True
 
     @property
     def screen(self) -> Screen:
@@ -42,14 +43,24 @@ class Out(NamedTuple):
 
     def write(self, page: Page) -> None:
         """Write a page for a person."""
-        stream.write_pieces([screens.drawn(page, self.screen)], self.target)
+        self._tell([screens.drawn(page, self.screen)])
 
     def report(self, rendering: Rendering) -> None:
         """Write a result in the format asked for. Raises `TooManyRows`."""
         pieces, is_data = self._row.pieces(rendering, self.screen), self._row.is_data
-        if is_data and self.screen.is_terminal:
-            pieces = map(visible_text, pieces)
-        stream.write_pieces(pieces, self.target, as_utf8=is_data and not self.screen.is_terminal)
+        if is_data:
+            pieces = map(visible_text, pieces) if self.screen.is_terminal else pieces
+            stream.write_pieces(pieces, self.target, as_utf8=not self.screen.is_terminal)
+        else:
+            self._tell(cast("Iterable[str]", pieces))
+
+    def _tell(self, pieces: Iterable[str]) -> None:
+        """Write what a person reads, by a pager where it is longer than the terminal."""
+        if self.may_page and self.screen.is_terminal:
+            pieces = ["".join(pieces)]
+            if screens.overflows(pieces[0]) and _is_paged(pieces[0]):
+                return
+        stream.write_pieces(pieces, self.target)
 
     def report_of(
         self,
@@ -81,6 +92,12 @@ class Out(NamedTuple):
     def record(self, record: Record, table: Callable[[], Page]) -> None:
         """Write one record, under its own keys."""
         self.records([record], tuple(record), table, lambda: record)
+
+
+def _is_paged(text: str) -> bool:
+    from onestop_cli.cli.pager import is_paged
+
+    return is_paged(text)
 
 
 def out(format_name: str | None, as_json: bool, output: str | None, taken: tuple[str, ...] = RECORD_FORMATS) -> Out:

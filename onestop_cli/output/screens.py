@@ -28,6 +28,18 @@ def screen(target: Path | None) -> Screen:
     return Screen(get_terminal_size().columns, not is_utf8())
 
 
+def overflows(text: str) -> bool:
+    """Whether a drawn page takes more lines than the terminal has, but for the one of the next command."""
+    from re import sub
+    from shutil import get_terminal_size
+
+    columns, lines = get_terminal_size()
+    if text.count("\n") >= lines:
+        return True
+    lengths = (len(sub(r"\x1b\[[0-9;]*m", "", line)) for line in text.split("\n")[:-1])
+    return sum(max(1, -(-length // columns)) for length in lengths) >= lines
+
+
 def _asked_columns() -> int | None:
     """The columns that COLUMNS asks for of what is no terminal; None without it, or where it says no number."""
     text = os.environ.get("COLUMNS", "")
