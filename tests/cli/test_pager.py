@@ -33,7 +33,7 @@ def typed(open_ward: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> T
         pid, fd = pty.fork()
         if pid == 0:
             termios.tcsetwinsize(0, (lines, 80))
-            os.execv(sys.executable, [sys.executable, "-m", "onestop_cli", *words])
+            os.execve(sys.executable, [sys.executable, "-m", "onestop_cli", *words], dict(os.environ))
         heed(pid, fd)
         told = b""
         while True:
