@@ -34,6 +34,8 @@ __all__ = [
 OF_EVERY_EVENT = ("login", "clock")
 """What the ledger itself adds to an event's data."""
 
+os.environ.pop("COLUMNS", None)  # that of the terminal the tests run on; a test that wants one sets it
+
 settings.register_profile("office", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("office")
 

@@ -1,6 +1,7 @@
 """Between receipt and result: suspend, resume, extend, withdraw, stop, assign."""
 
 import sys
+from functools import partial
 from typing import Annotated
 
 from onestop_cli.cli.options import At, CodeArgument, Hand, Note, Override, Target, option, word
@@ -26,7 +27,8 @@ STOP_REASONS = tuple(StopReason)
 def answer(acted: Acted, target: Out) -> None:
     """Say what became of a dossier."""
     entry, outcome = view(acted.entry, acted.now)
-    target.record(dossier_record(*entry, outcome), lambda: acted_text(acted.before, entry.dossier, outcome))
+    table = partial(acted_text, acted.before, entry.dossier, outcome, may_move=acted.may_move)
+    target.record(dossier_record(*entry, outcome), table)
     if acted.caution is not None:
         print(_("note: {text}", text=caution_words(entry.dossier, acted.caution)), file=sys.stderr)
 

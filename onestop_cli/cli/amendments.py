@@ -60,7 +60,7 @@ def correct(
     after, outcome = view(acted.entry, acted.now)
     people = acted.person_before, after.person
     recorded = _("corrected, event {anchor}", anchor=after.dossier.anchor)
-    table = partial(acts.changed_text, acted.before, after.dossier, recorded, people)
+    table = partial(acts.changed_text, acted.before, after.dossier, recorded, people, may_move=acted.may_move)
     target.record(dossier_record(*after, outcome), table)
 
 
@@ -126,4 +126,5 @@ def _undone_text(undone: Undone) -> Page:
         taken_back_words(root.seq, root.kind, restores=undone.take_back.restores),
         (undone.person_before, undone.entry.person),
         (remark,) if undone.recorded is None else (f"{remark}\n{further}",),
+        may_move=undone.may_move,
     )

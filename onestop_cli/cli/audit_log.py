@@ -83,7 +83,8 @@ def _write(of: Log, target: Out, *, with_person: bool) -> None:
         target.report(log_rendering(of, with_person=with_person))
         return
     with counting(_("Reading the ledger"), of.n, _("events")) as progress:
-        target.report(log_rendering(of.telling(progress), with_person=with_person))
+        written = target.put(log_rendering(of.telling(progress), with_person=with_person))
+    target.say(written)
     if with_person and target.target is not None:
         words = _("the file holds personal data; keep it as the law asks")
         print(_("note: {text}", text=words), file=sys.stderr)

@@ -27,6 +27,7 @@ from onestop_cli.errors import (
     UsageProblem,
 )
 from onestop_cli.output import language
+from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.words import _, hinted, told
 from onestop_cli.usecases import recorded, waiting
 
@@ -184,20 +185,27 @@ def _wanted_language(words: Sequence[str]) -> str:
 
 def report_error(problem: OnestopError, *, debug: bool = False) -> int:
     """Say on stderr what happened and what to do next; returns the exit code."""
-    from onestop_cli.output.console_text import visible_lines
+    from onestop_cli.output.talk import columns
 
+    width = columns()
     if debug:
         from onestop_cli.output.traces import trace
 
         print(trace(problem), file=sys.stderr)
     rows = problem.values.get("rows", ())
     for row in rows:
-        words = told(row.sentence, row.values)
-        print(visible_lines(f"{problem.values['path']}:{row.line}: {words}"), file=sys.stderr)
+        _say(visible_lines(f"{problem.values['path']}:{row.line}: "), told(row.sentence, row.values), width)
     if more := problem.values.get("more"):
         print(_("and {n} more", n=more), file=sys.stderr)
-    sentence = told(problem.sentence, problem.values)
-    print(visible_lines(_("onestop: error: {sentence}", sentence=sentence)), file=sys.stderr)
+    _say(_("onestop: error: {sentence}", sentence=""), told(problem.sentence, problem.values), width)
     if problem.hint:
-        print(visible_lines(_("hint: {hint}", hint=hinted(problem.hint, problem.values))), file=sys.stderr)
+        _say(_("hint: {hint}", hint=""), hinted(problem.hint, problem.values), width)
     return problem.exit_code
+
+
+def _say(head: str, words: str, width: int | None) -> None:
+    from onestop_cli.output.talk import talked
+
+    for line in visible_lines(words).split("\n"):
+        print(talked(head, line, width), file=sys.stderr)
+        head = " " * len(head)

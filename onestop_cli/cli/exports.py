@@ -69,7 +69,8 @@ class File(NamedTuple):
             self.out.report(rendering)
         else:
             with counting(_("Exporting"), rendering.size, _("rows")) as progress:
-                self.out.report(rendering.telling(progress))
+                written = self.out.put(rendering.telling(progress))
+            self.out.say(written)
         if with_person and self.out.target is not None:
             words = _("the file holds personal data; keep it as the law asks")
             print(_("note: {text}", text=words), file=sys.stderr)

@@ -203,6 +203,7 @@ Json = Annotated[bool, flag("--json", N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))
 ]
+NoPager = Annotated[bool, flag("--no-pager", N_("Write it all at once, longer than the terminal or not."))]
 Strict = Annotated[bool, flag("--strict", N_("Without papers recorded late, as if they were taken back."))]
 AsOf = Annotated[str | None, option("--as-of", "WHEN", N_("How things stood at that moment; a bare date is its end."))]
 KnownAt = Annotated[str | None, option("--known-at", "WHEN", N_("Only what the file knew at that moment."))]
@@ -219,8 +220,9 @@ def _target(
     ] = None,
     as_json: Json = False,
     output: Output = None,
+    no_pager: NoPager = False,
 ) -> Out:
-    return out(format_name, as_json, output)
+    return out(format_name, as_json, output)._replace(may_page=_may_page(no_pager))
 
 
 def _report_target(
@@ -229,12 +231,17 @@ def _report_target(
     ] = None,
     as_json: Json = False,
     output: Output = None,
+    no_pager: NoPager = False,
 ) -> Out:
-    return out(format_name, as_json, output, REPORT_FORMATS)
+    return out(format_name, as_json, output, REPORT_FORMATS)._replace(may_page=_may_page(no_pager))
+
+
+def _may_page(no_pager: bool) -> bool:
+    return not no_pager and not os.environ.get("NO_PAGER")
 
 
 def _screen() -> Out:
-    return Out("table", None)
+    return Out("table", None, _may_page(False))
 
 
 Target = Annotated[Out, _target]

@@ -1,17 +1,23 @@
 """Where a result goes and in which format."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from onestop_cli.cli.session import one_of
+from onestop_cli.core.text import visible
 from onestop_cli.errors import BinaryOnScreen, ConflictingOptions, LettersMissing, UnknownFormat
 from onestop_cli.output import formats, screens, stream
 from onestop_cli.output.console_text import visible_text
+from onestop_cli.output.figures import bytes_words, number
 from onestop_cli.output.formats import RECORD_FORMATS, Format, Rendering
 from onestop_cli.output.pages import Page, Screen
 from onestop_cli.output.records import Json, Record
+from onestop_cli.output.stream import Written
+from onestop_cli.output.words import _, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.output.documents import Document
@@ -24,6 +30,8 @@ class Out(NamedTuple):
 
     format: str
     target: Path | None
+    may_page: bool = True
+    is_told: bool = False
 
     @property
     def screen(self) -> Screen:
@@ -42,14 +50,41 @@ class Out(NamedTuple):
 
     def write(self, page: Page) -> None:
         """Write a page for a person."""
-        stream.write_pieces([screens.drawn(page, self.screen)], self.target)
+        self.say(self._tell([screens.drawn(page, self.screen)]))
 
     def report(self, rendering: Rendering) -> None:
-        """Write a result in the format asked for. Raises `TooManyRows`."""
+        """Write a result in the format asked for, and say what was put into a file. Raises `TooManyRows`."""
+        self.say(self.put(rendering))
+
+    def put(self, rendering: Rendering) -> Written | None:
+        """Write a result in the format asked for; what was put into a file. Raises `TooManyRows`."""
         pieces, is_data = self._row.pieces(rendering, self.screen), self._row.is_data
-        if is_data and self.screen.is_terminal:
-            pieces = map(visible_text, pieces)
-        stream.write_pieces(pieces, self.target, as_utf8=is_data and not self.screen.is_terminal)
+        if is_data:
+            pieces = map(visible_text, pieces) if self.screen.is_terminal else pieces
+            return stream.write_pieces(pieces, self.target, as_utf8=not self.screen.is_terminal)
+        return self._tell(cast("Iterable[str]", pieces))
+
+    def say(self, written: Written | None) -> None:
+        """Say on stderr, which may be gone, what was put into the file named."""
+        if written is None or not self.is_told:
+            return
+        path, size = str(self.target), bytes_words(written.size)
+        words = _("wrote {path} ({size})", path=path, size=size)
+        if written.lines is not None:
+            named = {"path": path, "size": size, "lines": number(written.lines)}
+            words = ngettext(
+                "wrote {path} ({lines} line, {size})", "wrote {path} ({lines} lines, {size})", written.lines, **named
+            )
+        with suppress(OSError, ValueError):
+            print(visible(words), file=sys.stderr, flush=True)
+
+    def _tell(self, pieces: Iterable[str]) -> Written | None:
+        """Write what a person reads, by a pager where it is longer than the terminal."""
+        if self.may_page and self.screen.is_terminal:
+            pieces = ["".join(pieces)]
+            if screens.overflows(pieces[0]) and _is_paged(pieces[0]):
+                return None
+        return stream.write_pieces(pieces, self.target)
 
     def report_of(
         self,
@@ -83,6 +118,12 @@ class Out(NamedTuple):
         self.records([record], tuple(record), table, lambda: record)
 
 
+def _is_paged(text: str) -> bool:
+    from onestop_cli.cli.pager import is_paged
+
+    return is_paged(text)
+
+
 def out(format_name: str | None, as_json: bool, output: str | None, taken: tuple[str, ...] = RECORD_FORMATS) -> Out:
     """The format and target asked for; whether it can be had is looked at before anything is counted.
 
@@ -111,4 +152,4 @@ def out(format_name: str | None, as_json: bool, output: str | None, taken: tuple
         raise BinaryOnScreen(format=row.name)
     if row.is_data and not row.escapes and screen.is_terminal and screen.is_ascii:
         raise LettersMissing(format=row.name)
-    return Out(row.name, target)
+    return Out(row.name, target, is_told=True)

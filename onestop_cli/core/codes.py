@@ -103,6 +103,18 @@ def skipped_by(code: str, in_series: str, highest: int) -> tuple[int, int] | Non
     return highest + 1, own.number - 1
 
 
+def short_code(code: str, agency: str) -> str:
+    """A code as its own office says it, from its day on; any other whole.
+
+    >>> short_code("H26.15.30-260803-0007", "H26.15.30")
+    '260803-0007'
+    >>> short_code("H26.15.31-260803-0007", "H26.15.30")
+    'H26.15.31-260803-0007'
+    """
+    own = numbered(code, is_drawn=True) if agency and code.startswith(f"{agency}-") else None
+    return code[len(agency) + 1 :] if own and own.series[:-7] == agency else code
+
+
 def tail(code: str) -> str:
     """The last segment of a code, by which the store finds codes from their last segments."""
     return code.rpartition("-")[2]

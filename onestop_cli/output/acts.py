@@ -22,8 +22,11 @@ from onestop_cli.output.words import COLUMNS, _, decree, label
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 
 
-def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> Page:
-    """The answer to an act: what became of the dossier, and its dates, before and after where they moved."""
+def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None, *, may_move: bool) -> Page:
+    """The answer to an act: what became of the dossier, and its dates, before and after where they moved.
+
+    `may_move`: a decision still to come could change the due date.
+    """
     pairs = [(_("Dossier"), after.code), (_("State"), state_words(after, outcome))]
     if len(after.extensions) > len(before.extensions):
         pairs.append((_("Letter of apology"), extension_words(after.extensions[-1])))
@@ -37,7 +40,7 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None) -> Page
         pairs.append((_("Stopped because"), label(after.stop_reason)))
     pairs += _dates(before, after)
     pairs += [(_("Recorded late"), late_words(r)) for r in after.recorded_late if r not in before.recorded_late]
-    pairs += _provisional(before, after)
+    pairs += _provisional(before, after, may_move=may_move)
     return (Facts(pairs),)
 
 
@@ -67,10 +70,9 @@ def _dates(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
     return dates
 
 
-def _provisional(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
-    """The remark on a due date that is new and reaches into days no decision confirms (§2.1)."""
-    is_guess = after.calendar_provisional and after.due_at != before.due_at and after.finished_at is None
-    return [(_("Note"), provisional_words())] if is_guess else []
+def _provisional(before: Dossier, after: Dossier, *, may_move: bool) -> list[tuple[str, str]]:
+    """The remark on a due date that is new and that a decision still to come could change (§2.1)."""
+    return [(_("Caution"), provisional_words())] if may_move and after.due_at != before.due_at else []
 
 
 def _arrow(old: str, new: str) -> str:
@@ -83,6 +85,8 @@ def changed_text(
     what: str,
     people: tuple[Person, Person],
     remarks: Sequence[str] = (),
+    *,
+    may_move: bool,
 ) -> Page:
     """The answer to an amendment: every column that says otherwise now, before and after."""
     pairs = [(_("Dossier"), after.code), (_("What"), what)]
@@ -92,5 +96,5 @@ def changed_text(
         if old != new:
             pairs.append((_(COLUMNS[name]), _arrow(old or "—", new or "—")))
     pairs += [(_("Recorded late"), late_words(r)) for r in after.recorded_late if r not in before.recorded_late]
-    pairs += _provisional(before, after)
+    pairs += _provisional(before, after, may_move=may_move)
     return (Facts([*pairs, *((_("Event"), remark) for remark in remarks)]),)

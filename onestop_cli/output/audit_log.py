@@ -16,7 +16,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.text import visible
 from onestop_cli.errors import N_, NONSENSE, RowUnreadable
 from onestop_cli.output.audit_log_files import file_words
-from onestop_cli.output.console_text import broken
+from onestop_cli.output.console_text import broken, cut
 from onestop_cli.output.dossiers import procedure_name
 from onestop_cli.output.exports import object_of
 from onestop_cli.output.figures import moment, occurred
@@ -105,14 +105,10 @@ def _in_columns(cells: Cells, widths: Sequence[int], screen: Screen) -> list[str
     if screen.width is None:
         return [beside]
     if screen.width - sum(each + 2 for each in widths[:-1]) >= _LEAST:
-        return [_cut(beside, screen.width)]
+        return [cut(beside, screen.width)]
     indent = widths[0] + 2
     below = broken(" " * indent + what, screen.width, indent) if what else []
-    return [_cut("  ".join(padded).rstrip(), screen.width), *below]
-
-
-def _cut(line: str, width: int) -> str:
-    return line if len(line) <= width else line[: width - 1] + "…"
+    return [cut("  ".join(padded).rstrip(), screen.width), *below]
 
 
 def _line(logged: "Logged", *, with_person: bool) -> Callable[[Screen], Cells]:

@@ -30,6 +30,24 @@ def broken(line: str, width: int | None, hang: int = 2) -> list[str]:
     return wrap(line, width, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
 
 
+def cut(line: str, width: int | None, ending: str = "…") -> str:
+    """A line up to a width, ended by … behind the last whole word that fits; whole without a width.
+
+    >>> cut("Chứng thực bản sao", 14)
+    'Chứng thực…'
+    """
+    if width is None or len(line) <= width:
+        return line
+    room = width - len(ending)
+    kept = line[: room + 1].rpartition(" ")[0].rstrip(" ,;:-–")
+    return f"{kept or line[:room]}{ending}"
+
+
+def longest(texts: Sequence[str]) -> int:
+    """The columns of the longest line of texts."""
+    return max(len(line) for text in texts for line in text.split("\n"))
+
+
 def fact_lines(pairs: Sequence[tuple[str, str]], screen_width: int | None) -> list[str]:
     """Names and values in two columns, a value's further lines below it."""
     width = max(len(name) for name, _ in pairs)

@@ -83,8 +83,8 @@ def received_text(received: "Received") -> Page:
         *start_line(dossier.start, dossier.received_at, received.counted_from, received.cut_off),
         *([(_("By statute"), appointment(dossier.statutory_due_at))] if is_agreed else []),
     ]
-    if dossier.calendar_provisional and dossier.resolved_at is None:
-        pairs.append((_("Note"), provisional_words()))
+    if received.may_move:
+        pairs.append((_("Caution"), provisional_words()))
     if dossier.resolved_at is not None:
         pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
     return (Facts([*pairs, (_("Last event"), dossier.anchor)]),)

@@ -55,13 +55,8 @@ def start_line(start: Start, received_at: datetime, counted_from: datetime, cut_
 
 
 def provisional_words() -> str:
-    """What is said when a date is promised that reaches into days no decision confirms."""
+    """What is said of a date that a decision still to come could change."""
     return _("the date reaches into days whose calendar is provisional; it may change with a later notice")
-
-
-def was_provisional_words() -> str:
-    """What is said of such a date afterwards; that its year was confirmed since does not make it untrue."""
-    return _("when this date was set, it reached into days whose calendar was still provisional")
 
 
 def received_words(dossier: Dossier) -> str:
@@ -138,8 +133,12 @@ def dossier_text(
     letter: "LetterDays | None" = None,
     erased: Erased | None = None,
     jumps: "Sequence[tuple[int, Jump]]" = (),
+    *,
+    may_move: bool = False,
 ) -> Page:
-    """Everything about one dossier; `jumps` are its events recorded by a clock that had jumped."""
+    """Everything about one dossier; `jumps` are its events recorded by a clock that had jumped, `may_move` says that a
+    decision still to come could change its due date.
+    """
     d = dossier
     pairs = [
         (_("Dossier"), d.code),
@@ -172,7 +171,7 @@ def dossier_text(
           if d.entered_late_at else []),
         (_("Calendar"), _("edition {edition}", edition=d.calendar_edition)),
         (_("Rule"), decree(d.rule_version)),
-        *([(_("Caution"), was_provisional_words())] if d.calendar_provisional else []),
+        *([(_("Caution"), provisional_words())] if may_move else []),
         *_clock_lines(jumps),
         (_("Last event"), d.anchor),
     ]  # fmt: skip

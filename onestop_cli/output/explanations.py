@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, assert_never
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import DueSource, Status
 from onestop_cli.core.explained_days import ExplainedDay, Stretch
-from onestop_cli.core.explanation import Derivation, Given, Source, SourceKind, Step
+from onestop_cli.core.explanation import Derivation, Explanation, Given, Source, SourceKind, Step
+from onestop_cli.core.limits import Unit
 from onestop_cli.core.moments import iso
 from onestop_cli.output.dossiers import (
     appointment,
     procedure_words,
     provisional_words,
     start_line,
-    was_provisional_words,
 )
 from onestop_cli.output.figures import day, moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
@@ -22,7 +22,7 @@ from onestop_cli.output.pages import Grid, Page, Part, facts_above
 from onestop_cli.output.recording import jump_words, who_words
 from onestop_cli.output.records import due_text
 from onestop_cli.output.suspensions import asked_words, policy_words
-from onestop_cli.output.words import _, decree, label, limit_words
+from onestop_cli.output.words import _, clock_words, decree, label, limit_words
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.explanations import Explained, Promised, Recorded
@@ -164,12 +164,13 @@ def explanation_text(explained: "Explained") -> Page:
         pairs.append((_("New appointment"), appointment(d.extended_due_at)))
     if d is not None and d.promised_due_at != d.due_at:
         pairs.append((_("On the slip"), appointment(d.promised_due_at)))
-    if e.provisional:
-        pairs.append((_("Caution"), was_provisional_words() if e.code else provisional_words()))
+    if explained.may_move:
+        pairs.append((_("Caution"), provisional_words()))
     parts: list[Part] = [*facts_above(pairs)]
     if e.days:
         headings = [_("Day"), _("Weekday"), "n", _("Why"), _("Notice or law")]
-        rows = [[day(d.date), weekday(d.date), "" if d.n is None else str(d.n), _reason(d), d.source] for d in e.days]
+        told = [(day(d.date), weekday(d.date), d, _reason(d, e)) for d in e.days]
+        rows = [[on, name, "" if d.n is None else str(d.n), why, d.source] for on, name, d, why in told]
         parts.append(Grid(headings, rows, right=(2,), keep=(0, 1)))
     if e.minutes:
         headings = [_("From"), _("To"), _("Open time")]
@@ -261,8 +262,24 @@ def _source(source: Source) -> str:
             assert_never(source.kind)
 
 
-def _reason(of: ExplainedDay) -> str:
-    return label(of.reason) + (f": {of.name}" if of.name else "")
+def _reason(of: ExplainedDay, explained: Explanation) -> str:
+    return (_why_not_that_day(of, explained) or label(of.reason)) + (f": {of.name}" if of.name else "")
+
+
+def _why_not_that_day(of: ExplainedDay, explained: Explanation) -> str | None:
+    """Why what came on a day does not count that very day: it came too late for it, or on a day off."""
+    e, is_receipt = explained, of.date == explained.received_at.date()
+    if of.reason in ("receipt_day", "resumption_day") and e.limit.unit is Unit.same_day:
+        return _("{why}, not counted", why=_("received on a day off") if is_receipt else _("resumed on a day off"))
+    resumed = (step.at for step in reversed(e.steps) if step.kind == Act.resume and step.at.date() == of.date)
+    at = e.received_at if is_receipt else next(resumed, None)
+    if of.reason != "after_cut_off" or at is None:
+        return None
+    if f"{at:%H:%M:%S}" <= f"{e.cut_off}:00"[:8]:
+        return _("after that day's due time, not counted")
+    hour = clock_words(e.cut_off)
+    came_late, went_on_late = _("received after {hour}", hour=hour), _("resumed after {hour}", hour=hour)
+    return _("{why}, not counted", why=came_late if is_receipt else went_on_late)
 
 
 def _minutes(seconds: float) -> str:

@@ -73,6 +73,11 @@ def size(of: int) -> str:
     return f"{decimal(of / 1_000_000, 1)} MB"
 
 
+def bytes_words(of: int) -> str:
+    """Bytes as people read them, in KB, from a million on in MB; less than the smallest figure is that."""
+    return f"{decimal(max(of / 1000, 0.1) if of else 0.0, 1)} KB" if of < 1_000_000 else size(of)
+
+
 def shown(value: Cell, kind: str) -> str:
     """A cell as people read it: a dash where a figure is over nothing, blank where there is none to give."""
     match value:

@@ -8,18 +8,20 @@ from onestop_cli.output.console_text import fact_lines
 
 
 class Screen(NamedTuple):
-    """What is written on: the columns of a terminal, None for a file or a pipe; whether it lacks letters.
+    """What is written on: its columns, None for a file or a pipe that says none; whether it lacks letters.
 
-    `folder` is that of a file, in which what is written before it may lie.
+    `folder` is that of a file, in which what is written before it may lie. `is_pipe` of what has columns and is no
+    terminal all the same.
     """
 
     width: int | None
     is_ascii: bool = False
     folder: Path | None = None
+    is_pipe: bool = False
 
     @property
     def is_terminal(self) -> bool:
-        return self.width is not None
+        return self.width is not None and not self.is_pipe
 
 
 FILE = Screen(None)
@@ -64,8 +66,8 @@ def unbroken(text: str) -> Line:
 
 
 class Grid(NamedTuple):
-    """A table. `right` columns are numbers, `keep` columns are never wrapped (codes, dates), `cut` columns end
-    where the screen does."""
+    """A table. `right` columns are numbers, `keep` columns are never wrapped (codes, dates), the lines of `cut` columns
+    end with the last whole word for which the screen has room."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str | Styled]]

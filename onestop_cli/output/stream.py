@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from onestop_cli.errors import AnswerLost, BadTarget, TargetFull, TargetLost
 from onestop_cli.output.drafts import drafts
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _STROKES = {
     "đ": "d", "Đ": "D", "—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "·": "-", "→": "->", "✓": "v", "●": "*",
-    "█": "#", "▒": "=", "░": ".",
+    "█": "#", "▒": "=", "░": ".", "─": "-", "━": "-", "│": "|", "┃": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+",
+    "├": "+", "┤": "+", "┬": "+", "┴": "+", "┼": "+", "╴": "-", "╶": "-", "‘": "'", "’": "'", "«": '"', "»": '"',
+    "×": "x", "−": "-", "≤": "<=", "≥": ">=", "≠": "!=", "•": "*", "✗": "x", "\u00a0": " ", "\u202f": " ",
 }  # fmt: skip
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -85,16 +87,30 @@ def is_utf8() -> bool:
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
 
 
-def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False) -> None:
-    """The pieces are on stdout, or in the file, whole or not at all.
+def as_taken(text: str) -> str:
+    """A text as stdout's encoding shows it, with what stands for a letter that it lacks."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "onestop.plain").decode(encoding)
+
+
+class Written(NamedTuple):
+    """What was put into a file: its bytes, and its lines where it is text."""
+
+    size: int
+    lines: int | None
+
+
+def write_pieces(
+    pieces: Iterable[str] | Iterable[bytes], target: Path | None, *, as_utf8: bool = False
+) -> Written | None:
+    """The pieces are on stdout, or in the file, whole or not at all; what was put into a file.
 
     Raises `BadTarget`, `TargetFull`, `TargetLost`, `AnswerLost`.
 
     Texts are written on stdout in its own encoding unless `as_utf8`; in a file they are UTF-8.
     """
     if target is not None:
-        _replace((piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces), target)
-        return
+        return _replace(pieces, target)
     below = getattr(sys.stdout, "buffer", None)
     with answering():
         sys.stdout.flush()
@@ -105,6 +121,7 @@ def write_pieces(pieces: Iterable[str] | Iterable[bytes], target: Path | None, *
                 sys.stdout.buffer.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
         if below:
             below.flush()
+    return None
 
 
 @contextmanager
@@ -121,8 +138,11 @@ def answering() -> Iterator[None]:
         raise AnswerLost(why=problem.strerror or str(problem)) from problem
 
 
-def _replace(pieces: Iterable[bytes], target: Path) -> None:
-    """The file holds the pieces, put there in one step; it keeps its mode, a new one is 0600."""
+def _replace(pieces: Iterable[str] | Iterable[bytes], target: Path) -> Written | None:
+    """The file holds the pieces, put there in one step; it keeps its mode, a new one is 0600.
+
+    Returns what that was, but of a device.
+    """
     from onestop_cli.output.targets import is_device, real
 
     if target.is_dir():
@@ -130,19 +150,27 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
     try:
         if is_device(target):
             with target.open("wb") as device:
-                device.writelines(pieces)
-            return
+                device.writelines(piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces)
+            return None
         target = real(target)
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
         with drafts(target.parent) as folder:
             draft = folder / target.name
             with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+                lines, is_text = 0, True
                 for piece in pieces:
-                    file.write(piece)
+                    if isinstance(piece, str):
+                        lines += piece.count("\n")
+                        file.write(piece.encode("utf-8"))
+                    else:
+                        is_text = False
+                        file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
+                size = file.tell()
             draft.chmod(mode)
             draft.replace(target)
+            return Written(size, lines if is_text else None)
     except OSError as problem:
         if problem.errno in _FULL:
             raise TargetFull(path=target) from problem

@@ -35,7 +35,7 @@ from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases.corrections import Correction, corrected_values
-from onestop_cli.usecases.entries import code_meant, person, present_entry
+from onestop_cli.usecases.entries import code_meant, may_move, person, present_entry
 from onestop_cli.usecases.transaction import (
     Acted,
     Acting,
@@ -135,7 +135,8 @@ def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
 class Undone(NamedTuple):
     """What an undo takes back or restores, the dossier before and after it, and the event (None for a preview).
 
-    `recorded_late` tells that it is a paper recorded late, which needs a note.
+    `recorded_late` tells that it is a paper recorded late, which needs a note; `may_move` that a decision still to come
+    could change the due date.
     """
 
     take_back: TakeBack
@@ -144,6 +145,7 @@ class Undone(NamedTuple):
     entry: Entry
     recorded: str | None
     recorded_late: bool
+    may_move: bool
 
 
 def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note: str = "", *, apply: bool) -> Undone:
@@ -179,11 +181,12 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         found = ((without_and_with(work, said, None, before, after, basis), basis) for basis in bases)
         late = next(((states, basis) for states, basis in found if states is not None), None)
         said = said._replace(recorded_late=late is not None)
+        could = may_move(work.calendar, after, now.date())
         if apply:
             if late is not None and not note:
                 states, basis = late
                 raise LateUndo(**late_words(*states, work.known_at, basis))
             entry = recorded(work, Entry(before, someone), said, now)
-            return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late)
+            return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late, could)
         entry = Entry(after, person(connection, after.personal_seq))
-        return Undone(take_back, before, someone, entry, None, said.recorded_late)
+        return Undone(take_back, before, someone, entry, None, said.recorded_late, could)

@@ -24,6 +24,7 @@ from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, wi
 from onestop_cli.errors import AgreedAndDone, DuplicateCode, LimitOfLaw, MayNotAgree, NotSameDay, ReasonNeeded
 from onestop_cli.store import register, settings
 from onestop_cli.store.projection import project
+from onestop_cli.usecases.entries import may_move
 from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, overridden, recorded
 
 
@@ -57,7 +58,8 @@ class Received(NamedTuple):
 
     `skipped` are the first and the last number of the day that a typed code leaves unused behind it; `counted_from` is
     what the limits count from by the procedure's start rule, `cut_off` the hour after which that is another day;
-    `next_day` is why a same-day dossier is due only then.
+    `next_day` is why a same-day dossier is due only then; `may_move` whether a decision still to come could change the
+    due date.
     """
 
     entry: Entry
@@ -67,6 +69,7 @@ class Received(NamedTuple):
     cut_off: str
     next_day: NextDay | None
     skipped: tuple[int, int] | None = None
+    may_move: bool = False
 
 
 class Finished(NamedTuple):
@@ -125,7 +128,8 @@ def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: boo
         cut_off = clock_text(office.on(received_at.date()).cut_off)
         origin, is_same_day = promised.counted_from, procedure.committed.unit is Unit.same_day
         next_day = why_next_day(calendar, office, origin) if is_same_day else None
-        return Received(Entry(dossier, receipt.person), now, strange, origin, cut_off, next_day, skipped)
+        is_open_still = may_move(calendar, dossier, now.date())
+        return Received(Entry(dossier, receipt.person), now, strange, origin, cut_off, next_day, skipped, is_open_still)
 
 
 def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None) -> tuple[str, bool]:

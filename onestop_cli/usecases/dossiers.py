@@ -21,7 +21,7 @@ from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, erased_by, voided_by
+from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, erased_by, may_move, voided_by
 from onestop_cli.usecases.strict import Strict
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Shown(NamedTuple):
     """One dossier, how it does, by what it is void, if it is, and until when a letter of apology would be in time.
 
-    `erased` tells by what its personal data were erased, where they were.
+    `erased` tells by what its personal data were erased, where they were; `may_move` whether a decision still to come
+    could change its due date.
     `jumps` are its events recorded by a clock that had jumped, with how.
     """
 
@@ -41,6 +42,7 @@ class Shown(NamedTuple):
     letter: LetterDays | None
     erased: Erased | None
     jumps: "list[tuple[int, Jump]]"
+    may_move: bool
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
@@ -48,14 +50,16 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
     with reading(path) as connection:
         now = clock()
         entry = entry_at(connection, code, now.date(), moments)
-        at, letter = moments.as_of or now, None
+        at, letter, could = moments.as_of or now, None, False
         up_to = known_time.last_seq_known_at(connection, moments.known_at)
-        if _may_have_letter(entry.dossier, at):
-            letter = letter_days(calendar_store.known(connection, up_to), entry.dossier, at.date())
+        if _may_have_letter(entry.dossier, at) or entry.dossier.calendar_provisional:
+            calendar, on = calendar_store.known(connection, up_to), at.date()
+            letter = letter_days(calendar, entry.dossier, on) if _may_have_letter(entry.dossier, at) else None
+            could = may_move(calendar, entry.dossier, on)
         voided = voided_by(connection, entry.dossier, moments.known_at)
         erased = erased_by(connection, entry, moments.known_at)
         jumps = ledger.clock_jumps(connection, entry.dossier.code, up_to)
-        return Shown(*view(entry, at), voided, letter, erased, jumps)
+        return Shown(*view(entry, at), voided, letter, erased, jumps, could)
 
 
 def _may_have_letter(dossier: Dossier, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 from onestop_cli.core.amendments import Erased, Voided, erasure, voided
+from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
@@ -92,3 +93,12 @@ def entries_at(
 def person(connection: sqlite3.Connection, seq: int | None) -> Person:
     """The personal fields beside an event."""
     return Person(**ledger.personal_fields(connection, seq))
+
+
+def may_move(calendar: Calendar, dossier: Dossier, today: date) -> bool:
+    """Whether a decision still to come could change a dossier's due day; few rest on days that none confirms."""
+    if not dossier.calendar_provisional:
+        return False
+    from onestop_cli.core.undecided import dossier_may_move
+
+    return dossier_may_move(calendar, dossier, today)

@@ -43,6 +43,7 @@ from onestop_cli.core.moments import Clock, Moments, When
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import in_force, procedure_meant
 from onestop_cli.core.recording import imports_of
+from onestop_cli.core.undecided import dossier_may_move, may_move
 from onestop_cli.errors import UnknownDossier
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, settings
@@ -59,6 +60,7 @@ class Explained(NamedTuple):
     `statutory_due_at` is the same receipt under the statutory limit. `dossier` is None where nothing was received.
     `given` tells what moved a date that was given. `kept` tells that no calendar edition of the life gives the date in
     force: it was kept on purpose. `promises` are all dates that were ever on a slip, `recorded` all events of the life.
+    `may_move` tells that a decision still to come could change the date.
     """
 
     explanation: Explanation
@@ -72,6 +74,7 @@ class Explained(NamedTuple):
     promises: tuple[Promised, ...] = ()
     recorded: tuple[Recorded, ...] = ()
     case: str = ""
+    may_move: bool = False
 
 
 def when(
@@ -111,7 +114,10 @@ def when(
         counted, basis = (receipt, asked.committed), asked.legal_basis
         explained = explanation(calendar, office, named, *counted, legal_basis=basis, field=asked.field)
         by_statute = due_instant(calendar, office, origin, asked.statutory)
-        return Explained(explained, asked.code, asked.name, None, by_statute, None, case=asked.case)
+        due_on = explained.due_at and explained.due_at.date()
+        could = may_move(calendar, asked.committed, min(received_at, origin).date(), due_on, now.date())
+        named_as = explained, asked.code, asked.name
+        return Explained(*named_as, None, by_statute, None, case=asked.case, may_move=could)
 
 
 def _known(connection: sqlite3.Connection, office: Office, up_to: int | None) -> tuple[Calendar, dict[date, Day]]:
@@ -152,7 +158,10 @@ def explain(path: Path, clock: Clock, code: str, moments: Moments) -> Explained:
         dates = given, dossier.statutory_due_at
         of_imports = ledger.logins_of(connection, imports_of(events))
         lists = tuple(promises(events)), tuple(recorded(seen(events, moments.as_of, None), of_imports))
-        return Explained(explained, *names, *dates, dossier, due.given, not due.gives, *lists, dossier.case)
+        known = calendar_store.known(connection, up_to) if dossier.calendar_provisional else counting.calendar
+        could = dossier_may_move(known, dossier, (moments.as_of or clock()).date())
+        told = dossier, due.given, not due.gives, *lists, dossier.case, could
+        return Explained(explained, *names, *dates, *told)
 
 
 def _legal_basis(connection: sqlite3.Connection, events: Sequence[Event], dossier: Dossier) -> str:

@@ -29,7 +29,7 @@ from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
 from onestop_cli.store.schema import times_made_anew
-from onestop_cli.usecases.entries import person, present_entry
+from onestop_cli.usecases.entries import may_move, person, present_entry
 
 if TYPE_CHECKING:
     from onestop_cli.core.supplements import Caution
@@ -56,7 +56,8 @@ class Acting(NamedTuple):
 class Acted(NamedTuple):
     """A dossier after an act or amendment, and the dossier and its person as they were before it.
 
-    `caution` is what is told at once of a limit of the law that was passed without a refusal.
+    `caution` is what is told at once of a limit of the law that was passed without a refusal; `may_move` is whether a
+    decision still to come could change the due date.
     """
 
     entry: Entry
@@ -64,6 +65,7 @@ class Acted(NamedTuple):
     person_before: Person
     now: datetime
     caution: "Caution | None" = None
+    may_move: bool = False
 
 
 @contextmanager
@@ -236,7 +238,8 @@ def acted(
 ) -> Acted:
     """The act is recorded; the dossier as it is now, and as it was."""
     after = recorded(work, entry, said, at, personal=personal)
-    return Acted(after, entry.dossier, entry.person, work.book.now)
+    could = may_move(work.calendar, after.dossier, work.book.now.date())
+    return Acted(after, entry.dossier, entry.person, work.book.now, may_move=could)
 
 
 def recorded(

@@ -1,14 +1,17 @@
 """The morning's work list: what is overdue, due, waiting too long or not collected. Nothing is written."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import OPEN, WAITS_FOR_CITIZEN, Status
 from onestop_cli.core.letters import letter_days
 from onestop_cli.core.moments import DAY, Clock, Moments, instant
 from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.supplements import has_expired
+from onestop_cli.errors import CalendarGap
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, register, settings
 from onestop_cli.store.database import reading
@@ -16,7 +19,11 @@ from onestop_cli.usecases.entries import entries_at
 
 
 class WorkList(NamedTuple):
-    """The day's work: each list with what is most urgent first."""
+    """The day's work: each list with what is most urgent first.
+
+    `working_days` are those from the due day to today by code, negative before it; where the calendar of then is not
+    loaded there is none. `agency` is the office's own code.
+    """
 
     at: datetime
     within: int
@@ -31,6 +38,8 @@ class WorkList(NamedTuple):
     uncollected_days: int
     n_letters: int
     """Of those due soon: for how many today is the last working day on which a letter of apology can go out."""
+    working_days: dict[str, int]
+    agency: str
 
     @property
     def views(self) -> list[View]:
@@ -48,9 +57,11 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
         up_to = known_time.last_seq_known_at(connection, moments.known_at)
         calendar = calendar_store.known(connection, up_to)
         until = calendar.nth_working_day_after(at.date(), within) if within else at.date()
-        waiting_days, uncollected_days = (
-            int(settings.value(connection, key, at.date(), up_to=up_to)) for key in ("waiting_days", "uncollected_days")
+        waits, uncollected, agency = (
+            settings.value(connection, key, at.date(), up_to=up_to)
+            for key in ("waiting_days", "uncollected_days", "agency_code")
         )
+        waiting_days, uncollected_days = int(waits), int(uncollected)
         if moments.is_present:
             open_ones = [view(e, at) for e in register.open_dossiers(connection, instant(until, DAY - 1))]
             stopped = [view(e, at) for e in register.suspended(connection)]
@@ -73,7 +84,17 @@ def work_list(path: Path, clock: Clock, within: int, moments: Moments) -> WorkLi
     letters = (letter_days(calendar, v.entry.dossier, at.date()) for v in soon)
     n_letters = sum(days is not None and days.advised == at.date() for days in letters)
     lists = overdue, today, soon, expired, waiting, ready
-    return WorkList(at, within, until, *lists, waiting_days, uncollected_days, n_letters)
+    days = _working_days(calendar, [*overdue, *soon], at.date())
+    return WorkList(at, within, until, *lists, waiting_days, uncollected_days, n_letters, days, agency)
+
+
+def _working_days(calendar: Calendar, views: list[View], on: date) -> dict[str, int]:
+    """The working days from each due day to a day, by code."""
+    days: dict[str, int] = {}
+    for dossier in (v.entry.dossier for v in views):
+        with suppress(CalendarGap):
+            days[dossier.code] = calendar.working_days_between((dossier.due_at or dossier.received_at).date(), on)
+    return days
 
 
 def _waits_since(view: View, at: datetime, days: int) -> bool:

@@ -1,5 +1,6 @@
 """An 80-column terminal: nothing is wider, no word is broken, and off a terminal no line is either."""
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ from onestop_cli.core.swaps import swap_claims
 from onestop_cli.core.tally import Identity, Row
 from onestop_cli.output import calendar_changes, calendars, language
 from onestop_cli.output.offices import doctor_text
-from onestop_cli.output.pages import FILE, Facts, Line, Lines, Screen, Styled
+from onestop_cli.output.pages import FILE, Facts, Grid, Line, Lines, Screen, Styled
 from onestop_cli.output.reports import report
 from onestop_cli.output.screens import drawn, screen
 from onestop_cli.usecases.doctor import Fact
@@ -177,3 +178,48 @@ def test_lines_struck_out_are_so_on_a_terminal_only(monkeypatch: pytest.MonkeyPa
     told = drawn(page, Screen(26))
     assert told == ("  \x1b[9mmã hồ sơ bị hủy vì nhập\x1b[0m\n    \x1b[9mtrùng\x1b[0m\n  \x1b[9m[red]\x1b[0m\n")
     assert drawn(page, FILE) == "  mã hồ sơ bị hủy vì nhập trùng\n  [red]\n"
+
+
+def a_table() -> Grid:
+    return Grid(["Mã", "Thủ tục"], [["1", LONG]], cut=(1,))
+
+
+@pytest.mark.parametrize("asked", ["80", "60"])
+def test_a_pipe_that_says_its_columns_gets_tables_of_so_many(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", asked)
+    piped = screen(None)
+    assert not piped.is_terminal
+    assert int(asked) - 12 < max(map(len, drawn((a_table(),), piped).splitlines())) <= int(asked)
+
+
+@pytest.mark.parametrize("asked", [None, "", "0", "-3", "8o", "99999999"])
+def test_a_pipe_that_says_no_columns_gets_whole_tables(asked: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if asked is not None:
+        monkeypatch.setenv("COLUMNS", asked)
+    assert LONG in drawn((a_table(),), screen(None))
+
+
+def test_a_file_is_not_as_narrow_as_the_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert LONG in drawn((a_table(),), screen(tmp_path / "so.txt"))
+
+
+def test_what_is_cut_ends_with_a_whole_word() -> None:
+    told = drawn((a_table(),), Screen(60, is_pipe=True))
+    assert " 1    Chứng thực bản sao từ bản chính giấy tờ, văn bản do…" in told.splitlines()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1258"])
+def test_a_console_without_our_letters_gets_all_of_a_page_in_its_own(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules, dashes, arrows, bars; nothing of it wider than the screen for what stands for them."""
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding, errors="onestop.plain"))
+    arrows = "→ — … ≤ │ ┌ ─ █▒░ đã giải quyết, Nguyễn Thị Hằng " * 4
+    page = (a_table(), arrows, Facts([("Thủ tục", arrows)]), Lines([arrows]), Grid(["x"], [[arrows]], cut=(0,)))
+    told = drawn(page, Screen(60, is_ascii=True, is_pipe=True))
+    assert told.encode(encoding).decode(encoding) == told
+    assert [line for line in told.splitlines() if len(line) > 60] == []
+    assert "-" * 40 in told
+    assert "?" not in told
