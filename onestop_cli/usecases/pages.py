@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onestop_cli.core.chain import Walked, walk
 from onestop_cli.core.findings import Finding, Findings, Kind
 from onestop_cli.errors import EventsDoNotAddUp
-from onestop_cli.store import integrity, kept_rows, ledger
+from onestop_cli.store import found_words, integrity, kept_rows, ledger
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.processes import ProcessesLost, at_work, begun, undisturbed
 from onestop_cli.usecases.verification import Told, told_after
@@ -76,9 +76,10 @@ _FOUND_ELSEWHERE = ("no such", "malformed JSON")
 
 
 def _look_at_people(connection: sqlite3.Connection, found: Findings) -> None:
-    """People are found by what is recorded of them."""
-    for seq in kept_rows.missearched(connection):
-        found.add(Finding(Kind.row_differs, seq, table="personal", key=(str(seq),), columns=("search",)))
+    """Dossiers are found by what is recorded of them, and by nothing else."""
+    for code, seq, is_extra in found_words.misfound(connection):
+        kind = Kind.row_extra if is_extra else Kind.row_missing
+        found.add(Finding(kind, seq, code, table="search_word", key=(code,)))
 
 
 def _look_at_sums(connection: sqlite3.Connection, found: Findings) -> None:
