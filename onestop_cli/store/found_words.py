@@ -92,8 +92,11 @@ _OF_REGISTER = (
 
 
 def misfound(connection: sqlite3.Connection) -> Iterator[tuple[str, int, bool]]:
-    """The dossiers that are not found by what the register says of them, or by something else: code, receipt, whether
-    by something else; of a row that is gone nothing is told twice. Streamed; first all words are summed up, in no order, by a hash that is this process's own."""
+    """The dossiers that are not found by what the register says of them, or by something else.
+
+    Of each its code, its receipt, and whether by something else; of a row that is gone nothing is told twice. Streamed:
+    first all words are summed up, in no order, by a hash that is this process's own.
+    """
     told = sum(hash((word, seq)) for seq, words in _told(connection) for word in words)
     filed = sum(map(hash, connection.execute("SELECT word, seq FROM main.search_word")))
     if told == filed:
