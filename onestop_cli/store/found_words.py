@@ -86,18 +86,26 @@ class Gathering:
 
 
 _OF_REGISTER = (
-    "SELECT (SELECT min(seq) FROM event WHERE event.dossier = dossier.code AND kind = 'receive'), "
-    "code, note, fields FROM main.dossier LEFT JOIN main.personal ON personal.seq = dossier.personal_seq"
+    "SELECT {receipt}, code, note, fields "
+    "FROM main.dossier LEFT JOIN main.personal ON personal.seq = dossier.personal_seq {joined}"
+)
+_BY_INDEX = _OF_REGISTER.format(
+    receipt="(SELECT min(seq) FROM event WHERE event.dossier = dossier.code AND kind = 'receive')", joined=""
+)
+_BY_NUMBER = _OF_REGISTER.format(
+    receipt="receipt.seq",
+    joined="JOIN (SELECT dossier, min(seq) AS seq FROM event NOT INDEXED WHERE kind = 'receive' GROUP BY dossier) "
+    "AS receipt ON receipt.dossier = dossier.code",
 )
 
 
-def misfound(connection: sqlite3.Connection) -> Iterator[tuple[str, int, bool]]:
+def misfound(connection: sqlite3.Connection, *, by_index: bool) -> Iterator[tuple[str, int, bool]]:
     """The dossiers that are not found by what the register says of them, or by something else.
 
-    Of each its code, its receipt, and whether by something else; of a row that is gone nothing is told twice. Streamed:
+    Receipts are sorted anew where an index may be damaged. Of each its code, its receipt, and whether by something else; of a row that is gone nothing is told twice. Streamed:
     first all words are summed up, in no order, by a hash that is this process's own.
     """
-    told = sum(hash((word, seq)) for seq, words in _told(connection) for word in words)
+    told = sum(hash((word, seq)) for seq, words in _told(connection, by_index=by_index) for word in words)
     filed = sum(map(hash, connection.execute("SELECT word, seq FROM main.search_word")))
     if told == filed:
         return
@@ -105,7 +113,7 @@ def misfound(connection: sqlite3.Connection) -> Iterator[tuple[str, int, bool]]:
     try:
         connection.executemany(
             "INSERT OR IGNORE INTO temp.told_words (word, seq) VALUES (?, ?)",
-            ((word, seq) for seq, words in _told(connection) for word in words),
+            ((word, seq) for seq, words in _told(connection, by_index=by_index) for word in words),
         )
         for one, other, is_extra in (("temp.told_words", "main.search_word", False),
                                      ("main.search_word", "temp.told_words", True)):  # fmt: skip
@@ -120,9 +128,9 @@ def misfound(connection: sqlite3.Connection) -> Iterator[tuple[str, int, bool]]:
         connection.execute("DROP TABLE temp.told_words")
 
 
-def _told(connection: sqlite3.Connection) -> Iterator[tuple[int, set[str]]]:
+def _told(connection: sqlite3.Connection, *, by_index: bool) -> Iterator[tuple[int, set[str]]]:
     """By the events of receipts, the words of the dossiers of the file's register that can be read."""
-    for seq, code, note, fields in connection.execute(_OF_REGISTER):
+    for seq, code, note, fields in connection.execute(_BY_INDEX if by_index else _BY_NUMBER):
         person = ledger.person_told(fields)
         if person is not None and isinstance(seq, int):
             yield seq, words_of(str(code), person, str(note))
