@@ -57,11 +57,14 @@ class _Spelt(NamedTuple):
 
 
 class Query(NamedTuple):
-    """What is searched for: as it was typed, its words without accents and with them, its digits if it is a number."""
+    """What is searched for: as it was typed, its words without accents, its digits if it is a number.
+
+    Where one of the words has accents, whoever typed them types accents: then `spelt` holds all words with theirs.
+    """
 
     text: str
     words: tuple[str, ...]
-    spelt: tuple[_Spelt | None, ...]
+    spelt: tuple[_Spelt, ...]
     digits: str
 
     @property
@@ -90,8 +93,8 @@ def query(text: str) -> Query:
         if len(digits) < FEWEST:
             digits = ""
     spelt = _spelt_words(text)
-    accented = tuple(each if _has_accents(each) else None for each in spelt) if len(spelt) == len(words) else ()
-    return Query(text.strip().upper(), tuple(words), accented or (None,) * len(words), digits)
+    is_accented = len(spelt) == len(words) and any(map(_has_accents, spelt))
+    return Query(text.strip().upper(), tuple(words), tuple(spelt) if is_accented else (), digits)
 
 
 def rank(asked: Query, entry: Entry) -> Rank | None:
@@ -214,7 +217,7 @@ def _are_all_in(words: Sequence[str], known: Sequence[str], held: Sequence[str])
 
 def _differing(asked: Query, name: str, syllables: Sequence[str]) -> int:
     """How many of the accents that were typed the name has otherwise."""
-    if not any(asked.spelt):
+    if not asked.spelt:
         return 0
     spelt = _spelt_words(name)
     if len(spelt) != len(syllables):
@@ -226,7 +229,6 @@ def _differing(asked: Query, name: str, syllables: Sequence[str]) -> int:
             if syllable.startswith(word)
         )
         for typed, word in zip(asked.spelt, asked.words, strict=True)
-        if typed is not None
     )
 
 

@@ -28,7 +28,7 @@ def work_text(work: "WorkList") -> Page:
     for name, views, style, cell in groups:
         parts += ["", Line([Styled(f"{name}: {number(len(views))}", style)])]
         if views:
-            parts.append(dossier_table(views, cell, with_state=False))
+            parts.append(dossier_table(views, cell))
         if views is work.soon and work.n_letters:
             last = ngettext("{n} of them: today is the last working day for a letter of apology",
                             "{n} of them: today is the last working day for a letter of apology",

@@ -102,8 +102,9 @@ _BY_NUMBER = _OF_REGISTER.format(
 def misfound(connection: sqlite3.Connection, *, by_index: bool) -> Iterator[tuple[str, int, bool]]:
     """The dossiers that are not found by what the register says of them, or by something else.
 
-    Receipts are sorted anew where an index may be damaged. Of each its code, its receipt, and whether by something else; of a row that is gone nothing is told twice. Streamed:
-    first all words are summed up, in no order, by a hash that is this process's own.
+    Of each its code, its receipt, and whether by something else; of a row that is gone nothing is told twice. Receipts
+    are looked for without an index that may be damaged. Streamed: first all words are summed up, in no order, by a hash
+    that is this process's own.
     """
     told = sum(hash((word, seq)) for seq, words in _told(connection, by_index=by_index) for word in words)
     filed = sum(map(hash, connection.execute("SELECT word, seq FROM main.search_word")))
