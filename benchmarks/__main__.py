@@ -6,11 +6,23 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import backups, checks, due_dates, exports, nights, processes, replay, reports, throughput, verify
+from benchmarks import (
+    backups,
+    checks,
+    due_dates,
+    exports,
+    nights,
+    processes,
+    replay,
+    reports,
+    searches,
+    throughput,
+    verify,
+)
 from benchmarks.figures import Figure, machine, table, write_json
 from benchmarks.register import register
 
-ROOMS = (processes, reports, throughput, replay, verify, checks, exports, backups, nights)
+ROOMS = (processes, searches, reports, throughput, replay, verify, checks, exports, backups, nights)
 """What is measured on the register."""
 NAMES = [name for room in (*ROOMS, due_dates) for name in room.NAMES]
 

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.figures import say
+from benchmarks.people import PEOPLE_COLUMNS, with_people
 from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.moments import VIETNAM
 from onestop_cli.sources.package_data import ward_procedures
@@ -52,10 +53,11 @@ def clock() -> datetime:
     return datetime.now(VIETNAM).replace(microsecond=0)
 
 
-def register(folder: Path, dossiers: int) -> Register:
-    """The register of today and this size; made if the folder does not hold it yet."""
+def register(folder: Path, dossiers: int, *, is_of_people: bool = False) -> Register:
+    """The register of today and this size; made if the folder does not hold it yet. Its people have numbers for names
+    unless it `is_of_people`, whose names are as common as in a ward."""
     yesterday = clock().date() - timedelta(days=1)
-    path = folder / f"register-{dossiers}-{yesterday}-{FORMAT}.db"
+    path = folder / f"register{'-of-people' * is_of_people}-{dossiers}-{yesterday}-{FORMAT}.db"
     file = path.with_suffix(".csv")
     took = path.with_suffix(".json")
     if not took.exists():
@@ -63,9 +65,11 @@ def register(folder: Path, dossiers: int) -> Register:
         init(path, clock, ACTOR, AGENCY_CODE, "UBND phường (dữ liệu mô phỏng)", synthetic=True)
         say(f"writing {dossiers:,} dossiers up to {yesterday}")
         with file.open("w", encoding="utf-8", newline="") as opened:
-            writer: csv.DictWriter[str] = csv.DictWriter(opened, COLUMNS, lineterminator="\n")
+            columns = PEOPLE_COLUMNS if is_of_people else COLUMNS
+            writer: csv.DictWriter[str] = csv.DictWriter(opened, columns, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(_rows(path, dossiers, yesterday))
+            rows = _rows(path, dossiers, yesterday)
+            writer.writerows(with_people(rows, "onestop people") if is_of_people else rows)
         say("importing them")
         start = perf_counter()
         import_register(path, clock, ACTOR, file)

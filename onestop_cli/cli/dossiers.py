@@ -22,10 +22,10 @@ from onestop_cli.core.filters import Filters
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
-from onestop_cli.output.dossiers import dossier_text, list_text
+from onestop_cli.output.dossiers import dossier_text
 from onestop_cli.output.figures import number
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, erased_record, voided_record
-from onestop_cli.output.words import ngettext
+from onestop_cli.output.words import _, ngettext
 from onestop_cli.usecases import dossiers
 
 SHOWN = 50
@@ -74,7 +74,7 @@ def list_dossiers(
     due: Annotated[str | None, option("--due", "A..B", N_("Due in these days."))] = None,
     search: Annotated[
         str | None,
-        option("--search", "TEXT", N_("Words in name, number, address, code or note; accents do not matter.")),
+        option("--search", "TEXT", N_("A name, phone, number, code, address or words of a note; best answers first.")),
     ] = None,
     recorded_late: Annotated[
         str | None, option("--recorded-late", "N", N_("With at least N papers recorded late."))
@@ -92,10 +92,13 @@ def list_dossiers(
     desk: Desk,
     target: Target,
 ) -> None:
-    """List dossiers, newest first.
+    """List dossiers, newest first; what is searched for by how well it fits.
 
     Example: onestop list --status received --search "nguyen van"
     """
+    from onestop_cli.core.searches import BEST
+    from onestop_cli.output.listings import listing_text
+
     filters = Filters(
         statuses=some_of("--status", status, STATUSES),
         field=normalised(field) if field is not None else None,
@@ -114,8 +117,13 @@ def list_dossiers(
     most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)
     listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments), strict=strict)
     records = (dossier_record(*v.entry, v.outcome) for v in listing.views)
-    target.records(records, DOSSIER_KEYS, lambda: list_text(listing.views))
-    if listing.was_cut:
+    target.records(records, DOSSIER_KEYS, lambda: listing_text(listing))
+    if listing.was_cut and listing.tiers:
+        n_all = number(listing.n_all) if listing.n_all else _("more than {n}", n=number(BEST))
+        words = _("note: only the {n} that answer best are shown of {all}; type more, or ask for more with --limit N",
+                  n=len(listing.views), all=n_all)  # fmt: skip
+        print(words, file=sys.stderr)
+    elif listing.was_cut:
         cut = ngettext(
             "note: only the newest {n} is shown of {all}; all of them: --limit {limit}, or with -o FILE",
             "note: only the newest {n} are shown of {all}; all of them: --limit {limit}, or with -o FILE",

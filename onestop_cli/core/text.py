@@ -17,7 +17,14 @@ class _Bare(dict[int, str | None]):
         return bare
 
 
-_BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
+_LOOK_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",
+    "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXovp",
+)
+"""Cyrillic and Greek letters that look like Latin ones: they come with documents of other countries."""
+STROKE = str.maketrans("ĐðÐɖƉ", "đđđđđ")
+"""Đ has a code point of its own in Vietnamese, one in Icelandic and one in African languages: all are drawn alike."""
+_BARE = _Bare({**dict.fromkeys([*STROKE, ord("đ")], "d"), **{at: chr(like) for at, like in _LOOK_ALIKE.items()}})
 _BLANK = frozenset({"Cc", "Zs", "Zl", "Zp"})
 _UNSEEN = frozenset(
     [*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"]
@@ -53,11 +60,11 @@ def visible(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """The form two spellings share when only case, accents and đ/d differ.
+    """The form two spellings share when only case, accents and đ/d differ, or letters that are drawn alike.
 
-    >>> search_key("Đăng ký KHAI TỬ")
-    'dang ky khai tu'
+    >>> search_key("Đăng ký KHAI TỬ"), search_key("Ｌê ВĂN")
+    ('dang ky khai tu', 'le ban')
     """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFD", text).translate(_BARE).casefold()
+    return unicodedata.normalize("NFKD", text).translate(_BARE).casefold()

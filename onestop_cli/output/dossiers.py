@@ -14,7 +14,7 @@ from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.core.procedures import with_its_case
 from onestop_cli.output.figures import moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
-from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
+from onestop_cli.output.pages import Facts, Grid, Page, Styled
 from onestop_cli.output.suspensions import noted, suspension_words
 from onestop_cli.output.words import _, clock_words, decree, label, limit_words, ngettext
 
@@ -228,13 +228,8 @@ def minutes_words(minutes: int) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}") if hours else _("{n} min", n=rest)
 
 
-def list_text(views: Sequence[View]) -> Page:
-    """A table of dossiers, two lines each."""
-    return (dossier_table(views, due_cell, with_state=True) if views else unbroken(_("no dossier fits")),)
-
-
-def dossier_table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]], *, with_state: bool) -> Grid:
-    """Two lines a dossier: code and receipt, the date asked for, state and outcome, applicant and procedure.
+def dossier_table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]]) -> Grid:
+    """Two lines a dossier: code and receipt, the date asked for, applicant and procedure.
 
     On a terminal the last column is cut where the screen ends; the rest never is.
     """
@@ -242,11 +237,9 @@ def dossier_table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, st
     for view in views:
         d, person = view.entry.dossier, view.entry.person
         heading, date = cell(d)
-        style = {"overdue": "bold red", "late": "red", "suspended": "yellow"}.get(str(view.outcome), "")
-        state = [Styled(f"{label(d.status)}\n{label(view.outcome)}", style)] if with_state else []
         received = _("received {at}", at=received_words(d))
-        rows.append([f"{d.code}\n{received}", date, *state, f"{person.applicant or '—'}\n{procedure_name(d)}"])
-    headings = [_("Dossier"), heading, *([_("State")] if with_state else []), _("Applicant and procedure")]
+        rows.append([f"{d.code}\n{received}", date, f"{person.applicant or '—'}\n{procedure_name(d)}"])
+    headings = [_("Dossier"), heading, _("Applicant and procedure")]
     last = len(headings) - 1
     return Grid(headings, rows, keep=range(last), cut=(last,))
 

@@ -67,7 +67,7 @@ _TABLES = {
     "calendar_edition": N_("calendar (edition)"),
     "procedure": N_("procedures"),
     "setting": N_("settings"),
-    "personal": N_("people (search)"),
+    "search_word": N_("words that dossiers are found by"),
     "imported_row": N_("imported rows"),
     "series_used": N_("numbers used"),
     "clock_setback": N_("clock set back"),

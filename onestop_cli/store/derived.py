@@ -19,10 +19,11 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.progress import Progress
 from onestop_cli.errors import N_, EventsDoNotAddUp, OnestopError
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, procedures, restoring, settings, shape
+from onestop_cli.store import found_words, ledger, procedures, restoring, settings, shape
 from onestop_cli.store.projection import write_row
 
 if TYPE_CHECKING:
+    from onestop_cli.core.dossier import Dossier
     from onestop_cli.core.ledger import Event
 
 KEYS = {
@@ -37,10 +38,12 @@ KEYS = {
     "series_used": ("series",),
     "dossier": ("code",),
     "imported_row": ("digest",),
+    "search_word": ("word", "seq"),
 }
 """The tables that follow from the events, in the order in which they are made, with what a row of each is known by."""
-_OF_DOSSIERS = ("series_used", "dossier", "imported_row")
+OF_DOSSIERS = ("series_used", "dossier", "imported_row", "search_word")
 """Those that the events of dossiers fill."""
+_WORDS = "search_word"
 _REFERENCE = re.compile(r" REFERENCES \w+ \(\w+\)( ON DELETE SET NULL)?")
 _IS_LEGACY = "(SELECT min(seq) FROM event WHERE event.dossier = {}.code) <= (SELECT after_seq FROM marks_kept)"
 _NONSENSE = (
@@ -74,12 +77,15 @@ def make_again(connection: sqlite3.Connection, progress: Progress = lambda _: No
     at = N_("the file itself")
     try:
         calendar, done = calendar_store.load(connection), 0
+        words = found_words.Gathering(connection)
         for code, of_dossier in ledger.events_by_dossier(connection, by_index=False):
             at = code
             events = list(of_dossier)
-            _make_row(connection, events, calendar, marks_kept)
+            dossier = _make_row(connection, events, calendar, marks_kept)
+            words.add_of(events[0].seq, dossier)
             done += len(events)
             progress(done)
+        words.write()
     except _NONSENSE:
         raise _do_not_add_up(connection, at) from None
     decide_as_format_6(connection)
@@ -112,7 +118,7 @@ def tell_file(connection: sqlite3.Connection) -> None:
     Raises `EventsDoNotAddUp` for events that do not add up.
     """
     make_file_tables(connection)
-    for table in _OF_DOSSIERS:
+    for table in OF_DOSSIERS:
         connection.execute(f"DROP TABLE temp.{table}")
 
 
@@ -168,11 +174,12 @@ def _make_file_tables(connection: sqlite3.Connection) -> int:
     return marks_kept
 
 
-def _make_row(connection: sqlite3.Connection, events: "list[Event]", calendar: Calendar, marks_kept: int) -> None:
+def _make_row(connection: sqlite3.Connection, events: "list[Event]", calendar: Calendar, marks_kept: int) -> "Dossier":
     dossier = fold(events)
     assert dossier is not None
     is_drawn = bool(events[0].data.get("drawn")) or events[0].seq <= marks_kept
     write_row(connection, dossier, calendar, is_new=True, is_drawn=is_drawn)
+    return dossier
 
 
 def _end_days_off_without_effect(connection: sqlite3.Connection) -> None:
@@ -208,7 +215,21 @@ def differences(connection: sqlite3.Connection, tables: Iterable[str] = tuple(KE
     The rows of a table are read, not an index of it.
     """
     for table in tables:
-        yield from _differences(connection, table)
+        if table == _WORDS:
+            yield from _differing_words(connection)
+        else:
+            yield from _differences(connection, table)
+
+
+def _differing_words(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """The dossiers that are not found as they should be, or are by something else; no word of a person's is told."""
+    for one, other, is_extra in (("main", "temp", True), ("temp", "main", False)):
+        for (code,) in connection.execute(
+            "SELECT DISTINCT coalesce(event.dossier, '') FROM ("
+            f"SELECT word, seq FROM {one}.{_WORDS} EXCEPT SELECT word, seq FROM {other}.{_WORDS}) AS differing "
+            "LEFT JOIN event ON event.seq = differing.seq ORDER BY 1"
+        ):
+            yield Difference(_WORDS, (code,), is_extra=is_extra)
 
 
 def _differences(connection: sqlite3.Connection, table: str) -> Iterator[Difference]:

@@ -1,12 +1,8 @@
 """Rows as the file holds them, streamed, to be compared with what the events say of them."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 
-from onestop_cli.core.dossier import PERSONAL_FIELDS
-from onestop_cli.core.text import search_key
-from onestop_cli.errors import NONSENSE
 from onestop_cli.store import shape
 from onestop_cli.store.ledger import Stretch
 from onestop_cli.store.register import WRITTEN
@@ -70,18 +66,6 @@ def imported_without_event(connection: sqlite3.Connection) -> Iterator[str]:
         f"SELECT code FROM main.imported_row WHERE digest NOT IN (SELECT digest FROM ({_IMPORTED})) ORDER BY digest"
     ):
         yield str(code)
-
-
-def missearched(connection: sqlite3.Connection) -> Iterator[int]:
-    """The numbers of the events beside which a person is not found by what is recorded of that person."""
-    for seq, fields, search in connection.execute("SELECT seq, fields, search FROM main.personal ORDER BY seq"):
-        try:
-            held = json.loads(fields)
-            named = " ".join(held[name] for name in PERSONAL_FIELDS if held.get(name))
-        except NONSENSE:
-            continue  # what lies beside an event and is not what was recorded shows along the chain
-        if search_key(named) != search:
-            yield seq
 
 
 def wrongly_before_marks(connection: sqlite3.Connection, marks_kept: int) -> int | None:

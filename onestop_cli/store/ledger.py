@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onestop_cli.core.dossier import PERSONAL_FIELDS
+from onestop_cli.core.dossier import PERSONAL_FIELDS, Person
 from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import (
     GENESIS,
@@ -24,10 +24,9 @@ from onestop_cli.core.ledger import (
     quoted_or_null,
 )
 from onestop_cli.core.moments import VIETNAM, instant_at, iso_text
-from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable
 from onestop_cli.store import recorded
-from onestop_cli.store.rows import of_rows
+from onestop_cli.store.rows import of_rows, text_of
 
 if TYPE_CHECKING:
     from onestop_cli.core.anchors import Restoration
@@ -55,14 +54,13 @@ BEFORE_ALL = -(2**63)
 
 
 _INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_BESIDE = "INSERT INTO personal (seq, salt, fields, search) VALUES (?, ?, ?, ?)"
+_INSERT_BESIDE = "INSERT INTO personal (seq, salt, fields) VALUES (?, ?, ?)"
 
 
 class Unchained(NamedTuple):
     """What is to be an event, as it will be kept, but for its number, when it is recorded, by whom, and its links.
 
-    `personal` is the digest of the `fields` that lie beside it, which with their salt and what they are searched by
-    are None where there are none.
+    `personal` is the digest of the `fields` that lie beside it, which with their salt are None where there are none.
     """
 
     kind: str
@@ -71,7 +69,6 @@ class Unchained(NamedTuple):
     personal: str | None = None
     salt: str | None = None
     fields: str | None = None
-    search: str | None = None
 
 
 def unchained(
@@ -94,7 +91,7 @@ def unchained(
     if not fields:
         return Unchained(*kept)
     salt, beside = os.urandom(16).hex(), canonical_json(fields)
-    return Unchained(*kept, digest_of_text(salt, beside), salt, beside, search_key(" ".join(person.values())))
+    return Unchained(*kept, digest_of_text(salt, beside), salt, beside)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -103,7 +100,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.executemany(_INSERT_BESIDE, ())
 
 
-Written = tuple[str, str, str, str | None, str | None, str | None, str | None]
+Written = tuple[str, str, str, str | None, str | None, str | None]
 """An `Unchained` as it is handed on between processes."""
 
 
@@ -151,7 +148,7 @@ class Ledger:
             recorded.wrote(dossier)
         self._connection.execute(_INSERT, record)
         if act.salt is not None:
-            self._connection.execute(_INSERT_BESIDE, (record[0], act.salt, act.fields, act.search))
+            self._connection.execute(_INSERT_BESIDE, (record[0], act.salt, act.fields))
         if jump is not None:
             recorded.jumped(jump)
             if jump.jump == "back":
@@ -189,14 +186,14 @@ class Ledger:
         for dossier, acts in lives:
             first = seq + 1
             named = quoted(dossier)
-            for kind, occurred_at, data, personal, salt, fields, search in acts:
+            for kind, occurred_at, data, personal, salt, fields in acts:
                 seq += 1
                 said = quoted(kind), quoted(occurred_at), *constant, data, quoted_or_null(personal), quoted(before)
                 hashed = hash_of_json(seq, named, *said)
                 records.append((seq, dossier, kind, occurred_at, at, actor, data, personal, before, hashed))
                 before = hashed
                 if salt is not None:
-                    beside.append((seq, salt, fields, search))
+                    beside.append((seq, salt, fields))
             recorded.wrote(dossier)
             places.append((first, Mark(seq, before)))
         self._seq, self._hash = seq, before
@@ -416,6 +413,16 @@ def personal_fields(connection: sqlite3.Connection, seq: int | None) -> dict[str
     """The fields of a person beside an event; empty if there are none or they were erased."""
     row = connection.execute("SELECT fields FROM personal WHERE seq = ?", (seq,)).fetchone()
     return _of_person(row[0]) if row else {}
+
+
+def person_told(fields: str | None) -> Person | None:
+    """The person whose fields lie beside an event, nobody's where none do; None where they are not what we wrote."""
+    if fields is None:
+        return Person()
+    try:
+        return Person(**{name: text_of(value) for name, value in json.loads(fields).items() if name in _PERSON})
+    except NONSENSE:
+        return None
 
 
 def _of_person(fields: str) -> dict[str, str]:

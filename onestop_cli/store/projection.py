@@ -11,7 +11,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.errors import RowUnreadable
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import ledger, register
+from onestop_cli.store import found_words, ledger, register
 
 if TYPE_CHECKING:
     from onestop_cli.core.progress import Progress
@@ -21,10 +21,20 @@ def project(
     connection: sqlite3.Connection, events: Sequence[Event], calendar: Calendar, *, is_new: bool = False
 ) -> Dossier:
     """Fold a dossier's events and make the register agree with it; a new one must not be there yet."""
+    dossier = folded(events)
+    if not is_new:
+        found_words.change(connection, events[0].seq, dossier)
+    write_row(connection, dossier, calendar, is_new=is_new, is_drawn=bool(events[0].data.get("drawn")))
+    if is_new:
+        found_words.add(connection, events[0].seq, dossier)
+    return dossier
+
+
+def folded(events: Sequence[Event]) -> Dossier:
+    """The state of a dossier that is in the register. Raises `RowUnreadable`."""
     dossier = fold(events)
     if dossier is None:
         raise RowUnreadable
-    write_row(connection, dossier, calendar, is_new=is_new, is_drawn=bool(events[0].data.get("drawn")))
     return dossier
 
 
@@ -45,12 +55,17 @@ def result_days(dossier: Dossier, calendar: Calendar) -> tuple[int | None, int |
 
 
 def project_all(connection: sqlite3.Connection, progress: "Progress" = lambda _: None) -> None:
-    """Every row of the register is written anew from the events of its dossier. The progress is told events."""
+    """Every row of the register, with the words it is found by, is made anew from events, of which progress is told."""
     calendar: Calendar | None = None
     done = 0
+    words = found_words.Gathering(connection)
     for _, of_dossier in ledger.events_by_dossier(connection):
         calendar = calendar or calendar_store.load(connection)
         events = list(of_dossier)
-        project(connection, events, calendar)
+        dossier = folded(events)
+        write_row(connection, dossier, calendar, is_new=False)
+        words.add_of(events[0].seq, dossier)
         done += len(events)
         progress(done)
+    connection.execute("DELETE FROM search_word")
+    words.write()

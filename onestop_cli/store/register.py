@@ -55,7 +55,7 @@ _AMOUNTS = {place: amount for place, amount, _unit in _LIMITS}
 _WRITTEN = [
     *(_AMOUNTS.get(place, f'"{column.name}"') for place, column in enumerate(KEPT)),
     *(unit for _place, _amount, unit in _LIMITS),
-    "tail", "working_days", "saved_days", "search",
+    "tail", "working_days", "saved_days",
 ]  # fmt: skip
 _OF_CODE = ("series", "number")
 """What a row has from its code and from who drew it: written with the receipt, and never changed."""
@@ -91,11 +91,11 @@ def write(
 
 Row = list[str | int | None]
 """What the register holds of a dossier, in the order of its columns, but for what it has from its code."""
-_CODE, _ANCHOR, _PERSONAL_SEQ, _IMPORTED_BY, _RECORDED_AT, _RESOLVED_AT, _RESOLVED_RECORDED_AT, _TAIL, _SEARCH = (
+_CODE, _ANCHOR, _PERSONAL_SEQ, _IMPORTED_BY, _RECORDED_AT, _RESOLVED_AT, _RESOLVED_RECORDED_AT, _TAIL = (
     _WRITTEN.index(name)
     for name in (
         '"code"', '"anchor"', '"personal_seq"', '"imported_by"', '"recorded_at"', '"resolved_at"',
-        '"resolved_recorded_at"', "tail", "search",
+        '"resolved_recorded_at"', "tail",
     )
 )  # fmt: skip
 
@@ -107,9 +107,7 @@ def row_of(dossier: Dossier, working_days: int | None, saved_days: int | None) -
     for place, way in _WRITERS:
         if (value := values[place]) is not None:
             values[place] = way(value)
-    values += [
-        *units, tail(dossier.code), working_days, saved_days, search_key(f"{dossier.code} {dossier.note}"),
-    ]  # fmt: skip
+    values += [*units, tail(dossier.code), working_days, saved_days]
     return values
 
 
@@ -142,7 +140,7 @@ def insert(connection: sqlite3.Connection, rows: Iterable[tuple[Row, Learned]]) 
 
 def _completed(row: Row, learned: Learned) -> Row:
     code = learned.code
-    row[_CODE], row[_TAIL], row[_SEARCH] = code, tail(code), search_key(code) + str(row[_SEARCH])
+    row[_CODE], row[_TAIL] = code, tail(code)
     row[_ANCHOR], row[_PERSONAL_SEQ], row[_IMPORTED_BY] = learned.anchor, learned.personal_seq, learned.imported_by
     row[_RECORDED_AT] = learned.recorded_at
     if row[_RESOLVED_AT] is not None:
@@ -296,14 +294,29 @@ def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: d
 
 
 def matching(connection: sqlite3.Connection, filters: Filters, condition: str = "") -> Iterator[Entry]:
-    """The dossiers that fit, newest receipt first. `condition` is a further SQL condition of the store's own."""
+    """The dossiers that fit but for what is searched for, newest receipt first.
+
+    `condition` is a further SQL condition of the store's own.
+    """
     where, values = _where(connection, filters, condition)
     order = "ORDER BY dossier.received_at DESC, dossier.code DESC"
     return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {where} {order}", values))
 
 
+def matching_codes(
+    connection: sqlite3.Connection, codes: Sequence[str], filters: Filters, condition: str = ""
+) -> list[Entry]:
+    """Those of some dossiers that fit but for what is searched for, in the order of their codes as they are given."""
+    where, values = _where(connection, filters, condition or "TRUE")
+    named = f"{where} AND dossier.code IN ({', '.join('?' * len(codes))})"
+    found = {
+        e.dossier.code: e for e in _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {named}", [*values, *codes]))
+    }
+    return [found[code] for code in codes if code in found]
+
+
 def n_matching(connection: sqlite3.Connection, filters: Filters) -> int:
-    """How many dossiers fit."""
+    """How many dossiers fit but for what is searched for."""
     where, values = _where(connection, filters, "")
     return connection.execute(f"SELECT count(*) {_FROM} {where}", values).fetchone()[0]
 
@@ -345,9 +358,6 @@ def _where(connection: sqlite3.Connection, filters: Filters, condition: str) -> 
         wheres.append("dossier.entered_late_at IS NOT NULL")
     if filters.due_changed:
         wheres.append("(dossier.due_at IS NOT dossier.promised_due_at OR dossier.extended_due_at IS NOT NULL)")
-    for word in search_key(filters.search or "").split():
-        wheres.append("(instr(dossier.search, ?) OR instr(personal.search, ?))")
-        values += [word, word]
     return f"WHERE {' AND '.join(wheres)}" if wheres else "", values
 
 

@@ -1,5 +1,7 @@
 """Looking dossiers up: one, its history, a list. Nothing is written."""
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
 from heapq import merge
 from itertools import islice
@@ -19,13 +21,15 @@ from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import narrowed_to
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import known_time, ledger, procedures, register
+from onestop_cli.store import known_time, ledger, procedures, register, settings
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, erased_by, may_move, voided_by
 from onestop_cli.usecases.strict import Strict
 
 if TYPE_CHECKING:
     from onestop_cli.core.clock import Jump
+    from onestop_cli.core.searches import Tier
+    from onestop_cli.usecases.searches import Ranked
 
 
 class Shown(NamedTuple):
@@ -96,14 +100,21 @@ def _names_someone(event: Event) -> bool:
 
 
 class Listing(NamedTuple):
-    """The dossiers that fit, newest receipt first, and how many there are with those left out."""
+    """The dossiers that fit, newest receipt first, and how many there are with those left out.
+
+    Of a search, the best first, with how each answers; how many there are is not counted (None) where there are more
+    than are put in order. `agency` is the office's own code, `officers` are those whose names answer.
+    """
 
     views: list[View]
-    n_all: int
+    n_all: int | None
+    tiers: "list[Tier]"
+    agency: str = ""
+    officers: Sequence[str] = ()
 
     @property
     def was_cut(self) -> bool:
-        return self.n_all > len(self.views)
+        return self.n_all is None or self.n_all > len(self.views)
 
 
 def listing(
@@ -121,6 +132,8 @@ def listing(
 
     Raises `UnknownProcedure`, `AmbiguousProcedure`, `UnknownCase`.
     """
+    from onestop_cli.core.searches import newest
+
     with reading(path) as connection:
         now = clock()
         at = moments.as_of or now
@@ -130,31 +143,89 @@ def listing(
         if moments.is_present:
             from onestop_cli.store.cells import outcome_condition
 
-            entries = register.matching(connection, filters, outcome_condition(outcomes))
+            condition = outcome_condition(outcomes)
+            if filters.search:
+                return _found(connection, filters, condition, outcomes, limit, now, strict=strict)
+            entries = register.matching(connection, filters, condition)
             if strict:
                 marked = [entry for entry in Strict(connection).marked() if fits(entry, filters)]
                 others = (entry for entry in entries if not entry.dossier.recorded_late)
-                entries = merge(others, sorted(marked, key=_newest, reverse=True), key=_newest, reverse=True)
+                entries = merge(others, sorted(marked, key=newest, reverse=True), key=newest, reverse=True)
         else:
             told = Strict(connection).fold if strict else fold
             fitting = [e for e in entries_at(connection, moments, told=told) if fits(e, filters)]
-            entries = iter(sorted(fitting, key=_newest, reverse=True))
+            if filters.search:
+                from onestop_cli.usecases.searches import ranked
+
+                return _listed(connection, ranked(fitting, filters.search), outcomes, limit, at, now.date(), filters)
+            entries = iter(sorted(fitting, key=newest, reverse=True))
         views = (view(entry, at) for entry in entries)
         wanted = (v for v in views if not outcomes or v.outcome in outcomes)
         kept = list(islice(wanted, limit))
         if next(wanted, None) is None:
-            return Listing(kept, len(kept))
-        if moments.is_present and not outcomes and not strict:
-            return Listing(kept, register.n_matching(connection, filters))
-        return Listing(kept, len(kept) + 1 + sum(1 for _ in wanted))
+            n_all = len(kept)
+        elif moments.is_present and not outcomes and not strict:
+            n_all = register.n_matching(connection, filters)
+        else:
+            n_all = len(kept) + 1 + sum(1 for _ in wanted)
+        return Listing(kept, n_all, [], _agency(connection, now.date()))
 
 
-def _newest(entry: Entry) -> tuple[datetime, str]:
-    return entry.dossier.received_at, entry.dossier.code
+def _found(
+    connection: sqlite3.Connection,
+    filters: Filters,
+    condition: str,
+    outcomes: tuple[str, ...],
+    limit: int | None,
+    now: datetime,
+    *,
+    strict: bool,
+) -> Listing:
+    """What answers a search of the register as it is."""
+    from onestop_cli.core.searches import BEST, in_order
+    from onestop_cli.usecases.searches import hits, ranked
+
+    best, others = hits(connection, filters, condition)
+    is_all = len(best) < BEST
+    if strict:
+        marked = ranked((e for e in Strict(connection).marked() if fits(e, filters)), filters.search or "")
+        best = in_order([each for each in best if not each[1].dossier.recorded_late] + marked)
+        others = (each for each in others if not each[1].dossier.recorded_late)
+    if limit is None or len(best) < limit:
+        best, is_all = [*best, *others], True
+    return _listed(connection, best, outcomes, limit, now, now.date(), filters, is_all=is_all)
+
+
+def _listed(
+    connection: sqlite3.Connection,
+    found: "Sequence[Ranked]",
+    outcomes: tuple[str, ...],
+    limit: int | None,
+    at: datetime,
+    today: date,
+    filters: Filters,
+    *,
+    is_all: bool = True,
+) -> Listing:
+    """What a search found, as it is told."""
+    from onestop_cli.core.searches import query
+    from onestop_cli.store.searches import officers_called
+
+    told = ((view(entry, at), how.tier) for how, entry in found)
+    fitting = [each for each in told if not outcomes or each[0].outcome in outcomes]
+    shown = fitting[:limit]
+    views, tiers = [each for each, _ in shown], [tier for _, tier in shown]
+    officers = officers_called(connection, query(filters.search or "").words)
+    return Listing(views, len(fitting) if is_all else None, tiers, _agency(connection, today), officers)
+
+
+def _agency(connection: sqlite3.Connection, today: date) -> str:
+    """The office's own code, by which its dossiers are told from those of others."""
+    return settings.value(connection, "agency_code", today)
 
 
 def fits(entry: Entry, filters: Filters) -> bool:
-    """Whether a dossier fits, as the register's own query decides it."""
+    """Whether a dossier fits but for what is searched for, as the register's own query decides it."""
     d = entry.dossier
     if filters.statuses and d.status not in filters.statuses:
         return False
@@ -172,11 +243,7 @@ def fits(entry: Entry, filters: Filters) -> bool:
     supplements = sum(suspension.reason is Reason.supplement for suspension in d.suspensions)
     if len(d.recorded_late) < filters.recorded_late or supplements < filters.supplements:
         return False
-    if (filters.entered_late and d.entered_late_at is None) or (filters.due_changed and not due_changed(d)):
-        return False
-    words = search_key(filters.search or "").split()
-    texts = (search_key(f"{d.code} {d.note}"), search_key(" ".join(v for v in entry.person if v)))
-    return all(any(word in text for text in texts) for word in words)
+    return (not filters.entered_late or d.entered_late_at is not None) and (not filters.due_changed or due_changed(d))
 
 
 def due_changed(dossier: Dossier) -> bool:

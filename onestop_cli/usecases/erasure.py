@@ -14,7 +14,7 @@ from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier
 from onestop_cli.core.dossier_events import Erase
 from onestop_cli.core.moments import Clock
 from onestop_cli.errors import NothingToErase, NotYetWiped
-from onestop_cli.store import backups, erasing, ledger
+from onestop_cli.store import backups, erasing, found_words, ledger
 from onestop_cli.store.backups import Note
 from onestop_cli.store.database import reading
 from onestop_cli.store.projection import project
@@ -60,14 +60,17 @@ def erase(path: Path, clock: Clock, actor: str, code: str, basis: str, note: str
     if not apply:
         return _looked_at(path, clock, code, basis, note)
     with acting(path, clock, actor) as work:
-        whole = allowed(work, code, Act.erase).dossier.code
+        entry = allowed(work, code, Act.erase)
+        whole = entry.dossier.code
         goes = _goes(work.connection, whole)
         seqs = goes.seqs
         if seqs:
             erasing.mark(path, work.book.append(Erase(basis, seqs, note), dossier=whole).seq)
+            found_words.forget(work.connection, ledger.receipt_seq(work.connection, whole), entry)
             erasing.forget(work.connection, seqs)
         events = ledger.dossier_events(work.connection, whole)
         dossier = project(work.connection, events, work.calendar)
+        found_words.add(work.connection, events[0].seq, dossier)
         stays = _stays(work.connection, whole)
     try:
         erasing.leave_nothing(path, whole)

@@ -16,8 +16,10 @@ from onestop_cli.core.ledger import anchor
 from onestop_cli.core.life import apply
 from onestop_cli.core.quotable import row_problem
 from onestop_cli.core.register_row import RegisterRow
+from onestop_cli.core.search_words import with_those_of
 from onestop_cli.errors import OnestopError, RowProblem, StoreProblem
 from onestop_cli.store import ledger, register
+from onestop_cli.store.found_words import Gathering
 from onestop_cli.store.ledger import Ledger, Unchained, Written
 from onestop_cli.store.projection import project
 from onestop_cli.store.register import Learned, Row
@@ -38,6 +40,7 @@ class _New(NamedTuple):
     digest: str
     acts: Sequence[Written]
     row: Row
+    words: str
 
 
 class Recording:
@@ -53,6 +56,7 @@ class Recording:
         self._new: list[_New] = []
         self._codes: set[str] = set()
         self._numbers = register.Numbers(connection, self._codes.__contains__)
+        self._words = Gathering(connection)
 
     def record(self) -> list[RowProblem]:
         """Everything of the draft is in the ledger and in the register; or what, by now, is wrong with rows of it."""
@@ -65,10 +69,11 @@ class Recording:
             except OnestopError as problem:
                 problems.append(row_problem(kept.line, problem))
         self._write()
+        self._words.write()
         return problems
 
     def _take(self, kept: ToRecord) -> None:
-        told, row, again = Kept.read(kept.written)
+        told, row, again, words = Kept.read(kept.written)
         if row is None:
             assert again is not None
             self._write()
@@ -79,7 +84,7 @@ class Recording:
         provisional = self._draft.preparation.number
         if again is not None:
             prepared = self._preparation.new_dossier(pickle.loads(again), code, kept.digest)
-            told, row, _ = Kept.read(prepared.written)
+            told, row, _, words = Kept.read(prepared.written)
             assert row is not None
             provisional = self.seq
         acts = told if provisional == self.seq else [renumbered(act, provisional, self.seq) for act in told]
@@ -91,7 +96,7 @@ class Recording:
             self._numbers.use(own)
             if is_told_drawn(own.number):
                 acts = [as_drawn(acts[0]), *acts[1:]]
-        self._new.append(_New(code, own, kept.digest, acts, row))
+        self._new.append(_New(code, own, kept.digest, acts, row, with_those_of(code, words) if drawn else words))
         self._codes.add(code)
         if len(self._new) == _AT_ONCE:
             self._write()
@@ -105,6 +110,7 @@ class Recording:
             learned = Learned(new.code, new.own, self.seq, self._book.recorded_at, anchor(*last), beside)
             rows.append((new.row, learned))
         register.insert(self._connection, rows)
+        self._words.add([(first, new.words) for new, (first, _) in zip(self._new, places, strict=True)])
         register.remember_imported(self._connection, ((new.digest, new.code) for new in self._new if new.digest))
         self._new.clear()
         self._codes.clear()

@@ -7,14 +7,14 @@ other one tells the last of them, too.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.chain import Walked, walk
 from onestop_cli.core.findings import Finding, Findings, Kind
 from onestop_cli.errors import EventsDoNotAddUp
-from onestop_cli.store import integrity, kept_rows, ledger
+from onestop_cli.store import found_words, integrity, kept_rows, ledger
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.processes import ProcessesLost, at_work, begun, undisturbed
 from onestop_cli.usecases.verification import Told, told_after
@@ -58,7 +58,7 @@ def looked_at(asked: Asked) -> Looked:
     with reading(asked.path) as connection:
         erased, until = ledger.erased(connection), asked.anchored_to
         walked = walk(ledger.chain(connection, asked.end), asked.hashes, erased=erased, until=until)
-        for look in (_look_at_people, _look_at_sums, _look_at_imports):
+        for look in (partial(_look_at_words, by_index=by_index), _look_at_sums, _look_at_imports):
             try:
                 look(connection, found)
             except sqlite3.OperationalError as problem:
@@ -75,10 +75,11 @@ _FOUND_ELSEWHERE = ("no such", "malformed JSON")
 """What SQLite says of a table that is not there, which is found by its shape, and of data that no life comes of."""
 
 
-def _look_at_people(connection: sqlite3.Connection, found: Findings) -> None:
-    """People are found by what is recorded of them."""
-    for seq in kept_rows.missearched(connection):
-        found.add(Finding(Kind.row_differs, seq, table="personal", key=(str(seq),), columns=("search",)))
+def _look_at_words(connection: sqlite3.Connection, found: Findings, *, by_index: bool) -> None:
+    """Dossiers are found by what is recorded of them, and by nothing else."""
+    for code, seq, is_extra in found_words.misfound(connection, by_index=by_index):
+        kind = Kind.row_extra if is_extra else Kind.row_missing
+        found.add(Finding(kind, seq, code, table="search_word", key=(code,)))
 
 
 def _look_at_sums(connection: sqlite3.Connection, found: Findings) -> None:

@@ -22,6 +22,7 @@ from onestop_cli.core.procedures import Procedure, case_meant, in_force
 from onestop_cli.core.quotable import quotable
 from onestop_cli.core.register_row import RegisterRow
 from onestop_cli.core.row_life import Happened, Origin, RowLife, Rules, first_life
+from onestop_cli.core.search_words import json_text, words_of
 from onestop_cli.core.tally import days_saved, days_used
 from onestop_cli.errors import (
     N_,
@@ -45,16 +46,18 @@ class Kept(NamedTuple):
     """What is kept of a row until it is recorded, in values that any process can hand on.
 
     `row` is that of a new dossier, else None; it lacks what is learned by recording (`store.register.Learned`). `again`
-    is the row of the file, where what is recorded of it depends on the very moment.
+    is the row of the file, where what is recorded of it depends on the very moment. `words` are what a new dossier is
+    found by, as `core.search_words.json_text` has them.
     """
 
     acts: Sequence[Written]
     row: Row | None
     again: bytes | None
+    words: str = ""
 
     def written(self) -> bytes:
         """The bytes that `read` makes the same of."""
-        return marshal.dumps(([tuple(act) for act in self.acts], self.row, self.again))
+        return marshal.dumps(([tuple(act) for act in self.acts], self.row, self.again, self.words))
 
     @classmethod
     def read(cls, written: bytes) -> "Kept":
@@ -139,6 +142,7 @@ class Preparation:
             self._acts(life, row),
             row_of(dossier, used, saved),
             None if is_settled else pickle.dumps(row),
+            json_text(words_of(row.code or "", row.person, dossier.note)),
         )
         return Prepared(
             kept.written(),

@@ -24,7 +24,7 @@ from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
 from onestop_cli.errors import DossierDiffers, LimitOfLaw, RecordedLate
 from onestop_cli.store import calendar as calendar_store
-from onestop_cli.store import known_time, ledger, procedures, register, settings
+from onestop_cli.store import found_words, known_time, ledger, procedures, register, settings
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
@@ -79,6 +79,8 @@ def acting(path: Path, clock: Clock, actor: str, *, is_receipt: bool = False) ->
     def ready(connection: sqlite3.Connection) -> None:
         ledger.prepare(connection)
         register.prepare(connection, is_new=is_receipt)
+        if is_receipt:
+            found_words.prepare(connection)
         seq = ledger.last_mark(connection).seq
         told.append((seq, times_made_anew(connection), _rules(connection, is_receipt=is_receipt)))
 

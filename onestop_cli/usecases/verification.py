@@ -29,7 +29,7 @@ from onestop_cli.usecases.past import PastOfFile
 from onestop_cli.usecases.reports.seals import Cells, SealAgain
 
 _KINDS = {Wrong.act: Kind.act, Wrong.date: Kind.date, Wrong.limit: Kind.limit, Wrong.mark: Kind.mark}
-_OF_FILE = tuple(table for table in derived.KEYS if table not in ("dossier", "imported_row", "series_used"))
+_OF_FILE = tuple(table for table in derived.KEYS if table not in derived.OF_DOSSIERS)
 """The tables that follow from the events of the file alone."""
 _NUMBER = COLUMNS.index("number")
 _FOUR_DIGITS = 9_999

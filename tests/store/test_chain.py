@@ -174,7 +174,7 @@ def test_changed_personal_data_show(busy: Ward, statement: str, kind: Break) -> 
 
 
 def test_personal_data_that_no_event_knows_of_show(busy: Ward) -> None:
-    unguarded(busy, executing("INSERT INTO personal SELECT 1, salt, fields, search FROM personal LIMIT 1"))
+    unguarded(busy, executing("INSERT INTO personal SELECT 1, salt, fields FROM personal LIMIT 1"))
     assert found(busy) == {"personal_extra": 1}
 
 

@@ -229,15 +229,19 @@ def _as_verified_then(printed: str) -> str:
     return json.dumps(then, ensure_ascii=False, indent=2) + "\n"
 
 
+_GONE = {"last_act_at", "search"}
+
+
 def _rows(path: Path, then: Path) -> Iterator[tuple[Any, ...]]:
     """Every row of the tables of the file `then` was, with the columns they had.
 
-    But for when the last act was that an earlier one may not be typed behind: moves and officers are none any more.
+    But for when the last act was that an earlier one may not be typed behind: moves and officers are none any more; and
+    for what they were searched by, which is a table of its own since format 10.
     """
     with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(then)) as old:
         for table in KEPT:
             columns: list[str] = [row[1] for row in old.execute(f"PRAGMA table_info({table})")]
-            names = ", ".join(_SUSPENSIONS.get(each, f'"{each}"') for each in columns if each != "last_act_at")
+            names = ", ".join(_SUSPENSIONS.get(each, f'"{each}"') for each in columns if each not in _GONE)
             yield table, names
             yield from connection.execute(f"SELECT {names} FROM {table} ORDER BY 1, 2")
 

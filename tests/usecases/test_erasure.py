@@ -77,6 +77,18 @@ def test_no_byte_of_it_is_left_in_the_file_its_log_or_its_free_pages(finished: W
         assert traces(finished.path, EVERYTHING) == []
 
 
+def test_no_word_by_which_it_was_found_is_left(finished: Ward) -> None:
+    [seq] = finished.ask("SELECT min(seq) FROM event WHERE dossier LIKE '%260803-0001'")[0]
+    words = [word for (word,) in finished.ask("SELECT word FROM search_word WHERE seq = ?", seq)]
+    others = {word for (word,) in finished.ask("SELECT word FROM search_word WHERE seq <> ?", seq)}
+    own = tuple(word for word in words if word not in others and len(word) > 4)
+    assert {"nquynh", f"p{PERSON[2]}"} <= {*own}
+    assert traces(finished.path, own) == [*own]
+    erased(finished)
+    assert traces(finished.path, own) == []
+    assert finished.ask("SELECT word FROM search_word WHERE seq = ?", seq) == []
+
+
 def test_a_preview_changes_no_byte(finished: Ward) -> None:
     before = finished.path.read_bytes()
     told = erased(finished, apply=False)
@@ -331,9 +343,9 @@ def test_verify_says_erased_and_finds_nothing_broken(shown: Ward) -> None:
 
 
 def test_what_an_erasure_left_behind_is_a_break(finished: Ward) -> None:
-    [(seq, salt, fields, search)] = finished.ask("SELECT * FROM personal WHERE seq = 4")
+    [(seq, salt, fields)] = finished.ask("SELECT * FROM personal WHERE seq = 4")
     erased(finished)
-    changed_outside(finished.path, f"INSERT INTO personal VALUES ({seq}, '{salt}', '{fields}', '{search}')")
+    changed_outside(finished.path, f"INSERT INTO personal VALUES ({seq}, '{salt}', '{fields}')")
     with reading(finished.path) as connection:
         walked = walk(ledger.chain(connection), erased=ledger.erased(connection))
     assert walked.breaks == {Break.personal_not_erased: First(4, 1)}

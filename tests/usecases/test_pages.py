@@ -23,7 +23,7 @@ FORGERIES = {
     "nothing": "SELECT 1",
     "a row": "UPDATE dossier SET officer = 'Minh' WHERE id = 7",
     "an event": "UPDATE event SET actor = 'minh' WHERE seq = 9",
-    "a person": "UPDATE personal SET search = 'ai do' WHERE seq = (SELECT min(seq) FROM personal)",
+    "a person": "DELETE FROM search_word WHERE word = 'nnguoi' AND seq % 2",
     "an imported row": "DELETE FROM imported_row WHERE code LIKE '%0009'",
     "a day": "UPDATE day SET working_days = working_days + 1 WHERE on_day = '2026-08-05'",
     "the last row": "UPDATE dossier SET officer = 'Minh' WHERE code = (SELECT max(code) FROM dossier)",

@@ -13,4 +13,13 @@ CREATE VIEW v_register AS SELECT code, procedure_code, procedure_name, field, ch
     FROM json_each(recorded_late)) AS recorded_late, entered_late_at IS NOT NULL AS entered_late,
     imported_by AS import,
     "case", submitted_at, receiving_unit, agreed_due_at, stop_reason, fee_paid FROM dossier WHERE status <> 'void';
+-- Finding: the words of each dossier's person, note and code, beside the number of the event that received it.
+CREATE TABLE search_word (
+    word TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (word, seq)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE personal DROP COLUMN search;
+ALTER TABLE dossier DROP COLUMN search;
+CREATE INDEX dossier_officer ON dossier (officer, received_at);
 PRAGMA user_version = 10;

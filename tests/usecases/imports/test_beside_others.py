@@ -289,8 +289,9 @@ def kept(ward: Ward) -> list[object]:
     register = ward.ask("SELECT * FROM dossier ORDER BY id")
     place = [name for _, name, *_ in ward.ask("PRAGMA table_xinfo(dossier)")].index("anchor")
     events = ward.ask("SELECT seq, dossier, kind, occurred_at, data FROM event ORDER BY seq")
-    beside = ward.ask("SELECT seq, fields, search FROM personal ORDER BY seq")
-    return [*(row[:place] + row[place + 1 :] for row in register), *events, *beside, *codes(ward)]
+    beside = ward.ask("SELECT seq, fields FROM personal ORDER BY seq")
+    words = ward.ask("SELECT word, seq FROM search_word ORDER BY word, seq")
+    return [*(row[:place] + row[place + 1 :] for row in register), *events, *beside, *words, *codes(ward)]
 
 
 @pytest.fixture
