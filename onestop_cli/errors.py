@@ -276,6 +276,11 @@ class EmptyPeriod(UsageProblem):
     hint = N_("give --from before --to")
 
 
+class BadFee(UsageProblem):
+    sentence = N_("“{text}” is not a fee")
+    hint = N_("an amount in đồng for a dossier, 8000, or for each set, 2000/copy")
+
+
 class BadSetting(UsageProblem):
     sentence = N_("{key}: “{value}” is not accepted")
     hint = N_("{example}")

@@ -18,11 +18,11 @@ from onestop_cli.cli.options import (
     option,
     word,
 )
-from onestop_cli.cli.session import one_of, typed_text, whole_number
+from onestop_cli.cli.session import needed_text, one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
-from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
+from onestop_cli.core.dossier import CHANNELS, FEE_PAID, RESULTS, Person
 from onestop_cli.core.outcomes import is_past_due, view
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, NameMissing, OtherName
@@ -46,6 +46,8 @@ def receive(
     email: Annotated[str, option("--email", "TEXT", N_("The applicant's e-mail."))] = "",
     copies: Annotated[str, option("--copies", "N", N_("Number of sets handed in."))] = "1",
     fee: Annotated[str | None, option("--fee", "N", N_("Fee in đồng."))] = None,
+    free: Annotated[str | None, option("--free", "REASON", N_("No fee is asked for, and why."))] = None,
+    paid: Annotated[str, word("--paid", FEE_PAID, N_("How the fee was paid."))] = "",
     officer: Annotated[str, option("--officer", "NAME", N_("The officer in charge."))] = "",
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     at: At,
@@ -80,12 +82,16 @@ def receive(
     person = Person("" if file is not None else _named(name, applicant), *told)
     if code is not None and not normalised(code):
         raise EmptyValue(option="--code", example="--code HS-0001")
+    if free is not None and (other := "--fee" if fee is not None else "--paid" if paid else ""):
+        raise ConflictingOptions(first="--free", second=other)
     receipt = Receipt(
         procedure=procedure,
         person=person,
         channel=one_of("--channel", channel, CHANNELS),
         copies=whole_number("--copies", copies, 1, 100_000) or 1,
         fee=whole_number("--fee", fee, 0, 10**12),
+        fee_paid=one_of("--paid", paid, FEE_PAID) if paid else "",
+        fee_waived=needed_text("--free", free) if free is not None else "",
         officer=typed_text("--officer", officer, bounds.NAME),
         note=typed_text("--note", note),
         when=at,

@@ -41,6 +41,8 @@ def _receipt(line: QueueLine, of_all: Receipt) -> Receipt | RowProblem:
         person = Person(applicant, phone=phone)
         must_be_named(person._asdict())
         copies = whole_number("copies", line.copies or None, 1, 100_000) or of_all.copies
+        if line.fee and of_all.fee_waived:
+            return RowProblem(line.line, N_("a fee, though --free says that there is none"), {})
         fee = whole_number("fee", line.fee or None, 0, 10**12)
     except BadNumber as refused:
         return RowProblem(line.line, _WRONG[refused.values["option"]], {})

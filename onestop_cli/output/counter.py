@@ -83,12 +83,19 @@ def received_text(received: "Received") -> Page:
         (_("Why"), _why(received)),
         *start_line(dossier.start, dossier.received_at, received.counted_from, received.cut_off),
         *([(_("By statute"), appointment(dossier.statutory_due_at))] if is_agreed else []),
+        *([(_("Fee"), _fee_words(dossier))] if dossier.fee is not None else []),
     ]
     if dossier.calendar_provisional and dossier.resolved_at is None:
         pairs.append((_("Note"), provisional_words()))
     if dossier.resolved_at is not None:
         pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
     return (Facts([*pairs, (_("Last event"), dossier.anchor)]),)
+
+
+def _fee_words(dossier: Dossier) -> str:
+    """The fee, and how it was paid or why there is none, where that was said."""
+    further = label(dossier.fee_paid) if dossier.fee_paid else dossier.fee_waived
+    return money_words(dossier.fee) + (f" · {further}" if further else "")
 
 
 def queue_text(queue: Sequence["Received"]) -> Page:

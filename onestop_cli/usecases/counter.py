@@ -193,6 +193,7 @@ def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: boo
     of_day = series(agency, received_at.date())
     code, is_drawn = _numbered(connection, of_day, receipt.code)
     skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
+    receipt = receipt._replace(fee=_fee(receipt, procedure))
     said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
     said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
     said = with_hand_in(said, receipt.submitted, handed_in, calendar, office)
@@ -210,6 +211,15 @@ def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: boo
     origin, is_same_day = promised.counted_from, procedure.committed.unit is Unit.same_day
     next_day = why_next_day(calendar, office, origin) if is_same_day else None
     return Received(Entry(dossier, receipt.person), now, strange, origin, cut_off, next_day, skipped)
+
+
+def _fee(receipt: Receipt, procedure: Procedure) -> int | None:
+    """What is asked for: nothing where it is waived, else as typed, else as the procedure says."""
+    if receipt.fee_waived:
+        return 0
+    if receipt.fee is None and procedure.fee is not None:
+        return procedure.fee.of(receipt.copies)
+    return receipt.fee
 
 
 def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None) -> tuple[str, bool]:
