@@ -92,17 +92,17 @@ def add_recorded_late(path: Path, count: int) -> None:
 def _live(path: Path, first: date, second: date, third: date) -> str:
     code = _receive(path, _at(first, 9))
     _suspend(path, code, _at(second, 10))
-    acts.resume(path, clock, ACTOR, code, _at(third, 15))
+    acts.resume(path, clock, ACTOR, [code], _at(third, 15))
     amendments.correct(path, clock, ACTOR, code, VERIFIED, "xác minh tại nơi thường trú trước đây")
     return code
 
 
 def _receive(path: Path, when: When | None) -> str:
-    return counter.receive(path, clock, ACTOR, Receipt(PROCEDURE, SOMEONE, when=when)).entry.dossier.code
+    return counter.receive(path, clock, ACTOR, Receipt(PROCEDURE, SOMEONE, when=when), again=True).entry.dossier.code
 
 
 def _suspend(path: Path, code: str, when: When) -> None:
-    acts.suspend(path, clock, ACTOR, code, Reason.supplement, Policy.continue_, when, "", WHY)
+    acts.suspend(path, clock, ACTOR, [code], Reason.supplement, Policy.continue_, when, "", WHY)
 
 
 def _working_days(path: Path, since: date, count: int) -> list[date]:

@@ -79,7 +79,7 @@ class _Nights:
         for _ in range(runs):
             self._night_before()
             for _ in range(NEW):
-                receive(self.path, clock, ACTOR, Receipt("khai-tu", Person("Người dân mẫu")))
+                receive(self.path, clock, ACTOR, Receipt("khai-tu", Person("Người dân mẫu", "--again")))
             alone.append(self._receipt())
             start = perf_counter()
             night = subprocess.Popen([*self.onestop, "nightly", str(self.folder), "--quiet"], env=self.environment)

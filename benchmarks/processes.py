@@ -75,7 +75,7 @@ class Case(NamedTuple):
 
 def cases(code: str, last_month: date) -> list[Case]:
     """What the counter does all day, for machines, for people, and as people see it."""
-    receive = ("receive", "khai-tu", "--applicant", "Người dân mẫu")
+    receive = ("receive", "khai-tu", "--applicant", "Người dân mẫu", "--again")
     month = ("report", "--month", str(last_month.month), "--year", str(last_month.year))
     suspend = ("suspend", "--reason", "supplement")
     commands = (

@@ -99,6 +99,16 @@ class EmptyValue(UsageProblem):
     hint = N_("give a value, for example {example}")
 
 
+class NameMissing(UsageProblem):
+    sentence = N_("the applicant's name is missing")
+    hint = N_('onestop receive PROCEDURE "Nguyễn Văn A"')
+
+
+class OtherName(UsageProblem):
+    sentence = N_("the name typed after the procedure is another than that of --applicant")
+    hint = N_("type the name once")
+
+
 class BadPaper(UsageProblem):
     sentence = N_("paper {place} of --papers is not written as name[:kind[:number]]")
     hint = N_('kinds: chính, chứng thực, photo; for example --papers "giấy chứng sinh:chính:1; sổ hộ khẩu:photo"')
@@ -269,6 +279,11 @@ class WrongOrder(UsageProblem):
 class EmptyPeriod(UsageProblem):
     sentence = N_("the period ends ({end}) before it begins ({start})")
     hint = N_("give --from before --to")
+
+
+class BadFee(UsageProblem):
+    sentence = N_("“{text}” is not a fee")
+    hint = N_("an amount in đồng for a dossier, 8000, or for each set, 2000/copy")
 
 
 class BadSetting(UsageProblem):
@@ -501,6 +516,27 @@ class BeforeLastAct(NotAllowed):
 class WrongState(NotAllowed):
     sentence = N_("dossier {code} is “{status}”: {act} is not possible; possible now: {possible}")
     hint = N_("onestop history {code}")
+
+
+class ProbableDouble(NotAllowed):
+    sentence = N_("probably received already: {code}, at {at}, for the same person and procedure; nothing was recorded")
+    hint = N_("onestop show {code}   (if this is another dossier: the same command with --again)")
+
+
+class DoubleLines(NotAllowed):
+    """Lines of a file that are probably doubles; `rows` holds a `RowProblem` for each."""
+
+    sentence = N_("{path}: lines that are probably doubles: {count}; nothing was recorded")
+    hint = N_("if they are other dossiers: the same command with --again")
+
+
+class LaterActs(NotAllowed):
+    sentence = N_("dossier {code} ({procedure}) went on after its receipt: {acts}; nothing was recorded")
+    hint = N_('onestop void {code} --note "..." --apply   (if it is the right one)')
+
+
+class LaterActsOfWithdrawn(LaterActs):
+    hint = N_('onestop withdraw {code} --note "..." --apply   (if it is the right one)')
 
 
 class LimitOfLaw(NotAllowed):

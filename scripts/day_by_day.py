@@ -82,7 +82,9 @@ class Counter:
             channel = "online" if self.random.random() < 0.25 else "direct"
             person = Person(f"Người mẫu {self._made}")
             receipt = Receipt(procedure, person, channel=channel, officer=self.random.choice(OFFICERS))
-            received = counter.receive(self.path, self.clock, self.clerk(), receipt, done=False).entry.dossier
+            received = counter.receive(
+                self.path, self.clock, self.clerk(), receipt, done=False, again=True
+            ).entry.dossier
             assert received.due_at is not None
             then(received.code, received.due_at)
 
@@ -113,7 +115,7 @@ class Counter:
                 self.path,
                 self.clock,
                 self.clerk(),
-                code,
+                [code],
                 Reason.supplement,
                 Policy.continue_,
                 None,
@@ -124,7 +126,7 @@ class Counter:
             self.at(instant(back, 10 * 3600), resume)
 
         def resume() -> None:
-            dossier = acts.resume(self.path, self.clock, self.clerk(), code, None).entry.dossier
+            dossier = acts.resume(self.path, self.clock, self.clerk(), [code], None)[0].entry.dossier
             assert dossier.due_at is not None
             self.at(dossier.due_at - timedelta(hours=2), self._resolves(code))
 

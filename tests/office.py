@@ -115,8 +115,9 @@ class Ward:
         self, procedure: str = "tinh-trang-hon-nhan", when: str | None = None, *, done: bool = False, **given: Any
     ) -> Dossier:
         given |= {"submitted": moment(given.get("submitted")), "agreed": given.get("agreed") and day(given["agreed"])}
+        again = given.pop("again", True)
         receipt = Receipt(procedure, given.pop("person", SOMEONE), when=moment(when), **given)
-        return counter.receive(self.path, self.clock, ACTOR, receipt, done=done).entry.dossier
+        return counter.receive(self.path, self.clock, ACTOR, receipt, done=done, again=again).entry.dossier
 
     def resolve(
         self,
@@ -150,14 +151,14 @@ class Ward:
         papers: str = "",
     ) -> Dossier:
         """The clock stands still; without a policy by the decree of then. `caution` is what was told at once."""
-        told = code, Reason(reason), Policy(policy) if policy else None, moment(when), note
+        told = [code], Reason(reason), Policy(policy) if policy else None, moment(when), note
         asked = day(until) if until else None, papers_text(parsed(papers)) if papers else ""
-        acted = _written_up(lambda why: acts.suspend(self.path, self.clock, ACTOR, *told, why, *asked), override)
+        acted = _written_up(lambda why: acts.suspend(self.path, self.clock, ACTOR, *told, why, *asked), override)[0]
         self.caution = acted.caution
         return acted.entry.dossier
 
     def resume(self, code: str, when: str | None = None) -> Dossier:
-        return acts.resume(self.path, self.clock, ACTOR, code, moment(when)).entry.dossier
+        return acts.resume(self.path, self.clock, ACTOR, [code], moment(when))[0].entry.dossier
 
     def extend(
         self,
@@ -169,14 +170,15 @@ class Ward:
         note: str = "quá tải",
         override: str | None = None,
     ) -> Dossier:
-        told = code, day(to), letter, note, moment(when)
-        return _written_up(lambda why: acts.extend(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
+        told = [code], day(to), letter, note, moment(when)
+        acted = _written_up(lambda why: acts.extend(self.path, self.clock, ACTOR, *told, why), override)
+        return acted[0].entry.dossier
 
     def withdraw(
         self, code: str, when: str | None = None, *, note: str = "công dân rút hồ sơ", override: str | None = None
     ) -> Dossier:
-        told = code, note, moment(when)
-        return _written_up(lambda why: acts.withdraw(self.path, self.clock, ACTOR, *told, why), override).entry.dossier
+        told = self.path, self.clock, ACTOR, [code], note, moment(when)
+        return _written_up(lambda why: acts.withdraw(*told, why, apply=True), override)[0].entry.dossier
 
     def stop(
         self,
@@ -188,13 +190,13 @@ class Ward:
         reason: str | None = None,
     ) -> Dossier:
         """It is closed without a result. `caution` is what was told at once."""
-        told, because = (code, note, moment(when)), StopReason(reason) if reason else None
-        acted = _written_up(lambda why: acts.stop(self.path, self.clock, ACTOR, *told, why, because), override)
+        told, because = ([code], note, moment(when)), StopReason(reason) if reason else None
+        acted = _written_up(lambda why: acts.stop(self.path, self.clock, ACTOR, *told, why, because), override)[0]
         self.caution = acted.caution
         return acted.entry.dossier
 
     def assign(self, code: str, officer: str) -> Dossier:
-        return acts.assign(self.path, self.clock, ACTOR, code, officer).entry.dossier
+        return acts.assign(self.path, self.clock, ACTOR, [code], officer)[0].entry.dossier
 
     def correct(
         self,
@@ -217,7 +219,7 @@ class Ward:
         return amendments.correct(self.path, self.clock, ACTOR, code, correction, because).entry.dossier
 
     def void(self, code: str, *, note: str = "nhập trùng") -> Dossier:
-        return amendments.void(self.path, self.clock, ACTOR, code, note).entry.dossier
+        return amendments.void(self.path, self.clock, ACTOR, code, note, apply=True).entry.dossier
 
     def undo(self, code: str, seq: int | None = None, *, note: str = "gõ nhầm", apply: bool = True) -> Dossier:
         """The dossier after its last event, or the one of a number, is taken back; without `apply` a preview."""

@@ -214,7 +214,17 @@ class Office:
         pick = self.random.choice
         done = ("--done",) if self.random.random() < 0.1 else ()
         channel = ("--channel", pick(("direct", "online", "postal")))
-        typed = ("receive", pick(PROCEDURES), "--applicant", "Nguyễn Văn A", *channel, *self._when(), *done, "--json")
+        typed = (
+            "receive",
+            pick(PROCEDURES),
+            "--applicant",
+            "Nguyễn Văn A",
+            "--again",
+            *channel,
+            *self._when(),
+            *done,
+            "--json",
+        )
         return typed, {0, 2, 11} if done or "--at" in typed else {0}
 
     def _import(self) -> tuple[tuple[str, ...], set[int]]:
@@ -245,13 +255,13 @@ class Office:
         )
 
     def _withdraw(self) -> tuple[str, ...]:
-        return WHY
+        return (*WHY, "--apply")
 
     def _stop(self) -> tuple[str, ...]:
         return (*WHY, *self.random.choice(((), ("--reason", "citizen"))))
 
     def _void(self) -> tuple[str, ...]:
-        return WHY
+        return (*WHY, "--apply")
 
     def _correct(self) -> tuple[str, ...]:
         pick, earlier = self.random.choice, self.ward.now - timedelta(seconds=self.random.randrange(400_000))

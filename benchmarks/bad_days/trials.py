@@ -48,8 +48,9 @@ class Trial(NamedTuple):
     """Texts of which no byte lies in the file or beside it once the command, or the second, ended well."""
 
 
-_COPY = ("receive", "chung-thuc-ban-sao", "--applicant", "Trần Thị B")
-_RECEIVE = ("receive", "khai-tu", "--applicant", "Nguyễn Văn A", "--json")
+_COPY = ("receive", "chung-thuc-ban-sao", "--applicant", "Trần Thị B", "--again")
+_RECEIVE = ("receive", "khai-tu", "--applicant", "Nguyễn Văn A", "--again", "--json")
+_QUEUE = ("receive", "chung-thuc-ban-sao", "--from", "hang.txt", "--done", "--json")
 _HOLIDAY = ("calendar", "add-holiday", "--name", "Nghỉ bão", "--source", "CV 1", "--local", "--apply")
 _LIMIT = ("procedure", "amend", "khai-tu", "--apply", "--statutory", "9:working_day", "--committed")
 _ERASE = ("erase", "4", "--basis", "Luật Lưu trữ 33/2024/QH15", "--note", "hết hạn lưu", "--apply", "--json")
@@ -57,6 +58,7 @@ _INIT = ("--db", "new.db", "init", "--agency-code", "H26.15.30", "--agency-name"
 TRIALS = (
     Trial("receive", _RECEIVE, _RECEIVE),
     Trial("receive --done", (*_COPY, "--done", "--json"), _RECEIVE),
+    Trial("receive --from", _QUEUE, _RECEIVE),
     Trial("resolve", ("resolve", "1", "2", "--deliver", "--json"), ("resolve", "3", "--json")),
     Trial("traketqua", ("traketqua", "1", "2", "--json"), ("traketqua", "3", "--json")),
     Trial("yeucaubosung", ("yeucaubosung", "1", "thiếu giấy"), ("yeucaubosung", "2", "thiếu giấy")),
@@ -104,6 +106,7 @@ class Ground:
         ward.resolve("4", note=ERASED[3])
         ward.suspend("5")
         (self._new / "so.csv").write_text(register(rows), encoding="utf-8")
+        (self._new / "hang.txt").write_text("".join(f"Trần Thị {n}; 2\n" for n in range(200)), encoding="utf-8")
         self._at_rest(ward.path)
         shutil.copy(ward.path, self._new / "kept.db")
         ward.receive("khai-tu")
@@ -128,7 +131,7 @@ class Ground:
         return self.hand.types(typed, self.case, iso(at(now)) or "", environment, strike)
 
 
-_FILES = ("so.csv", "copy.db", "kept.db", "nights", "out.csv", "new.db")
+_FILES = ("so.csv", "hang.txt", "copy.db", "kept.db", "nights", "out.csv", "new.db")
 
 
 def register(rows: int) -> str:

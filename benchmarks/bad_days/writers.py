@@ -80,7 +80,7 @@ class _Counter:
         """The codes of so many dossiers, received and resolved one after another."""
         codes: list[str] = []
         for _ in range(dossiers):
-            answer = json.loads(self.types("receive", "khai-tu", "--applicant", "Nguyễn Văn A", "--json"))
+            answer = json.loads(self.types("receive", "khai-tu", "--applicant", "Nguyễn Văn A", "--again", "--json"))
             if "code" in answer:
                 codes.append(answer["code"])
                 self.types("resolve", codes[-1], "--json")

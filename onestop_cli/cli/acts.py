@@ -1,20 +1,22 @@
 """Between receipt and result: suspend, resume, extend, withdraw, stop, assign."""
 
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Annotated
 
-from onestop_cli.cli.options import At, CodeArgument, Hand, Note, Override, Target, option, word
-from onestop_cli.cli.session import needed_text, one_of, typed_text
+from onestop_cli.cli.options import At, CodesArgument, GoneOn, Hand, Note, Override, Target, option, word
+from onestop_cli.cli.session import Desk, needed_text, one_of, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import Policy, Reason, StopReason
 from onestop_cli.core.outcomes import view
 from onestop_cli.core.papers import papers as parsed
 from onestop_cli.core.papers import papers_text
-from onestop_cli.errors import N_
-from onestop_cli.output.acts import acted_text, caution_words
-from onestop_cli.output.records import dossier_record
+from onestop_cli.errors import N_, LaterActs
+from onestop_cli.output.acts import acted_text, caution_words, several_text, went_on_text
+from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
 from onestop_cli.usecases import acts
 from onestop_cli.usecases.transaction import Acted
@@ -24,18 +26,39 @@ POLICIES = tuple(Policy)
 STOP_REASONS = tuple(StopReason)
 
 
-def answer(acted: Acted, target: Out) -> None:
-    """Say what became of a dossier."""
-    entry, outcome = view(acted.entry, acted.now)
-    table = partial(acted_text, acted.before, entry.dossier, outcome, may_move=acted.may_move)
-    target.record(dossier_record(*entry, outcome), table)
-    if acted.caution is not None:
-        print(_("note: {text}", text=caution_words(entry.dossier, acted.caution)), file=sys.stderr)
+def answer(acted: Sequence[Acted], codes: Sequence[str], target: Out) -> None:
+    """Say what became of the dossiers; of a single one, as one record."""
+    views = [view(each.entry, each.now) for each in acted]
+    befores = [each.before for each in acted]
+    if len(codes) == 1:
+        entry, outcome = views[0]
+        table = partial(acted_text, befores[0], entry, outcome, may_move=acted[0].may_move)
+        target.record(dossier_record(*entry, outcome), table)
+    else:
+        records = (dossier_record(*each.entry, each.outcome) for each in views)
+        target.records(records, DOSSIER_KEYS, lambda: several_text(list(zip(befores, views, strict=True))))
+    for each in acted:
+        if each.caution is not None:
+            remark = caution_words(each.entry.dossier, each.caution)
+            print(_("note: {text}", text=remark), file=sys.stderr)
+
+
+@contextmanager
+def shown_if_it_went_on(desk: Desk, target: Out) -> Iterator[None]:
+    """A dossier that is not to be closed unseen is shown, and then refused: a mistyped number is noticed by it."""
+    try:
+        yield
+    except LaterActs as refused:
+        if target.format == "table":
+            from onestop_cli.usecases.dossiers import went_on
+
+            target.write(went_on_text(*went_on(desk.path, desk.clock, refused.values["code"])))
+        raise
 
 
 def suspend(
     *,
-    code: CodeArgument,
+    codes: CodesArgument,
     reason: Annotated[str, word("--reason", REASONS, N_("What is waited for."))],
     policy: Annotated[
         str | None,
@@ -59,7 +82,7 @@ def suspend(
     hand: Hand,
     target: Target,
 ) -> None:
-    """Stop the clock of a dossier that waits for something.
+    """Stop the clock of dossiers that wait for something; all or none.
 
     Example: onestop suspend 230811-0003 --reason supplement --note "thiếu giấy chứng sinh"
     """
@@ -68,20 +91,20 @@ def suspend(
     remark, passing = typed_text("--note", note), typed_text("--override", override)
     day = hand.desk.day(until) if until is not None else None
     asked = typed_text("--papers", papers_text(parsed(papers))) if papers is not None else ""
-    answer(acts.suspend(*hand, code, why, way, at, remark, passing, day, asked), target)
+    answer(acts.suspend(*hand, codes, why, way, at, remark, passing, day, asked), codes, target)
 
 
-def resume(code: CodeArgument, at: At, hand: Hand, target: Target) -> None:
-    """Let the clock of a suspended dossier run again; its dates move.
+def resume(codes: CodesArgument, at: At, hand: Hand, target: Target) -> None:
+    """Let the clock of suspended dossiers run again; their dates move.
 
     Example: onestop resume 230811-0003 --at "14/08/2023 09:15"
     """
-    answer(acts.resume(*hand, code, at), target)
+    answer(acts.resume(*hand, codes, at), codes, target)
 
 
 def extend(
     *,
-    code: CodeArgument,
+    codes: CodesArgument,
     to: Annotated[str, option("--to", "DATE", N_("The new appointment."))],
     letter: Annotated[str, option("--letter", "NO", N_("Number of the letter of apology."))],
     note: Note,
@@ -90,31 +113,39 @@ def extend(
     hand: Hand,
     target: Target,
 ) -> None:
-    """Record a letter of apology with its new appointment, once a dossier.
+    """Record a letter of apology with its new appointment; all or none.
 
     Example: onestop extend 230811-0003 --to 18/08/2023 --letter 12/XL-UBND --note "chờ xác minh"
     """
     day, number = hand.desk.day(to), needed_text("--letter", letter, bounds.CODE)
-    why, when, passing = (
-        needed_text("--note", note),
-        hand.desk.when(at, is_past=True),
-        typed_text("--override", override),
-    )
-    answer(acts.extend(*hand, code, day, number, why, when, passing), target)
+    why, passing = needed_text("--note", note), typed_text("--override", override)
+    when = hand.desk.when(at, is_past=True)
+    answer(acts.extend(*hand, codes, day, number, why, when, passing), codes, target)
 
 
-def withdraw(*, code: CodeArgument, note: Note, at: At, override: Override = "", hand: Hand, target: Target) -> None:
-    """Close a dossier that the citizen takes back.
+def withdraw(
+    *,
+    codes: CodesArgument,
+    note: Note,
+    at: At,
+    override: Override = "",
+    apply: GoneOn = False,
+    hand: Hand,
+    target: Target,
+) -> None:
+    """Close dossiers that the citizen takes back; all of them or none.
 
     Example: onestop withdraw 230811-0003 --note "công dân rút hồ sơ"
     """
     why, passing = needed_text("--note", note), typed_text("--override", override)
-    answer(acts.withdraw(*hand, code, why, at, passing), target)
+    with shown_if_it_went_on(hand.desk, target):
+        acted = acts.withdraw(*hand, codes, why, at, passing, apply=apply)
+    answer(acted, codes, target)
 
 
 def stop(
     *,
-    code: CodeArgument,
+    codes: CodesArgument,
     note: Note,
     reason: Annotated[
         str | None,
@@ -129,23 +160,23 @@ def stop(
     hand: Hand,
     target: Target,
 ) -> None:
-    """Close a dossier whose supplement never came, or at the citizen's wish.
+    """Close dossiers whose supplement never came, or at a citizen's wish.
 
     Example: onestop stop 230811-0003 --note "quá thời hạn bổ sung"
     """
     remark, passing = needed_text("--note", note), typed_text("--override", override)
     why = StopReason(one_of("--reason", reason, STOP_REASONS)) if reason is not None else None
-    answer(acts.stop(*hand, code, remark, at, passing, why), target)
+    answer(acts.stop(*hand, codes, remark, at, passing, why), codes, target)
 
 
 def assign(
-    code: CodeArgument,
+    codes: CodesArgument,
     officer: Annotated[str, option("--officer", "NAME", N_("The officer in charge."))],
     hand: Hand,
     target: Target,
 ) -> None:
-    """Put another officer in charge of an open dossier, from now on.
+    """Put another officer in charge of open dossiers; all or none.
 
-    Example: onestop assign 230811-0003 --officer "Trần Văn Đức"
+    Example: onestop assign 3 5 --officer "Trần Văn Đức"
     """
-    answer(acts.assign(*hand, code, needed_text("--officer", officer, bounds.NAME)), target)
+    answer(acts.assign(*hand, codes, needed_text("--officer", officer, bounds.NAME)), codes, target)

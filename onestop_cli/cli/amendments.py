@@ -3,9 +3,20 @@
 from functools import partial
 from typing import Annotated
 
-from onestop_cli.cli.acts import answer
+from onestop_cli.cli.acts import answer, shown_if_it_went_on
 from onestop_cli.cli.columns import TypedColumns
-from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, case_option, flag, option, procedure_option
+from onestop_cli.cli.options import (
+    Apply,
+    CodeArgument,
+    GoneOn,
+    Hand,
+    Note,
+    Target,
+    case_option,
+    flag,
+    option,
+    procedure_option,
+)
 from onestop_cli.cli.session import needed_text, typed_text, whole_number
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import limit_data
@@ -64,12 +75,15 @@ def correct(
     target.record(dossier_record(*after, outcome), table)
 
 
-def void(code: CodeArgument, note: Note, hand: Hand, target: Target) -> None:
+def void(code: CodeArgument, note: Note, hand: Hand, target: Target, apply: GoneOn = False) -> None:
     """Void a dossier that was entered by mistake; its number stays used.
 
     Example: onestop void 230811-0003 --note "nhập trùng hồ sơ"
     """
-    answer(amendments.void(*hand, code, needed_text("--note", note)), target)
+    why = needed_text("--note", note)
+    with shown_if_it_went_on(hand.desk, target):
+        acted = amendments.void(*hand, code, why, apply=apply)
+    answer([acted], [code], target)
 
 
 def undo(

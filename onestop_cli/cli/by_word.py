@@ -47,7 +47,7 @@ def ask_supplement(
     """
     remark, passing = needed_text("NOTE", note), typed_text("--override", override)
     day = hand.desk.day(until) if until is not None else None
-    acts.answer(acting.suspend(*hand, code, Reason.supplement, None, at, remark, passing, day, ""), target)
+    acts.answer(acting.suspend(*hand, [code], Reason.supplement, None, at, remark, passing, day, ""), [code], target)
 
 
 def find(**given: object) -> None:

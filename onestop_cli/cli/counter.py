@@ -4,6 +4,7 @@ import sys
 from typing import Annotated
 
 from onestop_cli.cli.options import (
+    Again,
     At,
     Case,
     CodesArgument,
@@ -12,19 +13,20 @@ from onestop_cli.cli.options import (
     ProcedureArgument,
     SubmittedAt,
     Target,
+    argument,
     flag,
     option,
     word,
 )
-from onestop_cli.cli.session import money, one_of, typed_text, whole_number
+from onestop_cli.cli.session import money, needed_text, one_of, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
-from onestop_cli.core.dossier import CHANNELS, RESULTS, Person
+from onestop_cli.core.dossier import CHANNELS, FEE_PAID, RESULTS, Person
 from onestop_cli.core.outcomes import is_past_due, view
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_, EmptyValue
-from onestop_cli.output.counter import finished_text, received_text, skipped_words
+from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, NameMissing, OtherName
+from onestop_cli.output.counter import finished_text, queue_text, received_text, skipped_words
 from onestop_cli.output.hand_ins import accepted_late_words, passed_words
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
@@ -35,7 +37,8 @@ from onestop_cli.usecases.counter import Finished, Receipt
 def receive(
     *,
     procedure: ProcedureArgument,
-    applicant: Annotated[str, option("--applicant", "NAME", N_("Who hands the dossier in."))],
+    name: Annotated[str | None, argument("NAME", N_("Who hands the dossier in."))] = None,
+    applicant: Annotated[str | None, option("--applicant", "NAME", N_("The same by its name, for scripts."))] = None,
     channel: Annotated[str, word("--channel", CHANNELS, N_("How it came."))] = "direct",
     id_number: Annotated[str, option("--id-number", "TEXT", N_("The applicant's ID number."))] = "",
     phone: Annotated[str, option("--phone", "TEXT", N_("The applicant's phone."))] = "",
@@ -43,6 +46,8 @@ def receive(
     email: Annotated[str, option("--email", "TEXT", N_("The applicant's e-mail."))] = "",
     copies: Annotated[str, option("--copies", "N", N_("Number of sets handed in."))] = "1",
     fee: Annotated[str | None, option("--fee", "N", N_("Fee in đồng."))] = None,
+    free: Annotated[str | None, option("--free", "REASON", N_("No fee is asked for, and why."))] = None,
+    paid: Annotated[str, word("--paid", FEE_PAID, N_("How the fee was paid."))] = "",
     officer: Annotated[str, option("--officer", "NAME", N_("The officer in charge."))] = "",
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     at: At,
@@ -55,6 +60,10 @@ def receive(
         str | None, option("--agreed", "DATE", N_("The day agreed with the citizen, where the procedure allows it."))
     ] = None,
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
+    file: Annotated[
+        str | None, option("--from", "FILE|-", N_("A queue, one dossier a line: name; copies; fee; phone."))
+    ] = None,
+    again: Again = False,
     done: Annotated[
         bool, flag("--done", N_("A same-day dossier is received, resolved and handed over at once."))
     ] = False,
@@ -63,21 +72,26 @@ def receive(
 ) -> None:
     """Receive a dossier and promise its return date.
 
-    Example: onestop receive khai-tu --applicant "Nguyễn Văn A"
+    Example: onestop receive khai-tu "Nguyễn Văn A"
     """
-    options = ("--applicant", "--id-number", "--phone", "--address", "--email")
-    texts = (applicant, id_number, phone, address, email)
-    person = Person(*(typed_text(option, text, bounds.NAME) for option, text in zip(options, texts, strict=True)))
-    if not person.applicant:
-        raise EmptyValue(option="--applicant", example='--applicant "Nguyễn Văn A"')
+    said = {"--id-number": id_number, "--phone": phone, "--address": address, "--email": email}
+    own = {"--applicant": name or applicant, "--code": code, **said}
+    if file is not None and (other := next((option for option, text in own.items() if text), None)):
+        raise ConflictingOptions(first="--from", second=other)
+    told = (typed_text(option, text, bounds.NAME) for option, text in said.items())
+    person = Person("" if file is not None else _named(name, applicant), *told)
     if code is not None and not normalised(code):
         raise EmptyValue(option="--code", example="--code HS-0001")
+    if free is not None and (other := "--fee" if fee is not None else "--paid" if paid else ""):
+        raise ConflictingOptions(first="--free", second=other)
     receipt = Receipt(
         procedure=procedure,
         person=person,
         channel=one_of("--channel", channel, CHANNELS),
         copies=whole_number("--copies", copies, 1, 100_000) or 1,
         fee=money("--fee", fee, 0, 10**12),
+        fee_paid=one_of("--paid", paid, FEE_PAID) if paid else "",
+        fee_waived=needed_text("--free", free) if free is not None else "",
         officer=typed_text("--officer", officer, bounds.NAME),
         note=typed_text("--note", note),
         when=at,
@@ -87,9 +101,24 @@ def receive(
         case=case,
         agreed=hand.desk.day(agreed) if agreed is not None else None,
     )
-    received = counter.receive(*hand, receipt, done=done)
-    entry, outcome = received.entry, view(received.entry, received.now).outcome
-    target.record(dossier_record(*entry, outcome), lambda: received_text(received))
+    if file is not None:
+        from onestop_cli.cli.queue import read
+
+        queue = counter.receive_queue(*hand, read(file, receipt), done=done, again=again)
+        records = (dossier_record(*each.entry, view(each.entry, each.now).outcome) for each in queue)
+        target.records(records, DOSSIER_KEYS, lambda: queue_text(queue))
+        for each in queue:
+            _say_notes(each)
+        return
+    received = counter.receive(*hand, receipt, done=done, again=again)
+    outcome = view(received.entry, received.now).outcome
+    target.record(dossier_record(*received.entry, outcome), lambda: received_text(received))
+    _say_notes(received)
+
+
+def _say_notes(received: counter.Received) -> None:
+    """Say on stderr what is to be noticed of a receipt."""
+    entry = received.entry
     if is_accepted_late(entry.dossier):
         print(accepted_late_words(entry.dossier), file=sys.stderr)
     if is_past_due(entry.dossier, entry.dossier.received_at):
@@ -101,9 +130,19 @@ def receive(
         print(_("note: {text}", text=skipped_words(entry.dossier, *received.skipped)), file=sys.stderr)
 
 
+def _named(name: str | None, applicant: str | None) -> str:
+    """The applicant's name, typed after the procedure or with its option. Raises `OtherName`, `NameMissing`."""
+    first, second = (text and typed_text("--applicant", text, bounds.NAME) for text in (name, applicant))
+    if name is not None and applicant is not None and first != second:
+        raise OtherName
+    if not (first or second):
+        raise NameMissing
+    return first or second or ""
+
+
 def answer(finished: list[Finished], target: Out) -> None:
     views = [view(f.entry, f.now) for f in finished]
-    lines = [(v.entry.dossier, v.outcome, f.working_days_to_due) for v, f in zip(views, finished, strict=True)]
+    lines = [(v.entry, v.outcome, f.working_days_to_due) for v, f in zip(views, finished, strict=True)]
     target.records((dossier_record(*v.entry, v.outcome) for v in views), DOSSIER_KEYS, lambda: finished_text(lines))
 
 

@@ -199,6 +199,10 @@ ListedPeople = Annotated[
 ]
 PersonalData = Annotated[bool, flag("--personal-data", N_("With names, numbers and addresses, also off the screen."))]
 Apply = Annotated[bool, flag("--apply", N_("Record it; without this it is only shown."))]
+GoneOn = Annotated[
+    bool, flag("--apply", N_("Record it though the dossier went on after its receipt; without this it is only shown."))
+]
+Again = Annotated[bool, flag("--again", N_("It is another dossier, though it looks like one received just now."))]
 Json = Annotated[bool, flag("--json", N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))

@@ -9,6 +9,7 @@ from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, ar
 from onestop_cli.cli.session import Desk, limit, one_of, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
+from onestop_cli.core.fees import typed_fee
 from onestop_cli.core.limits import Start
 from onestop_cli.core.procedures import Procedure, procedure_alias
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, MissingOption
@@ -37,6 +38,12 @@ StartRule = Annotated[
 ]
 MayAgree = Annotated[
     bool | None, flag("--may-agree/--no-may-agree", N_("Whether a date may be agreed with the citizen."))
+]
+
+
+AskedFee = Annotated[
+    str | None,
+    option("--fee", "N[/copy]", N_("What is asked for in đồng: for a dossier, 8000, or each set, 2000/copy.")),
 ]
 
 
@@ -75,6 +82,7 @@ def add(
     basis: Basis = None,
     start: StartRule = None,
     may_agree: MayAgree = None,
+    fee: AskedFee = None,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -95,6 +103,7 @@ def add(
         case=procedure_alias(case) if case else "",
         start=_start(start) or Start.receipt,
         may_agree=bool(may_agree),
+        fee=typed_fee(fee) if fee is not None else None,
     )
     _answer(procedures.add(*hand, procedure), target)
 
@@ -115,6 +124,7 @@ def amend(
     basis: Basis = None,
     start: StartRule = None,
     may_agree: MayAgree = None,
+    fee: AskedFee = None,
     consent: ConsentToNotice,
     hand: Hand,
     target: Target,
@@ -133,6 +143,7 @@ def amend(
         legal_basis=None if basis is None else typed_text("--legal-basis", basis),
         start=_start(start),
         may_agree=may_agree,
+        fee=typed_fee(fee) if fee is not None else None,
     )
     _answer(procedures.amend(*hand, procedure, amendment, hand.desk.day(since), consent, case), target, consent.apply)
 

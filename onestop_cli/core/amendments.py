@@ -17,6 +17,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.errors import AlreadyTakenBack, ErasureStays, MoveStays, ReceiptStays, RestsOnIt, UnknownEvent
 
 _AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo, Act.erase})
+_WENT_ON = frozenset({Act.suspend, Act.resume, Act.extend, Act.resolve, Act.deliver, Act.withdraw, Act.stop})
 _WHILE_OPEN = frozenset(act.value for act in (Act.suspend, Act.resume, Act.extend))
 """The acts that leave a dossier open: a change of officer before them says nothing of them."""
 _RESTATING: dict[str, type[Correct | Move | Undo]] = {Act.correct: Correct, Act.move: Move, Act.undo: Undo}
@@ -90,6 +91,14 @@ def events_in_force(events: Sequence[Event]) -> list[Event]:
         if event.kind == Act.undo and event.seq not in taken_back:
             taken_back.add(read(Undo, event.data).seq)
     return [event for event in events if event.seq not in taken_back]
+
+
+def acts_since_receipt(events: Sequence[Event]) -> list[Event]:
+    """The acts in force with which a person went on after a dossier's receipt; a change of officer is none of them.
+
+    They are shown before the dossier is voided or withdrawn: a mistyped number is noticed by them.
+    """
+    return [event for event in events_in_force(events) if event.kind in _WENT_ON]
 
 
 class Voided(NamedTuple):

@@ -29,9 +29,9 @@ FILE = 1_000_000_000
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 """The years of which a calendar can be loaded, and of days that are typed."""
 LINES = 10_000
-"""The rows of a catalogue or of a file of notices."""
+"""The rows of a catalogue, of a queue or of a file of notices."""
 SMALL_FILE = 10_000_000
-"""The bytes of a file that is read whole: a calendar (.ics), a manifest."""
+"""The bytes of a file that is read whole: a calendar (.ics), a manifest, a queue."""
 
 
 def fitting(name: str, text: str, most: int) -> str:

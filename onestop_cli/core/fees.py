@@ -3,10 +3,17 @@
 The office says what it asks for; the catalogue that is shipped has no fees, for nobody told them to us.
 """
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
 from onestop_cli.core.event_data import FORMS, Form
+from onestop_cli.core.text import search_key
+from onestop_cli.errors import BadFee
+
+MOST = 10**12
+"""The largest amount, in đồng."""
+_TYPED = re.compile(r"(\d{1,15}|\d{1,3}(?:\.\d{3})+)(/(?:copy|ban|bo))?", re.ASCII)
 
 
 class FeePer(StrEnum):
@@ -48,6 +55,21 @@ def fee_of(text: str) -> Fee:
     if not (amount.isascii() and amount.isdigit()):
         raise ValueError(text)
     return Fee(int(amount), FeePer(per) if slash else FeePer.dossier)
+
+
+def typed_fee(text: str) -> Fee:
+    """The fee that a person types: an amount, thousands apart by dots or not, for a dossier or for each set.
+
+    Raises `BadFee`.
+
+    >>> typed_fee("2.000/bản"), typed_fee("8000")
+    (Fee(amount=2000, per=<FeePer.copy: 'copy'>), Fee(amount=8000, per=<FeePer.dossier: 'dossier'>))
+    """
+    match = _TYPED.fullmatch("".join(search_key(text).split()))
+    amount = int(match[1].replace(".", "")) if match else MOST + 1
+    if match is None or amount > MOST:
+        raise BadFee(text=text)
+    return Fee(amount, FeePer.copy if match[2] else FeePer.dossier)
 
 
 FORMS[Fee | None] = Form(str, fee_of)

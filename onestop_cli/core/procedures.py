@@ -155,7 +155,8 @@ def _nearest(wanted: str, procedures: Sequence[Procedure]) -> list[str]:
     from difflib import SequenceMatcher
 
     def likeness(p: Procedure) -> float:
-        names = (p.code, *p.aliases, *search_key(p.name).split(", ")[:1], search_key(p.name))
+        aliases = (alias for alias in p.aliases if len(alias) > 3 or len(wanted) < 4)
+        names = (p.code, *aliases, *search_key(p.name).split(", ")[:1], search_key(p.name))
         return max(SequenceMatcher(None, wanted[: bounds.PROCEDURE_NAME], name).ratio() for name in names)
 
     ranked = sorted(procedures, key=lambda p: (-likeness(p), p.code))

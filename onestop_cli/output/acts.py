@@ -2,32 +2,64 @@
 
 from collections.abc import Sequence
 
+from onestop_cli.core.acts import Act
+from onestop_cli.core.columns import IS_DAY
 from onestop_cli.core.corrections import changes
-from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Person
-from onestop_cli.core.outcomes import Outcome
+from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, Entry, Person
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.core.supplements import Caution, LateRequest
 from onestop_cli.output.dossiers import (
     appointment,
     closed_words,
     extension_words,
     late_words,
+    named_facts,
+    named_line,
     provisional_words,
     state_words,
 )
+from onestop_cli.output.figures import occurred
 from onestop_cli.output.histories import value
-from onestop_cli.output.pages import Facts, Page
+from onestop_cli.output.pages import Facts, Lines, Page, Part
 from onestop_cli.output.suspensions import suspension_words
 from onestop_cli.output.words import COLUMNS, _, decree, label
 
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 
 
-def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None, *, may_move: bool) -> Page:
-    """The answer to an act: what became of the dossier, and its dates, before and after where they moved.
+def acted_text(before: Dossier, entry: Entry, outcome: Outcome | None, *, may_move: bool) -> Page:
+    """The answer to an act: whose dossier it is, what became of it, and where its dates moved.
 
     `may_move`: a decision still to come could change the due date.
     """
-    pairs = [(_("Dossier"), after.code), (_("State"), state_words(after, outcome))]
+    return (Facts([*named_facts(*entry), *_changes(before, entry.dossier, outcome, may_move=may_move)]),)
+
+
+def several_text(acted: Sequence[tuple[Dossier, View]]) -> Page:
+    """The answer to an act on several dossiers, of each whose it is and below it what became of it."""
+    parts: list[Part] = []
+    for before, (entry, outcome) in acted:
+        after = entry.dossier
+        told = [state_words(after, outcome)]
+        if after.officer != before.officer:
+            told.append(_arrow(before.officer or "—", after.officer))
+        told += (f"{name}: {value}" for name, value in _dates(before, after))
+        parts += [named_line(*entry), Lines(["  " + " · ".join(told)], hang=4)]
+    return tuple(parts)
+
+
+def went_on_text(entry: Entry, outcome: Outcome | None, acts: Sequence[Event]) -> Page:
+    """A dossier that is not to be closed unseen: whose it is, where it stands, and what was done since its receipt."""
+    done = (
+        (label(Act(e.kind)), f"{occurred(e.occurred_at, is_day=bool(e.data.get(IS_DAY)))} · {e.actor}") for e in acts
+    )
+    return (Facts([*named_facts(*entry), (_("State"), state_words(entry.dossier, outcome)), *done]),)
+
+
+def _changes(before: Dossier, after: Dossier, outcome: Outcome | None, *, may_move: bool) -> list[tuple[str, str]]:
+    """Where a dossier stands after an act, and what of it is new."""
+    pairs = [(_("State"), state_words(after, outcome))]
     if len(after.extensions) > len(before.extensions):
         pairs.append((_("Letter of apology"), extension_words(after.extensions[-1])))
     if after.suspensions != before.suspensions:
@@ -40,8 +72,7 @@ def acted_text(before: Dossier, after: Dossier, outcome: Outcome | None, *, may_
         pairs.append((_("Stopped because"), label(after.stop_reason)))
     pairs += _dates(before, after)
     pairs += [(_("Recorded late"), late_words(r)) for r in after.recorded_late if r not in before.recorded_late]
-    pairs += _provisional(before, after, may_move=may_move)
-    return (Facts(pairs),)
+    return pairs + _provisional(before, after, may_move=may_move)
 
 
 def caution_words(dossier: Dossier, caution: Caution) -> str:
@@ -88,8 +119,8 @@ def changed_text(
     *,
     may_move: bool,
 ) -> Page:
-    """The answer to an amendment: every column that says otherwise now, before and after."""
-    pairs = [(_("Dossier"), after.code), (_("What"), what)]
+    """The answer to an amendment: whose dossier it was, and every column that says otherwise now, before and after."""
+    pairs = [*named_facts(before, people[0]), (_("What"), what)]
     for name, (old, new) in changes(before, after).items():
         pairs.append((_(COLUMNS[name]), _arrow(value(name, old), value(name, new))))
     for name, old, new in zip(PERSONAL_FIELDS, *people, strict=True):

@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from onestop_cli.core.dossier import Dossier, DueSource
+from onestop_cli.core.dossier import Dossier, DueSource, Entry
 from onestop_cli.core.limits import NextDay, Unit
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.output.dossiers import (
     appointment,
     delivered_words,
     finish_words,
+    named_line,
     procedure_words,
     provisional_words,
     received_words,
     resolved_words,
     start_line,
 )
-from onestop_cli.output.figures import moment
+from onestop_cli.output.figures import moment, number
 from onestop_cli.output.hand_ins import handed_in_lines
-from onestop_cli.output.pages import Facts, Lines, Page
-from onestop_cli.output.words import _, clock_words, label, limit_words
+from onestop_cli.output.pages import Facts, Grid, Lines, Page, Part
+from onestop_cli.output.words import _, clock_words, label, limit_words, money_words, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.counter import Received
@@ -82,12 +83,40 @@ def received_text(received: "Received") -> Page:
         (_("Why"), _why(received)),
         *start_line(dossier.start, dossier.received_at, received.counted_from, received.cut_off),
         *([(_("By statute"), appointment(dossier.statutory_due_at))] if is_agreed else []),
+        *([(_("Fee"), _fee_words(dossier))] if dossier.fee is not None else []),
     ]
     if received.may_move:
         pairs.append((_("Caution"), provisional_words()))
     if dossier.resolved_at is not None:
         pairs.append((_("Result"), _("handed over at {at}", at=moment(dossier.delivered_at))))
     return (Facts([*pairs, (_("Last event"), dossier.anchor)]),)
+
+
+def _fee_words(dossier: Dossier) -> str:
+    """The fee, and how it was paid or why there is none, where that was said."""
+    further = label(dossier.fee_paid) if dossier.fee_paid else dossier.fee_waived
+    return money_words(dossier.fee) + (f" · {further}" if further else "")
+
+
+def queue_text(queue: Sequence["Received"]) -> Page:
+    """The answer to a queue: a line a dossier, below them how many sets and how much money."""
+    headings = [_("Dossier"), _("Applicant"), _("Copies"), _("Fee"), _("Result due")]
+    dossiers = [received.entry.dossier for received in queue]
+    rows = [
+        [d.code, each.entry.person.applicant, number(d.copies), money_words(d.fee), moment(d.promised_due_at)]
+        for d, each in zip(dossiers, queue, strict=True)
+    ]
+    first = dossiers[0]
+    told = [
+        ngettext("{n} dossier", "{n} dossiers", len(dossiers)),
+        ngettext("{n} set", "{n} sets", sum(d.copies for d in dossiers)),
+        _("fees {money}", money=money_words(sum(d.fee or 0 for d in dossiers))),
+    ]
+    return (
+        Lines([procedure_words(first.procedure_name, first.procedure_code, first.case)]),
+        Grid(headings, rows, right=(2, 3), keep=(0, 2, 3, 4)),
+        Lines([" · ".join(told)]),
+    )
 
 
 def skipped_words(dossier: Dossier, first: int, last: int) -> str:
@@ -98,14 +127,15 @@ def skipped_words(dossier: Dossier, first: int, last: int) -> str:
     return _("with code {code} the numbers {first} to {last} of {day} stay unused", last=f"{last:04d}", **named)
 
 
-def finished_text(finished: Sequence[tuple[Dossier, Outcome | None, int | None]]) -> Page:
-    """The answer to results and deliveries, a line a dossier."""
-    lines: list[str] = []
-    for dossier, outcome, days in finished:
+def finished_text(finished: Sequence[tuple[Entry, Outcome | None, int | None]]) -> Page:
+    """The answer to results and deliveries, two lines a dossier: whose it is, and how it was finished."""
+    parts: list[Part] = []
+    for (dossier, person), outcome, days in finished:
         what = _("refused with a written reason") if dossier.result == "refused" else label(dossier.status)
         at = delivered_words(dossier) if dossier.delivered_at else resolved_words(dossier)
-        finish, due_at = finish_words(dossier, outcome, days), appointment(dossier.due_at)
-        line = _("{code}: {what} at {at} · {finish} (due {due})", code=dossier.code, what=what, at=at, finish=finish,
-                 due=due_at)  # fmt: skip
-        lines.append(line)
-    return (Lines(lines),)
+        finish = finish_words(dossier, outcome, days)
+        told = _("{what} at {at} · {finish}", what=what, at=at, finish=finish)
+        if dossier.due_at is not None:
+            told = _("{told} (due {due})", told=told, due=moment(dossier.due_at))
+        parts += [named_line(dossier, person), Lines([f"  {told}"], hang=4)]
+    return tuple(parts)

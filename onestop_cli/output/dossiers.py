@@ -14,9 +14,9 @@ from onestop_cli.core.outcomes import Outcome, View
 from onestop_cli.core.procedures import with_its_case
 from onestop_cli.output.figures import moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
-from onestop_cli.output.pages import Facts, Grid, Page, Styled
+from onestop_cli.output.pages import Facts, Grid, OfScreen, Page, Screen, Styled, unbroken
 from onestop_cli.output.suspensions import noted, suspension_words
-from onestop_cli.output.words import _, clock_words, decree, label, limit_words, ngettext
+from onestop_cli.output.words import _, clock_words, decree, label, limit_words, money_words, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.core.clock import Jump
@@ -43,6 +43,23 @@ def procedure_name(dossier: Dossier | Receive) -> str:
     """The name of a dossier's procedure; where it is one of several cases, with its code and case."""
     d = dossier
     return procedure_words(d.procedure_name, d.procedure_code, d.case) if d.case else d.procedure_name
+
+
+def named_facts(dossier: Dossier, person: Person) -> list[tuple[str, str]]:
+    """Which dossier it is, whose, and of what procedure: what every answer to an act begins with."""
+    procedure = procedure_words(dossier.procedure_name, dossier.procedure_code, dossier.case)
+    return [(_("Dossier"), f"{dossier.code} · {person.applicant or '—'}"), (_("Procedure"), procedure)]
+
+
+def named_line(dossier: Dossier, person: Person) -> OfScreen:
+    """The same in one line, which on a terminal ends where the screen does."""
+    text = f"{dossier.code} · {person.applicant or '—'} · {procedure_name(dossier)}"
+
+    def line(screen: Screen) -> Page:
+        width = screen.width
+        return (unbroken(text if width is None or len(text) <= width else f"{text[: width - 1].rstrip()}…"),)
+
+    return line
 
 
 def start_line(start: Start, received_at: datetime, counted_from: datetime, cut_off: str) -> list[tuple[str, str]]:
@@ -187,7 +204,7 @@ def _plain_lines(columns: Sequence[Column], values: Iterable[object]) -> Iterato
 
 def _plain_words(column: Column, value: object) -> str:
     if column.type is MONEY:
-        return f"{value:,} đ".replace(",", ".")
+        return money_words(value if isinstance(value, int) else None)
     return label(str(value)) if column.accepted else str(value) or "—"
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import limit_data
+from onestop_cli.core.fees import FeePer
 from onestop_cli.core.limits import Start
 from onestop_cli.core.procedures import Procedure, with_its_case
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment
 from onestop_cli.output.moved import finished_record, finished_text, moved_record, moved_text
 from onestop_cli.output.pages import Grid, Page, Part, facts_above, unbroken
-from onestop_cli.output.words import _, limit_words, ngettext
+from onestop_cli.output.words import _, limit_words, money_words, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.procedures import Amended, Changed
@@ -52,11 +53,20 @@ def _names(procedure: Procedure) -> str:
     names = " ".join(with_its_case(alias, procedure.case) for alias in procedure.aliases) or "—"
     unusual = [] if procedure.start is Start.receipt else [_(_BRIEF_STARTS[procedure.start])]
     unusual += [_("date may be agreed")] if procedure.may_agree else []
+    unusual += [_("fee: {fee}", fee=_fee(procedure))] if procedure.fee else []
     return "\n".join([names, procedure.name, *unusual])
 
 
 def _start(procedure: Procedure) -> str:
     return _(STARTS[procedure.start])
+
+
+def _fee(procedure: Procedure) -> str:
+    """What is asked for, a dash where nobody said."""
+    fee = procedure.fee
+    if fee is None:
+        return "—"
+    return money_words(fee.amount) if fee.per is FeePer.dossier else _("{money} a set", money=money_words(fee.amount))
 
 
 def _agreed(procedure: Procedure) -> str:
@@ -80,11 +90,14 @@ def versions_text(versions: Sequence[Procedure]) -> Page:
         _("Case"): [p.case or "—" for p in versions],
         _("Statutory"): [_("retired") if p.retired else limit_words(p.statutory) for p in versions],
         _("Committed"): ["" if p.retired else limit_words(p.committed) for p in versions],
+        _("Fee"): [_fee(p) for p in versions],
         _("Legal basis"): [p.legal_basis for p in versions],
         _("Event"): [str(p.seq) for p in versions],
     }
     if not any(p.case for p in versions):
         del told[_("Case")]
+    if not any(p.fee for p in versions):
+        del told[_("Fee")]
     if len({p.legal_basis for p in versions}) == 1:
         del told[_("Legal basis")]
         pairs.append((_("Legal basis"), last.legal_basis or "—"))
@@ -190,6 +203,7 @@ def _values(procedure: Procedure) -> list[tuple[str, str]]:
         (_("Committed"), limit_words(procedure.committed)),
         (_("Short name"), " ".join(procedure.aliases) or "—"),
         (_("Legal basis"), procedure.legal_basis or "—"),
+        (_("Fee"), _fee(procedure)),
         (_("Start"), _start(procedure)),
         (_("Agreed date"), _agreed(procedure)),
     ]

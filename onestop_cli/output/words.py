@@ -248,6 +248,11 @@ COLUMNS = {name: column.heading for name, column in ON_SCREEN.items()}
 """What the columns of a dossier are called on a screen."""
 
 
+def money_words(amount: int | None) -> str:
+    """An amount in đồng, a dash where none was told."""
+    return "—" if amount is None else f"{amount:,} đ".replace(",", ".")
+
+
 def limit_words(limit: TimeLimit) -> str:
     """A limit in words: “3 working days”."""
     n = limit.amount or 0

@@ -139,12 +139,12 @@ def csv_lines(
         raise BadFile(path=path, why=N_("the file is empty"))
 
 
-def text_of(path: Path) -> str:
-    """The whole text of a UTF-8 file without its byte order mark. Raises as `csv_table`."""
+def text_of(path: Path, opened: IO[bytes] | None = None) -> str:
+    """The whole text of a UTF-8 file, or of what is `opened`, without its byte order mark. Raises as `csv_table`."""
     pieces: list[str] = []
     size = 0
     try:
-        with _opened(path) as file:
+        with _opened(path) if opened is None else nullcontext(opened) as file:
             lines = _Lines(file)
             for line in lines:
                 lines.new_row()

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from onestop_cli.core.bounds import NAME, PROCEDURE_NAME, WORDS, fitting
+from onestop_cli.core.fees import typed_fee
 from onestop_cli.core.limits import Start, TimeLimit, time_limit
 from onestop_cli.core.procedures import Procedure, checked_limits, procedure_alias, procedure_code, with_case, with_code
 from onestop_cli.core.text import search_key
@@ -13,7 +14,7 @@ from onestop_cli.sources.typed import written
 
 _LIMITS = ("statutory_amount", "statutory_unit", "committed_amount", "committed_unit")
 REQUIRED = ("code", "name", "field", *_LIMITS, "valid_from")
-OPTIONAL = ("aliases", "legal_basis", "case", "start", "may_agree")
+OPTIONAL = ("aliases", "legal_basis", "case", "start", "may_agree", "fee")
 _MOST = {"name": PROCEDURE_NAME, "field": NAME, "legal_basis": WORDS, "aliases": WORDS}
 """The characters of a cell, as many as the counter takes."""
 _YES, _NO = ("yes", "true", "1", "co"), ("", "no", "false", "0", "khong")
@@ -68,6 +69,7 @@ def procedure_of(cells: dict[str, str]) -> Procedure:
         case=case,
         start=_start(cells.get("start", "")),
         may_agree=_may_agree(cells.get("may_agree", "")),
+        fee=typed_fee(cells["fee"]) if cells.get("fee") else None,
     )
     return checked_limits(procedure)
 

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from onestop_cli.core.codes import MOST_A_DAY, Numbered, dossier_code, numbered, series, tail
 from onestop_cli.core.columns import FLAG, INSTANT, KEPT, LIMIT, LISTS, Column
 from onestop_cli.core.dossier import Dossier, Entry, Person, Reason
+from onestop_cli.core.doubles import Recent
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import time_limit
-from onestop_cli.core.moments import iso_text
+from onestop_cli.core.moments import instant_at, iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable, SeriesFull
 from onestop_cli.store.rows import of_rows, text_of
@@ -428,6 +429,25 @@ def in_order_of_receipt(connection: sqlite3.Connection, since: int | None = None
     )
     for number, *values, fields in news:
         yield number, Entry(_dossier(values), _person(fields))
+
+
+_NEWEST = 500
+"""The events at the end of the ledger among which the receipts of the last minutes are looked for."""
+_JUST_RECEIVED = (
+    "SELECT dossier.code, event.recorded_at, personal.fields "
+    "FROM event CROSS JOIN dossier ON dossier.code = event.dossier "
+    "LEFT JOIN personal ON personal.seq = dossier.personal_seq "
+    "WHERE event.seq > (SELECT max(seq) FROM event) - ? AND event.kind = 'receive' AND event.recorded_at >= ? "
+    "AND dossier.procedure_code = ? AND dossier.\"case\" = ? AND dossier.status <> 'void' "
+    "AND dossier.imported_by IS NULL ORDER BY event.seq DESC"
+)
+
+
+@of_rows
+def just_received(connection: sqlite3.Connection, procedure_code: str, case: str, since: datetime) -> list[Recent]:
+    """The dossiers of a procedure and case recorded at the counter since an instant, newest first; void ones not."""
+    rows = connection.execute(_JUST_RECEIVED, (_NEWEST, since.isoformat(), procedure_code, case))
+    return [Recent(code, instant_at(at), _person(fields)) for code, at, fields in rows]
 
 
 def open_dossiers(connection: sqlite3.Connection, due_until: datetime | None = None) -> Iterator[Entry]:

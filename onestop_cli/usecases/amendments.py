@@ -34,6 +34,7 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases.acts import must_have_no_later_acts
 from onestop_cli.usecases.corrections import Correction, corrected_values
 from onestop_cli.usecases.entries import code_meant, may_move, person, present_entry
 from onestop_cli.usecases.transaction import (
@@ -122,10 +123,15 @@ def _calendar_at(connection: sqlite3.Connection, seq: int, calendar: Calendar, o
     return Calendar.of(calendar_store.days_known_at(connection, office, seq), edition)
 
 
-def void(path: Path, clock: Clock, actor: str, code: str, note: str) -> Acted:
-    """The dossier was entered by mistake: it is in no report any more, its number stays used. Raises `WrongState`."""
+def void(path: Path, clock: Clock, actor: str, code: str, note: str, *, apply: bool = False) -> Acted:
+    """The dossier was entered by mistake: it is in no report any more, its number stays used.
+
+    Raises `WrongState`, and without `apply` `LaterActs`.
+    """
     with acting(path, clock, actor) as work:
         entry = allowed(work, code, Act.void)
+        if not apply:
+            must_have_no_later_acts(work, entry, Act.void)
         after = entry.dossier._replace(status=Status.void)
         said = Void(note)
         said = said._replace(recorded_late=without_and_with(work, said, None, entry.dossier, after) is not None)

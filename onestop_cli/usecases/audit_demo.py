@@ -72,7 +72,7 @@ class _Play:
         if row.act in self._acts:
             self._acts[row.act](row)
             return
-        told = self._path, lambda: row.now, ACTOR, self._codes[row.dossier]
+        told = self._path, lambda: row.now, ACTOR, [self._codes[row.dossier]]
         note, when = row.said.get("note", ""), _when(row, "at")
         match row.act:
             case "resume":
@@ -80,11 +80,11 @@ class _Play:
             case "assign":
                 acts.assign(*told, row.said["officer"])
             case "withdraw":
-                acts.withdraw(*told, note, when)
+                acts.withdraw(*told, note, when, apply=True)
             case "stop":
                 acts.stop(*told, note, when, "")
             case "void":
-                amendments.void(*told, note)
+                amendments.void(*told[:3], self._codes[row.dossier], note, apply=True)
             case _:
                 raise BadValue(option=row.dossier, value=row.act, accepted=", ".join(self._acts))
 
@@ -94,7 +94,7 @@ class _Play:
             said["procedure"], _person(row), said.get("channel", "direct"), officer=said.get("officer", "Cán bộ mẫu 1"),
             code=said.get("code"), submitted=_when(row, "submitted"),
         )  # fmt: skip
-        told = counter.receive(self._path, lambda: row.now, ACTOR, receipt, done="done" in said)
+        told = counter.receive(self._path, lambda: row.now, ACTOR, receipt, done="done" in said, again=True)
         self._codes[row.dossier] = told.entry.dossier.code
 
     def _correct(self, row: ActRow) -> None:
@@ -106,12 +106,19 @@ class _Play:
 
     def _suspend(self, row: ActRow) -> None:
         reason, until = Reason(row.said["reason"]), row.said.get("until")
-        told = self._codes[row.dossier], reason, None, _when(row, "at"), row.said["note"], row.said.get("override", "")
+        told = (
+            [self._codes[row.dossier]],
+            reason,
+            None,
+            _when(row, "at"),
+            row.said["note"],
+            row.said.get("override", ""),
+        )
         acts.suspend(self._path, lambda: row.now, ACTOR, *told, written(until).on if until else None)
 
     def _extend(self, row: ActRow) -> None:
         said = row.said
-        told = self._codes[row.dossier], written(said["to"]).on, said["letter"], said["note"], None
+        told = [self._codes[row.dossier]], written(said["to"]).on, said["letter"], said["note"], None
         acts.extend(self._path, lambda: row.now, ACTOR, *told, said.get("override", ""))
 
     def _resolve(self, row: ActRow) -> None:

@@ -14,18 +14,31 @@ from onestop_cli.core.codes import is_foreign, is_told_drawn, series, skipped_by
 from onestop_cli.core.columns import TYPED
 from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
+from onestop_cli.core.doubles import DOUBLE_WITHIN, Recent, name_key, probable_double
 from onestop_cli.core.limits import NextDay, Unit, promise, why_next_day
 from onestop_cli.core.moments import Clock, When, clock_text, instant, is_day
 from onestop_cli.core.office import due_second
 from onestop_cli.core.overrides import must_be_needed
-from onestop_cli.core.procedures import procedure_meant
+from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, with_agreed, with_hand_in
-from onestop_cli.errors import AgreedAndDone, DuplicateCode, LimitOfLaw, MayNotAgree, NotSameDay, ReasonNeeded
+from onestop_cli.errors import (
+    N_,
+    TOLD,
+    AgreedAndDone,
+    DoubleLines,
+    DuplicateCode,
+    LimitOfLaw,
+    MayNotAgree,
+    NotSameDay,
+    ProbableDouble,
+    ReasonNeeded,
+    RowProblem,
+)
 from onestop_cli.store import register, settings
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import may_move
-from onestop_cli.usecases.transaction import Acting, acting, ending_dates, meant, overridden, recorded
+from onestop_cli.usecases.transaction import Acting, acting, all_meant, ending_dates, overridden, recorded
 
 
 class Receipt(NamedTuple):
@@ -51,6 +64,13 @@ class Receipt(NamedTuple):
     def typed(self) -> Typed:
         """What was typed of the dossier's plain columns."""
         return {column.name: getattr(self, column.name) for column in TYPED}
+
+
+class Queue(NamedTuple):
+    """The receipts of a file's lines, each with the number of its line."""
+
+    path: Path
+    lines: Sequence[tuple[int, Receipt]]
 
 
 class Received(NamedTuple):
@@ -83,53 +103,127 @@ class Finished(NamedTuple):
     working_days_to_due: int | None
 
 
-def receive(path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: bool = False) -> Received:
+def receive(
+    path: Path, clock: Clock, actor: str, receipt: Receipt, *, done: bool = False, again: bool = False
+) -> Received:
     """The dossier is in the ledger with its number and its promised dates.
 
     With `done`, a same-day dossier's result and delivery are recorded at the same instant. Raises
     `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `CaseNeeded`, `UnknownCase`, `TwoCases`,
     `HourNeeded`, `InTheFuture`, `HandedInLater`, `MayNotAgree`, `BadAgreedDate`, `AgreedAndDone`, `DuplicateCode`,
-    `NotSameDay`, `CalendarGap`, `PseudonymGiven`.
+    `NotSameDay`, `CalendarGap`, `PseudonymGiven`, and without `again` `ProbableDouble`.
     """
+    _must_be_possible(receipt, done=done)
+    with acting(path, clock, actor, is_receipt=True) as work:
+        procedure = _procedure(work, receipt)
+        double = None if again or receipt.code else probable_double(_just_received(work, procedure), receipt.person)
+        if double is not None:
+            raise ProbableDouble(code=double.code, at=double.recorded_at)
+        return _received(work, receipt, procedure, done=done)
+
+
+def receive_queue(
+    path: Path, clock: Clock, actor: str, queue: Queue, *, done: bool = False, again: bool = False
+) -> list[Received]:
+    """The dossiers of a file's lines are in the ledger in their order, or none is. One transaction.
+
+    Raises as `receive`, and for probable doubles, of earlier receipts or of one another, `DoubleLines`.
+    """
+    for _line, receipt in queue.lines:
+        _must_be_possible(receipt, done=done)
+    with acting(path, clock, actor, is_receipt=True) as work:
+        procedures = [_procedure(work, receipt) for _line, receipt in queue.lines]
+        if not again:
+            _must_hold_no_doubles(work, queue, procedures)
+        pairs = zip(queue.lines, procedures, strict=True)
+        return [_received(work, receipt, procedure, done=done) for (_line, receipt), procedure in pairs]
+
+
+def _must_hold_no_doubles(work: Acting, queue: Queue, procedures: Sequence[Procedure]) -> None:
+    """Raises `DoubleLines` with every line that is probably a double of one just recorded, or of a line before."""
+    problems: list[RowProblem] = []
+    known: dict[tuple[str, str], dict[str, list[Recent]]] = {}
+    for (line, receipt), procedure in zip(queue.lines, procedures, strict=True):
+        by_name = known.setdefault((procedure.code, procedure.case), {})
+        if not by_name:
+            for each in _just_received(work, procedure):
+                by_name.setdefault(name_key(each.person), []).append(each)
+        alike = by_name.setdefault(name_key(receipt.person), [])
+        double = probable_double(alike, receipt.person)
+        if double is None:
+            alike.append(Recent("", work.book.now, receipt.person))
+        elif double.code:
+            sentence = N_("probably the same as {code}, received at {at}")
+            problems.append(RowProblem(line, sentence, {"code": double.code, "at": double.recorded_at}))
+        else:
+            problems.append(RowProblem(line, N_("probably the same as a line before it"), {}))
+    if problems:
+        raise DoubleLines(path=queue.path, count=len(problems), rows=problems[:TOLD], more=len(problems[TOLD:]))
+
+
+def _just_received(work: Acting, procedure: Procedure) -> list[Recent]:
+    since = work.book.now - DOUBLE_WITHIN
+    return register.just_received(work.connection, procedure.code, procedure.case, since)
+
+
+def _must_be_possible(receipt: Receipt, *, done: bool) -> None:
+    """What can be said of a receipt before the file is opened. Raises `AgreedAndDone`, `PseudonymGiven`."""
     if done and receipt.agreed is not None:
         raise AgreedAndDone
     must_be_named(receipt.person._asdict())
-    with acting(path, clock, actor, is_receipt=True) as work:
-        connection, book, calendar, office, versions = work
-        now = book.now
-        day = receipt.when.on if receipt.when else now.date()
-        procedure = procedure_meant(receipt.procedure, versions, day, receipt.case)
-        if receipt.agreed is not None and not procedure.may_agree:
-            raise MayNotAgree(code=procedure.code)
-        if done and procedure.committed.unit is not Unit.same_day:
-            raise NotSameDay(code=procedure.written, limit=procedure.committed)
-        counted = procedure.committed, procedure.start
-        received_at = receipt_instant(receipt.when, now, calendar, office, *counted)
-        handed_in = receipt.submitted and hand_in_instant(receipt.submitted, received_at, calendar, office, *counted)
-        limits = procedure.committed, procedure.statutory
-        promised = promise(calendar, office, received_at, *limits, procedure.start, handed_in)
-        agency = settings.value(connection, "agency_code", received_at.date())
-        of_day = series(agency, received_at.date())
-        code, is_drawn = _numbered(connection, of_day, receipt.code)
-        skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
-        said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
-        said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
-        said = with_hand_in(said, receipt.submitted, handed_in, calendar, office)
-        if receipt.agreed is not None:
-            agreed = checked_agreed_date(calendar, receipt.agreed, received_at.date())
-            said = with_agreed(said, instant(agreed, due_second(calendar, office, agreed)))
-        personal = receipt.person._asdict()
-        events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
-        if done:
-            ends = Resolve("approved"), Deliver("direct")
-            events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
-        dossier = project(connection, events, calendar, is_new=True)
-        strange = is_foreign(code, agency, received_at.date())
-        cut_off = clock_text(office.on(received_at.date()).cut_off)
-        origin, is_same_day = promised.counted_from, procedure.committed.unit is Unit.same_day
-        next_day = why_next_day(calendar, office, origin) if is_same_day else None
-        is_open_still = may_move(calendar, dossier, now.date())
-        return Received(Entry(dossier, receipt.person), now, strange, origin, cut_off, next_day, skipped, is_open_still)
+
+
+def _procedure(work: Acting, receipt: Receipt) -> Procedure:
+    """The procedure and case of a receipt on its day."""
+    day = receipt.when.on if receipt.when else work.book.now.date()
+    return procedure_meant(receipt.procedure, work.versions, day, receipt.case)
+
+
+def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: bool) -> Received:
+    """The receipt is recorded."""
+    connection, book, calendar, office, _versions = work
+    now = book.now
+    if receipt.agreed is not None and not procedure.may_agree:
+        raise MayNotAgree(code=procedure.code)
+    if done and procedure.committed.unit is not Unit.same_day:
+        raise NotSameDay(code=procedure.written, limit=procedure.committed)
+    counted = procedure.committed, procedure.start
+    received_at = receipt_instant(receipt.when, now, calendar, office, *counted)
+    handed_in = receipt.submitted and hand_in_instant(receipt.submitted, received_at, calendar, office, *counted)
+    limits = procedure.committed, procedure.statutory
+    promised = promise(calendar, office, received_at, *limits, procedure.start, handed_in)
+    agency = settings.value(connection, "agency_code", received_at.date())
+    of_day = series(agency, received_at.date())
+    code, is_drawn = _numbered(connection, of_day, receipt.code)
+    skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
+    receipt = receipt._replace(fee=_fee(receipt, procedure))
+    said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
+    said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
+    said = with_hand_in(said, receipt.submitted, handed_in, calendar, office)
+    if receipt.agreed is not None:
+        agreed = checked_agreed_date(calendar, receipt.agreed, received_at.date())
+        said = with_agreed(said, instant(agreed, due_second(calendar, office, agreed)))
+    personal = receipt.person._asdict()
+    events = [book.append(said, dossier=code, occurred_at=received_at, personal=personal)]
+    if done:
+        ends = Resolve("approved"), Deliver("direct")
+        events += [book.append(end, dossier=code, occurred_at=received_at) for end in ends]
+    dossier = project(connection, events, calendar, is_new=True)
+    strange = is_foreign(code, agency, received_at.date())
+    cut_off = clock_text(office.on(received_at.date()).cut_off)
+    origin, is_same_day = promised.counted_from, procedure.committed.unit is Unit.same_day
+    next_day = why_next_day(calendar, office, origin) if is_same_day else None
+    is_open_still = may_move(calendar, dossier, now.date())
+    return Received(Entry(dossier, receipt.person), now, strange, origin, cut_off, next_day, skipped, is_open_still)
+
+
+def _fee(receipt: Receipt, procedure: Procedure) -> int | None:
+    """What is asked for: nothing where it is waived, else as typed, else as the procedure says."""
+    if receipt.fee_waived:
+        return 0
+    if receipt.fee is None and procedure.fee is not None:
+        return procedure.fee.of(receipt.copies)
+    return receipt.fee
 
 
 def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None) -> tuple[str, bool]:
@@ -168,7 +262,7 @@ def resolve(
     with acting(path, clock, actor) as work:
         finished: list[Finished] = []
         passed: list[LimitOfLaw] = []
-        for entry in _entries(work, codes):
+        for entry in all_meant(work, codes):
             entry, at = _resolved(work, entry, Resolve(result, note, override=override), when, passed)
             if deliver:
                 entry = recorded(work, entry, Deliver("direct", is_day(when)), at)
@@ -195,7 +289,7 @@ def deliver(
     """Every dossier named was handed over, or none was. Raises as `resolve`."""
     with acting(path, clock, actor) as work:
         finished: list[Finished] = []
-        for entry in _entries(work, codes):
+        for entry in all_meant(work, codes):
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
             finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
@@ -220,7 +314,7 @@ def hand_over(
     with acting(path, clock, actor) as work:
         finished: list[Finished] = []
         passed: list[LimitOfLaw] = []
-        for entry in _entries(work, codes):
+        for entry in all_meant(work, codes):
             if Act.resolve in possible(entry.dossier.status):
                 entry, at = _resolved(work, entry, Resolve("approved", note, override=override), when, passed)
             else:
@@ -229,12 +323,6 @@ def hand_over(
             finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
         must_be_needed(passed, override)
         return finished
-
-
-def _entries(work: Acting, codes: Sequence[str]) -> list[Entry]:
-    """The dossiers meant, each once, in the order typed."""
-    entries = [meant(work, code) for code in codes]
-    return list({entry.dossier.code: entry for entry in entries}.values())
 
 
 def _finished(work: Acting, entry: Entry) -> Finished:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.amendments import Erased, Voided, seen
+from onestop_cli.core.amendments import Erased, Voided, acts_since_receipt, seen
 from onestop_cli.core.dossier import Dossier, Entry, Reason, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
@@ -23,7 +23,15 @@ from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register, settings
 from onestop_cli.store.database import reading
-from onestop_cli.usecases.entries import code_meant, entries_at, entry_at, erased_by, may_move, voided_by
+from onestop_cli.usecases.entries import (
+    code_meant,
+    entries_at,
+    entry_at,
+    erased_by,
+    may_move,
+    present_entry,
+    voided_by,
+)
 from onestop_cli.usecases.strict import Strict
 
 if TYPE_CHECKING:
@@ -64,6 +72,23 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
         erased = erased_by(connection, entry, moments.known_at)
         jumps = ledger.clock_jumps(connection, entry.dossier.code, up_to)
         return Shown(*view(entry, at), voided, letter, erased, jumps, could)
+
+
+class WentOn(NamedTuple):
+    """A dossier, how it does, and the acts with which somebody went on after its receipt."""
+
+    entry: Entry
+    outcome: Outcome | None
+    acts: list[Event]
+
+
+def went_on(path: Path, clock: Clock, code: str) -> WentOn:
+    """What is looked at before a dossier is voided or withdrawn. Raises `UnknownDossier`, `AmbiguousCode`."""
+    with reading(path) as connection:
+        now = clock()
+        entry = present_entry(connection, code, now.date())
+        acts = acts_since_receipt(ledger.dossier_events(connection, entry.dossier.code))
+        return WentOn(*view(entry, now), acts)
 
 
 def _may_have_letter(dossier: Dossier, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.fees import Fee
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.procedures import OF_THE_CODE, Procedure, in_force, next_change, with_code
@@ -15,7 +16,7 @@ from onestop_cli.usecases.moves import Moved
 class Amendment(NamedTuple):
     """What a new version changes; None leaves a value as it is.
 
-    Limits are those of a case, all else the code's. `aliases` come beside those there are, `dropped` ones go.
+    Limits and the fee are those of a case, all else the code's. `aliases` come beside those there are, `dropped` go.
     """
 
     name: str | None = None
@@ -27,6 +28,7 @@ class Amendment(NamedTuple):
     legal_basis: str | None = None
     start: Start | None = None
     may_agree: bool | None = None
+    fee: Fee | None = None
 
 
 class Changed(NamedTuple):

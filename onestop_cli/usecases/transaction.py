@@ -119,6 +119,12 @@ def meant(work: Acting, text: str) -> Entry:
     return entry
 
 
+def all_meant(work: Acting, codes: Sequence[str]) -> list[Entry]:
+    """The dossiers meant, each once, in the order typed. Raises as `meant`."""
+    entries = [meant(work, code) for code in codes]
+    return list({entry.dossier.code: entry for entry in entries}.values())
+
+
 def own_rules(connection: sqlite3.Connection, code: str, calendar: Calendar) -> tuple[Calendar, Office]:
     """The calendar and the office rules a dossier is counted under: the rules known at its receipt.
 
@@ -162,7 +168,7 @@ def overridden(
 ) -> tuple[Overriding, list[LimitOfLaw]]:
     """An act with the limits of the law it passes, that it is recorded late among them (§3.3).
 
-    Raises the first of them where no override is given.
+    One that passes none bears no override. Raises the first of them where no override is given.
     """
     limits = [] if passed is None else [passed]
     before = entry.dossier
@@ -173,7 +179,8 @@ def overridden(
         limits.append(RecordedLate(**late_words(*late, work.known_at, basis)))
     must_be_overridden(limits, said.override)
     is_late = any(isinstance(limit, RecordedLate) for limit in limits)
-    return said._replace(passed=tuple(limit.limit for limit in limits), recorded_late=is_late), limits
+    passing = said.override if limits else ""
+    return said._replace(passed=tuple(limit.limit for limit in limits), recorded_late=is_late, override=passing), limits
 
 
 def without_and_with(

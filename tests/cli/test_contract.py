@@ -67,7 +67,7 @@ def test_one_dossier_has_the_keys_of_the_contract_in_their_order(arguments: tupl
 def test_a_dossier_shown_says_by_what_it_is_void() -> None:
     assert list(as_json("show", "230605-0001")) == [*DOSSIER, "voided", "erased"]
     assert as_json("show", "230605-0001")["voided"] is None
-    typed("void", "230605-0001", "--note", "nhập trùng")
+    typed("void", "230605-0001", "--note", "nhập trùng", "--apply")
     voided = as_json("show", "230605-0001")["voided"]
     assert list(voided) == ["seq", "at", "by", "note"]
     assert (voided["at"], voided["note"]) == ("2023-06-05T16:00:00+07:00", "nhập trùng")
@@ -103,12 +103,12 @@ def test_the_explanation_has_the_keys_of_the_contract() -> None:
 
 
 def test_rates_have_four_decimals_at_most() -> None:
-    typed("receive", "ket-hon", "--applicant", "A", "--at", "5/6/2023 09:00", "--done")
+    typed("receive", "ket-hon", "--applicant", "A", "--at", "5/6/2023 09:00", "--done", "--again")
     typed("resolve", "230530-0001")
     total = as_json("report", "--month", "6", "--by", "none")["total"]
     assert (total["early"], total["late"], total["early_rate"]) == (3, 1, 0.75)
-    typed("receive", "ket-hon", "--applicant", "A", "--at", "5/6/2023 09:00", "--done")
-    typed("receive", "ket-hon", "--applicant", "A", "--at", "5/6/2023 09:00", "--done")
+    typed("receive", "ket-hon", "--applicant", "A", "--at", "5/6/2023 09:00", "--done", "--again")
+    typed("receive", "ket-hon", "--applicant", "A", "--at", "5/6/2023 09:00", "--done", "--again")
     assert as_json("report", "--month", "6", "--by", "none")["total"]["early_rate"] == 0.8333
 
 

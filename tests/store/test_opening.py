@@ -127,7 +127,7 @@ path, stop = map(Path, sys.argv[1:])
 now = datetime.fromisoformat("2026-08-04T09:00:00+07:00")
 first = True
 while not stop.exists():
-    counter.receive(path, lambda: now, "lan", counter.Receipt("ket-hon", Person("A" * 900)))
+    counter.receive(path, lambda: now, "lan", counter.Receipt("ket-hon", Person("A" * 900)), again=True)
     if first:
         print("first", flush=True)
         first = False

@@ -227,7 +227,7 @@ now = datetime.fromisoformat("2026-08-03T09:00:00+07:00")
 print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(15):
-    counter.receive(Path(sys.argv[1]), lambda: now, "lan", counter.Receipt("ket-hon", Person("A")))
+    counter.receive(Path(sys.argv[1]), lambda: now, "lan", counter.Receipt("ket-hon", Person("A")), again=True)
     print("received", flush=True)
 """
 

@@ -188,7 +188,7 @@ class Clerk:
         match typed.act:
             case "receive":
                 receipt = Receipt(PROCEDURES[value % len(PROCEDURES)], SOMEONE, when=when, officer=OFFICERS[value % 2])
-                return counter.receive(*office, receipt).entry.dossier.code
+                return counter.receive(*office, receipt, again=True).entry.dossier.code
             case "notice":
                 on = typed.now.date() + timedelta(days=value - 4)
                 consent = Consent(apply=True, also_earlier=True)
@@ -199,24 +199,24 @@ class Clerk:
                     notices.add_holiday(*office, on, "Nghỉ bão", "CV 1", local=True, consent=consent)
             case "suspend":
                 reason, policy = list(Reason)[value % 4], list(Policy)[value // 4]
-                acts.suspend(*office, code, reason, policy, when, "", why)
+                acts.suspend(*office, [code], reason, policy, when, "", why)
             case "resume":
-                acts.resume(*office, code, when)
+                acts.resume(*office, [code], when)
             case "extend":
                 new = (self.ward.dossier(code).due_at or typed.now).date() + timedelta(days=1 + value)
-                acts.extend(*office, code, new, "12/XL", "quá tải", when, why)
+                acts.extend(*office, [code], new, "12/XL", "quá tải", when, why)
             case "resolve":
                 counter.resolve(*office, [code], "approved", when, "", override=why)
             case "deliver":
                 counter.deliver(*office, [code], "direct", when)
             case "withdraw":
-                acts.withdraw(*office, code, "rút", when, why)
+                acts.withdraw(*office, [code], "rút", when, why, apply=True)
             case "stop":
-                acts.stop(*office, code, "dừng", when, why)
+                acts.stop(*office, [code], "dừng", when, why)
             case "assign":
-                acts.assign(*office, code, OFFICERS[value % 2])
+                acts.assign(*office, [code], OFFICERS[value % 2])
             case "void":
-                amendments.void(*office, code, "nhập trùng")
+                amendments.void(*office, code, "nhập trùng", apply=True)
             case "undo":
                 assert typed.what is not None
                 amendments.undo(*office, code, self.seqs[typed.what], "gõ nhầm", apply=True)

@@ -179,7 +179,7 @@ class Lives:
         given = {"channel": pick(CHANNELS), "officer": pick(OFFICERS), "note": pick(NOTES), "fee": pick((None, 8000))}
         receipt = Receipt(procedure, self.someone(), when=when, copies=pick((1, 3)), **given)
         receipt = receipt._replace(**hand_in(min(earlier, now)))
-        counter.receive(self.ward.path, self.ward.clock, ACTOR, receipt, done=done)
+        counter.receive(self.ward.path, self.ward.clock, ACTOR, receipt, done=done, again=True)
 
     def _import(self) -> None:
         """A dossier of another system, with its own date."""
@@ -241,10 +241,10 @@ class Lives:
         reason, when = self.random.choice(list(Reason)), self.moment_for(d)
         policy, note = self.random.choice(list(Policy)), self.random.choice(NOTES)
         office = self.ward.path, self.ward.clock, ACTOR
-        self._tried(lambda override: acts.suspend(*office, d.code, reason, policy, when, note, override))
+        self._tried(lambda override: acts.suspend(*office, [d.code], reason, policy, when, note, override))
 
     def _resume(self, d: Dossier) -> None:
-        acts.resume(self.ward.path, self.ward.clock, ACTOR, d.code, self.moment_for(d))
+        acts.resume(self.ward.path, self.ward.clock, ACTOR, [d.code], self.moment_for(d))
 
     def _extend(self, d: Dossier) -> None:
         when, due_at = self.moment_for(d), d.extended_due_at or d.due_at or self.ward.now
@@ -254,10 +254,10 @@ class Lives:
             new += timedelta(days=7 - new.weekday() if new.weekday() > 4 else 0)
         office = self.ward.path, self.ward.clock, ACTOR
         letter = f"{self.random.randrange(1, 99)}/XL"
-        self._tried(lambda override: acts.extend(*office, d.code, new, letter, WHY, when, override))
+        self._tried(lambda override: acts.extend(*office, [d.code], new, letter, WHY, when, override))
 
     def _assign(self, d: Dossier) -> None:
-        acts.assign(self.ward.path, self.ward.clock, ACTOR, d.code, self.random.choice(OFFICERS[1:]))
+        acts.assign(self.ward.path, self.ward.clock, ACTOR, [d.code], self.random.choice(OFFICERS[1:]))
 
     def _resolve(self, d: Dossier) -> None:
         result, note = self.random.choice((("approved", ""), ("approved", "đã ký"), ("refused", "thiếu giấy tờ")))
@@ -271,11 +271,11 @@ class Lives:
 
     def _withdraw(self, d: Dossier) -> None:
         office, when = (self.ward.path, self.ward.clock, ACTOR), self.moment_for(d)
-        self._tried(lambda override: acts.withdraw(*office, d.code, "công dân rút", when, override))
+        self._tried(lambda override: acts.withdraw(*office, [d.code], "công dân rút", when, override, apply=True))
 
     def _stop(self, d: Dossier) -> None:
         office, when = (self.ward.path, self.ward.clock, ACTOR), self.moment_for(d)
-        self._tried(lambda override: acts.stop(*office, d.code, "không bổ sung", when, override))
+        self._tried(lambda override: acts.stop(*office, [d.code], "không bổ sung", when, override))
 
     # --- amendments ----------------------------------------------------------------------------------
 
@@ -333,7 +333,7 @@ class Lives:
         return values | {name: new for name, (old, new) in later.items() if old or self.random.random() < 0.05}
 
     def _void(self, d: Dossier) -> None:
-        amendments.void(self.ward.path, self.ward.clock, ACTOR, d.code, "nhập trùng")
+        amendments.void(self.ward.path, self.ward.clock, ACTOR, d.code, "nhập trùng", apply=True)
 
     def _undo(self, d: Dossier) -> None:
         numbers = [seq for (seq,) in self.ward.ask("SELECT seq FROM event WHERE dossier = ?", d.code)]

@@ -66,9 +66,9 @@ class LivesOfLaw(Lives):
             procedure, self.someone(), pick(CHANNELS), when=when, submitted=submitted, agreed=agreed,
         )  # fmt: skip
         try:
-            counter.receive(self.ward.path, self.ward.clock, ACTOR, receipt)
+            counter.receive(self.ward.path, self.ward.clock, ACTOR, receipt, again=True)
         except MayNotAgree:
-            counter.receive(self.ward.path, self.ward.clock, ACTOR, receipt._replace(agreed=None))
+            counter.receive(self.ward.path, self.ward.clock, ACTOR, receipt._replace(agreed=None), again=True)
 
     def _corrections(self, d: Dossier) -> dict[str, Any]:
         """The values of every life, and a case, another procedure of the law, a date agreed anew or not at all."""

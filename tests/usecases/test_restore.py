@@ -422,7 +422,7 @@ def connect(path, mode, seconds=10):
 
 database.connect = connect
 now = datetime.fromisoformat("2026-08-04T09:00:00+07:00")
-received = counter.receive(Path(sys.argv[1]), lambda: now, "lan", counter.Receipt("ket-hon", Person("A")))
+received = counter.receive(Path(sys.argv[1]), lambda: now, "lan", counter.Receipt("ket-hon", Person("A")), again=True)
 print(received.entry.dossier.code, flush=True)
 """
 
@@ -476,7 +476,7 @@ from onestop_cli.usecases import counter
 path, stop = map(Path, sys.argv[1:])
 now = datetime.fromisoformat("2026-08-04T09:00:00+07:00")
 while not stop.exists():
-    received = counter.receive(path, lambda: now, "lan", counter.Receipt("ket-hon", Person("A")))
+    received = counter.receive(path, lambda: now, "lan", counter.Receipt("ket-hon", Person("A")), again=True)
     print(received.entry.dossier.code, flush=True)
 """
 

@@ -12,7 +12,7 @@ from tests.office import ACTOR, Ward, moment
 
 
 def suspended(ward: Ward, code: str, when: str, reason: Reason = Reason.supplement) -> None:
-    acts.suspend(ward.path, ward.clock, ACTOR, code, reason, Policy.continue_, moment(when), "", "")
+    acts.suspend(ward.path, ward.clock, ACTOR, [code], reason, Policy.continue_, moment(when), "", "")
 
 
 def morning(ward: Ward, now: str, within: int = 3, **moments: str) -> WorkList:
@@ -102,7 +102,7 @@ def test_results_are_named_once_they_wait_as_long_as_set(ward: Ward) -> None:
 def test_the_morning_as_it_was(ward: Ward) -> None:
     suspended(ward, ward.receive().code, "3/8/2026 09:00")
     ward.is_now("20/8/2026 09:00")
-    acts.resume(ward.path, ward.clock, ACTOR, "260803-0001", None)
+    acts.resume(ward.path, ward.clock, ACTOR, ["260803-0001"], None)
     assert places(morning(ward, "24/8/2026 08:00", as_of="19/8/2026 08:00")) == {"waiting": ["0001"]}
 
 

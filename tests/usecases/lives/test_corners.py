@@ -92,7 +92,7 @@ def test_a_refusal_keeps_a_reason(ward: Ward) -> None:
 
 def test_a_withdrawal_keeps_a_reason(ward: Ward) -> None:
     code = ward.receive().code
-    acts.withdraw(ward.path, ward.clock, ACTOR, code, "công dân rút", None)
+    acts.withdraw(ward.path, ward.clock, ACTOR, [code], "công dân rút", None)
     with pytest.raises(EmptyValue):
         ward.correct(code, note="")
 
@@ -141,7 +141,7 @@ def test_a_move_in_which_one_date_comes_earlier_needs_its_consent(early_ward: Wa
 def test_an_assignment_between_is_no_hindrance_to_taking_an_act_back(ward: Ward) -> None:
     code = ward.receive().code
     suspended(ward, code, "3/8/2026 09:00")
-    acts.assign(ward.path, ward.clock, ACTOR, code, "Ngô Thị Ngọc")
+    acts.assign(ward.path, ward.clock, ACTOR, [code], "Ngô Thị Ngọc")
     seq = ward.ask("SELECT seq FROM event WHERE kind = 'suspend'")[0][0]
     amendments.undo(ward.path, ward.clock, ACTOR, code, seq, apply=True)
     found = ward.dossier(code)
@@ -173,7 +173,7 @@ def test_a_file_may_be_sent_again_after_the_office_went_on(ward: Ward) -> None:
     suspended(ward, "X-1", "3/8/2026 09:00")
     ward.is_now("5/8/2026 09:00")
     ward.resume("X-1", "5/8/2026 08:30")
-    acts.assign(ward.path, ward.clock, ACTOR, "X-1", "Ngô Thị Ngọc")
+    acts.assign(ward.path, ward.clock, ACTOR, ["X-1"], "Ngô Thị Ngọc")
     assert ward.imports(text).known == 1
     ward.resolve("X-1", result="refused", note="thiếu giấy tờ")
     assert ward.imports(text).known == 1
@@ -197,7 +197,7 @@ def test_a_letter_and_a_suspension_of_one_bare_date_come_back(ward: Ward, tmp_pa
     ward.is_now("7/8/2026 09:00")
     code = ward.receive("bay-ngay", "3/8/2026 09:00").code
     letter = day("20/8/2026"), "12/XL", "chờ xác minh", moment("5/8/2026"), ""
-    acts.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    acts.extend(ward.path, ward.clock, ACTOR, [code], *letter)
     suspended(ward, code, "5/8/2026")
     other = Ward(opened(tmp_path / "other.db"))
     other.now = ward.now
