@@ -76,8 +76,8 @@ def _skip(skipped: "Skipped") -> str:
     span = _short_day(skipped.first)
     if skipped.first != skipped.last:
         span += f"–{_short_day(skipped.last)}"
-    names = skipped.names or (_("weekend"),)
-    return f"{span} ({names[0] if len(names) == 1 else f'{names[0]} … {names[-1]}'})"
+    names = sorted(skipped.names, key=len)
+    return f"{span} ({names[0]}{' …' if len(names) > 1 else ''})" if names else span
 
 
 def _short_day(on: date) -> str:
@@ -104,7 +104,7 @@ def _late(story: "Story") -> tuple[str, str] | None:
 
 def _saved(saved: "Saved") -> str:
     code, due_at = short(saved.plain.code), saved.strict.due_at
-    first = _("{code}, due {due}, is on time only by a paper recorded later;", code=code, due=day(due_at))
+    first = _("{code}, due {due}: on time only by a paper recorded later;", code=code, due=day(due_at))
     return f"{first}\n" + _("as if that were not there (--strict) it is late")
 
 

@@ -18,8 +18,8 @@ from onestop_cli.sources.audit_acts import ActRow
 from onestop_cli.sources.synthetic import CERTIFIED_COPY, CERTIFIED_SIGNATURE, SYNTHETIC_NOTE, synthetic_register
 from onestop_cli.sources.synthetic_work import open_days
 
-DAYS_BACK = 126
-"""How long the office has been at work: there is a holiday in any four months."""
+DAYS_BACK = 140
+"""How long the office has been at work: at least once in so many days it sees the eve of a holiday."""
 _DAYS_AHEAD = 20
 """So long work is drawn on: what would have been finished by then is open now."""
 _A_DAY = 3
@@ -108,7 +108,7 @@ def _placed(calendar: Calendar, now: datetime) -> Iterator[ActRow]:
     asked = {"reason": "other_agency", "at": f"{back[23]:%d/%m/%Y} 10:00", "note": "xác minh nơi cư trú"}
     yield ActRow("", typed, "suspend", late, {**asked, "override": "công văn gửi lại muộn"})
     yield ActRow("", typed + timedelta(hours=1), "resume", late, {})
-    yield ActRow("", typed + timedelta(hours=2), "resolve", late, {})
+    yield ActRow("", instant(back[19], 10 * 3600), "resolve", late, {})
     yield counter.receive(back[4], THREE_DAYS, "supplement")
     missing = {"reason": "supplement", "note": "thiếu bản sao giấy tờ cư trú"}
     yield ActRow("", instant(back[3], 9 * 3600), "suspend", "supplement", missing)

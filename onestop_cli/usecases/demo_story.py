@@ -142,11 +142,13 @@ def _skipped(explained: Explained) -> Iterator[Skipped]:
 
 
 def _swap(path: Path, calendar: Calendar, now: datetime) -> Swap | None:
-    """The first of the coming days that could be off for the Saturday after it, if that moved any dossier."""
+    """The first of the coming days that could be off for a Saturday after it, if that moved any dossier."""
     for n in range(2, 12):
         off = calendar.nth_working_day_after(now.date(), n)
         saturday = off + timedelta(days=5 - off.weekday())
-        if calendar.kind(off) is DayKind.working_day and calendar.kind(saturday) is DayKind.weekend:
+        while calendar.kind(saturday) is not DayKind.weekend:
+            saturday += timedelta(days=7)
+        if calendar.kind(off) is DayKind.working_day:
             made = add_swap(path, lambda: now, ACTOR, off, saturday, "…", local=False, consent=Consent())
             later = sum(moved.direction is Direction.later for moved in made.moved)
             if made.moved:
@@ -163,7 +165,7 @@ def _saved(path: Path, now: datetime) -> Saved | None:
     late = {view.entry.dossier.code: view.entry.dossier for view in strict if view.outcome is Outcome.late}
     for view in plain:
         code = view.entry.dossier.code
-        if view.outcome in (Outcome.on_time, Outcome.early) and code in late:
+        if view.outcome is Outcome.on_time and code in late:
             return Saved(view.entry.dossier, late[code])
     return None
 
