@@ -36,7 +36,7 @@ def demo(
     if file and session.typed_db:
         raise ConflictingOptions(first="--db", second="FILE")
     named = file or session.typed_db
-    if named in DEMONSTRATIONS and not file:
+    if named in DEMONSTRATIONS and not file and not Path(named).exists():
         named = None
     if findings:
         _with_findings(Path(named) if named else demonstration_file(FINDINGS), target)

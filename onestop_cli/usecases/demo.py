@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
 from typing import NamedTuple
 
 from onestop_cli.core.moments import Clock
@@ -18,7 +18,7 @@ from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import demonstration, recorded, settings
 from onestop_cli.store.database import reading, unflushed
 from onestop_cli.store.demonstration import Found, exchanged
-from onestop_cli.store.disk import must_be_own_name, place
+from onestop_cli.store.disk import must_be_own_name, one_at_a_time, place, refusals
 from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.office import init
 from onestop_cli.usecases.played import ACTOR, Play
@@ -95,24 +95,32 @@ def demonstrating(path: Path, made: Callable[[Path], None], is_wanted: Callable[
     `BadFileName`.
     """
     must_be_own_name(path)
-    there = _found(path) if _is_there(path) else None
-    if there is not None:
-        if there.n_typed:
-            if not there.is_of_this_version:
-                raise StoreTooOld(path=path, found=there.format, known=FORMAT)
-            return Demonstration(path, False, there.n_typed, None if is_wanted(there) else there.ended.date())
-        if there.is_of_this_version and is_wanted(there):
-            return Demonstration(path, False)
+    if there := _usable(path, is_wanted):
+        return there
     with _folder_beside(path) as folder, _forgotten():
-        draft = Path(folder) / path.name
+        if there := _usable(path, is_wanted):  # somebody made it meanwhile
+            return there
+        draft = folder / path.name
         with unflushed():
             made(draft)
-        if there is None:
+        if not _is_there(path):
             place(draft, path)
         elif not exchanged(path, draft, ACTOR):
             return demonstrating(path, made, is_wanted)
         recorded.by_made_up_clock()
     return Demonstration(path, True)
+
+
+def _usable(path: Path, is_wanted: Callable[[Found], bool]) -> Demonstration | None:
+    """The demonstration that is there, if it is one to be used as it is. Raises `FileExists`, `StoreTooOld`."""
+    if not _is_there(path):
+        return None
+    there = _found(path)
+    if there.n_typed:
+        if not there.is_of_this_version:
+            raise StoreTooOld(path=path, found=there.format, known=FORMAT)
+        return Demonstration(path, False, there.n_typed, None if is_wanted(there) else there.ended.date())
+    return Demonstration(path, False) if there.is_of_this_version and is_wanted(there) else None
 
 
 def _found(path: Path) -> Found:
@@ -144,13 +152,23 @@ def _is_there(path: Path) -> bool:
         raise StoreReadOnly(path=path, why=problem.strerror) from None
 
 
-def _folder_beside(path: Path) -> TemporaryDirectory[str]:
-    """A folder for the draft in the one the file will be in. Raises `StoreReadOnly`."""
-    try:
+@contextmanager
+def _folder_beside(path: Path) -> Iterator[Path]:
+    """A folder for the draft in the one the file will be in, for one at a time; what a killed command left in it goes.
+
+    Raises `BackupRunning`, `StoreReadOnly`.
+    """
+    with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        return TemporaryDirectory(dir=path.parent, prefix=".onestop-demo-")
-    except OSError as problem:
-        raise StoreReadOnly(path=path, why=problem.strerror) from None
+    folder = path.with_name(f".{path.name}.demo")
+    with one_at_a_time(path):
+        rmtree(folder, ignore_errors=True)
+        with refusals(path):
+            folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            rmtree(folder, ignore_errors=True)
 
 
 def write_register(file: Path, rows: list[dict[str, str]], columns: Sequence[str] = COLUMNS) -> None:

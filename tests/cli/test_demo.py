@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -16,12 +16,15 @@ from onestop_cli.output import screens
 from onestop_cli.output.demo import story_text
 from onestop_cli.output.pages import Screen
 from onestop_cli.sources import living_office
+from onestop_cli.sources.audit_acts import ActRow
 from onestop_cli.sources.living_office import living_acts
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import restoring, settings
 from onestop_cli.store.database import reading
+from onestop_cli.store.disk import one_at_a_time
 from onestop_cli.store.schema import FORMAT
+from onestop_cli.usecases import demo as demos
 from onestop_cli.usecases.demo import living_demonstration, register_demonstration
 from onestop_cli.usecases.demo_story import Story, story
 from tests.command_line import as_json, refused, run, sit_down, typed
@@ -259,6 +262,34 @@ def test_one_that_somebody_has_open_is_waited_for_and_stays(morning: Made, monke
         assert run("demo").exit_code == 14
     assert (as_json("--db", "demo", "list")[0]["received_at"][:10]) == "2026-11-27"
     assert typed("demo")
+
+
+def test_what_a_killed_one_left_goes(morning: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "clock", lambda: at(MORNING) + timedelta(days=1))
+    left = morning.folder / ".demo.db.demo"
+    left.mkdir()
+    (left / "demo.db").write_bytes(b"half")
+    typed("demo")
+    assert not left.exists()
+
+
+def test_two_do_not_make_it_at_once(morning: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "clock", lambda: at(MORNING) + timedelta(days=1))
+    before = (morning.folder / "demo.db").read_bytes()
+    with one_at_a_time(morning.folder / "demo.db"):
+        assert "another command is making" in refused("demo", code=11)
+    assert (morning.folder / "demo.db").read_bytes() == before
+
+
+def test_one_that_was_typed_in_while_another_was_made_stays(morning: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    def living_acts_slowly(*rules: Any) -> list[ActRow]:
+        typed("--db", "demo", "receive", "ket-hon", "--applicant", "Nguyễn Văn A")
+        return living_acts(*rules)
+
+    monkeypatch.setattr(session, "clock", lambda: at(MORNING) + timedelta(days=1))
+    monkeypatch.setattr(demos, "living_acts", living_acts_slowly)
+    assert "Kept as it was on" in typed("demo")
+    assert len(as_json("--db", "demo", "list", "--search", "Nguyễn Văn A")) == 1
 
 
 # --- its short name ----------------------------------------------------------------------------------
