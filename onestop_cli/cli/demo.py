@@ -39,7 +39,7 @@ def demo(
     if named in DEMONSTRATIONS and not file and not Path(named).exists():
         named = None
     if findings:
-        _with_findings(Path(named) if named else demonstration_file(FINDINGS), target)
+        _with_findings(Path(named) if named else demonstration_file(FINDINGS), named or FINDINGS, target)
         return
     path = Path(named) if named else demonstration_file(LIVING)
     register = demos.beside(path)
@@ -63,8 +63,8 @@ def _kept(*demonstrations: demos.Demonstration) -> Iterator[str]:
                            each.n_typed, day=day(each.kept_of))  # fmt: skip
 
 
-def _with_findings(path: Path, target: Screen) -> None:
-    """The demonstration for auditors, and what to type next."""
+def _with_findings(path: Path, name: str, target: Screen) -> None:
+    """The demonstration for auditors, and what to type next with it, under a name."""
     from onestop_cli.sources.audit_acts import audit_acts
     from onestop_cli.usecases.audit_demo import ENDS, audit_demonstration
 
@@ -76,6 +76,6 @@ def _with_findings(path: Path, target: Screen) -> None:
         _("Synthetic data: every name and dossier is made up; each pattern of audit check stands in it once."),
         where,
         _("Now type, for example:"),
-        *(f"  onestop --db {path_word(str(path))} {command}" for command in commands),
+        *(f"  onestop --db {path_word(name)} {command}" for command in commands),
     ]
     target.write(tuple(map(unbroken, lines)))

@@ -246,6 +246,11 @@ def test_one_of_an_earlier_version_that_was_typed_in_stays(morning: Made) -> Non
     assert "db migrate" in refused("demo", code=14)
 
 
+def test_one_of_a_later_version_is_not_touched(morning: Made) -> None:
+    changed_outside(morning.folder / "demo.db", f"PRAGMA user_version = {FORMAT + 1}")
+    assert "newer" in refused("demo", code=14)
+
+
 def test_an_offices_own_file_is_not_touched(morning: Made) -> None:
     typed("init", "--agency-code", "H26.15.30", "--agency-name", "X")
     own = morning.folder / "ward.db"
@@ -306,6 +311,14 @@ def test_the_short_name_is_taken_from_the_environment_too(morning: Made, monkeyp
     monkeypatch.setenv("ONESTOP_DB", "demo")
     assert typed("due") == typed("--db", str(morning.folder / "demo.db"), "due")
     assert procedure_words("ket") != []
+
+
+def test_that_of_the_auditors_has_one_too(morning: Made) -> None:
+    told = typed("demo", "--findings")
+    assert "  onestop --db demo-findings audit check --list\n" in told
+    assert (
+        as_json("--db", "demo-findings", "audit", "check", "overdue", "--as-of", "30/6/2026", code=3)["n_findings"] == 1
+    )
 
 
 def test_another_place_has_the_register_beside_it(morning: Made) -> None:
