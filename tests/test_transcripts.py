@@ -49,6 +49,8 @@ BEFORE: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
     "page",
     [
         README,
+        DOCS / "demo.md",
+        DOCS / "demo.en.md",
         DOCS / "calendar.md",
         DOCS / "procedures.md",
         DOCS / "lives.md",

@@ -156,7 +156,9 @@ def root(
         print(f"onestop {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        print(context.get_help())
+        from onestop_cli.cli.overview import overview
+
+        print(*overview(COMMANDS, getattr(context.command, "words", {})), sep="\n")
 
 
 def main() -> None:

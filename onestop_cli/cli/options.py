@@ -70,7 +70,7 @@ def _procedures_in_force() -> "list[Procedure]":
 
 def _completed_file() -> Path:
     """The file that words are completed from: while completing no option was read."""
-    return Path(os.environ.get("ONESTOP_DB") or session.default_file())
+    return session.named_file(os.environ.get("ONESTOP_DB"))
 
 
 def one_from(words: Sequence[str]) -> Callable[[str], list[tuple[str, str]]]:
@@ -164,7 +164,9 @@ def argument(metavar: str, help_text: str, words: Sequence[str] = ()) -> Argumen
     return typer.Argument(metavar=metavar, help=help_text, autocompletion=one_from(words) if words else None)
 
 
-Db = Annotated[str | None, option("--db", "FILE", N_("The dossier file."), "ONESTOP_DB")]
+Db = Annotated[
+    str | None, option("--db", "FILE", N_("The dossier file; “demo” is that of onestop demo."), "ONESTOP_DB")
+]
 Lang = Annotated[str | None, option("--lang", "vi|en", N_("Language of what people read."), "ONESTOP_LANG")]
 Debug = Annotated[bool, flag("--debug", N_("Show the traceback of an error."))]
 

@@ -109,10 +109,28 @@ def session(given: Given, typed_db: str | None) -> Session:
     """
     if given.lang and given.lang not in LANGUAGES:
         raise BadValue(option="--lang", value=given.lang, accepted=", ".join(LANGUAGES))
-    path = Path(given.db) if given.db else default_file()
+    path = named_file(given.db)
     if not path.name:
         raise NotOurStore(path=path)
     return Session(Desk(path, clock), typed_db)
+
+
+DEMONSTRATIONS = ("demo", "demo-2023", "demo-findings")
+"""What `--db` also takes: the files that `onestop demo` makes where no other place is asked for."""
+
+
+def named_file(name: str | None) -> Path:
+    """The dossier file that is meant by what was typed after `--db`, or by nothing. Raises `NoHome`."""
+    if not name:
+        return default_file()
+    if name in DEMONSTRATIONS and not Path(name).exists():
+        return demonstration_file(name)
+    return Path(name)
+
+
+def demonstration_file(name: str) -> Path:
+    """Where `onestop demo` puts one of its files. Raises `NoHome`."""
+    return default_folder() / f"{name}.db"
 
 
 def default_file() -> Path:

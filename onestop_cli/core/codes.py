@@ -118,3 +118,12 @@ def short_code(code: str, agency: str) -> str:
 def tail(code: str) -> str:
     """The last segment of a code, by which the store finds codes from their last segments."""
     return code.rpartition("-")[2]
+
+
+def short(code: str) -> str:
+    """The last segments of a code of our own shape, by which it can be typed; another one whole.
+
+    >>> short("H26.15.30-261123-0001"), short("000.00.12")
+    ('261123-0001', '000.00.12')
+    """
+    return "-".join(code.rsplit("-", 2)[-2:]) if numbered(code) else code

@@ -8,7 +8,7 @@ from onestop_cli.core import dossier_events as acts
 from onestop_cli.core import recording
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import is_marked
-from onestop_cli.core.codes import numbered
+from onestop_cli.core.codes import short
 from onestop_cli.core.columns import BY_NAME
 from onestop_cli.core.dossier import PERSONAL_FIELDS
 from onestop_cli.core.event_data import free_text_keys
@@ -120,15 +120,10 @@ def _line(logged: "Logged", *, with_person: bool) -> Callable[[Screen], Cells]:
     whole = visible(event.dossier or "—")
 
     def cells(screen: Screen) -> Cells:
-        dossier = _short(whole) if screen.is_terminal else whole
+        dossier = short(whole) if screen.is_terminal else whole
         return [str(row.seq), moment(event.recorded_at), kind, dossier, who, what]
 
     return cells
-
-
-def _short(code: str) -> str:
-    """The last segments of a code of our own shape, by which it can be typed; another one whole."""
-    return "-".join(code.rsplit("-", 2)[-2:]) if numbered(code) else code
 
 
 def kind_words(kind: str) -> str:

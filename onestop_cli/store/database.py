@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -115,6 +116,19 @@ def writing(path: Path, what: str = "", ready: Ready = lambda _: None) -> Iterat
                 raise RecordedElsewhere(path=path)
 
 
+_SAFETY = ContextVar("_SAFETY", default="FULL")
+
+
+@contextmanager
+def unflushed() -> Iterator[None]:
+    """What is written meanwhile is of a draft that is flushed once, when it is whole: a power cut may take it."""
+    token = _SAFETY.set("OFF")
+    try:
+        yield
+    finally:
+        _SAFETY.reset(token)
+
+
 @contextmanager
 def _announced(file: Path, what: str) -> Iterator[None]:
     if not what:
@@ -179,10 +193,11 @@ def _take_turn(connection: sqlite3.Connection, path: Path, file: Path, ready: Re
     """
     connection.execute("PRAGMA busy_timeout = 0")
     wait = Wait(file, BUSY_SECONDS)
+    safety = _SAFETY.get()
 
     def made_ready() -> list[tuple[int, str]]:
         _must_be_ours(connection, path)
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {safety}")
         connection.execute("PRAGMA foreign_keys = ON")
         ready(connection)
         return connection.execute(_LAST).fetchall()

@@ -109,7 +109,7 @@ def holding(path: Path, draft: Draft) -> Iterator[Old | None]:
     must_be_a_file(path)
     must_be_writable(path)
     with own_errors(path), held(replacing(path)), closing(connect(path, "mode=rw", seconds=0)) as connection:
-        before = _hold(connection, path)
+        before = hold(connection, path)
         if before is None:
             if sys.platform == "win32":
                 connection.close()
@@ -125,7 +125,7 @@ def holding(path: Path, draft: Draft) -> Iterator[Old | None]:
                     connection.execute(f"PRAGMA journal_mode = {before}")
 
 
-def _hold(connection: sqlite3.Connection, path: Path) -> str | None:
+def hold(connection: sqlite3.Connection, path: Path) -> str | None:
     """All of the file is in one, and nobody else can open it; how it kept its journal, None if it is too damaged.
 
     Raises `StoreLocked`, `TargetNotOurs`.

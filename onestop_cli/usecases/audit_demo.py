@@ -10,13 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from onestop_cli.core.dossier import Person, Reason
+from onestop_cli.core.dossier import Person
 from onestop_cli.core.dossier_events import Deliver, DossierEvent, Receive
 from onestop_cli.core.event_data import read
-from onestop_cli.core.limits import time_limit
-from onestop_cli.core.moments import When
 from onestop_cli.core.progress import Progress
-from onestop_cli.errors import BadValue
 from onestop_cli.sources.audit_acts import ActRow, audit_acts
 from onestop_cli.sources.synthetic import COLUMNS, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME
 from onestop_cli.sources.typed import written
@@ -25,13 +22,11 @@ from onestop_cli.store import ledger
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.store.projection import project
-from onestop_cli.usecases import acts, amendments, counter
-from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.demo import Demonstration, demonstrating, write_register
 from onestop_cli.usecases.office import init
+from onestop_cli.usecases.played import ACTOR, Play, person_of, when_of
 from onestop_cli.usecases.register_import import import_register
 
-ACTOR = "onestop demo"
 _COLUMNS = (*COLUMNS, "due_at", "due_source")
 OPENED = "03/03/2025 08:00"
 ENDS = "30/6/2026"
@@ -44,86 +39,27 @@ def audit_demonstration(path: Path, progress: Progress) -> Demonstration:
     The progress is told acts. Raises as `demonstration`.
     """
 
+    opened = written(OPENED).instant
+
     def made(draft: Path) -> None:
-        opened = written(OPENED).instant
         init(draft, lambda: opened, ACTOR, DEMO_AGENCY_CODE, DEMO_AGENCY_NAME, synthetic=True)
         play = _Play(draft)
         for n, row in enumerate(audit_acts(), 1):
             play.act(row)
             progress(n)
 
-    return demonstrating(path, made)
+    return demonstrating(path, made, lambda found: found.opened == opened)
 
 
-class _Play:
-    """Acts recorded one after another; codes by the names of dossiers."""
+class _Play(Play):
+    """Acts of the counter, and what is written beside it."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._codes: dict[str, str] = {}
-        self._acts: dict[str, Callable[[ActRow], None]] = {
-            "receive": self._receive, "correct": self._correct, "suspend": self._suspend, "extend": self._extend,
-            "resolve": self._resolve, "import": self._import, "forge-receipt": self._forge_receipt,
+        super().__init__(path)
+        self._acts |= {
+            "import": self._import, "forge-receipt": self._forge_receipt,
             "forge-second-receipt": self._forge_second_receipt, "forge-delivery": self._forge_delivery,
         }  # fmt: skip
-
-    def act(self, row: ActRow) -> None:
-        """Record an act. Raises `BadValue` for one that is none."""
-        if row.act in self._acts:
-            self._acts[row.act](row)
-            return
-        told = self._path, lambda: row.now, ACTOR, [self._codes[row.dossier]]
-        note, when = row.said.get("note", ""), _when(row, "at")
-        match row.act:
-            case "resume":
-                acts.resume(*told, when)
-            case "assign":
-                acts.assign(*told, row.said["officer"])
-            case "withdraw":
-                acts.withdraw(*told, note, when, apply=True)
-            case "stop":
-                acts.stop(*told, note, when, "")
-            case "void":
-                amendments.void(*told[:3], self._codes[row.dossier], note, apply=True)
-            case _:
-                raise BadValue(option=row.dossier, value=row.act, accepted=", ".join(self._acts))
-
-    def _receive(self, row: ActRow) -> None:
-        said = row.said
-        receipt = counter.Receipt(
-            said["procedure"], _person(row), said.get("channel", "direct"), officer=said.get("officer", "Cán bộ mẫu 1"),
-            code=said.get("code"), submitted=_when(row, "submitted"),
-        )  # fmt: skip
-        told = counter.receive(self._path, lambda: row.now, ACTOR, receipt, done="done" in said, again=True)
-        self._codes[row.dossier] = told.entry.dossier.code
-
-    def _correct(self, row: ActRow) -> None:
-        limit, received = row.said.get("limit"), _when(row, "received")
-        instants = {"received_at": received} if received else {}
-        correction = Correction({}, {}, instants, limit=time_limit(limit) if limit else None)
-        told = self._codes[row.dossier], correction, row.said["note"]
-        amendments.correct(self._path, lambda: row.now, ACTOR, *told)
-
-    def _suspend(self, row: ActRow) -> None:
-        reason, until = Reason(row.said["reason"]), row.said.get("until")
-        told = (
-            [self._codes[row.dossier]],
-            reason,
-            None,
-            _when(row, "at"),
-            row.said["note"],
-            row.said.get("override", ""),
-        )
-        acts.suspend(self._path, lambda: row.now, ACTOR, *told, written(until).on if until else None)
-
-    def _extend(self, row: ActRow) -> None:
-        said = row.said
-        told = [self._codes[row.dossier]], written(said["to"]).on, said["letter"], said["note"], None
-        acts.extend(self._path, lambda: row.now, ACTOR, *told, said.get("override", ""))
-
-    def _resolve(self, row: ActRow) -> None:
-        told = [self._codes[row.dossier]], "approved", _when(row, "at"), ""
-        counter.resolve(self._path, lambda: row.now, ACTOR, *told, deliver=row.said.get("deliver") != "no")
 
     def _import(self, row: ActRow) -> None:
         file = self._path.with_name("so-cu.csv")
@@ -141,7 +77,7 @@ class _Play:
             told = read(Receive, ledger.dossier_events(connection, code)[0].data)
             return told._replace(due_at=due, promised_due_at=due)
 
-        self._forge(other, row.now + timedelta(minutes=5), said, person=_person(row))
+        self._forge(other, row.now + timedelta(minutes=5), said, person=person_of(row))
         self._codes[row.dossier] = other
         self._resolve(row._replace(dossier="promise", now=row.now + timedelta(hours=5), said={}))
 
@@ -151,10 +87,10 @@ class _Play:
         def said(connection: sqlite3.Connection) -> DossierEvent:
             return read(Receive, ledger.dossier_events(connection, code)[0].data)
 
-        self._forge(code, row.now, said, person=_person(row))
+        self._forge(code, row.now, said, person=person_of(row))
 
     def _forge_delivery(self, row: ActRow) -> None:
-        at = _when(row, "at")
+        at = when_of(row, "at")
         assert at is not None
         self._forge(self._codes[row.dossier], row.now, lambda _: Deliver("direct"), occurred_at=at.instant)
 
@@ -175,14 +111,6 @@ class _Play:
             Ledger(connection, ACTOR, now).append(told, dossier=code, occurred_at=occurred_at, personal=personal)
             calendar = calendar_store.load(connection)
             project(connection, ledger.dossier_events(connection, code), calendar, is_new=is_new)
-
-
-def _when(row: ActRow, key: str) -> When | None:
-    return written(row.said[key]) if key in row.said else None
-
-
-def _person(row: ActRow) -> Person:
-    return Person(f"Người dân mẫu {row.dossier}", "", "", "", "")
 
 
 def _register(row: ActRow) -> Iterator[dict[str, str]]:

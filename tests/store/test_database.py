@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from onestop_cli.errors import (
 from onestop_cli.store import connecting, database, disk
 from onestop_cli.store.announcing import held, replacing
 from onestop_cli.store.creating import creating
-from onestop_cli.store.database import reading, writing
+from onestop_cli.store.database import reading, unflushed, writing
 from onestop_cli.store.disk import file_system
 from onestop_cli.store.drives import drive_warning
 from onestop_cli.store.schema import FORMAT
@@ -287,3 +287,11 @@ def test_who_was_killed_while_replacing_a_file_is_not_waited_for(ward: Ward, mon
     monkeypatch.setattr(connecting.time, "sleep", lambda _: pytest.fail("waited"))
     ward.receive()
     assert not replacing(ward.path).exists()
+
+
+@pytest.mark.parametrize(("of_a_draft", "safety"), [(False, 2), (True, 0)], ids=["FULL", "OFF"])
+def test_only_a_draft_is_written_without_a_flush_each_time(ward: Ward, of_a_draft: bool, safety: int) -> None:
+    with unflushed() if of_a_draft else nullcontext(), writing(ward.path) as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (safety,)
+    with writing(ward.path) as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)

@@ -17,7 +17,7 @@ from onestop_cli.store import ledger
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.audit_demo import ENDS, audit_demonstration
 from onestop_cli.usecases.checks import Asked, Checked, checked
-from onestop_cli.usecases.demo import demonstration
+from onestop_cli.usecases.demo import register_demonstration
 from tests.core.written import at
 from tests.office import Ward, broken_links, strays
 from tests.usecases.busy_year import busy_year
@@ -96,7 +96,7 @@ def test_a_sentence_has_its_values_and_no_person(found: dict[str, list[Finding]]
 
 
 def test_the_demonstration_of_2023_has_no_finding(tmp_path: Path) -> None:
-    path = demonstration(tmp_path / "demo.db", lambda: NOW, lambda _: None).path
+    path = register_demonstration(tmp_path / "demo.db", lambda: NOW, lambda _: None).path
     told = asked(path, "31/8/2023")
     assert Counter(each.check.name for each in told.findings) == {"imported": 1}
     assert (told.n_findings, told.n_info, told.n_dossiers) == (0, 1, 2452)
