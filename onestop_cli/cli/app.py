@@ -34,6 +34,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "when": "explanations:when",
     "list": "dossiers:list_dossiers",
     "due": "worklist:due",
+    "today": "worklist:today",
     "report": "reports.report:report",
     "late": "reports.late:late",
     "register": "reports.register:register",

@@ -18,6 +18,7 @@ READING = {
     "when": ["ket-hon", "--at", "3/8/2026 09:00"],
     "list": ["--search", "nguyen"],
     "due": ["--within", "30"],
+    "today": ["--date", "3/8/2026"],
     "report": ["--month", "8", "--year", "2026", "--by", "procedure"],
     "late": ["--month", "8", "--year", "2026"],
     "register": ["--month", "8", "--year", "2026"],
