@@ -37,7 +37,7 @@ def today(
 ) -> None:
     """Show the day: received, resolved, handed over, money, who did what.
 
-    Example: onestop today --date yesterday
+    Example: onestop today --date 25/11/2026
     """
     from onestop_cli.output.today import today_rendering
     from onestop_cli.usecases.today import today as day_of
