@@ -82,6 +82,7 @@ def cases(code: str, last_month: date) -> list[Case]:
         ("receive", receive, MACHINE, PEOPLE, True, None),
         ("show", ("show", code), MACHINE, PEOPLE, False, None),
         ("due", ("due",), MACHINE, PEOPLE, False, None),
+        ("today", ("today",), MONTH, MONTH, False, None),
         ("report --month", month, MONTH, MONTH, False, None),
         ("suspend", suspend, MACHINE, PEOPLE, True, lives.received),
         ("resume", ("resume",), MACHINE, PEOPLE, True, lives.suspended),

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "list": "dossiers:list_dossiers",
     "tim": "by_word:find",
     "due": "worklist:due",
+    "today": "worklist:today",
     "report": "reports.report:report",
     "late": "reports.late:late",
     "register": "reports.register:register",

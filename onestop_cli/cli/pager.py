@@ -28,7 +28,7 @@ def is_paged(text: str) -> bool:
     sys.stdout.flush()
     environment = {"LESS": "FRX", **({"LESSCHARSET": "utf-8"} if is_utf8() else {}), **os.environ}
     try:
-        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=sys.stdout, env=environment)
     except OSError:
         return False
     assert pager.stdin is not None

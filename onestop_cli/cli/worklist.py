@@ -1,8 +1,8 @@
-"""The day's work: due."""
+"""The day's work: due, today."""
 
 from typing import Annotated
 
-from onestop_cli.cli.options import Target, TypedMoments, option
+from onestop_cli.cli.options import OnlyOfficer, ReportTarget, Target, TypedMoments, option
 from onestop_cli.cli.session import Desk, whole_number
 from onestop_cli.errors import N_
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
@@ -25,3 +25,22 @@ def due(
     work = work_list(*desk, days, desk.moments(*moments))
     records = (dossier_record(*v.entry, v.outcome) for v in work.views)
     target.records(records, DOSSIER_KEYS, lambda: work_text(work))
+
+
+def today(
+    *,
+    on: Annotated[str | None, option("--date", "DATE", N_("Another day than today."))] = None,
+    officer: OnlyOfficer = None,
+    moments: TypedMoments,
+    desk: Desk,
+    target: ReportTarget,
+) -> None:
+    """Show the day: received, resolved, handed over, money, who did what.
+
+    Example: onestop today --date 25/11/2026
+    """
+    from onestop_cli.output.today import today_rendering
+    from onestop_cli.usecases.today import today as day_of
+
+    day = None if on is None else desk.day(on)
+    target.report(today_rendering(day_of(*desk, day, officer, desk.moments(*moments))))

@@ -28,6 +28,8 @@ STARTS = {
 """From when a limit counts."""
 _BRIEF_STARTS = {Start.cut_off: N_("cut-off: next opening"), Start.submitted: N_("from the hand-in")}
 """The same where it is not usual, in a narrow column."""
+_WIDE = 120
+"""From so many columns on each limit has a column of its own."""
 
 
 def procedure_record(procedure: Procedure) -> dict[str, Any]:
@@ -40,12 +42,20 @@ def procedure_record(procedure: Procedure) -> dict[str, Any]:
 
 
 def list_text(procedures: Sequence[Procedure]) -> Page:
-    """A table of procedures, each case with its limits."""
+    """A table of procedures, each case with its limits; a narrow screen has both below each other, and whole names."""
+    return (lambda screen: [_listed(procedures, is_narrow=screen.width is not None and screen.width < _WIDE)],)
+
+
+def _listed(procedures: Sequence[Procedure], *, is_narrow: bool) -> Grid:
+    codes = [f"{p.written}\n{p.field}" for p in procedures]
+    limits = [(limit_words(p.committed), limit_words(p.statutory)) for p in procedures]
+    if is_narrow:
+        headings = [_("Code"), f"{_('Committed')}\n{_('Statutory')}", _("Short name and procedure")]
+        rows = [[code, "\n".join(pair), _names(p)] for code, pair, p in zip(codes, limits, procedures, strict=True)]
+        return Grid(headings, rows, keep=(0, 1))
     headings = [_("Code"), _("Committed"), _("Statutory"), _("Short name and procedure")]
-    rows = [
-        [f"{p.written}\n{p.field}", limit_words(p.committed), limit_words(p.statutory), _names(p)] for p in procedures
-    ]
-    return (Grid(headings, rows, keep=(0, 1, 2), cut=(3,)),)
+    rows = [[code, *pair, _names(p)] for code, pair, p in zip(codes, limits, procedures, strict=True)]
+    return Grid(headings, rows, keep=(0, 1, 2), cut=(3,))
 
 
 def _names(procedure: Procedure) -> str:

@@ -10,7 +10,7 @@ from onestop_cli.output.pages import FILE, Screen
 from onestop_cli.output.screens import drawn
 from onestop_cli.output.worklist import work_text
 from onestop_cli.usecases.worklist import work_list
-from tests.office import Ward
+from tests.office import SOMEONE, Ward
 
 TUESDAY = "11/8/2026 08:00"
 """Received on Monday 3/8/2026, a certificate is due on Thursday 6/8: three working days overdue then."""
@@ -109,3 +109,8 @@ def test_a_wide_screen_has_columns_for_the_phone_and_the_procedure(ward: Ward) -
 def test_off_a_screen_codes_are_whole(ward: Ward) -> None:
     code = ward.receive("tinh-trang-hon-nhan").code
     assert any(line.startswith(f"{code} 06/08/2026 ") for line in lines(ward, FILE))
+
+
+def test_what_was_typed_is_no_order_to_the_screen(ward: Ward) -> None:
+    ward.receive("tinh-trang-hon-nhan", person=SOMEONE._replace(applicant="[red]=cmd()[/red] Thị Hạnh"))
+    assert any("[red]=cmd()[/red]" in line for line in lines(ward, BROAD))

@@ -19,6 +19,7 @@ READING = {
     "list": ["--search", "nguyen"],
     "tim": ["nguyen"],
     "due": ["--within", "30"],
+    "today": ["--date", "3/8/2026"],
     "report": ["--month", "8", "--year", "2026", "--by", "procedure"],
     "late": ["--month", "8", "--year", "2026"],
     "register": ["--month", "8", "--year", "2026"],

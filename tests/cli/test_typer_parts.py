@@ -179,17 +179,17 @@ def sample(
 def test_a_bundle_stands_in_its_place() -> None:
     names = [parameter.name for parameter in typer_parts.options(sample)]
     assert names == [
-        "before", "first", "second", "third", "after", "actor_name", "format_name", "as_json", "output",
+        "before", "first", "second", "third", "after", "actor_name", "format_name", "as_json", "output", "no_pager",
     ]  # fmt: skip
 
 
 def test_a_command_is_given_what_is_made_of_them(open_session: Session) -> None:
     values = {
         "before": "y", "first": "1", "second": "2", "third": "3", "after": "z", "actor_name": "lan",
-        "format_name": None, "as_json": True, "output": None,
+        "format_name": None, "as_json": True, "output": None, "no_pager": False,
     }  # fmt: skip
     answer = typer_parts.called(sample, open_session, values)
-    assert answer == ("y", "ward.db123", "z", "typed.db", "lan", Out("json", None))
+    assert answer == ("y", "ward.db123", "z", "typed.db", "lan", Out("json", None, is_told=True))
 
 
 def test_where_the_answer_goes_is_looked_at_first(open_session: Session) -> None:
