@@ -7,7 +7,7 @@ and what has all the others beside it is told.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from onestop_cli.core.codes import tail
@@ -20,6 +20,8 @@ _MOST = 400
 """A word that begins more words than this leads nothing and is not asked for: what is told without it is looked at."""
 _CHOICES = 8
 """So many typed words are looked up beside the one that leads."""
+_AT_ONCE = 100
+"""So many receipts are looked up in one go."""
 _END = "\U0010ffff"
 """After every text that begins alike."""
 _NEXT = "SELECT min(word) FROM search_word WHERE word > ? AND word < ?"
@@ -190,7 +192,8 @@ def _along(
 
 def _codes(connection: sqlite3.Connection, seqs: Iterator[int]) -> Codes:
     """The dossiers that events received, each once where its events stand together."""
-    for seq, _ in groupby(seqs):
-        row = connection.execute("SELECT dossier FROM event WHERE seq = ?", (seq,)).fetchone()
-        if row is not None and row[0] is not None:
-            yield row[0]
+    left = (seq for seq, _ in groupby(seqs))
+    while heap := list(islice(left, _AT_ONCE)):
+        named = ", ".join("?" * len(heap))
+        told = dict(connection.execute(f"SELECT seq, dossier FROM event WHERE seq IN ({named})", heap).fetchall())
+        yield from (told[seq] for seq in heap if told.get(seq) is not None)
