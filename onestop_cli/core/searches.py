@@ -9,13 +9,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from onestop_cli.core.codes import numbered
-from onestop_cli.core.dossier import Entry
+from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.search_words import FEWEST, bare_words, code_words, numbers, plain_number
 from onestop_cli.core.text import STROKE, search_key
 
@@ -47,6 +46,24 @@ class Rank(NamedTuple):
 
     tier: Tier
     differing: int = 0
+
+
+class Searched(NamedTuple):
+    """What of a dossier can answer; when it was received is in ISO 8601, as the register has it."""
+
+    code: str
+    received_at: str
+    person: Person
+    note: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Searched":
+        """What of a dossier with its person can answer."""
+        d = entry.dossier
+        return cls(d.code, d.received_at.isoformat(), entry.person, d.note)
+
+
+Ranked = tuple[Rank, Searched]
 
 
 class _Spelt(NamedTuple):
@@ -97,9 +114,9 @@ def query(text: str) -> Query:
     return Query(text.strip().upper(), tuple(words), tuple(spelt) if is_accented else (), digits)
 
 
-def rank(asked: Query, entry: Entry) -> Rank | None:
+def rank(asked: Query, dossier: Searched) -> Rank | None:
     """How a dossier answers a search, None if it does not."""
-    dossier, person = entry
+    person = dossier.person
     if asked.text and (dossier.code.upper() == asked.text or dossier.code.upper().endswith(f"-{asked.text}")):
         return Rank(Tier.code)
     if not asked.words:
@@ -120,7 +137,7 @@ def rank(asked: Query, entry: Entry) -> Rank | None:
     return Rank(Tier.misspelt) if is_misspelt(asked.words, syllables) else None
 
 
-def in_order(ranked: list[tuple[Rank, Entry]]) -> list[tuple[Rank, Entry]]:
+def in_order(ranked: list[Ranked]) -> list[Ranked]:
     """Best answers first, of those alike the newest; misspelt names are left out where a person was found otherwise."""
     if any(rank.tier < Tier.noted for rank, _ in ranked):
         ranked = [each for each in ranked if each[0].tier is not Tier.misspelt]
@@ -129,9 +146,9 @@ def in_order(ranked: list[tuple[Rank, Entry]]) -> list[tuple[Rank, Entry]]:
     return ranked
 
 
-def newest(entry: Entry) -> tuple[datetime, str]:
+def newest(dossier: Searched) -> tuple[str, str]:
     """By what dossiers are in the order of their receipt."""
-    return entry.dossier.received_at, entry.dossier.code
+    return dossier.received_at, dossier.code
 
 
 def one_letter_off(word: str) -> Iterator[str]:

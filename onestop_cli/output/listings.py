@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from onestop_cli.core.dossier import OPEN, Dossier
 from onestop_cli.errors import N_
-from onestop_cli.output.dossiers import procedure_name, stacked, state_words
+from onestop_cli.output.dossiers import procedure_name, state_words
+from onestop_cli.output.figures import moment
 from onestop_cli.output.pages import Grid, Line, Page, Part, Screen, Styled, unbroken
 from onestop_cli.output.words import _, label
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _WIDE = 110
 """From so many columns on there is room for the procedure and the officer, too."""
+_LONGEST = 26
+"""A name of more letters, as firms have, goes on in a second line."""
 _SHORT = {
     "resolved": N_("ready"),
     "delivered": N_("handed over"),
@@ -84,12 +87,14 @@ def _grid(views: "Sequence[View]", agency: str, *, is_wide: bool) -> Grid:
             person.applicant or "—",
             person.phone,
             Styled(state, _STYLES.get(str(view.outcome), "")),
-            (stacked(d.due_at).replace("\n", " ") if is_wide else f"{d.due_at:%d/%m/%Y}") if d.due_at else "—",
+            (moment(d.due_at) if is_wide else f"{d.due_at:%d/%m/%Y}") if d.due_at else "—",
         ]
         if is_wide:
             row += [d.officer or _("unassigned"), procedure_name(d)]
         rows.append(row)
-    return Grid(headings, rows, keep=(0, 3, 4), cut=(len(headings) - 1,) if is_wide else ())
+    is_usual = all(len(view.entry.person.applicant) <= _LONGEST for view in views)
+    kept = (0, 1, 3, 4) if is_usual else (0, 3, 4)
+    return Grid(headings, rows, keep=kept, cut=(len(headings) - 1,) if is_wide else ())
 
 
 def short_code(code: str, agency: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onestop_cli.core.codes import MOST_A_DAY, Numbered, dossier_code, numbered, series, tail
 from onestop_cli.core.columns import FLAG, INSTANT, KEPT, LIMIT, LISTS, Column
@@ -20,6 +20,9 @@ from onestop_cli.core.moments import instant_at, iso_text
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import NONSENSE, RowUnreadable, SeriesFull
 from onestop_cli.store.rows import of_rows, text_of
+
+if TYPE_CHECKING:
+    from onestop_cli.core.searches import Searched
 
 
 def _limit_columns(column: Column) -> tuple[str, str]:
@@ -178,6 +181,8 @@ _AMONG_ACCEPTED_LATE = _FROM.replace("dossier", "dossier INDEXED BY dossier_acce
 _AMONG_OPEN = _FROM.replace("dossier", "dossier INDEXED BY dossier_open", 1)
 """The same by the index of open dossiers, for conditions that imply it."""
 _SUPPLEMENTS = "(SELECT count(*) FROM json_each(dossier.suspensions) WHERE value ->> '$.reason' = ?)"
+_AT_ONCE = 100
+"""So many dossiers are read in one go."""
 _LINES = "SELECT code, row_number() OVER (ORDER BY received_at, code) AS number FROM dossier"
 _BY_LINE = _FROM.replace("dossier", f"({_LINES}) AS line JOIN dossier ON dossier.code = line.code", 1)
 """The same with their numbers in the order of receipt, void ones counted."""
@@ -304,16 +309,28 @@ def matching(connection: sqlite3.Connection, filters: Filters, condition: str = 
     return _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {where} {order}", values))
 
 
-def matching_codes(
+def searched(
     connection: sqlite3.Connection, codes: Sequence[str], filters: Filters, condition: str = ""
-) -> list[Entry]:
-    """Those of some dossiers that fit but for what is searched for, in the order of their codes as they are given."""
+) -> "list[Searched]":
+    """What of some dossiers can answer a search, of those that fit otherwise, in the order of their codes as given."""
+    from onestop_cli.core.searches import Searched
+
     where, values = _where(connection, filters, condition or "TRUE")
     named = f"{where} AND dossier.code IN ({', '.join('?' * len(codes))})"
-    found = {
-        e.dossier.code: e for e in _entries(connection.execute(f"SELECT {_ENTRY} {_FROM} {named}", [*values, *codes]))
-    }
+    told = connection.execute(
+        f"SELECT code, received_at, dossier.note, personal.fields {_FROM} {named}", [*values, *codes]
+    )
+    found = {code: Searched(code, at, _person(fields), note) for code, at, note, fields in told}
     return [found[code] for code in codes if code in found]
+
+
+def of_codes(connection: sqlite3.Connection, codes: Iterable[str]) -> Iterator[Entry]:
+    """The dossiers of codes that are there, in the order of the codes."""
+    left = iter(codes)
+    while heap := list(itertools.islice(left, _AT_ONCE)):
+        named = f"dossier.code IN ({', '.join('?' * len(heap))})"
+        found = {entry.dossier.code: entry for entry in entries_where(connection, named, heap)}
+        yield from (found[code] for code in heap)
 
 
 def n_matching(connection: sqlite3.Connection, filters: Filters) -> int:

@@ -7,7 +7,7 @@ and what has all the others beside it is told.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from onestop_cli.core.codes import tail
@@ -16,10 +16,14 @@ from onestop_cli.core.searches import BEST, Query, may_be_misspelt, one_letter_o
 
 _FEW = 20_000
 """So many places of a word are sorted; of more, the newest are picked out of each word's own."""
+_MANY = 10 * _FEW
+"""Where all words have more than a few places, so many of them are counted to know the rarest."""
 _MOST = 400
 """A word that begins more words than this leads nothing and is not asked for: what is told without it is looked at."""
 _CHOICES = 8
 """So many typed words are looked up beside the one that leads."""
+_AT_ONCE = 100
+"""So many receipts are looked up in one go."""
 _END = "\U0010ffff"
 """After every text that begins alike."""
 _NEXT = "SELECT min(word) FROM search_word WHERE word > ? AND word < ?"
@@ -138,6 +142,8 @@ def _with_all(connection: sqlite3.Connection, asked: Sequence[Sequence[tuple[str
     choices = [_choice(connection, stretches) for stretches in asked]
     if not all(choice.places for choice in choices):
         return
+    if len(choices) > 1 and all(choice.places > _FEW for choice in choices):
+        choices = [choice._replace(places=_places(connection, choice.stretches, _MANY)) for choice in choices]
     leading = min(choices, key=lambda choice: (choice.words is None, choice.places))
     others = sorted((c.words for c in choices if c is not leading and c.words is not None), key=len)
     beside = _Beside.of(others)
@@ -153,10 +159,9 @@ def _choice(connection: sqlite3.Connection, stretches: Sequence[tuple[str, str]]
     """What the index has of the words of some stretches."""
     words: list[str] | None = []
     places = 0
-    count = f"SELECT count(*) FROM (SELECT 1 FROM search_word WHERE word >= ? AND word <= ? LIMIT {_FEW + 1})"
     there: list[tuple[str, str]] = []
     for first, last in stretches:
-        (n,) = connection.execute(count, (first, last)).fetchone()
+        n = _places(connection, [(first, last)], _FEW + 1)
         places += n
         if not n:
             continue
@@ -171,6 +176,12 @@ def _choice(connection: sqlite3.Connection, stretches: Sequence[tuple[str, str]]
                 break
             word = None if first == last else connection.execute(_NEXT, (word, last)).fetchone()[0]
     return _Choice(there, words, places)
+
+
+def _places(connection: sqlite3.Connection, stretches: Sequence[tuple[str, str]], most: int) -> int:
+    """How many places the words of some stretches have, of each at most so many."""
+    count = "SELECT count(*) FROM (SELECT 1 FROM search_word WHERE word >= ? AND word <= ? LIMIT ?)"
+    return sum(connection.execute(count, (*stretch, most)).fetchone()[0] for stretch in stretches)
 
 
 def _along(
@@ -190,7 +201,8 @@ def _along(
 
 def _codes(connection: sqlite3.Connection, seqs: Iterator[int]) -> Codes:
     """The dossiers that events received, each once where its events stand together."""
-    for seq, _ in groupby(seqs):
-        row = connection.execute("SELECT dossier FROM event WHERE seq = ?", (seq,)).fetchone()
-        if row is not None and row[0] is not None:
-            yield row[0]
+    left = (seq for seq, _ in groupby(seqs))
+    while heap := list(islice(left, _AT_ONCE)):
+        named = ", ".join("?" * len(heap))
+        told = dict(connection.execute(f"SELECT seq, dossier FROM event WHERE seq IN ({named})", heap).fetchall())
+        yield from (told[seq] for seq in heap if told.get(seq) is not None)

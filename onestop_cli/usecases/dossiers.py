@@ -36,8 +36,7 @@ from onestop_cli.usecases.strict import Strict
 
 if TYPE_CHECKING:
     from onestop_cli.core.clock import Jump
-    from onestop_cli.core.searches import Tier
-    from onestop_cli.usecases.searches import Ranked
+    from onestop_cli.core.searches import Ranked, Tier
 
 
 class Shown(NamedTuple):
@@ -157,8 +156,6 @@ def listing(
 
     Raises `UnknownProcedure`, `AmbiguousProcedure`, `UnknownCase`.
     """
-    from onestop_cli.core.searches import newest
-
     with reading(path) as connection:
         now = clock()
         at = moments.as_of or now
@@ -175,15 +172,19 @@ def listing(
             if strict:
                 marked = [entry for entry in Strict(connection).marked() if fits(entry, filters)]
                 others = (entry for entry in entries if not entry.dossier.recorded_late)
-                entries = merge(others, sorted(marked, key=newest, reverse=True), key=newest, reverse=True)
+                entries = merge(others, sorted(marked, key=_newest, reverse=True), key=_newest, reverse=True)
         else:
             told = Strict(connection).fold if strict else fold
             fitting = [e for e in entries_at(connection, moments, told=told) if fits(e, filters)]
             if filters.search:
                 from onestop_cli.usecases.searches import ranked
 
-                return _listed(connection, ranked(fitting, filters.search), outcomes, limit, at, now.date(), filters)
-            entries = iter(sorted(fitting, key=newest, reverse=True))
+                best = ranked(fitting, filters.search)
+                by_code = {entry.dossier.code: entry for entry in fitting}
+                entries = [by_code[each.code] for _, each in best]
+                listing = _listed(connection, best, entries, outcomes, limit, at, filters)
+                return listing._replace(agency=_agency(connection, now.date()))
+            entries = iter(sorted(fitting, key=_newest, reverse=True))
         views = (view(entry, at) for entry in entries)
         wanted = (v for v in views if not outcomes or v.outcome in outcomes)
         kept = list(islice(wanted, limit))
@@ -194,6 +195,10 @@ def listing(
         else:
             n_all = len(kept) + 1 + sum(1 for _ in wanted)
         return Listing(kept, n_all, [], _agency(connection, now.date()))
+
+
+def _newest(entry: Entry) -> tuple[datetime, str]:
+    return entry.dossier.received_at, entry.dossier.code
 
 
 def _found(
@@ -212,36 +217,41 @@ def _found(
 
     best, others = hits(connection, filters, condition)
     is_all = len(best) < BEST
+    marked: dict[str, Entry] = {}
     if strict:
-        marked = ranked((e for e in Strict(connection).marked() if fits(e, filters)), filters.search or "")
-        best = in_order([each for each in best if not each[1].dossier.recorded_late] + marked)
-        others = (each for each in others if not each[1].dossier.recorded_late)
+        marked = {entry.dossier.code: entry for entry in Strict(connection).marked()}
+        told = ranked((entry for entry in marked.values() if fits(entry, filters)), filters.search or "")
+        best = in_order([each for each in best if each[1].code not in marked] + told)
+        others = (each for each in others if each[1].code not in marked)
     if limit is None or len(best) < limit:
         best, is_all = [*best, *others], True
-    return _listed(connection, best, outcomes, limit, now, now.date(), filters, is_all=is_all)
+    shown = best if outcomes or limit is None else best[:limit]
+    plain = register.of_codes(connection, [each.code for _, each in shown if each.code not in marked])
+    entries = [marked.get(each.code) or next(plain) for _, each in shown]
+    listing = _listed(connection, shown, entries, outcomes, limit, now, filters)
+    n_all = None if not is_all else len(best) if shown is not best else listing.n_all
+    return listing._replace(n_all=n_all, agency=_agency(connection, now.date()))
 
 
 def _listed(
     connection: sqlite3.Connection,
     found: "Sequence[Ranked]",
+    entries: Sequence[Entry],
     outcomes: tuple[str, ...],
     limit: int | None,
     at: datetime,
-    today: date,
     filters: Filters,
-    *,
-    is_all: bool = True,
 ) -> Listing:
     """What a search found, as it is told."""
     from onestop_cli.core.searches import query
     from onestop_cli.store.searches import officers_called
 
-    told = ((view(entry, at), how.tier) for how, entry in found)
+    told = ((view(entry, at), how.tier) for (how, _), entry in zip(found, entries, strict=True))
     fitting = [each for each in told if not outcomes or each[0].outcome in outcomes]
     shown = fitting[:limit]
     views, tiers = [each for each, _ in shown], [tier for _, tier in shown]
     officers = officers_called(connection, query(filters.search or "").words)
-    return Listing(views, len(fitting) if is_all else None, tiers, _agency(connection, today), officers)
+    return Listing(views, len(fitting), tiers, officers=officers)
 
 
 def _agency(connection: sqlite3.Connection, today: date) -> str:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.filters import Filters
-from onestop_cli.core.searches import BEST, Query, Rank, Tier, in_order, newest, query, rank
+from onestop_cli.core.searches import BEST, Query, Ranked, Searched, Tier, in_order, newest, query, rank
 from onestop_cli.store import register, searches
 
 _AT_ONCE = 100
 """So many dossiers are read in one go."""
-Ranked = tuple[Rank, Entry]
 
 
 class Hits(NamedTuple):
@@ -51,12 +50,13 @@ def _answering(
     while heap := list(islice(left, _AT_ONCE)):
         new = [code for code in dict.fromkeys(heap) if code not in seen]
         seen.update(new)
-        for entry in register.matching_codes(connection, new, filters, condition) if new else ():
-            if (how := rank(asked, entry)) is not None:
-                yield how, entry
+        for each in register.searched(connection, new, filters, condition) if new else ():
+            if (how := rank(asked, each)) is not None:
+                yield how, each
 
 
 def ranked(entries: Iterable[Entry], text: str) -> list[Ranked]:
     """Those of some dossiers that answer a search, best first."""
     asked = query(text)
-    return in_order([(how, entry) for entry in entries if (how := rank(asked, entry)) is not None])
+    told = map(Searched.of, entries)
+    return in_order([(how, each) for each in told if (how := rank(asked, each)) is not None])

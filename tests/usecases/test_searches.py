@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.search_words import words_of
-from onestop_cli.core.searches import Tier, is_misspelt, one_letter_off, query, rank
+from onestop_cli.core.searches import Searched, Tier, is_misspelt, one_letter_off, query, rank
 from onestop_cli.store import found_words
 from onestop_cli.store.database import reading
 from onestop_cli.usecases import dossiers
@@ -142,4 +142,4 @@ def test_any_text_can_be_searched_for(typed: str) -> None:
     from tests.core.dossiers import dossier
 
     for each in PEOPLE[:3]:
-        rank(query(typed), Entry(dossier(), each.person))
+        rank(query(typed), Searched.of(Entry(dossier(), each.person)))
