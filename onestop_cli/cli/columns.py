@@ -8,7 +8,7 @@ from onestop_cli.cli.session import Desk, needed_text, one_of, typed_text, whole
 from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, TEXT, Column
 from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.core.moments import When
-from onestop_cli.core.text import normalised
+from onestop_cli.core.text import name_text, normalised
 
 NONE = "none"
 """What is typed to say that there is no such day."""
@@ -38,6 +38,8 @@ def _value(desk: Desk, column: Column, text: str) -> Typed:
         return whole_number(column.flag, text, column.least, column.most)
     if column.accepted:
         return one_of(column.flag, text, column.accepted)
+    if column.name == "applicant":
+        text = name_text(text)
     return (needed_text if column.is_needed else typed_text)(column.flag, text, column.most)
 
 
