@@ -160,8 +160,9 @@ def _must_hold_no_doubles(work: Acting, queue: Queue, procedures: Sequence[Proce
 
 
 def _just_received(work: Acting, procedure: Procedure) -> list[Recent]:
-    since = work.book.now - DOUBLE_WITHIN
-    return register.just_received(work.connection, procedure.code, procedure.case, since)
+    """Those of the last minutes; after a clock went back, those that it now calls to come in a few."""
+    around = work.book.now - DOUBLE_WITHIN, work.book.now + DOUBLE_WITHIN
+    return register.just_received(work.connection, procedure.code, procedure.case, *around)
 
 
 def _must_be_possible(receipt: Receipt, *, done: bool) -> None:
