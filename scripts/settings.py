@@ -7,7 +7,7 @@
 
 from pathlib import Path
 
-from onestop_cli.core.settings import SETTINGS, Setting
+from onestop_cli.core.settings import FAMILIES, SETTINGS, Setting
 
 FILE = Path(__file__).parent.parent / "docs" / "settings.md"
 HEAD = """# Settings
@@ -25,7 +25,7 @@ from a day that is past.
 
 def page() -> str:
     """The page."""
-    return HEAD + "".join(f"| {' | '.join(_cells(setting))} |\n" for setting in SETTINGS)
+    return HEAD + "".join(f"| {' | '.join(_cells(setting))} |\n" for setting in (*SETTINGS, *FAMILIES))
 
 
 def _cells(setting: Setting) -> tuple[str, ...]:

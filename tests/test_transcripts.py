@@ -54,6 +54,7 @@ BEFORE: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
         DOCS / "calendar.md",
         DOCS / "procedures.md",
         DOCS / "lives.md",
+        DOCS / "queues.md",
         DOCS / "backups.md",
         DOCS / "nights.md",
         DOCS / "nights.en.md",

@@ -8,7 +8,7 @@ from onestop_cli.cli.session import Desk, limit, money, needed_text, one_of, typ
 from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, MONEY, TEXT, Column
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import When
-from onestop_cli.core.text import search_key
+from onestop_cli.core.text import name_text, search_key
 
 NONE = ("", "none", "khong")
 """What is typed to say that there is no such day."""
@@ -41,6 +41,8 @@ def _value(desk: Desk, column: Column, text: str) -> Typed:
         return whole_number(column.flag, text, column.least, column.most)
     if column.accepted:
         return one_of(column.flag, text, column.accepted)
+    if column.name == "applicant":
+        text = name_text(text)
     return (needed_text if column.is_needed else typed_text)(column.flag, text, column.most)
 
 

@@ -24,9 +24,9 @@ from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.dossier import CHANNELS, FEE_PAID, RESULTS, Person
 from onestop_cli.core.outcomes import is_past_due, view
-from onestop_cli.core.text import normalised
+from onestop_cli.core.text import name_text, normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, NameMissing, OtherName
-from onestop_cli.output.counter import finished_text, queue_text, received_text, skipped_words
+from onestop_cli.output.counter import finished_text, implausible_words, queue_text, received_text, skipped_words
 from onestop_cli.output.hand_ins import accepted_late_words, passed_words
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
@@ -119,6 +119,11 @@ def receive(
 def _say_notes(received: counter.Received) -> None:
     """Say on stderr what is to be noticed of a receipt."""
     entry = received.entry
+    if entry.person.phone or entry.person.id_number:
+        from onestop_cli.core.plausible import implausible
+
+        for name in implausible(entry.person):
+            print(_("note: {text}", text=implausible_words(entry, name)), file=sys.stderr)
     if is_accepted_late(entry.dossier):
         print(accepted_late_words(entry.dossier), file=sys.stderr)
     if is_past_due(entry.dossier, entry.dossier.received_at):
@@ -132,7 +137,7 @@ def _say_notes(received: counter.Received) -> None:
 
 def _named(name: str | None, applicant: str | None) -> str:
     """The applicant's name, typed after the procedure or with its option. Raises `OtherName`, `NameMissing`."""
-    first, second = (text and typed_text("--applicant", text, bounds.NAME) for text in (name, applicant))
+    first, second = (text and typed_text("--applicant", name_text(text), bounds.NAME) for text in (name, applicant))
     if name is not None and applicant is not None and first != second:
         raise OtherName
     if not (first or second):

@@ -56,7 +56,7 @@ def config_show(rules: RulesOf, desk: Desk, target: Target) -> None:
 
 def config_set(
     *,
-    key: Annotated[str, argument("KEY", N_("The setting's name."), settings.KEYS)],
+    key: Annotated[str, argument("KEY", N_("The setting's name."), settings.OFFERED)],
     value: Annotated[str, argument("VALUE", N_("Its new value."))],
     since: Annotated[str | None, option("--from", "DATE", N_("The day it applies from; today unless given."))] = None,
     hand: Hand,

@@ -7,6 +7,7 @@ from onestop_cli.cli.session import typed_text, whole_number
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.pseudonyms import must_be_named
+from onestop_cli.core.text import name_text
 from onestop_cli.errors import N_, BadNumber, OnestopError, RowProblem
 from onestop_cli.sources.queue_file import QueueLine, must_be_sound, read_queue
 from onestop_cli.usecases.counter import Queue, Receipt
@@ -38,6 +39,7 @@ def _receipt(line: QueueLine, of_all: Receipt) -> Receipt | RowProblem:
     """The receipt of a line; what it does not say is as the options say, or what is wrong with it."""
     try:
         applicant, phone = (typed_text(name, getattr(line, name), bounds.NAME) for name in ("name", "phone"))
+        applicant = name_text(applicant)
         person = Person(applicant, phone=phone)
         must_be_named(person._asdict())
         copies = whole_number("copies", line.copies or None, 1, 100_000) or of_all.copies

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from onestop_cli.core.bounds import NAME, fitting
+from onestop_cli.core.bounds import ACTOR, NAME, fitting
 from onestop_cli.core.codes import agency_code
 from onestop_cli.core.moments import clock_text
 from onestop_cli.core.office import Office, OfficeRules, OutsideHours, Saturday, Stretches
@@ -101,6 +101,15 @@ def _named(key: str, example: str) -> Accepted:
     return Accepted(stored, f'onestop config set {{key}} "{example}"')
 
 
+def _name(text: str) -> str:
+    return fitting("VALUE", text, NAME)
+
+
+def _name_or_none(example: str) -> Accepted:
+    """Any name, as long as other names; none takes it away."""
+    return Accepted(_name, f'onestop config set {{key}} "{example}"')
+
+
 def _days(text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) < 5):
         raise ValueError(text)
@@ -181,13 +190,61 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("office_name", "Bộ phận Tiếp nhận và Trả kết quả", _named("office_name", "Điểm phục vụ hành chính công"),
             N_("what the one-stop shop calls itself"),
             later=((date(2025, 7, 1), "Trung tâm Phục vụ hành chính công"),)),
+    Setting("officer.default", "", _name_or_none("Trần Văn Đức"), N_("the officer of a receipt, where nobody else is")),
+    Setting("receiving_unit.default", "", _name_or_none("UBND phường Sài Đồng"),
+            N_("where dossiers were handed in, unless a receipt says")),
     Setting("synthetic", "", Accepted(str, "onestop demo"), N_("synthetic data"), is_dated=False),
 )  # fmt: skip
 """Sunday has no hours, since no ordinary Sunday is ever open and a make-up day has Monday's. What the one-stop shop is
 called changed with Decree 118/2025 (domain §6); in Hà Nội a ward has a Điểm phục vụ hành chính công."""
+FAMILIES: tuple[Setting, ...] = (
+    Setting("officer.login.", "", _name_or_none("Trần Văn Đức"), N_("the officer of what one login receives")),
+    Setting(
+        "officer.procedure.", "", _name_or_none("Trần Văn Đức"), N_("the officer of what is received of a procedure")
+    ),
+)
+"""Settings of which each login, or each procedure by its code, has its own: what is behind the point is theirs."""
+_PROCEDURE = re.compile(r"\d\.\d{6}", re.ASCII)
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 KEYS = tuple(setting.key for setting in SETTINGS if setting.is_dated)
 """The settings a person can set."""
+
+
+def setting_of(key: str) -> Setting | None:
+    """The setting of a key, one of a family too; None where there is none a person can set.
+
+    >>> setting_of("officer.procedure.2.000815") is FAMILIES[1], setting_of("officer.procedure.cs")
+    (True, None)
+    """
+    if key in KEYS:
+        return BY_KEY[key]
+    family = next((each for each in FAMILIES if key.startswith(each.key)), None)
+    own = normalised(key[len(family.key) :]) if family else ""
+    is_one = own == key[len(family.key) :] and 0 < len(own) <= ACTOR if family else False
+    if family is None or not is_one or (family is FAMILIES[1] and not _PROCEDURE.fullmatch(own)):
+        return None
+    return family
+
+
+Dated = Mapping[str, Sequence[tuple[date, str]]]
+"""The values of settings by the day they apply from, oldest first."""
+
+
+def value_on(dated: Dated, key: str, on: date) -> str:
+    """A setting's value on a day; that of one of a family is empty where nobody set it."""
+    said = next((text for since, text in reversed(dated.get(key, ())) if since <= on), None)
+    return said if said is not None else BY_KEY[key].default_on(on) if key in BY_KEY else ""
+
+
+def default_officer(dated: Dated, login: str, procedure_code: str, on: date) -> str:
+    """The officer of a receipt that names none: the procedure's, else the login's, else the office's.
+
+    >>> since = [(date(2026, 1, 1), "Đức")]
+    >>> default_officer({"officer.login.lan": since}, "lan", "2.000815", date(2026, 8, 3))
+    'Đức'
+    """
+    keys = f"officer.procedure.{procedure_code}", f"officer.login.{login}", "officer.default"
+    return next((name for key in keys if (name := value_on(dated, key, on))), "")
 
 
 def checked(key: str, text: str) -> str:
@@ -196,7 +253,9 @@ def checked(key: str, text: str) -> str:
     >>> checked("waiting_days", " 010")
     '10'
     """
-    accepted, text = BY_KEY[key].accepted, normalised(text)
+    setting, text = setting_of(key), normalised(text)
+    assert setting is not None
+    accepted = setting.accepted
     try:
         return accepted.stored(text)
     except ValueError:
@@ -206,7 +265,7 @@ def checked(key: str, text: str) -> str:
         raise BadSetting(key=key, value=text, example=accepted.example.format(key=key)) from None
 
 
-def office_of(values: Mapping[str, Sequence[tuple[date, str]]]) -> Office:
+def office_of(values: Dated) -> Office:
     """The dated rules that settings add up to, from each one's values by the day they apply from, oldest first."""
     deciding = [(s.applied, values[s.key]) for s in SETTINGS if s.applied and s.key in values]
     starts = sorted({date.min} | {start for _, dated in deciding for start, _ in dated})

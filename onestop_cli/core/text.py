@@ -48,6 +48,15 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def name_text(text: str) -> str:
+    """A person's name as it is kept: as any text, with one blank between two words.
+
+    >>> name_text(" Nguyễn  Văn   An ")
+    'Nguyễn Văn An'
+    """
+    return " ".join(normalised(text).split())
+
+
 def visible(text: str) -> str:
     """Text on one line as it can be shown: what no screen draws, or takes for an order, is a mark that is seen.
 

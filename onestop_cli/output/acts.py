@@ -23,7 +23,7 @@ from onestop_cli.output.figures import occurred
 from onestop_cli.output.histories import value
 from onestop_cli.output.pages import Facts, Lines, Page, Part
 from onestop_cli.output.suspensions import suspension_words
-from onestop_cli.output.words import COLUMNS, _, decree, label
+from onestop_cli.output.words import COLUMNS, _, decree, label, officer_words
 
 _DATES = ("due_at", "statutory_due_at", "extended_due_at")
 
@@ -43,7 +43,7 @@ def several_text(acted: Sequence[tuple[Dossier, View]]) -> Page:
         after = entry.dossier
         told = [state_words(after, outcome)]
         if after.officer != before.officer:
-            told.append(_arrow(before.officer or "—", after.officer))
+            told.append(_arrow(officer_words(before.officer), after.officer))
         told += (f"{name}: {value}" for name, value in _dates(before, after))
         parts += [named_line(*entry), Lines(["  " + " · ".join(told)], hang=4)]
     return tuple(parts)
@@ -65,7 +65,7 @@ def _changes(before: Dossier, after: Dossier, outcome: Outcome | None, *, may_mo
     if after.suspensions != before.suspensions:
         pairs.append((_("Suspended"), suspension_words(after.suspensions[-1])))
     if after.officer != before.officer:
-        pairs.append((_("Officer"), _arrow(before.officer or "—", after.officer)))
+        pairs.append((_("Officer"), _arrow(officer_words(before.officer), after.officer)))
     if after.closed_at is not None:
         pairs.append((_("Closed"), f"{closed_words(after)} — {after.note}"))
     if after.stop_reason is not None:

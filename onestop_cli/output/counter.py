@@ -119,6 +119,21 @@ def queue_text(queue: Sequence["Received"]) -> Page:
     )
 
 
+def implausible_words(entry: Entry, name: str) -> str:
+    """That a number of a person looks mistyped, and how it would be put right."""
+    from onestop_cli.output.shell import shell_word
+
+    said = {"value": getattr(entry.person, name), "code": shell_word(entry.dossier.code)}
+    if name == "phone":
+        return _(
+            'phone “{value}” looks mistyped; to put it right: onestop correct {code} --phone "..." --note "..."', **said
+        )
+    return _(
+        'ID number “{value}” looks mistyped; to put it right: onestop correct {code} --id-number "..." --note "..."',
+        **said,
+    )
+
+
 def skipped_words(dossier: Dossier, first: int, last: int) -> str:
     """What is said of a typed code that leaves numbers of its day unused."""
     named = {"code": dossier.code, "day": f"{dossier.received_at:%d/%m/%Y}", "first": f"{first:04d}"}

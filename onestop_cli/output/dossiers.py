@@ -16,7 +16,7 @@ from onestop_cli.output.figures import moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
 from onestop_cli.output.pages import Facts, Grid, OfScreen, Page, Screen, Styled, unbroken
 from onestop_cli.output.suspensions import noted, suspension_words
-from onestop_cli.output.words import _, clock_words, decree, label, limit_words, money_words, ngettext
+from onestop_cli.output.words import _, clock_words, decree, label, limit_words, money_words, ngettext, officer_words
 
 if TYPE_CHECKING:
     from onestop_cli.core.clock import Jump
@@ -205,6 +205,8 @@ def _plain_lines(columns: Sequence[Column], values: Iterable[object]) -> Iterato
 def _plain_words(column: Column, value: object) -> str:
     if column.type is MONEY:
         return money_words(value if isinstance(value, int) else None)
+    if column.name == "officer":
+        return officer_words(str(value))
     return label(str(value)) if column.accepted else str(value) or "—"
 
 

@@ -20,7 +20,7 @@ from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.recording import jump_words, who_words
 from onestop_cli.output.records import Record
 from onestop_cli.output.suspensions import asked_words, noted, policy_words, too_late_words
-from onestop_cli.output.words import COLUMNS, _, label, limit_words
+from onestop_cli.output.words import COLUMNS, _, label, limit_words, officer_words
 
 EVENT_KEYS = ("seq", "dossier", "kind", "occurred_at", "recorded_at", "actor", "data", "hash", "login", "clock")
 """The keys of an event: those of the contract first."""
@@ -151,6 +151,8 @@ def value(column: str, value: str | int | datetime | TimeLimit | None) -> str:
     """A column's value as a person reads it, from its text in an event or from a dossier itself."""
     of = BY_NAME[column]
     match value:
+        case "" if of.name == "officer":
+            return officer_words("")
         case None | "":
             return "—"
         case datetime():

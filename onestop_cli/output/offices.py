@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.findings import CUT_END, FORGED_ROWS, REWRITTEN
-from onestop_cli.core.settings import BY_KEY
+from onestop_cli.core.settings import setting_of
 from onestop_cli.errors import N_
 from onestop_cli.output.figures import day, moment, number, size
 from onestop_cli.output.pages import Facts, Grid, Page, Styled, unbroken
@@ -99,9 +99,15 @@ def migrated_text(file: "Migrated") -> Page:
     return (Facts(pairs),)
 
 
+def _words(key: str) -> str:
+    """What a setting is about."""
+    setting = setting_of(key)
+    return _(setting.words) if setting else ""
+
+
 def settings_text(settings: Sequence["Value"]) -> Page:
     """The settings in a table."""
-    rows = [[f"{s.key}\n  {_(BY_KEY[s.key].words)}", s.value or "—", _applies(s)] for s in settings]
+    rows = [[f"{s.key}\n  {_words(s.key)}", s.value or "—", _applies(s)] for s in settings]
     return (Grid([_("Setting"), _("Value"), _("Applies")], rows, keep=(2,)),)
 
 

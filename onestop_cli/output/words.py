@@ -253,6 +253,11 @@ def money_words(amount: int | None) -> str:
     return "—" if amount is None else f"{amount:,} đ".replace(",", ".")
 
 
+def officer_words(officer: str) -> str:
+    """Who is in charge, and that nobody is."""
+    return officer or _("unassigned")
+
+
 def limit_words(limit: TimeLimit) -> str:
     """A limit in words: “3 working days”."""
     n = limit.amount or 0

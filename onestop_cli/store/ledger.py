@@ -121,7 +121,7 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, actor: str, now: datetime) -> None:
         self._connection = connection
-        self._actor = actor
+        self.actor = self._actor = actor
         self.recorded_at = now.isoformat()
         self.now = now
         self._seq, self._hash, last_at = _end(connection)

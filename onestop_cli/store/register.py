@@ -454,16 +454,19 @@ _JUST_RECEIVED = (
     "SELECT dossier.code, event.recorded_at, personal.fields "
     "FROM event CROSS JOIN dossier ON dossier.code = event.dossier "
     "LEFT JOIN personal ON personal.seq = dossier.personal_seq "
-    "WHERE event.seq > (SELECT max(seq) FROM event) - ? AND event.kind = 'receive' AND event.recorded_at >= ? "
+    "WHERE event.seq > (SELECT max(seq) FROM event) - ? AND event.kind = 'receive' "
+    "AND event.recorded_at BETWEEN ? AND ? "
     "AND dossier.procedure_code = ? AND dossier.\"case\" = ? AND dossier.status <> 'void' "
     "AND dossier.imported_by IS NULL ORDER BY event.seq DESC"
 )
 
 
 @of_rows
-def just_received(connection: sqlite3.Connection, procedure_code: str, case: str, since: datetime) -> list[Recent]:
-    """The dossiers of a procedure and case recorded at the counter since an instant, newest first; void ones not."""
-    rows = connection.execute(_JUST_RECEIVED, (_NEWEST, since.isoformat(), procedure_code, case))
+def just_received(
+    connection: sqlite3.Connection, procedure_code: str, case: str, since: datetime, until: datetime
+) -> list[Recent]:
+    """The dossiers of a procedure and case recorded here between two instants, newest first; void ones not."""
+    rows = connection.execute(_JUST_RECEIVED, (_NEWEST, since.isoformat(), until.isoformat(), procedure_code, case))
     return [Recent(code, instant_at(at), _person(fields)) for code, at, fields in rows]
 
 

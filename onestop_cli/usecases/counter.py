@@ -22,6 +22,7 @@ from onestop_cli.core.overrides import must_be_needed
 from onestop_cli.core.procedures import Procedure, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.receipts import Typed, checked_agreed_date, receipt_of, with_agreed, with_hand_in
+from onestop_cli.core.settings import default_officer, value_on
 from onestop_cli.errors import (
     N_,
     TOLD,
@@ -35,7 +36,7 @@ from onestop_cli.errors import (
     ReasonNeeded,
     RowProblem,
 )
-from onestop_cli.store import register, settings
+from onestop_cli.store import register
 from onestop_cli.store.projection import project
 from onestop_cli.usecases.entries import may_move
 from onestop_cli.usecases.transaction import Acting, acting, all_meant, ending_dates, overridden, recorded
@@ -162,8 +163,9 @@ def _must_hold_no_doubles(work: Acting, queue: Queue, procedures: Sequence[Proce
 
 
 def _just_received(work: Acting, procedure: Procedure) -> list[Recent]:
-    since = work.book.now - DOUBLE_WITHIN
-    return register.just_received(work.connection, procedure.code, procedure.case, since)
+    """Those of the last minutes; after a clock went back, those that it now calls to come in a few."""
+    around = work.book.now - DOUBLE_WITHIN, work.book.now + DOUBLE_WITHIN
+    return register.just_received(work.connection, procedure.code, procedure.case, *around)
 
 
 def _must_be_possible(receipt: Receipt, *, done: bool) -> None:
@@ -181,7 +183,7 @@ def _procedure(work: Acting, receipt: Receipt) -> Procedure:
 
 def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: bool) -> Received:
     """The receipt is recorded."""
-    connection, book, calendar, office, _versions = work
+    connection, book, calendar, office, _versions, dated = work
     now = book.now
     if receipt.agreed is not None and not procedure.may_agree:
         raise MayNotAgree(code=procedure.code)
@@ -192,11 +194,16 @@ def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: boo
     handed_in = receipt.submitted and hand_in_instant(receipt.submitted, received_at, calendar, office, *counted)
     limits = procedure.committed, procedure.statutory
     promised = promise(calendar, office, received_at, *limits, procedure.start, handed_in)
-    agency = settings.value(connection, "agency_code", received_at.date())
+    on = received_at.date()
+    agency = value_on(dated, "agency_code", on)
     of_day = series(agency, received_at.date())
     code, is_drawn = _numbered(connection, of_day, receipt.code)
     skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
-    receipt = receipt._replace(fee=_fee(receipt, procedure))
+    receipt = receipt._replace(
+        fee=_fee(receipt, procedure),
+        officer=receipt.officer or default_officer(dated, work.actor, procedure.code, on),
+        receiving_unit=receipt.receiving_unit or value_on(dated, "receiving_unit.default", on),
+    )
     said = receipt_of(procedure, promised, calendar.edition, receipt.typed)
     said = said._replace(is_day=is_day(receipt.when), drawn=is_drawn)
     said = with_hand_in(said, receipt.submitted, handed_in, calendar, office)

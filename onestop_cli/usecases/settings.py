@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 from onestop_cli.core.file_events import Config
 from onestop_cli.core.moments import Clock
-from onestop_cli.core.settings import BY_KEY, KEYS, checked
+from onestop_cli.core.settings import FAMILIES, KEYS, checked, setting_of, value_on
 from onestop_cli.errors import BackdatedSetting, UnknownSetting
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time
 from onestop_cli.store import settings as setting_store
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
+
+OFFERED = (*KEYS, *(family.key for family in FAMILIES))
+"""What a shell completes: the settings, and how those of a family begin."""
 
 
 class Value(NamedTuple):
@@ -33,10 +36,11 @@ def settings(path: Path, clock: Clock, on: date | None = None, known_at: datetim
         today = on or clock().date()
         stored = setting_store.values(connection, known_time.last_seq_known_at(connection, known_at))
     values: list[Value] = []
-    for key in KEYS:
+    own = (key for key in sorted(stored) if key not in KEYS and setting_of(key) is not None)
+    for key in (*KEYS, *own):
         dated = [Value(key, value, None if since == date.min else since, False) for since, value in stored.get(key, [])]
         begun = [each for each in dated if each.valid_from is None or each.valid_from <= today]
-        values.append(begun[-1] if begun else Value(key, BY_KEY[key].default_on(today), None, True))
+        values.append(begun[-1] if begun else Value(key, value_on({}, key, today), None, True))
         if on is None:
             values += dated[len(begun) :]
     return values
@@ -47,8 +51,9 @@ def set_value(path: Path, clock: Clock, actor: str, key: str, value: str, since:
 
     Raises `UnknownSetting`, `BadSetting`, `BackdatedSetting` for a day before today.
     """
-    if key not in KEYS:
-        raise UnknownSetting(key=key, known=", ".join(KEYS))
+    if setting_of(key) is None:
+        known = *KEYS, *(f"{family.key}…" for family in FAMILIES)
+        raise UnknownSetting(key=key, known=", ".join(known))
     value = checked(key, value)
     with writing(path) as connection:
         today = clock().date()

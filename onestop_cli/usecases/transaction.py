@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core import life
@@ -22,6 +23,7 @@ from onestop_cli.core.outcomes import Basis, due, outcome
 from onestop_cli.core.overrides import must_be_overridden
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.core.recorded_late import basis_of, is_recorded_late
+from onestop_cli.core.settings import Dated, office_of
 from onestop_cli.errors import DossierDiffers, LimitOfLaw, RecordedLate
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import found_words, known_time, ledger, procedures, register, settings
@@ -46,6 +48,13 @@ class Acting(NamedTuple):
     calendar: Calendar
     office: Office
     versions: Sequence[Procedure]
+    dated: Dated = MappingProxyType({})
+    """The office's settings."""
+
+    @property
+    def actor(self) -> str:
+        """Who records."""
+        return self.book.actor
 
     @property
     def known_at(self) -> datetime:
@@ -92,13 +101,14 @@ def acting(path: Path, clock: Clock, actor: str, *, is_receipt: bool = False) ->
         yield Acting(connection, book, *rules)
 
 
-_Rules = tuple[Calendar, Office, Sequence[Procedure]]
+_Rules = tuple[Calendar, Office, Sequence[Procedure], Dated]
 
 
 def _rules(connection: sqlite3.Connection, *, is_receipt: bool) -> _Rules:
-    """What an act goes by: the calendar, the office's rules, and for a receipt the catalogue."""
+    """What an act goes by: the calendar, the office's rules, for a receipt the catalogue, and the settings."""
     versions = procedures.versions(connection) if is_receipt else ()
-    return calendar_store.load(connection), settings.office(connection), versions
+    dated = settings.values(connection)
+    return calendar_store.load(connection), office_of(dated), versions, dated
 
 
 def allowed(work: Acting, text: str, act: Act) -> Entry:

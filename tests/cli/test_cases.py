@@ -18,7 +18,7 @@ def test_a_case_is_typed_behind_the_procedure_or_beside_it_and_shown_behind_the_
     shown = "Thủ tục cai-chinh (8.000010/bo-sung)"
     answer = typed("receive", "cai-chinh/bo-sung", *WHO)
     assert shown in answer
-    beside = typed("receive", "cai-chinh", "--case", "bo-sung", *WHO).replace("0002", "0001")
+    beside = typed("receive", "cai-chinh", "--case", "bo-sung", *WHO, "--again").replace("0002", "0001")
     assert beside.splitlines()[:-1] == answer.splitlines()[:-1]
     for command in (["show", "1"], ["explain", "1"], ["history", "1"], ["when", "cai-chinh/bo-sung"], ["list"]):
         assert shown in typed(*command), command
@@ -68,9 +68,9 @@ def test_from_when_a_limit_counts_is_told(law_ward: Ward) -> None:
 
 def test_a_limit_that_had_passed_at_the_receipt_is_told_at_once() -> None:
     """Three working days from Monday 27/7 end on Thursday 30/7; from Wednesday 29/7 on the day of receipt."""
-    passed = run("receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "27/7/2026 09:00")
+    passed = run("receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "27/7/2026 09:00", "--again")
     assert "counts from the hand-in and has passed: due 30/07/2026 17:30" in " ".join(passed.stderr.split())
-    assert run("receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "29/7/2026 09:00").stderr == ""
+    assert run("receive", "sao-qua-buu-dien", *WHO, "--submitted-at", "29/7/2026 09:00", "--again").stderr == ""
 
 
 def test_an_hour_that_is_missing_is_asked_for_by_its_option() -> None:
@@ -106,6 +106,6 @@ def test_an_agreed_date_is_a_day_where_the_procedure_allows_it() -> None:
     refused("receive", "chung-thuc-nhieu", *WHO, "--agreed", "14/8/2026", "--done")
     assert "--may-agree" in refused("receive", "chot-20", *WHO, "--agreed", "14/8/2026", code=11)
     assert "10/08/2026" in refused("receive", "thoa-thuan", *WHO, "--agreed", "8/8/2026", code=11)
-    typed("receive", "thoa-thuan", *WHO, "--agreed", "14/8/2026")
+    typed("receive", "thoa-thuan", *WHO, "--agreed", "14/8/2026", "--again")
     refused("correct", "1", "--agreed", "14/8/2026 15:00", "--note", "hẹn lại")
     assert "--agreed none" in refused("correct", "1", "--procedure", "chot-20", "--note", "nhầm", code=11)

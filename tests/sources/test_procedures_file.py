@@ -15,7 +15,7 @@ from onestop_cli.sources.procedures_file import OPTIONAL, REQUIRED, read_procedu
 GOOD = {
     "code": "1.009999", "name": "Thủ tục mới", "field": "Khác", "statutory_amount": "3",
     "statutory_unit": "working_day", "committed_amount": "", "committed_unit": "same_day", "valid_from": "3/8/2026",
-    "aliases": "Thủ-tục-MỚI moi", "legal_basis": "Luật", "case": "", "start": "", "may_agree": "",
+    "aliases": "Thủ-tục-MỚI moi", "legal_basis": "Luật", "case": "", "start": "", "may_agree": "", "fee": "2.000/bản",
 }  # fmt: skip
 
 

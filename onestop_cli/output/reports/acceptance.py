@@ -15,7 +15,7 @@ from onestop_cli.output.records import Record, dossier_record
 from onestop_cli.output.reports.glossary import glossary
 from onestop_cli.output.reports.head import head_lines, head_record, key_words
 from onestop_cli.output.reports.marks import foot, footed, marks_record
-from onestop_cli.output.words import _, ngettext
+from onestop_cli.output.words import _, ngettext, officer_words
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.reports.acceptance import AcceptanceList, AcceptedLate, UnitSum
@@ -81,7 +81,7 @@ def acceptance_text(listed: "AcceptanceList", *, with_person: bool) -> Page:
         d, person = late.entry
         handed_in = _("handed in {words}", words=occurred(d.submitted_at, is_day=d.submitted_is_day))
         by = _("to be accepted by {at}", at=moment(late.acceptance_due_at))
-        received, officer = _("received {at}", at=received_words(d)), _("officer {name}", name=d.officer or "—")
+        received, officer = _("received {at}", at=received_words(d)), _("officer {name}", name=officer_words(d.officer))
         lines = [f"{d.code}  {_('accepted late')} {_lateness_words(late)}"]
         lines += [f"  {person.applicant or '—'}"] if with_person else []
         lines += [f"  {d.procedure_name}", f"  {handed_in} · {by} · {received}"]

@@ -7,7 +7,7 @@ from onestop_cli.core.report import Head
 from onestop_cli.core.text import visible
 from onestop_cli.output.figures import day
 from onestop_cli.output.records import Json, Record
-from onestop_cli.output.words import _, label, ngettext
+from onestop_cli.output.words import _, label, ngettext, officer_words
 
 _DAYS = 8
 """So many supposed days stand in the head; all of them are in JSON."""
@@ -60,11 +60,13 @@ def office_line(head: Head) -> str:
 
 
 def key_words(dimension: str, value: str, procedures: Mapping[str, str]) -> str:
-    """A row's key in words: a procedure's name, a channel's word, else itself; a dash where it is not stated."""
+    """A row's key in words: a procedure's name, a channel's word, else itself; what is not stated is told too."""
     if dimension == "procedure":
         return procedures.get(value, value)
     if dimension == "receiving_unit" and not value:
         return _("this office")
+    if dimension == "officer":
+        return officer_words(value)
     return label(value) if dimension == "channel" else value or "—"
 
 

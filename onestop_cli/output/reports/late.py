@@ -33,7 +33,7 @@ from onestop_cli.output.reports.marks import (
     footed,
     paper_records,
 )
-from onestop_cli.output.words import _, label, ngettext
+from onestop_cli.output.words import _, label, ngettext, officer_words
 
 if TYPE_CHECKING:
     from onestop_cli.core.report import Head
@@ -116,7 +116,10 @@ def late_text(late_list: "LateList", *, with_person: bool) -> Page:
         d, person = late.entry
         received, due = _("received {at}", at=received_words(d)), _("due {at}", at=moment(late.due_at))
         end = _("result {at}", at=resolved_words(d)) if d.resolved_at else _("no result yet")
-        slip, officer = _("on the slip {at}", at=moment(d.promised_due_at)), _("officer {name}", name=d.officer or "—")
+        slip, officer = (
+            _("on the slip {at}", at=moment(d.promised_due_at)),
+            _("officer {name}", name=officer_words(d.officer)),
+        )
         lines = [f"{d.code}  {label(late.outcome)} {lateness_words(late)}"]
         lines += [f"  {person.applicant or '—'}"] if with_person else []
         lines += [f"  {procedure_name(d)}", f"  {received} · {due} · {end}", f"  {slip} · {officer}"]
@@ -149,7 +152,7 @@ def _marks_text(head: "Head", *, with_person: bool) -> Page:
 
 
 def _by_officer(late_list: "LateList") -> list[tuple[str, "Sum"]]:
-    return [(s.key or "—", s) for s in late_list.by_officer]
+    return [(officer_words(s.key), s) for s in late_list.by_officer]
 
 
 def _by_procedure(late_list: "LateList") -> list[tuple[str, "Sum"]]:
