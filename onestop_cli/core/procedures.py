@@ -67,6 +67,7 @@ class Procedure(NamedTuple):
 
 MOST_CANDIDATES = 8
 """Procedures that a refusal of an ambiguous one names."""
+_BRIEF = 60
 OF_THE_CODE = frozenset({"name", "field", "aliases", "legal_basis", "start", "may_agree"})
 """What is said of a code, for all its cases."""
 
@@ -113,7 +114,11 @@ def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
     """The one procedure meant, the first of its cases: by its code, alias or name, else by a part that says enough.
 
     A blank and a hyphen are the same. A part is, in this order: one of a single name, the beginning of a single alias,
+<<<<<<< HEAD
     the end of a single code. Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with all that fit.
+=======
+    the end of a single code. Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with candidates.
+>>>>>>> words
     """
     wanted = search_key(text).strip()
     procedures = list({p.code: p for p in reversed(procedures)}.values())[::-1]
@@ -135,10 +140,15 @@ def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
             return found[0]
     candidates = list({p.code: p for p in (*named, *begun, *ended)}.values())
     if candidates:
-        names = ", ".join(f"{_label(p)} ({p.name})" for p in candidates[:MOST_CANDIDATES])
+        names = ", ".join(f"{_label(p)} ({_brief(p.name)})" for p in candidates[:MOST_CANDIDATES])
         names += ", …" if len(candidates) > MOST_CANDIDATES else ""
         raise AmbiguousProcedure(text=text, count=len(candidates), names=names)
     raise UnknownProcedure(text=text, nearest=", ".join(_nearest(wanted, procedures)) or "—")
+
+
+def _brief(name: str) -> str:
+    """A name that may be long, at its beginning."""
+    return name if len(name) <= _BRIEF else name[:_BRIEF].rpartition(" ")[0].rstrip(",") + " …"
 
 
 def _blank(text: str) -> str:

@@ -223,7 +223,7 @@ def _matched_before(text: str, procedures: list[Procedure]) -> Procedure | None:
     return named[0] if len(named) == 1 else exact[0] if len(exact) == 1 else None
 
 
-_SHIPPED = [p for p in ward_procedures() if not p.case]
+_SHIPPED = [p for p in in_force(ward_procedures(), date.max) if not p.case]
 _TEXTS = [text for p in _SHIPPED for text in (p.name, p.code, *p.aliases)]
 
 
