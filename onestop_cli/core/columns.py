@@ -14,6 +14,7 @@ from onestop_cli.core import bounds
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import (
     CHANNELS,
+    FEE_PAID,
     RESULTS,
     DueSource,
     Extension,
@@ -105,6 +106,8 @@ class Column(NamedTuple):
     """A correction cannot empty it."""
     may_be_emptied: bool = False
     """A correction can empty it though it is no text."""
+    is_of_receipt_only: bool = False
+    """Typed with the receipt; no correction tells it otherwise."""
     is_always_shown: bool = False
     """A dash on a screen where it is empty."""
     is_bare_day: bool = False
@@ -219,6 +222,11 @@ COLUMNS = (
     Column("submitted_is_day", FLAG, acts=_RECEIPT, since=7, default=False, is_internal=True),
     Column("start", START, acts=_RECEIPT, since=7, default=Start.receipt, is_internal=True),
     Column("acceptance_due_at", INSTANT, acts=_RECEIPT, since=7, is_internal=True, is_optional=True),
+    Column("fee_paid", heading=N_("Fee paid"), acts=_RECEIPT, since=10, default="", accepted=FEE_PAID,
+           help=N_("How the fee was paid."), option="paid"),
+    Column("fee_waived", heading=N_("No fee because"), acts=_RECEIPT, since=10, default="",
+           help=N_("Why no fee is asked for."), option="free", metavar="REASON", is_free_text=True,
+           is_of_receipt_only=True),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 
@@ -236,7 +244,7 @@ WORDS_WITHIN = {c.name: free_text_keys(get_args(c.type.holds)[0]) for c in COLUM
 """Of the columns that are lists, the keys of their objects that hold free text."""
 TYPED = tuple(c for c in KEPT if c.help and Act.receive in c.acts and c.type in (TEXT, COUNT, MONEY))
 """What a clerk types at receipt beside procedure, person and moment."""
-CORRECTED = (*PERSONAL, *(c for c in KEPT if c.help))
+CORRECTED = (*PERSONAL, *(c for c in KEPT if c.help and not c.is_of_receipt_only))
 """What has an option of `correct`, in the order of its help; the procedure stands for three columns and is not here."""
 _FIRST = ("status", "procedure_code", "procedure_name", "field", *(c.name for c in PERSONAL))
 ON_SCREEN = {name: BY_NAME[name] for name in (*_FIRST, *(c.name for c in COLUMNS)) if BY_NAME[name].heading}

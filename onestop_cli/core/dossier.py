@@ -31,6 +31,8 @@ OPEN = frozenset({Status.received, Status.suspended})
 
 CHANNELS = ("direct", "online", "postal")
 """How a dossier comes in and its result goes out: at the counter, online, by post."""
+FEE_PAID = ("cash", "online")
+"""How a fee is paid."""
 RESULTS = ("approved", "refused")
 """What came of a dossier; a refusal has its written reason."""
 
@@ -165,7 +167,8 @@ class Dossier(NamedTuple):
     `changed_at` is when an act last changed something that taking back its end would not restore: its dates, its
     suspensions, its officer. `personal_seq` is the event beside which the personal fields lie; `last_act_at` when
     the last act occurred that an earlier one may not be typed behind (no move, no change of officer); `anchor`
-    `SEQ:HASH12` of the last event.
+    `SEQ:HASH12` of the last event. `fee_paid` is how the fee was paid, `fee_waived` why there is none; empty where that
+    was not said.
     """
 
     code: str
@@ -221,6 +224,8 @@ class Dossier(NamedTuple):
     submitted_is_day: bool = False
     start: Start = Start.receipt
     acceptance_due_at: datetime | None = None
+    fee_paid: str = ""
+    fee_waived: FreeText = ""
 
     @property
     def finished_at(self) -> datetime | None:

@@ -57,7 +57,8 @@ class Receive(NamedTuple):
     `promised_due_at`, `promised_is_day`, `statutory_due_at`, `rule_version`, `calendar_edition`,
     `calendar_provisional`; when imported `import`, the number of that event, and for a row without a code `row`, its
     keyed digest; `drawn` where this file gave it a number of more than four digits; where they are not the usual:
-    `case`, `submitted_at`, `receiving_unit`, `agreed_due_at`, `submitted_is_day`, `start`, `acceptance_due_at`
+    `case`, `submitted_at`, `receiving_unit`, `agreed_due_at`, `submitted_is_day`, `start`, `acceptance_due_at`,
+    `fee_paid`; beside it `fee_waived`, why nothing was asked for
     """
 
     procedure_code: str
@@ -90,6 +91,8 @@ class Receive(NamedTuple):
     submitted_is_day: bool = False
     start: Start = Start.receipt
     acceptance_due_at: datetime | None = None
+    fee_paid: str = ""
+    fee_waived: FreeText = ""
     kind = Act.receive
 
 

@@ -45,7 +45,7 @@ class Versions(NamedTuple):
     """Procedures have these versions.
 
     Data: `versions`: [{code, name, field, statutory, committed, aliases, legal_basis, valid_from, retired}],
-    with `case`, `start`, `may_agree` where they are not the usual
+    with `case`, `start`, `may_agree`, `fee` where they are not the usual
     """
 
     versions: tuple[Procedure, ...]

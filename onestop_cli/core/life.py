@@ -207,5 +207,7 @@ def received(
     given = act.due_at if act.due_source is not DueSource.engine else None
     values |= {"personal_seq": personal_seq, "anchor": anchor, "recorded_at": recorded_at}
     values |= {"received_is_day": act.is_day, "given_due_at": given}
+    if act.fee != 0:  # a fee that a correction gave is waived no more
+        values["fee_waived"] = ""
     dossier = Dossier._make(values.values())  # in the order of the fields, which `_NOT_YET` has
     return dossier if recorded_at == at else _entered(dossier, act.imported_by, at, recorded_at)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from onestop_cli.core import bounds
+from onestop_cli.core.fees import Fee
 from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import (
@@ -38,9 +39,9 @@ def with_its_case(code: str, case: str) -> str:
 class Procedure(NamedTuple):
     """A procedure as it is in force from `valid_from` on, until the next version of it.
 
-    `retired` is True for the version that ends it. `seq` is the ledger event that brought the version. The limits are
-    those of its `case`, '' for the one meant where none is named; all else belongs to the code (§3.2). `may_agree`
-    tells that a date may be agreed with the citizen.
+    `retired` is True for the version that ends it. `seq` is the ledger event that brought the version. The limits and
+    the fee are those of its `case`, '' for the one meant where none is named; all else belongs to the code (§3.2).
+    `may_agree` tells that a date may be agreed with the citizen; `fee` what is asked for, None where nobody said.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Procedure(NamedTuple):
     case: str = ""
     start: Start = Start.receipt
     may_agree: bool = False
+    fee: Fee | None = None
 
     @property
     def written(self) -> str:

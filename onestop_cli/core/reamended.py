@@ -41,7 +41,7 @@ _DATED = frozenset(
 _CORRECTED = _TOLD | frozenset(
     ("occurred_at", "is_day", "promised_is_day", "procedure_code", "procedure_name", "field", "case", "start",
      "channel", "copies", "fee", "officer", "note", "result", "method", "reason", "submitted_at", "submitted_is_day",
-     "receiving_unit", "agreed_due_at", "due_source")
+     "receiving_unit", "agreed_due_at", "due_source", "fee_paid")
 )  # fmt: skip
 """The keys of what a correction may tell otherwise: no mark, no import, no person of another event."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "code", "name", "aliases", "field", "statutory", "committed", "legal_basis", "valid_from", "retired", "seq",
-    "case", "start", "may_agree",
+    "case", "start", "may_agree", "fee",
 )  # fmt: skip
 STARTS = {
     Start.receipt: N_("from the receipt"),
@@ -34,6 +34,7 @@ def procedure_record(procedure: Procedure) -> dict[str, Any]:
     record = procedure._asdict()
     record |= {"statutory": limit_data(procedure.statutory), "committed": limit_data(procedure.committed)}
     record |= {"aliases": list(procedure.aliases), "start": procedure.start.value}
+    record["fee"] = str(procedure.fee) if procedure.fee else None
     return {name: record[name] for name in KEYS}
 
 

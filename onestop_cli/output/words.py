@@ -64,6 +64,8 @@ def _quoted(name: str, value: object) -> object:
     """A value as a sentence repeats it; an error's is its own sentence."""
     if isinstance(value, OnestopError):
         return told(value.sentence, value.values)
+    if name == "possible" and isinstance(value, tuple):
+        return tuple(f"{label(act)} ({act})" for act in value)
     if isinstance(value, tuple):
         return tuple(_quoted(name, each) for each in value) if type(value) is tuple else value
     if name in SENTENCES:
@@ -135,6 +137,8 @@ LABELS = {
     "direct": N_("at the counter"),
     "online": N_("online"),
     "postal": N_("by post"),
+    # how a fee is paid
+    "cash": N_("in cash"),
     # result
     "approved": N_("approved"),
     "refused": N_("refused"),

@@ -110,6 +110,8 @@ class _Cells:
             self.refuse(N_("there is a stop_reason but the status is not stopped"))
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
+        if get("fee_waived") and get("fee") != "0":
+            self.refuse(N_("there is a fee_waived but the fee is not 0"))
         suspensions = tuple(self.suspensions(received.on if received else date.min))
         given = self.given(suspensions, due, promised, is_over=bool(resolved or closed)) if source in _GIVEN else None
         return RegisterRow(

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from onestop_cli.core.fees import Fee, FeePer
 from onestop_cli.core.limits import Start, TimeLimit, Unit
 from onestop_cli.core.procedures import Procedure
 from onestop_cli.store.rows import of_rows
@@ -26,7 +27,7 @@ def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[P
     """
     rows = connection.execute(
         "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
-        "legal_basis, valid_from, retired, seq, case_name, start, may_agree FROM procedure "
+        "legal_basis, valid_from, retired, seq, case_name, start, may_agree, fee, fee_per FROM procedure "
         f"WHERE {_IN_FORCE} ORDER BY code, valid_from, seq",
         {"up_to": up_to},
     )
@@ -46,9 +47,10 @@ def _of(rows: tuple[tuple[Any, ...], ...]) -> tuple[Procedure, ...]:
         Procedure(
             code, name, field, TimeLimit(sa, Unit(su)), TimeLimit(ca, Unit(cu)), tuple(json.loads(aliases)),
             legal_basis, date.fromisoformat(valid_from), bool(retired), seq, case, Start(start), bool(may_agree),
+            None if fee is None else Fee(fee, FeePer(fee_per)),
         )
-        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq, case, start, may_agree
-        in rows
+        for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq, case, start, may_agree,
+        fee, fee_per in rows
     ])  # fmt: skip
 
 
@@ -56,12 +58,13 @@ def project(connection: sqlite3.Connection, seq: int, versions: Iterable[Procedu
     """Write the versions that the procedure event of a number brings."""
     connection.executemany(
         "INSERT INTO procedure (seq, code, valid_from, name, field, statutory_amount, statutory_unit, "
-        "committed_amount, committed_unit, aliases, legal_basis, retired, case_name, start, may_agree) "
-        f"VALUES ({', '.join('?' * 15)})",
+        "committed_amount, committed_unit, aliases, legal_basis, retired, case_name, start, may_agree, fee, fee_per) "
+        f"VALUES ({', '.join('?' * 17)})",
         [
             (
                 seq, p.code, p.valid_from.isoformat(), p.name, p.field, *p.statutory, *p.committed,
                 json.dumps(p.aliases), p.legal_basis, p.retired, p.case, p.start, p.may_agree,
+                *(p.fee or (None, FeePer.dossier)),
             )
             for p in versions
         ],

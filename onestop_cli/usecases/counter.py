@@ -43,6 +43,8 @@ class Receipt(NamedTuple):
     receiving_unit: str = ""
     case: str = ""
     agreed: date | None = None
+    fee_paid: str = ""
+    fee_waived: str = ""
 
     @property
     def typed(self) -> Typed:

@@ -13,6 +13,7 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Claim
 from onestop_cli.core.dossier_events import NewDates
 from onestop_cli.core.event_data import data_of, read
+from onestop_cli.core.fees import Fee, FeePer
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.limits import COUNTED, TimeLimit, Unit
 from onestop_cli.core.moments import instant
@@ -41,6 +42,7 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     dict[str, dict[str, Any]]: st.dictionaries(st.integers(1, 99).map(str), OBJECTS, max_size=3),
     dict[str, Any]: OBJECTS,
 }
+STRATEGIES[Fee | None] = st.none() | st.builds(Fee, st.integers(0, 10**12), st.sampled_from(FeePer))
 for of, strategy in STRATEGIES.items():
     if isinstance(of, type):
         st.register_type_strategy(of, strategy)

@@ -37,7 +37,7 @@ def refusals(tmp_path: Path, **cells: str) -> list[str]:
 def test_a_row_may_say_very_little(tmp_path: Path) -> None:
     found = row(tmp_path)
     assert (found.code, found.result) == (None, "")
-    nothing = {"officer": "", "note": "", "receiving_unit": ""}
+    nothing = {"officer": "", "note": "", "receiving_unit": "", "fee_paid": "", "fee_waived": ""}
     assert found.typed == {"channel": "direct", "copies": 1, "fee": None, **nothing}
     assert (found.submitted, found.case, found.agreed) == (None, "", None)
     assert found.received.instant == at("27/7/2026 09:00")

