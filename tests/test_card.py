@@ -33,6 +33,12 @@ def test_the_page_is_what_its_script_writes() -> None:
     assert card.FILE.read_text("utf-8") == card.page(), "run: python scripts/card.py"
 
 
+def test_the_page_is_black_on_white_and_fetches_nothing() -> None:
+    page = card.FILE.read_text("utf-8")
+    assert set(re.findall(r"#[0-9a-f]{3,6}\b", page)) == {"#000", "#fff", "#999"}
+    assert re.findall(r"https?:|url\(|@import|<script|<link|<img", page) == []
+
+
 def test_every_line_of_the_card_is_answered(answers: dict[str, str]) -> None:
     assert [command for command, answer in answers.items() if not answer] == []
     assert len(answers) == len(COMMANDS) >= 20
