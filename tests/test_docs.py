@@ -22,6 +22,7 @@ from scripts import json_keys, kinds, reference, settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+READMES = {"README.md": "README.vi.md", "README.vi.md": "README.md"}
 PACKAGE = ROOT / "onestop_cli"
 
 
@@ -49,13 +50,38 @@ def test_the_page_of_settings_is_what_their_rows_say() -> None:
 
 def test_every_command_named_in_the_docs_exists() -> None:
     known = {" ".join(words) for words in reference.commands()}
-    for page in (ROOT / "README.md", *DOCS.glob("*.md")):
+    for page in (*(ROOT / name for name in READMES), *DOCS.glob("*.md")):
         for words in re.findall(r"`onestop (?:--\w+ \S+ )?([a-z-]+(?: [a-z-]+)?)", page.read_text("utf-8")):
             first = words.split(" ")[0]
             later = {"db", "seal"}
             assert first in COMMANDS or first in later, (page.name, words)
             if isinstance(COMMANDS.get(first), dict) and " " in words:
                 assert words in known, (page.name, words)
+
+
+@pytest.mark.parametrize(("page", "other"), READMES.items())
+def test_each_readme_links_the_other_in_its_first_line(page: str, other: str) -> None:
+    assert re.findall(r"\]\((.*?)\)", (ROOT / page).read_text("utf-8").splitlines()[0]) == [other]
+
+
+def test_both_readmes_set_a_machine_up_with_the_same_two_commands() -> None:
+    commands = [re.findall(r"^    (python3 -m venv .*)$", (ROOT / page).read_text("utf-8"), re.M) for page in READMES]
+    assert commands[0] == commands[1]
+    assert len(commands[0]) == 2
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_what_a_readme_says_first_is_on_its_first_screen(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    first = "\n".join(text.splitlines()[:40])
+    assert (first.count("\n- **"), first.count("\n!["), first.count("\n    python3 ")) == (5, 3, 2)
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_everything_that_a_readme_links_is_there(page: str) -> None:
+    linked = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", (ROOT / page).read_text("utf-8"))
+    assert len(linked) > 15
+    assert [name for name in linked if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize(("page", "spoken"), [("bad-days.md", "vi"), ("bad-days.en.md", "en")])
@@ -87,7 +113,7 @@ def test_every_file_that_a_page_names_is_there(page: str) -> None:
 def test_every_page_is_in_the_index() -> None:
     index = (DOCS / "README.md").read_text("utf-8")
     listed = re.findall(r"^- \[([\w.-]+)\]\(\1\): ", index, re.M)
-    assert sorted(listed) == sorted(page.name for page in DOCS.glob("*.md") if page.name != "README.md")
+    assert sorted(listed) == sorted(page.name for page in DOCS.glob("*.*") if page.name != "README.md")
 
 
 def test_every_kind_of_event_is_described_as_its_type_says() -> None:

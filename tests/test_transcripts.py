@@ -12,7 +12,7 @@ from tests.office import unannounced
 from tests.transcript import run
 
 HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
+READMES = HERE.parent / "README.md", HERE.parent / "README.vi.md"
 DOCS = HERE.parent / "docs"
 
 
@@ -48,7 +48,7 @@ BEFORE: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
 @pytest.mark.parametrize(
     "page",
     [
-        README,
+        *READMES,
         DOCS / "demo.md",
         DOCS / "demo.en.md",
         DOCS / "calendar.md",

@@ -114,11 +114,7 @@ def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
     """The one procedure meant, the first of its cases: by its code, alias or name, else by a part that says enough.
 
     A blank and a hyphen are the same. A part is, in this order: one of a single name, the beginning of a single alias,
-<<<<<<< HEAD
-    the end of a single code. Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with all that fit.
-=======
     the end of a single code. Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with candidates.
->>>>>>> words
     """
     wanted = search_key(text).strip()
     procedures = list({p.code: p for p in reversed(procedures)}.values())[::-1]

@@ -1,0 +1,88 @@
+"""The counter's card: the page is what its script writes, and every line of it can be typed as it stands."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from html import unescape
+
+import pytest
+
+from onestop_cli.core.moments import VIETNAM
+from onestop_cli.output.language import use
+from onestop_cli.sources import typed as texts
+from scripts import card, story
+
+NOW = datetime.fromisoformat(story.MORNING).replace(tzinfo=VIETNAM)
+COMMANDS = [row.command for part in card.PARTS for row in part.rows]
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What each line of the card answers, typed from top to bottom."""
+    with story.office(tmp_path_factory.mktemp("card")):
+        yield {command: story.typed(command) for command in COMMANDS}
+    use("en")
+
+
+def on_paper() -> list[str]:
+    """What the printed page says in the letters of a command, as it is typed."""
+    return [unescape(text) for text in re.findall(r"<code>(.*?)</code>", card.FILE.read_text("utf-8"))]
+
+
+def test_the_page_is_what_its_script_writes() -> None:
+    assert card.FILE.read_text("utf-8") == card.page(), "run: python scripts/card.py"
+
+
+def test_the_page_is_black_on_white_and_fetches_nothing() -> None:
+    page = card.FILE.read_text("utf-8")
+    assert set(re.findall(r"#[0-9a-f]{3,6}\b", page)) == {"#000", "#fff", "#999"}
+    assert re.findall(r"https?:|url\(|@import|<script|<link|<img", page) == []
+
+
+def test_every_line_of_the_card_is_answered(answers: dict[str, str]) -> None:
+    assert [command for command, answer in answers.items() if not answer] == []
+    assert len(answers) == len(COMMANDS) >= 20
+
+
+def test_every_line_on_paper_is_among_those_that_were_typed() -> None:
+    said = [line.removeprefix("onestop ") for line in on_paper() if line.startswith("onestop ")]
+    assert said == [*COMMANDS, "--help", "receive --help"]
+
+
+@pytest.mark.parametrize("text", card.DAYS)
+def test_every_day_on_the_card_can_be_typed_so(text: str) -> None:
+    assert text in on_paper()
+    assert texts.when(text, NOW).on in (date(2026, 1, 6), date(2026, 1, 5))
+
+
+@pytest.mark.usefixtures("answers")
+@pytest.mark.parametrize("code", card.CODES)
+def test_every_name_of_a_dossier_on_the_card_finds_one(code: str) -> None:
+    assert code in on_paper()
+    assert "Hồ sơ" in story.typed(f"show {code}")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("receive khai-sinh", "Hẹn trả kết quả  17:30 thứ Ba 06/01/2026"),
+        ("receive chung-thuc-ban-sao", "đã trả kết quả lúc 06/01/2026 07:45"),
+        ("receive tinh-trang", "Tiếp nhận        05/01/2026 15:30"),
+        ("resolve 1", "đã trả kết quả"),
+        ("deliver", "đã trả kết quả"),
+        ("resolve 251230-0002", "06/01/2026"),
+        ("list --search", "Lê Thị Hồng Vân"),
+        ("suspend", "chờ bổ sung, hoàn thiện hồ sơ"),
+        ("resume", "đang giải quyết"),
+        ("extend", "09/01/2026"),
+        ("withdraw", "đã rút"),
+        ("correct", "Lê Thị Hồng Vy"),
+        ("undo", "Lê Thị Hồng Vân"),
+        ("void", "hủy"),
+        ("due", "Đến hạn hôm nay"),
+        ("report", "01/12/2025"),
+    ],
+)
+def test_a_line_does_what_stands_beside_it(answers: dict[str, str], command: str, said: str) -> None:
+    (answer,) = [answer for line, answer in answers.items() if line.startswith(command)]
+    assert said in answer
