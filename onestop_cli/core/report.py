@@ -51,7 +51,8 @@ class Head(NamedTuple):
     """What the figures of a report rest on. `known_at` is None where everything is known.
 
     `strict` tells that papers recorded late are left out, `marks` what was written after the fact. `office_name` is
-    what the one-stop shop called itself then; `assumed` what the figures suppose, where it is no report of what is.
+    what the one-stop shop called itself then; `assumed` what the figures suppose, where it is no report of what is;
+    `signature` the lines of whoever signs it, as set.
     """
 
     agency_code: str
@@ -67,6 +68,7 @@ class Head(NamedTuple):
     marks: Marks
     office_name: str = ""
     assumed: Assumption | None = None
+    signature: str = ""
 
 
 class Listed(NamedTuple):

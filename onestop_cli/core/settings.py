@@ -110,6 +110,18 @@ def _name_or_none(example: str) -> Accepted:
     return Accepted(_name, f'onestop config set {{key}} "{example}"')
 
 
+def _signature(text: str) -> str:
+    """The lines of whoever signs, the name last, at most six; none takes them away.
+
+    >>> _signature("TM. UBND;CHỦ TỊCH ;  Nguyễn Văn A")
+    'TM. UBND; CHỦ TỊCH; Nguyễn Văn A'
+    """
+    lines = [line for each in text.split(";") if (line := normalised(each))]
+    if len(lines) > 6:
+        raise ValueError(text)
+    return fitting("signature", "; ".join(lines), NAME)
+
+
 def _days(text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) < 5):
         raise ValueError(text)
@@ -190,6 +202,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("office_name", "Bộ phận Tiếp nhận và Trả kết quả", _named("office_name", "Điểm phục vụ hành chính công"),
             N_("what the one-stop shop calls itself"),
             later=((date(2025, 7, 1), "Trung tâm Phục vụ hành chính công"),)),
+    Setting("signature", "", Accepted(_signature, 'onestop config set {key} "CHỦ TỊCH; Nguyễn Văn A"'),
+            N_("who signs printed reports: the lines from above, with ; between")),
     Setting("officer.default", "", _name_or_none("Trần Văn Đức"), N_("the officer of a receipt, where nobody else is")),
     Setting("receiving_unit.default", "", _name_or_none("UBND phường Sài Đồng"),
             N_("where dossiers were handed in, unless a receipt says")),

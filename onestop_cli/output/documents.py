@@ -103,6 +103,8 @@ class Document(NamedTuple):
     top: tuple[str, str] = ("", "")
     """What stands at the left and the right above the title of an official form."""
     is_named_by_lines: bool = False
+    signature: Sequence[str] = ()
+    """The lines of whoever signs it, the name last; none where nobody is set to."""
 
 
 class Heading(NamedTuple):

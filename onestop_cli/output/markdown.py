@@ -27,7 +27,7 @@ def markdown_text(document: Document) -> str:
     for table in document.tables:
         words = table.brief_title or table.title
         blocks += [f"### {_escaped(words)}\n" if words and words != title else "", _table(table), _list(table.notes)]
-    return "\n".join(block for block in [*blocks, _list(document.checks)] if block)
+    return "\n".join(block for block in [*blocks, _list(document.checks), _list(document.signature)] if block)
 
 
 def markdown_lines(records: Iterable[Record], headings: Sequence[str]) -> Iterator[str]:

@@ -32,6 +32,8 @@ _NUMBERS = {
 _DAY = "dd/mm/yyyy"
 """Of an act without an hour."""
 _MEANING = 110
+_TO_SIGN = 5
+"""The lines of a sheet in which a signature has room above its name."""
 MOST_ROWS = 1_048_576
 """What a sheet holds."""
 Property = str | int | bool
@@ -97,11 +99,24 @@ class _Drawing:
         for line in self.document.checks if is_form else ():
             sheet.write_string(after, 0, line)
             after += 1
+        if table is self.document.tables[0]:
+            after = self._signed(sheet, after, last)
         lay_out(sheet)
         sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
         sheet.repeat_rows(first, body - 1)
         sheet.print_area(0, 0, max(after - 1, body), last)
         sheet.set_footer("&L&A&R&P/&N")
+
+    def _signed(self, sheet: "Worksheet", row: int, last: int) -> int:
+        """The lines of whoever signs, at the right below the first table; returns the line after them."""
+        lines = self.document.signature
+        if not lines:
+            return row
+        for place, line in enumerate(lines):
+            row += _TO_SIGN if place == len(lines) - 1 else 1
+            style = self.format(align="center", bold=place > 0, italic=place == 0)
+            _merged(sheet, row, Heading(0, last // 2, last + 1 - last // 2, 1, line), style)
+        return row + 1
 
     def _head(
         self, sheet: "Worksheet", table: Table, lines: Sequence[str], widths: Sequence[float], *, is_form: bool

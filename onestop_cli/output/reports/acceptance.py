@@ -13,7 +13,7 @@ from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record, dossier_record
 from onestop_cli.output.reports.glossary import glossary
-from onestop_cli.output.reports.head import head_lines, head_record, key_words
+from onestop_cli.output.reports.head import head_lines, head_record, key_words, signed
 from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.words import _, ngettext, officer_words
 
@@ -118,7 +118,7 @@ def acceptance_document(listed: "AcceptanceList", *, with_person: bool) -> Docum
         Table(_("By receiving unit"), _("By receiving unit"), figures, by_unit, has_total=True),
     ]
     tables = footed(tables, listed.head, with_person=with_person)
-    return Document(_(TITLE), head_lines(listed.head), tables, glossary=glossary())
+    return Document(_(TITLE), head_lines(listed.head), tables, glossary=glossary(), signature=signed(listed.head))
 
 
 def _row(late: "AcceptedLate", *, with_person: bool) -> list[Cell]:

@@ -12,7 +12,7 @@ from onestop_cli.output.figures import number
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
-from onestop_cli.output.reports.head import csv_records, head_lines, head_record, office_line, row_record
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, office_line, row_record, signed
 from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.words import _, label
 
@@ -164,4 +164,5 @@ def form_document(form: "Form", *, with_person: bool) -> Document:
         dossiers=dossiers,
         figures=figures_behind,
         top=form_top(form),
+        signature=signed(form.head),
     )

@@ -54,6 +54,11 @@ def assumed_lines(head: Head) -> list[str]:
     ]
 
 
+def signed(head: Head) -> list[str]:
+    """The lines of whoever signs a printed report, above them those of its date; none where nobody is set to."""
+    return [_("Day …… month …… year ………"), *head.signature.split("; ")] if head.signature else []
+
+
 def office_line(head: Head) -> str:
     """What the one-stop shop called itself when the report was judged."""
     return _("One-stop shop: {office}", office=head.office_name)

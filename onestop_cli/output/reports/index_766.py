@@ -12,7 +12,7 @@ from onestop_cli.output.figures import decimal, number, shown
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
-from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record
+from onestop_cli.output.reports.head import csv_records, head_lines, head_record, key_words, row_record, signed
 from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.words import _, label
 
@@ -122,4 +122,5 @@ def index_document(index: "Index", *, with_person: bool) -> Document:
         checks=[formula(index)],
         dossiers=dossiers,
         figures=figures_behind,
+        signature=signed(index.head),
     )

@@ -23,7 +23,7 @@ from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record, dossier_record, due_text, without_words
 from onestop_cli.output.reports.glossary import glossary
-from onestop_cli.output.reports.head import head_lines, head_record
+from onestop_cli.output.reports.head import head_lines, head_record, signed
 from onestop_cli.output.reports.marks import (
     ENTRIES,
     PAPERS,
@@ -189,7 +189,7 @@ def late_document(late_list: "LateList", *, with_person: bool) -> Document:
         _sum_table(late_list, _("By procedure"), _("Procedure"), _by_procedure(late_list)),
     ]
     tables = footed(tables, late_list.head, with_person=with_person)
-    return Document(_(TITLE), head_lines(late_list.head), tables, glossary=glossary())
+    return Document(_(TITLE), head_lines(late_list.head), tables, glossary=glossary(), signature=signed(late_list.head))
 
 
 def _sum_table(late_list: "LateList", name: str, heading: str, sums: Sequence[tuple[str, "Sum"]]) -> Table:

@@ -14,7 +14,7 @@ from onestop_cli.output.figures import Cell, happened, moment
 from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Lines, Page, paragraphs
 from onestop_cli.output.records import Record, dossier_record, voided_record
-from onestop_cli.output.reports.head import head_lines
+from onestop_cli.output.reports.head import head_lines, signed
 from onestop_cli.output.reports.marks import foot, footed
 from onestop_cli.output.words import _, label, ngettext
 
@@ -121,7 +121,7 @@ def book_document(book: "Book", *, with_person: bool) -> Document:
     """The register as a document."""
     lines = book_lines(book, with_person=with_person)
     tables = footed([book_table(book, with_person=with_person)], book.head, with_person=with_person)
-    return Document(_(TITLE), lines[1:], tables)
+    return Document(_(TITLE), lines[1:], tables, signature=signed(book.head))
 
 
 def book_rendering(book: "Book", *, with_person: bool) -> Rendering:

@@ -10,7 +10,7 @@ from onestop_cli.output.documents import Brief, Chart, Column, Document, Series,
 from onestop_cli.output.figures import day
 from onestop_cli.output.reports.dossier_list import Behind, figure_names, figure_titles, gathered
 from onestop_cli.output.reports.glossary import glossary
-from onestop_cli.output.reports.head import head_lines
+from onestop_cli.output.reports.head import head_lines, signed
 from onestop_cli.output.reports.marks import footed
 from onestop_cli.output.reports.report import has_accepted_late, identity_lines, labels_of, row_heading
 from onestop_cli.output.reports.row_columns import (
@@ -57,6 +57,7 @@ def report_document(report: Report, *, with_person: bool) -> Document:
         dossiers=dossiers,
         figures=figures,
         is_named_by_lines=True,
+        signature=signed(report.head),
     )
 
 

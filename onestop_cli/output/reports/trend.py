@@ -10,7 +10,7 @@ from onestop_cli.output.figures import number, percent
 from onestop_cli.output.pages import Page, paragraphs
 from onestop_cli.output.records import Record
 from onestop_cli.output.reports.glossary import glossary
-from onestop_cli.output.reports.head import head_lines, head_record, key_words, row_record
+from onestop_cli.output.reports.head import head_lines, head_record, key_words, row_record, signed
 from onestop_cli.output.reports.marks import foot, footed, marks_record
 from onestop_cli.output.reports.report import identity_lines, month_words
 from onestop_cli.output.reports.row_columns import COLUMNS
@@ -134,7 +134,9 @@ def trend_document(trend: "Trend") -> Document:
         charts += _charts(place, words)
     tables = footed(tables, trend.report.head, with_person=False)
     checks = identity_lines(trend.report)
-    return Document(_(TITLE), head_lines(trend.report.head), tables, charts, checks, glossary())
+    return Document(
+        _(TITLE), head_lines(trend.report.head), tables, charts, checks, glossary(), signature=signed(trend.report.head)
+    )
 
 
 def _charts(table: int, words: str) -> list[Chart]:

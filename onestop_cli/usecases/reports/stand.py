@@ -135,11 +135,11 @@ def head(at: Stand, period: Period, as_of: datetime, is_meant: Callable[[Dossier
     up_to, keys = at.known.position, ("agency_code", "agency_name", "synthetic")
     code, name, synthetic = (settings.value(at.connection, key, as_of.date(), up_to=up_to) for key in keys)
     ends_on = min(as_of.date(), period.end)
-    office = settings.value(at.connection, "office_name", ends_on, up_to=up_to)
+    office, signed = (settings.value(at.connection, key, ends_on, up_to=up_to) for key in ("office_name", "signature"))
     judged = at.known.at, at.basis, at.granularity, at.calendar.edition, at.strict is not None
     seen = present(at.connection, period, as_of) if at.known.is_everything else at.seen
     noted = marks(at.connection, at.calendar, seen, period, as_of, is_meant)
-    return Head(code, name, synthetic == "yes", period, as_of, *judged, noted, office)
+    return Head(code, name, synthetic == "yes", period, as_of, *judged, noted, office, signature=signed)
 
 
 def judged_at(period: Period, as_of: When | None, known_at: datetime | None, now: datetime) -> datetime:
