@@ -121,6 +121,7 @@ WORDS = {
     "backup": "saoluu",
     "restore": "phuchoi",
     "audit": "kiemtra",
+    "today": "homnay",
 }
 """What else can be typed for a command: the office's own word, unaccented, as input methods garble accents at a prompt.
 

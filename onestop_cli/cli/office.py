@@ -3,16 +3,18 @@
 import os
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 from onestop_cli.cli.options import Hand, RulesOf, Screen, Target, argument, flag, option
 from onestop_cli.cli.progress import counting
 from onestop_cli.cli.session import Desk, actor, one_of, typed_text
+from onestop_cli.cli.shells import SHELLS
 from onestop_cli.core import bounds
 from onestop_cli.core.settings import BY_KEY
 from onestop_cli.errors import N_, EmptyValue, SelftestFailed
 from onestop_cli.output.language import language
-from onestop_cli.output.offices import doctor_text, opened_text, selftest_text, settings_text
+from onestop_cli.output.offices import completion_text, doctor_text, opened_text, selftest_text, settings_text
 from onestop_cli.output.pages import unbroken
 from onestop_cli.output.values import setting_meant
 from onestop_cli.output.words import _
@@ -20,7 +22,6 @@ from onestop_cli.usecases import doctor as health
 from onestop_cli.usecases import settings
 
 CHECK_KEYS = ("name", "expected", "found", "ok")
-SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 def init(
@@ -115,14 +116,21 @@ def selftest(desk: Desk, target: Target) -> None:
 
 def completion(
     *,
-    shell: Annotated[str, argument("|".join(SHELLS), N_("The shell."), SHELLS)] = "bash",
+    shell: Annotated[
+        str | None, argument("|".join(SHELLS), N_("The shell; bash, or with --install yours, unless given."), SHELLS)
+    ] = None,
+    is_installed: Annotated[bool, flag("--install", N_("Set it up: every new shell completes from then on."))] = False,
     target: Screen,
 ) -> None:
-    """Print the shell's completion script.
+    """Print the shell's script that completes words by the Tab key.
 
-    Example: onestop completion bash >> ~/.bashrc
+    Example: onestop completion --install
     """
-    from onestop_cli.cli.typer_parts import completion_script
+    from onestop_cli.cli import shells
 
-    script = completion_script(one_of("SHELL", shell, SHELLS))
-    target.write(tuple(map(unbroken, script.split("\n"))))
+    name = one_of("SHELL", shell, SHELLS) if shell is not None else None
+    if not is_installed:
+        target.write(tuple(map(unbroken, shells.script(name or "bash").split("\n"))))
+        return
+    name = name or shells.detected(os.environ)
+    target.write(completion_text(name, *shells.install(name, Path.home(), os.environ)))

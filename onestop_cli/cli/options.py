@@ -7,8 +7,7 @@ A bundle is a NamedTuple of options, or `Annotated[VALUE, MAKER]` with options a
 import os
 from collections.abc import Callable, Sequence, Set
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 from typer.models import ArgumentInfo, OptionInfo
@@ -18,59 +17,29 @@ from onestop_cli.cli.session import Desk, actor
 from onestop_cli.cli.target import Out, out
 from onestop_cli.core import moments
 from onestop_cli.core.moments import When
-from onestop_cli.core.text import search_key, visible
-from onestop_cli.errors import N_, OnestopError
+from onestop_cli.core.text import search_key
+from onestop_cli.errors import N_
 from onestop_cli.output.formats import RECORD_FORMATS as FORMATS
 from onestop_cli.output.formats import REPORT_FORMATS
 
-if TYPE_CHECKING:
-    from onestop_cli.core.procedures import Procedure
+
+def _later(name: str) -> Callable[[str], list[tuple[str, str]]]:
+    """Shell completion by a function of `completing`, which is loaded when a shell asks."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from onestop_cli.cli import completing
+
+        return getattr(completing, name)(incomplete)
+
+    return complete
 
 
-def procedure_words(incomplete: str) -> list[tuple[str, str]]:
-    """For shell completion: aliases and codes of the procedures in force that begin as typed, with their names."""
-    from onestop_cli.core.procedures import with_its_case
-
-    wanted = search_key(incomplete)
-    in_force = _procedures_in_force()
-    words = ((with_its_case(word, p.case), p.name) for p in in_force for word in (*p.aliases, p.code))
-    return [(word, visible(name)) for word, name in words if word.startswith(wanted)]
-
-
-def case_words(incomplete: str) -> list[tuple[str, str]]:
-    """For shell completion: the cases in force that begin as typed, whichever procedure's, with its name.
-
-    What was typed before an option without its value is not handed to completion, so it cannot say which procedure.
-    """
-    wanted = search_key(incomplete)
-    named = {p.case: p.name for p in _procedures_in_force() if p.case}
-    return [(case, visible(name)) for case, name in named.items() if case.startswith(wanted)]
-
-
-def notice_numbers(incomplete: str) -> list[tuple[str, str]]:
-    """For shell completion: the numbers of the notices in force that begin as typed, with their names."""
-    from onestop_cli.usecases.notices import notices
-
-    try:
-        entered = [each for each in notices(_completed_file()) if each.revoked_by is None]
-    except OnestopError:
-        return []
-    numbered = ((str(each.seq), each.notice.file or each.notice.claims[0].name) for each in entered)
-    return [(number, visible(name)) for number, name in numbered if number.startswith(incomplete)]
-
-
-def _procedures_in_force() -> "list[Procedure]":
-    from onestop_cli.usecases.procedures import procedures
-
-    try:
-        return procedures(_completed_file(), session.clock, None)
-    except OnestopError:
-        return []
-
-
-def _completed_file() -> Path:
-    """The file that words are completed from: while completing no option was read."""
-    return session.named_file(os.environ.get("ONESTOP_DB"))
+procedure_words, case_words, notice_numbers = _later("procedures"), _later("cases"), _later("notices")
+_COMPLETED = {
+    "--officer": _later("officers"), "--field": _later("fields"),
+    "CODE": _later("codes"), "CODE...": _later("codes"), "DATE": _later("days"), "WHEN": _later("days"),
+}  # fmt: skip
+"""What is offered for an option, by its name, else by what stands for its value."""
 
 
 def one_from(words: Sequence[str]) -> Callable[[str], list[tuple[str, str]]]:
@@ -96,9 +65,11 @@ def _names(name: str) -> tuple[str, ...]:
 
 def option(name: str, metavar: str, help_text: str, variable: str | None = None) -> OptionInfo:
     """An option that takes any text, or has it from a variable of the environment."""
+    complete = _COMPLETED.get(name) or _COMPLETED.get(metavar)
     return typer.Option(
-        *_names(name), metavar=metavar, help=help_text, envvar=variable, show_envvar=variable is not None
-    )
+        *_names(name), metavar=metavar, help=help_text, envvar=variable, show_envvar=variable is not None,
+        autocompletion=complete,
+    )  # fmt: skip
 
 
 def one_or_two(name: str, metavar: str, help_text: str) -> OptionInfo:
@@ -161,7 +132,8 @@ def case_option(help_text: str) -> OptionInfo:
 
 def argument(metavar: str, help_text: str, words: Sequence[str] = ()) -> ArgumentInfo:
     """A word without an option's name, one of some words where there are any."""
-    return typer.Argument(metavar=metavar, help=help_text, autocompletion=one_from(words) if words else None)
+    complete = one_from(words) if words else _COMPLETED.get(metavar)
+    return typer.Argument(metavar=metavar, help=help_text, autocompletion=complete)
 
 
 Db = Annotated[

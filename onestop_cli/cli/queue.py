@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from onestop_cli.cli.session import typed_text, whole_number
+from onestop_cli.cli.session import money, typed_text, whole_number
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.pseudonyms import must_be_named
@@ -45,7 +45,7 @@ def _receipt(line: QueueLine, of_all: Receipt) -> Receipt | RowProblem:
         copies = whole_number("copies", line.copies or None, 1, 100_000) or of_all.copies
         if line.fee and of_all.fee_waived:
             return RowProblem(line.line, N_("a fee, though --free says that there is none"), {})
-        fee = whole_number("fee", line.fee or None, 0, 10**12)
+        fee = money("fee", line.fee or None, 0, 10**12)
     except BadNumber as refused:
         return RowProblem(line.line, _WRONG[refused.values["option"]], {})
     except OnestopError as refused:

@@ -3,6 +3,7 @@
 Loaded where something of it is shown, which few runs do.
 """
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import cast
@@ -10,7 +11,8 @@ from typing import cast
 import typer
 from typer._click import Command as AnyCommand
 from typer._click import Context
-from typer._click.shell_completion import CompletionItem
+from typer._click.shell_completion import CompletionItem, add_completion_class
+from typer._completion_classes import BashComplete, completion_init
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from onestop_cli.cli import boundary
@@ -24,6 +26,8 @@ METAVARS = (
     N_("REASON"), N_("SEQ"), N_("STATUS"), N_("TEXT"), N_("VALUE"), N_("WHEN"), N_("YEAR"),
 )  # fmt: skip
 """What stands for a value that is to be typed; a letter by itself stands in every language."""
+_SPECIAL = re.compile(r"[^\w+=:,./@%-]")
+"""What bash would not take as a part of a word."""
 _WORD = re.compile(r"[A-Z]{2,}(?:_[A-Z]+)*")
 
 
@@ -90,6 +94,29 @@ def nearest(name: str, words: Sequence[str]) -> list[str]:
     from difflib import get_close_matches
 
     return get_close_matches(name, words, cutoff=0.4) or list(words)
+
+
+class _Bash(BashComplete):
+    """Completion in bash: several words come with what they are, the only one as a word of the command.
+
+    Bash shows nothing but words, so what they are stands behind them; they differ before it, so nothing of it is ever
+    typed. Where the words are typed in turn (`menu-complete`) they come alone.
+    """
+
+    def complete(self) -> str:
+        items = self.get_completions(*self.get_completion_args())
+        is_quoted = (os.environ["COMP_WORDS"].split("\n") or [""])[-1][:1] in ("'", '"')
+        words = [item.value if is_quoted else _SPECIAL.sub(r"\\\g<0>", item.value) for item in items]
+        if len(items) > 1 and os.environ.get("COMP_TYPE", "") not in ("", "37"):
+            longest = max(map(len, words))
+            words = [f"{w:{longest}}  ({i.help})" if i.help else w for w, i in zip(words, items, strict=True)]
+        return "\n".join(words)
+
+
+def prepare_completion() -> None:
+    """The shells can ask."""
+    completion_init()
+    add_completion_class(_Bash, "bash")
 
 
 def misuse(problem: typer.TyperException) -> boundary.Misuse:

@@ -203,9 +203,9 @@ class Root(Commands):
         def work(words: list[str]) -> object:
             _prepare(self)
             if "_ONESTOP_COMPLETE" in os.environ:
-                from typer._completion_classes import completion_init
+                from onestop_cli.cli.spoken import prepare_completion
 
-                completion_init()
+                prepare_completion()
             try:
                 code = super(Root, self).main(words, *rest, **{**extra, "standalone_mode": False})  # type: ignore[arg-type]
             except typer.TyperException as problem:

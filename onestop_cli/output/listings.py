@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from onestop_cli.core.codes import short_code
 from onestop_cli.core.dossier import OPEN, Dossier
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import procedure_name, state_words
 from onestop_cli.output.figures import moment
 from onestop_cli.output.pages import Grid, Line, Page, Part, Screen, Styled, unbroken
-from onestop_cli.output.words import _, label
+from onestop_cli.output.words import BRIEFLY, _, label
 
 if TYPE_CHECKING:
     from onestop_cli.core.outcomes import View
@@ -20,18 +21,6 @@ _WIDE = 110
 """From so many columns on there is room for the procedure and the officer, too."""
 _LONGEST = 26
 """A name of more letters, as firms have, goes on in a second line."""
-_SHORT = {
-    "resolved": N_("ready"),
-    "delivered": N_("handed over"),
-    "withdrawn": N_("withdrawn"),
-    "stopped": N_("stopped"),
-    "void": N_("voided"),
-    "suspended": N_("suspended"),
-    "within": N_("in time"),
-    "overdue": N_("overdue"),
-    "no_limit": N_("open"),
-}
-"""How a dossier stands in one or two words: one in process by how it does."""
 _STYLES = {"overdue": "bold red", "late": "red", "suspended": "yellow"}
 _APART = {
     "noted": N_("Named in a note:"),
@@ -97,11 +86,6 @@ def _grid(views: "Sequence[View]", agency: str, *, is_wide: bool) -> Grid:
     return Grid(headings, rows, keep=kept, cut=(len(headings) - 1,) if is_wide else ())
 
 
-def short_code(code: str, agency: str) -> str:
-    """A code without the office's own beginning; one of another office or system whole."""
-    return code.removeprefix(f"{agency}-") if agency else code
-
-
 def _short_state(dossier: Dossier, view: "View") -> str:
     word = str(view.outcome) if dossier.status in OPEN else dossier.status.value
-    return _(_SHORT[word]) if word in _SHORT else label(dossier.status)
+    return _(BRIEFLY[word]) if word in BRIEFLY else label(dossier.status)

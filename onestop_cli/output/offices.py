@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.findings import CUT_END, FORGED_ROWS, REWRITTEN
@@ -160,3 +161,15 @@ def selftest_text(checks: Sequence["Check"]) -> Page:
     right = sum(c.ok for c in checks)
     summary = _("{right} of {total} checks right", right=right, total=len(checks))
     return (Grid(["", _("Check"), _("Expected"), _("Found")], rows, keep=(0,)), summary)
+
+
+def completion_text(shell: str, script: Path, begun_by: Path | None, line: str, was_added: bool) -> Page:
+    """What was written so that a shell completes words, and how it is taken away again."""
+    told = [_("{shell}: wrote {path}", shell=shell, path=script)]
+    if begun_by is not None:
+        added = _("added to {path}: {line}", path=begun_by, line=line)
+        told.append(added if was_added else _("{path} has its line already", path=begun_by))
+    told.append(_("It works in each shell opened from now on."))
+    away = _("To take it away: delete {path}", path=script)
+    told.append(away if begun_by is None else _("{away} and the line in {begun_by}", away=away, begun_by=begun_by))
+    return tuple(map(unbroken, told))

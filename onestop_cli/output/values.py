@@ -11,7 +11,7 @@ from onestop_cli.core.limits import COUNTED, TimeLimit, Unit
 from onestop_cli.core.text import search_key
 from onestop_cli.output import language
 from onestop_cli.output.procedures import STARTS
-from onestop_cli.output.words import ACTS, LABELS, OF_FILE, _, limit_words
+from onestop_cli.output.words import ACTS, BRIEFLY, LABELS, OF_FILE, _, limit_words
 
 SHORT = {
     "resolved": "đã có kết quả",
@@ -101,7 +101,7 @@ def _offered(word: str) -> str:
 
 def _labels(word: str) -> Iterator[str]:
     """What screens call a value, in the language spoken."""
-    for names in (LABELS, STARTS, ACTS, OF_FILE):
+    for names in (LABELS, BRIEFLY, STARTS, ACTS, OF_FILE):
         label = dict[str, str](names).get(word)  # type: ignore[arg-type]
         if label is not None:
             yield _(label)

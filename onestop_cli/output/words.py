@@ -193,6 +193,18 @@ LABELS = {
     "off": N_("day off"),
     "work": N_("make-up day"),
 }
+BRIEFLY = {
+    "resolved": N_("ready"),
+    "delivered": N_("handed over"),
+    "withdrawn": N_("withdrawn"),
+    "stopped": N_("stopped"),
+    "void": N_("voided"),
+    "suspended": N_("suspended"),
+    "within": N_("in time"),
+    "overdue": N_("overdue"),
+    "no_limit": N_("open"),
+}
+"""How a dossier stands in one or two words, where a line has no room for more: one in process by how it does."""
 
 ACTS = {
     Act.receive: N_("receipt"),

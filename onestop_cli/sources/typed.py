@@ -22,7 +22,7 @@ _DAYS_BACK = {"hom nay": 0, "today": 0, "hom qua": 1, "yesterday": 1, "hom kia":
 _TYPED = re.compile(
     rf"(?:(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})"
     r"|(?P<d2>\d{1,2})(?P<by>[/-])(?P<m2>\d{1,2})(?P=by)(?P<y2>\d{4})|(?P<d3>\d{1,2})/(?P<m3>\d{1,2})"
-    rf"|(?P<word>{'|'.join(_DAYS_BACK)}))?"
+    rf"|(?P<word>{'|'.join(_DAYS_BACK).replace(' ', '[ -]')}))?"
     rf"(?:(?:^|(?<=.)[ t])(?:{_CLOCK}|{_SPOKEN_CLOCK}))?",
     re.ASCII,
 )
@@ -49,7 +49,7 @@ def when(text: str, now: datetime, *, is_past: bool = False) -> When:
     elif match["y"] or match["y2"]:
         on = _date(text, match)
     else:
-        on = today - timedelta(days=_DAYS_BACK[match["word"]] if match["word"] else 0)
+        on = today - timedelta(days=_DAYS_BACK[match["word"].replace("-", " ")] if match["word"] else 0)
     return When(on, _time(text, match), text.strip())
 
 

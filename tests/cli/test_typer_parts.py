@@ -52,13 +52,14 @@ FUNCTIONS = {
 """The functions we call or write anew, with their parameters."""
 IMPORTED = {
     "typer.core.TyperCommand", "typer.core.TyperGroup", "typer.core.TyperOption", "typer._click.Command",
-    "typer._click.Context", "typer._click.HelpFormatter", "typer._completion_classes.completion_init",
+    "typer._click.Context", "typer._click.HelpFormatter",
     "typer._click.shell_completion.CompletionItem",
     "typer._completion_shared.get_completion_script", "typer.main.get_command",
 }  # fmt: skip
 SPOKEN = {
     "typer.core.TyperArgument", "typer.core.TyperGroup", "typer.core.TyperOption", "typer._click.Command",
-    "typer._click.Context", "typer._click.shell_completion.CompletionItem",
+    "typer._click.Context", "typer._click.shell_completion.CompletionItem", "typer._completion_classes.BashComplete",
+    "typer._click.shell_completion.add_completion_class", "typer._completion_classes.completion_init",
 }  # fmt: skip
 WRITTEN_ANEW = {"coerce", "main", *(function.__name__ for function in FUNCTIONS)}
 MISUSES = {
