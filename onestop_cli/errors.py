@@ -457,6 +457,11 @@ class UnknownFile(NotFound):
     hint = N_("check the name and the folder")
 
 
+class UnknownAnchor(UnknownFile):
+    sentence = N_("“{text}” is no anchor, and there is no file of that name")
+    hint = N_("an anchor is SEQ:HASH12, as onestop audit head prints it; or give the manifest of a night")
+
+
 class NoNights(NotFound):
     sentence = N_("there is no night in {path}")
     hint = N_("onestop nightly {path}")

@@ -33,9 +33,9 @@ def script(shell: str) -> str:
     """What a shell is to run to complete our commands."""
     if shell == "bash":
         return _BASH
-    from onestop_cli.cli.typer_parts import completion_script
+    from typer._completion_shared import get_completion_script
 
-    return completion_script(shell)
+    return get_completion_script(prog_name="onestop", complete_var="_ONESTOP_COMPLETE", shell=shell)
 
 
 def detected(environment: Mapping[str, str], *, on_windows: bool = os.name == "nt") -> str:

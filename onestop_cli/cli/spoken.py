@@ -119,8 +119,8 @@ def prepare_completion() -> None:
     add_completion_class(_Bash, "bash")
 
 
-def misuse(problem: typer.TyperException) -> boundary.Misuse:
-    """The command-line library's own error in our words."""
+def misuse(problem: typer.TyperException, root: TyperGroup, words: Sequence[str]) -> boundary.Misuse:
+    """The command-line library's own error in our words; the hint is the help of the command that was typed."""
     told = vars(problem)
     context, option = told.get("ctx"), told.get("option_name")
     match type(problem).__name__:
@@ -144,7 +144,18 @@ def misuse(problem: typer.TyperException) -> boundary.Misuse:
             what = _("a command is missing")
         case _:
             what = problem.format_message()
-    return boundary.Misuse(what=what, command=context.command_path if context else "onestop")
+    return boundary.Misuse(what=what, command=context.command_path if context else _path(root, words))
+
+
+def _path(root: TyperGroup, words: Sequence[str]) -> str:
+    """The command among the words typed, with its group."""
+    path, command = ["onestop"], cast(AnyCommand | None, root)
+    for word in words:
+        found = command.get_command(cast(Context, None), word) if isinstance(command, TyperGroup) else None
+        if found is not None:
+            command = found
+            path.append(word)
+    return " ".join(path)
 
 
 def _said(argument: TyperArgument) -> str:

@@ -211,7 +211,7 @@ class Root(Commands):
             except typer.TyperException as problem:
                 from onestop_cli.cli.spoken import misuse
 
-                raise misuse(problem) from problem
+                raise misuse(problem, self, words) from problem
             if code == Interrupted.exit_code:  # which is all that the library makes of an interruption
                 raise KeyboardInterrupt
             return code
@@ -293,10 +293,3 @@ def _prepare(command: AnyCommand) -> AnyCommand:
     for parameter in cast("list[TyperOption]", command.params):
         parameter._runtime_param = _AsTyped()  # type: ignore[assignment]
     return command
-
-
-def completion_script(shell: str) -> str:
-    """What a shell is to run to complete our commands."""
-    from typer._completion_shared import get_completion_script
-
-    return get_completion_script(prog_name="onestop", complete_var="_ONESTOP_COMPLETE", shell=shell)

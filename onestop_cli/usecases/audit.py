@@ -14,7 +14,7 @@ from onestop_cli.core.findings import Finding, Findings, Kind
 from onestop_cli.core.ledger import Event, Mark
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress
-from onestop_cli.errors import N_, ClockNotAhead, ClockNoted, StoreDamaged, UnknownEvents
+from onestop_cli.errors import N_, ClockNotAhead, ClockNoted, StoreDamaged, UnknownAnchor, UnknownEvents, UnknownFile
 from onestop_cli.sources.manifest import manifest_mark
 from onestop_cli.store import kept_rows, known_time, ledger
 from onestop_cli.store.database import reading, writing
@@ -133,7 +133,7 @@ def verify(path: Path, kept: Sequence[str], progress: Progress, *, in_full: bool
 
     `in_full` everything that follows from the events, too: the register and the tables of the calendar, the catalogue
     and the settings; every promise and mark; the seals; tables and triggers themselves. The progress is told events.
-    Raises `BadAnchor`, `UnknownFile`, `BadFile`, and as `reading`.
+    Raises `BadAnchor`, `UnknownAnchor`, `BadFile`, and as `reading`.
     """
     marks = [_mark(text) for text in kept]
     with reading(path) as connection:
@@ -196,4 +196,9 @@ def _ranges(walked: Walked, anchored_to: int, found: Findings) -> tuple[Range, .
 
 
 def _mark(text: str) -> Mark:
-    return anchor_mark(text) if is_anchor(text) else manifest_mark(Path(text))
+    if is_anchor(text):
+        return anchor_mark(text)
+    try:
+        return manifest_mark(Path(text))
+    except UnknownFile:
+        raise UnknownAnchor(text=text) from None

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,6 @@ from onestop_cli.core.dossier import Person
 from onestop_cli.errors import BadValue
 from tests.command_line import refused, sit_down, typed
 from tests.office import Ward
-
-PROGRAM = Path(__file__).parents[2] / ".venv" / "bin" / "onestop"
 
 
 @pytest.fixture
@@ -104,10 +103,13 @@ class TestSetUp:
 
 def _bash(tmp_path: Path, line: str, database: Path) -> list[str]:
     """What bash puts in place of the last word of a line, or shows of several."""
+    program = tmp_path / "program"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m onestop_cli "$@"\n', "utf-8")
+    program.chmod(0o755)
     script = typed("completion", "bash")
     asks = f"""{script}
 COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); COMP_TYPE=9
-_onestop_completion "{PROGRAM}"
+_onestop_completion "{program}"
 printf '%s\\n' "${{COMPREPLY[@]}}"
 """
     environment = {**os.environ, "ONESTOP_DB": str(database), "ONESTOP_LANG": "vi"}
@@ -115,7 +117,6 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
     return done.stdout.splitlines()
 
 
-@pytest.mark.skipif(not PROGRAM.exists(), reason="the command is not installed beside these tests")
 def test_bash_completes(desk: Ward, tmp_path: Path) -> None:
     desk.receive(person=Person("Nguyễn Văn An"), officer="Trần Văn Đức")
     assert _bash(tmp_path, "onestop trak", desk.path) == ["traketqua"]
@@ -135,11 +136,11 @@ KEYS = {
 
 
 def _keys(command: str) -> int:
-    """The keys of a command: whole, or its shortest beginning that Tab goes on with alone, the blank behind it too."""
+    """The keys of a command: whole, or its shortest beginning that Tab alone goes on with, and then the blank."""
     offered = {
         name: {word for word in (*COMMANDS, *WORDS.values()) if word.startswith(name)} for name in _begun(command)
     }
-    by_tab = [len(name) + 1 - 1 for name, words in offered.items() if words == {command}]
+    by_tab = [len(name) for name, words in offered.items() if words == {command}]
     return min([len(command), *by_tab])
 
 
@@ -152,3 +153,12 @@ def test_an_act_takes_few_keys(act: str) -> None:
     """Characters are counted as they stand; by Telex a name such as this has three more, which fits as well."""
     (command, *rest), most = KEYS[act]
     assert _keys(command) + sum(map(len, rest)) + 1 + 3 * ("Nguyễn" in "".join(rest)) <= most
+
+
+def test_a_missing_value_points_at_the_help_of_its_command(desk: Ward) -> None:
+    assert "hint: onestop baocao --help" in refused("baocao", "--month")
+    assert "hint: onestop kiemtra verify --help" in refused("kiemtra", "verify", "--anchor")
+
+
+def test_what_an_anchor_is_is_said(desk: Ward) -> None:
+    assert "an anchor is SEQ:HASH12" in refused("audit", "verify", "--anchor", "xyz", code=10)

@@ -41,7 +41,7 @@ def test_late_dossiers_are_narrowed_whatever_the_accents(options: tuple[str, ...
 
 def test_late_dossiers_of_a_procedure_nobody_knows_are_not_found() -> None:
     assert "no procedure" in refused(*SHAPES["late"], "--procedure", "khong-co", code=10)
-    assert "matches" in refused(*SHAPES["late"], "--procedure", "ho")
+    assert "matches" in refused(*SHAPES["late"], "--procedure", "h")
 
 
 def test_a_trend_has_its_months_the_empty_ones_too() -> None:

@@ -121,7 +121,6 @@ def test_a_trend_has_from_one_month_to_ten_years(months: str) -> None:
         ("--granularity", "hour"),
         ("--convention", "lunar"),
         ("--form", "06b"),
-        ("--form", "06A"),
     ],
 )
 def test_words_that_are_not_accepted_are_refused(options: tuple[str, ...]) -> None:
