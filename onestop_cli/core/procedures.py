@@ -114,7 +114,8 @@ def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
     """The one procedure meant, the first of its cases: by its code, alias or name, else by a part that says enough.
 
     A blank and a hyphen are the same. A part is, in this order: one of a single name, the beginning of a single alias,
-    the end of a single code. Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with candidates.
+    the end of a single code; what stands in several names is the beginning of an alias only where it is typed with a
+    hyphen. Raises `UnknownProcedure` with the nearest names, `AmbiguousProcedure` with candidates.
     """
     wanted = search_key(text).strip()
     procedures = list({p.code: p for p in reversed(procedures)}.values())[::-1]
@@ -131,7 +132,8 @@ def matching_procedure(text: str, procedures: Sequence[Procedure]) -> Procedure:
     named = as_typed if len(as_typed) == 1 else [p for p in procedures if _blank(wanted) in _blank(p.name)]
     begun = [p for p in procedures if len(alias) > 1 and any(each.startswith(alias) for each in p.aliases)]
     ended = [p for p in procedures if len(wanted) > 2 and wanted.isdigit() and p.code.endswith(wanted)]
-    for found in (named, begun, ended):
+    is_name = bool(named) and "-" not in wanted
+    for found in (named,) if is_name else (named, begun, ended):
         if len(found) == 1:
             return found[0]
     candidates = list({p.code: p for p in (*named, *begun, *ended)}.values())

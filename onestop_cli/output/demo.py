@@ -111,7 +111,7 @@ def _saved(saved: "Saved") -> str:
 def _of_2023(row: "Row", *, is_ascii: bool) -> str:
     return "\n".join(
         (
-            _("{n} dossiers received, {resolved} resolved in 8 months (as the ward published)",
+            _("{n} received, {resolved} resolved in 8 months (as the ward published)",
               n=number(row.received), resolved=number(row.resolved)),
             _bar(row, is_ascii=is_ascii),
             _("{early} early ({rate}), {on_time} on time, {late} late, {open} open",

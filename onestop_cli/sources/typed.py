@@ -66,7 +66,8 @@ def written(text: str) -> When:
 
 
 def _folded(text: str) -> str:
-    return " ".join(search_key(text).split())
+    """The text to read, in which a figure of another script stays what it is: a small one behind a day is no figure."""
+    return text if any(c.isdigit() and not c.isascii() for c in text) else " ".join(search_key(text).split())
 
 
 def _date(text: str, match: re.Match[str]) -> date:

@@ -298,7 +298,7 @@ def test_doctor_asks_for_a_new_backup_once_the_last_is_old(copy: Path, monkeypat
     for days, seconds, received, warned in ((1, 0, True, False), (1, 1, True, True)):
         monkeypatch.setattr(session, "clock", lambda later=(days, seconds): NOW + timedelta(*later))
         if received:
-            typed("receive", "ket-hon", "--applicant", "A")
+            typed("receive", "ket-hon", "--applicant", "A", "--again")
         assert bool(doctor("backup")[1]) is warned
     assert doctor("backup")[1] == "since then 2 acts of dossiers were recorded: onestop backup FILE"
 

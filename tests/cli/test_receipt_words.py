@@ -16,7 +16,7 @@ def office(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> Ward:
 
 
 def _why(received: str) -> str:
-    answer = typed("receive", "khai-tu", "--applicant", "Bà A", "--at", received)
+    answer = typed("receive", "khai-tu", "--applicant", "Bà A", "--again", "--at", received)
     return next(line.split(maxsplit=1)[1] for line in answer.splitlines() if line.startswith("Why "))
 
 
@@ -56,7 +56,7 @@ def test_where_the_days_results_were_due_before_the_cut_off(office: Ward) -> Non
 
 def test_a_vietnamese_office_says_the_hour_as_the_decree_does(office: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONESTOP_LANG", "vi")
-    late = ("receive", "khai-tu", "--applicant", "Bà A", "--at")
+    late = ("receive", "khai-tu", "--applicant", "Bà A", "--again", "--at")
     assert "tiếp nhận sau 15 giờ: trả vào ngày làm việc tiếp theo" in typed(*late, "7/8/2026 16:00")
     typed("config", "set", "cut_off", "14:30")
     office.is_now("10/8/2026 18:00")

@@ -67,7 +67,7 @@ def test_the_extract_has_its_new_name_from_the_day_the_table_took_it_in() -> Non
         [found] = [p for p in in_force(ward_procedures(), on) if p.code == "2.000635"]
         return found.name, found.aliases
 
-    aliases = ("trich-luc-ho-tich",)
+    aliases = ("trich-luc-ho-tich", "tl")
     assert named(date(2026, 11, 25)) == ("Cấp bản sao trích lục hộ tịch", aliases)
     assert named(date(2026, 11, 26)) == ("Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh", aliases)
 

@@ -50,9 +50,16 @@ MACHINE = {"--json", "csv", "jsonl"}
 
 
 def _printed_by(version: int) -> Any:
-    """What the program of a format printed for machines; screens are free to become better since."""
+    """What the program of a format printed for machines, nobody in charge in the words of today.
+
+    Screens are free to become better since.
+    """
     said = json.loads(unpacked(f"format_{version}.answers.json"))
-    return said | {"answers": [[words, printed] for words, printed in said["answers"] if not MACHINE.isdisjoint(words)]}
+    answers = [[words, printed] for words, printed in said["answers"] if not MACHINE.isdisjoint(words)]
+    for answer in answers:
+        if "officer" in answer[0]:
+            answer[1] = answer[1].replace('"—"', '"Chưa phân công"')
+    return said | {"answers": answers}
 
 
 PRINTED: dict[str, Any] = _printed_by(3)

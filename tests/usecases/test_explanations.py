@@ -19,7 +19,7 @@ def suspended(ward: Ward, code: str, start: str, end: str, policy: Policy = Poli
     """The dossier's clock stood still between two moments."""
     office = ward.path, ward.clock, ACTOR
     ward.suspend(code, "other_agency", start, policy=policy.value)
-    handling.resume(*office, code, moment(end))
+    handling.resume(*office, [code], moment(end))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_letters_day_that_a_notice_took_is_derived(ward: Ward) -> None:
     """The new appointment of Friday 14/8 becomes a day off: it is the next working day then."""
     code = ward.receive("bay-ngay").code
     letter = day("14/8/2026"), "12/XL", "chờ xác minh", None, ""
-    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    handling.extend(ward.path, ward.clock, ACTOR, [code], *letter)
     storm = day("14/8/2026"), "Nghỉ bão", "CV 1"
     notice_cases.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=Consent(apply=True))
     step = explained(ward, code)["steps"][-1]
@@ -114,7 +114,7 @@ def test_a_letters_date_is_never_before_the_resumption(ward: Ward) -> None:
     """Suspended on the new appointment's own Friday, resumed on Saturday: no working day, but not before Monday."""
     code = ward.receive("bay-ngay").code
     letter = day("14/8/2026"), "12/XL", "chờ xác minh", None, ""
-    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    handling.extend(ward.path, ward.clock, ACTOR, [code], *letter)
     ward.is_now("17/8/2026 09:00")
     suspended(ward, code, "14/8/2026 10:00", "15/8/2026 09:00")
     step = explained(ward, code)["steps"][-1]
@@ -142,7 +142,7 @@ def test_a_due_date_that_stayed_is_counted_in_the_calendar_it_was_made_in(ward: 
     """A notice that moved nothing, then a suspension that counts for the letter's date only: due is still 6/8."""
     code = ward.receive("giam-ho").code
     letter = day("12/8/2026"), "12/XL", "chờ xác minh", None, ""
-    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    handling.extend(ward.path, ward.clock, ACTOR, [code], *letter)
     storm = day("5/8/2026"), "Nghỉ bão", "CV 1"
     stays = Consent(apply=True, no_move=True)
     notice_cases.add_holiday(ward.path, ward.clock, ACTOR, *storm, local=True, consent=stays)
@@ -161,7 +161,7 @@ def test_a_letters_date_that_a_suspension_moved_keeps_its_hour(ward: Ward) -> No
     settings.set_value(ward.path, ward.clock, ACTOR, "hours_tue", "08:00-12:00,13:00-16:00", None)
     code = ward.receive("bay-ngay").code
     letter = day("17/8/2026"), "12/XL", "chờ xác minh", None, ""
-    handling.extend(ward.path, ward.clock, ACTOR, code, *letter)
+    handling.extend(ward.path, ward.clock, ACTOR, [code], *letter)
     ward.is_now("7/8/2026 09:00")
     suspended(ward, code, "6/8/2026 09:00", "7/8/2026 08:00")
     step = explained(ward, code)["steps"][-1]

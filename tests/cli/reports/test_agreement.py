@@ -92,7 +92,7 @@ def test_a_word_that_no_finished_dossier_has_is_damage(word: str, other: str, wa
 
 @pytest.mark.parametrize("command", COUNTING, ids=" ".join)
 def test_a_void_dossier_with_a_result_is_no_damage(command: tuple[str, ...], ward: Path) -> None:
-    typed("void", "230605-0001", "--note", "nhập trùng")
+    typed("void", "230605-0001", "--note", "nhập trùng", "--apply")
     assert run(*command).exit_code == 0
     lose(ward, "dossier_finished", "procedure_code IS NULL")
     refused(*command, code=14)

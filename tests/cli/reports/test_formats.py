@@ -98,7 +98,7 @@ def test_the_same_moments_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch, f
     typed("resolve", "230530-0001", "--at", "31/5/2023 09:00")
     typed("receive", "giam-ho", "--applicant", "A", "--at", "30/5/2023 09:00")
     typed("correct", LATE, "--officer", "Cán bộ B", "--received-at", "18/5/2023 09:00", "--note", "x")
-    typed("void", "230531-0001", "--note", "x")
+    typed("void", "230531-0001", "--note", "x", "--apply")
     typed("calendar", "add-holiday", "31/5/2023", "--name", "Nghỉ bão", "--source", "CV 1", "--local", "--apply")
     typed("procedure", "amend", "giam-ho", "--name", "Tên mới", "--from", "1/1/2020", "--apply")
     for key, value in (("basis", "statutory"), ("convention", "administrative"), ("agency_name", "UBND khác")):

@@ -37,7 +37,7 @@ def eventful(ward: Ward) -> Ward:
     ward.extend(codes[5], "20/8/2026", "6/8/2026 09:00", letter="12/XL", note="chờ xác minh")
     suspended(ward, codes[5], "18/8/2026 09:00", (Reason.financial_obligation, Policy.continue_))
     ward.resume(codes[5], "19/8/2026 09:00")
-    amendments.void(ward.path, ward.clock, ACTOR, codes[9], "nhập trùng")
+    amendments.void(ward.path, ward.clock, ACTOR, codes[9], "nhập trùng", apply=True)
     ward.resolve(codes[10], result="refused", note="không đủ điều kiện", when="10/8/2026 09:00")
     return ward
 
