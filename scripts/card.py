@@ -34,30 +34,35 @@ PARTS = (
         (
             Row(
                 "Hồ sơ có hẹn",
-                'receive khai-sinh --applicant "Nguyễn Thị Lan" --phone 0912345678',
+                'nhan khai-sinh "Nguyễn Thị Lan" -d 0912345678',
                 "Màn hình hiện mã hồ sơ và ngày hẹn để đọc cho công dân.",
             ),
             Row(
                 "Chứng thực, trả ngay",
-                'receive chung-thuc-ban-sao --applicant "Nguyễn Văn An" --copies 3 --fee 30000 --done',
-                "--done: tiếp nhận, có kết quả và trả kết quả cùng lúc.",
+                'nhan cs "Nguyễn Văn An" -b 3 -p 30000 -x',
+                "-b số bộ, -p tiền, -x tiếp nhận, có kết quả và trả cùng lúc.",
+            ),
+            Row(
+                "Cả hàng chờ một lần",
+                "nhan cs --from hang-cho.txt -x",
+                "Mỗi dòng trong tệp: họ tên; số bộ; tiền; điện thoại. Ghi hết hoặc không ghi gì.",
             ),
             Row(
                 "Hồ sơ của hôm trước",
-                'receive tinh-trang-hon-nhan --applicant "Đào Văn Cường" --at "hôm qua 15:30"',
+                'nhan tinh-trang-hon-nhan "Đào Văn Cường" --at "hôm qua 15:30"',
             ),
-            Row("Chỉ hỏi ngày hẹn", "when giam-ho", "Không ghi gì vào sổ."),
+            Row("Chỉ hỏi ngày hẹn", "tinhngay giam-ho", "Không ghi gì vào sổ."),
         ),
     ),
     Part(
         "Trả kết quả",
         (
-            Row("Có kết quả và trả ngay", "resolve 1 --deliver", "1: hồ sơ thứ nhất nhận hôm nay."),
-            Row("Có kết quả, trả sau", "resolve 251230-0001"),
-            Row("Công dân đến lấy", "deliver 251230-0001"),
+            Row("Có kết quả và trả ngay", "traketqua 1", "1: hồ sơ thứ nhất nhận hôm nay."),
+            Row("Có kết quả, trả sau", "ketqua 251230-0001"),
+            Row("Công dân đến lấy", "traketqua 251230-0001"),
             Row(
                 "Từ chối giải quyết",
-                'resolve 251230-0002 --result refused --note "không đủ điều kiện"',
+                'ketqua 251230-0002 --result tu-choi --note "không đủ điều kiện"',
                 "Phải ghi lý do.",
             ),
         ),
@@ -65,9 +70,9 @@ PARTS = (
     Part(
         "Tìm hồ sơ",
         (
-            Row("Theo tên, số điện thoại", 'list --search "hong van"', "Không cần dấu, không cần chữ hoa."),
-            Row("Xem một hồ sơ", "show 251226-0001"),
-            Row("Vì sao hẹn ngày đó", "explain 251226-0001", "Từng ngày: có tính hay không, theo văn bản nào."),
+            Row("Theo tên, số điện thoại", 'tim "hong van"', "Không cần dấu, không cần chữ hoa."),
+            Row("Xem một hồ sơ", "xem 251226-0001"),
+            Row("Vì sao hẹn ngày đó", "giaithich 251226-0001", "Từng ngày: có tính hay không, theo văn bản nào."),
         ),
     ),
     Part(
@@ -75,16 +80,16 @@ PARTS = (
         (
             Row(
                 "Yêu cầu bổ sung",
-                'suspend 251226-0001 --reason supplement --note "thiếu giấy chứng sinh"',
+                'yeucaubosung 251226-0001 "thiếu giấy chứng sinh"',
                 "Thời hạn tạm dừng đến khi công dân nộp đủ.",
             ),
-            Row("Đã nộp đủ, tiếp tục", "resume 251226-0001", "Màn hình hiện hạn mới."),
+            Row("Đã nộp đủ, tiếp tục", "tieptuc 251226-0001", "Màn hình hiện hạn mới."),
             Row(
                 "Gia hạn, có văn bản xin lỗi",
-                'extend 251231-0001 --to 9/1/2026 --letter 12/XL-UBND --note "chờ xác minh"',
+                'giahan 251231-0001 --to 9/1/2026 --letter 12/XL-UBND --note "chờ xác minh"',
                 "Gửi chậm nhất một ngày trước khi hết hạn; mỗi hồ sơ một lần.",
             ),
-            Row("Công dân rút hồ sơ", 'withdraw 260105-0004 --note "công dân xin rút"'),
+            Row("Công dân rút hồ sơ", 'ruthoso 260105-0004 --note "công dân xin rút"'),
         ),
     ),
     Part(
@@ -92,22 +97,23 @@ PARTS = (
         (
             Row(
                 "Sửa tên, số điện thoại…",
-                'correct 251226-0001 --applicant "Lê Thị Hồng Vy" --note "ghi nhầm tên"',
+                'dinhchinh 251226-0001 --applicant "Lê Thị Hồng Vy" --note "ghi nhầm tên"',
             ),
-            Row("Hoàn tác lần ghi cuối", "undo 251226-0001 --apply", "Không có --apply thì chỉ xem trước."),
-            Row("Hủy hồ sơ nhập nhầm", 'void 260105-0003 --note "nhập trùng"'),
+            Row("Hoàn tác lần ghi cuối", "hoantac 251226-0001 --apply", "Không có --apply thì chỉ xem trước."),
+            Row("Hủy hồ sơ nhập nhầm", 'huyhoso 260105-0003 --note "nhập trùng"'),
         ),
     ),
     Part(
         "Mỗi ngày, mỗi tháng",
         (
-            Row("Việc hôm nay", "due", "Quá hạn, đến hạn, chờ bổ sung, chưa trả. Xem đầu giờ sáng."),
-            Row("Báo cáo tháng", "report --month 12 --year 2025", "Biểu II.06a: thêm --form 06a."),
+            Row("Việc hôm nay", "viec", "Quá hạn, đến hạn, chờ bổ sung, chưa trả. Xem đầu giờ sáng."),
+            Row("Cuối ngày", "homnay", "Tiếp nhận, kết quả, tiền thu theo thủ tục, việc của từng người."),
+            Row("Báo cáo tháng", "baocao --month 12 --year 2025", "Biểu II.06a: thêm --form 06a."),
         ),
     ),
 )
 DAYS = (
-    "hôm nay", "hôm qua", "hôm qua 16:00", "5/1/2026", "05/01/2026 9:15",
+    "hôm nay", "hôm qua 16:00", "7h15", "5/1 15:00", "5/1/2026", "05/01/2026 9:15",
 )  # fmt: skip
 """Every way to write a day that the card shows."""
 CODES = ("H26.15.30-251230-0001", "251230-0001", "1")
@@ -134,7 +140,7 @@ footer { margin-top: 2mm; border-top: 0.4mm solid #000; padding-top: 1mm; font-s
 def page() -> str:
     """The card."""
     days, codes = (" · ".join(f"<code>{escape(text)}</code>" for text in texts) for texts in (DAYS, CODES))
-    help_ = "<code>onestop --help</code> · <code>onestop receive --help</code>"
+    help_ = "<code>onestop</code> · <code>onestop nhan -h</code>"
     typing = (
         ("Mã hồ sơ", codes, "Mã đầy đủ, phần cuối của mã, hoặc số thứ tự trong hôm nay."),
         ("Ngày, giờ (--at)", days, "Có dấu cách thì đặt trong dấu nháy kép."),

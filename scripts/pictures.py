@@ -65,8 +65,8 @@ def drawn() -> Iterator[tuple[Path, str]]:
 def screens() -> Iterator[tuple[Path, str, str]]:
     """Every picture's file, what is typed, what the terminal answers; for a hash, which no two files share, `…`."""
     with tempfile.TemporaryDirectory() as name, office(Path(name)):
-        register = Path(name) / "demo.db"
-        typed(f"demo '{register}'")
+        register = Path(name) / "demo-2023.db"
+        typed(f"demo '{Path(name) / 'demo.db'}'")
         for picture in PICTURES:
             for language in LANGUAGES:
                 where = f"--db '{register}' " if picture.name == "report" else ""

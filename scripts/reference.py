@@ -5,7 +5,6 @@
 `tests/test_docs.py` fails when the pages are not what this writes.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,8 +38,8 @@ def page(language: str) -> str:
 
 def help_text(words: list[str], language: str) -> str:
     """What `--help` of a command prints, 80 columns wide."""
-    os.environ["COLUMNS"] = "80"
-    result = CliRunner().invoke(app, [*words, "--help", "--lang", language], prog_name="onestop")
+    wide = {"COLUMNS": "80"}
+    result = CliRunner().invoke(app, [*words, "--help", "--lang", language], prog_name="onestop", env=wide)
     assert result.exit_code == 0, (words, result.output)
     return "\n".join(line.rstrip() for line in result.output.splitlines()) + "\n"
 

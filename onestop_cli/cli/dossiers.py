@@ -21,7 +21,7 @@ from onestop_cli.core.dossier import CHANNELS, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import N_
+from onestop_cli.errors import N_, ConflictingOptions
 from onestop_cli.output.dossiers import dossier_text
 from onestop_cli.output.figures import number
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, erased_record, voided_record
@@ -32,6 +32,8 @@ SHOWN = 50
 _MOST = 1000
 STATUSES = tuple(Status)
 OUTCOMES = tuple(Outcome)
+_OF_OUTCOME = tuple(word for word in OUTCOMES if word not in STATUSES)
+"""What a list prints beside the states, and so can be typed for one."""
 
 
 def show(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:
@@ -99,8 +101,13 @@ def list_dossiers(
     from onestop_cli.core.searches import BEST
     from onestop_cli.output.listings import listing_text
 
+    states = some_of("--status", status, (*STATUSES, *_OF_OUTCOME))
+    told = [word for word in states if word in _OF_OUTCOME]
+    if told and len(told) < len(states):
+        first = next(word for word in states if word not in told)
+        raise ConflictingOptions(first=f"--status {first}", second=f"--status {told[0]}")
     filters = Filters(
-        statuses=some_of("--status", status, STATUSES),
+        statuses=() if told else states,
         field=normalised(field) if field is not None else None,
         officer=normalised(officer) if officer is not None else None,
         channel=one_of("--channel", channel, CHANNELS) if channel is not None else None,
@@ -113,7 +120,7 @@ def list_dossiers(
         entered_late=entered_late,
         due_changed=due_changed,
     )
-    outcomes = some_of("--outcome", outcome, OUTCOMES)
+    outcomes = (*told, *some_of("--outcome", outcome, OUTCOMES))
     most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)
     listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments), strict=strict)
     records = (dossier_record(*v.entry, v.outcome) for v in listing.views)

@@ -264,14 +264,16 @@ def money(option: str, text: str | None, least: int, most: int) -> int | None:
     """An amount of đồng as people write it, `20.000`, `20 000 đ`, None if none was given. Raises `BadNumber`.
 
     Points, commas or blanks stand between groups of three digits, one sign throughout, or nowhere; there are no
-    fractions of a đồng.
+    fractions of a đồng. No amount begins with a zero: that is a phone behind the wrong option.
 
     >>> money("--fee", "1.020.000đ", 0, 10**12)
     1020000
     """
-    if text is None or text.isdigit():
-        return whole_number(option, text, least, most)
+    if text is None:
+        return None
     amount = re.sub(_DONG, "", normalised(text).lower())
+    if amount.startswith("0") and amount != "0":
+        raise BadNumber(option=option, value=text, least=least, most=most)
     if re.fullmatch(_GROUPED, amount, re.ASCII):
         amount = re.sub("[., ]", "", amount)
     try:

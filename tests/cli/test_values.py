@@ -135,7 +135,8 @@ def test_money_is_read_as_people_write_it(text: str, amount: int) -> None:
 @pytest.mark.parametrize(
     "text",
     ["20.00", "20.0000", "2.0.000", "1.020,000", "0.500", "20.000,5", "1020.000", "-20.000", "20k", "đ", "", "20.",
-     ".000", "2 0000", "２０.０００", "20.000 d", "9.999.999.999.999"],
+     ".000", "2 0000", "２０.０００", "20.000 d", "9.999.999.999.999",
+     "0987654321"],
 )  # fmt: skip
 def test_money_is_not_guessed(text: str) -> None:
     with pytest.raises(BadNumber):
