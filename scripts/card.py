@@ -39,13 +39,13 @@ PARTS = (
             ),
             Row(
                 "Chứng thực, trả ngay",
-                'nhan cs "Nguyễn Văn An" -b 3 -p 30000 -x',
-                "-b số bộ, -p tiền, -x tiếp nhận, có kết quả và trả cùng lúc.",
+                'nhan cs "Nguyễn Văn An" -b3 -p30000 -x',
+                "cs: chứng thực bản sao; -b số bộ, -p phí; -x: tiếp nhận, có kết quả và trả kết quả cùng lúc.",
             ),
             Row(
-                "Cả hàng chờ một lần",
+                "Cả hàng chờ một lượt",
                 "nhan cs --from hang-cho.txt -x",
-                "Mỗi dòng trong tệp: họ tên; số bộ; tiền; điện thoại. Ghi hết hoặc không ghi gì.",
+                "Trong tệp mỗi dòng một hồ sơ: họ tên; số bộ; phí; điện thoại.",
             ),
             Row(
                 "Hồ sơ của hôm trước",
@@ -62,7 +62,7 @@ PARTS = (
             Row("Công dân đến lấy", "traketqua 251230-0001"),
             Row(
                 "Từ chối giải quyết",
-                'ketqua 251230-0002 --result tu-choi --note "không đủ điều kiện"',
+                'ketqua 251230-0002 --result refused --note "không đủ điều kiện"',
                 "Phải ghi lý do.",
             ),
         ),
@@ -70,7 +70,11 @@ PARTS = (
     Part(
         "Tìm hồ sơ",
         (
-            Row("Theo tên, số điện thoại", 'tim "hong van"', "Không cần dấu, không cần chữ hoa."),
+            Row(
+                "Theo tên, số điện thoại",
+                "tim hong van",
+                "Không cần dấu, chữ hoa; bốn số cuối của điện thoại cũng được.",
+            ),
             Row("Xem một hồ sơ", "xem 251226-0001"),
             Row("Vì sao hẹn ngày đó", "giaithich 251226-0001", "Từng ngày: có tính hay không, theo văn bản nào."),
         ),
@@ -107,13 +111,13 @@ PARTS = (
         "Mỗi ngày, mỗi tháng",
         (
             Row("Việc hôm nay", "viec", "Quá hạn, đến hạn, chờ bổ sung, chưa trả. Xem đầu giờ sáng."),
-            Row("Cuối ngày", "homnay", "Tiếp nhận, kết quả, tiền thu theo thủ tục, việc của từng người."),
+            Row("Tổng kết cuối ngày", "homnay", "Đã nhận, đã trả bao nhiêu; tiền thu; ai làm gì."),
             Row("Báo cáo tháng", "baocao --month 12 --year 2025", "Biểu II.06a: thêm --form 06a."),
         ),
     ),
 )
 DAYS = (
-    "hôm nay", "hôm qua 16:00", "7h15", "5/1 15:00", "5/1/2026", "05/01/2026 9:15",
+    "hôm nay", "hôm qua", "hôm qua 16:00", "5/1/2026", "05/01/2026 9:15",
 )  # fmt: skip
 """Every way to write a day that the card shows."""
 CODES = ("H26.15.30-251230-0001", "251230-0001", "1")
@@ -140,7 +144,7 @@ footer { margin-top: 2mm; border-top: 0.4mm solid #000; padding-top: 1mm; font-s
 def page() -> str:
     """The card."""
     days, codes = (" · ".join(f"<code>{escape(text)}</code>" for text in texts) for texts in (DAYS, CODES))
-    help_ = "<code>onestop</code> · <code>onestop nhan -h</code>"
+    help_ = "<code>onestop -h</code> · <code>onestop nhan -h</code>"
     typing = (
         ("Mã hồ sơ", codes, "Mã đầy đủ, phần cuối của mã, hoặc số thứ tự trong hôm nay."),
         ("Ngày, giờ (--at)", days, "Có dấu cách thì đặt trong dấu nháy kép."),

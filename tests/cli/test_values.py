@@ -175,6 +175,9 @@ class TestCommands:
         desk.is_now("10/8/2026 09:00")
         assert len(as_json("list", "--outcome", "quá hạn", "--status", "đang giải quyết")) == 1
         assert as_json("list", "--outcome", "trong-han") == []
+        assert len(as_json("list", "--status", "quá hạn")) == 1
+        assert as_json("list", "--status", "trong hạn") == []
+        assert "--status" in refused("list", "--status", "quá hạn", "--status", "đã rút")
 
     def test_a_report(self, desk: Ward) -> None:
         desk.receive()
