@@ -1,9 +1,11 @@
 """A queue at the counter from a file or from stdin: each line a receipt, what the options say of all of them in it."""
 
 import sys
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
-from onestop_cli.cli.session import typed_text, whole_number
+from onestop_cli.cli.session import money, typed_text, whole_number
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.pseudonyms import must_be_named
@@ -25,7 +27,7 @@ def read(file: str, receipt: Receipt) -> Queue:
     path = Path(file)
     problems: list[RowProblem] = []
     lines: list[tuple[int, Receipt]] = []
-    for line in read_queue(path, sys.stdin.buffer if path == STDIN else None):
+    for line in read_queue(path, _stdin() if path == STDIN else None):
         told = line if isinstance(line, RowProblem) else _receipt(line, receipt)
         if isinstance(told, RowProblem):
             problems.append(told)
@@ -33,6 +35,11 @@ def read(file: str, receipt: Receipt) -> Queue:
             lines.append((line.line, told))
     must_be_sound(path, problems)
     return Queue(path, lines)
+
+
+def _stdin() -> IO[bytes]:
+    """What is piped in; nothing where stdin is closed."""
+    return BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def _receipt(line: QueueLine, of_all: Receipt) -> Receipt | RowProblem:
@@ -45,7 +52,7 @@ def _receipt(line: QueueLine, of_all: Receipt) -> Receipt | RowProblem:
         copies = whole_number("copies", line.copies or None, 1, 100_000) or of_all.copies
         if line.fee and of_all.fee_waived:
             return RowProblem(line.line, N_("a fee, though --free says that there is none"), {})
-        fee = whole_number("fee", line.fee or None, 0, 10**12)
+        fee = money("fee", line.fee or None, 0, 10**12)
     except BadNumber as refused:
         return RowProblem(line.line, _WRONG[refused.values["option"]], {})
     except OnestopError as refused:
