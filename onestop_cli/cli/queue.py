@@ -1,7 +1,9 @@
 """A queue at the counter from a file or from stdin: each line a receipt, what the options say of all of them in it."""
 
 import sys
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from onestop_cli.cli.session import money, typed_text, whole_number
 from onestop_cli.core import bounds
@@ -25,7 +27,7 @@ def read(file: str, receipt: Receipt) -> Queue:
     path = Path(file)
     problems: list[RowProblem] = []
     lines: list[tuple[int, Receipt]] = []
-    for line in read_queue(path, sys.stdin.buffer if path == STDIN else None):
+    for line in read_queue(path, _stdin() if path == STDIN else None):
         told = line if isinstance(line, RowProblem) else _receipt(line, receipt)
         if isinstance(told, RowProblem):
             problems.append(told)
@@ -33,6 +35,11 @@ def read(file: str, receipt: Receipt) -> Queue:
             lines.append((line.line, told))
     must_be_sound(path, problems)
     return Queue(path, lines)
+
+
+def _stdin() -> IO[bytes]:
+    """What is piped in; nothing where stdin is closed."""
+    return BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def _receipt(line: QueueLine, of_all: Receipt) -> Receipt | RowProblem:

@@ -1,6 +1,6 @@
 """Dossiers for people: one dossier, a list of them, and what is said of one in a line."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,11 @@ from onestop_cli.core.columns import MONEY, PERSONAL, TYPED, Column
 from onestop_cli.core.dossier import Dossier, Extension, LateRecord, Person
 from onestop_cli.core.dossier_events import Receive
 from onestop_cli.core.limits import Start
-from onestop_cli.core.outcomes import Outcome, View
+from onestop_cli.core.outcomes import Outcome
 from onestop_cli.core.procedures import with_its_case
 from onestop_cli.output.figures import moment, occurred, weekday
 from onestop_cli.output.hand_ins import handed_in_lines
-from onestop_cli.output.pages import Facts, Grid, OfScreen, Page, Screen, Styled, unbroken
+from onestop_cli.output.pages import Facts, OfScreen, Page, Screen, unbroken
 from onestop_cli.output.suspensions import noted, suspension_words
 from onestop_cli.output.words import _, clock_words, decree, label, limit_words, money_words, ngettext, officer_words
 
@@ -245,22 +245,6 @@ def minutes_words(minutes: int) -> str:
     """An amount of time within a day, in hours and minutes."""
     hours, rest = divmod(minutes, 60)
     return _("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}") if hours else _("{n} min", n=rest)
-
-
-def dossier_table(views: Sequence[View], cell: Callable[[Dossier], tuple[str, str]]) -> Grid:
-    """Two lines a dossier: code and receipt, the date asked for, applicant and procedure.
-
-    On a terminal the last column is cut where the screen ends; the rest never is.
-    """
-    heading, rows = "", list[list[str | Styled]]()
-    for view in views:
-        d, person = view.entry.dossier, view.entry.person
-        heading, date = cell(d)
-        received = _("received {at}", at=received_words(d))
-        rows.append([f"{d.code}\n{received}", date, f"{person.applicant or '—'}\n{procedure_name(d)}"])
-    headings = [_("Dossier"), heading, _("Applicant and procedure")]
-    last = len(headings) - 1
-    return Grid(headings, rows, keep=range(last), cut=(last,))
 
 
 def due_cell(dossier: Dossier) -> tuple[str, str]:

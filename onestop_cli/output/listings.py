@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 _WIDE = 110
 """From so many columns on there is room for the procedure and the officer, too."""
+_WIDER = 140
+"""From so many columns on there is room besides for the state in full and the hour."""
 _LONGEST = 26
 """A name of more letters, as firms have, goes on in a second line."""
+_PHONE = 14
+"""So do phones, where two were typed."""
 _STYLES = {"overdue": "bold red", "late": "red", "suspended": "yellow"}
 _APART = {
     "noted": N_("Named in a note:"),
@@ -56,13 +60,13 @@ def _officer_lines(officers: Sequence[str]) -> list[Part]:
 
 def _table(views: "Sequence[View]", agency: str) -> Part:
     def of_screen(screen: Screen) -> Sequence[Part]:
-        is_wide = screen.width is None or screen.width >= _WIDE
-        return [_grid(views, agency, is_wide=is_wide)]
+        width = screen.width or _WIDER
+        return [_grid(views, agency, is_wide=width >= _WIDE, is_full=width >= _WIDER)]
 
     return of_screen
 
 
-def _grid(views: "Sequence[View]", agency: str, *, is_wide: bool) -> Grid:
+def _grid(views: "Sequence[View]", agency: str, *, is_wide: bool, is_full: bool) -> Grid:
     """The columns that a screen has room for. On one that is wide the last is cut where it ends; nothing else is."""
     headings = [_("Dossier"), _("Applicant"), _("Phone"), _("State"), _("Due on")]
     if is_wide:
@@ -70,20 +74,22 @@ def _grid(views: "Sequence[View]", agency: str, *, is_wide: bool) -> Grid:
     rows: list[list[str | Styled]] = []
     for view in views:
         d, person = view.entry.dossier, view.entry.person
-        state = state_words(d, view.outcome) if is_wide else _short_state(d, view)
+        state = state_words(d, view.outcome) if is_full else _short_state(d, view)
         row: list[str | Styled] = [
             short_code(d.code, agency),
             person.applicant or "—",
             person.phone,
             Styled(state, _STYLES.get(str(view.outcome), "")),
-            (moment(d.due_at) if is_wide else f"{d.due_at:%d/%m/%Y}") if d.due_at else "—",
+            (moment(d.due_at) if is_full else f"{d.due_at:%d/%m/%Y}") if d.due_at else "—",
         ]
         if is_wide:
             row += [d.officer or _("unassigned"), procedure_name(d)]
         rows.append(row)
-    is_usual = all(len(view.entry.person.applicant) <= _LONGEST for view in views)
-    kept = (0, 1, 3, 4) if is_usual else (0, 3, 4)
-    return Grid(headings, rows, keep=kept, cut=(len(headings) - 1,) if is_wide else ())
+    people = [view.entry.person for view in views]
+    has_usual_names = all(len(person.applicant) <= _LONGEST for person in people)
+    has_usual_phones = all(len(person.phone) <= _PHONE for person in people)
+    kept = [0, *([1] if has_usual_names else []), *([2] if has_usual_phones else []), 3, 4]
+    return Grid(headings, rows, keep=tuple(kept), cut=(len(headings) - 1,) if is_wide else ())
 
 
 def _short_state(dossier: Dossier, view: "View") -> str:

@@ -44,8 +44,9 @@ def living_demonstration(path: Path, clock: Clock, progress: Progress) -> Demons
     """An office at work up to this moment, made up and marked so; one of an earlier day is made anew.
 
     One in which somebody recorded something is kept as it is. The progress is told up to `OFFICE_STEPS`. Raises as
-    `demonstrating`.
+    `demonstrating`, for the place of its register too, before anything is made.
     """
+    _usable(beside(path), lambda _found: True)
     now = clock()
     opened = opening(now)
 

@@ -79,7 +79,7 @@ def _look_at_words(connection: sqlite3.Connection, found: Findings, *, by_index:
     """Dossiers are found by what is recorded of them, and by nothing else."""
     for code, seq, is_extra in found_words.misfound(connection, by_index=by_index):
         kind = Kind.row_extra if is_extra else Kind.row_missing
-        found.add(Finding(kind, seq, code, table="search_word", key=(code,)))
+        found.add(Finding(kind, seq, code, table="search_word", key=(code or str(seq),)))
 
 
 def _look_at_sums(connection: sqlite3.Connection, found: Findings) -> None:

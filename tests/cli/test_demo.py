@@ -12,6 +12,7 @@ import pytest
 
 from onestop_cli.cli import session
 from onestop_cli.cli.options import procedure_words
+from onestop_cli.errors import FileExists
 from onestop_cli.output import screens
 from onestop_cli.output.demo import story_text
 from onestop_cli.output.pages import Screen
@@ -328,3 +329,10 @@ def test_another_place_has_the_register_beside_it(morning: Made) -> None:
     assert f"Files: {file}, a b-2023.db" in told
     for command in [line.strip() for line in told.splitlines() if " onestop --db " in line]:
         assert typed(*shlex.split(command[command.index("onestop") :])[1:])
+
+
+def test_where_the_register_cannot_lie_nothing_is_made(tmp_path: Path) -> None:
+    (tmp_path / "ward-2023.db").write_text("an office's own", encoding="utf-8")
+    with pytest.raises(FileExists):
+        living_demonstration(tmp_path / "ward.db", lambda: at(MORNING), lambda _: None)
+    assert [file.name for file in tmp_path.iterdir()] == ["ward-2023.db"]

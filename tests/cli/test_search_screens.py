@@ -52,6 +52,16 @@ def test_a_screen_that_is_wide_has_the_procedure_and_the_officer(ward: Ward, mon
     assert f"{LONG}   0912345678" in told
 
 
+@pytest.mark.parametrize("width", [80, 109, 110, 125, 139, 140])
+@pytest.mark.parametrize("phone", ["0912345678", "0912 345 678", "+84 912345678"])
+def test_a_phone_is_never_broken(ward: Ward, width: int, phone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ward.receive(person=Person("Vũ Thị Hoàng Oanh Trường Sa", phone=phone), procedure="khai-sinh")
+    lines = shown(ward, "oanh", width, monkeypatch)
+    assert max(map(len, lines)) <= width
+    assert any("Dossier" in line and "Phone" in line and "State" in line for line in lines)
+    assert phone in "\n".join(lines)
+
+
 @pytest.mark.parametrize("width", [80, 140, None])
 def test_notes_and_officers_stand_apart(ward: Ward, width: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = shown(ward, "linh", width, monkeypatch)

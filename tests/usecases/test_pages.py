@@ -113,3 +113,8 @@ def test_pages_that_cannot_be_read_are_refused(busy: Ward, apart: Callable[[], N
         file.write(b"\xff" * 40_000)
     with pytest.raises(StoreDamaged):
         verified(busy)
+
+
+def test_a_word_of_no_dossier_is_told_by_the_number_it_has(busy: Ward) -> None:
+    forge(busy.path, "INSERT INTO search_word (word, seq) VALUES ('nnguyen', 99999)")
+    assert [(finding.table, finding.key) for finding in verified(busy).findings] == [("search_word", ("99999",))]
