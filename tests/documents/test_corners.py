@@ -44,7 +44,7 @@ def test_a_dossier_stands_behind_a_figure_as_it_stood_for_it(register: Ward, tmp
         for figure in (cell.figure for cell in row if cell.figure):
             for found in page.dossiers(figure):
                 is_past = figure.endswith("-within") and (found[due][6:10], found[due][3:5]) < (month[3:], month[:2])
-                if is_past or (found[officer] or "—") != name:
+                if is_past or (found[officer] or "unassigned") != name:
                     strays.append(f"{row[0].text}: {found[0]}, officer {found[officer]}, due {found[due]}")
     assert strays == []
 
