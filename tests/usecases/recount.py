@@ -219,6 +219,8 @@ class Recount:
             "receiving_unit": state["receiving_unit"],
             "agreed_due_at": state.get("agreed_due_at"),
             "stop_reason": state.get("stop_reason"),
+            "fee_paid": state.get("fee_paid", ""),
+            "fee_waived": state.get("fee_waived", ""),
             "outcome": outcome(state, at),
             "suspended": bool(state["suspensions"])
             and state["suspensions"][-1]["to"] is None
