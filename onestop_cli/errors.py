@@ -657,6 +657,11 @@ class SlipStays(NotAllowed):
     hint = N_('onestop correct {code} --received-at WHEN --slip-given --note "..."   (or without --slip-given)')
 
 
+class FormNotOfItsDay(NotAllowed):
+    sentence = N_("form {form} is not among those of {day}: the edition {edition} has none; it came with {since}")
+    hint = N_("onestop slip --help   names the forms")
+
+
 class ReceiptStays(NotAllowed):
     sentence = N_("a receipt is not taken back: dossier {code} was handed in, and its number stays used")
     hint = N_('onestop void {code} --note "..."   (if it was entered by mistake)')

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from onestop_cli.core.bounds import ACTOR, NAME, fitting
+from onestop_cli.core.bounds import ACTOR, NAME, WORDS, fitting
 from onestop_cli.core.codes import agency_code
 from onestop_cli.core.moments import clock_text
 from onestop_cli.core.office import Office, OfficeRules, OutsideHours, Saturday, Stretches
@@ -149,6 +149,32 @@ def duty_hours(text: str) -> Stretches | None:
     return None if text == "office" else _stretches(text)
 
 
+def _size(text: str) -> str:
+    """Points of the letters on forms of half a sheet, 8.5 to 12. Raises `ValueError`.
+
+    >>> _size("9,5")
+    '9.5'
+    """
+    number = text.replace(",", ".")
+    if not re.fullmatch(r"\d{1,2}(\.\d)?", number, re.ASCII) or not 8.5 <= float(number) <= 12:
+        raise ValueError(text)
+    return number
+
+
+def _command(text: str) -> str:
+    """A command with `{file}` in it, or none. Raises `ValueError`."""
+    if text and "{file}" not in text:
+        raise ValueError(text)
+    return fitting("print.command", text, WORDS)
+
+
+class YesNo(StrEnum):
+    """Whether something is wanted."""
+
+    yes = "yes"
+    no = "no"
+
+
 _HOURS = Accepted(_read_by(_stretches), N_("onestop config set {key} 08:00-12:00,13:30-17:30"))
 _TIME = N_("onestop config set {key} 15:00")
 _DAYS = Accepted(_days, N_("onestop config set {key} 10"))
@@ -204,6 +230,20 @@ SETTINGS: tuple[Setting, ...] = (
             later=((date(2025, 7, 1), "Trung tâm Phục vụ hành chính công"),)),
     Setting("signature", "", Accepted(_signature, 'onestop config set {key} "CHỦ TỊCH; Nguyễn Văn A"'),
             N_("who signs printed reports: the lines from above, with ; between")),
+    Setting("parent_agency", "", _name_or_none("UBND thành phố Hà Nội"), N_("printed forms: the agency above")),
+    Setting("office_address", "", _name_or_none("đường Phúc Lợi, phường Phúc Lợi"),
+            N_("printed forms: where the one-stop shop is")),
+    Setting("office_phone", "", _name_or_none("024 0000 0000"), N_("printed forms: its phone")),
+    Setting("forms.place", "", _name_or_none("Phúc Lợi"),
+            N_("printed forms: the place before the date; by the agency's name unless given")),
+    Setting("forms.size", "9.5", Accepted(_size, "onestop config set {key} 10"),
+            N_("printed forms: points of the letters on A5, 8.5 to 12")),
+    Setting("forms.dir", "", _name_or_none("/srv/onestop/forms"), N_("printed forms: the folder of an office's own")),
+    Setting("forms.logo", "", _name_or_none("logo.svg"), N_("printed forms: a picture in that folder")),
+    Setting("register.volume", "", _name_or_none("01"), N_("printed forms: volume of the register, else the year")),
+    Setting("print.command", "", Accepted(_command, 'onestop config set {key} "lp -d quay1 {{file}}"'),
+            N_("what sends a printed form to a printer")),
+    Setting("slip.required", YesNo.no.value, _one_of(lambda: YesNo), N_("audit check: received without a slip")),
     Setting("officer.default", "", _name_or_none("Trần Văn Đức"), N_("the officer of a receipt, where nobody else is")),
     Setting("receiving_unit.default", "", _name_or_none("UBND phường Sài Đồng"),
             N_("where dossiers were handed in, unless a receipt says")),

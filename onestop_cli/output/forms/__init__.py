@@ -1,0 +1,1 @@
+"""Printed forms: from the facts of the ledger to PDF and HTML."""
