@@ -92,7 +92,7 @@ def receive(
     person = Person(
         "" if file is not None else _named(name, applicant),
         *told,
-        papers=typed_papers("--papers", papers) if papers is not None else "",
+        dossier_papers=typed_papers("--papers", papers) if papers is not None else "",
         submitter=typed_text("--submitter", name_text(submitter), bounds.NAME),
         request=typed_text("--request", request),
     )
