@@ -662,6 +662,11 @@ class PrintStays(NotAllowed):
     hint = N_("onestop slip {code}   (prints it again, which is told on the paper)")
 
 
+class ChangedMeanwhile(NotAllowed):
+    sentence = N_("dossier {code} changed while it was being printed, again and again; nothing was printed")
+    hint = N_("onestop slip {code}   (once nobody else works on it)")
+
+
 class FormDoesNotApply(NotAllowed):
     sentence = N_("form {form} does not apply to dossier {code} ({status}): nothing in its record is what it tells")
     hint = N_("onestop history {code}   shows what was recorded")

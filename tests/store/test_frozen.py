@@ -1,9 +1,9 @@
 """Files of earlier formats, frozen with what was printed from them: `db migrate` leaves all as it was.
 
 That of format 3 was written by its program, those of 4 to 10 are what the programs of 4 to 10 made of it; that of 6
-with papers recorded late, slips, a notice that reached finished dossiers, a clock that was ahead; that of 7 with cases, an
-agreed date, a hand-in elsewhere, some hours closed, a version of a procedure taken back; that of 8 with a clock that
-went back; that of 9 with an erasure; that of 10 with fees. They hold every kind of event
+with papers recorded late, slips, a notice that reached finished dossiers, a clock that was ahead; that of 7 with cases,
+an agreed date, a hand-in elsewhere, some hours closed, a version of a procedure taken back; that of 8 with a clock
+that went back; that of 9 with an erasure; that of 10 with fees. They hold every kind of event
 that format knew: lives at random with every unit, overrides, undos of undos, imports with and without codes, notices
 that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
 """
