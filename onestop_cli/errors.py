@@ -843,6 +843,21 @@ class UnreadFile(BadFile):
     hint = N_("check the name, the folder, and who may read the file; nothing was recorded")
 
 
+class FormTemplateBad(BadFile):
+    """`what` is a sentence of another error, or the engine's own words."""
+
+    sentence = N_("{path}:{line}: {what}")
+    hint = N_("onestop slip --check   (tries every form with examples)")
+
+
+class FieldUnknown(BadFile):
+    sentence = N_("the form has no field “{field}”")
+
+
+class FormFileMissing(BadFile):
+    sentence = N_("“{name}” is no file of the forms' folder that can be used here")
+
+
 class RowProblem(NamedTuple):
     """Why one line of a file was refused: a sentence like those of the errors, and its values."""
 
