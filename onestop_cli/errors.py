@@ -657,6 +657,16 @@ class SlipStays(NotAllowed):
     hint = N_('onestop correct {code} --received-at WHEN --slip-given --note "..."   (or without --slip-given)')
 
 
+class PrintStays(NotAllowed):
+    sentence = N_("event {seq} of dossier {code} is a printing: what was handed out is not taken back")
+    hint = N_("onestop slip {code}   (prints it again, which is told on the paper)")
+
+
+class FormDoesNotApply(NotAllowed):
+    sentence = N_("form {form} does not apply to dossier {code} ({status}): nothing in its record is what it tells")
+    hint = N_("onestop history {code}   shows what was recorded")
+
+
 class FormNotOfItsDay(NotAllowed):
     sentence = N_("form {form} is not among those of {day}: the edition {edition} has none; it came with {since}")
     hint = N_("onestop slip --help   names the forms")
