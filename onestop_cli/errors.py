@@ -657,6 +657,16 @@ class SlipStays(NotAllowed):
     hint = N_('onestop correct {code} --received-at WHEN --slip-given --note "..."   (or without --slip-given)')
 
 
+class PrintStays(NotAllowed):
+    sentence = N_("event {seq} of dossier {code} is a printing: what was handed out is not taken back")
+    hint = N_("onestop slip {code}   (prints it again, which is told on the paper)")
+
+
+class FormDoesNotApply(NotAllowed):
+    sentence = N_("form {form} does not apply to dossier {code} ({status}): nothing in its record is what it tells")
+    hint = N_("onestop history {code}   shows what was recorded")
+
+
 class FormNotOfItsDay(NotAllowed):
     sentence = N_("form {form} is not among those of {day}: the edition {edition} has none; it came with {since}")
     hint = N_("onestop slip --help   names the forms")
@@ -841,6 +851,21 @@ class BadFile(OnestopError):
 
 class UnreadFile(BadFile):
     hint = N_("check the name, the folder, and who may read the file; nothing was recorded")
+
+
+class FormTemplateBad(BadFile):
+    """`what` is a sentence of another error, or the engine's own words."""
+
+    sentence = N_("{path}:{line}: {what}")
+    hint = N_("onestop slip --check   (tries every form with examples)")
+
+
+class FieldUnknown(BadFile):
+    sentence = N_("the form has no field “{field}”")
+
+
+class FormFileMissing(BadFile):
+    sentence = N_("“{name}” is no file of the forms' folder that can be used here")
 
 
 class RowProblem(NamedTuple):

@@ -7,13 +7,11 @@ from functools import partial
 from typing import Annotated
 
 from onestop_cli.cli.options import At, CodesArgument, GoneOn, Hand, Note, Override, Target, option, word
-from onestop_cli.cli.session import Desk, needed_text, one_of, typed_text
+from onestop_cli.cli.session import Desk, needed_text, one_of, typed_papers, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import Policy, Reason, StopReason
 from onestop_cli.core.outcomes import view
-from onestop_cli.core.papers import papers as parsed
-from onestop_cli.core.papers import papers_text
 from onestop_cli.errors import N_, LaterActs
 from onestop_cli.output.acts import acted_text, caution_words, several_text, went_on_text
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
@@ -76,6 +74,7 @@ def suspend(
         str | None,
         option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers a supplement asks for: chính, chứng thực, photo.")),
     ] = None,
+    letter: Annotated[str, option("--letter", "NO", N_("Number of the written request for a supplement."))] = "",
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     at: At,
     override: Override = "",
@@ -90,8 +89,9 @@ def suspend(
     way = Policy(one_of("--policy", policy, POLICIES)) if policy is not None else None
     remark, passing = typed_text("--note", note), typed_text("--override", override)
     day = hand.desk.day(until) if until is not None else None
-    asked = typed_text("--papers", papers_text(parsed(papers))) if papers is not None else ""
-    answer(acts.suspend(*hand, codes, why, way, at, remark, passing, day, asked), codes, target)
+    asked = typed_papers("--papers", papers) if papers is not None else ""
+    number = typed_text("--letter", letter, bounds.CODE)
+    answer(acts.suspend(*hand, codes, why, way, at, remark, passing, day, asked, number), codes, target)
 
 
 def resume(codes: CodesArgument, at: At, hand: Hand, target: Target) -> None:
@@ -155,6 +155,7 @@ def stop(
             N_("At the citizen's request, or because the supplement never came; the latter where one is waited for."),
         ),
     ] = None,
+    letter: Annotated[str, option("--letter", "NO", N_("Number of the notice of stopping."))] = "",
     at: At,
     override: Override = "",
     hand: Hand,
@@ -166,7 +167,8 @@ def stop(
     """
     remark, passing = needed_text("--note", note), typed_text("--override", override)
     why = StopReason(one_of("--reason", reason, STOP_REASONS)) if reason is not None else None
-    answer(acts.stop(*hand, codes, remark, at, passing, why), codes, target)
+    number = typed_text("--letter", letter, bounds.CODE)
+    answer(acts.stop(*hand, codes, remark, at, passing, why, number), codes, target)
 
 
 def assign(

@@ -5,8 +5,10 @@ from typing import Annotated
 
 from onestop_cli.cli import acts, counter, dossiers
 from onestop_cli.cli.options import At, CodeArgument, CodesArgument, Hand, Override, Target, argument, option, word
-from onestop_cli.cli.session import needed_text, one_of, typed_text
+from onestop_cli.cli.session import needed_text, one_of, typed_papers, typed_text
+from onestop_cli.core import bounds
 from onestop_cli.core.dossier import CHANNELS, Reason
+from onestop_cli.core.text import name_text
 from onestop_cli.errors import N_
 from onestop_cli.usecases import acts as acting
 from onestop_cli.usecases import counter as finishing
@@ -16,6 +18,7 @@ def hand_over(
     *,
     codes: CodesArgument,
     method: Annotated[str, word("--method", CHANNELS, N_("How it was handed over."))] = "direct",
+    to: Annotated[str, option("--to", "NAME", N_("Who took it, where not the applicant."))] = "",
     at: At,
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     override: Override = "",
@@ -27,8 +30,8 @@ def hand_over(
     Example: onestop traketqua 3 5
     """
     way, remark = one_of("--method", method, CHANNELS), typed_text("--note", note)
-    passing = typed_text("--override", override)
-    counter.answer(finishing.hand_over(*hand, codes, way, at, remark, override=passing), target)
+    passing, taker = typed_text("--override", override), typed_text("--to", name_text(to), bounds.NAME)
+    counter.answer(finishing.hand_over(*hand, codes, way, at, remark, override=passing, to=taker), target)
 
 
 def ask_supplement(
@@ -36,6 +39,11 @@ def ask_supplement(
     code: CodeArgument,
     note: Annotated[str, argument("NOTE", N_("What is missing; not for personal data."))],
     until: Annotated[str | None, option("--until", "DATE", N_("The day by which a supplement is asked for."))] = None,
+    papers: Annotated[
+        str | None,
+        option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers a supplement asks for: chính, chứng thực, photo.")),
+    ] = None,
+    letter: Annotated[str, option("--letter", "NO", N_("Number of the written request for a supplement."))] = "",
     at: At,
     override: Override = "",
     hand: Hand,
@@ -47,7 +55,9 @@ def ask_supplement(
     """
     remark, passing = needed_text("NOTE", note), typed_text("--override", override)
     day = hand.desk.day(until) if until is not None else None
-    acts.answer(acting.suspend(*hand, [code], Reason.supplement, None, at, remark, passing, day, ""), [code], target)
+    asked = typed_papers("--papers", papers) if papers is not None else ""
+    told = remark, passing, day, asked, typed_text("--letter", letter, bounds.CODE)
+    acts.answer(acting.suspend(*hand, [code], Reason.supplement, None, at, *told), [code], target)
 
 
 def find(**given: object) -> None:

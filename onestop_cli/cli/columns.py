@@ -4,7 +4,7 @@ import inspect
 from typing import Annotated
 
 from onestop_cli.cli.options import option, word
-from onestop_cli.cli.session import Desk, limit, money, needed_text, one_of, typed_text, whole_number
+from onestop_cli.cli.session import Desk, limit, money, needed_text, one_of, typed_papers, typed_text, whole_number
 from onestop_cli.core.columns import CORRECTED, INSTANT, LIMIT, MONEY, TEXT, Column
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import When
@@ -43,6 +43,8 @@ def _value(desk: Desk, column: Column, text: str) -> Typed:
         return one_of(column.flag, text, column.accepted)
     if column.name == "applicant":
         text = name_text(text)
+    if column.name == "papers":
+        return typed_papers(column.flag, text) if text else ""
     return (needed_text if column.is_needed else typed_text)(column.flag, text, column.most)
 
 

@@ -18,11 +18,11 @@ from onestop_cli.cli.options import (
     option,
     word,
 )
-from onestop_cli.cli.session import money, needed_text, one_of, typed_text, whole_number
+from onestop_cli.cli.session import money, needed_text, one_of, typed_papers, typed_text, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
-from onestop_cli.core.dossier import CHANNELS, FEE_PAID, RESULTS, Person
+from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, FEE_PAID, RESULTS, Person
 from onestop_cli.core.outcomes import is_past_due, view
 from onestop_cli.core.text import name_text, normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, NameMissing, OtherName
@@ -59,6 +59,16 @@ def receive(
     agreed: Annotated[
         str | None, option("--agreed", "DATE", N_("The day agreed with the citizen, where the procedure allows it."))
     ] = None,
+    papers: Annotated[
+        str | None,
+        option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers handed in: chính, chứng thực, photo.")),
+    ] = None,
+    submitter: Annotated[str, option("--submitter", "NAME", N_("Who hands it in, where not the applicant."))] = "",
+    kind: Annotated[str, word("--kind", APPLICANT_KINDS, N_("Whose dossier it is."))] = "person",
+    request: Annotated[
+        str, option("--request", "TEXT", N_("What is asked for; the procedure's name unless given."))
+    ] = "",
+    result_by: Annotated[str, word("--result-by", CHANNELS, N_("How the result is to be received."))] = "direct",
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
     file: Annotated[
         str | None, option("--from", "FILE|-", N_("A queue, one dossier a line: name; copies; fee; phone."))
@@ -79,7 +89,13 @@ def receive(
     if file is not None and (other := next((option for option, text in own.items() if text), None)):
         raise ConflictingOptions(first="--from", second=other)
     told = (typed_text(option, text, bounds.NAME) for option, text in said.items())
-    person = Person("" if file is not None else _named(name, applicant), *told)
+    person = Person(
+        "" if file is not None else _named(name, applicant),
+        *told,
+        papers=typed_papers("--papers", papers) if papers is not None else "",
+        submitter=typed_text("--submitter", name_text(submitter), bounds.NAME),
+        request=typed_text("--request", request),
+    )
     if code is not None and not normalised(code):
         raise EmptyValue(option="--code", example="--code HS-0001")
     if free is not None and (other := "--fee" if fee is not None else "--paid" if paid else ""):
@@ -98,6 +114,8 @@ def receive(
         code=typed_text("--code", code, bounds.CODE) if code else None,
         submitted=hand.desk.when(submitted_at),
         receiving_unit=typed_text("--receiving-unit", receiving_unit, bounds.NAME),
+        applicant_kind=one_of("--kind", kind, APPLICANT_KINDS),
+        result_by=one_of("--result-by", result_by, CHANNELS),
         case=case,
         agreed=hand.desk.day(agreed) if agreed is not None else None,
     )
@@ -177,6 +195,7 @@ def deliver(
     *,
     codes: CodesArgument,
     method: Annotated[str, word("--method", CHANNELS, N_("How it was handed over."))] = "direct",
+    to: Annotated[str, option("--to", "NAME", N_("Who took it, where not the applicant."))] = "",
     at: At,
     hand: Hand,
     target: Target,
@@ -185,4 +204,5 @@ def deliver(
 
     Example: onestop deliver 230811-0003 --method postal
     """
-    answer(counter.deliver(*hand, codes, one_of("--method", method, CHANNELS), at), target)
+    taker = typed_text("--to", name_text(to), bounds.NAME)
+    answer(counter.deliver(*hand, codes, one_of("--method", method, CHANNELS), at, taker), target)

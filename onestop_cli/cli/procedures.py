@@ -6,7 +6,7 @@ from typing import Annotated
 
 from onestop_cli.cli.consent import ConsentToNotice
 from onestop_cli.cli.options import Hand, ProcedureArgument, RulesOf, Target, argument, case_option, flag, option, word
-from onestop_cli.cli.session import Desk, limit, one_of, typed_text
+from onestop_cli.cli.session import Desk, limit, one_of, typed_papers, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.fees import typed_fee
@@ -47,6 +47,12 @@ AskedFee = Annotated[
 ]
 
 
+AskedPapers = Annotated[
+    str | None,
+    option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers that are handed in: chính, chứng thực, photo.")),
+]
+
+
 def list_procedures(rules: RulesOf, desk: Desk, target: Target) -> None:
     """List the procedures in force with their time limits.
 
@@ -83,6 +89,7 @@ def add(
     start: StartRule = None,
     may_agree: MayAgree = None,
     fee: AskedFee = None,
+    papers: AskedPapers = None,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -104,6 +111,7 @@ def add(
         start=_start(start) or Start.receipt,
         may_agree=bool(may_agree),
         fee=typed_fee(fee) if fee is not None else None,
+        papers=typed_papers("--papers", papers) if papers else "",
     )
     _answer(procedures.add(*hand, procedure), target)
 
@@ -125,6 +133,7 @@ def amend(
     start: StartRule = None,
     may_agree: MayAgree = None,
     fee: AskedFee = None,
+    papers: AskedPapers = None,
     consent: ConsentToNotice,
     hand: Hand,
     target: Target,
@@ -144,6 +153,7 @@ def amend(
         start=_start(start),
         may_agree=may_agree,
         fee=typed_fee(fee) if fee is not None else None,
+        papers=typed_papers("--papers", papers) if papers else papers,
     )
     _answer(procedures.amend(*hand, procedure, amendment, hand.desk.day(since), consent, case), target, consent.apply)
 

@@ -7,7 +7,6 @@ from typing import IO
 
 from onestop_cli.cli.session import money, typed_text, whole_number
 from onestop_cli.core import bounds
-from onestop_cli.core.dossier import Person
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.text import name_text
 from onestop_cli.errors import N_, BadNumber, OnestopError, RowProblem
@@ -47,7 +46,7 @@ def _receipt(line: QueueLine, of_all: Receipt) -> Receipt | RowProblem:
     try:
         applicant, phone = (typed_text(name, getattr(line, name), bounds.NAME) for name in ("name", "phone"))
         applicant = name_text(applicant)
-        person = Person(applicant, phone=phone)
+        person = of_all.person._replace(applicant=applicant, phone=phone)
         must_be_named(person._asdict())
         copies = whole_number("copies", line.copies or None, 1, 100_000) or of_all.copies
         if line.fee and of_all.fee_waived:

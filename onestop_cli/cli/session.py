@@ -247,6 +247,13 @@ def needed_text(option: str, value: str, most: int = bounds.WORDS) -> str:
     return text
 
 
+def typed_papers(option: str, value: str) -> str:
+    """Papers as they are kept. Raises `BadPaper`, `NoPapers`, `TooLong`."""
+    from onestop_cli.core.papers import papers, papers_text
+
+    return typed_text(option, papers_text(papers(value)))
+
+
 def whole_number(option: str, text: str | None, least: int, most: int) -> int | None:
     """A whole number within bounds, None if none was given. Raises `BadNumber`."""
     if text is None:

@@ -16,7 +16,8 @@ from onestop_cli.errors import BeforeLastAct, HandedInLater, HourNeeded, InTheFu
 
 
 class Act(StrEnum):
-    """What happens in a dossier's life, the three amendments of its record, and the erasure of its personal data."""
+    """What happens in a dossier's life, the three amendments of its record, the erasure of its personal data, and what
+    was printed of it."""
 
     receive = "receive"
     suspend = "suspend"
@@ -32,6 +33,7 @@ class Act(StrEnum):
     void = "void"
     undo = "undo"
     erase = "erase"
+    print = "print"
 
 
 _NOT_VOID = frozenset(Status) - {Status.void}
@@ -51,11 +53,12 @@ ALLOWED: dict[Act, frozenset[Status]] = {
     Act.void: _NOT_VOID,
     Act.undo: frozenset(Status),
     Act.erase: frozenset(Status) - OPEN,
+    Act.print: _NOT_VOID,
 }
 """The states in which each act is allowed (§3.6). Receiving makes a dossier; a notice moves, nobody types it."""
-LEAVES_CLOCK = frozenset({Act.assign, Act.move, Act.erase})
+LEAVES_CLOCK = frozenset({Act.assign, Act.move, Act.erase, Act.print})
 """The acts beside a running suspension that do not end it."""
-TYPED = tuple(act for act in Act if act not in (Act.receive, Act.move, Act.erase))
+TYPED = tuple(act for act in Act if act not in (Act.receive, Act.move, Act.erase, Act.print))
 """The acts a clerk may type for a dossier that is there."""
 
 

@@ -11,16 +11,26 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from onestop_cli.core.acts import LEAVES_CLOCK, Act
-from onestop_cli.core.dossier_events import Correct, Erase, Move, Undo, Void
+from onestop_cli.core.dossier_events import Correct, Erase, Move, Print, Undo, Void
 from onestop_cli.core.event_data import Data, FreeText, data_of, read
 from onestop_cli.core.ledger import Event
-from onestop_cli.errors import AlreadyTakenBack, ErasureStays, MoveStays, ReceiptStays, RestsOnIt, UnknownEvent
+from onestop_cli.errors import (
+    AlreadyTakenBack,
+    ErasureStays,
+    MoveStays,
+    PrintStays,
+    ReceiptStays,
+    RestsOnIt,
+    UnknownEvent,
+)
 
 _AMENDMENTS = frozenset({Act.correct, Act.void, Act.undo, Act.erase})
 _WENT_ON = frozenset({Act.suspend, Act.resume, Act.extend, Act.resolve, Act.deliver, Act.withdraw, Act.stop})
 _WHILE_OPEN = frozenset(act.value for act in (Act.suspend, Act.resume, Act.extend))
 """The acts that leave a dossier open: a change of officer before them says nothing of them."""
-_RESTATING: dict[str, type[Correct | Move | Undo]] = {Act.correct: Correct, Act.move: Move, Act.undo: Undo}
+_RESTATING: dict[str, type[Correct | Move | Undo | Print]] = {
+    Act.correct: Correct, Act.move: Move, Act.undo: Undo, Act.print: Print,
+}  # fmt: skip
 
 
 class Life(NamedTuple):
@@ -31,8 +41,9 @@ class Life(NamedTuple):
 
 
 def amends(kind: str, data: Data) -> bool:
-    """Whether an event restates the record: corrections, voids, undos, erasures, and the moves of format 6 on."""
-    return kind in _AMENDMENTS or (kind == Act.move and "restated" in data)
+    """Whether an event restates the record: corrections, voids, undos, erasures, the moves of format 6 on, and the slip
+    printed after a correction of the receipt."""
+    return kind in _AMENDMENTS or (kind in (Act.move, Act.print) and "restated" in data)
 
 
 def is_amendment(event: Event) -> bool:
@@ -46,7 +57,7 @@ def amended(events: Sequence[Event]) -> Life:
     The acts are in the order of when they occurred. A move that is one of them (before format 6) was known to
     whoever typed a later one, and stands before it.
     """
-    if not any(event.kind in _RESTATING or event.kind in _AMENDMENTS for event in events):
+    if not any(event.kind == Act.move or is_amendment(event) for event in events):
         return Life(_in_order(events, events), False)
     in_force = events_in_force(events)
     receipt = next((event.seq for event in in_force if event.kind == Act.receive), 0)
@@ -161,7 +172,8 @@ NEW_SLIP = frozenset({"procedure_code", "case", "received_at", "agreed_due_at"})
 def waits_for_slip(events: Sequence[Event]) -> bool:
     """Whether a correction of the receipt itself, in force, has not had a new slip since (§3.4).
 
-    Corrections before format 6 moved the date on the slip themselves.
+    Corrections before format 6 moved the date on the slip themselves. A slip printed since is one; where the correction
+    it was printed for is taken back, or comes back, the next one is due again.
     """
     waits = False
     for event in events_in_force(events):
@@ -169,7 +181,22 @@ def waits_for_slip(events: Sequence[Event]) -> bool:
             correction = read(Correct, event.data)
             has_slip = any("promised_due_at" in values for values in correction.restated.values())
             waits = not has_slip and (waits or not NEW_SLIP.isdisjoint(correction.fields))
+        elif event.kind == Act.print:
+            waits = waits and not is_amendment(event)
+        elif event.kind == Act.undo:
+            waits = waits or _was_printed(events, event)
     return waits
+
+
+def _was_printed(events: Sequence[Event], undo: Event) -> bool:
+    """Whether an undo takes back, or brings back, a correction of the receipt after which a slip was printed."""
+    by_number = {event.seq: event for event in events}
+    root = undo
+    while root.kind == Act.undo:
+        root = by_number[read(Undo, root.data).seq]
+    if root.kind != Act.correct or NEW_SLIP.isdisjoint(read(Correct, root.data).fields):
+        return False
+    return any(root.seq < e.seq < undo.seq and e.kind == Act.print and is_amendment(e) for e in events)
 
 
 def _restated(event: Event, values: dict[str, Any] | None) -> Event:
@@ -205,7 +232,7 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
 
     The ledger grows by undos only at its end, so an event goes (or returns) only while nothing in force rests on it.
     A notice's move goes with its notice. Raises `UnknownEvent`, `AlreadyTakenBack`, `ReceiptStays`, `MoveStays`,
-    `RestsOnIt`.
+    `PrintStays`, `RestsOnIt`.
     """
     code = events[0].dossier
     by_number = {event.seq: event for event in events}
@@ -226,6 +253,8 @@ def taking_back(events: Sequence[Event], seq: int | None = None) -> TakeBack:
         raise MoveStays(code=code, seq=root.seq)
     if root.kind == Act.erase:
         raise ErasureStays(code=code, seq=root.seq)
+    if root.kind == Act.print:
+        raise PrintStays(code=code, seq=root.seq)
     restores = root not in in_force
     last = events[-1]
     draft = last._replace(seq=last.seq + 1, kind=Undo.kind.value, data=data_of(Undo(target.seq)))
@@ -265,7 +294,7 @@ def _touched(correction: Correct) -> set[tuple[str, str]]:
 def decides_dates(event: Event) -> bool:
     """Whether the dates of a dossier follow from an event that a person typed."""
     if event.kind != Act.correct:
-        return event.kind not in (Act.assign, Act.erase)
+        return event.kind not in (Act.assign, Act.erase, Act.print)
     keys = {key for _, key in _touched(read(Correct, event.data))}
     return _dated(event) or "acceptance_due_at" in keys
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 from onestop_cli.core import bounds
 from onestop_cli.core.acts import Act
 from onestop_cli.core.dossier import (
+    APPLICANT_KINDS,
     CHANNELS,
     FEE_PAID,
     RESULTS,
@@ -227,6 +228,20 @@ COLUMNS = (
     Column("fee_waived", heading=N_("No fee because"), acts=_RECEIPT, since=10, default="",
            help=N_("Why no fee is asked for."), option="free", metavar="REASON", is_free_text=True,
            is_of_receipt_only=True),
+    _personal("papers", heading=N_("Papers"), help=N_("The papers handed in: chính, chứng thực, photo."), since=11,
+              most=bounds.WORDS, metavar="'NAME[:KIND[:N]]; …'"),
+    _personal("submitter", heading=N_("Handed in by"), help=N_("Who hands it in, where not the applicant."), since=11,
+              metavar="NAME"),
+    Column("applicant_kind", heading=N_("Kind of applicant"), acts=_RECEIPT, since=11, default=APPLICANT_KINDS[0],
+           accepted=APPLICANT_KINDS, help=N_("Whose dossier it is."), option="kind"),
+    _personal("request", heading=N_("Request"), help=N_("What is asked for; the procedure's name unless given."),
+              since=11, most=bounds.WORDS),
+    Column("result_by", heading=N_("Result asked for"), acts=_RECEIPT, since=11, default=CHANNELS[0],
+           accepted=CHANNELS, help=N_("How the result is to be received.")),
+    Column("delivered_to", heading=N_("Taken by"), acts=(Act.deliver,), key="to", since=11, default="",
+           most=bounds.NAME, is_free_text=True),
+    Column("stop_letter", heading=N_("Notice of stopping"), acts=(Act.stop,), key="letter", since=11, default="",
+           is_internal=True),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 

@@ -33,6 +33,8 @@ CHANNELS = ("direct", "online", "postal")
 """How a dossier comes in and its result goes out: at the counter, online, by post."""
 FEE_PAID = ("cash", "online")
 """How a fee is paid."""
+APPLICANT_KINDS = ("person", "organisation")
+"""Whose dossier it is."""
 RESULTS = ("approved", "refused")
 """What came of a dossier; a refusal has its written reason."""
 
@@ -96,7 +98,8 @@ class Suspension(NamedTuple):
 
     `override` is the reason given for passing a limit of the law, empty where none was passed. A supplement may have
     the day `until` which it is asked for and its `papers` (`core.papers`). `policy_rule` is the decree, as
-    `core.limits.rule_version` names it, under which the policy was the default; empty where it was chosen.
+    `core.limits.rule_version` names it, under which the policy was the default; empty where it was chosen. `letter` is
+    the number of the written request, where there is one.
     """
 
     from_at: datetime
@@ -111,6 +114,7 @@ class Suspension(NamedTuple):
     until: date | None = None
     papers: FreeText = ""
     policy_rule: str = ""
+    letter: str = ""
 
 
 class Extension(NamedTuple):
@@ -140,13 +144,20 @@ class LateRecord(NamedTuple):
 
 
 class Person(NamedTuple):
-    """The personal fields of a dossier's applicant, empty where not given or erased (domain §8)."""
+    """The personal fields of a dossier, empty where not given or erased (domain §8).
+
+    Those of its applicant; then what was typed of it as words: the `papers` handed in as `core.papers` writes them, who
+    hands it in where that is another, and what is asked for where the procedure's name does not say it.
+    """
 
     applicant: str = ""
     id_number: str = ""
     phone: str = ""
     address: str = ""
     email: str = ""
+    papers: str = ""
+    submitter: str = ""
+    request: str = ""
 
 
 PERSONAL_FIELDS = Person._fields
@@ -168,7 +179,8 @@ class Dossier(NamedTuple):
     suspensions, its officer. `personal_seq` is the event beside which the personal fields lie; `last_act_at` when
     the last act occurred that an earlier one may not be typed behind (no move, no change of officer); `anchor`
     `SEQ:HASH12` of the last event. `fee_paid` is how the fee was paid, `fee_waived` why there is none; empty where that
-    was not said.
+    was not said. `result_by` is how the result is asked for, `delivered_to` who took it where that is another,
+    `stop_letter` the number of the notice by which it was stopped.
     """
 
     code: str
@@ -226,6 +238,10 @@ class Dossier(NamedTuple):
     acceptance_due_at: datetime | None = None
     fee_paid: str = ""
     fee_waived: FreeText = ""
+    applicant_kind: str = APPLICANT_KINDS[0]
+    result_by: str = CHANNELS[0]
+    delivered_to: FreeText = ""
+    stop_letter: str = ""
 
     @property
     def finished_at(self) -> datetime | None:
@@ -278,7 +294,8 @@ FORMS[StopReason | None] = form_of(StopReason)
 _BASES = ("", "statutory_", "extended_")
 """Before the keys of a suspension: for which of the three dates."""
 _DID = tuple(f"{basis}{key}" for basis in _BASES for key in ("counts", "due_before", "due_after"))
-SUSPENSION_KEYS = ("from", "to", "reason", "policy", *_DID, "note", "override", "until", "papers", "policy_rule")
+_SAID = ("note", "override", "until", "papers", "policy_rule", "letter")
+SUSPENSION_KEYS = ("from", "to", "reason", "policy", *_DID, *_SAID)
 """The keys of `suspension_data`, in their order."""
 
 
@@ -289,8 +306,8 @@ def suspension_data(suspension: Suspension) -> dict[str, Any]:
     for basis, counts, before, after in zip(_BASES, s.counts, s.before, s.after or (None, None, None), strict=True):
         data |= {f"{basis}counts": counts, f"{basis}due_before": iso(before), f"{basis}due_after": iso(after)}
     until = s.until.isoformat() if s.until else None
-    said = {"note": s.note, "override": s.override, "until": until, "papers": s.papers, "policy_rule": s.policy_rule}
-    return data | said
+    said = {"note": s.note, "override": s.override, "until": until, "papers": s.papers}
+    return data | said | {"policy_rule": s.policy_rule, "letter": s.letter}
 
 
 def suspension_from(data: dict[str, Any]) -> Suspension:
@@ -302,7 +319,7 @@ def suspension_from(data: dict[str, Any]) -> Suspension:
     )
     why = (Reason(data["reason"]), Policy(data["policy"]), data["note"], data["override"])
     until = date.fromisoformat(data["until"]) if data["until"] else None
-    asked = until, data["papers"], data["policy_rule"]
+    asked = until, data["papers"], data["policy_rule"], data["letter"]
     return Suspension(from_at, to_at, *why, counts, before, after if to_at else None, *asked)
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.dossier import Counts, Dates, DueSource, Policy, Reason, StopReason
+from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, Counts, Dates, DueSource, Policy, Reason, StopReason
 from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, read
 from onestop_cli.core.limits import Start, TimeLimit
 
@@ -58,7 +58,7 @@ class Receive(NamedTuple):
     `calendar_provisional`; when imported `import`, the number of that event, and for a row without a code `row`, its
     keyed digest; `drawn` where this file gave it a number of more than four digits; where they are not the usual:
     `case`, `submitted_at`, `receiving_unit`, `agreed_due_at`, `submitted_is_day`, `start`, `acceptance_due_at`,
-    `fee_paid`; beside it `fee_waived`, why nothing was asked for
+    `fee_paid`, `applicant_kind`, `result_by`; beside it `fee_waived`, why nothing was asked for
     """
 
     procedure_code: str
@@ -93,6 +93,8 @@ class Receive(NamedTuple):
     acceptance_due_at: datetime | None = None
     fee_paid: str = ""
     fee_waived: FreeText = ""
+    applicant_kind: str = APPLICANT_KINDS[0]
+    result_by: str = CHANNELS[0]
     kind = Act.receive
 
 
@@ -101,7 +103,7 @@ class Suspend(NamedTuple):
 
     Data: `reason`, `policy`, `counts` {`due`, `statutory`, `extended`}: for which dates it counts, decided when it was
     recorded; `note`, `override`, and of a supplement `until` and `papers`, where given; `policy_rule`, the decree under
-    which the policy was the default, where none was typed (from format 7 on)
+    which the policy was the default, where none was typed (from format 7 on); `letter`, the number of the request
     """
 
     reason: Reason
@@ -116,6 +118,7 @@ class Suspend(NamedTuple):
     until: date | None = None
     papers: FreeText = ""
     policy_rule: str = ""
+    letter: str = ""
     kind = Act.suspend
 
 
@@ -180,12 +183,13 @@ class Resolve(NamedTuple):
 class Deliver(NamedTuple):
     """The result was handed over.
 
-    Data: `method`
+    Data: `method`; beside it `to`, who took it where that is another
     """
 
     method: str
     is_day: bool = False
     imported_by: int | None = None
+    to: FreeText = ""
     kind = Act.deliver
 
 
@@ -209,7 +213,7 @@ class Stop(NamedTuple):
     """The office stopped it.
 
     Data: `note`; `override` where given; the dates, where it ended a suspension; `reason` `citizen` or
-    `supplement_expired` where it is one of these (from format 7 on)
+    `supplement_expired` where it is one of these (from format 7 on); `letter`, the number of the notice
     """
 
     note: FreeText
@@ -220,6 +224,7 @@ class Stop(NamedTuple):
     passed: tuple[str, ...] = ()
     recorded_late: bool = False
     reason: StopReason | None = None
+    letter: str = ""
     kind = Act.stop
 
 
@@ -301,6 +306,26 @@ class Erase(NamedTuple):
     kind = Act.erase
 
 
+class Print(NamedTuple):
+    """A form about an act was printed (domain §6).
+
+    Data: `form`, its number of 2025, and `edition`; `act`, the number of the event it is about; `digest`, SHA-256 of
+    the file's bytes, which may hold other papers too; `made`, `pdf` or `html`; `copies` where more than one; `restated`
+    where the slip is the first after a correction of the receipt: it bears the due date in force, and the promise is
+    that from then on
+    """
+
+    form: str
+    edition: str
+    act: int
+    digest: str
+    made: str
+    copies: int = 1
+    restated: Restated = _NOTHING
+    recorded_late: bool = False
+    kind = Act.print
+
+
 DossierEvent = (
     Receive
     | Suspend
@@ -316,6 +341,7 @@ DossierEvent = (
     | Void
     | Undo
     | Erase
+    | Print
 )
 Overriding = Suspend | Extend | Resolve | Withdraw | Stop
 """What takes the reason for passing a limit of the law."""

@@ -66,9 +66,10 @@ def took_back_what_is_seen(undo: Event, by_number: Mapping[int, Event], as_of: d
 
 
 def gave_slip(event: Event) -> bool:
-    """Whether a slip was given with an event: the receipt, or a correction that says so or, of old, moved its date."""
+    """Whether a slip with a date of its own was given with an event: the receipt, a correction that says so or, of old,
+    moved its date, or the slip printed after one."""
     if event.kind != Act.correct:
-        return event.kind == Act.receive
+        return event.kind == Act.receive or (event.kind == Act.print and is_amendment(event))
     said = read(of.Correct, event.data)
     return said.slip_given or any("promised_due_at" in values for values in said.restated.values())
 
@@ -77,12 +78,13 @@ def promises(events: Sequence[Event]) -> Iterator[Promised]:
     """Each date that was ever on a slip, with the event that put it there; an undo puts an earlier one back."""
     shown: tuple[datetime | None, bool] = None, False
     for place, event in enumerate(events, 1):
-        if event.kind not in (Act.receive, Act.correct, Act.undo):
+        if event.kind not in (Act.receive, Act.correct, Act.undo) and not gave_slip(event):
             continue
         state = fold(events[:place])
         assert state is not None
         slip = state.promised_due_at, state.promised_is_day
-        if slip != shown or (event.kind == Act.correct and read(of.Correct, event.data).slip_given):
+        is_new = event.kind == Act.print or (event.kind == Act.correct and read(of.Correct, event.data).slip_given)
+        if slip != shown or is_new:
             yield Promised(event.seq, event.kind, event.recorded_at, *slip)
         shown = slip
 
@@ -117,6 +119,8 @@ def source_of(event: Event, after: Dossier) -> Source:
             return Source(SourceKind.event, str(said.seq))
         case of.Erase():
             return Source(SourceKind.words, said.basis)
+        case of.Print():
+            return Source(SourceKind.words, said.edition)
         case of.Receive() | of.Resume() | of.Assign() | of.Resolve() | of.Deliver() | of.Withdraw() | of.Stop():
             return Source(SourceKind.edition, after.calendar_edition)
         case _:

@@ -185,6 +185,41 @@ class ClockNote(NamedTuple):
     kind = "clock"
 
 
+class Decline(NamedTuple):
+    """A dossier was not accepted at the counter (form 03): no dossier, a number in a series of its own.
+
+    Data: `number`, `procedure_code`, `procedure_name`, `field`, `case` where it has one, `channel`, `officer`; beside
+    it the person's fields, and `reason`
+    """
+
+    number: str
+    procedure_code: str
+    procedure_name: str
+    field: str
+    channel: str
+    officer: str
+    reason: FreeText
+    case: str = ""
+    is_day: bool = False
+    kind = "decline"
+
+
+class DeclinePrint(NamedTuple):
+    """The refusal to accept a dossier was printed.
+
+    Data: `act`, the number of the event of the refusal; `form`, `edition`, `digest`, `made`, and `copies` where more
+    than one, as of a printing of a dossier
+    """
+
+    form: str
+    edition: str
+    act: int
+    digest: str
+    made: str
+    copies: int = 1
+    kind = "decline_print"
+
+
 FileEvent = (
     Init
     | Config
@@ -198,6 +233,8 @@ FileEvent = (
     | SealFigures
     | Restored
     | ClockNote
+    | Decline
+    | DeclinePrint
 )
 KINDS: dict[str, type[FileEvent]] = {each.kind: each for each in get_args(FileEvent)}
 """The kinds in the order of `docs/ledger.md`, by the word in the ledger."""

@@ -127,18 +127,20 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
         case of.Deliver():
             after = before._replace(
                 **touched, status=Status.delivered, delivered_at=at, delivered_is_day=act.is_day,
-                delivery_method=act.method,
+                delivery_method=act.method, delivered_to=act.to,
             )  # fmt: skip
             return _entered(after, act.imported_by, at, recorded_at)
         case of.Withdraw():
             ended = {"closed_at": at, "closed_is_day": act.is_day, "note": act.note}
             return before._replace(**touched, **ended, status=Status.withdrawn)
         case of.Stop():
-            ended = {"closed_at": at, "closed_is_day": act.is_day, "note": act.note}
+            ended = {"closed_at": at, "closed_is_day": act.is_day, "note": act.note, "stop_letter": act.letter}
             return before._replace(**touched, **ended, status=Status.stopped, stop_reason=act.reason)
         case of.Move():
             limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
             return _dated(before, act.dates)._replace(**touched, **limits, changed_at=at)
+        case of.Print():
+            return before._replace(**touched)
         case of.Receive() | of.Correct() | of.Void() | of.Undo() | of.Erase():
             raise AssertionError("no act of a dossier that is there: see core.amendments")
         case _:
@@ -172,7 +174,7 @@ def _dated(dossier: Dossier, new: of.NewDates) -> Dossier:
 
 def _suspended(dossier: Dossier, act: of.Suspend, at: datetime) -> Dossier:
     why = (act.reason, act.policy, act.note, act.override)
-    asked = act.until, act.papers, act.policy_rule
+    asked = act.until, act.papers, act.policy_rule, act.letter
     suspension = Suspension(at, None, *why, act.counts, dossier.dates, None, *asked)
     return dossier._replace(status=Status.suspended, suspensions=(*dossier.suspensions, suspension), changed_at=at)
 

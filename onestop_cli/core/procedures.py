@@ -39,9 +39,10 @@ def with_its_case(code: str, case: str) -> str:
 class Procedure(NamedTuple):
     """A procedure as it is in force from `valid_from` on, until the next version of it.
 
-    `retired` is True for the version that ends it. `seq` is the ledger event that brought the version. The limits and
-    the fee are those of its `case`, '' for the one meant where none is named; all else belongs to the code (§3.2).
-    `may_agree` tells that a date may be agreed with the citizen; `fee` what is asked for, None where nobody said.
+    `retired` is True for the version that ends it. `seq` is the ledger event that brought the version. The limits,
+    the fee and the papers are those of its `case`, '' for the one meant where none is named; all else belongs to the
+    code (§3.2). `may_agree` tells that a date may be agreed with the citizen; `fee` what is asked for, None where
+    nobody said; `papers` those that are handed in, as `core.papers` writes them.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Procedure(NamedTuple):
     start: Start = Start.receipt
     may_agree: bool = False
     fee: Fee | None = None
+    papers: str = ""
 
     @property
     def written(self) -> str:

@@ -15,7 +15,7 @@ from onestop_cli.core.amendments import (
 )
 from onestop_cli.core.corrections import changes, moved, plain, restated_by_undo
 from onestop_cli.core.dossier import Dossier, DueSource, limit_data
-from onestop_cli.core.dossier_events import Correct, Move, Receive, Restated, Undo
+from onestop_cli.core.dossier_events import Correct, Move, Print, Receive, Restated, Undo
 from onestop_cli.core.event_data import read
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply
@@ -23,6 +23,7 @@ from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.office import Office
 from onestop_cli.core.rederived import dates_of
+from onestop_cli.core.slips import new_promise
 from onestop_cli.core.steps import Misdated, Past, Step, Wrong, differing, text
 from onestop_cli.errors import OnestopError
 
@@ -41,7 +42,7 @@ _DATED = frozenset(
 _CORRECTED = _TOLD | frozenset(
     ("occurred_at", "is_day", "promised_is_day", "procedure_code", "procedure_name", "field", "case", "start",
      "channel", "copies", "fee", "officer", "note", "result", "method", "reason", "submitted_at", "submitted_is_day",
-     "receiving_unit", "agreed_due_at", "due_source", "fee_paid")
+     "receiving_unit", "agreed_due_at", "due_source", "fee_paid", "applicant_kind", "result_by")
 )  # fmt: skip
 """The keys of what a correction may tell otherwise: no mark, no import, no person of another event."""
 
@@ -92,6 +93,17 @@ def of_undo(step: Step, past: Past, office: Office) -> Iterator[Misdated]:
         bare = event._replace(data={key: value for key, value in event.data.items() if key != "restated"})
         restated = restated_by_undo([*earlier, bare], calendar, office) if decides_dates(root) else {}
     yield from _restated(event, said.restated, restated)
+
+
+def of_print(step: Step) -> Iterator[Misdated]:
+    """What a printing says that does not follow: the event it is about, and the date on the slip, which only the first
+    slip after a correction of the receipt replaces (domain §3.4)."""
+    event, before = step.event, step.before
+    assert before is not None
+    said = read(Print, event.data)
+    if said.act not in {each.seq for each in step.earlier if each.kind != Act.print}:
+        yield Misdated(event.seq, event.kind, Wrong.act, "restated", str(said.act), "")
+    yield from _restated(event, said.restated, new_promise(step.earlier, before, said.form))
 
 
 def of_correction(step: Step, past: Past, office: Office) -> Iterator[Misdated]:

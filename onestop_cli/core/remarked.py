@@ -12,7 +12,7 @@ from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import has_ended, is_amendment, taking_back
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Status
-from onestop_cli.core.dossier_events import Correct, Overriding, Undo, dossier_event
+from onestop_cli.core.dossier_events import Correct, Overriding, Print, Undo, dossier_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import acted, fold
 from onestop_cli.core.outcomes import Basis, Outcome, is_past_due, outcome
@@ -22,7 +22,7 @@ from onestop_cli.core.strict import strict_fold
 from onestop_cli.errors import OnestopError
 
 _PAPERS = frozenset(
-    (Act.suspend, Act.extend, Act.resolve, Act.withdraw, Act.stop, Act.move, Act.correct, Act.void, Act.undo)
+    (Act.suspend, Act.extend, Act.resolve, Act.withdraw, Act.stop, Act.move, Act.correct, Act.void, Act.undo, Act.print)
 )
 """The acts that may bear a mark."""
 
@@ -76,6 +76,8 @@ def _bases(step: Step, said: object) -> list[Basis]:
     """The due dates by which an amendment is looked at."""
     if isinstance(said, Correct):
         return [Basis.due, *([Basis.promised] if said.slip_given else [])]
+    if isinstance(said, Print):
+        return [Basis.promised] if said.restated else []
     if not isinstance(said, Undo):
         return [Basis.due]
     assert step.before is not None

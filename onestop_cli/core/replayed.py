@@ -20,7 +20,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import Start
 from onestop_cli.core.moments import instant, iso
 from onestop_cli.core.office import Office, due_second
-from onestop_cli.core.reamended import of_correction, of_move, of_undo
+from onestop_cli.core.reamended import of_correction, of_move, of_print, of_undo
 from onestop_cli.core.rederived import dates_of
 from onestop_cli.core.steps import Misdated, Past, Step, Wrong, differing, text
 from onestop_cli.errors import CalendarGap, OnestopError
@@ -96,7 +96,8 @@ def _impossible(step: Step, first: Event) -> str:
         return ""
     if event.kind == Act.erase:
         return "" if _is_all_beside(step) else "erase"
-    return "order" if not is_amendment(event) and event.occurred_at < before.last_act_at else ""
+    may_be_before = is_amendment(event) or event.kind == Act.print
+    return "order" if not may_be_before and event.occurred_at < before.last_act_at else ""
 
 
 def _is_all_beside(step: Step) -> bool:
@@ -126,6 +127,8 @@ def _of(step: Step, past: Past, office: Office, *, is_imported: bool) -> Iterato
             yield from of_correction(step, past, office)
         case Act.undo:
             yield from of_undo(step, past, office)
+        case Act.print:
+            yield from of_print(step)
         case Act.void:
             pass
         case Act.suspend:

@@ -90,7 +90,18 @@ class Step(NamedTuple):
 
 
 _PLAIN = frozenset(
-    (Act.receive, Act.suspend, Act.resume, Act.extend, Act.assign, Act.resolve, Act.deliver, Act.withdraw, Act.stop)
+    (
+        Act.receive,
+        Act.suspend,
+        Act.resume,
+        Act.extend,
+        Act.assign,
+        Act.resolve,
+        Act.deliver,
+        Act.withdraw,
+        Act.stop,
+        Act.print,
+    )
 )
 """The acts that leave those before them as they were."""
 
@@ -117,7 +128,8 @@ def _is_plain(events: Sequence[Event]) -> bool:
     """Whether nothing restates a life, marks it, or stands in another order than it occurred."""
     last = None
     for event in events:
-        if event.kind not in _PLAIN or "recorded_late" in event.data or (last is not None and event.occurred_at < last):
+        is_marked = not event.data.keys().isdisjoint(("recorded_late", "restated"))
+        if event.kind not in _PLAIN or is_marked or (last is not None and event.occurred_at < last):
             return False
         last = event.occurred_at
     return bool(events) and events[0].kind == Act.receive

@@ -21,6 +21,7 @@ from onestop_cli.output.dossiers import procedure_name
 from onestop_cli.output.exports import object_of
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.formats import Rendering, records_document
+from onestop_cli.output.forms.names import printed_words
 from onestop_cli.output.histories import EVENT_KEYS, value
 from onestop_cli.output.pages import Line, OfScreen, Screen, Styled
 from onestop_cli.output.recording import jump_words, who_words
@@ -190,6 +191,8 @@ def _act_words(event: Event) -> str:
             return _("event {seq}", seq=said.seq)
         case acts.Erase():
             return said.basis
+        case acts.Print():
+            return "; ".join([printed_words(said), _("event {seq}", seq=said.act), said.digest[:12]])
         case _:
             assert_never(said)
 

@@ -5,6 +5,7 @@ from typing import assert_never
 from onestop_cli.core import file_events as of
 from onestop_cli.core.ledger import Event
 from onestop_cli.output.figures import day
+from onestop_cli.output.forms.names import printed_words
 from onestop_cli.output.words import _
 
 _MOST = 3
@@ -41,6 +42,10 @@ def file_words(event: Event) -> str:
             return _("in the place of a file that ended with event {anchor}", anchor=said.replaced.anchor)
         case of.ClockNote():
             return _("events {first} to {last}", first=said.first, last=said.last)
+        case of.Decline():
+            return f"{said.number}; {said.procedure_name}"
+        case of.DeclinePrint():
+            return "; ".join([printed_words(said), _("event {seq}", seq=said.act), said.digest[:12]])
         case _:
             assert_never(said)
 

@@ -15,6 +15,7 @@ from onestop_cli.core.limits import TimeLimit, time_limit
 from onestop_cli.core.recording import clock, login
 from onestop_cli.output.dossiers import appointment, procedure_name
 from onestop_cli.output.figures import moment, occurred
+from onestop_cli.output.forms.names import printed_words
 from onestop_cli.output.hand_ins import hand_in_words
 from onestop_cli.output.pages import Lines, Page
 from onestop_cli.output.recording import jump_words, who_words
@@ -59,6 +60,11 @@ def history_text(code: str, events: Sequence[Event], people: People, of_imports:
     return (Lines(lines, 18),)
 
 
+def _lettered(number: str) -> str:
+    """The number of a letter, where there is one."""
+    return _("; letter {letter}", letter=number) if number else ""
+
+
 def event_words(event: Event, events: Mapping[int, Event], people: People) -> str:
     """What an event did, in a sentence."""
     match said := dossier_event(event.kind, event.data):
@@ -71,7 +77,7 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             policy = policy_words(said.policy, said.policy_rule)
             words = _("suspended: {reason}; {policy}", reason=label(said.reason), policy=policy)
             words += "" if said.counts.due else f"; {too_late_words(said.counts)}"
-            return words + asked_words(said.until, said.papers) + _why(said)
+            return words + asked_words(said.until, said.papers) + _lettered(said.letter) + _why(said)
         case of.Resume():
             return _("resumed") + (_moved(said) or "; " + _("the due date stays"))
         case of.Extend():
@@ -82,11 +88,12 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
         case of.Resolve():
             return _("result: {result}", result=label(said.result)) + _moved(said) + _why(said)
         case of.Deliver():
-            return _("handed over {method}", method=label(said.method))
+            return _("handed over {method}", method=label(said.method)) + (f": {said.to}" if said.to else "")
         case of.Withdraw():
             return label("withdrawn") + _why(said)
         case of.Stop():
-            return label("stopped") + (f": {label(said.reason)}" if said.reason else "") + _why(said)
+            why = f": {label(said.reason)}" if said.reason else ""
+            return label("stopped") + why + _lettered(said.letter) + _why(said)
         case of.Move() if said.restated and all(values.keys() == _ACCEPTANCE for values in said.restated.values()):
             [values] = said.restated.values()
             by = moment(datetime.fromisoformat(values["acceptance_due_at"]))
@@ -104,6 +111,8 @@ def event_words(event: Event, events: Mapping[int, Event], people: People) -> st
             return _undo_words(said, events) + noted(said.note, "")
         case of.Erase():
             return _("personal data erased, by {basis}", basis=said.basis) + _why(said)
+        case of.Print():
+            return printed_words(said)
         case _:
             assert_never(said)
 

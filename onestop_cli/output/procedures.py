@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "code", "name", "aliases", "field", "statutory", "committed", "legal_basis", "valid_from", "retired", "seq",
-    "case", "start", "may_agree", "fee",
+    "case", "start", "may_agree", "fee", "papers",
 )  # fmt: skip
 STARTS = {
     Start.receipt: N_("from the receipt"),
@@ -101,6 +101,7 @@ def versions_text(versions: Sequence[Procedure]) -> Page:
         _("Statutory"): [_("retired") if p.retired else limit_words(p.statutory) for p in versions],
         _("Committed"): ["" if p.retired else limit_words(p.committed) for p in versions],
         _("Fee"): [_fee(p) for p in versions],
+        _("Papers"): [p.papers or "—" for p in versions],
         _("Legal basis"): [p.legal_basis for p in versions],
         _("Event"): [str(p.seq) for p in versions],
     }
@@ -108,6 +109,8 @@ def versions_text(versions: Sequence[Procedure]) -> Page:
         del told[_("Case")]
     if not any(p.fee for p in versions):
         del told[_("Fee")]
+    if not any(p.papers for p in versions):
+        del told[_("Papers")]
     if len({p.legal_basis for p in versions}) == 1:
         del told[_("Legal basis")]
         pairs.append((_("Legal basis"), last.legal_basis or "—"))
@@ -214,6 +217,7 @@ def _values(procedure: Procedure) -> list[tuple[str, str]]:
         (_("Short name"), " ".join(procedure.aliases) or "—"),
         (_("Legal basis"), procedure.legal_basis or "—"),
         (_("Fee"), _fee(procedure)),
+        (_("Papers"), procedure.papers or "—"),
         (_("Start"), _start(procedure)),
         (_("Agreed date"), _agreed(procedure)),
     ]

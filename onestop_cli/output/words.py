@@ -137,6 +137,9 @@ LABELS = {
     "direct": N_("at the counter"),
     "online": N_("online"),
     "postal": N_("by post"),
+    # whose dossier it is
+    "person": N_("person"),
+    "organisation": N_("organisation"),
     # how a fee is paid
     "cash": N_("in cash"),
     # result
@@ -221,6 +224,7 @@ ACTS = {
     Act.void: N_("voiding"),
     Act.undo: N_("taking back"),
     Act.erase: N_("erasing personal data"),
+    Act.print: N_("printing"),
 }
 """What an act is called, as something one does."""
 OF_FILE = {
@@ -236,6 +240,8 @@ OF_FILE = {
     "seal": N_("seal"),
     "restored": N_("restored from a backup"),
     "clock": N_("note on the clock"),
+    "decline": N_("acceptance refused"),
+    "decline_print": N_("refusal printed"),
 }
 """What an event of the file itself is called, by its word in the ledger."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from onestop_cli.core.bounds import NAME, PROCEDURE_NAME, WORDS, fitting
 from onestop_cli.core.fees import typed_fee
 from onestop_cli.core.limits import Start, TimeLimit, time_limit
+from onestop_cli.core.papers import papers, papers_text
 from onestop_cli.core.procedures import Procedure, checked_limits, procedure_alias, procedure_code, with_case, with_code
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import N_, BadRows, BadValue, OnestopError, RowProblem
@@ -14,7 +15,7 @@ from onestop_cli.sources.typed import written
 
 _LIMITS = ("statutory_amount", "statutory_unit", "committed_amount", "committed_unit")
 REQUIRED = ("code", "name", "field", *_LIMITS, "valid_from")
-OPTIONAL = ("aliases", "legal_basis", "case", "start", "may_agree", "fee")
+OPTIONAL = ("aliases", "legal_basis", "case", "start", "may_agree", "fee", "papers")
 _MOST = {"name": PROCEDURE_NAME, "field": NAME, "legal_basis": WORDS, "aliases": WORDS}
 """The characters of a cell, as many as the counter takes."""
 _YES, _NO = ("yes", "true", "1", "co"), ("", "no", "false", "0", "khong")
@@ -70,6 +71,7 @@ def procedure_of(cells: dict[str, str]) -> Procedure:
         start=_start(cells.get("start", "")),
         may_agree=_may_agree(cells.get("may_agree", "")),
         fee=typed_fee(cells["fee"]) if cells.get("fee") else None,
+        papers=papers_text(papers(cells["papers"])) if cells.get("papers") else "",
     )
     return checked_limits(procedure)
 

@@ -226,6 +226,8 @@ def project(connection: sqlite3.Connection, seq: int, said: "FileEvent") -> None
             | of.SealFigures()
             | of.Restored()
             | of.ClockNote()
+            | of.Decline()
+            | of.DeclinePrint()
         ):
             pass
         case _:

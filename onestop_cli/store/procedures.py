@@ -27,7 +27,7 @@ def versions(connection: sqlite3.Connection, up_to: int | None = None) -> list[P
     """
     rows = connection.execute(
         "SELECT code, name, field, statutory_amount, statutory_unit, committed_amount, committed_unit, aliases, "
-        "legal_basis, valid_from, retired, seq, case_name, start, may_agree, fee, fee_per FROM procedure "
+        "legal_basis, valid_from, retired, seq, case_name, start, may_agree, fee, fee_per, papers FROM procedure "
         f"WHERE {_IN_FORCE} ORDER BY code, valid_from, seq",
         {"up_to": up_to},
     )
@@ -47,10 +47,10 @@ def _of(rows: tuple[tuple[Any, ...], ...]) -> tuple[Procedure, ...]:
         Procedure(
             code, name, field, TimeLimit(sa, Unit(su)), TimeLimit(ca, Unit(cu)), tuple(json.loads(aliases)),
             legal_basis, date.fromisoformat(valid_from), bool(retired), seq, case, Start(start), bool(may_agree),
-            None if fee is None else Fee(fee, FeePer(fee_per)),
+            None if fee is None else Fee(fee, FeePer(fee_per)), papers,
         )
         for code, name, field, sa, su, ca, cu, aliases, legal_basis, valid_from, retired, seq, case, start, may_agree,
-        fee, fee_per in rows
+        fee, fee_per, papers in rows
     ])  # fmt: skip
 
 
@@ -58,13 +58,13 @@ def project(connection: sqlite3.Connection, seq: int, versions: Iterable[Procedu
     """Write the versions that the procedure event of a number brings."""
     connection.executemany(
         "INSERT INTO procedure (seq, code, valid_from, name, field, statutory_amount, statutory_unit, "
-        "committed_amount, committed_unit, aliases, legal_basis, retired, case_name, start, may_agree, fee, fee_per) "
-        f"VALUES ({', '.join('?' * 17)})",
+        "committed_amount, committed_unit, aliases, legal_basis, retired, case_name, start, may_agree, fee, fee_per, "
+        f"papers) VALUES ({', '.join('?' * 18)})",
         [
             (
                 seq, p.code, p.valid_from.isoformat(), p.name, p.field, *p.statutory, *p.committed,
                 json.dumps(p.aliases), p.legal_basis, p.retired, p.case, p.start, p.may_agree,
-                *(p.fee or (None, FeePer.dossier)),
+                *(p.fee or (None, FeePer.dossier)), p.papers,
             )
             for p in versions
         ],

@@ -62,15 +62,16 @@ def suspend(
     override: str,
     until: date | None = None,
     papers: str = "",
+    letter: str = "",
 ) -> list[Acted]:
     """The dossiers' clocks stand still; for which of their dates that counts is decided now.
 
     Without a policy each has that of the decree it was received under. A supplement may have the day `until` which it
-    is asked for, and `papers` as `core.papers` writes them. Raises `WrongState`, `SecondSupplement` and `RecordedLate`
-    without an override, `NeedlessOverride`, `HourNeeded`, `InTheFuture`, `BeforeLastAct`, `OnlyOfSupplement`,
-    `UntilBefore`, `UnknownDossier`, `AmbiguousCode`.
+    is asked for, `papers` as `core.papers` writes them, and the number of a `letter`. Raises `WrongState`,
+    `SecondSupplement` and `RecordedLate` without an override, `NeedlessOverride`, `HourNeeded`, `InTheFuture`,
+    `BeforeLastAct`, `OnlyOfSupplement`, `UntilBefore`, `UnknownDossier`, `AmbiguousCode`.
     """
-    for option, value in (("--until", until), ("--papers", papers)):
+    for option, value in (("--until", until), ("--papers", papers), ("--letter", letter)):
         if value and reason is not Reason.supplement:
             raise OnlyOfSupplement(option=option)
 
@@ -82,7 +83,7 @@ def suspend(
         rule = "" if policy else rule_version(received_on)
         way, counts = policy or default_policy(received_on, reason), suspension_counts(entry.dossier, at)
         said = Suspend(reason, way, counts, note, override, is_day(when))
-        said = said._replace(until=until, papers=papers, policy_rule=rule)
+        said = said._replace(until=until, papers=papers, policy_rule=rule, letter=letter)
         overriding, limits = overridden(work, entry, said, at, supplement_passed(entry.dossier, reason))
         passed += limits
         late = late_request(work.calendar, entry.dossier, reason, at.date())
@@ -158,6 +159,7 @@ def stop(
     when: When | None,
     override: str,
     reason: StopReason | None = None,
+    letter: str = "",
 ) -> list[Acted]:
     """The office stopped the dossiers, at the citizens' request or because their supplements never came: they are
     closed without a result.
@@ -165,7 +167,9 @@ def stop(
     Without a reason it is that the supplement never came, where one is waited for. Raises as `resume`, and
     `StopOutsideSupplement` without an override, `NeedlessOverride`.
     """
-    return _close(path, clock, actor, codes, Stop(note, override=override, reason=reason), when, apply=True)
+    return _close(
+        path, clock, actor, codes, Stop(note, override=override, reason=reason, letter=letter), when, apply=True
+    )
 
 
 def _close(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import Act, act_instant, hand_in_instant, must_allow, possible, receipt_instant
 from onestop_cli.core.codes import is_foreign, is_told_drawn, series, skipped_by
 from onestop_cli.core.columns import TYPED
-from onestop_cli.core.dossier import Entry, Person
+from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, Entry, Person
 from onestop_cli.core.dossier_events import Deliver, Resolve
 from onestop_cli.core.doubles import DOUBLE_WITHIN, Recent, name_key, probable_double
 from onestop_cli.core.limits import NextDay, Unit, promise, why_next_day
@@ -60,6 +60,8 @@ class Receipt(NamedTuple):
     agreed: date | None = None
     fee_paid: str = ""
     fee_waived: str = ""
+    applicant_kind: str = APPLICANT_KINDS[0]
+    result_by: str = CHANNELS[0]
 
     @property
     def typed(self) -> Typed:
@@ -199,7 +201,9 @@ def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: boo
     of_day = series(agency, received_at.date())
     code, is_drawn = _numbered(connection, of_day, receipt.code)
     skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
+    papers = receipt.person.papers or procedure.papers
     receipt = receipt._replace(
+        person=receipt.person._replace(papers=papers),
         fee=_fee(receipt, procedure),
         officer=receipt.officer or default_officer(dated, work.actor, procedure.code, on),
         receiving_unit=receipt.receiving_unit or value_on(dated, "receiving_unit.default", on),
@@ -291,15 +295,15 @@ def _resolved(
 
 
 def deliver(
-    path: Path, clock: Clock, actor: str, codes: Sequence[str], method: str, when: When | None
+    path: Path, clock: Clock, actor: str, codes: Sequence[str], method: str, when: When | None, to: str = ""
 ) -> list[Finished]:
-    """Every dossier named was handed over, or none was. Raises as `resolve`."""
+    """Every dossier named was handed over, or none was; `to` is who took it, where another. Raises as `resolve`."""
     with acting(path, clock, actor) as work:
         finished: list[Finished] = []
         for entry in all_meant(work, codes):
             must_allow(Act.deliver, entry.dossier)
             at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-            finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
+            finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when), to=to), at)))
         return finished
 
 
@@ -313,6 +317,7 @@ def hand_over(
     note: str = "",
     *,
     override: str = "",
+    to: str = "",
 ) -> list[Finished]:
     """Every dossier named was handed over, or none was; one without a result was approved at the same instant.
 
@@ -327,7 +332,7 @@ def hand_over(
             else:
                 must_allow(Act.deliver, entry.dossier)
                 at = act_instant(when, work.book.now, entry.dossier, work.calendar, work.office)
-            finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when)), at)))
+            finished.append(_finished(work, recorded(work, entry, Deliver(method, is_day(when), to=to), at)))
         must_be_needed(passed, override)
         return finished
 

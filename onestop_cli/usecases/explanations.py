@@ -225,7 +225,7 @@ def _slip_derivation(events: Sequence[Event], editions: "_Editions") -> Derivati
     until = [event for event in events if event.seq <= given.seq]
     then = fold(until)
     assert then is not None
-    if given.kind == Act.correct and read(of.Correct, given.data).slip_given:
+    if given.kind == Act.print or (given.kind == Act.correct and read(of.Correct, given.data).slip_given):
         return editions.derivations(until, then)[0]
     receipt = next(act for act in amended(until).acts if act.kind == Act.receive)
     return promise_derivation(editions.counting(then, read(of.Receive, receipt.data).calendar_edition), then)

@@ -16,7 +16,8 @@ from onestop_cli.usecases.moves import Moved
 class Amendment(NamedTuple):
     """What a new version changes; None leaves a value as it is.
 
-    Limits and the fee are those of a case, all else the code's. `aliases` come beside those there are, `dropped` go.
+    Limits, the fee and the papers are those of a case, all else the code's. `aliases` come beside those there
+    are, `dropped` go.
     """
 
     name: str | None = None
@@ -29,6 +30,7 @@ class Amendment(NamedTuple):
     start: Start | None = None
     may_agree: bool | None = None
     fee: Fee | None = None
+    papers: str | None = None
 
 
 class Changed(NamedTuple):

@@ -117,7 +117,8 @@ def amend(
         versions = procedure_store.versions(connection)
         name, case = with_case(text, case)
         cases = cases_meant(name, versions, since)
-        is_of_code = told.statutory is None and told.committed is None and told.fee is None
+        of_case = told.statutory, told.committed, told.fee, told.papers
+        is_of_code = all(value is None for value in of_case)
         before = cases[0] if is_of_code and not case else case_meant(cases, case)
         changes = changes_of(before, told)
         if not changes:

@@ -14,6 +14,13 @@ Fields = Mapping[str, Any]
 """What a template is given: texts, lists of texts or of objects with texts, and claims."""
 
 
+class PrintedForm(NamedTuple):
+    """A paper to print: the form and what its fields hold."""
+
+    form: Form
+    fields: Fields
+
+
 class Field(NamedTuple):
     """One field: its name in a template, what it is, an example, and the forms that have it."""
 

@@ -1,0 +1,60 @@
+"""Printing as an act (domain §3.4, §6): which event a form is about, how often it was printed, what a slip promises.
+
+A slip bears the date promised; the first one after a correction of the receipt itself bears the due date in force, and
+replaces the promise. Every other printing changes nothing but that it is told.
+"""
+
+from collections.abc import Sequence
+
+from onestop_cli.core.acts import Act
+from onestop_cli.core.amendments import events_in_force, waits_for_slip
+from onestop_cli.core.dossier import Dossier, Reason, Status
+from onestop_cli.core.dossier_events import Print, Restated, Suspend
+from onestop_cli.core.event_data import read
+from onestop_cli.core.forms import Form
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.moments import iso
+from onestop_cli.errors import FormDoesNotApply
+
+OF_DOSSIER = (Form.receipt, Form.supplement, Form.apology, Form.stop, Form.control, Form.refusal)
+"""The forms that are printed of a dossier."""
+_ABOUT = {Form.receipt: Act.receive, Form.control: Act.receive, Form.supplement: Act.suspend,
+          Form.apology: Act.extend, Form.stop: Act.stop, Form.refusal: Act.resolve}  # fmt: skip
+
+
+def act_printed(dossier: Dossier, form: Form, events: Sequence[Event]) -> Event:
+    """The event that a form of a dossier is about: the last of its kind in force.
+
+    Raises `FormDoesNotApply` where there is none: no supplement was asked for, no letter sent, it was not stopped, the
+    result is no refusal, or the dossier is void.
+    """
+    acts = [event for event in events_in_force(events) if event.kind == _ABOUT.get(form)]
+    if form is Form.supplement:
+        acts = [event for event in acts if read(Suspend, event.data).reason is Reason.supplement]
+    refused = form is not Form.refusal or dossier.result == "refused"
+    if not acts or not refused or dossier.status is Status.void:
+        raise FormDoesNotApply(form=form, code=dossier.code, status=dossier.status)
+    return acts[-1]
+
+
+def printed_before(events: Sequence[Event], form: Form, act: int) -> list[Event]:
+    """The earlier printings of a form about an event, oldest first; a slip with a new date begins anew.
+
+    Whether they were taken back is no question: what was handed out is.
+    """
+    earlier: list[Event] = []
+    for event in events:
+        if event.kind != Act.print:
+            continue
+        said = read(Print, event.data)
+        if said.form == form and said.act == act:
+            earlier = [event] if said.restated else [*earlier, event]
+    return earlier
+
+
+def new_promise(events: Sequence[Event], dossier: Dossier, form: str) -> Restated:
+    """What a printing restates of the receipt: the promise, where a slip is due since its correction; else nothing."""
+    if form != Form.receipt or not waits_for_slip(events):
+        return {}
+    receipt = next(event for event in events if event.kind == Act.receive)
+    return {str(receipt.seq): {"promised_due_at": iso(dossier.due_at), "promised_is_day": dossier.due_is_day}}

@@ -1,0 +1,32 @@
+"""What the printed forms are called on a screen."""
+
+from onestop_cli.core.dossier_events import Print
+from onestop_cli.core.file_events import DeclinePrint
+from onestop_cli.core.forms import Form
+from onestop_cli.errors import N_
+from onestop_cli.output.words import _
+
+NAMES = {
+    Form.receipt: N_("appointment slip"),
+    Form.supplement: N_("request to supplement"),
+    Form.decline: N_("refusal to accept"),
+    Form.apology: N_("letter of apology"),
+    Form.stop: N_("notice of stopping"),
+    Form.control: N_("control slip"),
+    Form.register: N_("register book"),
+    Form.refusal: N_("notice of a refused result"),
+}
+
+
+def form_name(form: str) -> str:
+    """A form by its name, with its number of 2025 where it has one."""
+    name = _(NAMES[Form(form)])
+    return name if form == Form.refusal else f"{name} ({form})"
+
+
+def printed_words(said: Print | DeclinePrint) -> str:
+    """What was printed: the form, its edition, how, how many, and whether the slip bears a new date."""
+    words = _("printed: {form}, edition {edition}, {made}", form=form_name(said.form), edition=said.edition,
+              made=said.made.upper())  # fmt: skip
+    words += _(", {n} copies", n=said.copies) if said.copies > 1 else ""
+    return words + (_("; a new date on the slip") if isinstance(said, Print) and said.restated else "")
