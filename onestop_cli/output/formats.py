@@ -59,6 +59,14 @@ class Package(NamedTuple):
     modules: tuple[str, ...]
     requirements: tuple[str, ...]
 
+    def must_be_installed(self) -> None:
+        """Raises `MissingPackage` where it is not."""
+        try:
+            for module in self.modules:
+                import_module(module)
+        except ImportError:
+            raise MissingPackage(what=self.what, package='" "'.join(self.requirements)) from None
+
 
 class Format(NamedTuple):
     """A format. `pieces` writes a result for a screen; one of bytes is for no terminal.
@@ -78,13 +86,8 @@ class Format(NamedTuple):
 
     def must_be_installed(self) -> None:
         """Raises `MissingPackage` where what the format needs is not installed."""
-        if self.package is None:
-            return
-        try:
-            for module in self.package.modules:
-                import_module(module)
-        except ImportError:
-            raise MissingPackage(what=self.package.what, package='" "'.join(self.package.requirements)) from None
+        if self.package is not None:
+            self.package.must_be_installed()
 
 
 def _table(of: Rendering, screen: Screen) -> Iterable[str]:
@@ -152,6 +155,7 @@ _PARQUET = Package(
     ("duckdb", "adbc_driver_manager", "adbc_driver_sqlite"),
     ("duckdb>=2.0,<3", "adbc-driver-sqlite>=1.13,<2", "adbc-driver-manager>=1.13,<2"),
 )
+PDF = Package(N_("writing PDF"), ("typst",), ("typst>=0.15,<0.16",))
 FORMATS = {
     row.name: row
     for row in (
