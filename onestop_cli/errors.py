@@ -769,6 +769,10 @@ class NightsOfAnother(NotAllowed):
     hint = N_("give each file a folder of its own: onestop nightly DIR")
 
 
+class TemplateExists(FileExists):
+    hint = N_("choose another folder: a template is never written over")
+
+
 class BackupExists(FileExists):
     hint = N_("choose another name: a backup is never written over, for example onestop backup {example}")
 
@@ -866,6 +870,19 @@ class FieldUnknown(BadFile):
 
 class FormFileMissing(BadFile):
     sentence = N_("“{name}” is no file of the forms' folder that can be used here")
+
+
+class FormFontMissing(BadFile):
+    sentence = N_("the font “{name}” is neither shipped nor in the forms' folder")
+
+
+class FormReachesOut(BadFile):
+    sentence = N_("“{name}” is not for a form: no package is fetched, no text is run")
+
+
+class FormSecondPage(BadFile):
+    sentence = N_("the paper of {code} does not fit on one page")
+    hint = N_("onestop config set forms.size 8.5   (smaller letters)")
 
 
 class RowProblem(NamedTuple):

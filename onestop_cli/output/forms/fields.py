@@ -121,3 +121,16 @@ FIELDS = (
 def fields_of(form: Form) -> tuple[Field, ...]:
     """The fields of a form, in their order."""
     return tuple(field for field in FIELDS if form in field.forms)
+
+
+def examples(form: Form) -> Fields:
+    """The fields of a form, filled in with their examples."""
+    return {field.name: field.example for field in fields_of(form)}
+
+
+_ALWAYS = ("title", "circular", "agency", "office", "place_and_date", "size")
+
+
+def blanks(form: Form) -> Fields:
+    """The fields of a form, of which nothing is known but what every paper bears."""
+    return {name: value if name in _ALWAYS else type(value)() for name, value in examples(form).items()}

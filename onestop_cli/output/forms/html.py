@@ -7,34 +7,21 @@ and the files of their folders, nothing else.
 import base64
 import re
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from onestop_cli.core.forms import Form
 from onestop_cli.errors import FieldUnknown, FormFileMissing, FormTemplateBad, OnestopError
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.formats import FORMATS
-from onestop_cli.output.forms.fields import Fields, PrintedForm, fields_of
+from onestop_cli.output.forms.fields import Fields, PrintedForm, blanks, examples, fields_of
+from onestop_cli.output.forms.templates import SHIPPED, STEMS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATES: Mapping[Form, str] = {
-    Form.receipt: "01-giay-hen.html.j2",
-    Form.supplement: "02-bo-sung.html.j2",
-    Form.decline: "03-tu-choi-tiep-nhan.html.j2",
-    Form.apology: "04-xin-loi.html.j2",
-    Form.stop: "05-dung-giai-quyet.html.j2",
-    Form.control: "06-kiem-soat.html.j2",
-    Form.refusal: "tu-choi-giai-quyet.html.j2",
-}
-"""The template of each form; the register is a book and has none."""
-_PACKAGE = Path(__file__).resolve().parents[2]
-SHIPPED = next(each for each in (_PACKAGE / "data", _PACKAGE.parent / "data") if each.is_dir()) / "forms"
-"""In an installed wheel; in a clone or an editable install."""
 _DOCUMENT = "document.html.j2"
 _ENDING = ".html.j2"
 _FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"), ("BoldItalic", 700, "italic"))
@@ -52,7 +39,7 @@ def html_text(papers: Sequence[PrintedForm], folder: Path | None) -> str:
     from markupsafe import Markup
 
     environment = _environment(_folders(folder))
-    drawn = [Markup(_rendered(environment, TEMPLATES[each.form], each.fields)) for each in papers]
+    drawn = [Markup(_rendered(environment, STEMS[each.form] + _ENDING, each.fields)) for each in papers]
     has_bold_italic = any("bold-italic" in each for each in drawn)
     faces = [face for face in _FACES if has_bold_italic or face[0] != "BoldItalic"]
     page = {"title": papers[0].fields["title"], "faces": faces, "papers": drawn}
@@ -66,7 +53,8 @@ def check_html(folder: Path) -> list[FormTemplateBad]:
     FORMATS["html"].must_be_installed()
     environment = _environment(_folders(folder))
     found: dict[str, FormTemplateBad] = {}
-    for form, template in TEMPLATES.items():
+    for form, stem in STEMS.items():
+        template = stem + _ENDING
         known = {field.name for field in fields_of(form)} | set(environment.globals)
         problems = list(_unknown_fields(environment, template, known))
         for fields in (examples(form), blanks(form)):
@@ -77,19 +65,6 @@ def check_html(folder: Path) -> list[FormTemplateBad]:
         for problem in problems:
             found.setdefault(str(problem), problem)
     return list(found.values())
-
-
-def examples(form: Form) -> Fields:
-    """The fields of a form, filled in with their examples."""
-    return {field.name: field.example for field in fields_of(form)}
-
-
-_ALWAYS = ("title", "circular", "agency", "office", "place_and_date", "size")
-
-
-def blanks(form: Form) -> Fields:
-    """The fields of a form, of which nothing is known but what every paper bears."""
-    return {name: value if name in _ALWAYS else type(value)() for name, value in examples(form).items()}
 
 
 def _folders(folder: Path | None) -> list[Path]:
