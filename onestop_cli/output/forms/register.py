@@ -67,7 +67,7 @@ def _row(line: "Line", agency: str, *, with_person: bool) -> dict[str, Any]:
         "received": occurred(d.received_at, is_day=d.received_is_day),
         "due": _promised(d),
         "delivered": occurred(d.delivered_at, is_day=d.delivered_is_day) if d.delivered_at else "",
-        "method": label(d.delivery_method) if d.delivery_method else "",
+        "method": label(d.delivery_method or d.result_by),
         "signed": "",
         "note": "; ".join(_remarks(line, with_person=with_person)),
         "is_void": line.voided is not None,
