@@ -23,7 +23,7 @@ from onestop_cli.output.forms.templates import SHIPPED, STEMS, reaching_out, tog
 if TYPE_CHECKING:
     from typst import Compiler, TypstError, TypstWarning
 
-_RUN_ON = frozenset({Form.control})
+_RUN_ON = frozenset({Form.control, Form.register})
 """The forms that take further pages when there is more to say; every other is one page."""
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 _PLACE = re.compile(r"┌─ (?:.*[/\\])?([^/\\\n]+):(\d+):\d+")
