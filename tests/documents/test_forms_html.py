@@ -18,10 +18,16 @@ from tests.documents.programs import Browser, sheets
 FORMS = tuple(form for form in Form if form is not Form.register)
 A5 = {Form.receipt, Form.supplement, Form.decline}
 CODE = "H26.15.30-261127-0001"
-LETTERS = (
-    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "[red]đỏ[/red]",
+    "=cmd()",
+    "{{ title }}",
+    "{% raw %}",
+    "'\"&amp;",
+    "Lan\x1b[31m",
 )
-HOSTILE = ("<script>alert(1)</script>", "[red]đỏ[/red]", "=cmd()", "{{ title }}", "{% raw %}", "'\"&amp;", "Lan\x1b[31m")
 
 
 def slip(form: Form = Form.receipt, **fields: object) -> PrintedForm:
@@ -172,7 +178,10 @@ def test_letters_and_marks_that_came_apart_are_put_together() -> None:
 def test_markup_in_a_field_is_text(text: str) -> None:
     page = html_text([slip(applicant=text)], None)
     assert "<b>" not in page
-    assert text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;").replace('"', "&#34;") in page
+    assert (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;").replace('"', "&#34;")
+        in page
+    )
 
 
 def test_a_picture_of_the_office_is_in_the_page(tmp_path: Path) -> None:
