@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from onestop_cli.core.forms import Form
 from onestop_cli.errors import FieldUnknown, FormFileMissing, FormTemplateBad, OnestopError
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.formats import FORMATS
@@ -22,6 +23,8 @@ from onestop_cli.output.forms.templates import SHIPPED, STEMS
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+ON_SHEETS = tuple(form for form in STEMS if form is not Form.register)
+"""The forms that are a paper each; the register is a book."""
 _DOCUMENT = "document.html.j2"
 _ENDING = ".html.j2"
 _FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"), ("BoldItalic", 700, "italic"))
@@ -53,8 +56,8 @@ def check_html(folder: Path) -> list[FormTemplateBad]:
     FORMATS["html"].must_be_installed()
     environment = _environment(_folders(folder))
     found: dict[str, FormTemplateBad] = {}
-    for form, stem in STEMS.items():
-        template = stem + _ENDING
+    for form in ON_SHEETS:
+        template = STEMS[form] + _ENDING
         known = {field.name for field in fields_of(form)} | set(environment.globals)
         problems = list(_unknown_fields(environment, template, known))
         for fields in (examples(form), blanks(form)):

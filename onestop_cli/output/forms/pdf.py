@@ -24,7 +24,7 @@ from onestop_cli.output.forms.templates import SHIPPED, STEMS, reaching_out, tog
 if TYPE_CHECKING:
     from typst import Compiler, TypstError, TypstWarning
 
-_RUN_ON = frozenset({Form.control})
+_RUN_ON = frozenset({Form.control, Form.register})
 """The forms that take further pages when there is more to say; every other is one page."""
 _AT_ONCE = 25
 """How many papers are set at once: typst keeps what it has measured, 1 to 3 MB a paper."""

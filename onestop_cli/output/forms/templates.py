@@ -22,9 +22,10 @@ STEMS: Mapping[Form, str] = {
     Form.apology: "04-xin-loi",
     Form.stop: "05-dung-giai-quyet",
     Form.control: "06-kiem-soat",
+    Form.register: "07-so-theo-doi",
     Form.refusal: "tu-choi-giai-quyet",
 }
-"""What the templates of a form are called, before their endings; the register is a book and has none here."""
+"""What the templates of a form are called, before their endings; the register is a book, in PDF only."""
 _PACKAGE = Path(__file__).resolve().parents[2]
 SHIPPED = next(each for each in (_PACKAGE / "data", _PACKAGE.parent / "data") if each.is_dir()) / "forms"
 """In an installed wheel; in a clone or an editable install."""
