@@ -162,6 +162,13 @@ class Person(NamedTuple):
 
 
 PERSONAL_FIELDS = Person._fields
+_NAMES_NOBODY = frozenset({"suspend"})
+"""The kinds of event with words of their own under the name of a personal field: the `papers` a supplement asks for."""
+
+
+def is_personal(name: str, kind: str) -> bool:
+    """Whether what lies under a name beside an event of a kind is a field of its person."""
+    return name in PERSONAL_FIELDS and kind not in _NAMES_NOBODY
 
 
 class Dossier(NamedTuple):
