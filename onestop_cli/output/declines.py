@@ -52,7 +52,7 @@ def decline_text(declined: "Declined") -> Page:
     d, person = declined, declined.person
     by_word = [
         (_("ID number"), person.id_number), (_("Phone"), person.phone), (_("Address"), person.address),
-        (_("E-mail"), person.email), (_("Handed in by"), person.submitter), (_("Asked for"), person.request),
+        (_("E-mail"), person.email), (_("Handed in by"), person.submitter), (_("Request"), person.request),
     ]  # fmt: skip
     kind = [(_("Kind of applicant"), label(d.applicant_kind))] if d.applicant_kind != APPLICANT_KINDS[0] else []
     return (
