@@ -11,7 +11,7 @@ from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import View
 from onestop_cli.errors import NONSENSE, RowUnreadable
 from onestop_cli.output.formats import Rendering, records_document
-from onestop_cli.output.portal import portal_record
+from onestop_cli.output.portal import declined_record, portal_record
 from onestop_cli.output.records import Record, dossier_record, without_words
 from onestop_cli.output.reports.register import BOOK_KEYS
 from onestop_cli.output.rows import Typed, TypedColumn
@@ -87,12 +87,14 @@ def register(of: "Lines", *, with_person: bool, excel: bool = False) -> Renderin
 
 
 def portal(of: "Dossiers", *, with_person: bool) -> Rendering:
-    """Dossiers as the national portal takes them, void ones left out."""
+    """Dossiers as the national portal takes them, void ones left out; then what was not accepted."""
 
     def records() -> Iterator[Record]:
         for entry, _outcome in of.views:
             if entry.dossier.status is not Status.void:
                 yield portal_record(entry, of.agency, with_person=with_person)
+        for declined in of.declined:
+            yield declined_record(declined, of.agency, with_person=with_person)
 
     return _rendering(records, (), None, excel=False)
 
