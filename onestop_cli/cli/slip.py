@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from onestop_cli.cli.options import Hand, Json, argument, flag, option, word
 from onestop_cli.cli.printing import own_folder, paper_file, print_papers
 from onestop_cli.cli.session import Desk, one_of, whole_number
@@ -27,7 +29,12 @@ def slip(
     ] = None,
     output: Annotated[
         str | None,
-        option("--output", "FILE.pdf|.html", N_("The file of the papers; without one they go to the printer.")),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE.pdf|.html",
+            help=N_("The file of the papers; without one they go to the printer, or to a file named after them."),
+        ),
     ] = None,
     copies: Annotated[str, option("--copies", "N", N_("How many of each; from two on they are marked."))] = "1",
     no_record: Annotated[

@@ -171,9 +171,21 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
         promised_is_day=promised[1],
         register_number=register_number(connection, year, receipt.seq),
         volume=value_on(dated, "register.volume", on) or str(year),
-        received_by=receipt.actor if dossier.imported_by is None else dossier.officer,
+        received_by=_receiver(receipt, dossier, dated, on),
         seen=dossier.anchor,
     )
+
+
+def _receiver(receipt: Event, dossier: Dossier, dated: Dated, on: date) -> str:
+    """Who received a dossier, by name: as `officer.login.LOGIN` says it, or as typed; a bare login is no name, and then
+    it is the officer in charge."""
+    login = receipt.data.get("login", "")
+    if dossier.imported_by is None:
+        if named := value_on(dated, f"officer.login.{login or receipt.actor}", on):
+            return named
+        if receipt.actor != login:
+            return receipt.actor
+    return dossier.officer
 
 
 def _day(dossier: Dossier, form: Form) -> date:
