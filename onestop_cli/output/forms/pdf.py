@@ -18,6 +18,7 @@ from onestop_cli.errors import FieldUnknown, FormFontMissing, FormSecondPage, Fo
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.formats import PDF
 from onestop_cli.output.forms.fields import PrintedForm, blanks, examples
+from onestop_cli.output.forms.joining import joined
 from onestop_cli.output.forms.templates import SHIPPED, STEMS, reaching_out, together
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _RUN_ON = frozenset({Form.control, Form.register})
 """The forms that take further pages when there is more to say; every other is one page."""
+_AT_ONCE = 25
+"""How many papers are set at once: typst keeps what it has measured, 1 to 3 MB a paper."""
+_FORGETS_AFTER = 11
+"""Documents after which typst has forgotten one."""
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 _PLACE = re.compile(r"┌─ (?:.*[/\\])?([^/\\\n]+):(\d+):\d+")
 _NO_KEY = re.compile(r'dictionary does not contain key "(.*?)"')
@@ -41,12 +46,23 @@ def pdf_bytes(papers: Sequence[PrintedForm], folder: Path | None) -> bytes:
         for problem in reaching_out(folder):
             raise problem
     with together(folder) as root:
-        written = _compiled(root, folder, papers)
-        if _n_pages(written) > len(papers):
-            for paper in papers:
-                if paper.form not in _RUN_ON and _n_pages(_compiled(root, folder, [paper])) > 1:
-                    raise FormSecondPage(code=_code(paper))
-    return written
+        parts: list[bytes] = []
+        for n in range(0, len(papers), _AT_ONCE):
+            if n:
+                _forget(root)
+            parts.append(_fitting(root, folder, papers[n : n + _AT_ONCE]))
+    return joined(parts)
+
+
+def _fitting(root: Path, folder: Path | None, papers: Sequence[PrintedForm]) -> bytes:
+    """The PDF of a few papers, each that is one page by its form on one page. Raises `FormSecondPage`."""
+    written = _compiled(root, folder, papers)
+    if _n_pages(written) == len(papers):
+        return written
+    for paper in papers:
+        if paper.form not in _RUN_ON and _n_pages(_compiled(root, folder, [paper], exact="1")) > 1:
+            raise FormSecondPage(code=_code(paper))
+    return _compiled(root, folder, papers, exact="1")
 
 
 def check_pdf(folder: Path) -> list[FormTemplateBad]:
@@ -62,8 +78,8 @@ def check_pdf(folder: Path) -> list[FormTemplateBad]:
                 except FormTemplateBad as problem:
                     found.setdefault(str(problem), problem)
                 except FormSecondPage as problem:
-                    told = FormTemplateBad(path=folder / f"{stem}.typ", line=1, what=problem)
-                    found.setdefault(str(told), told)
+                    template = folder / f"{stem}.typ"
+                    found.setdefault(stem, FormTemplateBad(path=template, line=1, what=problem))
     return list(found.values())
 
 
@@ -88,8 +104,11 @@ def _n_pages(pdf: bytes) -> int:
     return int(found[1])
 
 
-def _compiled(root: Path, folder: Path | None, papers: Sequence[PrintedForm]) -> bytes:
-    """The PDF. Whatever typst only warns of is an error too. Raises `FormTemplateBad`."""
+def _compiled(root: Path, folder: Path | None, papers: Sequence[PrintedForm], **how: str) -> bytes:
+    """The PDF. Whatever typst only warns of is an error too; `exact` has it measure what it else estimates.
+
+    Raises `FormTemplateBad`.
+    """
     from typst import TypstError
 
     titles = {paper.fields["title"] for paper in papers}
@@ -110,7 +129,7 @@ def _compiled(root: Path, folder: Path | None, papers: Sequence[PrintedForm]) ->
             "}",
         ]
     )  # fmt: skip
-    inputs = {"data": json.dumps(_printable(data), ensure_ascii=False)}
+    inputs = how | {"data": json.dumps(_printable(data), ensure_ascii=False)}
     try:
         written, warnings = _compiler(_fonts_of(root)).compile_with_warnings(
             driver.encode(), format="pdf", sys_inputs=inputs, root=root, timestamp=0, pdf_tags=False
@@ -146,6 +165,13 @@ def _compiler(fonts: tuple[Path, ...]) -> "Compiler":
 
     found = typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts])
     return typst.Compiler(root=fonts[0], font_paths=found)
+
+
+def _forget(root: Path) -> None:
+    """What typst kept of earlier papers is gone: it keeps that for a number of documents, so it sets some that are
+    empty."""
+    for _ in range(_FORGETS_AFTER):
+        _compiler(_fonts_of(root)).compile(b"", format="svg", sys_inputs={}, root=root)
 
 
 def _told(problem: "TypstError | TypstWarning", folder: Path | None) -> FormTemplateBad:

@@ -17,7 +17,7 @@ def qr_svg(code: str) -> str:
 
     drawn = BytesIO()
     segno.make_qr(code, error="q", boost_error=False).save(
-        drawn, kind="svg", scale=MILLIMETRES / _SMALLEST, unit="mm", border=_QUIET, light="#fff", xmldecl=False, svgclass=None,
-        lineclass=None, nl=False,
+        drawn, kind="svg", scale=MILLIMETRES / _SMALLEST, unit="mm", border=_QUIET, light="#fff", xmldecl=False,
+        svgclass=None, lineclass=None, nl=False,
     )  # fmt: skip
     return drawn.getvalue().decode()

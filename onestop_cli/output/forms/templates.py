@@ -32,9 +32,9 @@ SHIPPED = next(each for each in (_PACKAGE / "data", _PACKAGE.parent / "data") if
 _TEMPLATES = (".typ", ".j2")
 _TAKEN = (*_TEMPLATES, ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 """The endings of what is taken from an office's folder; everything else there is its own affair."""
-_REACHES = re.compile(r"\b(import|include)\b\s*(?!\s*\"[^\"@]+\.typ\")|\b(eval|plugin)\s*\(")
-"""Typst for fetching a package, for taking in what no reader of the template sees, and for running a text."""
-_COMMENT = re.compile(r"//[^\n]*")
+_REACHES = re.compile(r'\b(?:import|include)\b(?! "[^"@]+\.typ")|\b(?:eval|plugin)\b')
+"""Typst for fetching a package, for taking in what no reader of the template sees, and for running a text. A comment
+counts too: what is none to us might be none to typst either."""
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def together(folder: Path | None) -> Iterator[Path]:
 def reaching_out(folder: Path) -> Iterator[FormTemplateBad]:
     """Each place where a template of a folder reaches out of it."""
     for path in sorted(folder.glob("*.typ")):
-        source = _COMMENT.sub("", path.read_text(encoding="utf-8", errors="replace"))
+        source = path.read_text(encoding="utf-8", errors="replace")
         for found in _REACHES.finditer(source):
             words = source[found.start() :].split("\n")[0].strip()
             line = source.count("\n", 0, found.start()) + 1
@@ -65,7 +65,7 @@ def reaching_out(folder: Path) -> Iterator[FormTemplateBad]:
 
 
 def eject(folder: Path) -> list[Path]:
-    """The shipped templates, the letters with their licence and a page about the fields lie in the folder, to be changed.
+    """The shipped templates, the fonts with their licence and a page about the fields lie in the folder.
 
     Returns the files. Raises `TemplateExists` for the first that is there already; then nothing is written.
     """
