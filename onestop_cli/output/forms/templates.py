@@ -83,17 +83,6 @@ def eject(folder: Path) -> list[Path]:
     return [*content, page]
 
 
-def check(folder: Path) -> list[FormTemplateBad]:
-    """What is wrong with the templates of a folder, PDF and HTML: each finding with file and line, each once.
-
-    Raises `MissingPackage` where the engine of either is not installed.
-    """
-    from onestop_cli.output.forms.html import check_html
-    from onestop_cli.output.forms.pdf import check_pdf
-
-    return [*check_pdf(folder), *check_html(folder)]
-
-
 def fields_table() -> str:
     """The fields as a table in Markdown: name, what it is, an example, the forms that have it."""
     rows = ["| field | what it is | example | forms |", "|---|---|---|---|"]
