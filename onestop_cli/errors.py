@@ -101,7 +101,7 @@ class EmptyValue(UsageProblem):
 
 class NameMissing(UsageProblem):
     sentence = N_("the applicant's name is missing")
-    hint = N_('onestop receive PROCEDURE "Nguyễn Văn A"')
+    hint = N_('onestop {command} PROCEDURE "Nguyễn Văn A"')
 
 
 class OtherName(UsageProblem):
@@ -432,6 +432,11 @@ class UnknownDossier(NotFound):
     hint = N_("onestop list --search {text}")
 
 
+class UnknownDecline(UnknownDossier):
+    sentence = N_("no refusal to accept “{text}”")
+    hint = N_("onestop list --declined")
+
+
 class UnknownProcedure(NotFound):
     sentence = N_("no procedure “{text}”; nearest: {nearest}")
     hint = N_("onestop procedure list")
@@ -495,6 +500,11 @@ class NotAllowed(OnestopError):
 
 class DuplicateCode(NotAllowed):
     sentence = N_("dossier {code} is already in the file")
+    hint = N_("onestop show {code}")
+
+
+class NumberOfDecline(NotAllowed):
+    sentence = N_("{code} is the number of a refusal to accept, and no dossier's code")
     hint = N_("onestop show {code}")
 
 
@@ -662,6 +672,11 @@ class PrintStays(NotAllowed):
     hint = N_("onestop slip {code}   (prints it again, which is told on the paper)")
 
 
+class ChangedMeanwhile(NotAllowed):
+    sentence = N_("dossier {code} changed while it was being printed, again and again; nothing was printed")
+    hint = N_("onestop slip {code}   (once nobody else works on it)")
+
+
 class FormDoesNotApply(NotAllowed):
     sentence = N_("form {form} does not apply to dossier {code} ({status}): nothing in its record is what it tells")
     hint = N_("onestop history {code}   shows what was recorded")
@@ -717,6 +732,11 @@ class ReasonNeeded(UsageProblem):
     hint = N_('onestop resolve {code} --result refused --note "..."')
 
 
+class DeclineReasonNeeded(ReasonNeeded):
+    sentence = N_("refusing to accept a dossier needs its written reason")
+    hint = N_('onestop decline PROCEDURE "Nguyễn Văn A" --reason "..."')
+
+
 class CorrectedReasonNeeded(ReasonNeeded):
     hint = N_('onestop correct {code} --result refused --dossier-note "..." --note "..."')
 
@@ -767,6 +787,10 @@ class NightTaken(NotAllowed):
 class NightsOfAnother(NotAllowed):
     sentence = N_("{path} is a night of another file (agency {agency})")
     hint = N_("give each file a folder of its own: onestop nightly DIR")
+
+
+class TemplateExists(FileExists):
+    hint = N_("choose another folder: a template is never written over")
 
 
 class BackupExists(FileExists):
@@ -851,6 +875,34 @@ class BadFile(OnestopError):
 
 class UnreadFile(BadFile):
     hint = N_("check the name, the folder, and who may read the file; nothing was recorded")
+
+
+class FormTemplateBad(BadFile):
+    """`what` is a sentence of another error, or the engine's own words."""
+
+    sentence = N_("{path}:{line}: {what}")
+    hint = N_("onestop slip --check   (tries every form with examples)")
+
+
+class FieldUnknown(BadFile):
+    sentence = N_("the form has no field “{field}”")
+
+
+class FormFileMissing(BadFile):
+    sentence = N_("“{name}” is no file of the forms' folder that can be used here")
+
+
+class FormFontMissing(BadFile):
+    sentence = N_("the font “{name}” is neither shipped nor in the forms' folder")
+
+
+class FormReachesOut(BadFile):
+    sentence = N_("“{name}” is not for a form: no package is fetched, no text is run")
+
+
+class FormSecondPage(BadFile):
+    sentence = N_("the paper of {code} does not fit on one page")
+    hint = N_("onestop config set forms.size 8.5   (smaller letters)")
 
 
 class RowProblem(NamedTuple):

@@ -16,6 +16,7 @@ from onestop_cli.output import stream
 COMMANDS: dict[str, str | dict[str, str]] = {
     "init": "office:init",
     "receive": "counter:receive",
+    "decline": "decline:decline",
     "resolve": "counter:resolve",
     "deliver": "counter:deliver",
     "traketqua": "by_word:hand_over",
@@ -91,6 +92,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
 WORDS = {
     "init": "khoitao",
     "receive": "nhan",
+    "decline": "tuchoinhan",
     "resolve": "ketqua",
     "suspend": "tamdung",
     "resume": "tieptuc",

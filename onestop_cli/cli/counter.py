@@ -4,14 +4,21 @@ import sys
 from typing import Annotated
 
 from onestop_cli.cli.options import (
+    Address,
     Again,
+    ApplicantKind,
     At,
     Case,
     CodesArgument,
+    Email,
     Hand,
+    IdNumber,
     Override,
+    Phone,
     ProcedureArgument,
+    Request,
     SubmittedAt,
+    Submitter,
     Target,
     argument,
     flag,
@@ -40,10 +47,10 @@ def receive(
     name: Annotated[str | None, argument("NAME", N_("Who hands the dossier in."))] = None,
     applicant: Annotated[str | None, option("--applicant", "NAME", N_("The same by its name, for scripts."))] = None,
     channel: Annotated[str, word("--channel", CHANNELS, N_("How it came."))] = "direct",
-    id_number: Annotated[str, option("--id-number", "TEXT", N_("The applicant's ID number."))] = "",
-    phone: Annotated[str, option("--phone", "TEXT", N_("The applicant's phone."))] = "",
-    address: Annotated[str, option("--address", "TEXT", N_("The applicant's address."))] = "",
-    email: Annotated[str, option("--email", "TEXT", N_("The applicant's e-mail."))] = "",
+    id_number: IdNumber = "",
+    phone: Phone = "",
+    address: Address = "",
+    email: Email = "",
     copies: Annotated[str, option("--copies", "N", N_("Number of sets handed in."))] = "1",
     fee: Annotated[str | None, option("--fee", "N", N_("Fee in đồng."))] = None,
     free: Annotated[str | None, option("--free", "REASON", N_("No fee is asked for, and why."))] = None,
@@ -63,11 +70,9 @@ def receive(
         str | None,
         option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers handed in: chính, chứng thực, photo.")),
     ] = None,
-    submitter: Annotated[str, option("--submitter", "NAME", N_("Who hands it in, where not the applicant."))] = "",
-    kind: Annotated[str, word("--kind", APPLICANT_KINDS, N_("Whose dossier it is."))] = "person",
-    request: Annotated[
-        str, option("--request", "TEXT", N_("What is asked for; the procedure's name unless given."))
-    ] = "",
+    submitter: Submitter = "",
+    kind: ApplicantKind = "person",
+    request: Request = "",
     result_by: Annotated[str, word("--result-by", CHANNELS, N_("How the result is to be received."))] = "direct",
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
     file: Annotated[
@@ -90,9 +95,9 @@ def receive(
         raise ConflictingOptions(first="--from", second=other)
     told = (typed_text(option, text, bounds.NAME) for option, text in said.items())
     person = Person(
-        "" if file is not None else _named(name, applicant),
+        "" if file is not None else named(name, applicant, "receive"),
         *told,
-        papers=typed_papers("--papers", papers) if papers is not None else "",
+        dossier_papers=typed_papers("--papers", papers) if papers is not None else "",
         submitter=typed_text("--submitter", name_text(submitter), bounds.NAME),
         request=typed_text("--request", request),
     )
@@ -153,13 +158,13 @@ def _say_notes(received: counter.Received) -> None:
         print(_("note: {text}", text=skipped_words(entry.dossier, *received.skipped)), file=sys.stderr)
 
 
-def _named(name: str | None, applicant: str | None) -> str:
+def named(name: str | None, applicant: str | None, command: str) -> str:
     """The applicant's name, typed after the procedure or with its option. Raises `OtherName`, `NameMissing`."""
     first, second = (text and typed_text("--applicant", name_text(text), bounds.NAME) for text in (name, applicant))
     if name is not None and applicant is not None and first != second:
         raise OtherName
     if not (first or second):
-        raise NameMissing
+        raise NameMissing(command=command)
     return first or second or ""
 
 

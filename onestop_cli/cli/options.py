@@ -16,11 +16,12 @@ from onestop_cli.cli import session
 from onestop_cli.cli.session import Desk, actor
 from onestop_cli.cli.target import Out, out
 from onestop_cli.core import moments
+from onestop_cli.core.dossier import APPLICANT_KINDS
 from onestop_cli.core.moments import When
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import N_
 from onestop_cli.output.formats import RECORD_FORMATS as FORMATS
-from onestop_cli.output.formats import REPORT_FORMATS
+from onestop_cli.output.formats import REGISTER_FORMATS, REPORT_FORMATS
 
 
 def _later(name: str) -> Callable[[str], list[tuple[str, str]]]:
@@ -150,6 +151,13 @@ ProcedureArgument = Annotated[
     ),
 ]
 Case = Annotated[str, case_option(N_("The case of the procedure, where it has several."))]
+IdNumber = Annotated[str, option("--id-number", "TEXT", N_("The applicant's ID number."))]
+Phone = Annotated[str, option("--phone", "TEXT", N_("The applicant's phone."))]
+Address = Annotated[str, option("--address", "TEXT", N_("The applicant's address."))]
+Email = Annotated[str, option("--email", "TEXT", N_("The applicant's e-mail."))]
+Submitter = Annotated[str, option("--submitter", "NAME", N_("Who hands it in, where not the applicant."))]
+ApplicantKind = Annotated[str, word("--kind", APPLICANT_KINDS, N_("Whose dossier it is."))]
+Request = Annotated[str, option("--request", "TEXT", N_("What is asked for; the procedure's name unless given."))]
 SubmittedAt = Annotated[
     str | None, option("--submitted-at", "WHEN", N_("When it was handed in, if before its receipt."))
 ]
@@ -157,6 +165,9 @@ OnlyProcedure = Annotated[str | None, procedure_option(N_("Only this procedure."
 OnlyField = Annotated[str | None, option("--field", "FIELD", N_("Only this field."))]
 OnlyOfficer = Annotated[str | None, option("--officer", "NAME", N_("Only this officer."))]
 CodeArgument = Annotated[str, argument("CODE", N_("Dossier code, its last segments, or a number of today."))]
+CodeOrNumber = Annotated[
+    str, argument("CODE", N_("Dossier code, its last segments, or a number of today; TC-… for a refusal to accept."))
+]
 CodesArgument = Annotated[
     list[str], argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
 ]
@@ -214,6 +225,18 @@ def _report_target(
     return out(format_name, as_json, output, REPORT_FORMATS)._replace(may_page=_may_page(no_pager))
 
 
+def _register_target(
+    format_name: Annotated[
+        str | None,
+        format_option(REGISTER_FORMATS, N_("How the register is written; a file's ending decides it with -o.")),
+    ] = None,
+    as_json: Json = False,
+    output: Output = None,
+    no_pager: NoPager = False,
+) -> Out:
+    return out(format_name, as_json, output, REGISTER_FORMATS)._replace(may_page=_may_page(no_pager))
+
+
 def _may_page(no_pager: bool) -> bool:
     return not no_pager and not os.environ.get("NO_PAGER")
 
@@ -224,6 +247,7 @@ def _screen() -> Out:
 
 Target = Annotated[Out, _target]
 ReportTarget = Annotated[Out, _report_target]
+RegisterTarget = Annotated[Out, _register_target]
 Screen = Annotated[Out, _screen]
 """Of a command whose answer is for a person only."""
 

@@ -146,8 +146,9 @@ class LateRecord(NamedTuple):
 class Person(NamedTuple):
     """The personal fields of a dossier, empty where not given or erased (domain §8).
 
-    Those of its applicant; then what was typed of it as words: the `papers` handed in as `core.papers` writes them, who
-    hands it in where that is another, and what is asked for where the procedure's name does not say it.
+    Those of its applicant; then what was typed of it as words: the papers handed in as `core.papers` writes them (those
+    a supplement asks for are others), who hands it in where that is another, and what is asked for where the
+    procedure's name does not say it.
     """
 
     applicant: str = ""
@@ -155,7 +156,7 @@ class Person(NamedTuple):
     phone: str = ""
     address: str = ""
     email: str = ""
-    papers: str = ""
+    dossier_papers: str = ""
     submitter: str = ""
     request: str = ""
 

@@ -5,7 +5,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, assert_never
 
 from onestop_cli.core import dossier_events as acts
-from onestop_cli.core import recording
+from onestop_cli.core import file_events, recording
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import is_marked
 from onestop_cli.core.codes import short
@@ -159,8 +159,8 @@ def _people(kind: str, beside: str | None) -> list[str]:
 
 def _free_text(event: Event) -> list[str]:
     """What a clerk typed as words, where it is still there."""
-    kinds = acts.KINDS.get(event.kind)
-    return [f"“{words}”" for key in free_text_keys(kinds) if (words := event.data.get(key))] if kinds else []
+    kind = acts.KINDS.get(event.kind) or file_events.KINDS.get(event.kind)
+    return [f"“{words}”" for key in free_text_keys(kind) if (words := event.data.get(key))] if kind else []
 
 
 def _act_words(event: Event) -> str:

@@ -242,6 +242,7 @@ OF_FILE = {
     "clock": N_("note on the clock"),
     "decline": N_("acceptance refused"),
     "decline_print": N_("refusal printed"),
+    "decline_erase": N_("personal data of a refusal erased"),
 }
 """What an event of the file itself is called, by its word in the ledger."""
 

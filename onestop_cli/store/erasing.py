@@ -10,6 +10,7 @@ from onestop_cli.core.dossier_events import KINDS
 from onestop_cli.core.event_data import free_text_keys
 from onestop_cli.core.file_names import ERASING_END, hidden
 from onestop_cli.errors import N_, NotYetGone, StoreFull, StoreProblem
+from onestop_cli.store import declines
 from onestop_cli.store.announcing import OPENED, announced, reason
 from onestop_cli.store.connecting import BUSY_SECONDS, Wait, is_busy
 from onestop_cli.store.database import changing
@@ -60,11 +61,12 @@ def mark(path: Path, seq: int) -> None:
 
 
 def unfinished(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The dossiers of whose erased personal data bytes may be left, because nobody came to the end of wiping them."""
-    seqs = (name.name.split(".")[-2] for name in _marks(real(path)))
+    """The dossiers, and the refusals to accept, of whose erased personal data bytes may be left, because nobody came to
+    the end of wiping them."""
+    seqs = [int(seq) for name in _marks(real(path)) if (seq := name.name.split(".")[-2]).isdecimal()]
     of = "SELECT dossier FROM event WHERE seq = ? AND kind = 'erase'"
-    found = (connection.execute(of, (int(seq),)).fetchone() for seq in seqs if seq.isdecimal())
-    return sorted({row[0] for row in found if row})
+    found = [row[0] for seq in seqs if (row := connection.execute(of, (seq,)).fetchone())]
+    return sorted({*found, *(number for seq in seqs if (number := declines.number_of(connection, seq)))})
 
 
 def _marks(file: Path) -> list[Path]:

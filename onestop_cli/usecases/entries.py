@@ -13,7 +13,7 @@ from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.slips import Slips, slips
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import AmbiguousCode, UnknownDossier
+from onestop_cli.errors import AmbiguousCode, NumberOfDecline, UnknownDossier
 from onestop_cli.store import known_time, ledger, register, settings
 
 SHOWN = 10
@@ -34,6 +34,16 @@ def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:
         shown = ", ".join(codes[:SHOWN]) + (" …" if len(codes) > SHOWN else "")
         raise AmbiguousCode(text=text, count=len(codes), codes=shown)
     return codes[0]
+
+
+def must_be_no_decline(connection: sqlite3.Connection, code: str) -> None:
+    """Refuse a code that is the number of a refusal to accept: it would mean two. Raises `NumberOfDecline`."""
+    if "-TC-" not in code:
+        return
+    from onestop_cli.store import declines
+
+    if declines.has_number(connection, code):
+        raise NumberOfDecline(code=code)
 
 
 def present_entry(connection: sqlite3.Connection, text: str, today: date) -> Entry:
