@@ -50,7 +50,7 @@ LINE = (
     "recorded_at", "resolved_recorded_at", "import",
 )  # fmt: skip
 """What a line of the register tells of a dossier's state."""
-PERSON = ("applicant", "id_number", "phone", "address", "email", "papers", "submitter", "request")
+PERSON = ("applicant", "id_number", "phone", "address", "email", "submitter", "request")
 WORDS = ("note", "override", "dossier_note", "papers", "to")
 """What clerks type as words lies beside the chain."""
 EVER = "9"
@@ -213,6 +213,7 @@ class Recount:
         return {
             **{name: state[name] for name in COLUMNS},
             **{name: person.get(name, "") for name in PERSON},
+            "papers": person.get("dossier_papers", ""),
             "due_at": as_given(state["due_at"], is_day=state["due_is_day"]),
             "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
             "case": state["case"],
