@@ -672,6 +672,11 @@ class PrintStays(NotAllowed):
     hint = N_("onestop slip {code}   (prints it again, which is told on the paper)")
 
 
+class ChangedMeanwhile(NotAllowed):
+    sentence = N_("dossier {code} changed while it was being printed, again and again; nothing was printed")
+    hint = N_("onestop slip {code}   (once nobody else works on it)")
+
+
 class FormDoesNotApply(NotAllowed):
     sentence = N_("form {form} does not apply to dossier {code} ({status}): nothing in its record is what it tells")
     hint = N_("onestop history {code}   shows what was recorded")
@@ -784,6 +789,10 @@ class NightsOfAnother(NotAllowed):
     hint = N_("give each file a folder of its own: onestop nightly DIR")
 
 
+class TemplateExists(FileExists):
+    hint = N_("choose another folder: a template is never written over")
+
+
 class BackupExists(FileExists):
     hint = N_("choose another name: a backup is never written over, for example onestop backup {example}")
 
@@ -866,6 +875,34 @@ class BadFile(OnestopError):
 
 class UnreadFile(BadFile):
     hint = N_("check the name, the folder, and who may read the file; nothing was recorded")
+
+
+class FormTemplateBad(BadFile):
+    """`what` is a sentence of another error, or the engine's own words."""
+
+    sentence = N_("{path}:{line}: {what}")
+    hint = N_("onestop slip --check   (tries every form with examples)")
+
+
+class FieldUnknown(BadFile):
+    sentence = N_("the form has no field “{field}”")
+
+
+class FormFileMissing(BadFile):
+    sentence = N_("“{name}” is no file of the forms' folder that can be used here")
+
+
+class FormFontMissing(BadFile):
+    sentence = N_("the font “{name}” is neither shipped nor in the forms' folder")
+
+
+class FormReachesOut(BadFile):
+    sentence = N_("“{name}” is not for a form: no package is fetched, no text is run")
+
+
+class FormSecondPage(BadFile):
+    sentence = N_("the paper of {code} does not fit on one page")
+    hint = N_("onestop config set forms.size 8.5   (smaller letters)")
 
 
 class RowProblem(NamedTuple):

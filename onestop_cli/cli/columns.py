@@ -43,7 +43,7 @@ def _value(desk: Desk, column: Column, text: str) -> Typed:
         return one_of(column.flag, text, column.accepted)
     if column.name == "applicant":
         text = name_text(text)
-    if column.name == "papers":
+    if column.name == "dossier_papers":
         return typed_papers(column.flag, text) if text else ""
     return (needed_text if column.is_needed else typed_text)(column.flag, text, column.most)
 

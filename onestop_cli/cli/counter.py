@@ -97,7 +97,7 @@ def receive(
     person = Person(
         "" if file is not None else named(name, applicant, "receive"),
         *told,
-        papers=typed_papers("--papers", papers) if papers is not None else "",
+        dossier_papers=typed_papers("--papers", papers) if papers is not None else "",
         submitter=typed_text("--submitter", name_text(submitter), bounds.NAME),
         request=typed_text("--request", request),
     )

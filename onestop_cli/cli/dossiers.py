@@ -49,10 +49,11 @@ def show(code: CodeOrNumber, moments: Moments, desk: Desk, target: Target) -> No
         if (declined := declines.show(*desk, code, moments)) is not None:
             target.record(decline_record(declined), lambda: decline_text(declined))
             return
-    entry, outcome, voided, letter, erased, jumps, may_move = dossiers.show(*desk, code, moments)
+    entry, outcome, voided, letter, erased, jumps, may_move, slips = dossiers.show(*desk, code, moments)
     ended = {"voided": voided_record(voided), "erased": erased_record(erased)}
     record = {**dossier_record(*entry, outcome), **ended}
-    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter, erased, jumps, may_move=may_move))
+    ends = voided, letter, erased, jumps, slips
+    target.record(record, lambda: dossier_text(*entry, outcome, *ends, may_move=may_move))
 
 
 def history(code: CodeOrNumber, moments: Moments, desk: Desk, target: Target) -> None:

@@ -21,7 +21,7 @@ from onestop_cli.core.moments import When
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import N_
 from onestop_cli.output.formats import RECORD_FORMATS as FORMATS
-from onestop_cli.output.formats import REPORT_FORMATS
+from onestop_cli.output.formats import REGISTER_FORMATS, REPORT_FORMATS
 
 
 def _later(name: str) -> Callable[[str], list[tuple[str, str]]]:
@@ -225,6 +225,18 @@ def _report_target(
     return out(format_name, as_json, output, REPORT_FORMATS)._replace(may_page=_may_page(no_pager))
 
 
+def _register_target(
+    format_name: Annotated[
+        str | None,
+        format_option(REGISTER_FORMATS, N_("How the register is written; a file's ending decides it with -o.")),
+    ] = None,
+    as_json: Json = False,
+    output: Output = None,
+    no_pager: NoPager = False,
+) -> Out:
+    return out(format_name, as_json, output, REGISTER_FORMATS)._replace(may_page=_may_page(no_pager))
+
+
 def _may_page(no_pager: bool) -> bool:
     return not no_pager and not os.environ.get("NO_PAGER")
 
@@ -235,6 +247,7 @@ def _screen() -> Out:
 
 Target = Annotated[Out, _target]
 ReportTarget = Annotated[Out, _report_target]
+RegisterTarget = Annotated[Out, _register_target]
 Screen = Annotated[Out, _screen]
 """Of a command whose answer is for a person only."""
 

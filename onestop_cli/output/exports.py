@@ -41,7 +41,7 @@ def line_keys(*, with_person: bool) -> tuple[str, ...]:
 def dossiers(of: "Dossiers", *, with_person: bool, excel: bool = False) -> Rendering:
     """Dossiers as a file holds them; `excel` writes CSV as Excel opens it."""
     columns = exported(with_person=with_person)
-    names = [column.name for column in columns]
+    names = [column.json_key for column in columns]
     typed = Typed(_typed(columns), lambda: _with_day_flags(of.views, with_person=with_person), of.size)
     drawn = _rendering(lambda: _records(of.views, names, with_person=with_person), names, typed, excel=excel)
     return drawn._replace(cells=None if of.cells is None else lambda: of.cells or ())
@@ -109,7 +109,7 @@ def _rendering(
 
 
 def _typed(columns: Sequence[Column]) -> list[TypedColumn]:
-    told = [TypedColumn(c.name, _KINDS.get(c.type, "text")) for c in columns]
+    told = [TypedColumn(c.json_key, _KINDS.get(c.type, "text")) for c in columns]
     return [*told, *(TypedColumn(name, "flag") for name in DAY_FLAGS)]
 
 

@@ -4,6 +4,7 @@ A format that is not in the table is none: nothing falls through to another one.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,8 @@ class Rendering(NamedTuple):
 
     `whole` is the JSON value, None where its records are too many to be held together; `lines` are the records of CSV
     under `headings`, `cells` the same as cells a chunk at a time where they are there already; `json_lines` those of
-    JSON Lines, where without them the whole is one line. `typed` is there of what goes out as a table with types.
+    JSON Lines, where without them the whole is one line. `typed` is there of what goes out as a table with types,
+    `paper` of what is printed: a PDF.
     """
 
     table: Callable[[], Iterable[Part]]
@@ -36,6 +38,7 @@ class Rendering(NamedTuple):
     cells: Callable[[], Iterable[Sequence[Sequence[object]]]] | None = None
     typed: Typed | None = None
     is_for_excel: bool = False
+    paper: bytes = b""
 
     @property
     def size(self) -> int | None:
@@ -59,6 +62,14 @@ class Package(NamedTuple):
     modules: tuple[str, ...]
     requirements: tuple[str, ...]
 
+    def must_be_installed(self) -> None:
+        """Raises `MissingPackage` where it is not."""
+        try:
+            for module in self.modules:
+                import_module(module)
+        except ImportError:
+            raise MissingPackage(what=self.what, package='" "'.join(self.requirements)) from None
+
 
 class Format(NamedTuple):
     """A format. `pieces` writes a result for a screen; one of bytes is for no terminal.
@@ -78,13 +89,8 @@ class Format(NamedTuple):
 
     def must_be_installed(self) -> None:
         """Raises `MissingPackage` where what the format needs is not installed."""
-        if self.package is None:
-            return
-        try:
-            for module in self.package.modules:
-                import_module(module)
-        except ImportError:
-            raise MissingPackage(what=self.package.what, package='" "'.join(self.package.requirements)) from None
+        if self.package is not None:
+            self.package.must_be_installed()
 
 
 def _table(of: Rendering, screen: Screen) -> Iterable[str]:
@@ -145,6 +151,11 @@ def _parquet(of: Rendering, screen: Screen) -> Iterable[bytes]:
     return parquet_pieces(of.typed, screen.folder)
 
 
+def _pdf(of: Rendering, screen: Screen) -> Iterable[bytes]:
+    assert of.paper
+    return [of.paper]
+
+
 _HTML = Package(N_("writing HTML"), ("jinja2", "markupsafe"), ("jinja2>=3.1,<4",))
 _XLSX = Package(N_("writing a workbook"), ("xlsxwriter",), ("xlsxwriter>=3.2,<4",))
 _PARQUET = Package(
@@ -152,6 +163,7 @@ _PARQUET = Package(
     ("duckdb", "adbc_driver_manager", "adbc_driver_sqlite"),
     ("duckdb>=2.0,<3", "adbc-driver-sqlite>=1.13,<2", "adbc-driver-manager>=1.13,<2"),
 )
+PDF = Package(N_("writing PDF"), ("typst",), ("typst>=0.15,<0.16",))
 FORMATS = {
     row.name: row
     for row in (
@@ -163,13 +175,21 @@ FORMATS = {
         Format("html", (".html", ".htm"), _html, _HTML, is_document=True),
         Format("xlsx", (".xlsx",), _xlsx, _XLSX, is_binary=True, is_document=True),
         Format("parquet", (".parquet",), _parquet, _PARQUET, is_binary=True),
+        Format("pdf", (".pdf",), _pdf, PDF, is_binary=True),
     )
 }
 RECORD_FORMATS = ("table", "json", "jsonl", "csv", "md")
 """What most commands answer in."""
 REPORT_FORMATS = (*RECORD_FORMATS, "html", "xlsx")
+REGISTER_FORMATS = (*REPORT_FORMATS, "pdf")
+"""The register is a form of its own on paper."""
 EXPORT_FORMATS = ("csv", "json", "jsonl", "xlsx", "parquet")
 PORTAL_FORMATS = ("json", "jsonl")
+
+
+def of_paper(paper: bytes) -> Rendering:
+    """A paper, which is written in no other format."""
+    return Rendering(tuple, partial(records_document, (), ()), None, tuple, (), paper=paper)
 
 
 def format_of(ending: str, formats: Sequence[str]) -> Format | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from onestop_cli.core import bounds
-from onestop_cli.core.columns import LISTS, PSEUDONYM, PUBLIC, TEXT, TYPED, Column
+from onestop_cli.core.columns import LISTS, PERSONAL, PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, DueSource, Person, Policy, Reason, Status, StopReason
 from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
 from onestop_cli.core.limits import RULE_VERSIONS, rule_version
@@ -119,7 +119,7 @@ class _Cells:
             cells=self.cells,
             code=get("code") or None,
             procedure_code=get("procedure_code", ""),
-            person=Person._make([get(name, "") for name in Person._fields]),
+            person=Person._make([get(column.json_key, "") for column in PERSONAL]),
             typed={column.name: self.typed(column) for column in TYPED},
             received=received or When(date.min, None, ""),
             due=due,

@@ -19,14 +19,15 @@ from onestop_cli.store.rows import of_rows
 
 
 @of_rows
-def beside(connection: sqlite3.Connection, code: str) -> dict[int, list[str]]:
-    """The names of what lies beside a dossier's events, by their numbers: personal data and words; not of erasures."""
+def beside(connection: sqlite3.Connection, code: str) -> dict[int, tuple[str, list[str]]]:
+    """The kinds of a dossier's events beside which something lies, by their numbers, and its names: personal data and
+    words; not of erasures."""
     rows = connection.execute(
-        "SELECT event.seq, fields FROM event JOIN personal ON personal.seq = event.seq "
+        "SELECT event.seq, kind, fields FROM event JOIN personal ON personal.seq = event.seq "
         "WHERE dossier = ? AND kind <> 'erase' ORDER BY event.seq",
         (code,),
     )
-    return {seq: list(json.loads(fields)) for seq, fields in rows}
+    return {seq: (kind, list(json.loads(fields))) for seq, kind, fields in rows}
 
 
 @of_rows

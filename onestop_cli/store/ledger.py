@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onestop_cli.core.dossier import PERSONAL_FIELDS, Person
+from onestop_cli.core.dossier import PERSONAL_FIELDS, Person, is_personal
 from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import (
     GENESIS,
@@ -221,7 +221,7 @@ def _event(record: tuple[Any, ...]) -> Event:
     try:
         data = json.loads(text)
         if fields is not None:
-            data |= {key: words for key, words in json.loads(fields).items() if key not in _PERSON}
+            data |= {key: words for key, words in json.loads(fields).items() if not is_personal(key, kind)}
         data.keys()  # an object it must be
         return Event(
             seq, dossier, kind, instant_at(occurred_at), instant_at(recorded_at), actor,
@@ -256,6 +256,13 @@ def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) ->
     from onestop_cli.core.clock import Jump
 
     return [(seq, Jump(how)) for seq, how in jumps]
+
+
+def has_any(connection: sqlite3.Connection, code: str, kinds: Sequence[str]) -> bool:
+    """Whether an event of some kinds was recorded of a dossier."""
+    among = ", ".join("?" * len(kinds))
+    found = connection.execute(f"SELECT 1 FROM event WHERE dossier = ? AND kind IN ({among}) LIMIT 1", (code, *kinds))
+    return found.fetchone() is not None
 
 
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:

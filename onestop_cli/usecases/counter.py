@@ -201,9 +201,9 @@ def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: boo
     of_day = series(agency, received_at.date())
     code, is_drawn = _numbered(connection, of_day, receipt.code)
     skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
-    papers = receipt.person.papers or procedure.papers
+    papers = receipt.person.dossier_papers or procedure.papers
     receipt = receipt._replace(
-        person=receipt.person._replace(papers=papers),
+        person=receipt.person._replace(dossier_papers=papers),
         fee=_fee(receipt, procedure),
         officer=receipt.officer or default_officer(dated, work.actor, procedure.code, on),
         receiving_unit=receipt.receiving_unit or value_on(dated, "receiving_unit.default", on),

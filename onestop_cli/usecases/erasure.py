@@ -11,7 +11,7 @@ from typing import NamedTuple
 from onestop_cli.core.acts import Act, must_allow
 from onestop_cli.core.amendments import Erased, erasure
 from onestop_cli.core.declines import Declined
-from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier
+from onestop_cli.core.dossier import PERSONAL_FIELDS, Dossier, is_personal
 from onestop_cli.core.dossier_events import Erase
 from onestop_cli.core.file_events import DeclineErase
 from onestop_cli.core.moments import Clock
@@ -157,8 +157,8 @@ def _goes(connection: sqlite3.Connection, code: str) -> _Goes:
     beside = erasing.beside(connection, code)
     if not beside and erasure(ledger.dossier_events(connection, code)) is None:
         raise NothingToErase(code=code)
-    names = {name for each in beside.values() for name in each}
-    words = (seq for seq, each in beside.items() if not set(each) <= set(PERSONAL_FIELDS))
+    names = {name for kind, each in beside.values() for name in each if is_personal(name, kind)}
+    words = (seq for seq, (kind, each) in beside.items() if not all(is_personal(name, kind) for name in each))
     return _Goes(tuple(beside), tuple(name for name in PERSONAL_FIELDS if name in names), tuple(words))
 
 

@@ -15,6 +15,7 @@ from onestop_cli.output.formats import (
     FORMATS,
     PORTAL_FORMATS,
     RECORD_FORMATS,
+    REGISTER_FORMATS,
     REPORT_FORMATS,
     Format,
     Rendering,
@@ -24,8 +25,13 @@ from onestop_cli.output.pages import Screen
 
 
 def test_what_a_command_takes_is_in_the_table() -> None:
-    assert {*RECORD_FORMATS, *REPORT_FORMATS, *EXPORT_FORMATS} == set(FORMATS)
+    assert {*RECORD_FORMATS, *REGISTER_FORMATS, *EXPORT_FORMATS} == set(FORMATS)
     assert set(PORTAL_FORMATS) < set(EXPORT_FORMATS)
+
+
+def test_only_the_register_is_written_as_pdf() -> None:
+    assert set(REGISTER_FORMATS) - set(REPORT_FORMATS) == {"pdf"}
+    assert "pdf" not in {*RECORD_FORMATS, *REPORT_FORMATS, *EXPORT_FORMATS, *PORTAL_FORMATS}
 
 
 def test_an_ending_means_one_format() -> None:
@@ -33,7 +39,7 @@ def test_an_ending_means_one_format() -> None:
     assert set(endings.values()) == {1}
 
 
-@pytest.mark.parametrize("taken", [RECORD_FORMATS, REPORT_FORMATS, PORTAL_FORMATS])
+@pytest.mark.parametrize("taken", [RECORD_FORMATS, REPORT_FORMATS, REGISTER_FORMATS, PORTAL_FORMATS])
 def test_a_format_that_is_not_in_the_table_is_refused(taken: tuple[str, ...], tmp_path: Path) -> None:
     with pytest.raises(BadValue):
         out("parquet", False, None, taken)

@@ -79,3 +79,21 @@ def sheets(pdf: Path) -> Sheets:
 
 def _output(*command: str) -> str:
     return subprocess.run(command, capture_output=True, check=True, timeout=SECONDS, encoding="utf-8").stdout
+
+
+def text_of(pdf: Path) -> str:
+    """The words of a PDF in their order, with one blank between two."""
+    return " ".join(_output("pdftotext", str(pdf), "-").split())
+
+
+def fonts_of(pdf: Path) -> set[str]:
+    """The families of the fonts in a PDF, each of which is embedded."""
+    rows = [line.split() for line in _output("pdffonts", str(pdf)).splitlines()[2:]]
+    assert all(row[-5] == "yes" for row in rows), rows
+    return {row[0].split("+")[-1].split("-")[0] for row in rows}
+
+
+def picture_of(pdf: Path, dots: int) -> Path:
+    """The first page as PNG, beside it."""
+    _output("pdftoppm", "-singlefile", "-png", "-r", str(dots), str(pdf), str(pdf.with_suffix("")))
+    return pdf.with_suffix(".png")

@@ -14,6 +14,13 @@ Fields = Mapping[str, Any]
 """What a template is given: texts, lists of texts or of objects with texts, and claims."""
 
 
+class PrintedForm(NamedTuple):
+    """A paper to print: the form and what its fields hold."""
+
+    form: Form
+    fields: Fields
+
+
 class Field(NamedTuple):
     """One field: its name in a template, what it is, an example, and the forms that have it."""
 
@@ -73,7 +80,7 @@ FIELDS = (
           (Form.receipt,)),
     Field("fee", N_("fee, and how it was paid or why there is none"), "40.000 đồng (đã nộp tiền mặt)",
           (Form.receipt,)),
-    Field("volume", N_("volume of the register"), "2026", (Form.receipt,)),
+    Field("volume", N_("volume of the register"), "2026", (Form.receipt, Form.register)),
     Field("register_number", N_("running number in the register of the year"), "1234", (Form.receipt,)),
     Field("reason", N_("reason"), "thiếu giấy chứng sinh", _LETTERS),
     Field("until", N_("until when the supplement is asked for"), "ngày 15 tháng 12 năm 2026",
@@ -92,8 +99,19 @@ FIELDS = (
           (Form.refusal,)),
     Field("period", N_("period of the register"), "từ 01/01/2026 đến 31/12/2026", (Form.register,)),
     Field("rows", N_("rows of the register: n, code, procedure, copies, person, contact, agency, received, due, "
-                     "resolved, method, signed, note, is_void"), [], (Form.register,)),
-    Field("sums", N_("sums of the register: n, void, resolved, delivered, pending, each a text"), {},
+                     "delivered, method, signed, note, each a text, and whether is_void"),
+          [{"n": "1", "code": "H26.15.30-260105-0001", "procedure": "Đăng ký khai sinh", "copies": "1",
+            "person": "Nguyễn Thị Ngọc Ánh", "contact": "số 5 ngõ 12, tổ 7, phường Phúc Lợi; 0912 345 678",
+            "agency": "UBND phường Phúc Lợi", "received": "05/01/2026 08:30", "due": "08/01/2026 17:30",
+            "delivered": "08/01/2026 10:00", "method": "trực tiếp", "signed": "", "note": "", "is_void": False},
+           {"n": "2", "code": "H26.15.30-260105-0002", "procedure": "Đăng ký khai tử", "copies": "1",
+            "person": "Trần Văn Đức", "contact": "", "agency": "UBND phường Phúc Lợi", "received": "05/01/2026 09:10",
+            "due": "05/01/2026 17:30", "delivered": "", "method": "", "signed": "", "note": "Đã hủy 05/01/2026",
+            "is_void": True}], (Form.register,)),
+    Field("sums", N_("sums of the register: n, first, last, void, resolved, delivered, ended, pending, each a text"),
+          {"n": "2", "first": "1", "last": "2", "void": "1", "resolved": "1", "delivered": "1", "ended": "0",
+           "pending": "0"}, (Form.register,)),
+    Field("notes", N_("what is said at the foot of every page of the register"), ["DỮ LIỆU MÔ PHỎNG"],
           (Form.register,)),
     Field("is_closed", N_("whether the period is a whole year that is over: the book is closed"), False,
           (Form.register,)),
@@ -103,3 +121,16 @@ FIELDS = (
 def fields_of(form: Form) -> tuple[Field, ...]:
     """The fields of a form, in their order."""
     return tuple(field for field in FIELDS if form in field.forms)
+
+
+def examples(form: Form) -> Fields:
+    """The fields of a form, filled in with their examples."""
+    return {field.name: field.example for field in fields_of(form)}
+
+
+_ALWAYS = ("title", "circular", "agency", "office", "place_and_date", "size")
+
+
+def blanks(form: Form) -> Fields:
+    """The fields of a form, of which nothing is known but what every paper bears."""
+    return {name: value if name in _ALWAYS else type(value)() for name, value in examples(form).items()}

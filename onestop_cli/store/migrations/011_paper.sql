@@ -20,6 +20,9 @@ ALTER TABLE dossier ADD COLUMN stop_letter TEXT NOT NULL DEFAULT '';
 ALTER TABLE procedure ADD COLUMN papers TEXT NOT NULL DEFAULT '';
 -- The register's running number of a year: how many receipts of it were recorded up to an event.
 CREATE INDEX event_received ON event (substr(occurred_at, 1, 4), seq) WHERE kind = 'receive';
+-- A scanner types in capitals or in small letters, as the keyboard stands.
+DROP INDEX dossier_tail;
+CREATE INDEX dossier_tail ON dossier (tail COLLATE NOCASE);
 DROP VIEW v_register;
 CREATE VIEW v_register AS SELECT code, procedure_code, procedure_name, field, channel, copies, fee, officer,
     status, result, received_at, promised_due_at, due_at, statutory_due_at, extended_due_at, resolved_at,

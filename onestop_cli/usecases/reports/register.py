@@ -41,17 +41,17 @@ def book(path: Path, clock: Clock, request: ReportRequest) -> Book:
     """
     with reading(path) as connection:
         at = stand.asked(connection, request)
-        stands_at = _stands_at(request, clock())
+        then = stands_at(request, clock())
         if at.known.is_everything:
-            entries = _present(at, request, stands_at)
+            entries = _present(at, request, then)
         else:
-            moments = Moments(stands_at, request.known_at)
+            moments = Moments(then, request.known_at)
             entries = iter(entries_at(connection, moments, told=at.noting))
         first, last = request.period.first_second, request.period.last_second
         within = [each for each in entries if first <= each.dossier.received_at <= last]
         within.sort(key=lambda each: (each.dossier.received_at, each.dossier.code))
         lines = [Line(each, voided_by(connection, each.dossier, request.known_at)) for each in within]
-        head = stand.head(at, request.period, stands_at, lambda dossier: first <= dossier.received_at <= last)
+        head = stand.head(at, request.period, then, lambda dossier: first <= dossier.received_at <= last)
         return Book(head, lines)
 
 
@@ -66,7 +66,11 @@ def _present(at: Stand, request: ReportRequest, then: datetime) -> Iterator[Entr
         yield from strict.marked(then)
 
 
-def _stands_at(request: ReportRequest, now: datetime) -> datetime:
+def stands_at(request: ReportRequest, now: datetime) -> datetime:
+    """The instant a register is told at: now, or what is asked for since its period began.
+
+    Raises `PeriodNotBegun`, `AsOfOutsidePeriod`, `InTheFuture`.
+    """
     period = request.period
     latest = min(now, request.known_at or now)
     if period.first_second > latest:
