@@ -99,6 +99,11 @@ class EmptyValue(UsageProblem):
     hint = N_("give a value, for example {example}")
 
 
+class CodeMissing(UsageProblem):
+    sentence = N_("no dossier was named to be printed")
+    hint = N_("onestop slip 3 -o giay-hen.pdf   (or --eject FOLDER, --check)")
+
+
 class NameMissing(UsageProblem):
     sentence = N_("the applicant's name is missing")
     hint = N_('onestop {command} PROCEDURE "Nguyễn Văn A"')
@@ -672,6 +677,20 @@ class PrintStays(NotAllowed):
     hint = N_("onestop slip {code}   (prints it again, which is told on the paper)")
 
 
+class PaperFailed(OnestopError):
+    """`what` is another error's sentence."""
+
+    exit_code = 14
+    sentence = N_("the act on {code} is recorded, but its paper was not printed: {what}")
+    hint = N_("onestop slip {code} --form {form}   (prints it)")
+
+
+class PrinterFailed(OnestopError):
+    exit_code = 14
+    sentence = N_("the printing is recorded and the paper lies in {path}, but the printer's command failed: {why}")
+    hint = N_("{command}   (sends the same paper again)")
+
+
 class ChangedMeanwhile(NotAllowed):
     sentence = N_("dossier {code} changed while it was being printed, again and again; nothing was printed")
     hint = N_("onestop slip {code}   (once nobody else works on it)")
@@ -875,6 +894,11 @@ class BadFile(OnestopError):
 
 class UnreadFile(BadFile):
     hint = N_("check the name, the folder, and who may read the file; nothing was recorded")
+
+
+class TemplatesBad(BadFile):
+    sentence = N_("templates of {path}: findings: {count}")
+    hint = N_("mend them where the lines above say, then: onestop slip --check")
 
 
 class FormTemplateBad(BadFile):

@@ -10,7 +10,7 @@ from onestop_cli.output.words import _
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Counter"): (
         "receive", "decline", "resolve", "deliver", "traketqua", "suspend", "yeucaubosung", "resume", "extend",
-        "assign", "withdraw", "stop",
+        "assign", "withdraw", "stop", "slip",
     ),
     N_("Put right"): ("correct", "void", "undo", "erase"),
     N_("Look up"): ("due", "today", "show", "list", "tim", "when", "explain", "history"),

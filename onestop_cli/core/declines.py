@@ -55,6 +55,8 @@ class Declined(NamedTuple):
     anchor: str
     prints: tuple[Printed, ...] = ()
     erased: Erased | None = None
+    own_anchor: str = ""
+    """That of its recording, which is printed on it."""
 
 
 def told(events: Sequence[Event], person: Person) -> Declined:
@@ -74,7 +76,7 @@ def told(events: Sequence[Event], person: Person) -> Declined:
     return Declined(
         said.number, first.seq, first.occurred_at, said.is_day, first.recorded_at, first.actor, said.procedure_code,
         said.procedure_name, said.field, said.case, said.channel, said.officer, said.applicant_kind, said.reason,
-        person, events[-1].anchor, prints, erased,
+        person, events[-1].anchor, prints, erased, first.anchor,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Printing a dossier's forms: the facts of a paper from the ledger, and the printing as an act (domain §6, decision 29).
+"""Printing forms: the facts of a paper from the ledger, and the printing as an act (domain §6, decision 29).
 
 A paper is drawn between two looks at the file, with no lock held; it is recorded only if the dossier is still what was
 printed. What is printed is told by the events, never by a row that was bent.
@@ -11,19 +11,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from onestop_cli.core.dossier import Dossier, Entry, Reason
+from onestop_cli.core.declines import Declined
+from onestop_cli.core.dossier import Dossier, Entry, Person, Reason
 from onestop_cli.core.dossier_events import Print
+from onestop_cli.core.file_events import DeclinePrint
 from onestop_cli.core.forms import Edition, Form, edition_on
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.settings import Dated, value_on
 from onestop_cli.core.slips import act_printed, new_promise, printed_before
-from onestop_cli.errors import ChangedMeanwhile
+from onestop_cli.errors import ChangedMeanwhile, FormDoesNotApply
 from onestop_cli.sources.editions import editions
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.register_numbers import register_number
+from onestop_cli.usecases import declines
 from onestop_cli.usecases.entries import code_meant, present_entry
 from onestop_cli.usecases.transaction import Acting, acting, must_be_told_by, recorded, without_and_with
 
@@ -69,23 +72,81 @@ class Paper(NamedTuple):
     received_by: str
     seen: str
 
+    @property
+    def code(self) -> str:
+        return self.entry.dossier.code
 
-class Printed(NamedTuple):
-    """A printing that is in the ledger: the dossier after it, and its event's anchor."""
+    @property
+    def act_seq(self) -> int:
+        return self.act.seq
 
-    entry: Entry
-    anchor: str
+    @property
+    def person(self) -> Person:
+        return self.entry.person
 
 
-def papers(path: Path, clock: Clock, codes: Sequence[str], form: Form) -> list[Paper]:
-    """The facts of a form of dossiers, each once, in the order typed.
+class DeclinedPaper(NamedTuple):
+    """The facts of a refusal to accept a dossier (form 03); as of a `Paper`."""
 
-    Raises `UnknownDossier`, `AmbiguousCode`, `FormDoesNotApply`, `FormNotOfItsDay`, `DossierDiffers`.
+    edition: Edition
+    declined: Declined
+    on: date
+    head: Letterhead
+    n_before: int
+    seen: str
+    form: Form = Form.decline
+
+    @property
+    def code(self) -> str:
+        return self.declined.number
+
+    @property
+    def act_seq(self) -> int:
+        return self.declined.seq
+
+    @property
+    def person(self) -> Person:
+        return self.declined.person
+
+
+class Printing(NamedTuple):
+    """A paper that was printed: as it was seen before, its file (None where it went to the printer), the digest of the
+    file's bytes, and the anchor of the printing, None for one that was only looked at."""
+
+    paper: Paper | DeclinedPaper
+    file: Path | None
+    digest: str
+    anchor: str | None
+
+
+def papers(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> list[Paper | DeclinedPaper]:
+    """The facts of a form of dossiers and refusals, each once, in the order typed.
+
+    Without a form a dossier has its appointment slip, a refusal its own form. Raises `UnknownDossier`,
+    `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `FormNotOfItsDay`, `DossierDiffers`.
     """
     with reading(path) as connection:
         today, dated = clock().date(), settings.values(connection)
-        found = dict.fromkeys(code_meant(connection, code, today) for code in codes)
-        return [_paper(connection, present_entry(connection, code, today), form, dated, today) for code in found]
+        found: dict[str, Paper | DeclinedPaper] = {}
+        for text in codes:
+            if declines.is_meant(connection, text):
+                declined = declines.declined(connection, text, today)
+                found.setdefault(declined.number, _declined_paper(declined, form, dated, today))
+                continue
+            code = code_meant(connection, text, today)
+            if code not in found:
+                entry = present_entry(connection, code, today)
+                found[code] = _paper(connection, entry, form or Form.receipt, dated, today)
+        return list(found.values())
+
+
+def _declined_paper(declined: Declined, form: Form | None, dated: Dated, today: date) -> DeclinedPaper:
+    if form not in (None, Form.decline):
+        raise FormDoesNotApply(form=form, code=declined.number, status="declined")
+    on = declined.declined_at.date()
+    edition = edition_on(editions(), Form.decline, on)
+    head = letterhead(dated, on, today)
+    return DeclinedPaper(edition, declined, on, head, len(declined.prints), declined.anchor)
 
 
 def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Dated, today: date) -> Paper:
@@ -167,18 +228,37 @@ def print_command(path: Path, clock: Clock) -> str:
 
 
 def record(
-    path: Path, clock: Clock, actor: str, printed: Sequence[Paper], digest: str, made: str, copies: int
-) -> list[Printed]:
-    """The printing of the papers of one file is in the ledger, or none of it. `digest` is of the file's bytes.
+    path: Path,
+    clock: Clock,
+    actor: str,
+    printed: Sequence[Paper | DeclinedPaper],
+    digest: str,
+    made: str,
+    copies: int,
+) -> list[str]:
+    """The printing of the papers of one file is in the ledger, or none of it; the anchor of each printing.
 
-    Raises `ChangedMeanwhile` where a dossier is not any more what was printed.
+    `digest` is of the file's bytes. Raises `ChangedMeanwhile` where something is not any more what was printed.
     """
     with acting(path, clock, actor) as work:
-        return [_recorded(work, paper, digest, made, copies) for paper in printed]
+        return [
+            _recorded(work, paper, digest, made, copies)
+            if isinstance(paper, Paper)
+            else _recorded_declined(work, paper, digest, made, copies)
+            for paper in printed
+        ]
 
 
-def _recorded(work: Acting, paper: Paper, digest: str, made: str, copies: int) -> Printed:
-    code = paper.entry.dossier.code
+def _recorded_declined(work: Acting, paper: DeclinedPaper, digest: str, made: str, copies: int) -> str:
+    present = declines.declined(work.connection, paper.code, work.book.now.date())
+    if present.anchor != paper.seen:
+        raise ChangedMeanwhile(code=paper.code)
+    said = DeclinePrint(paper.form, paper.edition.name, present.seq, digest, made, copies)
+    return work.book.append(said).anchor
+
+
+def _recorded(work: Acting, paper: Paper, digest: str, made: str, copies: int) -> str:
+    code = paper.code
     entry = present_entry(work.connection, code, work.book.now.date())
     before = entry.dossier
     if before.anchor != paper.seen:
@@ -191,5 +271,4 @@ def _recorded(work: Acting, paper: Paper, digest: str, made: str, copies: int) -
         after = before._replace(promised_due_at=before.due_at, promised_is_day=before.due_is_day)
         late = without_and_with(work, said, None, before, after, Basis.promised)
         said = said._replace(recorded_late=late is not None)
-    entry = recorded(work, entry, said, work.book.now)
-    return Printed(entry, entry.dossier.anchor)
+    return recorded(work, entry, said, work.book.now).dossier.anchor

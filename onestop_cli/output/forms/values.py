@@ -9,7 +9,7 @@ from onestop_cli.core.forms import Form
 from onestop_cli.core.papers import Paper as Document
 from onestop_cli.core.papers import papers as parsed
 from onestop_cli.errors import OnestopError
-from onestop_cli.output.dossiers import procedure_name
+from onestop_cli.output.dossiers import procedure_name, procedure_words
 from onestop_cli.output.figures import day
 from onestop_cli.output.forms.fields import PrintedForm, blanks
 from onestop_cli.output.forms.qr import qr_svg
@@ -17,7 +17,7 @@ from onestop_cli.output.language import speaking
 from onestop_cli.output.words import label, limit_words
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.slips import Letterhead, Paper
+    from onestop_cli.usecases.slips import DeclinedPaper, Letterhead, Paper
 
 COPIES = ("Lưu", "Giao người nộp")
 """Which of the copies a paper is, where there is more than one; further ones are the citizen's too."""
@@ -28,14 +28,14 @@ _ROWS = 4
 
 
 def printed_forms(
-    papers: "Sequence[Paper]", copies: int, now: datetime, *, is_preview: bool = False
+    papers: "Sequence[Paper | DeclinedPaper]", copies: int, now: datetime, *, is_preview: bool = False
 ) -> list[PrintedForm]:
     """The papers with their fields, each as often as there are copies of it, in their order."""
     with speaking("vi"):
         return [
             PrintedForm(paper.form, fields | {"copy": which})
             for paper in papers
-            for fields in [_fields(paper, now, is_preview=is_preview)]
+            for fields in [paper_fields(paper, now, is_preview=is_preview)]
             for which in copy_marks(copies)
         ]
 
@@ -82,19 +82,42 @@ def instant_words(at: datetime | None, *, is_day: bool = False) -> str:
     return day_words(at.date()) if is_day else f"{at:%H} giờ {at:%M} phút, {day_words(at.date())}"
 
 
-def person_fields(paper: "Paper") -> dict[str, Any]:
-    """Whose dossier it is, and what is asked for."""
-    person, dossier = paper.entry.person, paper.entry.dossier
-    return {
+def paper_fields(paper: "Paper | DeclinedPaper", now: datetime, *, is_preview: bool) -> dict[str, Any]:
+    """The fields of a paper; those its form does not have are left out."""
+    titled, person = paper.edition.forms[paper.form], paper.person
+    known = letterhead_fields(paper.head, paper.on) | {
+        "title": titled.title,
+        "form_number": titled.number,
+        "circular": paper.edition.circular,
+        "again": again_words(paper.n_before, now),
+        "preview": "Bản xem, chưa ghi vào sổ" if is_preview else "",
         "applicant": person.applicant,
         "submitter": person.submitter,
         "address": person.address,
         "phone": person.phone,
         "email": person.email,
         "id_number": person.id_number,
-        "request": person.request or procedure_name(dossier),
-        "procedure": procedure_name(dossier),
-        "officer": dossier.officer,
+    }
+    if paper.form is Form.decline:
+        known |= _of_declined(paper)  # type: ignore[arg-type]
+    else:
+        known |= _of_dossier(paper) | _of_act(paper)  # type: ignore[arg-type]
+    return {name: known.get(name, blank) for name, blank in blanks(paper.form).items()}
+
+
+def _of_declined(paper: "DeclinedPaper") -> dict[str, Any]:
+    """What the refusal to accept a dossier says."""
+    d = paper.declined
+    procedure = procedure_words(d.procedure_name, d.procedure_code, d.case) if d.case else d.procedure_name
+    return {
+        "number": d.number,
+        "anchor": d.own_anchor,
+        "is_electronic": d.channel == "online",
+        "request": paper.person.request or procedure,
+        "procedure": procedure,
+        "officer": d.officer,
+        "received_by": d.recorded_by,
+        "reason": d.reason,
     }
 
 
@@ -110,26 +133,23 @@ def document_rows(text: str) -> list[dict[str, str]]:
     ]
 
 
-def _fields(paper: "Paper", now: datetime, *, is_preview: bool) -> dict[str, Any]:
-    """The fields of a paper; those its form does not have are left out."""
-    d, titled = paper.entry.dossier, paper.edition.forms[paper.form]
-    known = letterhead_fields(paper.head, paper.on) | person_fields(paper)
-    known |= {
-        "title": titled.title,
-        "form_number": titled.number,
-        "circular": paper.edition.circular,
+def _of_dossier(paper: "Paper") -> dict[str, Any]:
+    """What every form of a dossier says of it."""
+    d, person = paper.entry.dossier, paper.person
+    return {
         "number": _number(paper),
-        "again": again_words(paper.n_before, now),
-        "preview": "Bản xem, chưa ghi vào sổ" if is_preview else "",
         "anchor": paper.act.anchor,
         "qr": qr_svg(d.code.upper() if d.code.isascii() else d.code),
         "is_electronic": d.channel == "online",
         "code": d.code,
+        "request": person.request or procedure_name(d),
+        "procedure": procedure_name(d),
+        "officer": d.officer,
         "copies": str(d.copies),
         "received_at": instant_words(d.received_at, is_day=d.received_is_day),
         "due_at": instant_words(paper.promised_at, is_day=paper.promised_is_day),
         "received_by": paper.received_by,
-        "papers": document_rows(paper.entry.person.dossier_papers),
+        "papers": document_rows(person.dossier_papers),
         "time_limit": limit_words(d.time_limit),
         "result_place": _result_place(paper),
         "fee": _fee(d),
@@ -137,8 +157,6 @@ def _fields(paper: "Paper", now: datetime, *, is_preview: bool) -> dict[str, Any
         "register_number": str(paper.register_number),
         "recipients": RECIPIENTS,
     }
-    known |= _of_act(paper)
-    return {name: known.get(name, blank) for name, blank in blanks(paper.form).items()}
 
 
 def _number(paper: "Paper") -> str:
