@@ -93,7 +93,8 @@ def _eject(folder: Path, target: Out) -> None:
 
 def _check(desk: Desk, target: Out) -> None:
     """Raises `TemplatesBad` after every finding was told."""
-    from onestop_cli.output.forms.templates import SHIPPED, check
+    from onestop_cli.output.forms.findings import check
+    from onestop_cli.output.forms.templates import SHIPPED
     from onestop_cli.output.pages import Lines
 
     folder = own_folder(desk) or SHIPPED
