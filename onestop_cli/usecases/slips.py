@@ -170,7 +170,7 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
         promised_at=promised[0],
         promised_is_day=promised[1],
         register_number=register_number(connection, year, receipt.seq),
-        volume=value_on(dated, "register.volume", on) or str(year),
+        volume=_said(dated, "register.volume", on) or str(year),
         received_by=_receiver(receipt, dossier, dated, on),
         seen=dossier.anchor,
     )
@@ -181,7 +181,7 @@ def _receiver(receipt: Event, dossier: Dossier, dated: Dated, on: date) -> str:
     it is the officer in charge."""
     login = receipt.data.get("login", "")
     if dossier.imported_by is None:
-        if named := value_on(dated, f"officer.login.{login or receipt.actor}", on):
+        if named := _said(dated, f"officer.login.{login or receipt.actor}", on):
             return named
         if receipt.actor != login:
             return receipt.actor
@@ -211,19 +211,24 @@ def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
     The place before the date is that of the agency's name unless one is set.
     """
     agency = value_on(dated, "agency_name", on)
-    place = value_on(dated, "forms.place", on) or re.sub(_RANK, "", agency, count=1, flags=re.IGNORECASE)
-    signers = tuple(line.strip() for line in value_on(dated, "signature", on).split(";") if line.strip())
+    place = _said(dated, "forms.place", on) or re.sub(_RANK, "", agency, count=1, flags=re.IGNORECASE)
+    signers = tuple(line.strip() for line in _said(dated, "signature", on).split(";") if line.strip())
     return Letterhead(
-        parent_agency=value_on(dated, "parent_agency", on),
+        parent_agency=_said(dated, "parent_agency", on),
         agency=agency,
         office=value_on(dated, "office_name", on),
-        office_address=value_on(dated, "office_address", on),
-        office_phone=value_on(dated, "office_phone", on),
+        office_address=_said(dated, "office_address", on),
+        office_phone=_said(dated, "office_phone", on),
         place=place,
         signers=signers,
         size=value_on(dated, "forms.size", today),
         logo=value_on(dated, "forms.logo", today),
     )
+
+
+def _said(dated: Dated, key: str, on: date) -> str:
+    """What the office said of itself on a day; where it had said nothing yet, what it said first."""
+    return value_on(dated, key, on) or next((text for _, text in dated.get(key, ()) if text), "")
 
 
 def folder(path: Path, clock: Clock) -> Path | None:
