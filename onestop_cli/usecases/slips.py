@@ -119,8 +119,17 @@ class Printing(NamedTuple):
     anchor: str | None
 
 
-def papers(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> list[Paper | DeclinedPaper]:
-    """The facts of a form of dossiers and refusals, each once, in the order typed.
+class Look(NamedTuple):
+    """What was found in the file: the papers' facts, the folder of the office's own templates, None where it has none,
+    and what sends a paper to a printer, empty where nothing does."""
+
+    papers: list[Paper | DeclinedPaper]
+    folder: Path | None
+    print_command: str
+
+
+def look(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> Look:
+    """The facts of a form of dossiers and refusals, each once, in the order typed; how they are drawn and printed.
 
     Without a form a dossier has its appointment slip, a refusal its own form. Raises `UnknownDossier`,
     `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `FormNotOfItsDay`, `DossierDiffers`.
@@ -137,7 +146,18 @@ def papers(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) ->
             if code not in found:
                 entry = present_entry(connection, code, today)
                 found[code] = _paper(connection, entry, form or Form.receipt, dated, today)
-        return list(found.values())
+        return Look(list(found.values()), _folder(dated, today), value_on(dated, "print.command", today))
+
+
+def own_folder(path: Path, clock: Clock) -> Path | None:
+    """The folder of the office's own templates, None where it has none."""
+    with reading(path) as connection:
+        return _folder(settings.values(connection), clock().date())
+
+
+def _folder(dated: Dated, today: date) -> Path | None:
+    text = value_on(dated, "forms.dir", today)
+    return Path(text) if text else None
 
 
 def _declined_paper(declined: Declined, form: Form | None, dated: Dated, today: date) -> DeclinedPaper:
@@ -229,19 +249,6 @@ def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
 def _said(dated: Dated, key: str, on: date) -> str:
     """What the office said of itself on a day; where it had said nothing yet, what it said first."""
     return value_on(dated, key, on) or next((text for _, text in dated.get(key, ()) if text), "")
-
-
-def folder(path: Path, clock: Clock) -> Path | None:
-    """The folder of the office's own templates, None where it has none."""
-    with reading(path) as connection:
-        text = settings.value(connection, "forms.dir", clock().date())
-    return Path(text) if text else None
-
-
-def print_command(path: Path, clock: Clock) -> str:
-    """What sends a paper to a printer, empty where nothing does."""
-    with reading(path) as connection:
-        return settings.value(connection, "print.command", clock().date())
 
 
 def record(
