@@ -97,8 +97,12 @@ def fits(declined: Declined, filters: Filters) -> bool:
         return False
     if not filters.search:
         return True
-    known = _WORD.findall(search_key(" ".join((d.number, d.procedure_name, d.reason, *d.person))))
-    return all(any(_answers(word, each) for each in known) for word in _WORD.findall(search_key(filters.search)))
+    text = search_key(" ".join((d.number, d.procedure_name, d.reason, *d.person)))
+    words = _WORD.findall(search_key(filters.search))
+    if not all(word in text for word in words):
+        return False
+    known = _WORD.findall(text)
+    return all(any(_answers(word, each) for each in known) for word in words)
 
 
 def _answers(word: str, known: str) -> bool:
