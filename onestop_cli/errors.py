@@ -99,9 +99,14 @@ class EmptyValue(UsageProblem):
     hint = N_("give a value, for example {example}")
 
 
+class CodeMissing(UsageProblem):
+    sentence = N_("no dossier was named to be printed")
+    hint = N_("onestop slip 3 -o giay-hen.pdf   (or --eject FOLDER, --check)")
+
+
 class NameMissing(UsageProblem):
     sentence = N_("the applicant's name is missing")
-    hint = N_('onestop receive PROCEDURE "Nguyễn Văn A"')
+    hint = N_('onestop {command} PROCEDURE "Nguyễn Văn A"')
 
 
 class OtherName(UsageProblem):
@@ -432,6 +437,11 @@ class UnknownDossier(NotFound):
     hint = N_("onestop list --search {text}")
 
 
+class UnknownDecline(UnknownDossier):
+    sentence = N_("no refusal to accept “{text}”")
+    hint = N_("onestop list --declined")
+
+
 class UnknownProcedure(NotFound):
     sentence = N_("no procedure “{text}”; nearest: {nearest}")
     hint = N_("onestop procedure list")
@@ -495,6 +505,11 @@ class NotAllowed(OnestopError):
 
 class DuplicateCode(NotAllowed):
     sentence = N_("dossier {code} is already in the file")
+    hint = N_("onestop show {code}")
+
+
+class NumberOfDecline(NotAllowed):
+    sentence = N_("{code} is the number of a refusal to accept, and no dossier's code")
     hint = N_("onestop show {code}")
 
 
@@ -662,6 +677,25 @@ class PrintStays(NotAllowed):
     hint = N_("onestop slip {code}   (prints it again, which is told on the paper)")
 
 
+class PaperFailed(OnestopError):
+    """`what` is another error's sentence."""
+
+    exit_code = 14
+    sentence = N_("the act on {code} is recorded, but its paper was not printed: {what}")
+    hint = N_("onestop slip {code} --form {form}   (prints it)")
+
+
+class PrinterFailed(OnestopError):
+    exit_code = 14
+    sentence = N_("the printing is recorded and the paper lies in {path}, but the printer's command failed: {why}")
+    hint = N_("{command}   (sends the same paper again)")
+
+
+class ChangedMeanwhile(NotAllowed):
+    sentence = N_("dossier {code} changed while it was being printed, again and again; nothing was printed")
+    hint = N_("onestop slip {code}   (once nobody else works on it)")
+
+
 class FormDoesNotApply(NotAllowed):
     sentence = N_("form {form} does not apply to dossier {code} ({status}): nothing in its record is what it tells")
     hint = N_("onestop history {code}   shows what was recorded")
@@ -715,6 +749,11 @@ class BadNewDate(UsageProblem):
 class ReasonNeeded(UsageProblem):
     sentence = N_("refusing a dossier needs its written reason")
     hint = N_('onestop resolve {code} --result refused --note "..."')
+
+
+class DeclineReasonNeeded(ReasonNeeded):
+    sentence = N_("refusing to accept a dossier needs its written reason")
+    hint = N_('onestop decline PROCEDURE "Nguyễn Văn A" --reason "..."')
 
 
 class CorrectedReasonNeeded(ReasonNeeded):
@@ -855,6 +894,11 @@ class BadFile(OnestopError):
 
 class UnreadFile(BadFile):
     hint = N_("check the name, the folder, and who may read the file; nothing was recorded")
+
+
+class TemplatesBad(BadFile):
+    sentence = N_("templates of {path}: findings: {count}")
+    hint = N_("mend them where the lines above say, then: onestop slip --check")
 
 
 class FormTemplateBad(BadFile):

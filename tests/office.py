@@ -42,7 +42,8 @@ ACTOR = "lan"
 OPENED = "2/7/2025 08:00"
 FIRST_YEAR = 2025
 MONDAY = "3/8/2026 09:00"
-SOMEONE = Person("Nguyễn Văn A", "001099000001", "0912345678", "Số 1 phố Vũ Xuân Thiều", "a@example.vn")
+SOMEONE = Person("Nguyễn Văn A", "001099000001", "0912345678", "Số 1 phố Vũ Xuân Thiều", "a@example.vn",
+                 "tờ khai:chính:1; sổ hộ khẩu:photo:2", "Lê Văn Nộp Hộ", "xin hai bản để đi nước ngoài")  # fmt: skip
 
 
 def _limited(number: int, alias: str, committed: str, statutory: str) -> Procedure:
@@ -134,8 +135,8 @@ class Ward:
 
         return [finished.entry.dossier for finished in _written_up(typed, override)]
 
-    def deliver(self, *codes: str, when: str | None = None, method: str = "direct") -> list[Dossier]:
-        done = counter.deliver(self.path, self.clock, ACTOR, codes, method, moment(when))
+    def deliver(self, *codes: str, when: str | None = None, method: str = "direct", to: str = "") -> list[Dossier]:
+        done = counter.deliver(self.path, self.clock, ACTOR, codes, method, moment(when), to)
         return [finished.entry.dossier for finished in done]
 
     def suspend(
@@ -149,10 +150,11 @@ class Ward:
         override: str | None = None,
         until: str | None = None,
         papers: str = "",
+        letter: str = "",
     ) -> Dossier:
         """The clock stands still; without a policy by the decree of then. `caution` is what was told at once."""
         told = [code], Reason(reason), Policy(policy) if policy else None, moment(when), note
-        asked = day(until) if until else None, papers_text(parsed(papers)) if papers else ""
+        asked = day(until) if until else None, papers_text(parsed(papers)) if papers else "", letter
         acted = _written_up(lambda why: acts.suspend(self.path, self.clock, ACTOR, *told, why, *asked), override)[0]
         self.caution = acted.caution
         return acted.entry.dossier
@@ -188,10 +190,13 @@ class Ward:
         note: str = "không bổ sung giấy tờ",
         override: str | None = None,
         reason: str | None = None,
+        letter: str = "",
     ) -> Dossier:
         """It is closed without a result. `caution` is what was told at once."""
         told, because = ([code], note, moment(when)), StopReason(reason) if reason else None
-        acted = _written_up(lambda why: acts.stop(self.path, self.clock, ACTOR, *told, why, because), override)[0]
+        acted = _written_up(lambda why: acts.stop(self.path, self.clock, ACTOR, *told, why, because, letter), override)[
+            0
+        ]
         self.caution = acted.caution
         return acted.entry.dossier
 

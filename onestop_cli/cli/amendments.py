@@ -1,5 +1,6 @@
 """Amending the record: correct, void, undo."""
 
+import sys
 from functools import partial
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from onestop_cli.cli.options import (
 )
 from onestop_cli.cli.session import needed_text, typed_text, whole_number
 from onestop_cli.core.corrections import changes
-from onestop_cli.core.dossier import limit_data
+from onestop_cli.core.dossier import Dossier, limit_data
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import view
@@ -73,6 +74,8 @@ def correct(
     recorded = _("corrected, event {anchor}", anchor=after.dossier.anchor)
     table = partial(acts.changed_text, acted.before, after.dossier, recorded, people, may_move=acted.may_move)
     target.record(dossier_record(*after, outcome), table)
+    if acted.slip_due:
+        _tell_of_slip(after.dossier)
 
 
 def void(code: CodeArgument, note: Note, hand: Hand, target: Target, apply: GoneOn = False) -> None:
@@ -104,6 +107,13 @@ def undo(
     seq = whole_number("--event", event, 1, 10**12)
     undone = amendments.undo(*hand, code, seq, typed_text("--note", note), apply=apply)
     target.record(_undone_record(undone), lambda: _undone_text(undone))
+    if undone.slip_due and undone.recorded is not None:
+        _tell_of_slip(undone.entry.dossier)
+
+
+def _tell_of_slip(dossier: Dossier) -> None:
+    """Say on stderr that the slip in the citizen's hand is not the one that is worked by."""
+    print(_("note: {text}", text=acts.slip_due_words(dossier)), file=sys.stderr)
 
 
 def _undone_record(undone: Undone) -> dict[str, object]:

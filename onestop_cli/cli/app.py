@@ -16,6 +16,7 @@ from onestop_cli.output import stream
 COMMANDS: dict[str, str | dict[str, str]] = {
     "init": "office:init",
     "receive": "counter:receive",
+    "decline": "decline:decline",
     "resolve": "counter:resolve",
     "deliver": "counter:deliver",
     "traketqua": "by_word:hand_over",
@@ -30,6 +31,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
     "void": "amendments:void",
     "undo": "amendments:undo",
     "erase": "erasure:erase",
+    "slip": "slip:slip",
     "show": "dossiers:show",
     "history": "dossiers:history",
     "explain": "explanations:explain",
@@ -91,6 +93,7 @@ COMMANDS: dict[str, str | dict[str, str]] = {
 WORDS = {
     "init": "khoitao",
     "receive": "nhan",
+    "decline": "tuchoinhan",
     "resolve": "ketqua",
     "suspend": "tamdung",
     "resume": "tieptuc",
@@ -101,6 +104,7 @@ WORDS = {
     "correct": "dinhchinh",
     "void": "huyhoso",
     "undo": "hoantac",
+    "slip": "giayhen",
     "show": "xem",
     "history": "lichsu",
     "explain": "giaithich",

@@ -41,9 +41,9 @@ def _value(desk: Desk, column: Column, text: str) -> Typed:
         return whole_number(column.flag, text, column.least, column.most)
     if column.accepted:
         return one_of(column.flag, text, column.accepted)
-    if column.name == "applicant":
+    if column.name in ("applicant", "submitter"):
         text = name_text(text)
-    if column.name == "papers":
+    if column.name == "dossier_papers":
         return typed_papers(column.flag, text) if text else ""
     return (needed_text if column.is_needed else typed_text)(column.flag, text, column.most)
 

@@ -3,15 +3,24 @@
 import sys
 from typing import Annotated
 
+from onestop_cli.cli.at_once import asked, print_asked
 from onestop_cli.cli.options import (
+    Address,
     Again,
+    ApplicantKind,
     At,
     Case,
     CodesArgument,
+    Email,
     Hand,
+    IdNumber,
     Override,
+    Phone,
     ProcedureArgument,
+    Request,
+    Slip,
     SubmittedAt,
+    Submitter,
     Target,
     argument,
     flag,
@@ -23,6 +32,7 @@ from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, FEE_PAID, RESULTS, Person
+from onestop_cli.core.forms import Form
 from onestop_cli.core.outcomes import is_past_due, view
 from onestop_cli.core.text import name_text, normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, NameMissing, OtherName
@@ -40,10 +50,10 @@ def receive(
     name: Annotated[str | None, argument("NAME", N_("Who hands the dossier in."))] = None,
     applicant: Annotated[str | None, option("--applicant", "NAME", N_("The same by its name, for scripts."))] = None,
     channel: Annotated[str, word("--channel", CHANNELS, N_("How it came."))] = "direct",
-    id_number: Annotated[str, option("--id-number", "TEXT", N_("The applicant's ID number."))] = "",
-    phone: Annotated[str, option("--phone", "TEXT", N_("The applicant's phone."))] = "",
-    address: Annotated[str, option("--address", "TEXT", N_("The applicant's address."))] = "",
-    email: Annotated[str, option("--email", "TEXT", N_("The applicant's e-mail."))] = "",
+    id_number: IdNumber = "",
+    phone: Phone = "",
+    address: Address = "",
+    email: Email = "",
     copies: Annotated[str, option("--copies", "N", N_("Number of sets handed in."))] = "1",
     fee: Annotated[str | None, option("--fee", "N", N_("Fee in đồng."))] = None,
     free: Annotated[str | None, option("--free", "REASON", N_("No fee is asked for, and why."))] = None,
@@ -63,11 +73,9 @@ def receive(
         str | None,
         option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers handed in: chính, chứng thực, photo.")),
     ] = None,
-    submitter: Annotated[str, option("--submitter", "NAME", N_("Who hands it in, where not the applicant."))] = "",
-    kind: Annotated[str, word("--kind", APPLICANT_KINDS, N_("Whose dossier it is."))] = "person",
-    request: Annotated[
-        str, option("--request", "TEXT", N_("What is asked for; the procedure's name unless given."))
-    ] = "",
+    submitter: Submitter = "",
+    kind: ApplicantKind = "person",
+    request: Request = "",
     result_by: Annotated[str, word("--result-by", CHANNELS, N_("How the result is to be received."))] = "direct",
     code: Annotated[str | None, option("--code", "CODE", N_("A code given by another system."))] = None,
     file: Annotated[
@@ -77,6 +85,7 @@ def receive(
     done: Annotated[
         bool, flag("--done", N_("A same-day dossier is received, resolved and handed over at once."))
     ] = False,
+    slip: Slip = None,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -90,9 +99,9 @@ def receive(
         raise ConflictingOptions(first="--from", second=other)
     told = (typed_text(option, text, bounds.NAME) for option, text in said.items())
     person = Person(
-        "" if file is not None else _named(name, applicant),
+        "" if file is not None else named(name, applicant, "receive"),
         *told,
-        papers=typed_papers("--papers", papers) if papers is not None else "",
+        dossier_papers=typed_papers("--papers", papers) if papers is not None else "",
         submitter=typed_text("--submitter", name_text(submitter), bounds.NAME),
         request=typed_text("--request", request),
     )
@@ -119,6 +128,7 @@ def receive(
         case=case,
         agreed=hand.desk.day(agreed) if agreed is not None else None,
     )
+    paper = asked(slip)
     if file is not None:
         from onestop_cli.cli.queue import read
 
@@ -127,11 +137,13 @@ def receive(
         target.records(records, DOSSIER_KEYS, lambda: queue_text(queue))
         for each in queue:
             _say_notes(each)
+        print_asked(hand, [each.entry.dossier.code for each in queue], Form.receipt, paper)
         return
     received = counter.receive(*hand, receipt, done=done, again=again)
     outcome = view(received.entry, received.now).outcome
     target.record(dossier_record(*received.entry, outcome), lambda: received_text(received))
     _say_notes(received)
+    print_asked(hand, [received.entry.dossier.code], Form.receipt, paper)
 
 
 def _say_notes(received: counter.Received) -> None:
@@ -153,13 +165,13 @@ def _say_notes(received: counter.Received) -> None:
         print(_("note: {text}", text=skipped_words(entry.dossier, *received.skipped)), file=sys.stderr)
 
 
-def _named(name: str | None, applicant: str | None) -> str:
+def named(name: str | None, applicant: str | None, command: str) -> str:
     """The applicant's name, typed after the procedure or with its option. Raises `OtherName`, `NameMissing`."""
     first, second = (text and typed_text("--applicant", name_text(text), bounds.NAME) for text in (name, applicant))
     if name is not None and applicant is not None and first != second:
         raise OtherName
     if not (first or second):
-        raise NameMissing
+        raise NameMissing(command=command)
     return first or second or ""
 
 

@@ -4,7 +4,7 @@ import sys
 from typing import Annotated
 
 from onestop_cli.cli.options import (
-    CodeArgument,
+    CodeOrNumber,
     Moments,
     OnlyField,
     OnlyOfficer,
@@ -17,6 +17,7 @@ from onestop_cli.cli.options import (
     word,
 )
 from onestop_cli.cli.session import Desk, one_of, some_of, typed_text, whole_number
+from onestop_cli.core.codes import decline_meant
 from onestop_cli.core.dossier import CHANNELS, Status
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.outcomes import Outcome
@@ -36,24 +37,40 @@ _OF_OUTCOME = tuple(word for word in OUTCOMES if word not in STATUSES)
 """What a list prints beside the states, and so can be typed for one."""
 
 
-def show(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:
+def show(code: CodeOrNumber, moments: Moments, desk: Desk, target: Target) -> None:
     """Show one dossier with its dates and its state.
 
     Example: onestop show 230811-0003
     """
-    entry, outcome, voided, letter, erased, jumps, may_move = dossiers.show(*desk, code, moments)
+    if decline_meant(normalised(code)) is not None:
+        from onestop_cli.output.declines import decline_record, decline_text
+        from onestop_cli.usecases import declines
+
+        if (declined := declines.show(*desk, code, moments)) is not None:
+            target.record(decline_record(declined), lambda: decline_text(declined))
+            return
+    entry, outcome, voided, letter, erased, jumps, may_move, slips = dossiers.show(*desk, code, moments)
     ended = {"voided": voided_record(voided), "erased": erased_record(erased)}
     record = {**dossier_record(*entry, outcome), **ended}
-    target.record(record, lambda: dossier_text(*entry, outcome, voided, letter, erased, jumps, may_move=may_move))
+    ends = voided, letter, erased, jumps, slips
+    target.record(record, lambda: dossier_text(*entry, outcome, *ends, may_move=may_move))
 
 
-def history(code: CodeArgument, moments: Moments, desk: Desk, target: Target) -> None:
+def history(code: CodeOrNumber, moments: Moments, desk: Desk, target: Target) -> None:
     """Tell a dossier's story: what, who, when, and when it was recorded.
 
     Example: onestop history 230811-0003
     """
     from onestop_cli.output.histories import EVENT_KEYS, event_record, history_text
 
+    if decline_meant(normalised(code)) is not None:
+        from onestop_cli.output import declines as drawn
+        from onestop_cli.usecases import declines
+
+        if (told := declines.history(*desk, code, moments)) is not None:
+            of_decline = (event_record(event, {}) for event in told.events)
+            target.records(of_decline, EVENT_KEYS, lambda: drawn.history_text(told))
+            return
     story = dossiers.history(*desk, code, moments)
     records = (event_record(event, story.of_imports) for event in story.events)
     target.records(records, EVENT_KEYS, lambda: history_text(*story))
@@ -87,6 +104,9 @@ def list_dossiers(
     entered_late: Annotated[bool, flag("--entered-late", N_("With an entry typed after its due time."))] = False,
     due_changed: Annotated[
         bool, flag("--due-changed", N_("With a due date other than the slip's, or a new appointment by letter."))
+    ] = False,
+    declined: Annotated[
+        bool, flag("--declined", N_("What was not accepted, instead of dossiers; --received is the day of it."))
     ] = False,
     strict: Strict = False,
     limit: Annotated[str | None, option("--limit", "N", N_("At most so many; on a terminal 50 unless given."))] = None,
@@ -122,6 +142,16 @@ def list_dossiers(
     )
     outcomes = (*told, *some_of("--outcome", outcome, OUTCOMES))
     most = whole_number("--limit", limit, 1, 10**9) or (SHOWN if target.screen.is_terminal else None)
+    if declined:
+        from onestop_cli.cli.decline import list_declined
+
+        others = {
+            "--status": status, "--outcome": outcome, "--resolved": resolved, "--due": due,
+            "--recorded-late": recorded_late, "--supplements": supplements, "--entered-late": entered_late,
+            "--due-changed": due_changed, "--strict": strict,
+        }  # fmt: skip
+        list_declined(desk, filters, procedure, most, desk.moments(*moments), target, others)
+        return
     listing = dossiers.listing(*desk, filters, procedure, outcomes, most, desk.moments(*moments), strict=strict)
     records = (dossier_record(*v.entry, v.outcome) for v in listing.views)
     target.records(records, DOSSIER_KEYS, lambda: listing_text(listing))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from onestop_cli.cli.options import Apply, CodeArgument, Hand, Note, Target, option
+from onestop_cli.cli.options import Apply, CodeOrNumber, Hand, Note, Target, option
 from onestop_cli.cli.session import needed_text
 from onestop_cli.errors import N_
 from onestop_cli.output.erasure import erasure_record, erasure_text
@@ -11,7 +11,7 @@ from onestop_cli.usecases import erasure
 
 def erase(
     *,
-    code: CodeArgument,
+    code: CodeOrNumber,
     basis: Annotated[
         str,
         option(

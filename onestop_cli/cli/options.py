@@ -16,6 +16,7 @@ from onestop_cli.cli import session
 from onestop_cli.cli.session import Desk, actor
 from onestop_cli.cli.target import Out, out
 from onestop_cli.core import moments
+from onestop_cli.core.dossier import APPLICANT_KINDS
 from onestop_cli.core.moments import When
 from onestop_cli.core.text import search_key
 from onestop_cli.errors import N_
@@ -150,6 +151,13 @@ ProcedureArgument = Annotated[
     ),
 ]
 Case = Annotated[str, case_option(N_("The case of the procedure, where it has several."))]
+IdNumber = Annotated[str, option("--id-number", "TEXT", N_("The applicant's ID number."))]
+Phone = Annotated[str, option("--phone", "TEXT", N_("The applicant's phone."))]
+Address = Annotated[str, option("--address", "TEXT", N_("The applicant's address."))]
+Email = Annotated[str, option("--email", "TEXT", N_("The applicant's e-mail."))]
+Submitter = Annotated[str, option("--submitter", "NAME", N_("Who hands it in, where not the applicant."))]
+ApplicantKind = Annotated[str, word("--kind", APPLICANT_KINDS, N_("Whose dossier it is."))]
+Request = Annotated[str, option("--request", "TEXT", N_("What is asked for; the procedure's name unless given."))]
 SubmittedAt = Annotated[
     str | None, option("--submitted-at", "WHEN", N_("When it was handed in, if before its receipt."))
 ]
@@ -157,6 +165,9 @@ OnlyProcedure = Annotated[str | None, procedure_option(N_("Only this procedure."
 OnlyField = Annotated[str | None, option("--field", "FIELD", N_("Only this field."))]
 OnlyOfficer = Annotated[str | None, option("--officer", "NAME", N_("Only this officer."))]
 CodeArgument = Annotated[str, argument("CODE", N_("Dossier code, its last segments, or a number of today."))]
+CodeOrNumber = Annotated[
+    str, argument("CODE", N_("Dossier code, its last segments, or a number of today; TC-… for a refusal to accept."))
+]
 CodesArgument = Annotated[
     list[str], argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
 ]
@@ -177,6 +188,7 @@ GoneOn = Annotated[
     bool, flag("--apply", N_("Record it though the dossier went on after its receipt; without this it is only shown."))
 ]
 Again = Annotated[bool, flag("--again", N_("It is another dossier, though it looks like one received just now."))]
+Slip = Annotated[str | None, option("--slip", "FILE", N_("Print its form at once to this file, .pdf or .html."))]
 Json = Annotated[bool, flag("--json", N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))

@@ -9,8 +9,8 @@ from onestop_cli.output.words import _
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Counter"): (
-        "receive", "resolve", "deliver", "traketqua", "suspend", "yeucaubosung", "resume", "extend", "assign",
-        "withdraw", "stop",
+        "receive", "decline", "resolve", "deliver", "traketqua", "suspend", "yeucaubosung", "resume", "extend",
+        "assign", "withdraw", "stop", "slip",
     ),
     N_("Put right"): ("correct", "void", "undo", "erase"),
     N_("Look up"): ("due", "today", "show", "list", "tim", "when", "explain", "history"),

@@ -58,7 +58,7 @@ class Restoration(NamedTuple):
         return self.seq <= mark.seq < last.seq or (mark.seq == last.seq and last.hash.startswith(mark.hash))
 
 
-_AROUND = "\"'`“”‘’«»‹›<>()[]{}.,;"
+_AROUND = "\"'`“”‘’«»‹›<>()[]{}.,;…"
 """What may stand around an anchor where it is copied from a sentence."""
 _ANCHOR = re.compile(r"\d{1,18}:[0-9A-Fa-f]*", re.ASCII)
 _UNMISTAKABLE = re.compile(r"\d{1,18}:[0-9A-Fa-f]{12,64}", re.ASCII)

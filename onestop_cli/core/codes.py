@@ -1,5 +1,7 @@
 """Dossier codes (domain §5): `<agency>-<yyMMdd>-<NNNN>`, numbered per agency and day of receipt.
 
+What was not accepted is no dossier and has a number of its own, `<agency>-<yyMMdd>-TC-<NNNN>` (form 03).
+
 Codes of other systems are opaque text and never rejected; only our own shape has a day and a number. More than four
 digits are our own only where this file drew them: national codes have six, of another system's counting [V: Circular
 04/2025/TT-VPCP].
@@ -13,6 +15,7 @@ from typing import NamedTuple
 from onestop_cli.errors import BadAgencyCode
 
 AGENCY = re.compile(r"[A-Z]\d{2}(\.\d{1,3})*|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", re.ASCII)
+_DECLINE = re.compile(r"(?:(?:(?P<agency>[^-]+)-)?(?P<day>\d{6})-)?TC-(?P<number>\d{1,6})", re.ASCII | re.IGNORECASE)
 _SERIES = re.compile(r"(?P<agency>[A-Z0-9.]+)-\d{6}", re.ASCII)
 
 LONGEST_AGENCY = 35
@@ -127,3 +130,44 @@ def short(code: str) -> str:
     ('261123-0001', '000.00.12')
     """
     return "-".join(code.rsplit("-", 2)[-2:]) if numbered(code) else code
+
+
+class DeclineMeant(NamedTuple):
+    """The number of a refusal to accept as it is typed: `agency` and `day` (`yyMMdd`) are empty where left out."""
+
+    agency: str
+    day: str
+    number: int
+
+
+def decline_series(agency: str, on: date) -> str:
+    """The series in which what is not accepted on a day is numbered.
+
+    >>> dossier_code(decline_series("H26.15.30", date(2026, 11, 27)), 1)
+    'H26.15.30-261127-TC-0001'
+    """
+    return f"{series(agency, on)}-TC"
+
+
+def decline_meant(text: str) -> DeclineMeant | None:
+    """What is meant where a number of a refusal to accept is typed, whole or by its last segments; None for any other.
+
+    >>> decline_meant("261127-tc-0001")
+    DeclineMeant(agency='', day='261127', number=1)
+    >>> decline_meant("261127-0001")
+    """
+    match = _DECLINE.fullmatch(text)
+    return match and DeclineMeant((match["agency"] or "").upper(), match["day"] or "", int(match["number"]))
+
+
+def decline_numbered(number: str) -> Numbered | None:
+    """Series and number of a refusal's whole number, as it is written; None for any other text.
+
+    >>> decline_numbered("H26.15.30-261127-TC-0001")
+    Numbered(series='H26.15.30-261127-TC', number=1)
+    """
+    in_series, _, digits = number.rpartition("-")
+    if not (in_series.endswith("-TC") and digits.isascii() and digits.isdigit() and _is_series(in_series[:-3])):
+        return None
+    n = int(digits)
+    return Numbered(in_series, n) if 0 < n <= MOST_A_DAY and f"{n:04d}" == digits else None

@@ -146,8 +146,9 @@ class LateRecord(NamedTuple):
 class Person(NamedTuple):
     """The personal fields of a dossier, empty where not given or erased (domain §8).
 
-    Those of its applicant; then what was typed of it as words: the `papers` handed in as `core.papers` writes them, who
-    hands it in where that is another, and what is asked for where the procedure's name does not say it.
+    Those of its applicant; then what was typed of it as words: the papers handed in as `core.papers` writes them (those
+    a supplement asks for are others), who hands it in where that is another, and what is asked for where the
+    procedure's name does not say it.
     """
 
     applicant: str = ""
@@ -155,12 +156,19 @@ class Person(NamedTuple):
     phone: str = ""
     address: str = ""
     email: str = ""
-    papers: str = ""
+    dossier_papers: str = ""
     submitter: str = ""
     request: str = ""
 
 
 PERSONAL_FIELDS = Person._fields
+_NAMES_NOBODY = frozenset({"suspend"})
+"""The kinds of event with words of their own under the name of a personal field: the `papers` a supplement asks for."""
+
+
+def is_personal(name: str, kind: str) -> bool:
+    """Whether what lies under a name beside an event of a kind is a field of its person."""
+    return name in PERSONAL_FIELDS and kind not in _NAMES_NOBODY
 
 
 class Dossier(NamedTuple):

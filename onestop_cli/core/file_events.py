@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from onestop_cli.core.calendar import Claim, Hours
+from onestop_cli.core.dossier import APPLICANT_KINDS
 from onestop_cli.core.event_data import FORMS, Data, Form, FreeText, data_of, list_form, read
 from onestop_cli.core.ledger import Mark
 from onestop_cli.core.moments import clock_second, clock_text
@@ -188,8 +189,8 @@ class ClockNote(NamedTuple):
 class Decline(NamedTuple):
     """A dossier was not accepted at the counter (form 03): no dossier, a number in a series of its own.
 
-    Data: `number`, `procedure_code`, `procedure_name`, `field`, `case` where it has one, `channel`, `officer`; beside
-    it the person's fields, and `reason`
+    Data: `number`, `procedure_code`, `procedure_name`, `field`, `case` where it has one, `channel`, `officer`;
+    `applicant_kind` where no `person`; `is_day` where no hour was typed; beside it the person's fields, and `reason`
     """
 
     number: str
@@ -201,6 +202,7 @@ class Decline(NamedTuple):
     reason: FreeText
     case: str = ""
     is_day: bool = False
+    applicant_kind: str = APPLICANT_KINDS[0]
     kind = "decline"
 
 
@@ -220,6 +222,18 @@ class DeclinePrint(NamedTuple):
     kind = "decline_print"
 
 
+class DeclineErase(NamedTuple):
+    """The personal data beside a refusal to accept were erased, its reason with them.
+
+    Data: `act`, the number of the event of the refusal; `basis`, the law or the decision; beside it `note`
+    """
+
+    act: int
+    basis: str
+    note: FreeText
+    kind = "decline_erase"
+
+
 FileEvent = (
     Init
     | Config
@@ -235,6 +249,7 @@ FileEvent = (
     | ClockNote
     | Decline
     | DeclinePrint
+    | DeclineErase
 )
 KINDS: dict[str, type[FileEvent]] = {each.kind: each for each in get_args(FileEvent)}
 """The kinds in the order of `docs/ledger.md`, by the word in the ledger."""

@@ -100,8 +100,11 @@ def apply(dossier: Dossier | None, event: Event) -> Dossier:
 def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: datetime, anchor: str) -> Dossier:
     """The state after an act at an instant.
 
-    A notice moves nothing of a dossier that is no longer open, and no officer is put in charge of it.
+    A notice moves nothing of a dossier that is no longer open, and no officer is put in charge of it. A
+    printing tells of its anchor only.
     """
+    if isinstance(act, of.Print):
+        return dossier._replace(anchor=anchor)
     if act.kind in LEAVES_CLOCK and dossier.status not in OPEN:
         return dossier
     last_act_at = dossier.last_act_at if act.kind in LEAVES_CLOCK else max(dossier.last_act_at, at)
@@ -139,8 +142,6 @@ def acted(dossier: Dossier, act: of.DossierEvent, at: datetime, recorded_at: dat
         case of.Move():
             limits = {"time_limit": act.time_limit, "statutory_time_limit": act.statutory_time_limit}
             return _dated(before, act.dates)._replace(**touched, **limits, changed_at=at)
-        case of.Print():
-            return before._replace(**touched)
         case of.Receive() | of.Correct() | of.Void() | of.Undo() | of.Erase():
             raise AssertionError("no act of a dossier that is there: see core.amendments")
         case _:

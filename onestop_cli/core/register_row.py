@@ -34,6 +34,7 @@ class GivenSuspension(NamedTuple):
     until: date | None
     papers: str
     policy_rule: str
+    letter: str
 
 
 class GivenLetter(NamedTuple):
@@ -76,6 +77,7 @@ class RegisterRow(NamedTuple):
     case: str = ""
     agreed: When | None = None
     submitted: When | None = None
+    delivered_to: str = ""
 
     @property
     def is_foreign(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from onestop_cli.core.acts import Act
-from onestop_cli.core.columns import KEPT, PUBLIC, TYPED
+from onestop_cli.core.columns import FREE_TEXT, KEPT, PUBLIC, TYPED
 from onestop_cli.core.dossier import Dossier, DueSource, Entry, Person, Status, Suspension, suspension_data
 from onestop_cli.core.ledger import canonical_json
 from onestop_cli.core.moments import When
@@ -49,6 +49,7 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
         "resolved_at": row.resolved is None or d.resolved_at is None or agrees(row.resolved, d.resolved_at),
         "delivered_at": row.delivered is None or d.delivered_at is None or agrees(row.delivered, d.delivered_at),
         "delivery_method": not d.delivered_at or row.delivery_method in ("", d.delivery_method),
+        "delivered_to": not d.delivered_at or row.delivered_to in ("", d.delivered_to),
         "result": d.result is None or not given.get("result") or row.result == d.result,
         "due_at": row.due is None or row.suspensions != () or agrees(row.due, d.due_at) or is_slip(row, d),
         "promised_due_at": row.promised is None or agrees(row.promised, d.promised_due_at),
@@ -67,6 +68,7 @@ def _asked(given: GivenSuspension, had: Suspension) -> Iterator[tuple[object, ob
     yield given.told.get("policy"), had.policy
     yield given.until, had.until
     yield given.papers, had.papers
+    yield given.letter, had.letter
 
 
 def _gives_its_dates(given: GivenSuspension, had: Suspension) -> bool:
@@ -77,9 +79,9 @@ def _gives_its_dates(given: GivenSuspension, had: Suspension) -> bool:
 
 def without_what_is_erased(row: RegisterRow) -> RegisterRow:
     """A row without what an erasure takes of a dossier: its person, and what was typed as words."""
-    cells = {name: value for name, value in row.cells.items() if name != "note"}
+    cells = {name: value for name, value in row.cells.items() if name not in FREE_TEXT}
     suspensions = tuple(each._replace(papers="") for each in row.suspensions)
-    return row._replace(person=Person(), cells=cells, suspensions=suspensions)
+    return row._replace(person=Person(), cells=cells, suspensions=suspensions, delivered_to="")
 
 
 def must_be_of_dossier(row: RegisterRow, known: Entry, first: Entry) -> None:

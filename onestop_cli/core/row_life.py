@@ -193,6 +193,7 @@ def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
         if had is None:
             begun = of.Suspend(given.reason, given.policy, NOT_YET, given.note, given.override)
             begun = begun._replace(until=given.until, papers=given.papers, policy_rule=given.policy_rule)
+            begun = begun._replace(letter=given.letter)
             told.append(RowAct(begun, given.start, hour_decides=True))
         is_ended_by_end = place == len(row.suspensions) - 1 and end is not None and _same(given.end, end)
         if given.end is not None and (had is None or had.to_at is None) and not is_ended_by_end:
@@ -210,7 +211,7 @@ def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
         is_noted = row.result == "refused" or (known is not None and row.note != known.note)
         told.append(RowAct(of.Resolve(row.result, row.note if is_noted else ""), row.resolved, hour_decides=True))
     if row.delivered is not None and (known is None or known.delivered_at is None):
-        told.append(RowAct(of.Deliver(row.delivery_method), row.delivered))
+        told.append(RowAct(of.Deliver(row.delivery_method, to=row.delivered_to), row.delivered))
     if row.closed is not None and (known is None or known.closed_at is None):
         is_stop = row.status == Status.stopped or row.stop_reason is not None
         closing = of.Stop(row.note, reason=row.stop_reason) if is_stop else of.Withdraw(row.note)

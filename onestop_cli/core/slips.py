@@ -5,6 +5,8 @@ replaces the promise. Every other printing changes nothing but that it is told.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import events_in_force, waits_for_slip
@@ -50,6 +52,20 @@ def printed_before(events: Sequence[Event], form: Form, act: int) -> list[Event]
         if said.form == form and said.act == act:
             earlier = [event] if said.restated else [*earlier, event]
     return earlier
+
+
+class Slips(NamedTuple):
+    """The slips of a dossier: how often one was printed and when last, and whether a new one is due to the citizen."""
+
+    printed: int
+    last_at: datetime | None
+    is_due: bool
+
+
+def slips(events: Sequence[Event]) -> Slips:
+    """What is told of the slips of a dossier, whose events are in the order of their numbers."""
+    printed = [e.occurred_at for e in events if e.kind == Act.print and read(Print, e.data).form == Form.receipt]
+    return Slips(len(printed), max(printed, default=None), waits_for_slip(events))
 
 
 def new_promise(events: Sequence[Event], dossier: Dossier, form: str) -> Restated:

@@ -89,6 +89,14 @@ def caution_words(dossier: Dossier, caution: Caution) -> str:
     )  # fmt: skip
 
 
+def slip_due_words(dossier: Dossier) -> str:
+    """What is told at once of a slip that no longer says what it should."""
+    if dossier.promised_due_at != dossier.due_at:
+        return _("the slip handed out bears another date; print it again: onestop slip {code}", code=dossier.code)
+    return _("the slip handed out no longer says what is recorded; print it again: onestop slip {code}",
+             code=dossier.code)  # fmt: skip
+
+
 def _dates(before: Dossier, after: Dossier) -> list[tuple[str, str]]:
     """The due date, and every other date that moved or differs from it."""
     dates: list[tuple[str, str]] = []

@@ -5,12 +5,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, assert_never
 
 from onestop_cli.core import dossier_events as acts
-from onestop_cli.core import recording
+from onestop_cli.core import file_events, recording
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import is_marked
 from onestop_cli.core.codes import short
 from onestop_cli.core.columns import BY_NAME
-from onestop_cli.core.dossier import PERSONAL_FIELDS
+from onestop_cli.core.dossier import PERSONAL_FIELDS, is_personal
 from onestop_cli.core.event_data import free_text_keys
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.text import visible
@@ -142,7 +142,7 @@ def _what(event: Event, beside: str | None, *, with_words: bool) -> str:
         is_elsewhen = event.occurred_at.date() != event.recorded_at.date() if is_day else when != recorded
         words = _act_words(event) if event.dossier is not None else file_words(event)
         told = [_("of {when}", when=when) if is_elsewhen else "", words]
-        told += [*_people(beside), *_free_text(event)] if with_words else []
+        told += [*_people(event.kind, beside), *_free_text(event)] if with_words else []
     except NONSENSE as problem:
         raise RowUnreadable from problem
     marks = [_("[recorded late]") if is_marked(event) else "", jump_words(recording.clock(event.data))]
@@ -151,16 +151,16 @@ def _what(event: Event, beside: str | None, *, with_words: bool) -> str:
     return " ".join(part for part in [*marks, "; ".join(part for part in told if part), source] if part)
 
 
-def _people(beside: str | None) -> list[str]:
+def _people(kind: str, beside: str | None) -> list[str]:
     """What of a person lies beside an event."""
     fields = object_of(beside) or {}
-    return [fields[name] for name in PERSONAL_FIELDS if fields.get(name)]
+    return [fields[name] for name in PERSONAL_FIELDS if fields.get(name) and is_personal(name, kind)]
 
 
 def _free_text(event: Event) -> list[str]:
     """What a clerk typed as words, where it is still there."""
-    kinds = acts.KINDS.get(event.kind)
-    return [f"“{words}”" for key in free_text_keys(kinds) if (words := event.data.get(key))] if kinds else []
+    kind = acts.KINDS.get(event.kind) or file_events.KINDS.get(event.kind)
+    return [f"“{words}”" for key in free_text_keys(kind) if (words := event.data.get(key))] if kind else []
 
 
 def _act_words(event: Event) -> str:

@@ -46,6 +46,8 @@ def file_words(event: Event) -> str:
             return f"{said.number}; {said.procedure_name}"
         case of.DeclinePrint():
             return "; ".join([printed_words(said), _("event {seq}", seq=said.act), said.digest[:12]])
+        case of.DeclineErase():
+            return "; ".join([_("event {seq}", seq=said.act), said.basis])
         case _:
             assert_never(said)
 

@@ -21,6 +21,7 @@ from onestop_cli.output.words import _, clock_words, decree, label, limit_words,
 if TYPE_CHECKING:
     from onestop_cli.core.clock import Jump
     from onestop_cli.core.letters import LetterDays
+    from onestop_cli.core.slips import Slips
 
 
 _TYPED = tuple(column for column in TYPED if column.name != "receiving_unit")
@@ -127,6 +128,16 @@ def voided_words(voided: Voided, *, with_note: bool) -> str:
     return f"{told}: {voided.note}" if with_note and voided.note else told
 
 
+def slip_words(slips: "Slips") -> str:
+    """How often a slip was printed and when last, and whether it is to be printed again."""
+    told = [_("to be printed again")] if slips.is_due else []
+    if slips.last_at is not None:
+        last = moment(slips.last_at)
+        told.append(ngettext("printed {n} time, on {last}", "printed {n} times, last on {last}", slips.printed,
+                             last=last))  # fmt: skip
+    return "; ".join(told)
+
+
 def _clock_lines(jumps: "Sequence[tuple[int, Jump]]") -> list[tuple[str, str]]:
     """The events recorded by a clock that had jumped, a line each."""
     if not jumps:
@@ -150,11 +161,13 @@ def dossier_text(
     letter: "LetterDays | None" = None,
     erased: Erased | None = None,
     jumps: "Sequence[tuple[int, Jump]]" = (),
+    slips: "Slips | None" = None,
     *,
     may_move: bool = False,
 ) -> Page:
-    """Everything about one dossier; `jumps` are its events recorded by a clock that had jumped, `may_move` says that a
-    decision still to come could change its due date.
+    """Everything about one dossier; `jumps` are its events recorded by a clock that had jumped, `slips` what was
+    printed of its slip where that is to be told, `may_move` says that a decision still to come could change its due
+    date.
     """
     d = dossier
     pairs = [
@@ -174,15 +187,18 @@ def dossier_text(
         *([(_("Agreed date"), appointment(d.agreed_due_at))] if d.agreed_due_at else []),
         *([(_("New appointment"), appointment(d.extended_due_at))] if d.extended_due_at else []),
         *([(_("On the slip"), appointment(d.promised_due_at))] if d.promised_due_at != d.due_at else []),
+        *([(_("Slip"), slip_words(slips))] if slips else []),
         *([(_("By statute"), appointment(d.statutory_due_at))] if d.statutory_due_at != d.due_at else []),
         *((_("Suspended"), suspension_words(s)) for s in d.suspensions),
         *((_("Letter of apology"), extension_words(e)) for e in d.extensions),
         *([(_("Letter of apology"), letter_words(letter))] if letter else []),
         *([(_("Closed"), closed_words(d))] if d.closed_at else []),
         *([(_("Stopped because"), label(d.stop_reason))] if d.stop_reason else []),
+        *([(_("Notice of stopping"), d.stop_letter)] if d.stop_letter else []),
         *([(_("Result"), f"{label(d.result)}, {resolved_words(d)}" + _recorded(d.resolved_at, d.resolved_recorded_at))]
           if d.resolved_at else []),
         *([(_("Handed over"), f"{delivered_words(d)}, {label(d.delivery_method)}")] if d.delivered_at else []),
+        *([(_("Taken by"), d.delivered_to)] if d.delivered_to else []),
         *((_("Recorded late"), late_words(r)) for r in d.recorded_late),
         *([(_("Entered late"), _("recorded {at}", at=moment(d.entered_late_at)))]
           if d.entered_late_at else []),
@@ -198,8 +214,13 @@ def dossier_text(
 def _plain_lines(columns: Sequence[Column], values: Iterable[object]) -> Iterator[tuple[str, str]]:
     """What was typed at receipt, a line a column; most columns have none while they are empty."""
     for column, value in zip(columns, values, strict=True):
-        if column.is_always_shown or value not in (None, ""):
+        if column.is_always_shown or value not in (None, "", *_unsaid(column)):
             yield _(column.heading), _plain_words(column, value)
+
+
+def _unsaid(column: Column) -> tuple[object, ...]:
+    """The usual of a column that came later, which nobody need be told."""
+    return (column.default,) if column.since > 1 and not column.is_personal else ()
 
 
 def _plain_words(column: Column, value: object) -> str:

@@ -18,7 +18,7 @@ def erasure_record(erasure: "Erasure") -> Record:
     """What goes or is gone, for machines; nothing of it is a person's."""
     backup = erasure.stays.backup
     return {
-        "code": erasure.dossier.code,
+        "code": erasure.of.code,
         "preview": not erasure.is_applied,
         "events": list(erasure.seqs),
         "fields": list(erasure.fields),
@@ -27,15 +27,15 @@ def erasure_record(erasure: "Erasure") -> Record:
         "words_in_chain": list(erasure.stays.in_chain),
         "kept_files": list(erasure.kept),
         "backup": None if backup is None else {"made_at": iso(backup.made_at), "path": str(backup.path)},
-        "anchor": erasure.dossier.anchor if erasure.is_applied else None,
+        "anchor": erasure.of.anchor if erasure.is_applied else None,
     }
 
 
 def erasure_text(erasure: "Erasure") -> Page:
     """The same for people, with what is to be done about what stays."""
-    d = erasure.dossier
+    d = erasure.of
     pairs = [
-        (_("Dossier"), d.code),
+        (_("Refusal to accept") if d.is_decline else _("Dossier"), d.code),
         (_("Procedure"), procedure_words(d.procedure_name, d.procedure_code, d.case)),
         *_going(erasure),
         *_staying(erasure),

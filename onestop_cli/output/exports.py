@@ -11,7 +11,7 @@ from onestop_cli.core.moments import iso
 from onestop_cli.core.outcomes import View
 from onestop_cli.errors import NONSENSE, RowUnreadable
 from onestop_cli.output.formats import Rendering, records_document
-from onestop_cli.output.portal import portal_record
+from onestop_cli.output.portal import declined_record, portal_record
 from onestop_cli.output.records import Record, dossier_record, without_words
 from onestop_cli.output.reports.register import BOOK_KEYS
 from onestop_cli.output.rows import Typed, TypedColumn
@@ -41,7 +41,7 @@ def line_keys(*, with_person: bool) -> tuple[str, ...]:
 def dossiers(of: "Dossiers", *, with_person: bool, excel: bool = False) -> Rendering:
     """Dossiers as a file holds them; `excel` writes CSV as Excel opens it."""
     columns = exported(with_person=with_person)
-    names = [column.name for column in columns]
+    names = [column.json_key for column in columns]
     typed = Typed(_typed(columns), lambda: _with_day_flags(of.views, with_person=with_person), of.size)
     drawn = _rendering(lambda: _records(of.views, names, with_person=with_person), names, typed, excel=excel)
     return drawn._replace(cells=None if of.cells is None else lambda: of.cells or ())
@@ -87,12 +87,14 @@ def register(of: "Lines", *, with_person: bool, excel: bool = False) -> Renderin
 
 
 def portal(of: "Dossiers", *, with_person: bool) -> Rendering:
-    """Dossiers as the national portal takes them, void ones left out."""
+    """Dossiers as the national portal takes them, void ones left out; then what was not accepted."""
 
     def records() -> Iterator[Record]:
         for entry, _outcome in of.views:
             if entry.dossier.status is not Status.void:
                 yield portal_record(entry, of.agency, with_person=with_person)
+        for declined in of.declined:
+            yield declined_record(declined, of.agency, with_person=with_person)
 
     return _rendering(records, (), None, excel=False)
 
@@ -107,7 +109,7 @@ def _rendering(
 
 
 def _typed(columns: Sequence[Column]) -> list[TypedColumn]:
-    told = [TypedColumn(c.name, _KINDS.get(c.type, "text")) for c in columns]
+    told = [TypedColumn(c.json_key, _KINDS.get(c.type, "text")) for c in columns]
     return [*told, *(TypedColumn(name, "flag") for name in DAY_FLAGS)]
 
 

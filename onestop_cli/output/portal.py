@@ -5,12 +5,15 @@ Every value is a text but the list of supplements; instants are `yyyyMMddHHmmss`
 
 from datetime import datetime
 
+from onestop_cli.core.declines import Declined
 from onestop_cli.core.dossier import Dossier, Entry, Person, Reason, Status, Suspension
 from onestop_cli.output.records import Record
 
 MOST_SUMMARY = 1000
 """The characters of TrichYeuHoSo."""
 REFUSED = "Từ chối giải quyết"
+NOT_ACCEPTED = "3"
+"""The state of what was not accepted."""
 _CHANNELS = {"direct": "1", "online": "2", "postal": "3"}
 _METHODS = {"direct": "0", "postal": "1"}
 _WAITS = {Reason.supplement: "5", Reason.financial_obligation: "6"}
@@ -49,6 +52,41 @@ def portal_record(entry: Entry, agency: str, *, with_person: bool) -> Record:
         "DonViXuLy": agency,
         "GhiChu": _remark(d, d.note if with_person else ""),
         "DanhSachHoSoBoSung": _supplements(d, with_person=with_person),
+    }
+
+
+def declined_record(declined: Declined, agency: str, *, with_person: bool) -> Record:
+    """A refusal to accept under the same keys: its number for a code, the day of the refusal for that of receipt.
+
+    The reason is a note, and stays in as notes do.
+    """
+    d = declined
+    known = d.person if with_person else Person(d.person.applicant)
+    return {
+        "MaHoSo": d.number,
+        "MaTTHC": d.procedure_code,
+        "TenTTHC": d.procedure_name,
+        "MaLinhVuc": "",
+        "TenLinhVuc": d.field,
+        "KenhThucHien": _CHANNELS[d.channel],
+        "ChuHoSo": known.applicant,
+        "LoaiDoiTuong": "",
+        "MaDoiTuong": known.id_number,
+        "ThongTinKhac": "",
+        "Email": known.email,
+        "Fax": "",
+        "SoDienThoai": known.phone,
+        "TrichYeuHoSo": d.procedure_name[:MOST_SUMMARY],
+        "NgayTiepNhan": _stamp(d.declined_at),
+        "NgayHenTra": "",
+        "TrangThaiHoSo": NOT_ACCEPTED,
+        "NgayTra": "",
+        "ThongTinTra": "",
+        "HinhThuc": "",
+        "NgayKetThucXuLy": "",
+        "DonViXuLy": agency,
+        "GhiChu": d.reason if with_person else "",
+        "DanhSachHoSoBoSung": [],
     }
 
 

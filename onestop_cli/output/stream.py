@@ -139,38 +139,60 @@ def answering() -> Iterator[None]:
 
 
 def _replace(pieces: Iterable[str] | Iterable[bytes], target: Path) -> Written | None:
-    """The file holds the pieces, put there in one step; it keeps its mode, a new one is 0600.
+    """The file holds the pieces, put there in one step; returns what that was, but of a device."""
+    with placing(pieces, target) as written:
+        pass
+    return written
 
-    Returns what that was, but of a device.
+
+@contextmanager
+def placing(pieces: Iterable[str] | Iterable[bytes], target: Path) -> Iterator[Written | None]:
+    """What is done meanwhile stands between the pieces on disk, in a draft, and the one step that puts them in place.
+
+    The file keeps its mode, a new one is 0600; a device is written at once, and told of nothing. Where what is done
+    meanwhile is refused, the file stays as it was. Raises `BadTarget`, `TargetFull`, `TargetLost`.
     """
     from onestop_cli.output.targets import is_device, real
 
     if target.is_dir():
         raise BadTarget(path=target, why=os.strerror(errno.EISDIR))
-    try:
+    with _told(target):
         if is_device(target):
             with target.open("wb") as device:
                 device.writelines(piece.encode("utf-8") if isinstance(piece, str) else piece for piece in pieces)
-            return None
+            yield None
+            return
         target = real(target)
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
         with drafts(target.parent) as folder:
             draft = folder / target.name
-            with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
-                lines, is_text = 0, True
-                for piece in pieces:
-                    if isinstance(piece, str):
-                        lines += piece.count("\n")
-                        file.write(piece.encode("utf-8"))
-                    else:
-                        is_text = False
-                        file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-                size = file.tell()
+            written = _written(pieces, draft, mode)
+            yield written
             draft.chmod(mode)
             draft.replace(target)
-            return Written(size, lines if is_text else None)
+
+
+def _written(pieces: Iterable[str] | Iterable[bytes], draft: Path, mode: int) -> Written:
+    """The pieces are on disk."""
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+        lines, is_text = 0, True
+        for piece in pieces:
+            if isinstance(piece, str):
+                lines += piece.count("\n")
+                file.write(piece.encode("utf-8"))
+            else:
+                is_text = False
+                file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+        return Written(file.tell(), lines if is_text else None)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """What the system refuses of a file is told as what it is. Raises `BadTarget`, `TargetFull`, `TargetLost`."""
+    try:
+        yield
     except OSError as problem:
         if problem.errno in _FULL:
             raise TargetFull(path=target) from problem

@@ -11,7 +11,7 @@ from onestop_cli.output.figures import Cell, day, moment, number, weekday
 from onestop_cli.output.formats import Rendering
 from onestop_cli.output.pages import Facts, Grid, Line, Lines, Page, Part, Screen, Styled
 from onestop_cli.output.records import Record
-from onestop_cli.output.words import _, label, ngettext
+from onestop_cli.output.words import OF_FILE, _, label, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.usecases.today import Figures, OfProcedure, Today
@@ -32,13 +32,14 @@ def today_record(of: "Today") -> dict[str, Any]:
         "procedures": [_procedure_record(row) for row in of.rows],
         "total": of.total._asdict(),
         "people": [
-            {"actor": who, **{act.value: acts.get(act, 0) for act in Act if act is not Act.move}}
-            for who, acts in of.people
+            {"actor": who, **{act.value: acts.get(act, 0) for act in Act if act is not Act.move}, "decline": declined}
+            for who, acts, declined in of.people
         ],
         "still_due": of.still_due,
         "overdue": of.overdue,
         "void": of.void,
         "typed_for_earlier": of.typed_for_earlier,
+        "declined": of.declined,
     }
 
 
@@ -97,8 +98,14 @@ def _money(total: "Figures") -> list[tuple[str, str]]:
 
 def _people(of: "Today") -> list[tuple[str, str]]:
     return [
-        (who or _("from a file"), ", ".join(f"{label(act)} {number(n)}" for act, n in acts.items()))
-        for who, acts in of.people
+        (
+            who or _("from a file"),
+            ", ".join(
+                [f"{label(act)} {number(n)}" for act, n in acts.items()]
+                + ([f"{_(OF_FILE['decline'])} {number(declined)}"] if declined else [])
+            ),
+        )
+        for who, acts, declined in of.people
     ]
 
 
@@ -111,6 +118,8 @@ def _remarks(of: "Today") -> list[str]:
     told = [due]
     if n := of.total.refused:
         told.append(ngettext("Refused among the results: {n}", "Refused among the results: {n}", n))
+    if n := of.declined:
+        told.append(ngettext("Not accepted that day, in no figure: {n}", "Not accepted that day, in no figure: {n}", n))
     if n := of.void:
         told.append(ngettext("Received that day and void, in no figure: {n} dossier",
                              "Received that day and void, in no figure: {n} dossiers", n))  # fmt: skip
@@ -124,15 +133,17 @@ def today_document(of: "Today") -> Document:
     """The day as a document: a table by procedure, and one of who recorded what."""
     headings = [*columns("text", _("Procedure")), *columns("count", *_headings(with_money=True))]
     rows: list[list[Cell]] = [[row.name, *_numbers(row.figures)] for row in [*of.rows]]
-    acts = [act for act in Act if any(act in done for _who, done in of.people)]
+    acts = [act for act in Act if any(act in done for _who, done, _declined in of.people)]
+    refused = [_(OF_FILE["decline"])] if of.declined else []
     people: list[list[Cell]] = [
-        [who or _("from a file"), *(done.get(act, 0) for act in acts)] for who, done in of.people
+        [who or _("from a file"), *(done.get(act, 0) for act in acts), *([declined] if refused else [])]
+        for who, done, declined in of.people
     ]
     title = _title(of)
     tables = [
         Table(_("By procedure"), title, headings, [*rows, [_("Total"), *_numbers(of.total)]], has_total=True),
         Table(_("Who recorded what"), _("Who recorded what"),
-              [*columns("text", _("Who")), *columns("count", *map(label, acts))], people),
+              [*columns("text", _("Who")), *columns("count", *map(label, acts), *refused)], people),
     ]  # fmt: skip
     money = [f"{name}: {words}" for name, words in _money(of.total)]
     return Document(title, [*money, *_remarks(of)], tables if people else tables[:1])

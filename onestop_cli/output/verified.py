@@ -11,7 +11,7 @@ from onestop_cli.errors import N_
 from onestop_cli.output.figures import moment, number
 from onestop_cli.output.pages import Facts, Lines, Page
 from onestop_cli.output.records import Record
-from onestop_cli.output.words import COLUMNS, _, label, ngettext
+from onestop_cli.output.words import COLUMNS, OF_FILE, _, label, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.core.findings import Finding
@@ -54,6 +54,9 @@ _ACTS = {
         "event {seq}, {act} of {dossier}: it changes more of the dossier than it says, or what no correction can"
     ),
     "clock": N_("event {seq}: it takes events out of the known time, though the clock was not ahead for them"),
+    "number": N_("event {seq}, {act}: its number is not the next of its day"),
+    "catalogue": N_("event {seq}, {act}: the catalogue then had no such procedure for that day"),
+    "decline": N_("event {seq}, {act}: it names no refusal to accept that was recorded before it"),
     "undo": N_("event {seq}, {act} of {dossier}: what it takes back could not be taken back"),
 }
 _UNMARKED = N_("event {seq}, {act} of {dossier}: recorded late, and it does not say so")
@@ -204,8 +207,8 @@ def finding_line(finding: "Finding") -> str:
     line = _(
         words,
         seq=finding.seq,
-        act=label(Act(finding.act)) if finding.act in ALLOWED else finding.act,
-        dossier=finding.dossier,
+        act=_act_words(finding.act),
+        dossier=finding.dossier or _("the file"),
         name=finding.name,
         table=_(_TABLES.get(finding.table, finding.table)) if finding.table else _("the file"),
         key=" ".join(finding.key),
@@ -215,6 +218,13 @@ def finding_line(finding: "Finding") -> str:
         derived=_value(finding.derived),
     )
     return line + (ngettext(" (and {n} more)", " (and {n} more)", finding.n - 1) if finding.n > 1 else "")
+
+
+def _act_words(act: str) -> str:
+    """What an act, or an event of the file, is called; one that is not known stands as it is."""
+    if act in ALLOWED:
+        return label(Act(act))
+    return _(OF_FILE[act]) if act in OF_FILE else act
 
 
 def _value(text: str) -> str:

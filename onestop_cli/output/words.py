@@ -137,6 +137,8 @@ LABELS = {
     "direct": N_("at the counter"),
     "online": N_("online"),
     "postal": N_("by post"),
+    # refused at the counter
+    "declined": N_("not accepted"),
     # whose dossier it is
     "person": N_("person"),
     "organisation": N_("organisation"),
@@ -242,6 +244,7 @@ OF_FILE = {
     "clock": N_("note on the clock"),
     "decline": N_("acceptance refused"),
     "decline_print": N_("refusal printed"),
+    "decline_erase": N_("personal data of a refusal erased"),
 }
 """What an event of the file itself is called, by its word in the ledger."""
 

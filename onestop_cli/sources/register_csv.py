@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from onestop_cli.core import bounds
-from onestop_cli.core.columns import LISTS, PSEUDONYM, PUBLIC, TEXT, TYPED, Column
+from onestop_cli.core.columns import LISTS, PERSONAL, PSEUDONYM, PUBLIC, TEXT, TYPED, Column
 from onestop_cli.core.dossier import CHANNELS, DueSource, Person, Policy, Reason, Status, StopReason
 from onestop_cli.core.given_dates import Chain, GivenDates, GivenEnds, broken_link, chain_of
 from onestop_cli.core.limits import RULE_VERSIONS, rule_version
@@ -96,6 +96,8 @@ class _Cells:
             self.refuse(N_("there is a result but no resolved_at"))
         if delivered and resolved is None:
             self.refuse(N_("there is a delivered_at but no resolved_at"))
+        if get("delivered_to") and delivered is None:
+            self.refuse(N_("there is a delivered_to but no delivered_at"))
         if result == "refused" and not get("note"):
             self.refuse(N_("a refusal needs its written reason in note"))
         closed, status = self.when("closed_at"), self.word("status", _STATUSES, "")
@@ -119,7 +121,7 @@ class _Cells:
             cells=self.cells,
             code=get("code") or None,
             procedure_code=get("procedure_code", ""),
-            person=Person._make([get(name, "") for name in Person._fields]),
+            person=self.person(),
             typed={column.name: self.typed(column) for column in TYPED},
             received=received or When(date.min, None, ""),
             due=due,
@@ -137,6 +139,7 @@ class _Cells:
             case=self.case(),
             agreed=agreed,
             submitted=self.when("submitted_at"),
+            delivered_to=get("delivered_to", ""),
         )
 
     def case(self) -> str:
@@ -179,7 +182,7 @@ class _Cells:
                 way = Policy(policy) if policy else default_policy(received_on, why)
                 texts = (self.text(told, "note"), self.text(told, "override"))
                 ends = self.dates(told, "before"), self.dates(told, "after")
-                asked = self.until(told, why, start.on), self.papers(told, why), rule
+                asked = self.until(told, why, start.on), self.papers(told, why), rule, self.letter(told, why)
                 yield GivenSuspension(start, end, why, way, *texts, told, *ends, *asked)
 
     def until(self, told: dict[str, Any], reason: Reason, start: date) -> date | None:
@@ -190,6 +193,24 @@ class _Cells:
         if reason is not Reason.supplement or until.at is not None or until.on < start:
             self.refuse(N_("suspensions.until: a day of a supplement, not before it"))
         return until.on
+
+    def letter(self, told: dict[str, Any], reason: Reason) -> str:
+        """The number of the written request for a supplement."""
+        number = self.text(told, "letter")
+        if number and (reason is not Reason.supplement or len(number) > bounds.CODE):
+            self.refuse(N_("suspensions.letter: the number of the request for a supplement"))
+            return ""
+        return number
+
+    def person(self) -> Person:
+        """The person's fields; the papers handed in as `core.papers` writes them."""
+        told = Person._make([self.cells.get(column.json_key, "") for column in PERSONAL])
+        try:
+            own = told.dossier_papers
+            return told._replace(dossier_papers=papers_text(papers(own)) if own else "")
+        except OnestopError:
+            self.refuse(N_("papers: papers handed in, written as name[:kind[:number]]; …"))
+            return told
 
     def papers(self, told: dict[str, Any], reason: Reason) -> str:
         """The papers that a supplement asked for, as `core.papers` writes them."""

@@ -228,6 +228,7 @@ def project(connection: sqlite3.Connection, seq: int, said: "FileEvent") -> None
             | of.ClockNote()
             | of.Decline()
             | of.DeclinePrint()
+            | of.DeclineErase()
         ):
             pass
         case _:

@@ -110,7 +110,7 @@ def _made(columns: Sequence[Column], *, with_person: bool) -> str:
             plain.append(f'"{column.name}" <> 0 AS "{column.name}"')
         else:
             plain.append(_text(column.name, is_optional=column.is_optional))
-    told = [f'{_made_sql(column, with_person)} AS "{column.name}"' for column in columns]
+    told = [f'{_made_sql(column, with_person)} AS "{column.json_key}"' for column in columns]
     return f"SELECT {', '.join((*told, *DAYS.values()))} FROM (SELECT {', '.join(plain)} FROM {STREAM}) AS dossier"
 
 

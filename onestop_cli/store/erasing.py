@@ -10,6 +10,7 @@ from onestop_cli.core.dossier_events import KINDS
 from onestop_cli.core.event_data import free_text_keys
 from onestop_cli.core.file_names import ERASING_END, hidden
 from onestop_cli.errors import N_, NotYetGone, StoreFull, StoreProblem
+from onestop_cli.store import declines
 from onestop_cli.store.announcing import OPENED, announced, reason
 from onestop_cli.store.connecting import BUSY_SECONDS, Wait, is_busy
 from onestop_cli.store.database import changing
@@ -18,14 +19,15 @@ from onestop_cli.store.rows import of_rows
 
 
 @of_rows
-def beside(connection: sqlite3.Connection, code: str) -> dict[int, list[str]]:
-    """The names of what lies beside a dossier's events, by their numbers: personal data and words; not of erasures."""
+def beside(connection: sqlite3.Connection, code: str) -> dict[int, tuple[str, list[str]]]:
+    """The kinds of a dossier's events beside which something lies, by their numbers, and its names: personal data and
+    words; not of erasures."""
     rows = connection.execute(
-        "SELECT event.seq, fields FROM event JOIN personal ON personal.seq = event.seq "
+        "SELECT event.seq, kind, fields FROM event JOIN personal ON personal.seq = event.seq "
         "WHERE dossier = ? AND kind <> 'erase' ORDER BY event.seq",
         (code,),
     )
-    return {seq: list(json.loads(fields)) for seq, fields in rows}
+    return {seq: (kind, list(json.loads(fields))) for seq, kind, fields in rows}
 
 
 @of_rows
@@ -59,11 +61,12 @@ def mark(path: Path, seq: int) -> None:
 
 
 def unfinished(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The dossiers of whose erased personal data bytes may be left, because nobody came to the end of wiping them."""
-    seqs = (name.name.split(".")[-2] for name in _marks(real(path)))
+    """The dossiers, and the refusals to accept, of whose erased personal data bytes may be left, because nobody came to
+    the end of wiping them."""
+    seqs = [int(seq) for name in _marks(real(path)) if (seq := name.name.split(".")[-2]).isdecimal()]
     of = "SELECT dossier FROM event WHERE seq = ? AND kind = 'erase'"
-    found = (connection.execute(of, (int(seq),)).fetchone() for seq in seqs if seq.isdecimal())
-    return sorted({row[0] for row in found if row})
+    found = [row[0] for seq in seqs if (row := connection.execute(of, (seq,)).fetchone())]
+    return sorted({*found, *(number for seq in seqs if (number := declines.number_of(connection, seq)))})
 
 
 def _marks(file: Path) -> list[Path]:

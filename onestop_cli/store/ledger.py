@@ -8,10 +8,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onestop_cli.core.dossier import PERSONAL_FIELDS, Person
+from onestop_cli.core.dossier import PERSONAL_FIELDS, Person, is_personal
 from onestop_cli.core.event_data import data_of, free_text_keys, read
 from onestop_cli.core.ledger import (
     GENESIS,
+    OF_DECLINES,
     Actor,
     Event,
     EventRow,
@@ -220,7 +221,7 @@ def _event(record: tuple[Any, ...]) -> Event:
     try:
         data = json.loads(text)
         if fields is not None:
-            data |= {key: words for key, words in json.loads(fields).items() if key not in _PERSON}
+            data |= {key: words for key, words in json.loads(fields).items() if not is_personal(key, kind)}
         data.keys()  # an object it must be
         return Event(
             seq, dossier, kind, instant_at(occurred_at), instant_at(recorded_at), actor,
@@ -255,6 +256,13 @@ def clock_jumps(connection: sqlite3.Connection, code: str, up_to: int | None) ->
     from onestop_cli.core.clock import Jump
 
     return [(seq, Jump(how)) for seq, how in jumps]
+
+
+def has_any(connection: sqlite3.Connection, code: str, kinds: Sequence[str]) -> bool:
+    """Whether an event of some kinds was recorded of a dossier."""
+    among = ", ".join("?" * len(kinds))
+    found = connection.execute(f"SELECT 1 FROM event WHERE dossier = ? AND kind IN ({among}) LIMIT 1", (code, *kinds))
+    return found.fetchone() is not None
 
 
 def event_of(act: Unchained, seq: int, dossier: str, recorded_at: datetime) -> Event:
@@ -322,12 +330,16 @@ def chain(connection: sqlite3.Connection, up_to: int | None = None) -> Iterator[
 
 @of_rows
 def erased(connection: sqlite3.Connection) -> frozenset[int]:
-    """The numbers of the events whose personal data a recorded act erased; each names events of its own dossier."""
+    """The numbers of the events whose personal data a recorded act erased; each names events of its own dossier, or the
+    refusal to accept that it is of."""
     rows = connection.execute(
         "SELECT event.seq FROM event AS act NOT INDEXED, "
         "json_each(iif(json_valid(act.data), act.data, '{}'), '$.erased') AS named "
         "JOIN event NOT INDEXED ON event.seq = named.value "
-        "WHERE act.kind = 'erase' AND act.dossier = event.dossier AND event.seq < act.seq"
+        "WHERE act.kind = 'erase' AND act.dossier = event.dossier AND event.seq < act.seq "
+        "UNION SELECT event.seq FROM event AS act NOT INDEXED "
+        "JOIN event NOT INDEXED ON event.seq = iif(json_valid(act.data), act.data ->> '$.act', NULL) "
+        "WHERE act.kind = 'decline_erase' AND event.kind = 'decline' AND event.seq < act.seq"
     )
     return frozenset(seq for (seq,) in rows)
 
@@ -341,6 +353,12 @@ def last_mark(connection: sqlite3.Connection) -> Mark:
     """The place of the last event, number 0 where there is none."""
     row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     return Mark(*row) if row else Mark(0, GENESIS)
+
+
+def bore_code(connection: sqlite3.Connection, code: str, before: int) -> bool:
+    """Whether a dossier of a code was recorded before the event of a number."""
+    row = connection.execute("SELECT 1 FROM event WHERE dossier = ? AND seq < ? LIMIT 1", (code, before)).fetchone()
+    return row is not None
 
 
 @of_rows
@@ -398,8 +416,14 @@ def dossiers_since(connection: sqlite3.Connection, seq: int) -> list[str]:
 
 
 def has_event_of_file_since(connection: sqlite3.Connection, seq: int) -> bool:
-    """Whether something that concerns the file itself was recorded after the event of a number."""
-    later = connection.execute("SELECT 1 FROM event WHERE seq > ? AND dossier IS NULL LIMIT 1", (seq,))
+    """Whether something that concerns the file itself was recorded after the event of a number.
+
+    Refusals to accept do not: nothing else rests on them.
+    """
+    others = f"kind NOT IN ({', '.join('?' * len(OF_DECLINES))})"
+    later = connection.execute(
+        f"SELECT 1 FROM event WHERE seq > ? AND dossier IS NULL AND {others} LIMIT 1", (seq, *OF_DECLINES)
+    )
     return later.fetchone() is not None
 
 

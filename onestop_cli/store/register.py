@@ -288,15 +288,23 @@ class Numbers:
 
 
 def codes_meant(connection: sqlite3.Connection, text: str, agency: str, today: date) -> list[str]:
-    """The codes a person may mean: the whole code; else its last whole segments, or a number of today."""
-    if connection.execute("SELECT 1 FROM dossier WHERE code = ?", (text,)).fetchone():
-        return [text]
-    ends = connection.execute("SELECT code, number FROM dossier WHERE tail = ?", (tail(text),))
-    codes = {c for c, number in ends if c.endswith(f"-{text}") and not (text.isdigit() and number)}
+    """The codes a person or a scanner may mean: the whole code; else its last whole segments, or a number of today.
+
+    What is typed in other letters than it stands (`h26.15.30-…`) is found too, where nothing stands as it was typed.
+    """
+    capitals = text.upper()
+    for whole in (text, *([capitals] if numbered(capitals, is_drawn=True) else ())):
+        if has_code(connection, whole):
+            return [whole]
+    ends = connection.execute("SELECT code, number FROM dossier WHERE tail = ? COLLATE NOCASE", (tail(text),))
+    ends = [code for code, number in ends if not (text.isdigit() and number)]
+    codes = {code for code in ends if code.endswith(f"-{text}")}
     if text.isascii() and text.isdigit() and len(text) <= 9:
         of_today = "SELECT code FROM dossier WHERE series = ? AND number = ?"
         codes |= {code for (code,) in connection.execute(of_today, (series(agency, today), int(text)))}
-    return sorted(codes)
+    folded = text.casefold()
+    alike = [code for code in ends if code.casefold() == folded]
+    return sorted(codes or alike or [code for code in ends if code.casefold().endswith(f"-{folded}")])
 
 
 def matching(connection: sqlite3.Connection, filters: Filters, condition: str = "") -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.core.chain import Progress
-from onestop_cli.core.codes import numbered
+from onestop_cli.core.codes import decline_numbered, numbered
 from onestop_cli.core.ledger import Mark
 from onestop_cli.errors import (
     FileExists,
@@ -26,7 +26,7 @@ from onestop_cli.errors import (
     TargetNotOurs,
     UnknownFile,
 )
-from onestop_cli.store import backups, ledger
+from onestop_cli.store import backups, declines, ledger
 from onestop_cli.store.announcing import OPENED, held, replacing
 from onestop_cli.store.backups import Draft
 from onestop_cli.store.connecting import Wait, connect, is_busy
@@ -176,16 +176,18 @@ def _earlier(connection: sqlite3.Connection, common: int) -> tuple[Mark | None, 
 
 
 def _erased(connection: sqlite3.Connection, common: int) -> tuple[str, ...]:
-    """The dossiers whose personal data were erased after an event of a number."""
+    """The dossiers, and the refusals to accept, whose personal data were erased after an event of a number."""
     erased = "SELECT DISTINCT dossier FROM event WHERE seq > ? AND kind = 'erase' ORDER BY dossier"
-    return tuple(code for (code,) in connection.execute(erased, (common,)))
+    codes = [code for (code,) in connection.execute(erased, (common,))]
+    return (*codes, *declines.erased_since(connection, common))
 
 
 def _can_be(series: object, number: object) -> bool:
     """Whether a number can be one of a series; in a damaged file it can be anything."""
     if not (isinstance(series, str) and isinstance(number, int)):
         return False
-    own = numbered(f"{series}-{number:04d}", is_drawn=True)
+    code = f"{series}-{number:04d}"
+    own = numbered(code, is_drawn=True) or decline_numbered(code)
     return own is not None and (own.series, own.number) == (series, number)
 
 
@@ -207,6 +209,8 @@ def _series(connection: sqlite3.Connection) -> dict[str, int]:
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'series_used'").fetchone():
         for series, number in connection.execute("SELECT series, number FROM series_used"):
             used[series] = max(number, used.get(series, 0))
+    for series, number in declines.highest_numbers(connection).items():
+        used[series] = max(number, used.get(series, 0))
     return used
 
 

@@ -117,8 +117,9 @@ def _beginning(word: str) -> tuple[str, str]:
 def _by_code(connection: sqlite3.Connection, asked: Query) -> Codes:
     """Those whose code it is, or ends so, or begins so, and those of its day."""
     text = asked.text
-    ends = connection.execute("SELECT code FROM dossier WHERE tail = ? ORDER BY received_at DESC", (tail(text),))
-    yield from (code for (code,) in ends if code == text or code.endswith(f"-{text}"))
+    named = "SELECT code FROM dossier WHERE tail = ? COLLATE NOCASE ORDER BY received_at DESC"
+    ends = connection.execute(named, (tail(text),))
+    yield from (code for (code,) in ends if f"-{code.casefold()}".endswith(f"-{text.casefold()}"))
     beginnings = [text] if asked.is_code_like else []
     if asked.day:
         beginnings += [f"{agency}-{asked.day}-" for agency in _agencies(connection)]

@@ -89,7 +89,9 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         bases = (Basis.due, Basis.promised) if correction.slip_given else (Basis.due,)
         late = [without_and_with(work, said, None, before, after, basis) for basis in bases]
         said = said._replace(recorded_late=any(late))
-        return acted(work, entry, said, work.book.now, personal=people if renamed else None)
+        told_anew = not correction.slip_given and not NEW_SLIP.isdisjoint(columns)
+        done = acted(work, entry, said, work.book.now, personal=people if renamed else None)
+        return done._replace(slip_due=told_anew)
 
 
 def _words_apart(told: Restated) -> tuple[Restated, int | None, str]:
@@ -142,7 +144,7 @@ class Undone(NamedTuple):
     """What an undo takes back or restores, the dossier before and after it, and the event (None for a preview).
 
     `recorded_late` tells that it is a paper recorded late, which needs a note; `may_move` that a decision still to come
-    could change the due date.
+    could change the due date; `slip_due` that the slip handed out no longer says what it should.
     """
 
     take_back: TakeBack
@@ -152,6 +154,7 @@ class Undone(NamedTuple):
     recorded: str | None
     recorded_late: bool
     may_move: bool
+    slip_due: bool
 
 
 def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note: str = "", *, apply: bool) -> Undone:
@@ -177,8 +180,10 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
             calendar = _calendar_at(connection, moved[-1], calendar, office)
             draft = drafted(events, said, now, now)
             said = said._replace(restated=restated_by_undo([*events, draft], calendar, office))
-        after = fold([*events, drafted(events, said, now, now)])
+        told = [*events, drafted(events, said, now, now)]
+        after = fold(told)
         assert after is not None
+        slip_due = waits_for_slip(told) and not waits_for_slip(events)
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection), ())
         bases = [basis_of(take_back.root.kind)]
@@ -193,6 +198,6 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
                 states, basis = late
                 raise LateUndo(**late_words(*states, work.known_at, basis))
             entry = recorded(work, Entry(before, someone), said, now)
-            return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late, could)
+            return Undone(take_back, before, someone, entry, entry.dossier.anchor, said.recorded_late, could, slip_due)
         entry = Entry(after, person(connection, after.personal_seq))
-        return Undone(take_back, before, someone, entry, None, said.recorded_late, could)
+        return Undone(take_back, before, someone, entry, None, said.recorded_late, could, slip_due)

@@ -16,6 +16,7 @@ from onestop_cli.core.file_events import Restored, Settings, file_event
 from onestop_cli.core.moments import Clock, When
 from onestop_cli.core.periods import Period
 from onestop_cli.core.progress import Progress
+from onestop_cli.core.settings import YesNo, value_on
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading
@@ -76,7 +77,11 @@ def checked(path: Path, clock: Clock, asked: Asked, progress: Progress = lambda 
         thresholds = _thresholds(connection, at.date(), known.position, asked.typed)
         calendar = calendar_store.known(connection, known.position)
         office = settings.office(connection, known.position)
-        ground = Ground(calendar, office, thresholds, at, past, asked.period)
+        dated = settings.values(connection, known.position)
+        ground = Ground(
+            calendar, office, thresholds, at, past, asked.period,
+            lambda day: value_on(dated, "slip.required", day) == YesNo.yes,
+        )  # fmt: skip
         gathering = Gathering(asked.checks, _facts(connection, known.position), ground)
         n = done = 0
         for _, of_dossier in ledger.events_by_dossier(connection):

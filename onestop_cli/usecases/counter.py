@@ -38,7 +38,7 @@ from onestop_cli.errors import (
 )
 from onestop_cli.store import register
 from onestop_cli.store.projection import project
-from onestop_cli.usecases.entries import may_move
+from onestop_cli.usecases.entries import may_move, must_be_no_decline
 from onestop_cli.usecases.transaction import Acting, acting, all_meant, ending_dates, overridden, recorded
 
 
@@ -114,7 +114,7 @@ def receive(
     With `done`, a same-day dossier's result and delivery are recorded at the same instant. Raises
     `UnknownProcedure`, `AmbiguousProcedure`, `ProcedureNotInForce`, `CaseNeeded`, `UnknownCase`, `TwoCases`,
     `HourNeeded`, `InTheFuture`, `HandedInLater`, `MayNotAgree`, `BadAgreedDate`, `AgreedAndDone`, `DuplicateCode`,
-    `NotSameDay`, `CalendarGap`, `PseudonymGiven`, and without `again` `ProbableDouble`.
+    `NumberOfDecline`, `NotSameDay`, `CalendarGap`, `PseudonymGiven`, and without `again` `ProbableDouble`.
     """
     _must_be_possible(receipt, done=done)
     with acting(path, clock, actor, is_receipt=True) as work:
@@ -201,9 +201,9 @@ def _received(work: Acting, receipt: Receipt, procedure: Procedure, *, done: boo
     of_day = series(agency, received_at.date())
     code, is_drawn = _numbered(connection, of_day, receipt.code)
     skipped = skipped_by(code, of_day, register.highest_used(connection, of_day)) if receipt.code else None
-    papers = receipt.person.papers or procedure.papers
+    papers = receipt.person.dossier_papers or procedure.papers
     receipt = receipt._replace(
-        person=receipt.person._replace(papers=papers),
+        person=receipt.person._replace(dossier_papers=papers),
         fee=_fee(receipt, procedure),
         officer=receipt.officer or default_officer(dated, work.actor, procedure.code, on),
         receiving_unit=receipt.receiving_unit or value_on(dated, "receiving_unit.default", on),
@@ -240,13 +240,14 @@ def _fee(receipt: Receipt, procedure: Procedure) -> int | None:
 def _numbered(connection: sqlite3.Connection, in_series: str, typed: str | None) -> tuple[str, bool]:
     """The code of a receipt, the one typed or the next of its series, and whether it has to say that it was drawn.
 
-    Raises `DuplicateCode`, `SeriesFull`.
+    Raises `DuplicateCode`, `NumberOfDecline`, `SeriesFull`.
     """
     if typed is None:
         drawn = register.next_code(connection, in_series)
         return drawn.code, is_told_drawn(drawn.own.number)
     if register.entry(connection, typed) is not None:
         raise DuplicateCode(code=typed)
+    must_be_no_decline(connection, typed)
     return typed, False
 
 

@@ -19,6 +19,7 @@ from onestop_cli.core.limits import BY_THE_INSTANT
 from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import narrowed_to
+from onestop_cli.core.slips import Slips
 from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register, settings
@@ -30,6 +31,7 @@ from onestop_cli.usecases.entries import (
     erased_by,
     may_move,
     present_entry,
+    slips_of,
     voided_by,
 )
 from onestop_cli.usecases.strict import Strict
@@ -44,7 +46,8 @@ class Shown(NamedTuple):
 
     `erased` tells by what its personal data were erased, where they were; `may_move` whether a decision still to come
     could change its due date.
-    `jumps` are its events recorded by a clock that had jumped, with how.
+    `jumps` are its events recorded by a clock that had jumped, with how; `slips` what was printed of its slip, and
+    whether a new one is due, None where there is nothing to tell.
     """
 
     entry: Entry
@@ -54,6 +57,7 @@ class Shown(NamedTuple):
     erased: Erased | None
     jumps: "list[tuple[int, Jump]]"
     may_move: bool
+    slips: Slips | None
 
 
 def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
@@ -70,7 +74,8 @@ def show(path: Path, clock: Clock, code: str, moments: Moments) -> Shown:
         voided = voided_by(connection, entry.dossier, moments.known_at)
         erased = erased_by(connection, entry, moments.known_at)
         jumps = ledger.clock_jumps(connection, entry.dossier.code, up_to)
-        return Shown(*view(entry, at), voided, letter, erased, jumps, could)
+        told = slips_of(connection, entry.dossier, moments)
+        return Shown(*view(entry, at), voided, letter, erased, jumps, could, told)
 
 
 class WentOn(NamedTuple):

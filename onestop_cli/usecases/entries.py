@@ -4,14 +4,16 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
-from onestop_cli.core.amendments import Erased, Voided, erasure, voided
+from onestop_cli.core.acts import Act
+from onestop_cli.core.amendments import Erased, Voided, erasure, seen, voided
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
+from onestop_cli.core.slips import Slips, slips
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import AmbiguousCode, UnknownDossier
+from onestop_cli.errors import AmbiguousCode, NumberOfDecline, UnknownDossier
 from onestop_cli.store import known_time, ledger, register, settings
 
 SHOWN = 10
@@ -32,6 +34,16 @@ def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:
         shown = ", ".join(codes[:SHOWN]) + (" …" if len(codes) > SHOWN else "")
         raise AmbiguousCode(text=text, count=len(codes), codes=shown)
     return codes[0]
+
+
+def must_be_no_decline(connection: sqlite3.Connection, code: str) -> None:
+    """Refuse a code that is the number of a refusal to accept: it would mean two. Raises `NumberOfDecline`."""
+    if "-TC-" not in code:
+        return
+    from onestop_cli.store import declines
+
+    if declines.has_number(connection, code):
+        raise NumberOfDecline(code=code)
 
 
 def present_entry(connection: sqlite3.Connection, text: str, today: date) -> Entry:
@@ -67,6 +79,16 @@ def erased_by(connection: sqlite3.Connection, entry: Entry, known_at: datetime |
         return None
     up_to = known_time.last_seq_known_at(connection, known_at)
     return erasure(ledger.dossier_events(connection, entry.dossier.code), up_to)
+
+
+def slips_of(connection: sqlite3.Connection, dossier: Dossier, moments: Moments) -> Slips | None:
+    """What is told of a dossier's slips, as it stood or was known; its events are read only if a slip was printed, or
+    something was corrected. None where there is nothing to tell."""
+    if dossier.status is Status.void or not ledger.has_any(connection, dossier.code, (Act.print, Act.correct)):
+        return None
+    up_to = known_time.last_seq_known_at(connection, moments.known_at)
+    told = slips(seen(ledger.dossier_events(connection, dossier.code), moments.as_of, up_to))
+    return told if told.printed or told.is_due else None
 
 
 def told_up_to(connection: sqlite3.Connection, code: str, as_of: datetime | None, up_to: int | None) -> Entry | None:

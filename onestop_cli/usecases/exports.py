@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeVar
 from onestop_cli.core import dossier_events, file_events
 from onestop_cli.core.amendments import amends
 from onestop_cli.core.columns import exported
-from onestop_cli.core.dossier import Entry
+from onestop_cli.core.declines import Declined
+from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.event_data import free_text_keys
 from onestop_cli.core.ledger import EventRow
 from onestop_cli.core.moments import Clock, Moments
@@ -25,6 +26,7 @@ from onestop_cli.store import known_time, ledger, outgoing, register, secret, se
 from onestop_cli.store.columnar import Columns, dossier_columns
 from onestop_cli.store.database import reading
 from onestop_cli.store.outgoing import Cells
+from onestop_cli.usecases import declines
 from onestop_cli.usecases.entries import entries_at, told_up_to
 
 Row = TypeVar("Row")
@@ -42,13 +44,15 @@ class ExportRequest(NamedTuple):
 class Dossiers(NamedTuple):
     """Dossiers on their way out, to be read once: one by one as views, or as cells of CSV, a chunk at a time.
 
-    The cells are there where the register tells the dossiers as they are, and so is how many there are.
+    The cells are there where the register tells the dossiers as they are, and so is how many there are. `declined` are
+    the refusals to accept, which are no dossiers.
     """
 
     views: Iterator[View]
     cells: Iterator[Sequence[Cells]] | None
     size: int | None
     agency: str
+    declined: Iterator[Declined]
 
 
 class Line(NamedTuple):
@@ -86,7 +90,9 @@ def export_dossiers(path: Path, clock: Clock, request: ExportRequest, render: Ca
         else:
             entries, cells, size = entries_at(connection, request.moments, request.since), None, None
         views = _readable(path, (view(_nameless(entry, key), at) for entry in entries))
-        render(Dossiers(views, cells, size, agency))
+        refusals = declines.of_all_days(connection, request.moments, request.since)
+        refused = _readable(path, (each._replace(person=_hidden(each.person, key)) for each in refusals))
+        render(Dossiers(views, cells, size, agency, refused))
 
 
 def export_columns(path: Path, clock: Clock, request: ExportRequest, render: Callable[[Columns], None]) -> None:
@@ -146,7 +152,11 @@ def _key(connection: sqlite3.Connection, request: ExportRequest) -> str:
 
 
 def _nameless(entry: Entry, key: str) -> Entry:
-    return entry._replace(person=under_pseudonym(entry.person, key)) if key else entry
+    return entry._replace(person=_hidden(entry.person, key))
+
+
+def _hidden(person: Person, key: str) -> Person:
+    return under_pseudonym(person, key) if key else person
 
 
 def _by_receipt(connection: sqlite3.Connection, moments: Moments, since: int | None) -> Iterator[tuple[int, Entry]]:

@@ -26,7 +26,7 @@ from onestop_cli.store import ledger, procedures, register, secret, settings
 from onestop_cli.store.ledger import Unchained, unchained
 from onestop_cli.store.schema import times_made_anew
 from onestop_cli.store.scratch import RowsTold, Spool
-from onestop_cli.usecases.entries import person
+from onestop_cli.usecases.entries import must_be_no_decline, person
 from onestop_cli.usecases.row_preparation import Ahead, Kept, Preparation, Prepared
 from onestop_cli.usecases.transaction import (
     drafted,
@@ -162,6 +162,7 @@ class Draft:
 
     def _put_new(self, line: int, code: str, in_series: str, digest: str, prepared: Prepared) -> None:
         is_drawn = bool(in_series)
+        must_be_no_decline(self.connection, code)
         place = self.spool.add((line, code, in_series, digest, prepared.written))
         if not is_drawn or self._has_drawn_told:
             self._told.add(code, place, is_drawn=is_drawn)

@@ -9,7 +9,7 @@ from onestop_cli.core.moments import When
 from onestop_cli.errors import BadValue
 from onestop_cli.sources.audit_acts import ActRow
 from onestop_cli.sources.typed import written
-from onestop_cli.usecases import acts, amendments, counter
+from onestop_cli.usecases import acts, amendments, counter, settings
 from onestop_cli.usecases.corrections import Correction
 
 ACTOR = "onestop demo"
@@ -23,7 +23,7 @@ class Play:
         self._codes: dict[str, str] = {}
         self._acts: dict[str, Callable[[ActRow], None]] = {
             "receive": self._receive, "correct": self._correct, "suspend": self._suspend, "extend": self._extend,
-            "resolve": self._resolve, "deliver": self._deliver,
+            "resolve": self._resolve, "deliver": self._deliver, "set": self._set,
         }  # fmt: skip
 
     def act(self, row: ActRow) -> None:
@@ -46,6 +46,11 @@ class Play:
                 amendments.void(*told[:3], self._codes[row.dossier], note, apply=True)
             case _:
                 raise BadValue(option=row.dossier, value=row.act, accepted=", ".join(self._acts))
+
+    def _set(self, row: ActRow) -> None:
+        since = when_of(row, "from")
+        told = row.said["key"], row.said["value"], since.on if since else None
+        settings.set_value(self._path, lambda: row.now, ACTOR, *told)
 
     def _receive(self, row: ActRow) -> None:
         said = row.said

@@ -22,6 +22,7 @@ from onestop_cli.core.text import search_key
 from onestop_cli.store import day as of_day
 from onestop_cli.store import known_time, ledger
 from onestop_cli.store.database import reading
+from onestop_cli.usecases import declines
 from onestop_cli.usecases.entries import entries_at
 
 
@@ -56,16 +57,21 @@ class OfProcedure(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Whoever recorded acts of the day: how many of each kind; those of imports under nobody's name."""
+    """Whoever recorded acts of the day: how many of each kind; those of imports under nobody's name.
+
+    `declined` counts the dossiers that were not accepted, of which no act tells.
+    """
 
     actor: str
     acts: dict[Act, int]
+    declined: int = 0
 
 
 class Today(NamedTuple):
     """A day as it stands at an instant; `still_due` are open and due that day, `overdue` those of them that are late.
 
-    `void` counts the void dossiers received that day, `typed_for_earlier` the acts recorded that day for one before.
+    `void` counts the void dossiers received that day, `typed_for_earlier` the acts recorded that day for one before,
+    `declined` what was not accepted that day; it is in no figure.
     """
 
     on: date
@@ -77,6 +83,7 @@ class Today(NamedTuple):
     overdue: int
     void: int
     typed_for_earlier: int
+    declined: int = 0
 
 
 def today(path: Path, clock: Clock, on: date | None, officer: str | None, moments: Moments) -> Today:
@@ -116,8 +123,16 @@ def today(path: Path, clock: Clock, on: date | None, officer: str | None, moment
         overdue = sum(outcome(d, at) is Outcome.overdue for d in open_ones)
         earlier = of_day.n_typed_for_earlier(connection, on, since, until)
         rows = [by_procedure[code] for code in sorted(by_procedure)]
-        told = [Person(who, {act: acts[act] for act in Act if act in acts}) for who, acts in sorted(people.items())]
-        return Today(on, at, rows, total, told, len(open_ones), overdue, void, earlier)
+        refused = [
+            each.recorded_by
+            for each in declines.of_day(connection, on, moments.as_of, up_to)
+            if wanted is None or search_key(each.officer) == wanted
+        ]
+        told = [
+            Person(who, {act: acts[act] for act in Act if act in acts}, refused.count(who))
+            for who, acts in sorted(({who: Counter[Act]() for who in refused} | people).items())
+        ]
+        return Today(on, at, rows, total, told, len(open_ones), overdue, void, earlier, len(refused))
 
 
 def figures_of(dossier: Dossier, on: date) -> Figures:

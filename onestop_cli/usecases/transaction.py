@@ -66,7 +66,7 @@ class Acted(NamedTuple):
     """A dossier after an act or amendment, and the dossier and its person as they were before it.
 
     `caution` is what is told at once of a limit of the law that was passed without a refusal; `may_move` is whether a
-    decision still to come could change the due date.
+    decision still to come could change the due date; `slip_due` that the slip handed out no longer says what it should.
     """
 
     entry: Entry
@@ -75,6 +75,7 @@ class Acted(NamedTuple):
     now: datetime
     caution: "Caution | None" = None
     may_move: bool = False
+    slip_due: bool = False
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from onestop_cli.store import derived, kept_rows, known_time, ledger, register, 
 from onestop_cli.store.kept_rows import COLUMNS, KeptRow
 from onestop_cli.store.ledger import EVERY_CODE, Stretch
 from onestop_cli.store.projection import result_days
+from onestop_cli.usecases.declined_again import wrong_declines
 from onestop_cli.usecases.past import PastOfFile
 from onestop_cli.usecases.reports.seals import Cells, SealAgain
 
@@ -101,6 +102,7 @@ def look_at_all(
         looked.at_fixed_rows,
         looked.at_tables_of_file,
         looked.at_clock_notes,
+        looked.at_declines,
         lambda: looked.at_every_dossier(counted, progress, elsewhere),
         looked.at_numbers,
     )
@@ -145,6 +147,11 @@ class _Look:
         """Each note on the clock is of one that was ahead."""
         for seq in known_time.wrong_notes(self._connection):
             self._found.add(Finding(Kind.act, seq, act="clock", columns=("clock",)))
+
+    def at_declines(self) -> None:
+        """Each refusal to accept bears the number it had to, and names a procedure of its day."""
+        for finding in wrong_declines(self._connection, self._past):
+            self._found.add(finding)
 
     def at_tables_of_file(self) -> None:
         """The calendar, the catalogue, the settings and where the clock went back."""

@@ -20,7 +20,8 @@ DOSSIER = (
     "extended_due_at resolved_at result delivered_at delivery_method closed_at suspended suspensions extensions "
     "rule_version calendar_edition calendar_provisional anchor recorded_at resolved_recorded_at received_is_day "
     "resolved_is_day recorded_late entered_late import "
-    "case submitted_at receiving_unit agreed_due_at stop_reason fee_paid fee_waived"
+    "case submitted_at receiving_unit agreed_due_at stop_reason fee_paid fee_waived "
+    "papers submitter applicant_kind request result_by delivered_to"
 ).split()
 ROW = (
     "key label carried_over received received_online received_direct received_postal resolved early on_time late "
@@ -33,7 +34,7 @@ EXPLANATION = (
     "kept counted_due_at given promises recorded legal_basis case start counted_from"
 ).split()
 """The contract's keys, then those added to them."""
-PERSONAL = {"applicant", "id_number", "phone", "address", "email"}
+PERSONAL = {"applicant", "id_number", "phone", "address", "email", "papers", "submitter", "request"}
 
 
 @pytest.fixture(autouse=True)

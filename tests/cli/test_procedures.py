@@ -41,8 +41,8 @@ def as_json(*arguments: str) -> Any:
 def test_new_keys_of_a_procedure_stand_at_the_end() -> None:
     [first, *_] = as_json("list")
     assert tuple(first) == KEYS
-    assert KEYS[-5:] == ("seq", "case", "start", "may_agree", "fee")
-    assert [first[key] for key in KEYS[-4:]] == ["", "receipt", False, None]
+    assert KEYS[-6:] == ("seq", "case", "start", "may_agree", "fee", "papers")
+    assert [first[key] for key in KEYS[-5:]] == ["", "receipt", False, None, ""]
 
 
 def test_a_preview_tells_what_would_be_and_records_nothing(open_ward: Path) -> None:

@@ -132,7 +132,7 @@ def test_what_is_typed_as_words_is_declared(kind: str) -> None:
     known = {
         "procedure_code", "procedure_name", "field", "channel", "officer", "rule_version", "calendar_edition", "row",
         "letter", "case", "receiving_unit", "result", "method", "source", "library", "sha256", "digest", "policy_rule",
-        "file", "basis", "fee_paid",
+        "file", "basis", "fee_paid", "applicant_kind", "result_by", "form", "edition", "made", "number",
     }  # fmt: skip
     assert plain <= known | {"code"}, "mark what a clerk types as words as FreeText"
 

@@ -16,6 +16,7 @@ GOOD = {
     "code": "1.009999", "name": "Thủ tục mới", "field": "Khác", "statutory_amount": "3",
     "statutory_unit": "working_day", "committed_amount": "", "committed_unit": "same_day", "valid_from": "3/8/2026",
     "aliases": "Thủ-tục-MỚI moi", "legal_basis": "Luật", "case": "", "start": "", "may_agree": "", "fee": "2.000/bản",
+    "papers": " Tờ khai: BAN CHINH;;sổ hộ khẩu:photo:2 ",
 }  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def test_a_procedure_is_read(tmp_path: Path) -> None:
     [found] = read(tmp_path, {})
     assert (str(found.statutory), str(found.committed)) == ("3:working_day", "same_day")
     assert (found.aliases, found.valid_from, found.legal_basis) == (("thu-tuc-moi", "moi"), date(2026, 8, 3), "Luật")
+    assert found.papers == "Tờ khai:chính; sổ hộ khẩu:photo:2"
 
 
 def test_a_case_stands_in_its_column_or_behind_the_code(tmp_path: Path) -> None:

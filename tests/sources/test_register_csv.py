@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from onestop_cli.core.columns import PUBLIC
+from onestop_cli.core.dossier import Person
 from onestop_cli.errors import BadRows
 from onestop_cli.sources.register_csv import OF_ONE_FILE, REQUIRED, RegisterRow, register_lines, row_of
 from tests.core.written import at
@@ -38,6 +39,7 @@ def test_a_row_may_say_very_little(tmp_path: Path) -> None:
     found = row(tmp_path)
     assert (found.code, found.result) == (None, "")
     nothing = {"officer": "", "note": "", "receiving_unit": "", "fee_paid": "", "fee_waived": ""}
+    nothing |= {"applicant_kind": "person", "result_by": "direct"}
     assert found.typed == {"channel": "direct", "copies": 1, "fee": None, **nothing}
     assert (found.submitted, found.case, found.agreed) == (None, "", None)
     assert found.received.instant == at("27/7/2026 09:00")
@@ -57,7 +59,7 @@ def test_a_row_may_say_very_little(tmp_path: Path) -> None:
         ({"due_at": "2026-08-05", "due_source": "foreign"}, "is_foreign", True),
         ({"due_at": "2026-08-05", "due_source": "engine"}, "is_foreign", False),
         ({"due_source": "engine"}, "is_foreign", False),
-        ({"applicant": "A", "email": "b@c"}, "person", ("A", "", "", "", "b@c")),
+        ({"applicant": "A", "email": "b@c"}, "person", Person("A", email="b@c")),
         ({"suspensions": "[]", "extensions": ""}, "suspensions", ()),
         ({"closed_at": "28/7/2026", "status": "stopped", "note": "vì"}, "status", "stopped"),
     ],

@@ -1,9 +1,9 @@
 """Files of earlier formats, frozen with what was printed from them: `db migrate` leaves all as it was.
 
-That of format 3 was written by its program, those of 4 to 9 are what the programs of 4 to 9 made of it; that of 6 with
-papers recorded late, slips, a notice that reached finished dossiers, a clock that was ahead; that of 7 with cases, an
-agreed date, a hand-in elsewhere, some hours closed, a version of a procedure taken back; that of 8 with a clock that
-went back; that of 9 with an erasure. They hold every kind of event
+That of format 3 was written by its program, those of 4 to 10 are what the programs of 4 to 10 made of it; that of 6
+with papers recorded late, slips, a notice that reached finished dossiers, a clock that was ahead; that of 7 with cases,
+an agreed date, a hand-in elsewhere, some hours closed, a version of a procedure taken back; that of 8 with a clock
+that went back; that of 9 with an erasure; that of 10 with fees. They hold every kind of event
 that format knew: lives at random with every unit, overrides, undos of undos, imports with and without codes, notices
 that moved dates, a backdated amendment of a procedure, three seals with later adjustments.
 """
@@ -77,6 +77,8 @@ OF_8: dict[str, Any] = _printed_by(8)
 """The same of format 8."""
 OF_9: dict[str, Any] = _printed_by(9)
 """The same of format 9."""
+OF_10: dict[str, Any] = _printed_by(10)
+"""The same of format 10."""
 
 
 def _brought(version: int, folders: pytest.TempPathFactory) -> Ward:
@@ -280,14 +282,14 @@ def of_format_6(tmp_path_factory: pytest.TempPathFactory) -> Ward:
     return _brought(6, tmp_path_factory)
 
 
-SAID_SINCE_6 = ("until", "papers", "policy_rule")
+SAID_SINCE_6 = ("until", "papers", "policy_rule", "letter")
 _SAID = ", ".join(f"'$.{key}'" for key in SAID_SINCE_6)
 _SUSPENSIONS = {"suspensions": f"(SELECT json_group_array(json_remove(value, {_SAID})) FROM json_each(suspensions))"}
 SINCE_6 = {column.json_key for column in PUBLIC if column.since > 6} | {
     "accepted_late", "legal_basis", "start", "counted_from", "erased", *SAID_SINCE_6,
 }  # fmt: skip
 """The keys that format 7 brought to dossiers, their suspensions and the rows of reports."""
-PROCEDURES_SINCE_6 = {"case", "start", "may_agree", "fee"}
+PROCEDURES_SINCE_6 = {"case", "start", "may_agree", "fee", "papers"}
 """Those it brought to the versions of procedures."""
 
 
@@ -360,7 +362,7 @@ def of_format_8(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 
 def _as_of_8(words: list[str], printed: str) -> str:
     """What is printed without what format 9 brought."""
-    printed = _as_of_9(words, printed)
+    printed = _as_of(9, words, printed)
     if words[0] != "show" or "--json" not in words:
         return printed
     told = {key: value for key, value in json.loads(printed).items() if key != "erased"}
@@ -383,26 +385,38 @@ def of_format_9(tmp_path_factory: pytest.TempPathFactory) -> Ward:
     return _brought(9, tmp_path_factory)
 
 
-SINCE_9 = {column.json_key for column in PUBLIC if column.since > 9}
+OF_PROCEDURES = {"fee": 10, "papers": 11}
+"""The keys of procedures by the format that brought them."""
 
 
-def _as_of_9(words: list[str], printed: str) -> str:
-    """What is printed without what format 10 brought."""
+def _as_of(version: int, words: list[str], printed: str) -> str:
+    """What is printed without what the formats after one brought."""
+    new = {column.json_key for column in PUBLIC if column.since > version}
     if "csv" in words:
-        return _csv_without(SINCE_9, printed)
+        return _csv_without(new, printed, _without_letter)
     if "--json" not in words or words[0] in ("history", "audit"):
         return printed
-    return json.dumps(_without_since_9(json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_without_since(version, new, json.loads(printed)), ensure_ascii=False, indent=2) + "\n"
 
 
-def _without_since_9(told: Any) -> Any:
-    """JSON without the keys of format 10."""
+def _without_letter(suspension: dict[str, Any]) -> dict[str, Any]:
+    """A suspension without the number of a request, which format 11 lets be said of it."""
+    return {key: value for key, value in suspension.items() if key != "letter"}
+
+
+def _without_since(version: int, new: set[str], told: Any) -> Any:
+    """JSON without the keys of later formats."""
     if isinstance(told, list):
-        return [_without_since_9(each) for each in told]
+        return [_without_since(version, new, each) for each in told]
     if not isinstance(told, dict):
         return told
-    new = {"fee"} if "committed" in told else SINCE_9
-    return {key: _without_since_9(value) for key, value in told.items() if key not in new}
+    if "policy" in told:
+        return _without_letter(told)
+    if "committed" in told:
+        new = {key for key, since in OF_PROCEDURES.items() if since > version}
+    elif "received_at" not in told:
+        new = set()
+    return {key: _without_since(version, new, value) for key, value in told.items() if key not in new}
 
 
 @pytest.mark.parametrize(("words", "printed"), OF_9["answers"], ids=[" ".join(w) for w, _ in OF_9["answers"]])
@@ -412,7 +426,23 @@ def test_a_file_of_format_9_prints_what_it_printed(
     monkeypatch.setattr(session, "clock", lambda: datetime.fromisoformat(OF_9["now"]))
     code, now_printed = _typed(words, of_format_9.path, is_newest=True)
     now_printed = _without_later_settings(words, now_printed, printed)
-    assert (code, _as_of_9(words, now_printed)) == (0, printed)
+    assert (code, _as_of(9, words, now_printed)) == (0, printed)
+
+
+@pytest.fixture(scope="module")
+def of_format_10(tmp_path_factory: pytest.TempPathFactory) -> Ward:
+    """The frozen file of format 10 brought to the present one."""
+    return _brought(10, tmp_path_factory)
+
+
+@pytest.mark.parametrize(("words", "printed"), OF_10["answers"], ids=[" ".join(w) for w, _ in OF_10["answers"]])
+def test_a_file_of_format_10_prints_what_it_printed(
+    words: list[str], printed: str, of_format_10: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "clock", lambda: datetime.fromisoformat(OF_10["now"]))
+    code, now_printed = _typed(words, of_format_10.path, is_newest=True)
+    now_printed = _without_later_settings(words, now_printed, printed)
+    assert (code, _as_of(10, words, now_printed)) == (0, printed)
 
 
 def test_before_the_migration_every_command_is_refused(of_format_3: Ward) -> None:

@@ -119,7 +119,7 @@ def test_the_digest_of_the_personal_fields_is_in_the_chain(ward: Ward) -> None:
     [(digest, salt, fields)] = ward.ask(
         "SELECT event.personal, personal.salt, personal.fields FROM event JOIN personal USING (seq)"
     )
-    assert json.loads(fields) == SOMEONE._asdict()
+    assert json.loads(fields) == {name: value for name, value in SOMEONE._asdict().items() if value}
     assert personal_digest(salt, json.loads(fields)) == digest
 
 
@@ -134,7 +134,7 @@ def test_no_name_is_in_the_chain(ward: Ward) -> None:
     code = ward.receive().code
     ward.resolve(code, deliver=True)
     chained = " ".join(str(event) for event in ward.ask("SELECT * FROM event"))
-    assert [value for value in SOMEONE if value in chained] == []
+    assert [value for value in SOMEONE if value and value in chained] == []
 
 
 def test_personal_data_are_neither_changed_nor_deleted_past_the_chain(ward: Ward) -> None:

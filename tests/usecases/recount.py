@@ -31,7 +31,7 @@ COLUMNS = (
 )  # fmt: skip
 """What of a dossier's record is told here as it stands in its state."""
 AMENDMENTS = ("correct", "void", "undo")
-"""Beside the moves that have `restated`."""
+"""Beside the moves and the printings that have `restated`."""
 DATES = ("due_at", "statutory_due_at", "extended_due_at")
 STATUS = {
     "suspend": "suspended", "resume": "received", "resolve": "resolved", "deliver": "delivered",
@@ -50,7 +50,8 @@ LINE = (
     "recorded_at", "resolved_recorded_at", "import",
 )  # fmt: skip
 """What a line of the register tells of a dossier's state."""
-WORDS = ("note", "override", "dossier_note", "papers")
+PERSON = ("applicant", "id_number", "phone", "address", "email", "submitter", "request")
+WORDS = ("note", "override", "dossier_note", "papers", "to")
 """What clerks type as words lies beside the chain."""
 EVER = "9"
 """Later than every instant."""
@@ -76,7 +77,7 @@ class Act(NamedTuple):
 
     @property
     def amends(self) -> bool:
-        return self.kind in AMENDMENTS or (self.kind == "move" and "restated" in self.data)
+        return self.kind in AMENDMENTS or (self.kind in ("move", "print") and "restated" in self.data)
 
     def is_known(self, known_at: Known) -> bool:
         return self.seq <= known_at if isinstance(known_at, int) else self.known_since <= known_at
@@ -211,7 +212,8 @@ class Recount:
         person = self.people.get(state["person"], {})
         return {
             **{name: state[name] for name in COLUMNS},
-            **{name: person.get(name, "") for name in ("applicant", "id_number", "phone", "address", "email")},
+            **{name: person.get(name, "") for name in PERSON},
+            "papers": person.get("dossier_papers", ""),
             "due_at": as_given(state["due_at"], is_day=state["due_is_day"]),
             "promised_due_at": as_given(state["promised_due_at"], is_day=state["promised_is_day"]),
             "case": state["case"],
@@ -221,6 +223,9 @@ class Recount:
             "stop_reason": state.get("stop_reason"),
             "fee_paid": state.get("fee_paid", ""),
             "fee_waived": state.get("fee_waived", ""),
+            "applicant_kind": state.get("applicant_kind", "person"),
+            "result_by": state.get("result_by", "direct"),
+            "delivered_to": state.get("delivered_to", ""),
             "outcome": outcome(state, at),
             "suspended": bool(state["suspensions"])
             and state["suspensions"][-1]["to"] is None
@@ -565,6 +570,8 @@ def after(state: State, act: Act) -> State:
         typed = {"recorded_at": act.recorded_at, "received_is_day": data.get("is_day", False)}
         typed |= {"resolved_recorded_at": None, "resolved_is_day": False, "import": data.get("import")}
         return entered({"person": person, **data, **nothing, **begun, **typed, "entered_late": False}, act)
+    if act.kind == "print":
+        return state
     if act.kind in ("move", "assign") and state["status"] not in ("received", "suspended"):
         return state
     if act.kind == "extend":
@@ -593,7 +600,7 @@ def after(state: State, act: Act) -> State:
             state |= {"resolved_recorded_at": act.recorded_at, "resolved_is_day": data.get("is_day", False)}
             state = entered(state, act)
         case "deliver":
-            state |= {"delivered_at": at, "delivery_method": data["method"]}
+            state |= {"delivered_at": at, "delivery_method": data["method"], "delivered_to": data["to"]}
             state = entered(state, act)
         case "withdraw" | "stop":
             state |= {"closed_at": at, "note": data["note"], "stop_reason": data.get("reason")}
@@ -625,7 +632,8 @@ def suspension(state: State, act: Act) -> Row:
         }
     asked = {"until": act.data.get("until"), "papers": act.data.get("papers", "")}
     words = {"note": act.data.get("note", ""), "override": act.data.get("override", "")}
-    return found | words | asked | {"policy_rule": act.data.get("policy_rule", "")}
+    told = {"policy_rule": act.data.get("policy_rule", ""), "letter": act.data.get("letter", "")}
+    return found | words | asked | told
 
 
 def basis_of(date_name: str) -> str:

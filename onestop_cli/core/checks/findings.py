@@ -61,7 +61,7 @@ class Ground(NamedTuple):
     """What the checks stand on: the calendar and the office's rules, the thresholds, and the instant looked at.
 
     `past` is what the file knew after each event, None where dates are not derived again; `period` is None where all
-    that was recorded is looked at.
+    that was recorded is looked at. `needs_slip` is whether a slip was to be given for what is received on a day.
     """
 
     calendar: Calendar
@@ -70,6 +70,7 @@ class Ground(NamedTuple):
     at: datetime
     past: Past | None = None
     period: Period | None = None
+    needs_slip: Callable[[date], bool] = lambda _day: False
 
     def days_between(self, after: date, until: date) -> int | None:
         """Working days in (after, until]; None where the calendar of then is not loaded."""

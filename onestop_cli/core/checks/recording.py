@@ -12,6 +12,7 @@ from onestop_cli.core.dossier import Dossier, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import second_of_day
 from onestop_cli.core.office import Stretches, scheduled_stretches
+from onestop_cli.core.slips import slips
 from onestop_cli.errors import CalendarGap
 
 _JOINED = 3
@@ -48,6 +49,21 @@ def outside_hours(of: Subject, ground: Ground) -> Iterator[Found]:
     if hours is not None and not any(start <= second_of_day(d.received_at) <= end for start, end in hours):
         found = of.found(event, at=d.received_at, received=d.received_at, on=d.received_at.date())
         yield found._replace(group=(d.received_at.date(),))
+
+
+def no_slip(of: Subject, ground: Ground) -> Iterator[Found]:
+    """It was received here, by whatever channel, while the office gave slips, and none was printed of it by then.
+
+    What was handed over at once needs none (Decree 61/2018 art. 17(4)). A day's receipts of one hand are one line.
+    """
+    d, event = of.dossier, of.receipt
+    if of.is_imported(event) or not ground.needs_slip(d.received_at.date()):
+        return
+    is_done = any(hand(handed_over) == hand(event) for handed_over in of.of(Act.deliver))
+    if is_done or slips(of.events).printed:
+        return
+    found = of.found(event, at=d.received_at, on=d.received_at.date(), actor=event.actor)
+    yield found._replace(group=(d.received_at.date(), event.actor))
 
 
 def _duty_hours(ground: Ground, dossier: Dossier) -> Stretches | None:

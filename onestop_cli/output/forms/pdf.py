@@ -57,7 +57,7 @@ def pdf_bytes(papers: Sequence[PrintedForm], folder: Path | None) -> bytes:
 def _fitting(root: Path, folder: Path | None, papers: Sequence[PrintedForm]) -> bytes:
     """The PDF of a few papers, each that is one page by its form on one page. Raises `FormSecondPage`."""
     written = _compiled(root, folder, papers)
-    if _n_pages(written) == len(papers):
+    if _n_pages(written) == len(papers) or all(paper.form in _RUN_ON for paper in papers):
         return written
     for paper in papers:
         if paper.form not in _RUN_ON and _n_pages(_compiled(root, folder, [paper], exact="1")) > 1:

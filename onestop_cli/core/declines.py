@@ -1,0 +1,106 @@
+"""A dossier that was not accepted at the counter (form 03): who asked for what, and why it was refused.
+
+No dossier comes of it. Once recorded it is printed, and its personal data may be erased; nothing else becomes of it.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from onestop_cli.core.amendments import Erased
+from onestop_cli.core.dossier import Person
+from onestop_cli.core.event_data import FreeText, read
+from onestop_cli.core.file_events import Decline, DeclineErase, DeclinePrint
+from onestop_cli.core.filters import Filters
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.text import search_key
+
+_WORD = re.compile(r"\w+")
+_DIGITS = 3
+"""So many digits may stand anywhere in a number."""
+
+
+class Printed(NamedTuple):
+    """A printing of a refusal: its event, when and by whom, what was printed."""
+
+    seq: int
+    at: datetime
+    by: str
+    said: DeclinePrint
+
+
+class Declined(NamedTuple):
+    """A refusal to accept a dossier, as its events tell it.
+
+    `declined_is_day` marks one typed with a bare date; `anchor` is that of its last event; `erased` tells by what its
+    personal data went, and the reason with them, None where they are there.
+    """
+
+    number: str
+    seq: int
+    declined_at: datetime
+    declined_is_day: bool
+    recorded_at: datetime
+    recorded_by: str
+    procedure_code: str
+    procedure_name: str
+    field: str
+    case: str
+    channel: str
+    officer: str
+    applicant_kind: str
+    reason: FreeText
+    person: Person
+    anchor: str
+    prints: tuple[Printed, ...] = ()
+    erased: Erased | None = None
+    own_anchor: str = ""
+    """That of its recording, which is printed on it."""
+
+
+def told(events: Sequence[Event], person: Person) -> Declined:
+    """What the events of one refusal come to: itself, then its printings and erasures."""
+    first, *later = events
+    said = read(Decline, first.data)
+    prints = tuple(
+        Printed(event.seq, event.recorded_at, event.actor, read(DeclinePrint, event.data))
+        for event in later
+        if event.kind == DeclinePrint.kind
+    )
+    erased = None
+    for event in later:
+        if event.kind == DeclineErase.kind:
+            act = read(DeclineErase, event.data)
+            erased = Erased(event.seq, event.recorded_at, event.actor, act.basis, act.note)
+    return Declined(
+        said.number, first.seq, first.occurred_at, said.is_day, first.recorded_at, first.actor, said.procedure_code,
+        said.procedure_name, said.field, said.case, said.channel, said.officer, said.applicant_kind, said.reason,
+        person, events[-1].anchor, prints, erased, first.anchor,
+    )  # fmt: skip
+
+
+def fits(declined: Declined, filters: Filters) -> bool:
+    """Whether a refusal is asked for; `received` are the days of refusal, each word searched for begins one of it."""
+    d = declined
+    for name in ("procedure_code", "case", "channel"):
+        wanted = getattr(filters, name)
+        if wanted is not None and getattr(d, name) != wanted:
+            return False
+    for name in ("field", "officer"):
+        wanted = getattr(filters, name)
+        if wanted is not None and search_key(getattr(d, name)) != search_key(wanted):
+            return False
+    first, last = filters.received
+    on = d.declined_at.date()
+    if (first is not None and on < first) or (last is not None and on > last):
+        return False
+    if not filters.search:
+        return True
+    known = _WORD.findall(search_key(" ".join((d.number, d.procedure_name, d.reason, *d.person))))
+    return all(any(_answers(word, each) for each in known) for word in _WORD.findall(search_key(filters.search)))
+
+
+def _answers(word: str, known: str) -> bool:
+    """Whether a word that is searched for begins another; of digits, whether it is part of it."""
+    return known.startswith(word) or (len(word) >= _DIGITS and word.isdigit() and word in known)

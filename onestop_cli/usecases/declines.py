@@ -1,0 +1,177 @@
+"""Refusing to accept a dossier at the counter (form 03), and looking such refusals up.
+
+No dossier comes of one, and no figure of a report counts it. What was declined is on disk when it is returned.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.acts import receipt_instant
+from onestop_cli.core.codes import decline_meant, decline_series
+from onestop_cli.core.declines import Declined, fits, told
+from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, Person
+from onestop_cli.core.file_events import Decline
+from onestop_cli.core.filters import Filters
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.limits import TimeLimit, Unit
+from onestop_cli.core.moments import Clock, Moments, When, is_day
+from onestop_cli.core.procedures import narrowed_to, procedure_meant
+from onestop_cli.core.pseudonyms import must_be_named
+from onestop_cli.core.settings import default_officer, value_on
+from onestop_cli.core.text import normalised
+from onestop_cli.errors import AmbiguousCode, DeclineReasonNeeded, UnknownDecline
+from onestop_cli.store import declines as store
+from onestop_cli.store import known_time, procedures, register, settings
+from onestop_cli.store.database import reading
+from onestop_cli.usecases.transaction import acting
+
+_NO_LIMIT = TimeLimit(None, Unit.none)
+
+
+class Refusal(NamedTuple):
+    """What a clerk writes down of a dossier that is not accepted. Texts are already normalised."""
+
+    procedure: str
+    person: Person
+    reason: str
+    channel: str = CHANNELS[0]
+    officer: str = ""
+    when: When | None = None
+    case: str = ""
+    applicant_kind: str = APPLICANT_KINDS[0]
+
+
+def decline(path: Path, clock: Clock, actor: str, refusal: Refusal) -> Declined:
+    """The refusal is in the ledger under the next number of its day; no dossier is.
+
+    A bare day stands for its opening hour. Raises `DeclineReasonNeeded`, `UnknownProcedure`, `AmbiguousProcedure`,
+    `ProcedureNotInForce`, `CaseNeeded`, `UnknownCase`, `TwoCases`, `InTheFuture`, `PseudonymGiven`, `SeriesFull`.
+    """
+    if not refusal.reason:
+        raise DeclineReasonNeeded
+    must_be_named(refusal.person._asdict())
+    with acting(path, clock, actor, is_receipt=True) as work:
+        now = work.book.now
+        day = refusal.when.on if refusal.when else now.date()
+        procedure = procedure_meant(refusal.procedure, work.versions, day, refusal.case)
+        at = receipt_instant(refusal.when, now, work.calendar, work.office, _NO_LIMIT)
+        in_series = decline_series(value_on(work.dated, "agency_code", at.date()), at.date())
+        said = Decline(
+            store.next_number(work.connection, in_series),
+            procedure.code,
+            procedure.name,
+            procedure.field,
+            refusal.channel,
+            refusal.officer or default_officer(work.dated, work.actor, procedure.code, at.date()),
+            refusal.reason,
+            procedure.case,
+            is_day(refusal.when),
+            refusal.applicant_kind,
+        )
+        event = work.book.append(said, occurred_at=at, personal=refusal.person._asdict())
+        return told([event], refusal.person)
+
+
+def declined(connection: sqlite3.Connection, text: str, today: date, up_to: int | None = None) -> Declined:
+    """The refusal meant by its number: whole, by its last segments, or `TC-1` of today; in any case.
+
+    Known up to the event of a number, where one is given. Raises `UnknownDecline`, `AmbiguousCode`.
+    """
+    text = normalised(text)
+    found = store.meant(connection, text, today, settings.value(connection, "agency_code", today), up_to)
+    if not found:
+        raise UnknownDecline(text=text)
+    if len(found) > 1:
+        raise AmbiguousCode(text=text, count=len(found), codes=", ".join(each.number for each in found))
+    return found[0]
+
+
+def is_meant(connection: sqlite3.Connection, text: str) -> bool:
+    """Whether a text is to be read as a refusal's number: it is like one, and is no dossier's code as it stands."""
+    text = normalised(text)
+    return decline_meant(text) is not None and not register.has_code(connection, text)
+
+
+def show(path: Path, clock: Clock, text: str, moments: Moments) -> Declined | None:
+    """The refusal meant as it was known; None where no refusal's number was typed.
+
+    Raises `UnknownDecline` for one not there, or not yet, and `AmbiguousCode`.
+    """
+    if decline_meant(normalised(text)) is None:
+        return None
+    with reading(path) as connection:
+        return _known(connection, clock, text, moments)
+
+
+class Story(NamedTuple):
+    """A refusal with its events in order: its recording, printings, erasures."""
+
+    declined: Declined
+    events: Sequence[Event]
+
+
+def history(path: Path, clock: Clock, text: str, moments: Moments) -> Story | None:
+    """A refusal and its events. As `show`."""
+    if decline_meant(normalised(text)) is None:
+        return None
+    with reading(path) as connection:
+        found = _known(connection, clock, text, moments)
+        if found is None:
+            return None
+        up_to = known_time.last_seq_known_at(connection, moments.known_at)
+        return Story(found, store.events_of(connection, found.seq, up_to))
+
+
+def _known(connection: sqlite3.Connection, clock: Clock, text: str, moments: Moments) -> Declined | None:
+    if not is_meant(connection, text):
+        return None
+    up_to = known_time.last_seq_known_at(connection, moments.known_at)
+    found = declined(connection, text, clock().date(), up_to)
+    if moments.as_of is not None and found.declined_at > moments.as_of:
+        raise UnknownDecline(text=text)
+    return found
+
+
+class Listing(NamedTuple):
+    """The refusals that fit, the newest first, and how many there are with those left out."""
+
+    declined: Sequence[Declined]
+    n_all: int
+
+    @property
+    def was_cut(self) -> bool:
+        return self.n_all > len(self.declined)
+
+
+def listed(path: Path, filters: Filters, procedure: str | None, limit: int | None, moments: Moments) -> Listing:
+    """The refusals that fit, at most `limit`. Raises `UnknownProcedure`, `AmbiguousProcedure`, `UnknownCase`."""
+    with reading(path) as connection:
+        if procedure is not None:
+            code, case = narrowed_to(procedure, procedures.versions(connection))
+            filters = filters._replace(procedure_code=code, case=case)
+        up_to = known_time.last_seq_known_at(connection, moments.known_at)
+        found = store.newest_first(connection, filters.received, up_to)
+        fitting = (each for each in found if _had_come(each, moments.as_of) and fits(each, filters))
+        shown = list(islice(fitting, limit))
+        return Listing(shown, len(shown) + sum(1 for _ in fitting))
+
+
+def of_day(connection: sqlite3.Connection, on: date, as_of: datetime | None, up_to: int | None) -> list[Declined]:
+    """The refusals of a day that had occurred at an instant, of what was recorded up to the event of a number."""
+    return [each for each in store.oldest_first(connection, (on, on), up_to) if _had_come(each, as_of)]
+
+
+def of_all_days(connection: sqlite3.Connection, moments: Moments, since: int | None) -> Iterator[Declined]:
+    """Every refusal in the order of days, as known; with `since` those of which something was recorded after it."""
+    up_to = known_time.last_seq_known_at(connection, moments.known_at)
+    for each in store.oldest_first(connection, (None, None), up_to):
+        if _had_come(each, moments.as_of) and (since is None or int(each.anchor.partition(":")[0]) > since):
+            yield each
+
+
+def _had_come(declined: Declined, as_of: datetime | None) -> bool:
+    return as_of is None or declined.declined_at <= as_of

@@ -1,0 +1,286 @@
+"""Printing forms: the facts of a paper from the ledger, and the printing as an act (domain §6, decision 29).
+
+A paper is drawn between two looks at the file, with no lock held; it is recorded only if the dossier is still what was
+printed. What is printed is told by the events, never by a row that was bent.
+"""
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from onestop_cli.core.declines import Declined
+from onestop_cli.core.dossier import Dossier, Entry, Person, Reason
+from onestop_cli.core.dossier_events import Print
+from onestop_cli.core.file_events import DeclinePrint
+from onestop_cli.core.forms import Edition, Form, edition_on
+from onestop_cli.core.ledger import Event
+from onestop_cli.core.moments import Clock
+from onestop_cli.core.outcomes import Basis
+from onestop_cli.core.settings import Dated, value_on
+from onestop_cli.core.slips import act_printed, new_promise, printed_before
+from onestop_cli.errors import ChangedMeanwhile, FormDoesNotApply
+from onestop_cli.sources.editions import editions
+from onestop_cli.store import ledger, settings
+from onestop_cli.store.database import reading
+from onestop_cli.store.register_numbers import register_number
+from onestop_cli.usecases import declines
+from onestop_cli.usecases.entries import code_meant, present_entry
+from onestop_cli.usecases.transaction import Acting, acting, must_be_told_by, recorded, without_and_with
+
+_RANK = (
+    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:phường|xã|đặc khu|thị trấn|thị xã|quận|huyện|thành phố|tỉnh)?\s*"
+)
+"""What stands before a place in the name of an agency."""
+
+
+class Letterhead(NamedTuple):
+    """What the office says of itself on a paper of a day: texts, empty where nobody said."""
+
+    parent_agency: str
+    agency: str
+    office: str
+    office_address: str
+    office_phone: str
+    place: str
+    signers: tuple[str, ...]
+    size: str
+    logo: str
+
+
+class Paper(NamedTuple):
+    """The facts of one paper: the event `act` it is about, the day it is of, and how often it was printed before.
+
+    `promised_at` is the date its slip promises, a day where `promised_is_day`; `seen` the dossier's anchor when it was
+    looked at. `register_number` is the dossier's running number in the register of its year, in its `volume`;
+    `received_by` who received it.
+    """
+
+    form: Form
+    edition: Edition
+    entry: Entry
+    act: Event
+    on: date
+    head: Letterhead
+    n_before: int
+    promised_at: datetime | None
+    promised_is_day: bool
+    register_number: int
+    volume: str
+    received_by: str
+    seen: str
+
+    @property
+    def code(self) -> str:
+        return self.entry.dossier.code
+
+    @property
+    def act_seq(self) -> int:
+        return self.act.seq
+
+    @property
+    def person(self) -> Person:
+        return self.entry.person
+
+
+class DeclinedPaper(NamedTuple):
+    """The facts of a refusal to accept a dossier (form 03); as of a `Paper`."""
+
+    edition: Edition
+    declined: Declined
+    on: date
+    head: Letterhead
+    n_before: int
+    seen: str
+    form: Form = Form.decline
+
+    @property
+    def code(self) -> str:
+        return self.declined.number
+
+    @property
+    def act_seq(self) -> int:
+        return self.declined.seq
+
+    @property
+    def person(self) -> Person:
+        return self.declined.person
+
+
+class Printing(NamedTuple):
+    """A paper that was printed: as it was seen before, its file (None where it went to the printer), the digest of the
+    file's bytes, and the anchor of the printing, None for one that was only looked at."""
+
+    paper: Paper | DeclinedPaper
+    file: Path | None
+    digest: str
+    anchor: str | None
+
+
+def papers(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> list[Paper | DeclinedPaper]:
+    """The facts of a form of dossiers and refusals, each once, in the order typed.
+
+    Without a form a dossier has its appointment slip, a refusal its own form. Raises `UnknownDossier`,
+    `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `FormNotOfItsDay`, `DossierDiffers`.
+    """
+    with reading(path) as connection:
+        today, dated = clock().date(), settings.values(connection)
+        found: dict[str, Paper | DeclinedPaper] = {}
+        for text in codes:
+            if declines.is_meant(connection, text):
+                declined = declines.declined(connection, text, today)
+                found.setdefault(declined.number, _declined_paper(declined, form, dated, today))
+                continue
+            code = code_meant(connection, text, today)
+            if code not in found:
+                entry = present_entry(connection, code, today)
+                found[code] = _paper(connection, entry, form or Form.receipt, dated, today)
+        return list(found.values())
+
+
+def _declined_paper(declined: Declined, form: Form | None, dated: Dated, today: date) -> DeclinedPaper:
+    if form not in (None, Form.decline):
+        raise FormDoesNotApply(form=form, code=declined.number, status="declined")
+    on = declined.declined_at.date()
+    edition = edition_on(editions(), Form.decline, on)
+    head = letterhead(dated, on, today)
+    return DeclinedPaper(edition, declined, on, head, len(declined.prints), declined.anchor)
+
+
+def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Dated, today: date) -> Paper:
+    dossier = entry.dossier
+    events = ledger.dossier_events(connection, dossier.code)
+    must_be_told_by(events, dossier)
+    act = act_printed(dossier, form, events)
+    on = _day(dossier, form)
+    receipt = events[0]
+    is_new = bool(new_promise(events, dossier, form))
+    promised = (dossier.due_at, dossier.due_is_day) if is_new else (dossier.promised_due_at, dossier.promised_is_day)
+    year = receipt.occurred_at.year
+    return Paper(
+        form=form,
+        edition=edition_on(editions(), form, on),
+        entry=entry,
+        act=act,
+        on=on,
+        head=letterhead(dated, on, today),
+        n_before=0 if is_new else len(printed_before(events, form, act.seq)),
+        promised_at=promised[0],
+        promised_is_day=promised[1],
+        register_number=register_number(connection, year, receipt.seq),
+        volume=value_on(dated, "register.volume", on) or str(year),
+        received_by=_receiver(receipt, dossier, dated, on),
+        seen=dossier.anchor,
+    )
+
+
+def _receiver(receipt: Event, dossier: Dossier, dated: Dated, on: date) -> str:
+    """Who received a dossier, by name: as `officer.login.LOGIN` says it, or as typed; a bare login is no name, and then
+    it is the officer in charge."""
+    login = receipt.data.get("login", "")
+    if dossier.imported_by is None:
+        if named := value_on(dated, f"officer.login.{login or receipt.actor}", on):
+            return named
+        if receipt.actor != login:
+            return receipt.actor
+    return dossier.officer
+
+
+def _day(dossier: Dossier, form: Form) -> date:
+    """The day of the act that a form of a dossier is about, as it is told now."""
+    match form:
+        case Form.supplement:
+            at = next(each.from_at for each in reversed(dossier.suspensions) if each.reason is Reason.supplement)
+        case Form.apology:
+            at = dossier.extensions[-1].at
+        case Form.stop:
+            at = dossier.closed_at
+        case Form.refusal:
+            at = dossier.resolved_at
+        case _:
+            at = dossier.received_at
+    assert at is not None
+    return at.date()
+
+
+def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
+    """What the office says of itself on a paper of a day; how it looks is as set today.
+
+    The place before the date is that of the agency's name unless one is set.
+    """
+    agency = value_on(dated, "agency_name", on)
+    place = value_on(dated, "forms.place", on) or re.sub(_RANK, "", agency, count=1, flags=re.IGNORECASE)
+    signers = tuple(line.strip() for line in value_on(dated, "signature", on).split(";") if line.strip())
+    return Letterhead(
+        parent_agency=value_on(dated, "parent_agency", on),
+        agency=agency,
+        office=value_on(dated, "office_name", on),
+        office_address=value_on(dated, "office_address", on),
+        office_phone=value_on(dated, "office_phone", on),
+        place=place,
+        signers=signers,
+        size=value_on(dated, "forms.size", today),
+        logo=value_on(dated, "forms.logo", today),
+    )
+
+
+def folder(path: Path, clock: Clock) -> Path | None:
+    """The folder of the office's own templates, None where it has none."""
+    with reading(path) as connection:
+        text = settings.value(connection, "forms.dir", clock().date())
+    return Path(text) if text else None
+
+
+def print_command(path: Path, clock: Clock) -> str:
+    """What sends a paper to a printer, empty where nothing does."""
+    with reading(path) as connection:
+        return settings.value(connection, "print.command", clock().date())
+
+
+def record(
+    path: Path,
+    clock: Clock,
+    actor: str,
+    printed: Sequence[Paper | DeclinedPaper],
+    digest: str,
+    made: str,
+    copies: int,
+) -> list[str]:
+    """The printing of the papers of one file is in the ledger, or none of it; the anchor of each printing.
+
+    `digest` is of the file's bytes. Raises `ChangedMeanwhile` where something is not any more what was printed.
+    """
+    with acting(path, clock, actor) as work:
+        return [
+            _recorded(work, paper, digest, made, copies)
+            if isinstance(paper, Paper)
+            else _recorded_declined(work, paper, digest, made, copies)
+            for paper in printed
+        ]
+
+
+def _recorded_declined(work: Acting, paper: DeclinedPaper, digest: str, made: str, copies: int) -> str:
+    present = declines.declined(work.connection, paper.code, work.book.now.date())
+    if present.anchor != paper.seen:
+        raise ChangedMeanwhile(code=paper.code)
+    said = DeclinePrint(paper.form, paper.edition.name, present.seq, digest, made, copies)
+    return work.book.append(said).anchor
+
+
+def _recorded(work: Acting, paper: Paper, digest: str, made: str, copies: int) -> str:
+    code = paper.code
+    entry = present_entry(work.connection, code, work.book.now.date())
+    before = entry.dossier
+    if before.anchor != paper.seen:
+        raise ChangedMeanwhile(code=code)
+    events = ledger.dossier_events(work.connection, code)
+    must_be_told_by(events, before)
+    said = Print(paper.form, paper.edition.name, paper.act.seq, digest, made, copies)
+    if restated := new_promise(events, before, paper.form):
+        said = said._replace(restated=restated)
+        after = before._replace(promised_due_at=before.due_at, promised_is_day=before.due_is_day)
+        late = without_and_with(work, said, None, before, after, Basis.promised)
+        said = said._replace(recorded_late=late is not None)
+    return recorded(work, entry, said, work.book.now).dossier.anchor
