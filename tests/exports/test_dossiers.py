@@ -156,7 +156,7 @@ def test_nobody_is_named_and_nothing_typed_goes_out_unless_asked_for(nasty: Ward
 
 def test_with_personal_data_everything_goes_out(nasty: Ward) -> None:
     rows = in_jsonl(nasty, "dossiers", *PEOPLE)
-    assert list(rows[0]) == [column.name for column in exported(with_person=True)]
+    assert list(rows[0]) == [column.json_key for column in exported(with_person=True)]
     assert {text for text in KEPT if text} <= {row["applicant"] for row in rows}
     notes = {each["note"] for row in rows for each in row["suspensions"]}
     assert {"thiếu bản chính", "thiếu giấy tờ"} <= notes

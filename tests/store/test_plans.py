@@ -40,3 +40,11 @@ def test_a_question_goes_by_its_index(
 ) -> None:
     assert f"INDEX {index}" in plan(ward, ask)
     assert "SCAN dossier USING INDEX sqlite_autoindex" not in plan(ward, ask)
+
+
+@pytest.mark.parametrize("text", ["H26.15.30-260803-0001", "h26.15.30-260803-0001", "hs-7a", "0007", "260803-0001"])
+def test_a_code_is_found_by_an_index_in_whatever_case(ward: Ward, text: str) -> None:
+    on = at("3/8/2026 09:00").date()
+    steps = plan(ward, lambda connection: iter(register.codes_meant(connection, text, "H26.15.30", on)))  # type: ignore[arg-type,return-value]
+    assert "SCAN" not in steps
+    assert "INDEX" in steps

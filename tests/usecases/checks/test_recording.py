@@ -8,15 +8,18 @@ from onestop_cli.core.checks.listed import CHECKS
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.dossier_events import Deliver, Receive
 from onestop_cli.core.event_data import read
+from onestop_cli.core.forms import Form
 from onestop_cli.core.periods import Period
 from onestop_cli.store import ledger
 from onestop_cli.store.database import writing
 from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases import settings
 from onestop_cli.usecases.backups import back_up, restore
 from onestop_cli.usecases.checks import Asked, checked
-from tests.core.written import at
+from tests.core.written import at, day
 from tests.office import ACTOR, Ward, changed_outside
 from tests.usecases.checks.looking import codes, findings, looked, n, names
+from tests.usecases.test_forged_slips import prints
 
 CODE = "260803-0001"
 
@@ -335,3 +338,48 @@ def test_a_number_given_twice_and_a_result_picked_up_early_are_written_beside_th
         book.append(read(Receive, receipt.data), dossier=receipt.dossier, occurred_at=receipt.occurred_at)
         book.append(Deliver("direct"), dossier=receipt.dossier, occurred_at=at("3/8/2026 09:30"))
     assert names(ward) == {"number-duplicate", "collected-early"}
+
+
+def _gives_slips(ward: Ward, since: str | None = None) -> None:
+    settings.set_value(ward.path, ward.clock, ACTOR, "slip.required", "yes", day(since) if since else None)
+
+
+def test_no_slip_is_a_finding_only_where_slips_are_given(ward: Ward) -> None:
+    ward.receive()
+    assert n(ward, "no-slip") == 0
+    _gives_slips(ward, "4/8/2026")
+    assert n(ward, "no-slip") == 0
+    ward.is_now("4/8/2026 09:00")
+    ward.receive(channel="online")
+    ward.receive(when="3/8/2026 15:00")  # of a day on which none was to be given
+    assert codes(ward, "no-slip") == ["0001"]
+
+
+def test_printed_handed_over_at_once_void_or_imported_is_none(ward: Ward) -> None:
+    _gives_slips(ward)
+    for _ in range(3):
+        ward.receive()
+    ward.receive("khai-tu", done=True)
+    ward.void("260803-0002")
+    prints(ward)
+    ward.imports("code,procedure_code,received_at,applicant\nX-1,1.004873,3/8/2026 08:00,A\n")
+    assert codes(ward, "no-slip") == ["0003"]
+
+
+def test_another_form_is_no_slip_and_one_printed_later_counts_from_then_on(ward: Ward) -> None:
+    _gives_slips(ward)
+    ward.receive()
+    prints(ward, Form.control)
+    assert n(ward, "no-slip") == 1
+    ward.is_now("5/8/2026 09:00")
+    prints(ward)
+    assert (n(ward, "no-slip"), n(ward, "no-slip", as_of="4/8/2026")) == (0, 1)
+
+
+def test_a_days_receipts_without_slips_are_one_line_of_a_hand(ward: Ward) -> None:
+    _gives_slips(ward)
+    for _ in range(3):
+        ward.receive()
+    ward.is_now("4/8/2026 09:00")
+    ward.receive()
+    assert [len(each.found.dossiers) for each in findings(ward, "no-slip")] == [3, 1]
