@@ -50,7 +50,7 @@ def paper_file(text: str) -> PaperFile:
 
 def must_be_installed(made: str) -> None:
     """Raises `MissingPackage` where what draws a paper is not installed."""
-    formats.FORMATS["html"].must_be_installed() if made == "html" else formats.PDF.must_be_installed()
+    formats.PAPERS[made].must_be_installed()
 
 
 def print_papers(
