@@ -189,12 +189,15 @@ def waits_for_slip(events: Sequence[Event]) -> bool:
 
 
 def _was_printed(events: Sequence[Event], undo: Event) -> bool:
-    """Whether an undo takes back, or brings back, a correction of the receipt after which a slip was printed."""
+    """Whether an undo takes back, or brings back, a correction of the receipt after which a slip was printed.
+
+    An act that had not occurred by the moment looked at is not among the events, and is no correction.
+    """
     by_number = {event.seq: event for event in events}
-    root = undo
-    while root.kind == Act.undo:
-        root = by_number[read(Undo, root.data).seq]
-    if root.kind != Act.correct or NEW_SLIP.isdisjoint(read(Correct, root.data).fields):
+    root: Event | None = undo
+    while root is not None and root.kind == Act.undo:
+        root = by_number.get(read(Undo, root.data).seq)
+    if root is None or root.kind != Act.correct or NEW_SLIP.isdisjoint(read(Correct, root.data).fields):
         return False
     return any(root.seq < e.seq < undo.seq and e.kind == Act.print and is_amendment(e) for e in events)
 

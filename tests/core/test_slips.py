@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_cli.core.acts import ALLOWED, Act
-from onestop_cli.core.amendments import taking_back, waits_for_slip
+from onestop_cli.core.amendments import seen, taking_back, waits_for_slip
 from onestop_cli.core.dossier import Status
 from onestop_cli.core.explained_life import promises
 from onestop_cli.core.forms import Form
@@ -39,7 +39,7 @@ def slip(seq: int, events: list[Event], on: str = "4/8/2026 10:00", form: str = 
     state = fold(events)
     assert state is not None
     told = new_promise(events, state, form)
-    return printed(seq, on, form, restated=told) if told else printed(seq, on, form)
+    return printed(seq, on, form, 1, restated=told) if told else printed(seq, on, form)
 
 
 def promised(events: list[Event]) -> str:
@@ -178,3 +178,9 @@ def test_a_form_is_about_the_last_act_of_its_kind_in_force() -> None:
     assert state is not None
     with pytest.raises(FormDoesNotApply):
         act_printed(state, Form.receipt, gone)
+
+
+def test_as_it_stood_before_an_act_that_was_taken_back_a_slip_is_no_question() -> None:
+    told = [receipt(), received_earlier(2)]
+    told += [slip(3, told), resolve(4, "5/8/2026 09:00"), undo(5, 4)]
+    assert slips(seen(told, at("4/8/2026 11:00"), None)) == (1, at("4/8/2026 10:00"), False)

@@ -10,13 +10,14 @@ from random import Random
 from typing import Any, NamedTuple
 
 from onestop_cli.core.dossier import Dossier, Entry, Person, Policy, Reason
+from onestop_cli.core.forms import Form
 from onestop_cli.core.limits import time_limit
 from onestop_cli.core.moments import When
 from onestop_cli.errors import LimitOfLaw, NeedlessOverride, OnestopError, SlipStays
 from onestop_cli.sources.package_data import ward_procedures
 from onestop_cli.store import register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import acts, amendments, counter, notices, procedures, settings
+from onestop_cli.usecases import acts, amendments, counter, notices, procedures, settings, slips
 from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.counter import Receipt
 from onestop_cli.usecases.moves import Consent
@@ -56,11 +57,13 @@ class Step(NamedTuple):
 HANDLING = {
     "received": {
         "suspend": 12, "extend": 6, "resolve": 8, "assign": 4, "correct": 7, "withdraw": 2, "stop": 2, "undo": 4,
-        "void": 1,
+        "void": 1, "print": 6,
     },
-    "suspended": {"resume": 14, "resolve": 4, "withdraw": 2, "stop": 3, "assign": 2, "correct": 5, "undo": 3},
-    "resolved": {"deliver": 8, "correct": 6, "undo": 4},
-    "delivered": {"correct": 5, "undo": 4},
+    "suspended": {
+        "resume": 14, "resolve": 4, "withdraw": 2, "stop": 3, "assign": 2, "correct": 5, "undo": 3, "print": 2,
+    },
+    "resolved": {"deliver": 8, "correct": 6, "undo": 4, "print": 3},
+    "delivered": {"correct": 5, "undo": 4, "print": 2},
     "withdrawn": {"correct": 5, "undo": 5},
     "stopped": {"correct": 5, "undo": 5},
     "void": {"undo": 1},
@@ -68,6 +71,7 @@ HANDLING = {
 """How often each act is typed in a state; now and then any act is."""
 ANYTHING = (
     "suspend", "resume", "extend", "assign", "resolve", "deliver", "withdraw", "stop", "correct", "void", "undo",
+    "print",
 )  # fmt: skip
 AT_THE_COUNTER = {"receive": 11, "import": 2, "notice": 4, "amend": 1, "config": 1}
 
@@ -339,6 +343,11 @@ class Lives:
         numbers = [seq for (seq,) in self.ward.ask("SELECT seq FROM event WHERE dossier = ?", d.code)]
         seq = self.random.choice((None, self.random.choice(numbers)))
         amendments.undo(self.ward.path, self.ward.clock, ACTOR, d.code, seq, self.random.choice(NOTES), apply=True)
+
+    def _print(self, d: Dossier) -> None:
+        form = self.random.choice((Form.receipt, Form.receipt, Form.control, Form.supplement))
+        drawn = slips.look(self.ward.path, self.ward.clock, [d.code], form).papers
+        slips.record(self.ward.path, self.ward.clock, ACTOR, drawn, "ab" * 32, "pdf", 1)
 
 
 def typed_at(instant: datetime) -> When:
