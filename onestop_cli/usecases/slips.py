@@ -210,10 +210,9 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
 
 
 def _receiver(recording: Event, dated: Dated, on: date) -> str:
-    """Who sat at the counter, by name: as `officer.login.LOGIN` says it, or as typed; a bare login is no name."""
-    login = recording.data.get("login", "")
-    named = _said(dated, f"officer.login.{login or recording.actor}", on)
-    return named or (recording.actor if recording.actor != login else "")
+    """Who sat at the counter, by name: as `officer.login.ACTOR` says it, or as typed; a bare login is no name."""
+    actor = recording.actor
+    return _said(dated, f"officer.login.{actor}", on) or (actor if actor != recording.data.get("login") else "")
 
 
 def _day(dossier: Dossier, form: Form) -> date:
