@@ -18,7 +18,7 @@ from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases import counter
 from onestop_cli.usecases.office import init
 from onestop_cli.usecases.register_import import Imported
-from scripts import json_keys, kinds, reference, settings
+from scripts import form_pictures, forms, json_keys, kinds, reference, settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -46,6 +46,17 @@ def test_the_reference_is_what_the_commands_say(language: str) -> None:
 
 def test_the_page_of_settings_is_what_their_rows_say() -> None:
     assert settings.FILE.read_text("utf-8") == settings.page(), "run: python scripts/settings.py"
+
+
+def test_the_fields_of_the_printed_forms_are_those_declared() -> None:
+    assert forms.FILE.read_text("utf-8") == forms.page(), "run: python scripts/forms.py"
+
+
+def test_every_printed_form_of_both_editions_has_its_picture_and_none_is_large() -> None:
+    drawn = {name for name, _ in form_pictures.papers()}
+    assert {path.name for path in form_pictures.FOLDER.glob("*")} >= drawn
+    assert set(re.findall(r"pictures/forms/([\w.-]+)", forms.FILE.read_text("utf-8"))) >= drawn
+    assert max(path.stat().st_size for path in form_pictures.FOLDER.glob("*")) < 60_000
 
 
 def test_every_command_named_in_the_docs_exists() -> None:

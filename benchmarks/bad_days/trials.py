@@ -54,11 +54,13 @@ _QUEUE = ("receive", "chung-thuc-ban-sao", "--from", "hang.txt", "--done", "--js
 _HOLIDAY = ("calendar", "add-holiday", "--name", "Nghỉ bão", "--source", "CV 1", "--local", "--apply")
 _LIMIT = ("procedure", "amend", "khai-tu", "--apply", "--statutory", "9:working_day", "--committed")
 _ERASE = ("erase", "4", "--basis", "Luật Lưu trữ 33/2024/QH15", "--note", "hết hạn lưu", "--apply", "--json")
+_DECLINE = ("decline", "khai-tu", "Trần Thị B", "--reason", "không thuộc thẩm quyền", "--json")
 _INIT = ("--db", "new.db", "init", "--agency-code", "H26.15.30", "--agency-name", "UBND")
 TRIALS = (
     Trial("receive", _RECEIVE, _RECEIVE),
     Trial("receive --done", (*_COPY, "--done", "--json"), _RECEIVE),
     Trial("receive --from", _QUEUE, _RECEIVE),
+    Trial("decline", _DECLINE, _DECLINE),
     Trial("resolve", ("resolve", "1", "2", "--deliver", "--json"), ("resolve", "3", "--json")),
     Trial("traketqua", ("traketqua", "1", "2", "--json"), ("traketqua", "3", "--json")),
     Trial("yeucaubosung", ("yeucaubosung", "1", "thiếu giấy"), ("yeucaubosung", "2", "thiếu giấy")),

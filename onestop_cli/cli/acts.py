@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Annotated
 
-from onestop_cli.cli.options import At, CodesArgument, GoneOn, Hand, Note, Override, Target, option, word
+from onestop_cli.cli import at_once
+from onestop_cli.cli.options import At, CodesArgument, GoneOn, Hand, Note, Override, Slip, Target, option, word
 from onestop_cli.cli.session import Desk, needed_text, one_of, typed_papers, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import Policy, Reason, StopReason
+from onestop_cli.core.forms import Form
 from onestop_cli.core.outcomes import view
-from onestop_cli.errors import N_, LaterActs
+from onestop_cli.errors import N_, LaterActs, OnlyOfSupplement
 from onestop_cli.output.acts import acted_text, caution_words, several_text, went_on_text
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record
 from onestop_cli.output.words import _
@@ -39,6 +41,10 @@ def answer(acted: Sequence[Acted], codes: Sequence[str], target: Out) -> None:
         if each.caution is not None:
             remark = caution_words(each.entry.dossier, each.caution)
             print(_("note: {text}", text=remark), file=sys.stderr)
+
+
+def _codes(acted: Sequence[Acted]) -> list[str]:
+    return [each.entry.dossier.code for each in acted]
 
 
 @contextmanager
@@ -75,6 +81,7 @@ def suspend(
         option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers a supplement asks for: chính, chứng thực, photo.")),
     ] = None,
     letter: Annotated[str, option("--letter", "NO", N_("Number of the written request for a supplement."))] = "",
+    slip: Slip = None,
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     at: At,
     override: Override = "",
@@ -91,7 +98,12 @@ def suspend(
     day = hand.desk.day(until) if until is not None else None
     asked = typed_papers("--papers", papers) if papers is not None else ""
     number = typed_text("--letter", letter, bounds.CODE)
-    answer(acts.suspend(*hand, codes, why, way, at, remark, passing, day, asked, number), codes, target)
+    if slip is not None and why is not Reason.supplement:
+        raise OnlyOfSupplement(option="--slip")
+    paper = at_once.asked(slip)
+    acted = acts.suspend(*hand, codes, why, way, at, remark, passing, day, asked, number)
+    answer(acted, codes, target)
+    at_once.print_asked(hand, _codes(acted), Form.supplement, paper)
 
 
 def resume(codes: CodesArgument, at: At, hand: Hand, target: Target) -> None:
@@ -108,6 +120,7 @@ def extend(
     to: Annotated[str, option("--to", "DATE", N_("The new appointment."))],
     letter: Annotated[str, option("--letter", "NO", N_("Number of the letter of apology."))],
     note: Note,
+    slip: Slip = None,
     at: Annotated[str | None, option("--at", "WHEN", N_("The letter's own date; now unless given."))] = None,
     override: Override = "",
     hand: Hand,
@@ -120,7 +133,10 @@ def extend(
     day, number = hand.desk.day(to), needed_text("--letter", letter, bounds.CODE)
     why, passing = needed_text("--note", note), typed_text("--override", override)
     when = hand.desk.when(at, is_past=True)
-    answer(acts.extend(*hand, codes, day, number, why, when, passing), codes, target)
+    paper = at_once.asked(slip)
+    acted = acts.extend(*hand, codes, day, number, why, when, passing)
+    answer(acted, codes, target)
+    at_once.print_asked(hand, _codes(acted), Form.apology, paper)
 
 
 def withdraw(
@@ -156,6 +172,7 @@ def stop(
         ),
     ] = None,
     letter: Annotated[str, option("--letter", "NO", N_("Number of the notice of stopping."))] = "",
+    slip: Slip = None,
     at: At,
     override: Override = "",
     hand: Hand,
@@ -168,7 +185,10 @@ def stop(
     remark, passing = needed_text("--note", note), typed_text("--override", override)
     why = StopReason(one_of("--reason", reason, STOP_REASONS)) if reason is not None else None
     number = typed_text("--letter", letter, bounds.CODE)
-    answer(acts.stop(*hand, codes, remark, at, passing, why, number), codes, target)
+    paper = at_once.asked(slip)
+    acted = acts.stop(*hand, codes, remark, at, passing, why, number)
+    answer(acted, codes, target)
+    at_once.print_asked(hand, _codes(acted), Form.stop, paper)
 
 
 def assign(

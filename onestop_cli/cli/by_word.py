@@ -3,11 +3,23 @@
 import inspect
 from typing import Annotated
 
-from onestop_cli.cli import acts, counter, dossiers
-from onestop_cli.cli.options import At, CodeArgument, CodesArgument, Hand, Override, Target, argument, option, word
+from onestop_cli.cli import acts, at_once, counter, dossiers
+from onestop_cli.cli.options import (
+    At,
+    CodeArgument,
+    CodesArgument,
+    Hand,
+    Override,
+    Slip,
+    Target,
+    argument,
+    option,
+    word,
+)
 from onestop_cli.cli.session import needed_text, one_of, typed_papers, typed_text
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import CHANNELS, Reason
+from onestop_cli.core.forms import Form
 from onestop_cli.core.text import name_text
 from onestop_cli.errors import N_
 from onestop_cli.usecases import acts as acting
@@ -44,6 +56,7 @@ def ask_supplement(
         option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers a supplement asks for: chính, chứng thực, photo.")),
     ] = None,
     letter: Annotated[str, option("--letter", "NO", N_("Number of the written request for a supplement."))] = "",
+    slip: Slip = None,
     at: At,
     override: Override = "",
     hand: Hand,
@@ -57,7 +70,10 @@ def ask_supplement(
     day = hand.desk.day(until) if until is not None else None
     asked = typed_papers("--papers", papers) if papers is not None else ""
     told = remark, passing, day, asked, typed_text("--letter", letter, bounds.CODE)
-    acts.answer(acting.suspend(*hand, [code], Reason.supplement, None, at, *told), [code], target)
+    paper = at_once.asked(slip)
+    acted = acting.suspend(*hand, [code], Reason.supplement, None, at, *told)
+    acts.answer(acted, [code], target)
+    at_once.print_asked(hand, [acted[0].entry.dossier.code], Form.supplement, paper)
 
 
 def find(**given: object) -> None:

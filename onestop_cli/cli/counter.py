@@ -3,6 +3,7 @@
 import sys
 from typing import Annotated
 
+from onestop_cli.cli.at_once import asked, print_asked
 from onestop_cli.cli.options import (
     Address,
     Again,
@@ -17,6 +18,7 @@ from onestop_cli.cli.options import (
     Phone,
     ProcedureArgument,
     Request,
+    Slip,
     SubmittedAt,
     Submitter,
     Target,
@@ -30,6 +32,7 @@ from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.acceptance import is_accepted_late
 from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, FEE_PAID, RESULTS, Person
+from onestop_cli.core.forms import Form
 from onestop_cli.core.outcomes import is_past_due, view
 from onestop_cli.core.text import name_text, normalised
 from onestop_cli.errors import N_, ConflictingOptions, EmptyValue, NameMissing, OtherName
@@ -82,6 +85,7 @@ def receive(
     done: Annotated[
         bool, flag("--done", N_("A same-day dossier is received, resolved and handed over at once."))
     ] = False,
+    slip: Slip = None,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -124,6 +128,7 @@ def receive(
         case=case,
         agreed=hand.desk.day(agreed) if agreed is not None else None,
     )
+    paper = asked(slip)
     if file is not None:
         from onestop_cli.cli.queue import read
 
@@ -132,11 +137,13 @@ def receive(
         target.records(records, DOSSIER_KEYS, lambda: queue_text(queue))
         for each in queue:
             _say_notes(each)
+        print_asked(hand, [each.entry.dossier.code for each in queue], Form.receipt, paper)
         return
     received = counter.receive(*hand, receipt, done=done, again=again)
     outcome = view(received.entry, received.now).outcome
     target.record(dossier_record(*received.entry, outcome), lambda: received_text(received))
     _say_notes(received)
+    print_asked(hand, [received.entry.dossier.code], Form.receipt, paper)
 
 
 def _say_notes(received: counter.Received) -> None:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from typing import Annotated
 
+from onestop_cli.cli.at_once import asked, print_asked
 from onestop_cli.cli.counter import named
 from onestop_cli.cli.options import (
     Address,
@@ -16,6 +17,7 @@ from onestop_cli.cli.options import (
     Phone,
     ProcedureArgument,
     Request,
+    Slip,
     Submitter,
     Target,
     argument,
@@ -27,6 +29,7 @@ from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
 from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, Person
 from onestop_cli.core.filters import Filters
+from onestop_cli.core.forms import Form
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.text import name_text
 from onestop_cli.errors import N_, ConflictingOptions
@@ -54,6 +57,7 @@ def decline(
     officer: Annotated[str, option("--officer", "NAME", N_("The officer in charge."))] = "",
     at: At,
     case: Case = "",
+    slip: Slip = None,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -78,8 +82,10 @@ def decline(
         case=case,
         applicant_kind=one_of("--kind", kind, APPLICANT_KINDS),
     )
+    paper = asked(slip)
     done = declines.decline(*hand, refusal)
     target.record(decline_record(done), lambda: decline_text(done))
+    print_asked(hand, [done.number], Form.decline, paper)
 
 
 def list_declined(

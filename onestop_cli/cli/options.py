@@ -188,6 +188,7 @@ GoneOn = Annotated[
     bool, flag("--apply", N_("Record it though the dossier went on after its receipt; without this it is only shown."))
 ]
 Again = Annotated[bool, flag("--again", N_("It is another dossier, though it looks like one received just now."))]
+Slip = Annotated[str | None, option("--slip", "FILE", N_("Print its form at once to this file, .pdf or .html."))]
 Json = Annotated[bool, flag("--json", N_("Short for -f json."))]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to a file, replaced in one step."))

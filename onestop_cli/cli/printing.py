@@ -50,7 +50,7 @@ def paper_file(text: str) -> PaperFile:
 
 def must_be_installed(made: str) -> None:
     """Raises `MissingPackage` where what draws a paper is not installed."""
-    formats.FORMATS["html"].must_be_installed() if made == "html" else formats.PDF.must_be_installed()
+    formats.PAPERS[made].must_be_installed()
 
 
 def print_papers(
@@ -68,13 +68,12 @@ def print_papers(
     `is_recorded` false nothing is recorded, and they go to no printer. Raises what drawing and recording raise, and
     `PrinterFailed` afterwards.
     """
-    command = slips.print_command(hand.path, hand.clock) if is_recorded else ""
     made = file.made if file is not None else "pdf"
     must_be_installed(made)
-    folder = own_folder(hand.desk)
     for left in range(_TRIES - 1, -1, -1):
-        papers = slips.papers(hand.path, hand.clock, codes, form)
-        drawn = _drawn(hand, papers, copies, folder, made, is_preview=not is_recorded)
+        papers, folder, command = slips.look(hand.path, hand.clock, codes, form)
+        command = command if is_recorded else ""
+        drawn = _drawn(hand, papers, copies, there(folder), made, is_preview=not is_recorded)
         digest = _digest(drawn)
         try:
             if file is None and command:
@@ -133,8 +132,12 @@ def _digest(drawn: bytes) -> str:
 
 
 def own_folder(desk: Desk) -> Path | None:
-    """The office's own templates. Raises `UnreadFile` where they were set and are not there."""
-    folder = slips.folder(desk.path, desk.clock)
+    """The office's own templates. Raises as `there`."""
+    return there(slips.own_folder(desk.path, desk.clock))
+
+
+def there(folder: Path | None) -> Path | None:
+    """The folder of templates. Raises `UnreadFile` where one was set and is not there."""
     if folder is not None and not folder.is_dir():
         raise UnreadFile(path=folder, why="forms.dir")
     return folder

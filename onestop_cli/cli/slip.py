@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from onestop_cli.cli.options import Hand, Json, argument, flag, option, word
 from onestop_cli.cli.printing import own_folder, paper_file, print_papers
 from onestop_cli.cli.session import Desk, one_of, whole_number
@@ -27,7 +29,12 @@ def slip(
     ] = None,
     output: Annotated[
         str | None,
-        option("--output", "FILE.pdf|.html", N_("The file of the papers; without one they go to the printer.")),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE.pdf|.html",
+            help=N_("The file of the papers; without one they go to the printer, or to a file named after them."),
+        ),
     ] = None,
     copies: Annotated[str, option("--copies", "N", N_("How many of each; from two on they are marked."))] = "1",
     no_record: Annotated[
@@ -86,7 +93,8 @@ def _eject(folder: Path, target: Out) -> None:
 
 def _check(desk: Desk, target: Out) -> None:
     """Raises `TemplatesBad` after every finding was told."""
-    from onestop_cli.output.forms.templates import SHIPPED, check
+    from onestop_cli.output.forms.findings import check
+    from onestop_cli.output.forms.templates import SHIPPED
     from onestop_cli.output.pages import Lines
 
     folder = own_folder(desk) or SHIPPED

@@ -3,6 +3,7 @@
 No dossier comes of it. Once recorded it is printed, and its personal data may be erased; nothing else becomes of it.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -14,6 +15,10 @@ from onestop_cli.core.file_events import Decline, DeclineErase, DeclinePrint
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.text import search_key
+
+_WORD = re.compile(r"\w+")
+_DIGITS = 3
+"""So many digits may stand anywhere in a number."""
 
 
 class Printed(NamedTuple):
@@ -76,7 +81,7 @@ def told(events: Sequence[Event], person: Person) -> Declined:
 
 
 def fits(declined: Declined, filters: Filters) -> bool:
-    """Whether a refusal is asked for; `received` are the days of refusal, each word searched for is somewhere in it."""
+    """Whether a refusal is asked for; `received` are the days of refusal, each word searched for begins one of it."""
     d = declined
     for name in ("procedure_code", "case", "channel"):
         wanted = getattr(filters, name)
@@ -93,4 +98,13 @@ def fits(declined: Declined, filters: Filters) -> bool:
     if not filters.search:
         return True
     text = search_key(" ".join((d.number, d.procedure_name, d.reason, *d.person)))
-    return all(word in text for word in search_key(filters.search).split())
+    words = _WORD.findall(search_key(filters.search))
+    if not all(word in text for word in words):
+        return False
+    known = _WORD.findall(text)
+    return all(any(_answers(word, each) for each in known) for word in words)
+
+
+def _answers(word: str, known: str) -> bool:
+    """Whether a word that is searched for begins another; of digits, whether it is part of it."""
+    return known.startswith(word) or (len(word) >= _DIGITS and word.isdigit() and word in known)

@@ -163,7 +163,16 @@ _PARQUET = Package(
     ("duckdb", "adbc_driver_manager", "adbc_driver_sqlite"),
     ("duckdb>=2.0,<3", "adbc-driver-sqlite>=1.13,<2", "adbc-driver-manager>=1.13,<2"),
 )
-PDF = Package(N_("writing PDF"), ("typst",), ("typst>=0.15,<0.16",))
+_PAPER = ("typst>=0.15,<0.16", "pypdf>=7.1,<8", "segno>=1.6,<2")
+PAPERS = {
+    "pdf": Package(N_("writing PDF"), ("typst", "segno"), _PAPER),
+    "html": Package(
+        N_("writing papers as HTML"), ("jinja2", "markupsafe", "segno"), ("jinja2>=3.1,<4", "segno>=1.6,<2")
+    ),
+}
+"""What draws the printed forms."""
+STACKS = Package(N_("writing a stack of papers"), ("pypdf",), _PAPER)
+"""What joins many papers to one PDF, which takes a while to load."""
 FORMATS = {
     row.name: row
     for row in (
@@ -175,7 +184,7 @@ FORMATS = {
         Format("html", (".html", ".htm"), _html, _HTML, is_document=True),
         Format("xlsx", (".xlsx",), _xlsx, _XLSX, is_binary=True, is_document=True),
         Format("parquet", (".parquet",), _parquet, _PARQUET, is_binary=True),
-        Format("pdf", (".pdf",), _pdf, PDF, is_binary=True),
+        Format("pdf", (".pdf",), _pdf, PAPERS["pdf"], is_binary=True),
     )
 }
 RECORD_FORMATS = ("table", "json", "jsonl", "csv", "md")

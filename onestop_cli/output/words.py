@@ -137,6 +137,8 @@ LABELS = {
     "direct": N_("at the counter"),
     "online": N_("online"),
     "postal": N_("by post"),
+    # refused at the counter
+    "declined": N_("not accepted"),
     # whose dossier it is
     "person": N_("person"),
     "organisation": N_("organisation"),

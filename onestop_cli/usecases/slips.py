@@ -119,8 +119,17 @@ class Printing(NamedTuple):
     anchor: str | None
 
 
-def papers(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> list[Paper | DeclinedPaper]:
-    """The facts of a form of dossiers and refusals, each once, in the order typed.
+class Look(NamedTuple):
+    """What was found in the file: the papers' facts, the folder of the office's own templates, None where it has none,
+    and what sends a paper to a printer, empty where nothing does."""
+
+    papers: list[Paper | DeclinedPaper]
+    folder: Path | None
+    print_command: str
+
+
+def look(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> Look:
+    """The facts of a form of dossiers and refusals, each once, in the order typed; how they are drawn and printed.
 
     Without a form a dossier has its appointment slip, a refusal its own form. Raises `UnknownDossier`,
     `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `FormNotOfItsDay`, `DossierDiffers`.
@@ -137,7 +146,18 @@ def papers(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) ->
             if code not in found:
                 entry = present_entry(connection, code, today)
                 found[code] = _paper(connection, entry, form or Form.receipt, dated, today)
-        return list(found.values())
+        return Look(list(found.values()), _folder(dated, today), value_on(dated, "print.command", today))
+
+
+def own_folder(path: Path, clock: Clock) -> Path | None:
+    """The folder of the office's own templates, None where it has none."""
+    with reading(path) as connection:
+        return _folder(settings.values(connection), clock().date())
+
+
+def _folder(dated: Dated, today: date) -> Path | None:
+    text = value_on(dated, "forms.dir", today)
+    return Path(text) if text else None
 
 
 def _declined_paper(declined: Declined, form: Form | None, dated: Dated, today: date) -> DeclinedPaper:
@@ -170,10 +190,22 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
         promised_at=promised[0],
         promised_is_day=promised[1],
         register_number=register_number(connection, year, receipt.seq),
-        volume=value_on(dated, "register.volume", on) or str(year),
-        received_by=receipt.actor if dossier.imported_by is None else dossier.officer,
+        volume=_said(dated, "register.volume", on) or str(year),
+        received_by=_receiver(receipt, dossier, dated, on),
         seen=dossier.anchor,
     )
+
+
+def _receiver(receipt: Event, dossier: Dossier, dated: Dated, on: date) -> str:
+    """Who received a dossier, by name: as `officer.login.LOGIN` says it, or as typed; a bare login is no name, and then
+    it is the officer in charge."""
+    login = receipt.data.get("login", "")
+    if dossier.imported_by is None:
+        if named := _said(dated, f"officer.login.{login or receipt.actor}", on):
+            return named
+        if receipt.actor != login:
+            return receipt.actor
+    return dossier.officer
 
 
 def _day(dossier: Dossier, form: Form) -> date:
@@ -199,14 +231,14 @@ def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
     The place before the date is that of the agency's name unless one is set.
     """
     agency = value_on(dated, "agency_name", on)
-    place = value_on(dated, "forms.place", on) or re.sub(_RANK, "", agency, count=1, flags=re.IGNORECASE)
-    signers = tuple(line.strip() for line in value_on(dated, "signature", on).split(";") if line.strip())
+    place = _said(dated, "forms.place", on) or re.sub(_RANK, "", agency, count=1, flags=re.IGNORECASE)
+    signers = tuple(line.strip() for line in _said(dated, "signature", on).split(";") if line.strip())
     return Letterhead(
-        parent_agency=value_on(dated, "parent_agency", on),
+        parent_agency=_said(dated, "parent_agency", on),
         agency=agency,
         office=value_on(dated, "office_name", on),
-        office_address=value_on(dated, "office_address", on),
-        office_phone=value_on(dated, "office_phone", on),
+        office_address=_said(dated, "office_address", on),
+        office_phone=_said(dated, "office_phone", on),
         place=place,
         signers=signers,
         size=value_on(dated, "forms.size", today),
@@ -214,17 +246,9 @@ def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
     )
 
 
-def folder(path: Path, clock: Clock) -> Path | None:
-    """The folder of the office's own templates, None where it has none."""
-    with reading(path) as connection:
-        text = settings.value(connection, "forms.dir", clock().date())
-    return Path(text) if text else None
-
-
-def print_command(path: Path, clock: Clock) -> str:
-    """What sends a paper to a printer, empty where nothing does."""
-    with reading(path) as connection:
-        return settings.value(connection, "print.command", clock().date())
+def _said(dated: Dated, key: str, on: date) -> str:
+    """What the office said of itself on a day; where it had said nothing yet, what it said first."""
+    return value_on(dated, key, on) or next((text for _, text in dated.get(key, ()) if text), "")
 
 
 def record(

@@ -54,6 +54,14 @@ PREVIEWING = {
     "procedure amend": ["ket-hon", "--committed", "2:working_day", "--from", "4/8/2026"],
 }
 """Commands that record nothing until `--apply`."""
+OF_DECLINES = {
+    "shown": ["show", "TC-1"],
+    "told": ["history", "TC-1"],
+    "listed": ["list", "--declined"],
+    "searched": ["tim", "nguyen", "--declined"],
+    "to be erased": ["erase", "TC-1", "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu"],
+    "exported": ["export", "portal", "-o", "portal.json"],
+}
 PROVING = {
     "diff": ["report", "--month", "8", "--year", "2026", "--diff", "3/8/2026"],
     "sealed": ["report", "--month", "7", "--year", "2026", "--sealed"],
@@ -66,7 +74,7 @@ WRITING = {
     "init", "receive", "resolve", "deliver", "suspend", "resume", "extend", "assign", "withdraw", "stop", "correct",
     "void", "seal", "procedure add", "procedure undo", "procedure retire", "procedure import", "calendar load",
     "calendar confirm", "calendar revoke", "config set", "nightly", "backup", "restore", "audit clock", "db migrate",
-    "db rebuild", "demo", "traketqua", "yeucaubosung",
+    "db rebuild", "demo", "traketqua", "yeucaubosung", "decline",
 }  # fmt: skip
 
 
@@ -123,5 +131,14 @@ def test_what_is_told_from_the_events_changes_no_byte_of_the_file(desk: Ward, na
     assert run("seal", "--month", "7", "--year", "2026").exit_code == 0
     before = state(desk.path)
     answer = run(*PROVING[name])
+    assert answer.exit_code == 0, answer.output
+    assert state(desk.path) == before
+
+
+@pytest.mark.parametrize("what", OF_DECLINES)
+def test_nor_does_what_is_told_of_a_refusal_to_accept(desk: Ward, what: str) -> None:
+    assert run("decline", "khai-tu", "Nguyễn Văn B", "--reason", "không thuộc thẩm quyền").exit_code == 0
+    before = state(desk.path)
+    answer = run(*OF_DECLINES[what])
     assert answer.exit_code == 0, answer.output
     assert state(desk.path) == before

@@ -6,12 +6,11 @@ from typing import Any
 from onestop_cli.core.forms import Edition, Form
 from onestop_cli.output.forms.fields import PrintedForm, examples
 from onestop_cli.output.forms.qr import qr_svg
-from onestop_cli.output.forms.templates import STEMS
 from onestop_cli.sources.editions import editions
 
 LATEST = editions()[-1]
 CODE = "H26.15.30-261127-0001"
-PAPERS = [(edition, form) for edition in editions() for form in STEMS if form in edition.forms]
+PAPERS = [(edition, form) for edition in editions() for form in edition.forms if form is not Form.register]
 """Every form that is a paper, in each edition that has it."""
 _MARKS = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 LETTERS = " ".join([*(f"t{vowel}{mark}n" for vowel in "aăâeêioôơuưy" for mark in _MARKS), "đbcdghklmnpqrstvx"])

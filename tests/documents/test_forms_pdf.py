@@ -17,8 +17,8 @@ from onestop_cli.errors import (
     FormTemplateBad,
     TemplateExists,
 )
-from onestop_cli.output.forms import templates
 from onestop_cli.output.forms.fields import PrintedForm, blanks
+from onestop_cli.output.forms.findings import check
 from onestop_cli.output.forms.pdf import check_pdf, pdf_bytes
 from onestop_cli.output.forms.qr import qr_svg
 from onestop_cli.output.forms.templates import STEMS, eject
@@ -86,7 +86,7 @@ def test_a_form_is_one_page_of_its_size_with_all_that_is_known(edition: Edition,
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", STEMS)
+@pytest.mark.parametrize("form", ON_PAPER)
 def test_a_form_of_which_nothing_is_known_is_one_page_to_be_filled_in(form: Form, tmp_path: Path) -> None:
     pdf = written(tmp_path, PrintedForm(form, blanks(form)))
     assert sheets(pdf).pages == 1
@@ -94,7 +94,7 @@ def test_a_form_of_which_nothing_is_known_is_one_page_to_be_filled_in(form: Form
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", STEMS)
+@pytest.mark.parametrize("form", ON_PAPER)
 def test_every_vietnamese_letter_is_read_back_composed(form: Form, tmp_path: Path) -> None:
     text = text_of(written(tmp_path, filled(form, applicant=LETTERS, request=LETTERS.upper())))
     composed = normalize("NFC", LETTERS)
@@ -150,7 +150,7 @@ def test_a_control_slip_of_many_hands_runs_on_with_its_head(tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_what_is_no_first_print_says_so_and_an_electronic_dossier_has_room_for_a_signature(tmp_path: Path) -> None:
-    for form in STEMS:
+    for form in ON_PAPER:
         plain = text_of(written(tmp_path, filled(form)))
         assert not any(words in plain for words in ("IN LẠI", "BẢN XEM", "Chữ ký số"))
         paper = filled(form, again="In lại lần 2", preview="Bản xem, không có giá trị", is_electronic=True)
@@ -202,7 +202,7 @@ def test_an_ejected_folder_is_whole_and_nothing_in_it_is_written_over(tmp_path: 
     assert {path.stem for path in folder.glob("*.typ")} == {"page", *STEMS.values()}
     assert (folder / "fonts" / "OFL.txt").is_file()
     assert "`applicant`" in (folder / "README.md").read_text(encoding="utf-8")
-    assert templates.check(folder) == []
+    assert check(folder) == []
     papers = [filled(form) for form in STEMS]
     assert pdf_bytes(papers, folder) == pdf_bytes(papers, None)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -71,7 +71,8 @@ def read_back(pdf: Path, *options: str) -> str:
 
 
 def words(pdf: Path) -> str:
-    return " ".join(sheets(pdf).words)
+    """The words in the order they are drawn in, cell by cell."""
+    return " ".join(read_back(pdf, "-raw").split())
 
 
 def saved(folder: Path, paper: PrintedForm) -> Path:

@@ -22,7 +22,7 @@ OTHER = "2026-09-15T17:30:00+07:00"
 
 def prints(ward: Ward, form: Form = Form.receipt, code: str = CODE) -> int:
     """A form is printed and recorded; the number of its event."""
-    drawn = slips.papers(ward.path, ward.clock, [code], form)
+    drawn = slips.look(ward.path, ward.clock, [code], form).papers
     slips.record(ward.path, ward.clock, ACTOR, drawn, "ab" * 32, "pdf", 1)
     return ward.ask("SELECT max(seq) FROM event")[0][0]
 

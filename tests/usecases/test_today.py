@@ -20,7 +20,7 @@ def of(ward: Ward, on: str | None = MONDAY, officer: str | None = None, **moment
 
 
 def people(found: Today) -> dict[str, dict[str, int]]:
-    return {who: {act.value: n for act, n in acts.items()} for who, acts in found.people}
+    return {who: {act.value: n for act, n in acts.items()} for who, acts, _declined in found.people}
 
 
 def test_a_day_tells_what_came_in_went_out_and_was_handed_over(ward: Ward) -> None:

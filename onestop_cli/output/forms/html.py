@@ -16,7 +16,7 @@ from unicodedata import normalize
 from onestop_cli.core.forms import Form
 from onestop_cli.errors import FieldUnknown, FormFileMissing, FormTemplateBad, OnestopError
 from onestop_cli.output.console_text import visible_lines
-from onestop_cli.output.formats import FORMATS
+from onestop_cli.output.formats import PAPERS
 from onestop_cli.output.forms.fields import Fields, PrintedForm, blanks, examples, fields_of
 from onestop_cli.output.forms.templates import SHIPPED, STEMS
 
@@ -38,7 +38,7 @@ def html_text(papers: Sequence[PrintedForm], folder: Path | None) -> str:
 
     Raises `MissingPackage`, `FormTemplateBad` with file and line.
     """
-    FORMATS["html"].must_be_installed()
+    PAPERS["html"].must_be_installed()
     from markupsafe import Markup
 
     environment = _environment(_folders(folder))
@@ -53,7 +53,7 @@ def check_html(folder: Path) -> list[FormTemplateBad]:
     """What is wrong with the HTML templates of a folder, each once: fields that are none, files that are not there,
     whatever else stops a form, tried with the examples and with nothing filled in. Raises `MissingPackage`.
     """
-    FORMATS["html"].must_be_installed()
+    PAPERS["html"].must_be_installed()
     environment = _environment(_folders(folder))
     found: dict[str, FormTemplateBad] = {}
     for form in ON_SHEETS:

@@ -10,7 +10,7 @@ NAMES = {
     Form.receipt: N_("appointment slip"),
     Form.supplement: N_("request to supplement"),
     Form.decline: N_("refusal to accept"),
-    Form.apology: N_("letter of apology"),
+    Form.apology: N_("apology with a new date"),
     Form.stop: N_("notice of stopping"),
     Form.control: N_("control slip"),
     Form.register: N_("register book"),

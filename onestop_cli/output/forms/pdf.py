@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -16,9 +17,8 @@ from unicodedata import normalize
 from onestop_cli.core.forms import Form
 from onestop_cli.errors import FieldUnknown, FormFontMissing, FormSecondPage, FormTemplateBad, OnestopError
 from onestop_cli.output.console_text import visible_lines
-from onestop_cli.output.formats import PDF
+from onestop_cli.output.formats import PAPERS, STACKS
 from onestop_cli.output.forms.fields import PrintedForm, blanks, examples
-from onestop_cli.output.forms.joining import joined
 from onestop_cli.output.forms.templates import SHIPPED, STEMS, reaching_out, together
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def pdf_bytes(papers: Sequence[PrintedForm], folder: Path | None) -> bytes:
 
     Raises `MissingPackage`, `FormTemplateBad` with file and line, `FormSecondPage` with the code of the dossier.
     """
-    PDF.must_be_installed()
+    PAPERS["pdf"].must_be_installed()
     if folder is not None:
         for problem in reaching_out(folder):
             raise problem
@@ -51,13 +51,26 @@ def pdf_bytes(papers: Sequence[PrintedForm], folder: Path | None) -> bytes:
             if n:
                 _forget(root)
             parts.append(_fitting(root, folder, papers[n : n + _AT_ONCE]))
-    return joined(parts)
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _joined(parts: Sequence[bytes]) -> bytes:
+    """The pages of all parts in their order, with the title and the language of the first."""
+    STACKS.must_be_installed()
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=BytesIO(parts[0]))
+    for part in parts[1:]:
+        writer.append(PdfReader(BytesIO(part)), import_outline=False)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
 
 
 def _fitting(root: Path, folder: Path | None, papers: Sequence[PrintedForm]) -> bytes:
     """The PDF of a few papers, each that is one page by its form on one page. Raises `FormSecondPage`."""
     written = _compiled(root, folder, papers)
-    if _n_pages(written) == len(papers):
+    if _n_pages(written) == len(papers) or all(paper.form in _RUN_ON for paper in papers):
         return written
     for paper in papers:
         if paper.form not in _RUN_ON and _n_pages(_compiled(root, folder, [paper], exact="1")) > 1:
@@ -68,7 +81,7 @@ def _fitting(root: Path, folder: Path | None, papers: Sequence[PrintedForm]) -> 
 def check_pdf(folder: Path) -> list[FormTemplateBad]:
     """What is wrong with the PDF templates of a folder, each once: tried with the examples, with nothing filled in and
     with many papers. Raises `MissingPackage`."""
-    PDF.must_be_installed()
+    PAPERS["pdf"].must_be_installed()
     found = {str(problem): problem for problem in reaching_out(folder)}
     if not found:
         for form, stem in STEMS.items():

@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from onestop_cli.core.forms import Form
-from onestop_cli.errors import FormReachesOut, FormTemplateBad, TemplateExists
+from onestop_cli.errors import N_, FormReachesOut, FormTemplateBad, TemplateExists
 from onestop_cli.output.forms.fields import FIELDS, fields_of
+from onestop_cli.output.words import _
 
 STEMS: Mapping[Form, str] = {
     Form.receipt: "01-giay-hen",
@@ -35,6 +36,22 @@ _TAKEN = (*_TEMPLATES, ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 _REACHES = re.compile(r'\b(?:import|include)\b(?! "[^"@]+\.typ")|\b(?:eval|plugin)\b')
 """Typst for fetching a package, for taking in what no reader of the template sees, and for running a text. A comment
 counts too: what is none to us might be none to typst either."""
+
+
+_PAGE = (
+    N_("# The printed forms of this office"),
+    N_(
+        "`*.typ` are the templates of the PDF (typst), `*.html.j2` those of the HTML (Jinja): a file for each form; "
+        "`page.*`, `parts.*`, `letter.*` and `document.*` are what they share. Change what you like, and delete what "
+        "you leave as it is: what is not here is taken from the shipped ones. Pictures and fonts lie beside the "
+        "templates."
+    ),
+    "    onestop config set forms.dir .../mau\n    onestop slip --check",
+    N_(
+        "A template gets texts, never markup: a name may have any character. What is not known is empty, and its line "
+        "stays to be filled in by hand. A field that is not in this table is an error with file and line."
+    ),
+)
 
 
 @contextmanager
@@ -79,35 +96,24 @@ def eject(folder: Path) -> list[Path]:
     (folder / "fonts").mkdir(parents=True, exist_ok=True)
     for path, source in content.items():
         shutil.copyfile(source, path)
-    page.write_text(_PAGE + fields_table(), encoding="utf-8")
+    page.write_text("\n\n".join([*map(_, _PAGE), fields_table()]), encoding="utf-8")
     return [*content, page]
 
 
-def check(folder: Path) -> list[FormTemplateBad]:
-    """What is wrong with the templates of a folder, PDF and HTML: each finding with file and line, each once.
-
-    Raises `MissingPackage` where the engine of either is not installed.
-    """
-    from onestop_cli.output.forms.html import check_html
-    from onestop_cli.output.forms.pdf import check_pdf
-
-    return [*check_pdf(folder), *check_html(folder)]
-
-
 def fields_table() -> str:
-    """The fields as a table in Markdown: name, what it is, an example, the forms that have it."""
-    rows = ["| field | what it is | example | forms |", "|---|---|---|---|"]
+    """The fields as a table in Markdown, in the language in use: name, what it is, example, forms that have it."""
+    rows = [_("| field | what it is | example | forms |"), "|---|---|---|---|"]
     for field in FIELDS:
         has = [form for form in Form if field in fields_of(form)]
-        forms = "all" if len(has) == len(Form) else ", ".join(has)
-        rows.append(f"| `{field.name}` | {field.words} | {_shown(field.example)} | {forms} |")
+        forms = _("all") if len(has) == len(Form) else ", ".join(has)
+        rows.append(f"| `{field.name}` | {_(field.words)} | {_shown(field.example)} | {forms} |")
     return "\n".join(rows) + "\n"
 
 
 def _shown(example: object) -> str:
     match example:
         case bool():
-            return "yes" if example else "no"
+            return _("yes") if example else _("no")
         case dict() | []:
             return ""
         case [dict() as first, *_]:
@@ -116,18 +122,3 @@ def _shown(example: object) -> str:
             return " / ".join(map(str, lines))
         case _:
             return str(example)
-
-
-_PAGE = """# The printed forms of this office
-
-`*.typ` are the templates of the PDF (typst), `*.html.j2` those of the HTML (Jinja). Each form has a file; `page.typ`,
-`page.html.j2` and `parts.html.j2` are what they share. Change what you like and delete what you leave as it is: what
-is not here is taken from the shipped ones. Pictures and fonts (`.ttf`, `.otf`) lie beside the templates.
-
-    onestop config set forms.dir FOLDER
-    onestop slip --check
-
-A template gets texts, never markup: a name may have any character. Of what is not known the field is empty, and the
-line stays to be filled in by hand. A field that is not in this table is an error with file and line.
-
-"""

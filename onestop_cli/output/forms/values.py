@@ -150,7 +150,7 @@ def _of_dossier(paper: "Paper") -> dict[str, Any]:
         "due_at": instant_words(paper.promised_at, is_day=paper.promised_is_day),
         "received_by": paper.received_by,
         "papers": document_rows(person.dossier_papers),
-        "time_limit": limit_words(d.time_limit),
+        "time_limit": _time_limit(d),
         "result_place": _result_place(paper),
         "fee": _fee(d),
         "volume": paper.volume,
@@ -212,6 +212,12 @@ def _result_place(paper: "Paper") -> str:
     if by in _RESULT_BY:
         return _RESULT_BY[by]
     return ", ".join(part for part in (paper.head.office, paper.head.office_address) if part)
+
+
+def _time_limit(dossier: Dossier) -> str:
+    """The limit by rule, and the shorter one the office commits itself to."""
+    by_rule, own = limit_words(dossier.statutory_time_limit), limit_words(dossier.time_limit)
+    return own if own == by_rule else f"{by_rule}; cơ quan cam kết: {own}"
 
 
 def _fee(dossier: Dossier) -> str:

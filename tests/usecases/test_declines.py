@@ -1,0 +1,369 @@
+"""Refusing to accept a dossier: its number, what lies beside it, what it leaves alone, and forgeries of it."""
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onestop_cli.core.codes import DeclineMeant, decline_meant, decline_numbered
+from onestop_cli.core.dossier import Person
+from onestop_cli.core.file_events import DeclinePrint
+from onestop_cli.core.filters import Filters
+from onestop_cli.core.ledger import canonical_json, event_hash
+from onestop_cli.core.moments import Moments
+from onestop_cli.errors import (
+    BadRows,
+    DeclineReasonNeeded,
+    InTheFuture,
+    NumberOfDecline,
+    ProcedureNotInForce,
+    PseudonymGiven,
+    StoreRefused,
+    UnknownDecline,
+)
+from onestop_cli.store import ledger
+from onestop_cli.store.database import reading, writing
+from onestop_cli.store.ledger import Ledger
+from onestop_cli.usecases import audit, declines, erasure, procedures, settings
+from onestop_cli.usecases.backups import back_up, restore
+from onestop_cli.usecases.declines import Declined, Refusal
+from onestop_cli.usecases.rebuild import rebuild
+from onestop_cli.usecases.today import today
+from tests.core.written import at, day
+from tests.office import ACTOR, MONDAY, SOMEONE, Ward, broken_links, changed_outside, moment, tampered
+
+REFUSED = Person("Lò Thị Xuân Quỳnh", "038199777001", "0977123456", "Bản Phiêng Ngùa", "quynh.lo@example.vn")
+WHY = "giấy chứng sinh của ông Lò Văn Páo không hợp lệ"
+NUMBER = "H26.15.30-260803-TC-0001"
+
+
+def decline(
+    ward: Ward, procedure: str = "khai-tu", when: str | None = None, *, reason: str = WHY, **given: Any
+) -> Declined:
+    refusal = Refusal(procedure, given.pop("person", REFUSED), reason, when=moment(when), **given)
+    return declines.decline(ward.path, ward.clock, ACTOR, refusal)
+
+
+def found(ward: Ward, text: str) -> Declined:
+    with reading(ward.path) as connection:
+        return declines.declined(connection, text, ward.now.date())
+
+
+def wrong(ward: Ward) -> list[tuple[str, str, str]]:
+    """What a full look at the file finds: kind, act and the column."""
+    told = audit.verify(ward.path, (), lambda _: None, in_full=True)
+    assert not told.walked.breaks
+    return [(f.kind, f.act, f.columns[0] if f.columns else "") for f in told.findings]
+
+
+def test_what_is_returned_is_on_disk(ward: Ward) -> None:
+    done = decline(ward, channel="online", officer="Đức")
+    assert found(ward, NUMBER) == done
+    assert (done.number, done.procedure_code, done.procedure_name, done.field) == (
+        NUMBER, "1.000656", "Đăng ký khai tử", "Hộ tịch",
+    )  # fmt: skip
+    assert (done.person, done.reason, done.channel, done.officer) == (REFUSED, WHY, "online", "Đức")
+    assert (done.declined_at, done.recorded_at, done.recorded_by) == (at(MONDAY), at(MONDAY), ACTOR)
+
+
+def test_no_dossier_comes_of_it(ward: Ward) -> None:
+    decline(ward)
+    assert ward.ask("SELECT count(*) FROM dossier") == [(0,)]
+    assert ward.receive().code == "H26.15.30-260803-0001"
+
+
+def test_the_chain_says_nothing_of_the_person_nor_of_the_reason(ward: Ward) -> None:
+    decline(ward)
+    [(data, personal)] = ward.ask("SELECT data, personal FROM event WHERE kind = 'decline'")
+    assert personal is not None
+    assert [words for words in (*REFUSED, WHY) if words and words in data] == []
+
+
+def test_it_needs_its_written_reason(ward: Ward) -> None:
+    with pytest.raises(DeclineReasonNeeded):
+        decline(ward, reason="")
+
+
+def test_a_pseudonym_is_nobodys_name(ward: Ward) -> None:
+    with pytest.raises(PseudonymGiven):
+        decline(ward, person=Person("anon-b17a56ca09994551"))
+
+
+class TestNumber:
+    def test_each_day_counts_its_own(self, ward: Ward) -> None:
+        numbers = [decline(ward).number, decline(ward).number]
+        ward.is_now("4/8/2026 09:00")
+        numbers.append(decline(ward).number)
+        assert numbers == [NUMBER, "H26.15.30-260803-TC-0002", "H26.15.30-260804-TC-0001"]
+
+    def test_one_typed_later_is_numbered_on_its_day(self, ward: Ward) -> None:
+        decline(ward)
+        ward.is_now("5/8/2026 09:00")
+        late = decline(ward, when="3/8/2026 16:00")
+        assert (late.number, late.recorded_at.date()) == ("H26.15.30-260803-TC-0002", date(2026, 8, 5))
+
+    def test_the_office_has_its_code_of_the_day(self, ward: Ward) -> None:
+        settings.set_value(ward.path, ward.clock, ACTOR, "agency_code", "H26.15.31", day("4/8/2026"))
+        ward.is_now("4/8/2026 09:00")
+        assert (decline(ward).number, decline(ward, when="3/8/2026").number) == (
+            "H26.15.31-260804-TC-0001", NUMBER,
+        )  # fmt: skip
+
+    def test_dossiers_and_refusals_do_not_feed_one_another(self, ward: Ward) -> None:
+        codes = [ward.receive().code, decline(ward).number, ward.receive().code, decline(ward).number]
+        assert [code[17:] for code in codes] == ["0001", "TC-0001", "0002", "TC-0002"]
+
+    def test_a_code_of_another_system_that_looks_like_one_is_passed_over(self, ward: Ward) -> None:
+        ward.receive(code=NUMBER)
+        assert decline(ward).number == "H26.15.30-260803-TC-0002"
+        assert wrong(ward) == []
+
+    def test_a_refusals_number_is_no_dossiers_code(self, ward: Ward) -> None:
+        decline(ward)
+        with pytest.raises(NumberOfDecline):
+            ward.receive(code=NUMBER)
+        with pytest.raises(BadRows):
+            ward.imports(f"code,procedure_code,received_at\n{NUMBER},1.000656,2026-08-03 08:00\n")
+
+    def test_a_hundred_at_two_counters_have_a_hundred_numbers(self, ward: Ward) -> None:
+        with ThreadPoolExecutor(2) as counters:
+            numbers = list(counters.map(lambda _: decline(ward).number, range(100)))
+        assert sorted(numbers) == [f"H26.15.30-260803-TC-{n:04d}" for n in range(1, 101)]
+        assert (broken_links(ward), wrong(ward)) == ([], [])
+
+    def test_a_restored_file_uses_none_twice(self, ward: Ward, tmp_path: Path) -> None:
+        backup = tmp_path / "kept.db"
+        back_up(ward.path, ward.clock, backup)
+        assert [decline(ward).number for _ in range(3)][-1] == "H26.15.30-260803-TC-0003"
+        restore(ward.path, ward.clock, ACTOR, backup)
+        assert decline(ward).number == "H26.15.30-260803-TC-0004"
+        assert (wrong(ward), rebuild(ward.path, apply=False).is_sound) == ([], True)
+
+
+class TestMoment:
+    def test_never_in_the_future(self, ward: Ward) -> None:
+        with pytest.raises(InTheFuture):
+            decline(ward, when="3/8/2026 09:01")
+
+    @pytest.mark.parametrize("procedure", ["khai-tu", "tinh-trang-hon-nhan", "tam-gio"])
+    def test_a_bare_day_is_its_opening_whatever_the_limit(self, ward: Ward, procedure: str) -> None:
+        ward.is_now("4/8/2026 09:00")
+        done = decline(ward, procedure, "3/8/2026")
+        assert (done.declined_at, done.declined_is_day) == (at("3/8/2026 08:00"), True)
+
+    def test_by_the_catalogue_of_its_day(self, ward: Ward) -> None:
+        with pytest.raises(ProcedureNotInForce):
+            decline(ward, "muoi-ngay", "31/12/2015")
+
+
+class TestFound:
+    @pytest.mark.parametrize(
+        "text", [NUMBER, NUMBER.lower(), "260803-TC-0001", "260803-tc-1", "TC-0001", "TC-1", "tc-1", " TC-1 "]
+    )
+    def test_by_its_number(self, ward: Ward, text: str) -> None:
+        done = decline(ward)
+        assert found(ward, text) == done
+
+    @pytest.mark.parametrize("text", ["TC-2", "260804-TC-1", "H26.15.31-260803-TC-1", "269999-TC-1", "TC-0", "1", ""])
+    def test_by_no_other(self, ward: Ward, text: str) -> None:
+        decline(ward)
+        with pytest.raises(UnknownDecline):
+            found(ward, text)
+
+    def test_a_short_number_is_of_today(self, ward: Ward) -> None:
+        decline(ward)
+        ward.is_now("4/8/2026 09:00")
+        with pytest.raises(UnknownDecline):
+            found(ward, "TC-1")
+
+    @pytest.mark.parametrize(
+        ("search", "is_there"),
+        [
+            ("quynh lo", True),
+            ("0977", True),
+            ("pao", True),
+            ("khai tu", True),
+            ("260803", True),
+            ("7712", True),
+            ("quynh an", False),
+        ],
+    )
+    def test_by_a_name_on_the_second_day(self, ward: Ward, search: str, is_there: bool) -> None:
+        done = decline(ward)
+        decline(ward, person=SOMEONE, reason="thiếu giấy", procedure="ket-hon")
+        ward.is_now("4/8/2026 09:00")
+        told = declines.listed(ward.path, Filters(search=search), None, None, Moments()).declined
+        assert (done in told) is is_there
+
+    def test_the_newest_first_and_how_many_are_left_out(self, ward: Ward) -> None:
+        for hour in ("08:10", "08:30", "08:20"):
+            decline(ward, when=f"3/8/2026 {hour}")
+        told = declines.listed(ward.path, Filters(), None, 2, Moments())
+        assert ([f"{d.declined_at:%H:%M}" for d in told.declined], told.n_all) == (["08:30", "08:20"], 3)
+
+    def test_what_was_not_known_yet_is_not_told(self, ward: Ward) -> None:
+        ward.is_now("5/8/2026 09:00")
+        decline(ward, when="3/8/2026 09:00")
+        before = Moments(known_at=at("4/8/2026 09:00"))
+        assert not declines.listed(ward.path, Filters(), None, None, before).declined
+        with pytest.raises(UnknownDecline):
+            declines.show(ward.path, ward.clock, NUMBER, before)
+        with pytest.raises(UnknownDecline):
+            declines.show(ward.path, ward.clock, NUMBER, Moments(as_of=at("3/8/2026 08:59")))
+
+    def test_what_is_a_dossiers_code_is_no_refusal(self, ward: Ward) -> None:
+        ward.receive(code="TC-1")
+        decline(ward)
+        assert declines.show(ward.path, ward.clock, "TC-1", Moments()) is None
+
+
+def test_printings_are_told_with_it(ward: Ward) -> None:
+    first, second = decline(ward), decline(ward)
+    said = DeclinePrint("03", "03/2025", first.seq, "0" * 64, "pdf", 2)
+    with writing(ward.path) as connection:
+        Ledger(connection, "minh", ward.clock()).append(said)
+    told = found(ward, NUMBER)
+    assert [(each.by, each.said) for each in told.prints] == [("minh", said)]
+    assert (told.anchor.partition(":")[0], found(ward, second.number).prints) == (str(second.seq + 1), ())
+    assert wrong(ward) == []
+
+
+class TestToday:
+    def test_who_refused_how_many(self, ward: Ward) -> None:
+        ward.receive()
+        decline(ward)
+        decline(ward, officer="Đức")
+        told = today(ward.path, ward.clock, None, None, Moments())
+        assert (told.declined, told.total.received, [(p.actor, p.declined) for p in told.people]) == (
+            2, 1, [(ACTOR, 2)],
+        )  # fmt: skip
+        assert today(ward.path, ward.clock, None, "duc", Moments()).declined == 1
+
+    def test_another_day_counts_its_own(self, ward: Ward) -> None:
+        decline(ward)
+        ward.is_now("4/8/2026 09:00")
+        assert today(ward.path, ward.clock, None, None, Moments()).declined == 0
+        assert today(ward.path, ward.clock, day("3/8/2026"), None, Moments()).declined == 1
+
+
+def erase(ward: Ward, text: str = "TC-1", *, apply: bool = True) -> erasure.Erasure:
+    return erasure.erase(ward.path, ward.clock, ACTOR, text, "Luật 33/2024/QH15", "hết hạn lưu", apply=apply)
+
+
+class TestErased:
+    def test_no_byte_is_left_and_the_chain_stays_whole(self, ward: Ward) -> None:
+        decline(ward)
+        other = decline(ward, person=SOMEONE, reason="thiếu giấy")
+        erase(ward)
+        held = b"".join(each.read_bytes() for each in ward.path.parent.glob(f"{ward.path.name}*"))
+        assert [words for words in (*REFUSED, WHY) if words and words.encode() in held] == []
+        told = audit.verify(ward.path, (), lambda _: None, in_full=True)
+        assert (told.n_findings, told.walked.n_erased, broken_links(ward)) == (0, 1, [])
+        assert found(ward, other.number) == other
+
+    def test_what_is_left_says_by_what_it_went(self, ward: Ward) -> None:
+        decline(ward)
+        erase(ward)
+        told = found(ward, NUMBER)
+        assert (any(told.person), told.reason, told.procedure_code) == (False, "", "1.000656")
+        assert told.erased is not None
+        assert told.erased.basis == "Luật 33/2024/QH15"
+
+    def test_a_preview_changes_no_byte(self, ward: Ward) -> None:
+        decline(ward)
+        before = ward.path.read_bytes()
+        told = erase(ward, apply=False)
+        assert (told.fields, told.is_applied, ward.path.read_bytes()) == (REFUSED._fields[:5], False, before)
+
+    def test_once_more_records_nothing(self, ward: Ward) -> None:
+        decline(ward)
+        first = erase(ward)
+        again = erase(ward)
+        assert (again.seqs, again.erased, again.of) == ((), first.erased, first.of)
+
+    def test_without_a_recorded_act_nothing_goes(self, ward: Ward) -> None:
+        decline(ward)
+        decline(ward)
+        erase(ward)
+        with pytest.raises(StoreRefused), writing(ward.path) as connection:
+            connection.execute("DELETE FROM personal WHERE seq = (SELECT max(seq) FROM event WHERE kind = 'decline')")
+
+    def test_what_a_restoration_brings_back_is_named(self, ward: Ward, tmp_path: Path) -> None:
+        decline(ward)
+        backup = tmp_path / "kept.db"
+        back_up(ward.path, ward.clock, backup)
+        erase(ward)
+        assert restore(ward.path, ward.clock, ACTOR, backup).erased == (NUMBER,)
+
+
+class TestForged:
+    """Data that were changed with their hash made anew: what no refusal can say is found."""
+
+    @pytest.mark.parametrize(
+        ("change", "what"),
+        [
+            ("'$.number', 'H26.15.30-260803-TC-0002'", "number"),
+            ("'$.number', 'H26.15.30-260804-TC-0001'", "number"),
+            ("'$.number', 'TC-1'", "number"),
+            ("'$.procedure_code', '7.777777'", "catalogue"),
+            ("'$.procedure_name', 'Đăng ký kết hôn'", "catalogue"),
+        ],
+    )
+    def test_a_refusal(self, ward: Ward, change: str, what: str) -> None:
+        decline(ward)
+        forge(ward, f"UPDATE event SET data = json_set(data, {change}) WHERE kind = 'decline'")
+        assert ("act", "decline", what) in wrong(ward)
+
+    def test_a_printing_of_none(self, ward: Ward) -> None:
+        with writing(ward.path) as connection:
+            Ledger(connection, ACTOR, ward.clock()).append(DeclinePrint("03", "03/2025", 1, "0" * 64, "pdf"))
+        assert wrong(ward) == [("act", "decline_print", "decline")]
+
+
+def forge(ward: Ward, sql: str) -> None:
+    """Someone changes the last event and makes its hash anew."""
+    tampered(ward.path, sql)
+    columns = "seq, dossier, kind, occurred_at, recorded_at, actor, data, personal, prev_hash"
+    [row] = ward.ask(f"SELECT {columns} FROM event ORDER BY seq DESC LIMIT 1")
+    told = list(row)
+    told[6] = canonical_json(json.loads(told[6]))
+    digest = event_hash(*told)
+    changed_outside(ward.path, f"UPDATE event SET data = '{told[6]}', hash = '{digest}' WHERE seq = {told[0]}")
+
+
+def test_the_register_is_made_again_beside_them(ward: Ward) -> None:
+    ward.receive()
+    decline(ward)
+    erase(ward)
+    assert rebuild(ward.path, apply=False).is_sound
+
+
+def test_an_import_does_not_start_again_for_one(ward: Ward) -> None:
+    decline(ward)
+    with reading(ward.path) as connection:
+        first = ledger.mark_at(connection, 3).seq
+        assert not ledger.has_event_of_file_since(connection, first)
+        assert ledger.has_event_of_file_since(connection, 1)
+
+
+def test_numbers_as_they_are_typed() -> None:
+    assert decline_meant("h26.15.30-260803-tc-0012") == DeclineMeant("H26.15.30", "260803", 12)
+    assert [decline_meant(text) for text in ("260803-0001", "TC", "TC-", "TC-1-2", "ATC-1", "TC-1234567")] == [None] * 6
+    assert [decline_numbered(text) for text in ("TC-0001", "H26.15.30-260803-TC-1", f"{NUMBER}0")] == [None] * 3
+
+
+def test_a_retired_procedure_was_in_force_before(ward: Ward) -> None:
+    procedures.retire(ward.path, ward.clock, ACTOR, "khai-tu", day("4/8/2026"))
+    ward.is_now("5/8/2026 09:00")
+    done = decline(ward, when="3/8/2026")
+    assert (done.procedure_code, wrong(ward)) == ("1.000656", [])
+
+
+def test_a_file_that_is_copied_tells_the_same(ward: Ward, tmp_path: Path) -> None:
+    done = decline(ward)
+    copy = Ward(Path(shutil.copy(ward.path, tmp_path / "copy.db")))
+    assert found(copy, done.number) == done
