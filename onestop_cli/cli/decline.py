@@ -34,8 +34,7 @@ from onestop_cli.core.moments import Moments
 from onestop_cli.core.text import name_text
 from onestop_cli.errors import N_, ConflictingOptions
 from onestop_cli.output.declines import KEYS, decline_record, decline_text, listing_text
-from onestop_cli.output.figures import number
-from onestop_cli.output.words import ngettext
+from onestop_cli.output.listings import cut_words
 from onestop_cli.usecases import declines
 from onestop_cli.usecases.declines import Refusal
 
@@ -103,11 +102,4 @@ def list_declined(
     listing = declines.listed(desk.path, filters, procedure, most, moments)
     target.records((decline_record(each) for each in listing.declined), KEYS, lambda: listing_text(listing))
     if listing.was_cut:
-        cut = ngettext(
-            "note: only the newest {n} is shown of {all}; all of them: --limit {limit}, or with -o FILE",
-            "note: only the newest {n} are shown of {all}; all of them: --limit {limit}, or with -o FILE",
-            len(listing.declined),
-            all=number(listing.n_all),
-            limit=listing.n_all,
-        )
-        print(cut, file=sys.stderr)
+        print(cut_words(len(listing.declined), listing.n_all), file=sys.stderr)

@@ -26,7 +26,7 @@ from onestop_cli.errors import N_, ConflictingOptions
 from onestop_cli.output.dossiers import dossier_text
 from onestop_cli.output.figures import number
 from onestop_cli.output.records import DOSSIER_KEYS, dossier_record, erased_record, voided_record
-from onestop_cli.output.words import _, ngettext
+from onestop_cli.output.words import _
 from onestop_cli.usecases import dossiers
 
 SHOWN = 50
@@ -119,7 +119,7 @@ def list_dossiers(
     Example: onestop list --status received --search "nguyen van"
     """
     from onestop_cli.core.searches import BEST
-    from onestop_cli.output.listings import listing_text
+    from onestop_cli.output.listings import cut_words, listing_text
 
     states = some_of("--status", status, (*STATUSES, *_OF_OUTCOME))
     told = [word for word in states if word in _OF_OUTCOME]
@@ -161,11 +161,4 @@ def list_dossiers(
                   n=len(listing.views), all=n_all)  # fmt: skip
         print(words, file=sys.stderr)
     elif listing.was_cut:
-        cut = ngettext(
-            "note: only the newest {n} is shown of {all}; all of them: --limit {limit}, or with -o FILE",
-            "note: only the newest {n} are shown of {all}; all of them: --limit {limit}, or with -o FILE",
-            len(listing.views),
-            all=number(listing.n_all),
-            limit=listing.n_all,
-        )
-        print(cut, file=sys.stderr)
+        print(cut_words(len(listing.views), listing.n_all), file=sys.stderr)

@@ -83,14 +83,8 @@ def told(events: Sequence[Event], person: Person) -> Declined:
 def fits(declined: Declined, filters: Filters) -> bool:
     """Whether a refusal is asked for; `received` are the days of refusal, each word searched for begins one of it."""
     d = declined
-    for name in ("procedure_code", "case", "channel"):
-        wanted = getattr(filters, name)
-        if wanted is not None and getattr(d, name) != wanted:
-            return False
-    for name in ("field", "officer"):
-        wanted = getattr(filters, name)
-        if wanted is not None and search_key(getattr(d, name)) != search_key(wanted):
-            return False
+    if not filters.names_fit(d):
+        return False
     first, last = filters.received
     on = d.declined_at.date()
     if (first is not None and on < first) or (last is not None and on > last):

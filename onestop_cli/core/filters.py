@@ -1,7 +1,24 @@
 """What a list of dossiers or of events asks for; SQL answers, for dossiers of a past moment folded lives."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from onestop_cli.core.text import search_key
+
+
+class Named(Protocol):
+    """What has a procedure and an officer: a dossier, a refusal to accept one."""
+
+    @property
+    def procedure_code(self) -> str: ...
+    @property
+    def case(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def officer(self) -> str: ...
 
 
 class Filters(NamedTuple):
@@ -25,6 +42,18 @@ class Filters(NamedTuple):
     supplements: int = 0
     entered_late: bool = False
     due_changed: bool = False
+
+    def names_fit(self, of: "Named") -> bool:
+        """Whether the procedure, the case, the channel, the field and the officer are those asked for."""
+        for name in ("procedure_code", "case", "channel"):
+            wanted = getattr(self, name)
+            if wanted is not None and getattr(of, name) != wanted:
+                return False
+        for name in ("field", "officer"):
+            wanted = getattr(self, name)
+            if wanted is not None and search_key(getattr(of, name)) != search_key(wanted):
+                return False
+        return True
 
 
 class EventFilters(NamedTuple):

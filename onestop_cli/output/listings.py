@@ -8,9 +8,9 @@ from onestop_cli.core.codes import short_code
 from onestop_cli.core.dossier import OPEN, Dossier
 from onestop_cli.errors import N_
 from onestop_cli.output.dossiers import procedure_name, state_words
-from onestop_cli.output.figures import moment
+from onestop_cli.output.figures import moment, number
 from onestop_cli.output.pages import Grid, Line, Page, Part, Screen, Styled, unbroken
-from onestop_cli.output.words import BRIEFLY, _, label
+from onestop_cli.output.words import BRIEFLY, _, label, ngettext
 
 if TYPE_CHECKING:
     from onestop_cli.core.outcomes import View
@@ -95,3 +95,14 @@ def _grid(views: "Sequence[View]", agency: str, *, is_wide: bool, is_full: bool)
 def _short_state(dossier: Dossier, view: "View") -> str:
     word = str(view.outcome) if dossier.status in OPEN else dossier.status.value
     return _(BRIEFLY[word]) if word in BRIEFLY else label(dossier.status)
+
+
+def cut_words(n_shown: int, n_all: int | None) -> str:
+    """That not all are shown, and how all of them are had."""
+    return ngettext(
+        "note: only the newest {n} is shown of {all}; all of them: --limit {limit}, or with -o FILE",
+        "note: only the newest {n} are shown of {all}; all of them: --limit {limit}, or with -o FILE",
+        n_shown,
+        all=number(n_all or 0),
+        limit=n_all,
+    )

@@ -4,6 +4,7 @@ Every value is a text but the list of supplements; instants are `yyyyMMddHHmmss`
 """
 
 from datetime import datetime
+from typing import Any
 
 from onestop_cli.core.declines import Declined
 from onestop_cli.core.dossier import Dossier, Entry, Person, Reason, Status, Suspension
@@ -27,29 +28,11 @@ def portal_record(entry: Entry, agency: str, *, with_person: bool) -> Record:
     """A dossier as the portal takes it; of its person only the name or pseudonym unless asked for, and no free text."""
     d, person = entry
     known = person if with_person else Person(person.applicant)
-    return {
-        "MaHoSo": d.code,
-        "MaTTHC": d.procedure_code,
-        "TenTTHC": d.procedure_name,
-        "MaLinhVuc": "",
-        "TenLinhVuc": d.field,
-        "KenhThucHien": _CHANNELS[d.channel],
-        "ChuHoSo": known.applicant,
-        "LoaiDoiTuong": "",
-        "MaDoiTuong": known.id_number,
-        "ThongTinKhac": "",
-        "Email": known.email,
-        "Fax": "",
-        "SoDienThoai": known.phone,
-        "TrichYeuHoSo": d.procedure_name[:MOST_SUMMARY],
-        "NgayTiepNhan": _stamp(d.received_at),
+    return _record(d, known, agency, d.code, _state(d), d.received_at) | {
         "NgayHenTra": _stamp(d.due_at),
-        "TrangThaiHoSo": _state(d),
         "NgayTra": _stamp(d.delivered_at),
-        "ThongTinTra": "",
         "HinhThuc": _METHODS.get(d.delivery_method or "", ""),
         "NgayKetThucXuLy": _stamp(d.resolved_at),
-        "DonViXuLy": agency,
         "GhiChu": _remark(d, d.note if with_person else ""),
         "DanhSachHoSoBoSung": _supplements(d, with_person=with_person),
     }
@@ -62,13 +45,22 @@ def declined_record(declined: Declined, agency: str, *, with_person: bool) -> Re
     """
     d = declined
     known = d.person if with_person else Person(d.person.applicant)
+    return _record(d, known, agency, d.number, NOT_ACCEPTED, d.declined_at) | {
+        "GhiChu": d.reason if with_person else ""
+    }
+
+
+def _record(
+    of: Dossier | Declined, known: Person, agency: str, code: str, state: str, received_at: datetime
+) -> dict[str, Any]:
+    """What is said of either under the keys of the format, in their order."""
     return {
-        "MaHoSo": d.number,
-        "MaTTHC": d.procedure_code,
-        "TenTTHC": d.procedure_name,
+        "MaHoSo": code,
+        "MaTTHC": of.procedure_code,
+        "TenTTHC": of.procedure_name,
         "MaLinhVuc": "",
-        "TenLinhVuc": d.field,
-        "KenhThucHien": _CHANNELS[d.channel],
+        "TenLinhVuc": of.field,
+        "KenhThucHien": _CHANNELS[of.channel],
         "ChuHoSo": known.applicant,
         "LoaiDoiTuong": "",
         "MaDoiTuong": known.id_number,
@@ -76,16 +68,16 @@ def declined_record(declined: Declined, agency: str, *, with_person: bool) -> Re
         "Email": known.email,
         "Fax": "",
         "SoDienThoai": known.phone,
-        "TrichYeuHoSo": d.procedure_name[:MOST_SUMMARY],
-        "NgayTiepNhan": _stamp(d.declined_at),
+        "TrichYeuHoSo": (known.request or of.procedure_name)[:MOST_SUMMARY],
+        "NgayTiepNhan": _stamp(received_at),
         "NgayHenTra": "",
-        "TrangThaiHoSo": NOT_ACCEPTED,
+        "TrangThaiHoSo": state,
         "NgayTra": "",
         "ThongTinTra": "",
         "HinhThuc": "",
         "NgayKetThucXuLy": "",
         "DonViXuLy": agency,
-        "GhiChu": d.reason if with_person else "",
+        "GhiChu": "",
         "DanhSachHoSoBoSung": [],
     }
 

@@ -47,8 +47,8 @@ def jumped(jump: "Jumped") -> None:
 def committed() -> None:
     """The transaction that was open is on disk."""
     global _recorded
-    codes = dict.fromkeys((*_recorded.codes, *_written))
-    n = len(_written) + _recorded.n
+    codes = dict.fromkeys((*_recorded.codes, *_written))  # an interruption may come here twice
+    n = len(_written.keys() - set(_recorded.codes)) + _recorded.n
     told = (tuple(codes)[:MOST], n) if n <= _MANY else ((), 0)
     _recorded = Recorded(True, *told, _jumped or _recorded.jumped)
     undone()

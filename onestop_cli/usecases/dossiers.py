@@ -20,7 +20,6 @@ from onestop_cli.core.moments import Clock, Moments
 from onestop_cli.core.outcomes import Outcome, View, view
 from onestop_cli.core.procedures import narrowed_to
 from onestop_cli.core.slips import Slips
-from onestop_cli.core.text import search_key
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import known_time, ledger, procedures, register, settings
 from onestop_cli.store.database import reading
@@ -269,14 +268,8 @@ def fits(entry: Entry, filters: Filters) -> bool:
     d = entry.dossier
     if filters.statuses and d.status not in filters.statuses:
         return False
-    for name in ("procedure_code", "case", "channel"):
-        wanted = getattr(filters, name)
-        if wanted is not None and getattr(d, name) != wanted:
-            return False
-    for name in ("field", "officer"):
-        wanted = getattr(filters, name)
-        if wanted is not None and search_key(getattr(d, name)) != search_key(wanted):
-            return False
+    if not filters.names_fit(d):
+        return False
     for at, days in ((d.received_at, filters.received), (d.resolved_at, filters.resolved), (d.due_at, filters.due)):
         if not _lies_in(at, days):
             return False

@@ -39,7 +39,7 @@ def slip(seq: int, events: list[Event], on: str = "4/8/2026 10:00", form: str = 
     state = fold(events)
     assert state is not None
     told = new_promise(events, state, form)
-    return printed(seq, on, form, restated=told) if told else printed(seq, on, form)
+    return printed(seq, on, form, 1, restated=told) if told else printed(seq, on, form)
 
 
 def promised(events: list[Event]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onestop_cli.core.dossier import Person
 from onestop_cli.core.file_events import Config
 from onestop_cli.core.ledger import personal_digest
 from onestop_cli.store.database import writing
@@ -145,7 +146,7 @@ def test_personal_data_are_neither_changed_nor_deleted_past_the_chain(ward: Ward
 
 
 def test_a_receipt_without_a_person_has_nothing_beside_the_chain(ward: Ward) -> None:
-    dossier = ward.receive(person=SOMEONE._replace(applicant="", id_number="", phone="", address="", email=""))
+    dossier = ward.receive(person=Person())
     assert (dossier.personal_seq, ward.ask("SELECT count(*) FROM personal")) == (None, [(0,)])
 
 
