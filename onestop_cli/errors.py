@@ -343,6 +343,10 @@ class UnknownFormat(UsageProblem):
     hint = N_("add -f json, for example")
 
 
+class PaperEnding(UnknownFormat):
+    hint = N_("name it .pdf or .html, for example giay-hen.pdf")
+
+
 class BadProcedureCode(UsageProblem):
     sentence = N_("“{code}” is not a procedure code (d.dddddd)")
     hint = N_("for example 1.000656")
@@ -685,10 +689,27 @@ class PaperFailed(OnestopError):
     hint = N_("onestop slip {code} --form {form}   (prints it)")
 
 
+class PaperLost(OnestopError):
+    """`what` is another error's sentence."""
+
+    exit_code = 14
+    sentence = N_("the printing is recorded, but its paper was not put in its place: {what}")
+    hint = N_("print it again, to another file; that it is printed again stands on it")
+
+
 class PrinterFailed(OnestopError):
     exit_code = 14
     sentence = N_("the printing is recorded and the paper lies in {path}, but the printer's command failed: {why}")
     hint = N_("{command}   (sends the same paper again)")
+
+
+class PrinterFailedUnkept(PrinterFailed):
+    """`what` is another error's sentence."""
+
+    sentence = N_(
+        "the printing is recorded, but the printer's command failed: {why}; and the paper could not be kept: {what}"
+    )
+    hint = N_("print it again, to a file: -o FILE.pdf; that it is printed again stands on it")
 
 
 class ChangedMeanwhile(NotAllowed):
@@ -699,6 +720,23 @@ class ChangedMeanwhile(NotAllowed):
 class FormDoesNotApply(NotAllowed):
     sentence = N_("form {form} does not apply to dossier {code} ({status}): nothing in its record is what it tells")
     hint = N_("onestop history {code}   shows what was recorded")
+
+
+class DeclineOfDossier(FormDoesNotApply):
+    hint = N_("onestop slip {code} --form refusal   (of a refused result; form 03 is of what onestop decline recorded)")
+
+
+class OnlyDeclineForm(FormDoesNotApply):
+    sentence = N_("{code} is a refusal to accept, which has no form but 03")
+    hint = N_("onestop slip {code}")
+
+
+class VoidHasNoPaper(FormDoesNotApply):
+    sentence = N_("dossier {code} is void: no form of it is printed")
+
+
+class ErasedHasNoPaper(FormDoesNotApply):
+    sentence = N_("the personal data of {code} were erased: no form of it is printed any more")
 
 
 class FormNotOfItsDay(NotAllowed):

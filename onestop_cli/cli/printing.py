@@ -6,14 +6,28 @@ and only then does the printer's command run. A printer that fails undoes nothin
 
 import re
 import shlex
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from onestop_cli.cli.session import Desk, Hand
 from onestop_cli.core.forms import Form
-from onestop_cli.errors import ChangedMeanwhile, OnestopError, PaperFailed, PrinterFailed, UnknownFormat, UnreadFile
+from onestop_cli.errors import (
+    N_,
+    BadTarget,
+    ChangedMeanwhile,
+    OnestopError,
+    PaperEnding,
+    PaperFailed,
+    PaperLost,
+    PrinterFailed,
+    PrinterFailedUnkept,
+    UnreadFile,
+)
 from onestop_cli.output import formats, stream
+from onestop_cli.output.words import _
 from onestop_cli.usecases import slips
 from onestop_cli.usecases.slips import DeclinedPaper, Paper, Printing
 
@@ -21,8 +35,10 @@ MADE = {".pdf": "pdf", ".html": "html"}
 """What a paper is made as, by the ending of its file."""
 _TRIES = 5
 """How often a paper is drawn anew because its dossier changed meanwhile."""
-_SECONDS = 60
+SECONDS = 60
 """How long a printer's command may take."""
+_LONGEST = 60
+"""Letters of a code in a file's name."""
 
 
 class PaperFile(NamedTuple):
@@ -35,15 +51,17 @@ class PaperFile(NamedTuple):
 def paper_file(text: str) -> PaperFile:
     """The file that papers are to be written to; whether it can be had is looked at before anything is recorded.
 
-    Raises `UnknownFormat`, `BadTarget`, `MissingPackage`.
+    Raises `PaperEnding`, `BadTarget`, `MissingPackage`.
     """
-    from onestop_cli.output.targets import check_target
+    from onestop_cli.output.targets import check_target, is_device
 
     path = Path(text)
-    check_target(path)
     made = MADE.get(path.suffix.lower())
-    if made is None:
-        raise UnknownFormat(path=path, known=", ".join(MADE))
+    if made is None and not path.is_dir():
+        raise PaperEnding(path=path, known=", ".join(MADE))
+    check_target(path)
+    if made is None or is_device(path):
+        raise BadTarget(path=path, why=N_("a paper goes into a file that stays"))
     must_be_installed(made)
     return PaperFile(path, made)
 
@@ -66,7 +84,7 @@ def print_papers(
 
     Without a file they go to the printer, or else to a file named after them in the present folder. With
     `is_recorded` false nothing is recorded, and they go to no printer. Raises what drawing and recording raise, and
-    `PrinterFailed` afterwards.
+    `PaperLost`, `PrinterFailed` afterwards.
     """
     made = file.made if file is not None else "pdf"
     must_be_installed(made)
@@ -74,31 +92,55 @@ def print_papers(
         papers, folder, command = slips.look(hand.path, hand.clock, codes, form)
         command = command if is_recorded else ""
         drawn = _drawn(hand, papers, copies, there(folder), made, is_preview=not is_recorded)
-        digest = _digest(drawn)
+        digest, name = _digest(drawn), Path(_named_after(papers))
+        path = file.path if file is not None else None if command else name
+        anchors: list[str] = []
         try:
-            if file is None and command:
-                anchors = slips.record(*hand, papers, digest, made, copies)
-                _send_draft(command, drawn, Path(_named_after(papers)))
-                return [Printing(each, None, digest, anchor) for each, anchor in zip(papers, anchors, strict=True)]
-            path = file.path if file is not None else Path(_named_after(papers))
-            with stream.placing([drawn], path):
-                anchors = slips.record(*hand, papers, digest, made, copies) if is_recorded else [None] * len(papers)
+            with _in_place(drawn, path, name, anchors) as draft:
+                anchors += slips.record(*hand, papers, digest, made, copies) if is_recorded else []
+                if path is None:
+                    _send_draft(command, draft, drawn)
         except ChangedMeanwhile:
             if not left:
                 raise
             continue
-        if command and made == "pdf":
-            _send(command, path)
-        return [Printing(each, path, digest, anchor) for each, anchor in zip(papers, anchors, strict=True)]
+        if command and path is not None:
+            _send_placed(command, path, made)
+        known = anchors or [None] * len(papers)
+        return [Printing(each, path, digest, anchor) for each, anchor in zip(papers, known, strict=True)]
     raise AssertionError("the last try returns or raises")
 
 
+@contextmanager
+def _in_place(drawn: bytes, path: Path | None, name: Path, recorded: Sequence[str]) -> Iterator[Path]:
+    """A paper lies in a draft; afterwards it is in its place, or gone where it has none.
+
+    Raises `BadTarget`, `TargetFull`, `TargetLost`; `PaperLost` where its printing is recorded.
+    """
+    if path is None:
+        from onestop_cli.output.drafts import drafts
+
+        with drafts(None) as folder:
+            draft = folder / name
+            draft.touch(0o600)
+            draft.write_bytes(drawn)
+            yield draft
+        return
+    try:
+        with stream.placing([drawn], path):
+            yield path
+    except OnestopError as problem:
+        if not recorded:
+            raise
+        raise PaperLost(what=problem) from problem
+
+
 def print_of_act(hand: Hand, codes: Sequence[str], form: Form, file: PaperFile) -> list[Printing]:
-    """The papers of acts just recorded, which stand whatever becomes of the papers. Raises `PaperFailed`,
+    """The papers of acts just recorded, which stand whatever becomes of the papers. Raises `PaperFailed`, `PaperLost`,
     `PrinterFailed`."""
     try:
         return print_papers(hand, codes, form, file)
-    except PrinterFailed:
+    except (PaperLost, PrinterFailed):
         raise
     except OnestopError as problem:
         raise PaperFailed(code=" ".join(codes), form=form, what=problem) from problem
@@ -151,42 +193,65 @@ def _named_after(papers: Sequence[Paper | DeclinedPaper]) -> str:
     from onestop_cli.output.forms.templates import STEMS
 
     first = papers[0]
-    code = re.sub(r"[^\w.-]", "_", first.code)
+    code = re.sub(r"[^\w.-]", "_", first.code)[:_LONGEST]
     more = f"-va-{len(papers) - 1}-ho-so" if len(papers) > 1 else ""
     return f"{STEMS[first.form]}-{code}{more}.pdf"
 
 
-def _send_draft(command: str, drawn: bytes, name: Path) -> None:
-    """A paper that has no place of its own is sent; where that fails it stays in the present folder."""
-    from onestop_cli.output.drafts import drafts
+def _send_draft(command: str, draft: Path, drawn: bytes) -> None:
+    """A paper that has no place of its own is sent; where that fails it stays in the present folder.
 
-    with drafts(None) as folder:
-        draft = folder / name
-        draft.touch(0o600)
-        draft.write_bytes(drawn)
-        try:
-            _send(command, draft)
-        except PrinterFailed as problem:
-            stream.write_pieces([drawn], name)
-            raise PrinterFailed(path=name, why=problem.values["why"], command=_shown(command, name)) from problem
-
-
-def _send(command: str, path: Path) -> None:
-    """The printer's command has taken the file. Raises `PrinterFailed`."""
-    import subprocess
-
-    words = [word.replace("{file}", str(path)) for word in shlex.split(command)]
+    Raises `PrinterFailed`, `PrinterFailedUnkept`.
+    """
+    why = _send(command, draft)
+    if not why:
+        return
+    kept = Path(draft.name)
     try:
-        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False)
-        said = done.stderr.decode("utf-8", "replace").strip() or done.stdout.decode("utf-8", "replace").strip()
-        why = "" if done.returncode == 0 else said[-300:] or str(done.returncode)
-    except (OSError, ValueError) as problem:
-        why = str(problem)
-    except subprocess.TimeoutExpired:
-        why = f"> {_SECONDS} s"
-    if why:
+        stream.write_pieces([drawn], kept)
+    except OnestopError as problem:
+        raise PrinterFailedUnkept(why=why, what=problem) from problem
+    raise PrinterFailed(path=kept, why=why, command=_shown(command, kept))
+
+
+def _send_placed(command: str, path: Path, made: str) -> None:
+    """A paper in its place is sent too, unless it is a page: what prints PDF need not print that. Raises
+    `PrinterFailed`."""
+    if made != "pdf":
+        print(_("note: {text}", text=_("a paper as HTML is not sent to the printer; print it from a browser")),
+              file=sys.stderr)  # fmt: skip
+    elif why := _send(command, path):
         raise PrinterFailed(path=path, why=why, command=_shown(command, path))
 
 
+def _send(command: str, path: Path) -> str:
+    """Why the printer's command did not take the file; nothing where it did.
+
+    What it says goes into a file, not a pipe: a program that it leaves running would hold that open.
+    """
+    import subprocess
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as told:
+        try:
+            done = subprocess.run(
+                _words(command, path), stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.STDOUT, timeout=SECONDS,
+                check=False,
+            )  # fmt: skip
+        except (OSError, ValueError) as problem:
+            return str(problem)
+        except subprocess.TimeoutExpired:
+            return f"> {SECONDS} s"
+        if done.returncode == 0:
+            return ""
+        told.seek(0)
+        return told.read().decode("utf-8", "replace").strip()[-300:] or str(done.returncode)
+
+
+def _words(command: str, path: Path) -> list[str]:
+    """The words of the printer's command. The file is named whole: it may begin with a hyphen."""
+    return [word.replace("{file}", str(path.absolute())) for word in shlex.split(command)]
+
+
 def _shown(command: str, path: Path) -> str:
-    return shlex.join(word.replace("{file}", str(path)) for word in shlex.split(command))
+    return shlex.join(_words(command, path))

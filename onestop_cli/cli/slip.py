@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Hand, Json, argument, flag, option, word
+from onestop_cli.cli.options import Hand, Json, argument, flag, option
 from onestop_cli.cli.printing import own_folder, paper_file, print_papers
 from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.cli.target import Out
@@ -18,6 +18,13 @@ from onestop_cli.output.words import _, told
 FORMS = tuple(form.value for form in Form if form is not Form.register)
 
 
+def _form_words(incomplete: str) -> list[tuple[str, str]]:
+    """Shell completion over the forms, with what they are."""
+    from onestop_cli.output.forms.names import NAMES
+
+    return [(form, _(NAMES[Form(form)])) for form in FORMS if form.startswith(incomplete)]
+
+
 def slip(
     *,
     codes: Annotated[
@@ -25,7 +32,12 @@ def slip(
     ] = None,
     form: Annotated[
         str | None,
-        word("--form", FORMS, N_("Which form; the appointment slip unless given, of a refusal to accept its own.")),
+        typer.Option(
+            "--form",
+            metavar="|".join(FORMS),
+            autocompletion=_form_words,
+            help=N_("Which form; the appointment slip unless given, of a refusal to accept its own."),
+        ),
     ] = None,
     output: Annotated[
         str | None,
@@ -36,7 +48,9 @@ def slip(
             help=N_("The file of the papers; without one they go to the printer, or to a file named after them."),
         ),
     ] = None,
-    copies: Annotated[str, option("--copies", "N", N_("How many of each; from two on they are marked."))] = "1",
+    copies: Annotated[
+        str | None, option("--copies", "N", N_("How many of each; one unless given, from two on they are marked."))
+    ] = None,
     no_record: Annotated[
         bool, flag("--no-record", N_("Only to look at: nothing is recorded, and the paper says so."))
     ] = False,
@@ -56,6 +70,10 @@ def slip(
     chosen = [name for name, is_chosen in modes if is_chosen]
     if len(chosen) > 1:
         raise ConflictingOptions(first=chosen[0], second=chosen[1])
+    if eject is not None or check:
+        only = [("-o", output), ("--form", form), ("--copies", copies), ("--no-record", no_record or None)]
+        if other := next((name for name, value in only if value is not None), None):
+            raise ConflictingOptions(first=chosen[0], second=other)
     if eject is not None:
         _eject(Path(eject), target)
     elif check:

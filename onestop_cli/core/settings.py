@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from onestop_cli.core.bounds import ACTOR, NAME, WORDS, fitting
@@ -149,6 +150,17 @@ def duty_hours(text: str) -> Stretches | None:
     return None if text == "office" else _stretches(text)
 
 
+def _folder(text: str) -> str:
+    """A folder that is the same wherever a command is typed, on either kind of machine; or none. Raises `ValueError`.
+
+    >>> _folder("/srv/mau"), _folder("D:\\\\mau")
+    ('/srv/mau', 'D:\\\\mau')
+    """
+    if text and not (PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()):
+        raise ValueError(text)
+    return fitting("forms.dir", text, NAME)
+
+
 def _size(text: str) -> str:
     """Points of the letters on forms of half a sheet, 8.5 to 12. Raises `ValueError`.
 
@@ -162,8 +174,14 @@ def _size(text: str) -> str:
 
 
 def _command(text: str) -> str:
-    """A command with `{file}` in it, or none. Raises `ValueError`."""
-    if text and "{file}" not in text:
+    """A command with `{file}` in it, or none. Raises `ValueError`, for a quotation that does not end too.
+
+    >>> _command("lp -d 'quay 1' {file}")
+    "lp -d 'quay 1' {file}"
+    """
+    from shlex import split
+
+    if text and not any("{file}" in word for word in split(text)[1:]):
         raise ValueError(text)
     return fitting("print.command", text, WORDS)
 
@@ -238,7 +256,8 @@ SETTINGS: tuple[Setting, ...] = (
             N_("printed forms: the place before the date; by the agency's name unless given")),
     Setting("forms.size", "9.5", Accepted(_size, "onestop config set {key} 10"),
             N_("printed forms: points of the letters on A5, 8.5 to 12")),
-    Setting("forms.dir", "", _name_or_none("/srv/onestop/forms"), N_("printed forms: the folder of an office's own")),
+    Setting("forms.dir", "", Accepted(_folder, "onestop config set {key} /srv/onestop/forms"),
+            N_("printed forms: the folder of an office's own")),
     Setting("forms.logo", "", _name_or_none("logo.svg"), N_("printed forms: a picture in that folder")),
     Setting("register.volume", "", _name_or_none("01"), N_("printed forms: volume of the register, else the year")),
     Setting("print.command", "", Accepted(_command, 'onestop config set {key} "lp -d quay1 {{file}}"'),

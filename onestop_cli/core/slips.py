@@ -16,7 +16,7 @@ from onestop_cli.core.event_data import read
 from onestop_cli.core.forms import Form
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
-from onestop_cli.errors import FormDoesNotApply
+from onestop_cli.errors import DeclineOfDossier, FormDoesNotApply, VoidHasNoPaper
 
 OF_DOSSIER = (Form.receipt, Form.supplement, Form.apology, Form.stop, Form.control, Form.refusal)
 """The forms that are printed of a dossier."""
@@ -27,14 +27,18 @@ _ABOUT = {Form.receipt: Act.receive, Form.control: Act.receive, Form.supplement:
 def act_printed(dossier: Dossier, form: Form, events: Sequence[Event]) -> Event:
     """The event that a form of a dossier is about: the last of its kind in force.
 
-    Raises `FormDoesNotApply` where there is none: no supplement was asked for, no letter sent, it was not stopped, the
-    result is no refusal, or the dossier is void.
+    Raises `FormDoesNotApply` where there is none: no supplement was asked for, no letter sent, it was not stopped, or
+    the result is no refusal; `VoidHasNoPaper`, `DeclineOfDossier`.
     """
+    if dossier.status is Status.void:
+        raise VoidHasNoPaper(code=dossier.code)
+    if form is Form.decline:
+        raise DeclineOfDossier(form=form, code=dossier.code, status=dossier.status)
     acts = [event for event in events_in_force(events) if event.kind == _ABOUT.get(form)]
     if form is Form.supplement:
         acts = [event for event in acts if read(Suspend, event.data).reason is Reason.supplement]
     refused = form is not Form.refusal or dossier.result == "refused"
-    if not acts or not refused or dossier.status is Status.void:
+    if not acts or not refused:
         raise FormDoesNotApply(form=form, code=dossier.code, status=dossier.status)
     return acts[-1]
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from onestop_cli.core.amendments import erasure
 from onestop_cli.core.declines import Declined
 from onestop_cli.core.dossier import Dossier, Entry, Person, Reason
 from onestop_cli.core.dossier_events import Print
@@ -21,8 +22,9 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.settings import Dated, value_on
 from onestop_cli.core.slips import act_printed, new_promise, printed_before
-from onestop_cli.errors import ChangedMeanwhile, FormDoesNotApply
+from onestop_cli.errors import ChangedMeanwhile, ErasedHasNoPaper, OnlyDeclineForm
 from onestop_cli.sources.editions import editions
+from onestop_cli.store import declines as declines_store
 from onestop_cli.store import ledger, settings
 from onestop_cli.store.database import reading
 from onestop_cli.store.register_numbers import register_number
@@ -48,6 +50,8 @@ class Letterhead(NamedTuple):
     signers: tuple[str, ...]
     size: str
     logo: str
+    is_synthetic: bool
+    """Whether the file holds made-up data."""
 
 
 class Paper(NamedTuple):
@@ -93,6 +97,7 @@ class DeclinedPaper(NamedTuple):
     on: date
     head: Letterhead
     n_before: int
+    received_by: str
     seen: str
     form: Form = Form.decline
 
@@ -132,7 +137,7 @@ def look(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> L
     """The facts of a form of dossiers and refusals, each once, in the order typed; how they are drawn and printed.
 
     Without a form a dossier has its appointment slip, a refusal its own form. Raises `UnknownDossier`,
-    `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `FormNotOfItsDay`, `DossierDiffers`.
+    `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `ErasedHasNoPaper`, `FormNotOfItsDay`, `DossierDiffers`.
     """
     with reading(path) as connection:
         today, dated = clock().date(), settings.values(connection)
@@ -140,7 +145,7 @@ def look(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> L
         for text in codes:
             if declines.is_meant(connection, text):
                 declined = declines.declined(connection, text, today)
-                found.setdefault(declined.number, _declined_paper(declined, form, dated, today))
+                found.setdefault(declined.number, _declined_paper(connection, declined, form, dated, today))
                 continue
             code = code_meant(connection, text, today)
             if code not in found:
@@ -160,19 +165,27 @@ def _folder(dated: Dated, today: date) -> Path | None:
     return Path(text) if text else None
 
 
-def _declined_paper(declined: Declined, form: Form | None, dated: Dated, today: date) -> DeclinedPaper:
+def _declined_paper(
+    connection: sqlite3.Connection, declined: Declined, form: Form | None, dated: Dated, today: date
+) -> DeclinedPaper:
     if form not in (None, Form.decline):
-        raise FormDoesNotApply(form=form, code=declined.number, status="declined")
+        raise OnlyDeclineForm(code=declined.number)
+    if declined.erased is not None:
+        raise ErasedHasNoPaper(code=declined.number)
     on = declined.declined_at.date()
     edition = edition_on(editions(), Form.decline, on)
     head = letterhead(dated, on, today)
-    return DeclinedPaper(edition, declined, on, head, len(declined.prints), declined.anchor)
+    recording = declines_store.events_of(connection, declined.seq)[0]
+    by = _receiver(recording, dated, on) or declined.officer
+    return DeclinedPaper(edition, declined, on, head, len(declined.prints), by, declined.anchor)
 
 
 def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Dated, today: date) -> Paper:
     dossier = entry.dossier
     events = ledger.dossier_events(connection, dossier.code)
     must_be_told_by(events, dossier)
+    if not any(entry.person) and erasure(events) is not None:
+        raise ErasedHasNoPaper(code=dossier.code)
     act = act_printed(dossier, form, events)
     on = _day(dossier, form)
     receipt = events[0]
@@ -191,21 +204,15 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
         promised_is_day=promised[1],
         register_number=register_number(connection, year, receipt.seq),
         volume=_said(dated, "register.volume", on) or str(year),
-        received_by=_receiver(receipt, dossier, dated, on),
+        received_by=(dossier.imported_by is None and _receiver(receipt, dated, on)) or dossier.officer,
         seen=dossier.anchor,
     )
 
 
-def _receiver(receipt: Event, dossier: Dossier, dated: Dated, on: date) -> str:
-    """Who received a dossier, by name: as `officer.login.LOGIN` says it, or as typed; a bare login is no name, and then
-    it is the officer in charge."""
-    login = receipt.data.get("login", "")
-    if dossier.imported_by is None:
-        if named := _said(dated, f"officer.login.{login or receipt.actor}", on):
-            return named
-        if receipt.actor != login:
-            return receipt.actor
-    return dossier.officer
+def _receiver(recording: Event, dated: Dated, on: date) -> str:
+    """Who sat at the counter, by name: as `officer.login.ACTOR` says it, or as typed; a bare login is no name."""
+    actor = recording.actor
+    return _said(dated, f"officer.login.{actor}", on) or (actor if actor != recording.data.get("login") else "")
 
 
 def _day(dossier: Dossier, form: Form) -> date:
@@ -243,6 +250,7 @@ def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
         signers=signers,
         size=value_on(dated, "forms.size", today),
         logo=value_on(dated, "forms.logo", today),
+        is_synthetic=value_on(dated, "synthetic", today) == "yes",
     )
 
 

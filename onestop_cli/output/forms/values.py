@@ -66,6 +66,12 @@ def again_words(n_before: int, now: datetime) -> str:
     return f"In lại lần {n_before + 1}, {now:%H} giờ {now:%M} phút, ngày {day(now.date())}" if n_before else ""
 
 
+def preview_words(*, is_preview: bool, is_synthetic: bool) -> str:
+    """What is said on the face of a paper that is none for use."""
+    made_up = "Dữ liệu mô phỏng, không phải hồ sơ thật" if is_synthetic else ""
+    return "; ".join(filter(None, ("Bản xem, chưa ghi vào sổ" if is_preview else "", made_up)))
+
+
 def day_words(on: date) -> str:
     """A day as a paper says it.
 
@@ -90,7 +96,7 @@ def paper_fields(paper: "Paper | DeclinedPaper", now: datetime, *, is_preview: b
         "form_number": titled.number,
         "circular": paper.edition.circular,
         "again": again_words(paper.n_before, now),
-        "preview": "Bản xem, chưa ghi vào sổ" if is_preview else "",
+        "preview": preview_words(is_preview=is_preview, is_synthetic=paper.head.is_synthetic),
         "applicant": person.applicant,
         "submitter": person.submitter,
         "address": person.address,
@@ -116,7 +122,7 @@ def _of_declined(paper: "DeclinedPaper") -> dict[str, Any]:
         "request": paper.person.request or procedure,
         "procedure": procedure,
         "officer": d.officer,
-        "received_by": d.recorded_by,
+        "received_by": paper.received_by,
         "reason": d.reason,
     }
 
