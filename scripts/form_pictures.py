@@ -21,20 +21,21 @@ from onestop_cli.sources.editions import editions
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures" / "forms"
 SAID = "Bản minh họa, dữ liệu mô phỏng"
 _DOTS, _GRAYS = 80, 16
-_WITH_QR = (Form.receipt, Form.control)
 
 
 def papers() -> Iterator[tuple[str, PrintedForm]]:
     """Every paper of both editions, with the name of its picture."""
     for edition in editions():
         for form, said in edition.forms.items():
-            if form is not Form.register:
-                known = examples(form)
-                fields = {**known, "title": said.title, "form_number": said.number, "preview": SAID, "again": ""}
-                fields["circular"] = edition.circular if said.number else ""
-                fields["qr"] = qr_svg(known["number"]) if form in _WITH_QR else ""
+            known = examples(form)
+            fields = {**known, "title": said.title, "form_number": said.number, "preview": SAID}
+            fields["circular"] = edition.circular if said.number else ""
+            if form is Form.register:
+                fields["is_closed"] = True
+            else:
+                fields |= {"again": "", "qr": qr_svg(known["code"]) if "code" in known else ""}
                 fields["copy"] = known["copy"] if form is Form.receipt else ""
-                yield f"{form}-{edition.name.replace('/', '-')}.png", PrintedForm(form, fields)
+            yield f"{form}-{edition.name.replace('/', '-')}.png", PrintedForm(form, fields)
 
 
 def drawn(paper: PrintedForm, path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from onestop_cli.core.calendar import Claim
 from onestop_cli.core.dossier import Dossier, Person, Policy, Reason, StopReason
 from onestop_cli.core.file_events import CalendarLoad
+from onestop_cli.core.forms import Form
 from onestop_cli.core.ledger import GENESIS, event_hash
 from onestop_cli.core.life import fold
 from onestop_cli.core.limits import Start, time_limit
@@ -28,7 +29,7 @@ from onestop_cli.sources.typed import written
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import acts, amendments, counter, office
+from onestop_cli.usecases import acts, amendments, counter, office, slips
 from onestop_cli.usecases import register_import as importing
 from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.counter import Finished, Receipt
@@ -229,6 +230,12 @@ class Ward:
     def undo(self, code: str, seq: int | None = None, *, note: str = "gõ nhầm", apply: bool = True) -> Dossier:
         """The dossier after its last event, or the one of a number, is taken back; without `apply` a preview."""
         return amendments.undo(self.path, self.clock, ACTOR, code, seq, note, apply=apply).entry.dossier
+
+    def prints(self, code: str, form: Form = Form.receipt) -> int:
+        """A form is printed of a dossier, and that is recorded: the number of its event."""
+        looked = slips.look(self.path, self.clock, [code], form)
+        [anchor] = slips.record(self.path, self.clock, ACTOR, looked.papers, "ab" * 32, "pdf", 1)
+        return int(anchor.partition(":")[0])
 
     def dossier(self, code: str) -> Dossier:
         with reading(self.path) as connection:

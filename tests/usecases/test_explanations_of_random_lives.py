@@ -15,7 +15,7 @@ from tests.usecases.derivations import Json, explained, numbers, worked_out
 
 pytestmark = pytest.mark.slow
 
-SEEDS = ("bốn", "năm", "sáu", "bảy", "tám", "chín")
+SEEDS = ("bốn", "năm", "sáu", "bảy", "tám", "chín", "nghìn")
 STEPS = 120
 NAMES = ("due", "statutory", "extended", "promised")
 

@@ -8,11 +8,10 @@ from onestop_cli.core.forms import Form
 from onestop_cli.core.moments import Moments
 from onestop_cli.store import ledger
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import slips
 from onestop_cli.usecases.explanations import explain
 from onestop_cli.usecases.strict import Strict
 from tests.core.written import at
-from tests.office import ACTOR, Ward, strays
+from tests.office import Ward, strays
 from tests.usecases.test_forged_claims import appended, retold
 from tests.usecases.test_forgeries import kinds, verified
 
@@ -20,18 +19,11 @@ CODE, EARLIER = "H26.15.30-260803-0001", "H26.15.30-260721-0001"
 OTHER = "2026-09-15T17:30:00+07:00"
 
 
-def prints(ward: Ward, form: Form = Form.receipt, code: str = CODE) -> int:
-    """A form is printed and recorded; the number of its event."""
-    drawn = slips.look(ward.path, ward.clock, [code], form).papers
-    slips.record(ward.path, ward.clock, ACTOR, drawn, "ab" * 32, "pdf", 1)
-    return ward.ask("SELECT max(seq) FROM event")[0][0]
-
-
 @pytest.fixture
 def lived(ward: Ward) -> Ward:
     """A dossier whose receipt was corrected to an earlier day after its slip was printed."""
     ward.receive("muoi-ngay")
-    prints(ward)
+    ward.prints(CODE)
     ward.is_now("4/8/2026 09:00")
     ward.correct(CODE, received_at="31/7/2026 09:00")
     ward.is_now("4/8/2026 09:30")
@@ -40,24 +32,24 @@ def lived(ward: Ward) -> Ward:
 
 def test_honest_printings_are_no_break_and_the_register_follows(lived: Ward) -> None:
     before = lived.dossier(CODE)
-    prints(lived)
+    lived.prints(CODE)
     after = lived.dossier(CODE)
     assert (before.promised_due_at, after.promised_due_at) == (at("13/8/2026 17:30"), at("10/8/2026 17:30"))
-    prints(lived)
-    prints(lived, Form.control)
+    lived.prints(CODE)
+    lived.prints(CODE, Form.control)
     lived.is_now("5/8/2026 09:00")
     lived.resolve(CODE, when="4/8/2026 09:15", deliver=True)  # an hour before the last printing
-    prints(lived)
+    lived.prints(CODE)
     lived.undo(CODE)
-    prints(lived)
+    lived.prints(CODE)
     assert (kinds(verified(lived)), strays(lived)) == ("—", [])
 
 
 def test_an_undo_of_the_correction_makes_a_slip_due_and_all_promises_stay_derived(lived: Ward) -> None:
-    prints(lived)
+    lived.prints(CODE)
     (correction,) = lived.ask("SELECT seq FROM event WHERE kind = 'correct'")[0]
     lived.undo(CODE, correction)
-    prints(lived)
+    lived.prints(CODE)
     told = explain(lived.path, lived.clock, CODE, Moments())
     dates = [each.promised_due_at for each in told.promises]
     assert dates == [at("13/8/2026 17:30"), at("10/8/2026 17:30"), at("13/8/2026 17:30")]
@@ -90,7 +82,7 @@ def test_a_slip_that_promises_what_does_not_follow(lived: Ward, told: dict[str, 
 
 
 def test_a_promise_where_no_slip_is_due(lived: Ward) -> None:
-    prints(lived)
+    lived.prints(CODE)
     (seq,) = lived.ask("SELECT seq FROM event WHERE kind = 'receive'")[0]
     told = {str(seq): {"promised_due_at": OTHER, "promised_is_day": False}}
     appended(lived, "print", CODE, _print(seq, restated=told), at="2026-08-04T09:30:00+07:00")
@@ -99,7 +91,7 @@ def test_a_promise_where_no_slip_is_due(lived: Ward) -> None:
 
 @pytest.mark.parametrize("act", [1, 10**6, "itself"])
 def test_a_printing_of_no_act_of_the_dossier(lived: Ward, act: int | str) -> None:
-    seq = prints(lived)
+    seq = lived.prints(CODE)
     retold(lived, seq, act=seq if act == "itself" else act)
     assert kinds(verified(lived)) == "act"
 
@@ -120,15 +112,15 @@ def late(ward: Ward) -> Ward:
 
 
 def test_a_new_slip_after_the_old_date_is_a_paper_recorded_late(late: Ward) -> None:
-    seq = prints(late, code=EARLIER)
+    seq = late.prints(EARLIER)
     assert [each.seq for each in late.dossier(EARLIER).recorded_late if each.kind == "print"] == [seq]
     assert (kinds(verified(late)), strays(late)) == ("—", [])
-    again = prints(late, code=EARLIER)
+    again = late.prints(EARLIER)
     assert again not in [each.seq for each in late.dossier(EARLIER).recorded_late]
 
 
 def test_without_its_papers_recorded_late_the_old_slip_stands(late: Ward) -> None:
-    prints(late, code=EARLIER)
+    late.prints(EARLIER)
     with reading(late.path) as connection:
         told = Strict(connection).fold(ledger.dossier_events(connection, EARLIER))
     assert told is not None
@@ -136,10 +128,10 @@ def test_without_its_papers_recorded_late_the_old_slip_stands(late: Ward) -> Non
 
 
 def test_its_mark_cannot_be_taken_away(late: Ward) -> None:
-    retold(late, prints(late, code=EARLIER), recorded_late=False)
+    retold(late, late.prints(EARLIER), recorded_late=False)
     assert kinds(verified(late)) == "mark"
 
 
 def test_nor_put_where_none_belongs(lived: Ward) -> None:
-    retold(lived, prints(lived), recorded_late=True)
+    retold(lived, lived.prints(CODE), recorded_late=True)
     assert kinds(verified(lived)) == "mark"

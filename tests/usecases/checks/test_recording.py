@@ -19,7 +19,6 @@ from onestop_cli.usecases.checks import Asked, checked
 from tests.core.written import at, day
 from tests.office import ACTOR, Ward, changed_outside
 from tests.usecases.checks.looking import codes, findings, looked, n, names
-from tests.usecases.test_forged_slips import prints
 
 CODE = "260803-0001"
 
@@ -361,7 +360,7 @@ def test_printed_handed_over_at_once_void_or_imported_is_none(ward: Ward) -> Non
         ward.receive()
     ward.receive("khai-tu", done=True)
     ward.void("260803-0002")
-    prints(ward)
+    ward.prints(CODE)
     ward.imports("code,procedure_code,received_at,applicant\nX-1,1.004873,3/8/2026 08:00,A\n")
     assert codes(ward, "no-slip") == ["0003"]
 
@@ -369,10 +368,10 @@ def test_printed_handed_over_at_once_void_or_imported_is_none(ward: Ward) -> Non
 def test_another_form_is_no_slip_and_one_printed_later_counts_from_then_on(ward: Ward) -> None:
     _gives_slips(ward)
     ward.receive()
-    prints(ward, Form.control)
+    ward.prints(CODE, Form.control)
     assert n(ward, "no-slip") == 1
     ward.is_now("5/8/2026 09:00")
-    prints(ward)
+    ward.prints(CODE)
     assert (n(ward, "no-slip"), n(ward, "no-slip", as_of="4/8/2026")) == (0, 1)
 
 
