@@ -689,6 +689,13 @@ class PaperFailed(OnestopError):
     hint = N_("onestop slip {code} --form {form}   (prints it)")
 
 
+class PapersFailed(PaperFailed):
+    """`stack` are the codes as a shell takes them for such."""
+
+    sentence = N_("the acts are recorded, but their papers were not printed: {what}")
+    hint = N_("onestop slip --form {form} {stack}   (prints them)")
+
+
 class PaperLost(OnestopError):
     """`what` is another error's sentence."""
 

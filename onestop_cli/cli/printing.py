@@ -22,11 +22,13 @@ from onestop_cli.errors import (
     PaperEnding,
     PaperFailed,
     PaperLost,
+    PapersFailed,
     PrinterFailed,
     PrinterFailedUnkept,
     UnreadFile,
 )
 from onestop_cli.output import formats, stream
+from onestop_cli.output.shell import shell_word
 from onestop_cli.output.words import _
 from onestop_cli.usecases import slips
 from onestop_cli.usecases.slips import DeclinedPaper, Paper, Printing
@@ -143,7 +145,10 @@ def print_of_act(hand: Hand, codes: Sequence[str], form: Form, file: PaperFile) 
     except (PaperLost, PrinterFailed):
         raise
     except OnestopError as problem:
-        raise PaperFailed(code=" ".join(codes), form=form, what=problem) from problem
+        if len(codes) == 1:
+            raise PaperFailed(code=codes[0], form=form, what=problem) from problem
+        ended = "-- " if any(code.startswith("-") for code in codes) else ""
+        raise PapersFailed(stack=ended + " ".join(map(shell_word, codes)), form=form, what=problem) from problem
 
 
 def _drawn(
