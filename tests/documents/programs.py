@@ -86,6 +86,11 @@ def text_of(pdf: Path) -> str:
     return " ".join(_output("pdftotext", str(pdf), "-").split())
 
 
+def lines_of(pdf: Path) -> str:
+    """The same line by line, so that the cells of a row are beside each other."""
+    return " ".join(_output("pdftotext", "-layout", str(pdf), "-").split())
+
+
 def fonts_of(pdf: Path) -> set[str]:
     """The families of the fonts in a PDF, each of which is embedded."""
     rows = [line.split() for line in _output("pdffonts", str(pdf)).splitlines()[2:]]

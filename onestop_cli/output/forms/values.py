@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import Dossier, Reason
 from onestop_cli.core.forms import Form
+from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.papers import Paper as Document
 from onestop_cli.core.papers import papers as parsed
 from onestop_cli.errors import OnestopError
@@ -222,8 +223,12 @@ def _result_place(paper: "Paper") -> str:
 
 def _time_limit(dossier: Dossier) -> str:
     """The limit by rule, and the shorter one the office commits itself to."""
-    by_rule, own = limit_words(dossier.statutory_time_limit), limit_words(dossier.time_limit)
+    by_rule, own = (_limit_words(each) for each in (dossier.statutory_time_limit, dossier.time_limit))
     return own if own == by_rule else f"{by_rule}; cơ quan cam kết: {own}"
+
+
+def _limit_words(limit: TimeLimit) -> str:
+    return "không quy định thời hạn" if limit.unit is Unit.none else limit_words(limit)
 
 
 def _fee(dossier: Dossier) -> str:
