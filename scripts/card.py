@@ -37,6 +37,7 @@ PARTS = (
                 'nhan khai-sinh "Nguyễn Thị Lan" -d 0912345678',
                 "Màn hình hiện mã hồ sơ và ngày hẹn để đọc cho công dân.",
             ),
+            Row("In giấy hẹn", "giayhen 1", "Thành tệp PDF, hoặc ra máy in đã đặt; in lại thì trên giấy có ghi."),
             Row(
                 "Chứng thực, trả ngay",
                 'nhan cs "Nguyễn Văn An" -b3 -p30000 -x',

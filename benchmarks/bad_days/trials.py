@@ -18,8 +18,9 @@ from benchmarks.bad_days.striking import NOTHING, Came, Hand, Strike
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.moments import iso
 from onestop_cli.store.schema import FORMAT
+from onestop_cli.usecases.declines import Refusal, decline
 from tests.core.written import at
-from tests.office import MONDAY, SOMEONE, Ward, broken_links, opened, strays
+from tests.office import ACTOR, MONDAY, SOMEONE, Ward, broken_links, opened, strays
 
 FROZEN = Path(__file__).parents[2] / "tests" / "store" / "frozen" / "format_6.db.xz"
 LATER = "3/8/2026 09:05"
@@ -55,12 +56,16 @@ _HOLIDAY = ("calendar", "add-holiday", "--name", "Nghỉ bão", "--source", "CV 
 _LIMIT = ("procedure", "amend", "khai-tu", "--apply", "--statutory", "9:working_day", "--committed")
 _ERASE = ("erase", "4", "--basis", "Luật Lưu trữ 33/2024/QH15", "--note", "hết hạn lưu", "--apply", "--json")
 _DECLINE = ("decline", "khai-tu", "Trần Thị B", "--reason", "không thuộc thẩm quyền", "--json")
+_SLIP = ("slip", "1", "2", "--copies", "2", "-o", "giay.html", "--json")
+_PDF = ("slip", "TC-1", "3", "-o", "giay.pdf", "--json")
 _INIT = ("--db", "new.db", "init", "--agency-code", "H26.15.30", "--agency-name", "UBND")
 TRIALS = (
     Trial("receive", _RECEIVE, _RECEIVE),
     Trial("receive --done", (*_COPY, "--done", "--json"), _RECEIVE),
     Trial("receive --from", _QUEUE, _RECEIVE),
     Trial("decline", _DECLINE, _DECLINE),
+    Trial("slip", _SLIP, _SLIP, codes=(14, 2), leaves=("giay.html",)),
+    Trial("slip to PDF", _PDF, _PDF, codes=(14, 2), leaves=("giay.pdf",)),
     Trial("resolve", ("resolve", "1", "2", "--deliver", "--json"), ("resolve", "3", "--json")),
     Trial("traketqua", ("traketqua", "1", "2", "--json"), ("traketqua", "3", "--json")),
     Trial("yeucaubosung", ("yeucaubosung", "1", "thiếu giấy"), ("yeucaubosung", "2", "thiếu giấy")),
@@ -107,6 +112,8 @@ class Ground:
             ward.receive("khai-tu", person=Person(ERASED[0], ERASED[2]) if number == 4 else SOMEONE)
         ward.resolve("4", note=ERASED[3])
         ward.suspend("5")
+        refusal = Refusal("khai-tu", SOMEONE, "không thuộc thẩm quyền")
+        decline(ward.path, ward.clock, ACTOR, refusal)
         (self._new / "so.csv").write_text(register(rows), encoding="utf-8")
         (self._new / "hang.txt").write_text("".join(f"Trần Thị {n}; 2\n" for n in range(200)), encoding="utf-8")
         self._at_rest(ward.path)
@@ -133,7 +140,7 @@ class Ground:
         return self.hand.types(typed, self.case, iso(at(now)) or "", environment, strike)
 
 
-_FILES = ("so.csv", "hang.txt", "copy.db", "kept.db", "nights", "out.csv", "new.db")
+_FILES = ("so.csv", "hang.txt", "copy.db", "kept.db", "nights", "out.csv", "new.db", "giay.html", "giay.pdf")
 
 
 def register(rows: int) -> str:

@@ -34,7 +34,7 @@ def printings_text(printings: Sequence["Printing"], copies: int) -> Page:
     """Of each paper what it is and whose, then where it went."""
     pairs = [(p.paper.code, _what(p, copies)) for p in printings]
     last = printings[-1]
-    pairs.append((_("Went to"), _("the printer") if last.file is None else str(last.file)))
+    pairs.append((_("Went to"), _("the printer")) if last.file is None else (_("File"), str(last.file)))
     if last.anchor is None:
         pairs.append((_("Recorded"), _("no: it is only to be looked at")))
     return (Facts(pairs),)

@@ -62,6 +62,12 @@ OF_DECLINES = {
     "to be erased": ["erase", "TC-1", "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu"],
     "exported": ["export", "portal", "-o", "portal.json"],
 }
+OF_PAPERS = {
+    "looked at": ["slip", CODE, "--no-record", "-o", "giay.html"],
+    "looked at as PDF": ["slip", CODE, "--no-record", "--form", "06"],
+    "templates tried": ["slip", "--check"],
+    "templates laid out": ["slip", "--eject", "mau"],
+}
 PROVING = {
     "diff": ["report", "--month", "8", "--year", "2026", "--diff", "3/8/2026"],
     "sealed": ["report", "--month", "7", "--year", "2026", "--sealed"],
@@ -74,7 +80,7 @@ WRITING = {
     "init", "receive", "resolve", "deliver", "suspend", "resume", "extend", "assign", "withdraw", "stop", "correct",
     "void", "seal", "procedure add", "procedure undo", "procedure retire", "procedure import", "calendar load",
     "calendar confirm", "calendar revoke", "config set", "nightly", "backup", "restore", "audit clock", "db migrate",
-    "db rebuild", "demo", "traketqua", "yeucaubosung", "decline",
+    "db rebuild", "demo", "traketqua", "yeucaubosung", "decline", "slip",
 }  # fmt: skip
 
 
@@ -140,5 +146,13 @@ def test_nor_does_what_is_told_of_a_refusal_to_accept(desk: Ward, what: str) -> 
     assert run("decline", "khai-tu", "Nguyễn Văn B", "--reason", "không thuộc thẩm quyền").exit_code == 0
     before = state(desk.path)
     answer = run(*OF_DECLINES[what])
+    assert answer.exit_code == 0, answer.output
+    assert state(desk.path) == before
+
+
+@pytest.mark.parametrize("what", OF_PAPERS)
+def test_nor_does_a_paper_that_is_only_looked_at(desk: Ward, what: str) -> None:
+    before = state(desk.path)
+    answer = run(*OF_PAPERS[what])
     assert answer.exit_code == 0, answer.output
     assert state(desk.path) == before
