@@ -12,6 +12,7 @@ from benchmarks import (
     due_dates,
     exports,
     nights,
+    paper,
     processes,
     replay,
     reports,
@@ -22,7 +23,7 @@ from benchmarks import (
 from benchmarks.figures import Figure, machine, table, write_json
 from benchmarks.register import register
 
-ROOMS = (processes, searches, reports, throughput, replay, verify, checks, exports, backups, nights)
+ROOMS = (processes, searches, reports, throughput, replay, verify, checks, exports, backups, nights, paper)
 """What is measured on the register."""
 NAMES = [name for room in (*ROOMS, due_dates) for name in room.NAMES]
 
