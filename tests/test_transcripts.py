@@ -56,6 +56,7 @@ BEFORE: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
         DOCS / "lives.md",
         DOCS / "queues.md",
         DOCS / "slips.md",
+        DOCS / "declining.md",
         DOCS / "backups.md",
         DOCS / "nights.md",
         DOCS / "nights.en.md",
