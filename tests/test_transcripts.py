@@ -55,6 +55,8 @@ BEFORE: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
         DOCS / "procedures.md",
         DOCS / "lives.md",
         DOCS / "queues.md",
+        DOCS / "slips.md",
+        DOCS / "declining.md",
         DOCS / "backups.md",
         DOCS / "nights.md",
         DOCS / "nights.en.md",

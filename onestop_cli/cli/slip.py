@@ -18,7 +18,7 @@ from onestop_cli.output.words import _, told
 FORMS = tuple(form.value for form in Form if form is not Form.register)
 
 
-def _form_words(incomplete: str) -> list[tuple[str, str]]:
+def form_words(incomplete: str) -> list[tuple[str, str]]:
     """Shell completion over the forms, with what they are."""
     from onestop_cli.output.forms.names import NAMES
 
@@ -35,7 +35,7 @@ def slip(
         typer.Option(
             "--form",
             metavar="|".join(FORMS),
-            autocompletion=_form_words,
+            autocompletion=form_words,
             help=N_("Which form; the appointment slip unless given, of a refusal to accept its own."),
         ),
     ] = None,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop_cli.cli import completing
+from onestop_cli.cli import completing, slip
 from onestop_cli.cli.app import COMMANDS, WORDS
 from onestop_cli.cli.shells import SHELLS, detected, install
 from onestop_cli.core.dossier import Person
@@ -42,6 +42,11 @@ class TestOffered:
         for _each in range(completing.MOST + 1):
             desk.receive()
         assert len(completing.codes("")) == completing.MOST
+
+    def test_forms_with_what_they_are(self) -> None:
+        assert slip.form_words("0")[0] == ("01", "appointment slip")
+        assert [word for word, _told in slip.form_words("")] == ["01", "02", "03", "04", "05", "06", "refusal"]
+        assert slip.form_words("r") == [("refusal", "notice of a refused result")]
 
     def test_officers_and_fields(self, desk: Ward) -> None:
         desk.receive(officer="Trần Văn Đức")
