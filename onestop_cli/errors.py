@@ -961,6 +961,14 @@ class FormFileMissing(BadFile):
     sentence = N_("“{name}” is no file of the forms' folder that can be used here")
 
 
+class FormFileUnreadable(BadFile):
+    sentence = N_("the file cannot be read as what it is called: {why}")
+
+
+class FormEmpty(BadFile):
+    sentence = N_("the form puts no word on the paper")
+
+
 class FormFontMissing(BadFile):
     sentence = N_("the font “{name}” is neither shipped nor in the forms' folder")
 
@@ -971,7 +979,7 @@ class FormReachesOut(BadFile):
 
 class FormSecondPage(BadFile):
     sentence = N_("the paper of {code} does not fit on one page")
-    hint = N_("onestop config set forms.size 8.5   (smaller letters)")
+    hint = N_("shorten what was typed; forms 01 to 03 also: onestop config set forms.size 8.5   (smaller letters)")
 
 
 class RowProblem(NamedTuple):

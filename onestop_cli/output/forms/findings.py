@@ -10,6 +10,6 @@ from onestop_cli.output.forms.pdf import check_pdf
 def check(folder: Path) -> list[FormTemplateBad]:
     """The findings of a folder, each once with file and line; none means that every form can be printed.
 
-    Raises `MissingPackage` where the engine of either is not installed.
+    Raises `MissingPackage` where the engine of either is not installed, `UnreadFile` where the folder is not there.
     """
-    return [*check_pdf(folder), *check_html(folder)]
+    return list({str(problem): problem for problem in (*check_pdf(folder), *check_html(folder))}.values())

@@ -8,17 +8,16 @@ import base64
 import re
 import traceback
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from onestop_cli.core.forms import Form
-from onestop_cli.errors import FieldUnknown, FormFileMissing, FormTemplateBad, OnestopError
+from onestop_cli.errors import FieldUnknown, FormEmpty, FormFileMissing, FormTemplateBad, OnestopError
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.formats import PAPERS
 from onestop_cli.output.forms.fields import Fields, PrintedForm, blanks, examples, fields_of
-from onestop_cli.output.forms.templates import SHIPPED, STEMS
+from onestop_cli.output.forms.templates import FOR_HTML, PICTURES, SHIPPED, STEMS, lies_in, to_be_tried, unfit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,20 +28,26 @@ _DOCUMENT = "document.html.j2"
 _ENDING = ".html.j2"
 _FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"), ("BoldItalic", 700, "italic"))
 _UNDEFINED = re.compile(r"^'(\w+)' is undefined|no attribute '(\w+)'")
-_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+_TYPES = {".woff2": "font/woff2", **PICTURES}
 """What may be put into a page, by the ending of its file."""
 
 
 def html_text(papers: Sequence[PrintedForm], folder: Path | None) -> str:
     """The papers in their order as one page; the same papers give the same bytes.
 
-    Raises `MissingPackage`, `FormTemplateBad` with file and line.
+    Raises `MissingPackage`, `UnreadFile` where the folder is not there, `FormTemplateBad` with file and line.
     """
     PAPERS["html"].must_be_installed()
+    for problem in unfit(folder, FOR_HTML) if folder is not None else ():
+        raise problem
+    return _page(_environment(_folders(folder)), papers)
+
+
+def _page(environment: "Environment", papers: Sequence[PrintedForm]) -> str:
+    """The papers as one page. Raises `FormTemplateBad`."""
     from markupsafe import Markup
 
-    environment = _environment(_folders(folder))
-    drawn = [Markup(_rendered(environment, STEMS[each.form] + _ENDING, each.fields)) for each in papers]
+    drawn = [Markup(_paper(environment, STEMS[each.form] + _ENDING, each.fields)) for each in papers]
     has_bold_italic = any("bold-italic" in each for each in drawn)
     faces = [face for face in _FACES if has_bold_italic or face[0] != "BoldItalic"]
     page = {"title": papers[0].fields["title"], "faces": faces, "papers": drawn}
@@ -54,15 +59,15 @@ def check_html(folder: Path) -> list[FormTemplateBad]:
     whatever else stops a form, tried with the examples and with nothing filled in. Raises `MissingPackage`.
     """
     PAPERS["html"].must_be_installed()
+    found = {str(problem): problem for problem in unfit(folder, FOR_HTML)}
     environment = _environment(_folders(folder))
-    found: dict[str, FormTemplateBad] = {}
-    for form in ON_SHEETS:
+    for form in to_be_tried(ON_SHEETS, _ENDING, found.values()):
         template = STEMS[form] + _ENDING
         known = {field.name for field in fields_of(form)} | set(environment.globals)
         problems = list(_unknown_fields(environment, template, known))
         for fields in (examples(form), blanks(form)):
             try:
-                html_text([PrintedForm(form, fields)], folder)
+                _page(environment, [PrintedForm(form, fields)])
             except FormTemplateBad as problem:
                 problems.append(problem)
         for problem in problems:
@@ -76,21 +81,34 @@ def _folders(folder: Path | None) -> list[Path]:
 
 
 def _environment(folders: Sequence[Path]) -> "Environment":
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
 
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=FunctionLoader(lambda name: _source(folders, name)),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
         finalize=_shown,
     )
-    environment.globals = {"range": environment.globals["range"], "file": partial(_data_uri, folders)}
-    environment.filters["picture"] = Markup
+    environment.globals = {"range": environment.globals["range"], "file": lambda name: _data_uri(folders, name)}
+    for name in ("safe", "random", "pprint"):  # markup of what was typed, other bytes each time, our own inside
+        del environment.filters[name]
     return environment
+
+
+def _source(folders: Sequence[Path], name: str) -> tuple[str, str, None] | None:
+    """The text of a template and where it lies, None where no folder has it."""
+    path = _file(folders, name)
+    if path is None or path.suffix != ".j2":
+        return None
+    return path.read_text(encoding="utf-8-sig"), str(path), None
+
+
+def _file(folders: Sequence[Path], name: str) -> Path | None:
+    """A file by its name in the first of the folders that has it in itself."""
+    return next((folder / name for folder in folders if lies_in(folder, folder / name)), None)
 
 
 def _shown(value: object) -> object:
@@ -100,37 +118,50 @@ def _shown(value: object) -> object:
 
 def _data_uri(folders: Sequence[Path], name: str) -> str:
     """A file of the folders as an address that holds it. Raises `FormFileMissing`."""
-    for folder in folders:
-        path = (folder / name).resolve()
-        if path.suffix in _TYPES and path.is_relative_to(folder.resolve()) and path.is_file():
-            return f"data:{_TYPES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"
-    raise FormFileMissing(name=name)
+    path = _file(folders, name)
+    if path is None or path.suffix.lower() not in _TYPES:
+        raise FormFileMissing(name=name)
+    return f"data:{_TYPES[path.suffix.lower()]};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _paper(environment: "Environment", template: str, fields: Fields) -> str:
+    """A paper with its fields; the picture of its code is markup of our own. Raises `FormTemplateBad`."""
+    from markupsafe import Markup
+
+    drawn = _rendered(environment, template, {**fields, "qr": Markup(fields["qr"])})
+    if not drawn.strip():
+        raise _told(FormEmpty(), template, environment)
+    return drawn
 
 
 def _rendered(environment: "Environment", template: str, fields: Fields) -> str:
-    """A template with its fields. Raises `FormTemplateBad`."""
-    from jinja2 import TemplateError
-
+    """A template with its fields. Raises `FormTemplateBad` for whatever it fails of: it is not our own program."""
     try:
-        return environment.get_template(template).render(fields)
-    except (TemplateError, OnestopError, OSError, ArithmeticError, LookupError, TypeError, ValueError) as problem:
-        raise _told(problem, template) from problem
+        drawn = environment.get_template(template).render(fields)
+        drawn.encode()
+    except Exception as problem:
+        raise _told(problem, template, environment) from problem
+    return drawn
 
 
-def _told(problem: Exception, template: str) -> FormTemplateBad:
+def _told(problem: Exception, template: str, environment: "Environment") -> FormTemplateBad:
     """What a template failed of, with its place there."""
-    from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+    from jinja2 import BaseLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
+    assert isinstance(environment.loader, BaseLoader)
     places = [each for each in traceback.extract_tb(problem.__traceback__) if each.filename.endswith(_ENDING)]
     path, line = (places[-1].filename, places[-1].lineno) if places else (template, 1)
+    if not places:
+        path = environment.loader.get_source(environment, template)[1] or template
     if isinstance(problem, TemplateSyntaxError):
         return FormTemplateBad(path=Path(problem.filename or template), line=problem.lineno, what=problem.message)
     if isinstance(problem, TemplateNotFound):
         return FormTemplateBad(path=Path(path), line=line, what=FormFileMissing(name=problem.name))
     if isinstance(problem, UndefinedError) and (found := _UNDEFINED.search(str(problem))):
         return FormTemplateBad(path=Path(path), line=line, what=FieldUnknown(field=found[1] or found[2]))
-    what = problem if isinstance(problem, OnestopError) else str(problem)
-    return FormTemplateBad(path=Path(path), line=line, what=what)
+    is_said = isinstance(problem, (OnestopError, TemplateError)) or str(problem)
+    what = problem if is_said else type(problem).__name__
+    return FormTemplateBad(path=Path(path), line=line, what=what if isinstance(what, OnestopError) else str(what))
 
 
 def _unknown_fields(environment: "Environment", template: str, known: set[str]) -> Iterator[FormTemplateBad]:

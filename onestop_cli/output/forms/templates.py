@@ -6,13 +6,21 @@ outside the folder is read.
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from onestop_cli.core.forms import Form
-from onestop_cli.errors import N_, FormReachesOut, FormTemplateBad, TemplateExists
+from onestop_cli.errors import (
+    N_,
+    FormFileMissing,
+    FormFileUnreadable,
+    FormReachesOut,
+    FormTemplateBad,
+    TemplateExists,
+    UnreadFile,
+)
 from onestop_cli.output.forms.fields import FIELDS, fields_of
 from onestop_cli.output.words import _
 
@@ -31,11 +39,20 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 SHIPPED = next(each for each in (_PACKAGE / "data", _PACKAGE.parent / "data") if each.is_dir()) / "forms"
 """In an installed wheel; in a clone or an editable install."""
 _TEMPLATES = (".typ", ".j2")
-_TAKEN = (*_TEMPLATES, ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
-"""The endings of what is taken from an office's folder; everything else there is its own affair."""
-_REACHES = re.compile(r'\b(?:import|include)\b(?! "[^"@]+\.typ")|\b(?:eval|plugin)\b')
-"""Typst for fetching a package, for taking in what no reader of the template sees, and for running a text. A comment
-counts too: what is none to us might be none to typst either."""
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+FOR_PDF = (".typ", *PICTURES, ".ttf", ".otf")
+"""The endings, in small letters, of what is taken from an office's folder for the PDF."""
+FOR_HTML = (".j2", *PICTURES, ".woff2")
+"""And for the HTML. Everything else there is its own affair."""
+_MOST = 10_000_000
+"""Bytes of a file that is taken: a picture is in the memory several times."""
+_BEGINNINGS = {".png": b"\x89PNG\r\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".woff2": b"wOF2"}
+_LETTER = r"[^\W\d_]"
+_REACHES = re.compile(
+    rf'(?<!{_LETTER})(?:(?:import|include)(?!{_LETTER})(?! "[^"@\\]+\.typ")|(?:eval|plugin|std)(?!{_LETTER}))'
+)
+"""Typst for fetching a package, for taking in what no reader of the template sees, for running a text, and for all of
+this by a name put together. A comment counts too: what is none to us might be none to typst either."""
 
 
 _PAGE = (
@@ -55,30 +72,76 @@ _PAGE = (
 
 
 @contextmanager
-def together(folder: Path | None) -> Iterator[Path]:
+def together(folder: Path | None, left_out: Collection[Path] = ()) -> Iterator[Path]:
     """A folder with every template: the office's own where it has them, the shipped ones where not.
 
-    Raises `FormTemplateBad` where an own template reaches out of the folder.
+    Nothing is looked at here: `unfit` says which files must not come along.
     """
     if folder is None:
         yield SHIPPED
         return
     with TemporaryDirectory(prefix="onestop-forms-") as name:
         for source in (SHIPPED, SHIPPED / "fonts", folder, folder / "fonts"):
-            for path in sorted(source.iterdir()) if source.is_dir() else ():
-                if path.suffix in _TAKEN and path.is_file():
+            for path in filter(_is_shown, sorted(source.iterdir()) if source.is_dir() else ()):
+                if path.suffix.lower() in FOR_PDF and path not in left_out and path.is_file():
                     (Path(name) / path.name).write_bytes(path.read_bytes())
         yield Path(name)
 
 
-def reaching_out(folder: Path) -> Iterator[FormTemplateBad]:
-    """Each place where a template of a folder reaches out of it."""
-    for path in sorted(folder.glob("*.typ")):
-        source = path.read_text(encoding="utf-8", errors="replace")
-        for found in _REACHES.finditer(source):
-            words = source[found.start() :].split("\n")[0].strip()
-            line = source.count("\n", 0, found.start()) + 1
+def unfit(folder: Path, endings: Collection[str]) -> Iterator[FormTemplateBad]:
+    """Each file of a folder, of those with such endings, that cannot be used, and each place where a template reaches
+    out of the folder. Raises `UnreadFile` where there is no folder.
+    """
+    try:
+        paths = sorted(folder.iterdir())
+        if (folder / "fonts").is_dir():
+            paths += sorted((folder / "fonts").iterdir())
+    except OSError as problem:
+        raise UnreadFile(path=folder, why=problem.strerror) from problem
+    for path in filter(_is_shown, paths):
+        if path.suffix.lower() in endings:
+            yield from _unfit_file(folder, path)
+
+
+def to_be_tried(forms: Iterable[Form], ending: str, found: Iterable[FormTemplateBad]) -> list[Form]:
+    """The forms that can be tried beside files that cannot be used: without what several share, none."""
+    bad = {found.values["path"].name for found in found if found.values["path"].name.endswith(ending)}
+    own = {form: STEMS[form] + ending for form in forms}
+    return [form for form, name in own.items() if name not in bad] if bad <= {*own.values()} else []
+
+
+def _unfit_file(folder: Path, path: Path) -> Iterator[FormTemplateBad]:
+    if not lies_in(folder, path) or path.stat().st_size > _MOST:
+        yield FormTemplateBad(path=path, line=1, what=FormFileMissing(name=path.name))
+        return
+    try:
+        content = path.read_bytes()
+        source = content.decode() if path.suffix.lower() in (*_TEMPLATES, ".svg") else ""
+    except OSError as problem:
+        yield FormTemplateBad(path=path, line=1, what=FormFileUnreadable(why=problem.strerror))
+    except UnicodeDecodeError as problem:
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        yield FormTemplateBad(path=path, line=line, what=FormFileUnreadable(why="UTF-8"))
+    else:
+        if not content.startswith(_BEGINNINGS.get(path.suffix.lower(), b"")):
+            yield FormTemplateBad(path=path, line=1, what=FormFileUnreadable(why=path.suffix))
+        for found in _REACHES.finditer(source) if path.suffix == ".typ" else ():
+            words = source[found.start() :].splitlines()[0].strip()
+            line = len((source[: found.start()] + ".").splitlines())
             yield FormTemplateBad(path=path, line=line, what=FormReachesOut(name=words))
+
+
+def _is_shown(path: Path) -> bool:
+    """A system's own notes beside the files (`._01-giay-hen.typ`) are none of ours."""
+    return not path.name.startswith(".")
+
+
+def lies_in(folder: Path, path: Path) -> bool:
+    """Whether it is a file, and no link leads out of the folder."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return False
 
 
 def eject(folder: Path) -> list[Path]:
