@@ -57,13 +57,11 @@ class Step(NamedTuple):
 HANDLING = {
     "received": {
         "suspend": 12, "extend": 6, "resolve": 8, "assign": 4, "correct": 7, "withdraw": 2, "stop": 2, "undo": 4,
-        "void": 1, "print": 6,
+        "void": 1,
     },
-    "suspended": {
-        "resume": 14, "resolve": 4, "withdraw": 2, "stop": 3, "assign": 2, "correct": 5, "undo": 3, "print": 2,
-    },
-    "resolved": {"deliver": 8, "correct": 6, "undo": 4, "print": 3},
-    "delivered": {"correct": 5, "undo": 4, "print": 2},
+    "suspended": {"resume": 14, "resolve": 4, "withdraw": 2, "stop": 3, "assign": 2, "correct": 5, "undo": 3},
+    "resolved": {"deliver": 8, "correct": 6, "undo": 4},
+    "delivered": {"correct": 5, "undo": 4},
     "withdrawn": {"correct": 5, "undo": 5},
     "stopped": {"correct": 5, "undo": 5},
     "void": {"undo": 1},
@@ -71,7 +69,6 @@ HANDLING = {
 """How often each act is typed in a state; now and then any act is."""
 ANYTHING = (
     "suspend", "resume", "extend", "assign", "resolve", "deliver", "withdraw", "stop", "correct", "void", "undo",
-    "print",
 )  # fmt: skip
 AT_THE_COUNTER = {"receive": 11, "import": 2, "notice": 4, "amend": 1, "config": 1}
 
@@ -90,14 +87,17 @@ class Lives:
     def __init__(self, ward: Ward, random: Random) -> None:
         self.ward = ward
         self.random = random
+        self.papers = Random("papers")
         self.made = 0
 
     # --- steps ---------------------------------------------------------------------------------------
 
     def step(self) -> Step:
-        """Some time passes and one command is typed."""
-        self.pass_time()
+        """Some time passes and one command is typed; what is printed is drawn apart: the life is the same without."""
         entries = self.entries()
+        if entries and self.papers.random() < 0.07:
+            return self.typed("print", self.papers.choice(entries))
+        self.pass_time()
         if len(entries) < 3 or self.random.randrange(100) < sum(AT_THE_COUNTER.values()):
             names = AT_THE_COUNTER if entries else {"receive": 1}
             return self.typed(self.some_of(names), None)
@@ -340,12 +340,13 @@ class Lives:
         amendments.void(self.ward.path, self.ward.clock, ACTOR, d.code, "nhập trùng", apply=True)
 
     def _undo(self, d: Dossier) -> None:
-        numbers = [seq for (seq,) in self.ward.ask("SELECT seq FROM event WHERE dossier = ?", d.code)]
+        told = "SELECT seq FROM event WHERE dossier = ? AND kind <> 'print'"
+        numbers = [seq for (seq,) in self.ward.ask(told, d.code)]
         seq = self.random.choice((None, self.random.choice(numbers)))
         amendments.undo(self.ward.path, self.ward.clock, ACTOR, d.code, seq, self.random.choice(NOTES), apply=True)
 
     def _print(self, d: Dossier) -> None:
-        form = self.random.choice((Form.receipt, Form.receipt, Form.control, Form.supplement))
+        form = self.papers.choice((Form.receipt, Form.receipt, Form.control, Form.supplement))
         self.ward.prints(d.code, form)
 
 
