@@ -170,7 +170,7 @@ def test_what_was_typed_is_printed_and_never_obeyed(tmp_path: Path) -> None:
     rows = [
         {**ROW, "procedure": text, "person": "x" * 250, "note": normalize("NFD", "Đã hủy nhầm")} for text in HOSTILE
     ]
-    told = words(saved(tmp_path, book(rows=rows)))
+    told = words(saved(tmp_path, book(rows=rows))).replace("\u200b", "")  # where a long word may be broken
     assert [text for text in HOSTILE if text.replace("\x1b", "�") not in told] == []
     assert told.count("Đã hủy nhầm") == len(HOSTILE)
 
