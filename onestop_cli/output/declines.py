@@ -79,10 +79,19 @@ def _printed_words(printed: "Printed") -> str:
     return _("{words}, on {at} by {actor}", words=printed_words(printed.said), at=moment(printed.at), actor=printed.by)
 
 
+_WIDE = 110
+"""From so many columns on each value has a column of its own."""
+
+
 def listing_text(listing: "Listing") -> Page:
     """Refusals, a line each, the newest first."""
     if not listing.declined:
         return (unbroken(_("no refusal to accept fits")),)
+    return (lambda screen: [_listed(listing, is_narrow=screen.width is not None and screen.width < _WIDE)],)
+
+
+def _listed(listing: "Listing", *, is_narrow: bool) -> Grid:
+    """The table; on a narrow screen two values stand below each other."""
     headings = [_("Number"), _("Not accepted on"), _("Applicant"), _("Phone"), _("Procedure"), _("Reason")]
     rows = [
         [
@@ -95,7 +104,10 @@ def listing_text(listing: "Listing") -> Page:
         ]
         for d in listing.declined
     ]
-    return (Grid(headings, rows, keep=(0, 1)),)
+    if not is_narrow:
+        return Grid(headings, rows, keep=(0, 1))
+    headings, *rows = (["\n".join(filter(None, row[at : at + 2])) for at in (0, 2, 4)] for row in (headings, *rows))
+    return Grid(headings, rows, keep=(0,))
 
 
 def history_text(story: "Story") -> Page:
