@@ -22,8 +22,8 @@ _LISTS = frozenset(
 MOST_QUOTED, MOST_LISTED = 200, 2000
 """The characters of one value that an error repeats: of what was typed, and of words of ours."""
 _TYPED = frozenset({"code", "text"})
-_WHOLE = frozenset({"command", "stack"})
-"""The values that are to be typed as they stand, and so are never shortened."""
+_TO_TYPE = frozenset({"command", "stack"})
+"""The values that are to be typed as they stand, with a file's name or some hundred codes in them."""
 LONGEST_PATH = 4096
 """No system takes a longer one."""
 
@@ -75,8 +75,9 @@ def _quoted(name: str, value: object) -> object:
     elif isinstance(value, StrEnum) or not isinstance(value, str | PurePath):
         return value
     most = MOST_LISTED if name in SENTENCES or name in _LISTS or isinstance(value, PurePath) else MOST_QUOTED
+    most = LONGEST_PATH if name in _TO_TYPE else most
     text = str(value)
-    return visible(text) if len(text) <= most or name in _WHOLE else f"{visible(text[:most])}…"
+    return visible(text) if len(text) <= most else f"{visible(text[:most])}…"
 
 
 def clock_words(clock: str) -> str:
