@@ -84,6 +84,9 @@ def hand_in(received: datetime) -> dict[str, Any]:
 class Lives:
     """Dossiers of a ward living at random: acts typed well and badly, now and backdated, as time goes on."""
 
+    printed = 0.07
+    """How often something is printed."""
+
     def __init__(self, ward: Ward, random: Random) -> None:
         self.ward = ward
         self.random = random
@@ -95,7 +98,7 @@ class Lives:
     def step(self) -> Step:
         """Some time passes and one command is typed; what is printed is drawn apart: the life is the same without."""
         entries = self.entries()
-        if entries and self.papers.random() < 0.07:
+        if entries and self.papers.random() < self.printed:
             return self.typed("print", self.papers.choice(entries))
         self.pass_time()
         if len(entries) < 3 or self.random.randrange(100) < sum(AT_THE_COUNTER.values()):

@@ -40,6 +40,8 @@ AGREED = tuple(p.code for p in OF_LAW if p.may_agree)
 class LivesOfLaw(Lives):
     """Dossiers of procedures with cases, start rules and agreed dates; notices move what they do not leave."""
 
+    printed = 0
+
     def step(self) -> Step:
         """Now and then a day off soon; and else as in every life."""
         if self.random.random() < 0.1:
