@@ -235,10 +235,11 @@ def _day(dossier: Dossier, form: Form) -> date:
 def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
     """What the office says of itself on a paper of a day; how it looks is as set today.
 
-    The place before the date is that of the agency's name unless one is set.
+    The place before the date is that of the agency's name, what stands in brackets left out, unless one is set.
     """
     agency = value_on(dated, "agency_name", on)
-    place = _said(dated, "forms.place", on) or re.sub(_RANK, "", agency, count=1, flags=re.IGNORECASE)
+    ranked = re.sub(r"\s*\(.*\)", "", agency)
+    place = _said(dated, "forms.place", on) or re.sub(_RANK, "", ranked, count=1, flags=re.IGNORECASE)
     signers = tuple(line.strip() for line in _said(dated, "signature", on).split(";") if line.strip())
     return Letterhead(
         parent_agency=_said(dated, "parent_agency", on),

@@ -293,6 +293,7 @@ class TestLetterhead:
             ("Uỷ ban nhân dân đặc khu Côn Đảo", "Côn Đảo"),
             ("ubnd Thành phố Huế", "Huế"),
             ("Sở Tư pháp", "Sở Tư pháp"),
+            ("UBND phường Phúc Lợi (dữ liệu mô phỏng)", "Phúc Lợi"),
         ],
     )
     def test_the_place_is_that_in_the_agencys_name(self, ward: Ward, agency: str, place: str) -> None:

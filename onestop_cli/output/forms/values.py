@@ -69,7 +69,7 @@ def again_words(n_before: int, now: datetime) -> str:
 
 def preview_words(*, is_preview: bool, is_synthetic: bool) -> str:
     """What is said on the face of a paper that is none for use."""
-    made_up = "Dữ liệu mô phỏng, không phải hồ sơ thật" if is_synthetic else ""
+    made_up = "Dữ liệu mô phỏng" if is_synthetic else ""
     return "; ".join(filter(None, ("Bản xem, chưa ghi vào sổ" if is_preview else "", made_up)))
 
 
