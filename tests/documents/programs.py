@@ -10,6 +10,8 @@ from tests.documents.page import Page
 
 CONSOLE = re.compile(r":CONSOLE[:(][0-9]+\)?\] (.*)")
 SECONDS = 120
+_NUMBERS = re.compile(r'"(-?[\d.]+)"')
+_WORDS = re.compile(r"<word ([^>]+)>(.*?)</word>")
 
 
 class Seen(NamedTuple):
@@ -89,6 +91,18 @@ def text_of(pdf: Path) -> str:
 def lines_of(pdf: Path) -> str:
     """The same line by line, so that the cells of a row are beside each other."""
     return " ".join(_output("pdftotext", "-layout", str(pdf), "-").split())
+
+
+def outside(pdf: Path, margin: float) -> list[str]:
+    """The words of a PDF that lie nearer to an edge than so many points, or beyond it."""
+    found: list[str] = []
+    for page in _output("pdftotext", "-bbox", str(pdf), "-").split("<page ")[1:]:
+        width, height = (float(each) for each in _NUMBERS.findall(page.split(">", 1)[0]))
+        for place, word in _WORDS.findall(page):
+            left, top, right, bottom = (float(each) for each in _NUMBERS.findall(place))
+            if min(left, top, width - right, height - bottom) < margin:
+                found.append(word)
+    return found
 
 
 def fonts_of(pdf: Path) -> set[str]:

@@ -21,6 +21,7 @@ from onestop_cli.errors import (
 from onestop_cli.output.forms.findings import check
 from onestop_cli.output.forms.html import html_text
 from onestop_cli.output.forms.pdf import check_pdf, pdf_bytes
+from onestop_cli.output.forms.templates import eject
 from tests.documents.papers import filled
 from tests.documents.programs import sheets, text_of
 
@@ -265,3 +266,25 @@ def test_a_template_that_never_ends_is_stopped_by_a_key(folder: Path, tmp_path: 
         finally:
             running.kill()
     assert "KeyboardInterrupt" in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["mau", "xa/mau"])
+def test_an_ejected_folder_is_whole_or_not_there(name: str, tmp_path: Path) -> None:
+    program = (
+        "import resource, sys\nfrom pathlib import Path\nfrom onestop_cli.output.forms.templates import eject\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\neject(Path(sys.argv[1]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / name)], capture_output=True, check=False, encoding="utf-8"
+    )
+    assert f"File too large: '{tmp_path / name}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_what_lay_in_a_folder_stays_where_templates_could_not(folder: Path) -> None:
+    (folder / "fonts").write_text("của xã", encoding="utf-8")
+    with pytest.raises(OSError, match="fonts"):
+        eject(folder)
+    assert [path.name for path in folder.iterdir()] == ["fonts"]

@@ -129,6 +129,40 @@ def test_so_many_papers_fit_beside_everything_else(size: str, count: int, browse
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("poppler")
+def test_a_control_slip_has_its_four_rows_on_one_page_whatever_it_is_marked_with(
+    browser: Browser, tmp_path: Path
+) -> None:
+    marks = {"again": "In lại lần 2", "preview": "Bản xem, chưa ghi vào sổ", "copy": "Lưu", "is_electronic": True}
+    pdf = printed(browser, tmp_path, [slip(Form.control, **marks)])
+    assert sheets(pdf).pages == 1
+    assert read_back(pdf).count("Người nhận") == 4
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("poppler")
+@pytest.mark.parametrize("size", ["8.5", "9.5", "12"])
+@pytest.mark.parametrize("form", [Form.receipt, Form.supplement, Form.decline])
+def test_a_company_with_a_long_name_and_a_long_request_is_one_page(
+    form: Form, size: str, browser: Browser, tmp_path: Path
+) -> None:
+    said = {
+        "applicant": "Công ty trách nhiệm hữu hạn một thành viên Thương mại và Dịch vụ Xuất nhập khẩu Hoàng Gia Phát",
+        "address": "số 123/45/67 ngõ 89 đường Nguyễn Thị Minh Khai, tổ dân phố số 7, phường Hoàng Văn Thụ",
+        "email": "nguyenthingocanh1990.thuongmai@congtyhoanggia.vn",
+        "request": "Cấp giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất đối với trường hợp "
+        "chuyển nhượng một phần thửa đất đã được cấp giấy chứng nhận",
+        "reason": "bản sao hộ chiếu chưa được chứng thực; thiếu văn bản ủy quyền, tờ khai lệ phí trước bạ nhà, đất",
+        "papers": [{"n": str(n), "name": f"Giấy tờ thứ {n}", "kind": "chính", "number": "1"} for n in range(1, 9)],
+        "again": "In lại lần 2, 10 giờ 15 phút, ngày 27/11/2026",
+        "is_electronic": True,
+        "size": size,
+    }
+    known = {name: value for name, value in said.items() if name in examples(form)}
+    assert sheets(printed(browser, tmp_path, [slip(form, **known)])).pages == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("poppler")
 def test_every_letter_is_printed_in_the_letters_that_come_along(browser: Browser, tmp_path: Path) -> None:
     letters = f"{LETTERS} {LETTERS.upper()}"
     pdf = printed(browser, tmp_path, [slip(applicant=letters, request=letters), slip(Form.apology, applicant=letters)])

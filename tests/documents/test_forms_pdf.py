@@ -1,5 +1,6 @@
 """The printed forms as PDF, read back with poppler and a reader of codes; an office's own templates."""
 
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import normalize
@@ -7,6 +8,7 @@ from unicodedata import normalize
 import pytest
 import zxingcpp
 from PIL import Image
+from pypdf import PdfReader
 
 from onestop_cli.core.forms import Edition, Form
 from onestop_cli.errors import (
@@ -23,7 +25,7 @@ from onestop_cli.output.forms.pdf import check_pdf, pdf_bytes
 from onestop_cli.output.forms.qr import qr_svg
 from onestop_cli.output.forms.templates import STEMS, eject
 from tests.documents.papers import CODE, LETTERS, PAPERS, filled, many_papers
-from tests.documents.programs import fonts_of, picture_of, sheets, text_of
+from tests.documents.programs import fonts_of, outside, picture_of, sheets, text_of
 
 A5, A4 = "419.528 x 595.276 pts", "595.276 x 841.89 pts"
 ON_PAPER = {
@@ -132,10 +134,55 @@ def test_long_names_and_many_papers_stay_on_one_page(name: str, papers: int, siz
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("form", ON_PAPER)
+@pytest.mark.parametrize(
+    "name", ["N" * 120, "đ" * 250, "a\u0323" * 120, "nguyenthingocanh1990.thuongmai@congtyhoanggia.vn"]
+)
+def test_a_word_longer_than_a_line_is_broken_and_never_cut_off(form: Form, name: str, tmp_path: Path) -> None:
+    texts = ("applicant", "submitter", "request", "email", "received_by", "officer")
+    pdf = written(tmp_path, filled(form, **dict.fromkeys(texts, name), size="12"))
+    assert sheets(pdf).pages == 1 or form is Form.control
+    assert outside(pdf, 20) == []
+    seen = text_of(pdf).replace("\u200b", "").replace(" ", "")
+    assert normalize("NFC", name).replace(" ", "") in seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [Form.receipt, Form.supplement, Form.stop])
+def test_papers_of_odd_kinds_and_numbers_stay_in_their_columns(form: Form, tmp_path: Path) -> None:
+    papers = [{"n": "1", "name": "p" * 400, "kind": "K" * 40, "number": "1" * 30}]
+    pdf = written(tmp_path, filled(form, papers=papers))
+    assert outside(pdf, 20) == []
+    seen = text_of(pdf).replace("\u200b", "").replace(" ", "")
+    assert seen.count("p") >= 400
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["8.5", "9.5", "12"])
+def test_titles_of_signers_are_not_broken(size: str, tmp_path: Path) -> None:
+    pdf = written(tmp_path, filled(Form.receipt, size=size))
+    lines = _lines(pdf)
+    assert {"NGƯỜI NỘP HỒ SƠ", "NGƯỜI TIẾP NHẬN HỒ SƠ", "Số: H26.15.30-261127-0001"} <= lines
+
+
+def _lines(pdf: Path) -> set[str]:
+    told = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, encoding="utf-8").stdout
+    return {line.strip() for line in told.splitlines()}
+
+
+@pytest.mark.slow
 def test_a_paper_that_takes_a_second_page_is_refused_by_its_code() -> None:
     papers = [filled(Form.receipt), filled(Form.receipt, code="H26.15.30-261127-0002", papers=many_papers(80))]
     with pytest.raises(FormSecondPage, match=r"H26\.15\.30-261127-0002"):
         pdf_bytes(papers, None)
+
+
+@pytest.mark.slow
+def test_a_control_slip_has_its_four_rows_on_one_page_whatever_it_is_marked_with(tmp_path: Path) -> None:
+    marks = {"again": "In lại lần 2", "preview": "Bản xem, chưa ghi vào sổ", "copy": "Lưu", "is_electronic": True}
+    pdf = written(tmp_path, filled(Form.control, **marks))
+    assert sheets(pdf).pages == 1
+    assert text_of(pdf).count("Người nhận") == 4
 
 
 @pytest.mark.slow
@@ -194,6 +241,7 @@ def test_a_stack_is_one_pdf_in_its_order(tmp_path: Path) -> None:
     assert [word for word in words if word in codes] == codes
     assert fonts_of(pdf) == {"Tinos"}
     assert pdf.read_bytes() == pdf_bytes(papers, None)
+    assert PdfReader(pdf).xmp_metadata is None
 
 
 @pytest.mark.slow

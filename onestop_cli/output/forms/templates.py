@@ -5,9 +5,8 @@ outside the folder is read.
 """
 
 import re
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -147,20 +146,29 @@ def lies_in(folder: Path, path: Path) -> bool:
 def eject(folder: Path) -> list[Path]:
     """The shipped templates, the fonts with their licence and a page about the fields lie in the folder.
 
-    Returns the files. Raises `TemplateExists` for the first that is there already; then nothing is written.
+    Returns the files. Raises `TemplateExists` for the first that is there already, and `OSError` with the file that
+    could not be written; in both cases nothing stays behind.
     """
     sources = [path for path in sorted(SHIPPED.iterdir()) if path.suffix in _TEMPLATES]
-    content = {folder / path.name: path for path in sources}
-    content |= {folder / "fonts" / path.name: path for path in sorted((SHIPPED / "fonts").iterdir())}
-    page = folder / "README.md"
-    for path in (*content, page):
+    content = {folder / path.name: path.read_bytes() for path in sources}
+    content |= {folder / "fonts" / path.name: path.read_bytes() for path in sorted((SHIPPED / "fonts").iterdir())}
+    content[folder / "README.md"] = "\n\n".join([*map(_, _PAGE), fields_table()]).encode()
+    for path in content:
         if path.exists() or path.is_symlink():
             raise TemplateExists(path=path)
-    (folder / "fonts").mkdir(parents=True, exist_ok=True)
-    for path, source in content.items():
-        shutil.copyfile(source, path)
-    page.write_text("\n\n".join([*map(_, _PAGE), fields_table()]), encoding="utf-8")
-    return [*content, page]
+    made = [each for each in (folder / "fonts", folder, *folder.parents) if not each.exists()]
+    with ExitStack() as undone:
+        for each in reversed(made):
+            each.mkdir(exist_ok=True)
+            undone.callback(each.rmdir)
+        for path, written in content.items():
+            undone.callback(path.unlink, missing_ok=True)
+            try:
+                path.write_bytes(written)
+            except OSError as problem:
+                raise OSError(problem.errno, problem.strerror, str(path)) from problem
+        undone.pop_all()
+    return list(content)
 
 
 def fields_table() -> str:
