@@ -108,8 +108,8 @@ def print_papers(
             continue
         if command and path is not None:
             _send_placed(command, path, made)
-        known = anchors or [None] * len(papers)
-        return [Printing(each, path, digest, anchor) for each, anchor in zip(papers, known, strict=True)]
+        known, is_sent = anchors or [None] * len(papers), bool(command) and made == "pdf"
+        return [Printing(each, path, digest, anchor, is_sent) for each, anchor in zip(papers, known, strict=True)]
     raise AssertionError("the last try returns or raises")
 
 

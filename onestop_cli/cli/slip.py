@@ -11,6 +11,7 @@ from onestop_cli.cli.printing import own_folder, paper_file, print_papers
 from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.forms import Form
+from onestop_cli.core.slips import MOST_COPIES
 from onestop_cli.errors import N_, CodeMissing, ConflictingOptions, TemplatesBad
 from onestop_cli.output.shell import path_word
 from onestop_cli.output.words import _, told
@@ -55,7 +56,7 @@ def slip(
         bool, flag("--no-record", N_("Only to look at: nothing is recorded, and the paper says so."))
     ] = False,
     eject: Annotated[
-        str | None, option("--eject", "FOLDER", N_("Copy the templates there, to be changed; then set forms.dir."))
+        str | None, option("--eject", "DIR", N_("Copy the templates there, to be changed; then set forms.dir."))
     ] = None,
     check: Annotated[bool, flag("--check", N_("Try the office's own templates, or the shipped ones."))] = False,
     as_json: Json = False,
@@ -83,7 +84,7 @@ def slip(
     else:
         from onestop_cli.output.slips import KEYS, printing_record, printings_text
 
-        number = whole_number("--copies", copies, 1, 100) or 1
+        number = whole_number("--copies", copies, 1, MOST_COPIES) or 1
         file = paper_file(output) if output is not None else None
         printings = print_papers(hand, codes, _form(form), file, number, is_recorded=not no_record)
         records = [printing_record(each, number) for each in printings]

@@ -17,13 +17,14 @@ from onestop_cli.core.corrections import changes, moved, plain, restated_by_undo
 from onestop_cli.core.dossier import Dossier, DueSource, limit_data
 from onestop_cli.core.dossier_events import Correct, Move, Print, Receive, Restated, Undo
 from onestop_cli.core.event_data import read
+from onestop_cli.core.forms import Form, edition_on
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply
 from onestop_cli.core.limits import Start, TimeLimit
 from onestop_cli.core.moments import iso
 from onestop_cli.core.office import Office
 from onestop_cli.core.rederived import dates_of
-from onestop_cli.core.slips import new_promise
+from onestop_cli.core.slips import act_printed, is_printing, new_promise, printed_on
 from onestop_cli.core.steps import Misdated, Past, Step, Wrong, differing, text
 from onestop_cli.errors import OnestopError
 
@@ -95,15 +96,26 @@ def of_undo(step: Step, past: Past, office: Office) -> Iterator[Misdated]:
     yield from _restated(event, said.restated, restated)
 
 
-def of_print(step: Step) -> Iterator[Misdated]:
-    """What a printing says that does not follow: the event it is about, and the date on the slip, which only the first
-    slip after a correction of the receipt replaces (domain §3.4)."""
+def of_print(step: Step, past: Past) -> Iterator[Misdated]:
+    """What a printing says that does not follow: the act its form is about, the edition of that act's day, the copies,
+    as what it was made, when; and the date on the slip, which only the first slip after a correction of the receipt
+    replaces (domain §3.4, §6)."""
     event, before = step.event, step.before
     assert before is not None
     said = read(Print, event.data)
-    if said.act not in {each.seq for each in step.earlier if each.kind != Act.print}:
-        yield Misdated(event.seq, event.kind, Wrong.act, "restated", str(said.act), "")
+    if not (is_printing(said) and event.occurred_at == event.recorded_at and _is_of_its_act(said, step, before, past)):
+        yield Misdated(event.seq, event.kind, Wrong.act, "printing", "", "")
     yield from _restated(event, said.restated, new_promise(step.earlier, before, said.form))
+
+
+def _is_of_its_act(said: Print, step: Step, before: Dossier, past: Past) -> bool:
+    """Whether a printing's form is about the act it names, and its edition that of the act's day."""
+    try:
+        form = Form(said.form)
+        act = act_printed(before, form, step.earlier)
+        return said.act == act.seq and said.edition == edition_on(past.editions, form, printed_on(before, form)).name
+    except (ValueError, OnestopError):
+        return False
 
 
 def of_correction(step: Step, past: Past, office: Office) -> Iterator[Misdated]:

@@ -128,7 +128,7 @@ def _of(step: Step, past: Past, office: Office, *, is_imported: bool) -> Iterato
         case Act.undo:
             yield from of_undo(step, past, office)
         case Act.print:
-            yield from of_print(step)
+            yield from of_print(step, past)
         case Act.void:
             pass
         case Act.suspend:

@@ -4,8 +4,9 @@ A slip bears the date promised; the first one after a correction of the receipt 
 replaces the promise. Every other printing changes nothing but that it is told.
 """
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from onestop_cli.core.acts import Act
@@ -13,13 +14,17 @@ from onestop_cli.core.amendments import events_in_force, waits_for_slip
 from onestop_cli.core.dossier import Dossier, Reason, Status
 from onestop_cli.core.dossier_events import Print, Restated, Suspend
 from onestop_cli.core.event_data import read
+from onestop_cli.core.file_events import DeclinePrint
 from onestop_cli.core.forms import Form
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
 from onestop_cli.errors import DeclineOfDossier, FormDoesNotApply, VoidHasNoPaper
 
-OF_DOSSIER = (Form.receipt, Form.supplement, Form.apology, Form.stop, Form.control, Form.refusal)
-"""The forms that are printed of a dossier."""
+MADE = ("pdf", "html")
+"""As what papers are made."""
+MOST_COPIES = 100
+"""The copies of a paper in one printing."""
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ABOUT = {Form.receipt: Act.receive, Form.control: Act.receive, Form.supplement: Act.suspend,
           Form.apology: Act.extend, Form.stop: Act.stop, Form.refusal: Act.resolve}  # fmt: skip
 
@@ -78,3 +83,25 @@ def new_promise(events: Sequence[Event], dossier: Dossier, form: str) -> Restate
         return {}
     receipt = next(event for event in events if event.kind == Act.receive)
     return {str(receipt.seq): {"promised_due_at": iso(dossier.due_at), "promised_is_day": dossier.due_is_day}}
+
+
+def printed_on(dossier: Dossier, form: Form) -> date:
+    """The day of the act that a form of a dossier is about, as it is told now."""
+    match form:
+        case Form.supplement:
+            at = next(each.from_at for each in reversed(dossier.suspensions) if each.reason is Reason.supplement)
+        case Form.apology:
+            at = dossier.extensions[-1].at
+        case Form.stop:
+            at = dossier.closed_at
+        case Form.refusal:
+            at = dossier.resolved_at
+        case _:
+            at = dossier.received_at
+    assert at is not None
+    return at.date()
+
+
+def is_printing(said: Print | DeclinePrint) -> bool:
+    """Whether a printing says what one can: as what it was made, so many copies, a digest of SHA-256."""
+    return said.made in MADE and 1 <= said.copies <= MOST_COPIES and _DIGEST.fullmatch(said.digest) is not None

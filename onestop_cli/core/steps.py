@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from onestop_cli.core.acts import Act
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.dossier import Dossier
+from onestop_cli.core.forms import Edition
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import apply, fold
 from onestop_cli.core.limits import Promises
@@ -26,6 +27,11 @@ class Past(Protocol):
 
     @property
     def marks_kept(self) -> int: ...
+
+    @property
+    def editions(self) -> Sequence[Edition]:
+        """The editions of the printed forms, oldest first."""
+        ...
 
     def office(self, seq: int) -> Office:
         """The office rules."""
@@ -69,7 +75,7 @@ class Misdated(NamedTuple):
     """What an event says that does not follow: of which column, what it says and what is derived, as texts.
 
     Of an act that could not be, `column` says why (`state`, `order`, `future`, `amended`, `undo`, `erase`, `import`,
-    `restated`) and nothing is derived.
+    `restated`, `printing`) and nothing is derived.
     """
 
     seq: int

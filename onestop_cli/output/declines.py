@@ -9,7 +9,7 @@ from onestop_cli.core.moments import iso
 from onestop_cli.core.recording import clock, login
 from onestop_cli.output.dossiers import erased_words, procedure_words
 from onestop_cli.output.figures import moment, occurred
-from onestop_cli.output.forms.names import printed_words
+from onestop_cli.output.forms.names import paper_words, printed_words
 from onestop_cli.output.pages import Facts, Grid, Lines, Page, unbroken
 from onestop_cli.output.recording import jump_words, who_words
 from onestop_cli.output.records import Record, erased_record
@@ -76,7 +76,7 @@ def decline_text(declined: "Declined") -> Page:
 
 
 def _printed_words(printed: "Printed") -> str:
-    return _("{words}, on {at} by {actor}", words=printed_words(printed.said), at=moment(printed.at), actor=printed.by)
+    return _("{words}, on {at} by {actor}", words=paper_words(printed.said), at=moment(printed.at), actor=printed.by)
 
 
 _WIDE = 110
@@ -98,7 +98,7 @@ def _listed(listing: "Listing", *, is_narrow: bool) -> Grid:
             d.number,
             occurred(d.declined_at, is_day=d.declined_is_day),
             d.person.applicant or "—",
-            d.person.phone,
+            d.person.phone or "—",
             d.procedure_name,
             d.reason or "—",
         ]

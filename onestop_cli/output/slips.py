@@ -34,7 +34,8 @@ def printings_text(printings: Sequence["Printing"], copies: int) -> Page:
     """Of each paper what it is and whose, then where it went."""
     pairs = [(p.paper.code, _what(p, copies)) for p in printings]
     last = printings[-1]
-    pairs.append((_("Went to"), _("the printer")) if last.file is None else (_("File"), str(last.file)))
+    pairs += [(_("File"), str(last.file))] if last.file is not None else []
+    pairs += [(_("Went to"), _("the printer"))] if last.is_sent else []
     if last.anchor is None:
         pairs.append((_("Recorded"), _("no: it is only to be looked at")))
     return (Facts(pairs),)

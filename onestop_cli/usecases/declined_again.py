@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 
 from onestop_cli.core.codes import decline_numbered, decline_series, dossier_code
 from onestop_cli.core.file_events import Decline, DeclineErase, DeclinePrint, Restored, file_event
 from onestop_cli.core.findings import Finding, Kind
+from onestop_cli.core.forms import Form, edition_on
 from onestop_cli.core.ledger import OF_DECLINES, Event
+from onestop_cli.core.slips import is_printing
 from onestop_cli.store import ledger, settings
 from onestop_cli.usecases.past import PastOfFile
 
@@ -14,7 +17,7 @@ from onestop_cli.usecases.past import PastOfFile
 def wrong_declines(connection: sqlite3.Connection, past: PastOfFile) -> Iterator[Finding]:
     """What a refusal, or what was recorded of one since, says that cannot be; a finding for each."""
     highest: dict[str, int] = {}
-    declines: set[int] = set()
+    declines: dict[int, date] = {}
     for event in ledger.all_events_of_file(connection):
         if event.kind not in (*OF_DECLINES, Restored.kind):
             continue
@@ -23,7 +26,7 @@ def wrong_declines(connection: sqlite3.Connection, past: PastOfFile) -> Iterator
                 for series, number in said.series.items():
                     highest[series] = max(number, highest.get(series, 0))
             case Decline():
-                declines.add(event.seq)
+                declines[event.seq] = event.occurred_at.date()
                 if not _is_its_number(connection, event, said, highest):
                     yield _wrong(event, "number")
                 procedure = past.procedure(said.procedure_code, said.case, event.occurred_at, event.seq)
@@ -33,6 +36,11 @@ def wrong_declines(connection: sqlite3.Connection, past: PastOfFile) -> Iterator
                     yield _wrong(event, "future")
             case DeclinePrint() | DeclineErase() if said.act not in declines:
                 yield _wrong(event, "decline")
+            case DeclinePrint():
+                edition = edition_on(past.editions, Form.decline, declines[said.act])
+                is_made_now = event.occurred_at == event.recorded_at
+                if (said.form, said.edition) != (Form.decline, edition.name) or not (is_printing(said) and is_made_now):
+                    yield _wrong(event, "printing")
             case _:
                 pass
 

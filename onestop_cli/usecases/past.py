@@ -2,14 +2,17 @@
 
 import sqlite3
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
 from onestop_cli.core.calendar import Calendar
 from onestop_cli.core.file_events import Import
+from onestop_cli.core.forms import Edition
 from onestop_cli.core.limits import Promises
 from onestop_cli.core.office import Office
 from onestop_cli.core.procedures import Procedure, in_force
+from onestop_cli.sources.editions import editions
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import derived, known_time, ledger, procedures, settings
 
@@ -59,6 +62,11 @@ class PastOfFile:
     def promises(self, edition: str, office: Office) -> Promises:
         """What receipts are promised by the calendar of an edition, each kind counted once. Raises `CalendarGap`."""
         return self._promises(edition, office)
+
+    @property
+    def editions(self) -> Sequence[Edition]:
+        """The editions of the printed forms, which are shipped."""
+        return editions()
 
     def procedure(self, code: str, case: str, on: datetime, seq: int) -> Procedure | None:
         """A procedure's case in force on the day of an instant, as known after an event."""

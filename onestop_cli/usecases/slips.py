@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from onestop_cli.core.amendments import erasure
 from onestop_cli.core.declines import Declined
-from onestop_cli.core.dossier import Dossier, Entry, Person, Reason
+from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Print
 from onestop_cli.core.file_events import DeclinePrint
 from onestop_cli.core.forms import Edition, Form, edition_on
@@ -21,7 +21,7 @@ from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.settings import Dated, value_on
-from onestop_cli.core.slips import act_printed, new_promise, printed_before
+from onestop_cli.core.slips import act_printed, new_promise, printed_before, printed_on
 from onestop_cli.errors import ChangedMeanwhile, ErasedHasNoPaper, OnlyDeclineForm
 from onestop_cli.sources.editions import editions
 from onestop_cli.store import declines as declines_store
@@ -116,12 +116,14 @@ class DeclinedPaper(NamedTuple):
 
 class Printing(NamedTuple):
     """A paper that was printed: as it was seen before, its file (None where it went to the printer), the digest of the
-    file's bytes, and the anchor of the printing, None for one that was only looked at."""
+    file's bytes, and the anchor of the printing, None for one that was only looked at; whether it was sent to the
+    printer."""
 
     paper: Paper | DeclinedPaper
     file: Path | None
     digest: str
     anchor: str | None
+    is_sent: bool = False
 
 
 class Look(NamedTuple):
@@ -187,7 +189,7 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
     if not any(entry.person) and erasure(events) is not None:
         raise ErasedHasNoPaper(code=dossier.code)
     act = act_printed(dossier, form, events)
-    on = _day(dossier, form)
+    on = printed_on(dossier, form)
     receipt = events[0]
     is_new = bool(new_promise(events, dossier, form))
     promised = (dossier.due_at, dossier.due_is_day) if is_new else (dossier.promised_due_at, dossier.promised_is_day)
@@ -213,23 +215,6 @@ def _receiver(recording: Event, dated: Dated, on: date) -> str:
     """Who sat at the counter, by name: as `officer.login.ACTOR` says it, or as typed; a bare login is no name."""
     actor = recording.actor
     return _said(dated, f"officer.login.{actor}", on) or (actor if actor != recording.data.get("login") else "")
-
-
-def _day(dossier: Dossier, form: Form) -> date:
-    """The day of the act that a form of a dossier is about, as it is told now."""
-    match form:
-        case Form.supplement:
-            at = next(each.from_at for each in reversed(dossier.suspensions) if each.reason is Reason.supplement)
-        case Form.apology:
-            at = dossier.extensions[-1].at
-        case Form.stop:
-            at = dossier.closed_at
-        case Form.refusal:
-            at = dossier.resolved_at
-        case _:
-            at = dossier.received_at
-    assert at is not None
-    return at.date()
 
 
 def letterhead(dated: Dated, on: date, today: date) -> Letterhead:

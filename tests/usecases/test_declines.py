@@ -323,6 +323,19 @@ class TestForged:
             Ledger(connection, ACTOR, ward.clock()).append(DeclinePrint("03", "03/2025", 1, "0" * 64, "pdf"))
         assert wrong(ward) == [("act", "decline_print", "decline")]
 
+    @pytest.mark.parametrize(
+        "said", [{"form": "01"}, {"edition": "01/2018"}, {"made": "docx"}, {"copies": 0}, {"digest": "xyz"}], ids=str
+    )
+    def test_a_printing_that_says_what_none_can(self, ward: Ward, said: dict[str, Any]) -> None:
+        first = decline(ward)
+        told = DeclinePrint("03", "03/2025", first.seq, "0" * 64, "pdf")
+        with writing(ward.path) as connection:
+            Ledger(connection, ACTOR, ward.clock()).append(told)
+        assert wrong(ward) == []
+        with writing(ward.path) as connection:
+            Ledger(connection, ACTOR, ward.clock()).append(told._replace(**said))
+        assert wrong(ward) == [("act", "decline_print", "printing")]
+
 
 def forge(ward: Ward, sql: str) -> None:
     """Someone changes the last event and makes its hash anew."""

@@ -96,6 +96,31 @@ def test_a_printing_of_no_act_of_the_dossier(lived: Ward, act: int | str) -> Non
     assert kinds(verified(lived)) == "act"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"form": "02"}, {"form": "03"}, {"form": "04"}, {"form": "07"}, {"form": "9"}, {"edition": "01/2018"},
+        {"edition": "x"}, {"made": "docx"}, {"copies": -1}, {"copies": 0}, {"copies": 1_000_000}, {"digest": "xyz"},
+        {"digest": "AB" * 32},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_printing_that_says_what_none_can(lived: Ward, said: dict[str, Any]) -> None:
+    lived.prints(CODE)
+    retold(lived, lived.prints(CODE), **said)
+    assert kinds(verified(lived)) == "act"
+
+
+def test_a_paper_bears_the_edition_of_the_day_as_it_was_told_when_it_was_printed(ward: Ward) -> None:
+    ward.is_now("17/9/2025 09:00")
+    code = ward.receive("muoi-ngay", when="16/9/2025 09:00").code
+    ward.prints(code)
+    ward.correct(code, received_at="12/9/2025 09:00")
+    ward.prints(code)
+    editions = ward.ask("SELECT data ->> '$.edition' FROM event WHERE kind = 'print' ORDER BY seq")
+    assert (editions, kinds(verified(ward))) == ([("03/2025",), ("01/2018",)], "—")
+
+
 def test_a_printing_of_a_void_dossier(lived: Ward) -> None:
     lived.void(CODE)
     (seq,) = lived.ask("SELECT seq FROM event WHERE kind = 'receive'")[0]

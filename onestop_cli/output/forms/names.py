@@ -25,8 +25,13 @@ def form_name(form: str) -> str:
 
 
 def printed_words(said: Print | DeclinePrint) -> str:
-    """What was printed: the form, its edition, how, how many, and whether the slip bears a new date."""
-    words = _("printed: {form}, edition {edition}, {made}", form=form_name(said.form), edition=said.edition,
+    """What was printed, as something that was done."""
+    return _("printed: {paper}", paper=paper_words(said))
+
+
+def paper_words(said: Print | DeclinePrint) -> str:
+    """What a printing made: the form, its edition, how, how many, and whether the slip bears a new date."""
+    words = _("{form}, edition {edition}, {made}", form=form_name(said.form), edition=said.edition,
               made=said.made.upper())  # fmt: skip
     words += _(", {n} copies", n=said.copies) if said.copies > 1 else ""
     return words + (_("; a new date on the slip") if isinstance(said, Print) and said.restated else "")
