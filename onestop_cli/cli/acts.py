@@ -7,7 +7,21 @@ from functools import partial
 from typing import Annotated
 
 from onestop_cli.cli import at_once
-from onestop_cli.cli.options import At, CodesArgument, GoneOn, Hand, Note, Override, Slip, Target, option, word
+from onestop_cli.cli.options import (
+    AskedPapers,
+    At,
+    CodesArgument,
+    GoneOn,
+    Hand,
+    Note,
+    Override,
+    RequestNumber,
+    Slip,
+    Target,
+    Until,
+    option,
+    word,
+)
 from onestop_cli.cli.session import Desk, needed_text, one_of, typed_papers, typed_text
 from onestop_cli.cli.target import Out
 from onestop_cli.core import bounds
@@ -75,12 +89,9 @@ def suspend(
             ),
         ),
     ] = None,
-    until: Annotated[str | None, option("--until", "DATE", N_("The day by which a supplement is asked for."))] = None,
-    papers: Annotated[
-        str | None,
-        option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers a supplement asks for: chính, chứng thực, photo.")),
-    ] = None,
-    letter: Annotated[str, option("--letter", "NO", N_("Number of the written request for a supplement."))] = "",
+    until: Until = None,
+    papers: AskedPapers = None,
+    letter: RequestNumber = "",
     slip: Slip = None,
     note: Annotated[str, option("--note", "TEXT", N_("A note; not for personal data."))] = "",
     at: At,

@@ -5,13 +5,16 @@ from typing import Annotated
 
 from onestop_cli.cli import acts, at_once, counter, dossiers
 from onestop_cli.cli.options import (
+    AskedPapers,
     At,
     CodeArgument,
     CodesArgument,
     Hand,
     Override,
+    RequestNumber,
     Slip,
     Target,
+    Until,
     argument,
     option,
     word,
@@ -50,12 +53,9 @@ def ask_supplement(
     *,
     code: CodeArgument,
     note: Annotated[str, argument("NOTE", N_("What is missing; not for personal data."))],
-    until: Annotated[str | None, option("--until", "DATE", N_("The day by which a supplement is asked for."))] = None,
-    papers: Annotated[
-        str | None,
-        option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers a supplement asks for: chính, chứng thực, photo.")),
-    ] = None,
-    letter: Annotated[str, option("--letter", "NO", N_("Number of the written request for a supplement."))] = "",
+    until: Until = None,
+    papers: AskedPapers = None,
+    letter: RequestNumber = "",
     slip: Slip = None,
     at: At,
     override: Override = "",

@@ -188,6 +188,12 @@ GoneOn = Annotated[
     bool, flag("--apply", N_("Record it though the dossier went on after its receipt; without this it is only shown."))
 ]
 Again = Annotated[bool, flag("--again", N_("It is another dossier, though it looks like one received just now."))]
+Until = Annotated[str | None, option("--until", "DATE", N_("The day by which a supplement is asked for."))]
+AskedPapers = Annotated[
+    str | None,
+    option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers a supplement asks for: chính, chứng thực, photo.")),
+]
+RequestNumber = Annotated[str, option("--letter", "NO", N_("Number of the written request for a supplement."))]
 Slip = Annotated[str | None, option("--slip", "FILE", N_("Print its form at once to this file, .pdf or .html."))]
 Json = Annotated[bool, flag("--json", N_("Short for -f json."))]
 Output = Annotated[

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from onestop_cli.core.amendments import erasure
 from onestop_cli.core.declines import Declined
@@ -75,6 +75,7 @@ class Paper(NamedTuple):
     volume: str
     received_by: str
     seen: str
+    is_of_dossier: Literal[True] = True
 
     @property
     def code(self) -> str:
@@ -100,6 +101,7 @@ class DeclinedPaper(NamedTuple):
     received_by: str
     seen: str
     form: Form = Form.decline
+    is_of_dossier: Literal[False] = False
 
     @property
     def code(self) -> str:

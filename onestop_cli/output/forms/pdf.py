@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from unicodedata import category, normalize
 
 from onestop_cli.core.forms import Form
@@ -207,7 +207,7 @@ def _interruptible(work: Callable[[], Made]) -> Made:
     return done.result()
 
 
-def _printable(value: Any) -> Any:  # noqa: ANN401
+def _printable(value: object) -> object:
     """Texts composed, with a mark for what nobody sees; a word that is longer than a line may be broken anywhere."""
     match value:
         case str():

@@ -105,10 +105,7 @@ def paper_fields(paper: "Paper | DeclinedPaper", now: datetime, *, is_preview: b
         "email": person.email,
         "id_number": person.id_number,
     }
-    if paper.form is Form.decline:
-        known |= _of_declined(paper)  # type: ignore[arg-type]
-    else:
-        known |= _of_dossier(paper) | _of_act(paper)  # type: ignore[arg-type]
+    known |= _of_dossier(paper) | _of_act(paper) if paper.is_of_dossier is True else _of_declined(paper)
     return {name: known.get(name, blank) for name, blank in blanks(paper.form).items()}
 
 
