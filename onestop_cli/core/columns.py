@@ -241,7 +241,7 @@ COLUMNS = (
     Column("delivered_to", heading=N_("Taken by"), acts=(Act.deliver,), key="to", since=11, default="",
            most=bounds.NAME, is_free_text=True),
     Column("stop_letter", heading=N_("Notice of stopping"), acts=(Act.stop,), key="letter", since=11, default="",
-           is_internal=True),
+           most=bounds.CODE),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 

@@ -78,6 +78,7 @@ class RegisterRow(NamedTuple):
     agreed: When | None = None
     submitted: When | None = None
     delivered_to: str = ""
+    stop_letter: str = ""
 
     @property
     def is_foreign(self) -> bool:

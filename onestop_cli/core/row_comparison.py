@@ -46,6 +46,7 @@ def differences(row: RegisterRow, known: Entry) -> list[str]:
         ),
         "closed_at": row.closed is None or d.closed_at is None or agrees(row.closed, d.closed_at),
         "stop_reason": row.stop_reason is None or d.closed_at is None or row.stop_reason == d.stop_reason,
+        "stop_letter": not row.stop_letter or d.closed_at is None or row.stop_letter == d.stop_letter,
         "resolved_at": row.resolved is None or d.resolved_at is None or agrees(row.resolved, d.resolved_at),
         "delivered_at": row.delivered is None or d.delivered_at is None or agrees(row.delivered, d.delivered_at),
         "delivery_method": not d.delivered_at or row.delivery_method in ("", d.delivery_method),

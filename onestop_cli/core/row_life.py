@@ -214,7 +214,9 @@ def row_acts(row: RegisterRow, known: Dossier | None = None) -> list[RowAct]:
         told.append(RowAct(of.Deliver(row.delivery_method, to=row.delivered_to), row.delivered))
     if row.closed is not None and (known is None or known.closed_at is None):
         is_stop = row.status == Status.stopped or row.stop_reason is not None
-        closing = of.Stop(row.note, reason=row.stop_reason) if is_stop else of.Withdraw(row.note)
+        closing = (
+            of.Stop(row.note, reason=row.stop_reason, letter=row.stop_letter) if is_stop else of.Withdraw(row.note)
+        )
         told.append(RowAct(closing, row.closed))
     return told
 

@@ -110,6 +110,8 @@ class _Cells:
         stopped = self.word("stop_reason", _STOP_REASONS, "")
         if stopped and status not in (Status.stopped, Status.void):
             self.refuse(N_("there is a stop_reason but the status is not stopped"))
+        if get("stop_letter") and status not in (Status.stopped, Status.void):
+            self.refuse(N_("there is a stop_letter but the status is not stopped"))
         if closed and not get("note"):
             self.refuse(N_("a withdrawal or stop needs its reason in note"))
         if get("fee_waived") and get("fee") != "0":
@@ -140,6 +142,7 @@ class _Cells:
             agreed=agreed,
             submitted=self.when("submitted_at"),
             delivered_to=get("delivered_to", ""),
+            stop_letter=get("stop_letter", ""),
         )
 
     def case(self) -> str:

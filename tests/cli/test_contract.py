@@ -21,7 +21,7 @@ DOSSIER = (
     "rule_version calendar_edition calendar_provisional anchor recorded_at resolved_recorded_at received_is_day "
     "resolved_is_day recorded_late entered_late import "
     "case submitted_at receiving_unit agreed_due_at stop_reason fee_paid fee_waived "
-    "papers submitter applicant_kind request result_by delivered_to"
+    "papers submitter applicant_kind request result_by delivered_to stop_letter"
 ).split()
 ROW = (
     "key label carried_over received received_online received_direct received_postal resolved early on_time late "

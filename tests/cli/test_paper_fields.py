@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -84,8 +85,28 @@ def test_the_letters_of_a_request_and_of_a_stop_are_kept() -> None:
     assert (suspension["letter"], suspension["papers"]) == ("12/BS", "sổ đỏ:photo")
     assert "12/BS" in typed("history", "1")
     typed("stop", "1", "--note", "không bổ sung", "--letter", "34/TB")
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+    documented = page[page.index("`suspensions` [{") : page.index("}]", page.index("`suspensions` [{"))]
+    assert list(suspension) == re.findall(r"`(\w+)`", documented)[1:]
     assert "34/TB" in typed("show", "1")
     assert "34/TB" in typed("history", "1")
+    assert as_json("show", "1")["stop_letter"] == "34/TB"
+
+
+@pytest.mark.parametrize("option", [(), ("--personal-data",)])
+def test_the_number_of_a_stop_goes_there_and_back(office: Ward, tmp_path: Path, option: tuple[str, ...]) -> None:
+    empty = shutil.copy(office.path, tmp_path / "khac.db")
+    receive()
+    typed("stop", "1", "--note", "công dân xin dừng", "--reason", "citizen", "--letter", "34/TB")
+    told = typed("export", "dossiers", *option)
+    assert [row["stop_letter"] for row in csv.DictReader(told.splitlines())] == ["34/TB"]
+    if option:
+        moved = tmp_path / "mot.csv"
+        moved.write_text(told, "utf-8")
+        typed("--db", str(empty), "import", str(moved))
+        assert typed("--db", str(empty), "export", "dossiers", *option) == told
+        [why] = office.refused_lines(told.replace("34/TB", "35/TB")).values()
+        assert "stop_letter" in why
 
 
 @pytest.mark.usefixtures("office")
@@ -140,6 +161,7 @@ def test_they_go_there_and_back_only_with_personal_data(office: Ward, text: str,
     [
         ("code,procedure_code,applicant,received_at,papers\nX-1,1.004873,A,3/8/2026 08:00,đơn:bản mềm\n", "papers"),
         ("code,procedure_code,applicant,received_at,delivered_to\nX-1,1.004873,A,3/8/2026 08:00,B\n", "delivered_to"),
+        ("code,procedure_code,applicant,received_at,stop_letter\nX-1,1.004873,A,3/8/2026 08:00,1\n", "stop_letter"),
     ],
 )
 def test_a_register_that_says_them_otherwise_is_refused(office: Ward, cells: str, why: str) -> None:

@@ -226,6 +226,7 @@ class Recount:
             "applicant_kind": state.get("applicant_kind", "person"),
             "result_by": state.get("result_by", "direct"),
             "delivered_to": state.get("delivered_to", ""),
+            "stop_letter": state.get("stop_letter", ""),
             "outcome": outcome(state, at),
             "suspended": bool(state["suspensions"])
             and state["suspensions"][-1]["to"] is None
@@ -603,7 +604,12 @@ def after(state: State, act: Act) -> State:
             state |= {"delivered_at": at, "delivery_method": data["method"], "delivered_to": data["to"]}
             state = entered(state, act)
         case "withdraw" | "stop":
-            state |= {"closed_at": at, "note": data["note"], "stop_reason": data.get("reason")}
+            state |= {
+                "closed_at": at,
+                "note": data["note"],
+                "stop_reason": data.get("reason"),
+                "stop_letter": data.get("letter", ""),
+            }
         case _:
             pass
     state["status"] = STATUS.get(act.kind, state["status"])

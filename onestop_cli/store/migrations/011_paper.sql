@@ -32,6 +32,7 @@ CREATE VIEW v_register AS SELECT code, procedure_code, procedure_name, field, ch
     resolved_recorded_at, received_is_day, resolved_is_day, (SELECT json_group_array(json_remove(value, '$.reason'))
     FROM json_each(recorded_late)) AS recorded_late, entered_late_at IS NOT NULL AS entered_late,
     imported_by AS import,
-    "case", submitted_at, receiving_unit, agreed_due_at, stop_reason, fee_paid, applicant_kind, result_by
+    "case", submitted_at, receiving_unit, agreed_due_at, stop_reason, fee_paid, applicant_kind, result_by,
+    stop_letter
     FROM dossier WHERE status <> 'void';
 PRAGMA user_version = 11;
