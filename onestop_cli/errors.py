@@ -1231,8 +1231,7 @@ class RegisterDiffers(StoreDamaged):
 
 class DossierDiffers(StoreDamaged):
     sentence = N_(
-        "the register says otherwise of dossier {code} than its events do: it was changed from outside, or is damaged; "
-        "nothing was recorded"
+        "the register says otherwise of dossier {code} than its events do: it was changed from outside, or is damaged"
     )
     hint = N_("onestop audit verify, then onestop db rebuild   (shows which rows differ; the events are what counts)")
 
@@ -1269,8 +1268,8 @@ class StoreRefused(StoreProblem):
 
 
 class StoreFull(StoreProblem):
-    sentence = N_("the disk that holds {path} is full; nothing was recorded")
-    hint = N_("free some space and run the command again")
+    sentence = N_("the disk that holds {path} is full")
+    hint = N_("nothing was recorded; free some space and run the command again")
 
 
 class StoreReadOnly(StoreProblem):
