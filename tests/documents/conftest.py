@@ -2,6 +2,8 @@
 
 import importlib.util
 import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,9 +72,11 @@ def _program(*names: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium."""
-    return Browser(_program("chromium", "chromium-browser", "google-chrome"), tmp_path_factory.mktemp("browser"))
+    program = _program("chromium", "chromium-browser", "google-chrome")
+    with closing(Browser(program, tmp_path_factory.mktemp("browser"))) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
