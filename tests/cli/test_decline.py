@@ -342,9 +342,9 @@ class TestNoDossier:
     """What is done with dossiers says of a refusal's number what it is, and by what it is taken back."""
 
     ACTS = (
-        "resolve", "deliver", "traketqua", "suspend --reason supplement", "resume", "extend --to 5/8/2026 --letter 1 --note x",
-        "withdraw --note x", "stop --note x", "assign --officer Mai", "correct --phone 1 --note x", "undo", "undo --apply",
-        "explain", "audit log --dossier",
+        "resolve", "deliver", "traketqua", "suspend --reason supplement", "resume",
+        "extend --to 5/8/2026 --letter 1 --note x", "withdraw --note x", "stop --note x", "assign --officer Mai",
+        "correct --phone 1 --note x", "undo", "undo --apply", "explain", "audit log --dossier",
     )  # fmt: skip
 
     @pytest.mark.parametrize("act", ACTS)

@@ -156,13 +156,13 @@ def test_bash_completes(desk: Ward, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["show", "xem", "slip", "void", "erase", "history"])
 def test_bash_completes_a_refusals_number_where_it_is_taken(desk: Ward, tmp_path: Path, command: str) -> None:
     typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
-    assert _bash(tmp_path, f"onestop {command} TC", desk.path) == ["TC-0001"]
+    assert _bash(tmp_path, f"onestop {command} 260803-T", desk.path) == ["260803-TC-0001"]
 
 
 @pytest.mark.parametrize("command", ["resolve", "undo", "explain", "correct"])
 def test_bash_completes_none_where_it_is_not(desk: Ward, tmp_path: Path, command: str) -> None:
     typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
-    assert [word for word in _bash(tmp_path, f"onestop {command} TC", desk.path) if word] == []
+    assert [word for word in _bash(tmp_path, f"onestop {command} 260803-T", desk.path) if word] == []
 
 
 KEYS = {
