@@ -64,6 +64,7 @@ TRIALS = (
     Trial("receive --done", (*_COPY, "--done", "--json"), _RECEIVE),
     Trial("receive --from", _QUEUE, _RECEIVE),
     Trial("decline", _DECLINE, _DECLINE),
+    Trial("void of a refusal", ("void", "TC-1", "--note", "nhầm", "--json"), _DECLINE),
     Trial("slip", _SLIP, _SLIP, codes=(14, 2), leaves=("giay.html",)),
     Trial("slip to PDF", _PDF, _PDF, codes=(14, 2), leaves=("giay.pdf",)),
     Trial("resolve", ("resolve", "1", "2", "--deliver", "--json"), ("resolve", "3", "--json")),
