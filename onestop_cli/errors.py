@@ -517,6 +517,21 @@ class NumberOfDecline(NotAllowed):
     hint = N_("onestop show {code}")
 
 
+class OnlyOfDossiers(NotAllowed):
+    sentence = N_("{code} is a refusal to accept and no dossier: this is done with dossiers only")
+    hint = N_('onestop show {code}   (to take it back: onestop void {code} --note "...")')
+
+
+class VoidIsNoDossier(OnlyOfDossiers):
+    sentence = N_("{code} is a refusal to accept, void by now, and no dossier: this is done with dossiers only")
+    hint = N_("onestop history {code}")
+
+
+class VoidAlready(NotAllowed):
+    sentence = N_("the refusal to accept {code} is void already")
+    hint = N_("onestop history {code}")
+
+
 class SeriesFull(NotAllowed):
     sentence = N_("series {series} has no number left: its highest is {highest}")
     hint = N_("receive under a code of your own: --code ...")
@@ -561,6 +576,13 @@ class LaterActs(NotAllowed):
 
 class LaterActsOfWithdrawn(LaterActs):
     hint = N_('onestop withdraw {code} --note "..." --apply   (if it is the right one)')
+
+
+class PrintedSince(LaterActs):
+    sentence = N_(
+        "the refusal to accept {code} ({procedure}) was printed, and may be in someone's hand; nothing was recorded"
+    )
+    hint = N_('onestop void {code} --note "..." --apply   (if it is the right refusal)')
 
 
 class LimitOfLaw(NotAllowed):
@@ -740,6 +762,10 @@ class OnlyDeclineForm(FormDoesNotApply):
 
 class VoidHasNoPaper(FormDoesNotApply):
     sentence = N_("dossier {code} is void: no form of it is printed")
+
+
+class VoidDeclineHasNoPaper(VoidHasNoPaper):
+    sentence = N_("the refusal to accept {code} is void: no form of it is printed")
 
 
 class ErasedHasNoPaper(FormDoesNotApply):

@@ -67,6 +67,7 @@ TRIALS = (
     Trial("receive --done", (*_COPY, "--done", "--json"), _RECEIVE),
     Trial("receive --from", _QUEUE, _RECEIVE),
     Trial("decline", _DECLINE, _DECLINE),
+    Trial("void of a refusal", ("void", "TC-1", "--note", "nhầm", "--json"), _DECLINE),
     Trial("slip", _SLIP, _SLIP, codes=(14, 2), leaves=("giay.html",)),
     Trial("slip to PDF", _PDF, _PDF, codes=(14, 2), leaves=("giay.pdf",)),
     Trial("receive --slip", _AT_ONCE, _AT_ONCE, codes=(14, 2), act=1, leaves=("giay.html",)),

@@ -9,9 +9,11 @@ from onestop_cli.cli.columns import TypedColumns
 from onestop_cli.cli.options import (
     Apply,
     CodeArgument,
+    CodeOrNumber,
     GoneOn,
     Hand,
     Note,
+    NoteOrReason,
     Target,
     case_option,
     flag,
@@ -19,11 +21,13 @@ from onestop_cli.cli.options import (
     procedure_option,
 )
 from onestop_cli.cli.session import needed_text, typed_text, whole_number
+from onestop_cli.core.codes import decline_meant
 from onestop_cli.core.corrections import changes
 from onestop_cli.core.dossier import Dossier, limit_data
 from onestop_cli.core.limits import TimeLimit
 from onestop_cli.core.moments import When
 from onestop_cli.core.outcomes import view
+from onestop_cli.core.text import normalised
 from onestop_cli.errors import N_
 from onestop_cli.output import acts
 from onestop_cli.output.histories import taken_back_words
@@ -78,12 +82,17 @@ def correct(
         _tell_of_slip(after.dossier)
 
 
-def void(code: CodeArgument, note: Note, hand: Hand, target: Target, apply: GoneOn = False) -> None:
-    """Void a dossier that was entered by mistake; its number stays used.
+def void(code: CodeOrNumber, note: NoteOrReason, hand: Hand, target: Target, apply: GoneOn = False) -> None:
+    """Void what was entered by mistake; its number stays used.
 
     Example: onestop void 230811-0003 --note "nhập trùng hồ sơ"
     """
     why = needed_text("--note", note)
+    if decline_meant(normalised(code)) is not None:
+        from onestop_cli.cli.decline import void_declined
+
+        if void_declined(code, why, hand, target, apply=apply):
+            return
     with shown_if_it_went_on(hand.desk, target):
         acted = amendments.void(*hand, code, why, apply=apply)
     answer([acted], [code], target)

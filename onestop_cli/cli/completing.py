@@ -79,6 +79,26 @@ def codes(incomplete: str) -> Offered:
     return offered[:MOST]
 
 
+def codes_and_refusals(incomplete: str) -> Offered:
+    """The same, and behind them the refusals to accept; one of today as `TC-0001` too, where that was begun."""
+    from onestop_cli.usecases.completion import refusals_at_hand
+
+    try:
+        refusals = refusals_at_hand(_file())
+    except OnestopError:
+        return []
+    wanted, of_today = incomplete.upper(), f"{session.clock():%y%m%d}-"
+    offered = codes(incomplete)
+    for each in refusals:
+        short = "-".join(each.number.rsplit("-", 3)[1:])
+        words = (short, *([short.removeprefix(of_today)] if short.startswith(of_today) else []), each.number)
+        word = next((text for text in words if text.startswith(wanted)), None)
+        if word is not None:
+            said = " · ".join(filter(None, (each.person.applicant, each.procedure_name, label(each.status))))
+            offered.append((word, visible(said)))
+    return offered[:MOST]
+
+
 def officers(incomplete: str) -> Offered:
     """The officers in charge of the dossiers at hand whose names, or a syllable of them, begin as typed."""
     from onestop_cli.usecases.completion import at_hand

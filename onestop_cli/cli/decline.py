@@ -1,4 +1,4 @@
-"""Refusing to accept a dossier, and the list of what was refused so."""
+"""Refusing to accept a dossier, taking that back, and the list of what was refused so."""
 
 import sys
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ from onestop_cli.core.filters import Filters
 from onestop_cli.core.forms import Form
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.text import name_text
-from onestop_cli.errors import N_, ConflictingOptions
+from onestop_cli.errors import N_, ConflictingOptions, PrintedSince
 from onestop_cli.output.declines import KEYS, decline_record, decline_text, listing_text
 from onestop_cli.output.listings import cut_words
 from onestop_cli.usecases import declines
@@ -85,6 +85,24 @@ def decline(
     done = declines.decline(*hand, refusal)
     target.record(decline_record(done), lambda: decline_text(done))
     print_asked(hand, [done.number], Form.decline, paper)
+
+
+def void_declined(code: str, why: str, hand: Hand, target: Target, *, apply: bool) -> bool:
+    """A refusal that was recorded by mistake is void; False where the code is no refusal's number.
+
+    One that was printed is shown before it is refused: a mistyped number is noticed by it. Raises `PrintedSince`.
+    """
+    try:
+        done = declines.void(*hand, code, why, apply=apply)
+    except PrintedSince as refused:
+        shown = declines.show(*hand.desk, refused.values["code"], Moments())
+        if target.format == "table" and shown is not None:
+            target.write(decline_text(shown))
+        raise
+    if done is None:
+        return False
+    target.record(decline_record(done), lambda: decline_text(done))
+    return True
 
 
 def list_declined(

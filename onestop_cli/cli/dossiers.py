@@ -17,6 +17,7 @@ from onestop_cli.cli.options import (
     word,
 )
 from onestop_cli.cli.session import Desk, one_of, some_of, typed_text, whole_number
+from onestop_cli.core import declines as of_declines
 from onestop_cli.core.codes import decline_meant
 from onestop_cli.core.dossier import CHANNELS, Status
 from onestop_cli.core.filters import Filters
@@ -106,7 +107,11 @@ def list_dossiers(
         bool, flag("--due-changed", N_("With a due date other than the slip's, or a new appointment by letter."))
     ] = False,
     declined: Annotated[
-        bool, flag("--declined", N_("What was not accepted, instead of dossiers; --received is the day of it."))
+        bool,
+        flag(
+            "--declined",
+            N_("What was not accepted, instead of dossiers; --received is its day, --status declined or void."),
+        ),
     ] = False,
     strict: Strict = False,
     limit: Annotated[str | None, option("--limit", "N", N_("At most so many; on a terminal 50 unless given."))] = None,
@@ -121,7 +126,7 @@ def list_dossiers(
     from onestop_cli.core.searches import BEST
     from onestop_cli.output.listings import cut_words, listing_text
 
-    states = some_of("--status", status, (*STATUSES, *_OF_OUTCOME))
+    states = some_of("--status", status, of_declines.STATUSES if declined else (*STATUSES, *_OF_OUTCOME))
     told = [word for word in states if word in _OF_OUTCOME]
     if told and len(told) < len(states):
         first = next(word for word in states if word not in told)
@@ -146,7 +151,7 @@ def list_dossiers(
         from onestop_cli.cli.decline import list_declined
 
         others = {
-            "--status": status, "--outcome": outcome, "--resolved": resolved, "--due": due,
+            "--outcome": outcome, "--resolved": resolved, "--due": due,
             "--recorded-late": recorded_late, "--supplements": supplements, "--entered-late": entered_late,
             "--due-changed": due_changed, "--strict": strict,
         }  # fmt: skip

@@ -36,6 +36,7 @@ def _later(name: str) -> Callable[[str], list[tuple[str, str]]]:
 
 
 procedure_words, case_words, notice_numbers = _later("procedures"), _later("cases"), _later("notices")
+_codes_and_refusals = _later("codes_and_refusals")
 _COMPLETED = {
     "--officer": _later("officers"), "--field": _later("fields"),
     "CODE": _later("codes"), "CODE...": _later("codes"), "DATE": _later("days"), "WHEN": _later("days"),
@@ -131,9 +132,9 @@ def case_option(help_text: str) -> OptionInfo:
     return typer.Option("--case", metavar="NAME", autocompletion=case_words, help=help_text)
 
 
-def argument(metavar: str, help_text: str, words: Sequence[str] = ()) -> ArgumentInfo:
-    """A word without an option's name, one of some words where there are any."""
-    complete = one_from(words) if words else _COMPLETED.get(metavar)
+def argument(metavar: str, help_text: str, words: Sequence[str] = (), *, with_refusals: bool = False) -> ArgumentInfo:
+    """A word without an option's name, one of some words where there are any; a code `with_refusals` to accept."""
+    complete = one_from(words) if words else _codes_and_refusals if with_refusals else _COMPLETED.get(metavar)
     return typer.Argument(metavar=metavar, help=help_text, autocompletion=complete)
 
 
@@ -166,12 +167,29 @@ OnlyField = Annotated[str | None, option("--field", "FIELD", N_("Only this field
 OnlyOfficer = Annotated[str | None, option("--officer", "NAME", N_("Only this officer."))]
 CodeArgument = Annotated[str, argument("CODE", N_("Dossier code, its last segments, or a number of today."))]
 CodeOrNumber = Annotated[
-    str, argument("CODE", N_("Dossier code, its last segments, or a number of today; TC-… for a refusal to accept."))
+    str,
+    argument(
+        "CODE",
+        N_("Dossier code, its last segments, or a number of today; TC-… for a refusal to accept."),
+        with_refusals=True,
+    ),
 ]
 CodesArgument = Annotated[
     list[str], argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
 ]
+CodesOrNumbers = Annotated[
+    list[str] | None,
+    argument(
+        "CODE...",
+        N_("Dossier codes, their last segments, or numbers of today; TC-… for a refusal to accept."),
+        with_refusals=True,
+    ),
+]
 Note = Annotated[str, option("--note", "REASON", N_("Why; not for personal data."))]
+NoteOrReason = Annotated[
+    str,
+    typer.Option(*_names("--note"), "--reason", metavar="REASON", help=N_("Why; not for personal data.")),
+]
 Override = Annotated[
     str, option("--override", "REASON", N_("Why a limit of the law is passed; recorded, and a finding later."))
 ]

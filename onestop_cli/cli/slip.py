@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from onestop_cli.cli.options import Hand, Json, argument, flag, option
+from onestop_cli.cli.options import CodesOrNumbers, Hand, Json, flag, option
 from onestop_cli.cli.printing import own_folder, paper_file, print_papers
 from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.cli.target import Out
@@ -28,9 +28,7 @@ def form_words(incomplete: str) -> list[tuple[str, str]]:
 
 def slip(
     *,
-    codes: Annotated[
-        list[str] | None, argument("CODE...", N_("Dossier codes, their last segments, or numbers of today."))
-    ] = None,
+    codes: CodesOrNumbers = None,
     form: Annotated[
         str | None,
         typer.Option(

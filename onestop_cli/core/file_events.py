@@ -234,6 +234,17 @@ class DeclineErase(NamedTuple):
     kind = "decline_erase"
 
 
+class DeclineVoid(NamedTuple):
+    """The refusal to accept a dossier was recorded by mistake: it holds no more, and its number stays used.
+
+    Data: `act`, the number of the event of the refusal; beside it `note`
+    """
+
+    act: int
+    note: FreeText
+    kind = "decline_void"
+
+
 FileEvent = (
     Init
     | Config
@@ -250,6 +261,7 @@ FileEvent = (
     | Decline
     | DeclinePrint
     | DeclineErase
+    | DeclineVoid
 )
 KINDS: dict[str, type[FileEvent]] = {each.kind: each for each in get_args(FileEvent)}
 """The kinds in the order of `docs/ledger.md`, by the word in the ledger."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GENESIS = "0" * 64
-OF_DECLINES = ("decline", "decline_print", "decline_erase")
+OF_DECLINES = ("decline", "decline_print", "decline_erase", "decline_void")
 """The kinds of event of the file on which nothing else rests: what was not accepted, and what became of the paper."""
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _make = getattr(json.encoder, "c_make_encoder", None)

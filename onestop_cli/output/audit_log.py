@@ -117,7 +117,7 @@ def _line(logged: "Logged", *, with_person: bool) -> Callable[[Screen], Cells]:
     event, row = logged.event, logged.row
     kind = kind_words(event.kind)
     who = visible(who_words(event.actor, logged.login))
-    what = visible(_what(event, row.fields if with_person else None, with_words=with_person))
+    what = visible(_what(logged, row.fields if with_person else None, with_words=with_person))
     whole = visible(event.dossier or "—")
 
     def cells(screen: Screen) -> Cells:
@@ -134,13 +134,14 @@ def kind_words(kind: str) -> str:
     return _(OF_FILE[kind]) if kind in OF_FILE else visible(kind)
 
 
-def _what(event: Event, beside: str | None, *, with_words: bool) -> str:
+def _what(logged: "Logged", beside: str | None, *, with_words: bool) -> str:
     """Its marks, when it happened where that is another minute, and what it says; who is meant, from beside it."""
+    event = logged.event
     try:
         is_day = bool(event.data.get("is_day"))
         when, recorded = occurred(event.occurred_at, is_day=is_day), moment(event.recorded_at)
         is_elsewhen = event.occurred_at.date() != event.recorded_at.date() if is_day else when != recorded
-        words = _act_words(event) if event.dossier is not None else file_words(event)
+        words = _act_words(event) if event.dossier is not None else file_words(event, logged.of_decline)
         told = [_("of {when}", when=when) if is_elsewhen else "", words]
         told += [*_people(event.kind, beside), *_free_text(event)] if with_words else []
     except NONSENSE as problem:

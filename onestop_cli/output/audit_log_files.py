@@ -12,8 +12,11 @@ _MOST = 3
 """So many of a list are named."""
 
 
-def file_words(event: Event) -> str:
-    """What an event of the file says, without what a clerk typed as words; nothing of a kind that is not known."""
+def file_words(event: Event, number: str = "") -> str:
+    """What an event of the file says, without what a clerk typed as words; nothing of a kind that is not known.
+
+    `number` is that of the refusal to accept which it names, where it names one.
+    """
     if event.kind not in of.KINDS:
         return ""
     match said := of.file_event(event.kind, event.data):
@@ -45,11 +48,18 @@ def file_words(event: Event) -> str:
         case of.Decline():
             return f"{said.number}; {said.procedure_name}"
         case of.DeclinePrint():
-            return "; ".join([printed_words(said), _("event {seq}", seq=said.act), said.digest[:12]])
+            return "; ".join([_of_refusal(number, said.act), printed_words(said), said.digest[:12]])
         case of.DeclineErase():
-            return "; ".join([_("event {seq}", seq=said.act), said.basis])
+            return "; ".join([_of_refusal(number, said.act), said.basis])
+        case of.DeclineVoid():
+            return _of_refusal(number, said.act)
         case _:
             assert_never(said)
+
+
+def _of_refusal(number: str, seq: int) -> str:
+    """Which refusal to accept: its number, and the event of it."""
+    return "; ".join(part for part in (number, _("event {seq}", seq=seq)) if part)
 
 
 def _listed(parts: list[str]) -> str:

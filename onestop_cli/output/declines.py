@@ -3,18 +3,18 @@
 from typing import TYPE_CHECKING
 
 from onestop_cli.core.dossier import APPLICANT_KINDS
-from onestop_cli.core.file_events import Decline, DeclineErase, DeclinePrint, file_event
+from onestop_cli.core.file_events import Decline, DeclineErase, DeclinePrint, DeclineVoid, file_event
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
 from onestop_cli.core.recording import clock, login
-from onestop_cli.output.dossiers import erased_words, procedure_words
+from onestop_cli.output.dossiers import erased_words, procedure_words, voided_words
 from onestop_cli.output.figures import moment, occurred
 from onestop_cli.output.forms.names import paper_words, printed_words
 from onestop_cli.output.pages import Facts, Grid, Lines, Page, unbroken
 from onestop_cli.output.recording import jump_words, who_words
-from onestop_cli.output.records import Record, erased_record
+from onestop_cli.output.records import Record, erased_record, voided_record
 from onestop_cli.output.suspensions import noted
-from onestop_cli.output.words import _, label, officer_words
+from onestop_cli.output.words import BRIEFLY, _, label, officer_words
 
 if TYPE_CHECKING:
     from onestop_cli.core.declines import Declined, Printed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 KEYS = (
     "number", "procedure_code", "procedure_name", "field", "case", "channel", "applicant", "id_number", "phone",
     "address", "email", "submitter", "applicant_kind", "request", "reason", "officer", "declined_at",
-    "declined_is_day", "recorded_at", "anchor", "printed", "erased",
+    "declined_is_day", "recorded_at", "anchor", "printed", "erased", "status", "voided",
 )  # fmt: skip
 """The keys of a refusal, in the order of the contract."""
 
@@ -37,6 +37,8 @@ def decline_record(declined: "Declined") -> Record:
         "recorded_at": iso(d.recorded_at),
         "printed": [_printed_record(each) for each in d.prints],
         "erased": erased_record(d.erased),
+        "status": d.status,
+        "voided": voided_record(d.voided),
     }
     return {key: told[key] if key in told else held[key] for key in KEYS}
 
@@ -59,6 +61,7 @@ def decline_text(declined: "Declined") -> Page:
         Facts(
             [
                 (_("Refusal to accept"), d.number),
+                *([(_("State"), voided_words(d.voided, with_note=True))] if d.voided else []),
                 (_("Procedure"), procedure_words(d.procedure_name, d.procedure_code, d.case)),
                 (_("Applicant"), person.applicant or "—"),
                 *((name, words) for name, words in by_word if words),
@@ -84,7 +87,7 @@ _WIDE = 110
 
 
 def listing_text(listing: "Listing") -> Page:
-    """Refusals, a line each, the newest first."""
+    """Refusals, a line each, the newest first; how they stand where one of them is void."""
     if not listing.declined:
         return (unbroken(_("no refusal to accept fits")),)
     return (lambda screen: [_listed(listing, is_narrow=screen.width is not None and screen.width < _WIDE)],)
@@ -92,7 +95,9 @@ def listing_text(listing: "Listing") -> Page:
 
 def _listed(listing: "Listing", *, is_narrow: bool) -> Grid:
     """The table; on a narrow screen two values stand below each other."""
+    has_void = any(d.voided for d in listing.declined)
     headings = [_("Number"), _("Not accepted on"), _("Applicant"), _("Phone"), _("Procedure"), _("Reason")]
+    headings += [_("State")] if has_void else []
     rows = [
         [
             d.number,
@@ -101,12 +106,14 @@ def _listed(listing: "Listing", *, is_narrow: bool) -> Grid:
             d.person.phone or "—",
             d.procedure_name,
             d.reason or "—",
+            *([_(BRIEFLY["void"]) if d.voided else label(d.status)] if has_void else []),
         ]
         for d in listing.declined
     ]
     if not is_narrow:
         return Grid(headings, rows, keep=(0, 1))
-    headings, *rows = (["\n".join(filter(None, row[at : at + 2])) for at in (0, 2, 4)] for row in (headings, *rows))
+    pairs = range(0, len(headings), 2)
+    headings, *rows = (["\n".join(filter(None, row[at : at + 2])) for at in pairs] for row in (headings, *rows))
     return Grid(headings, rows, keep=(0,))
 
 
@@ -132,5 +139,7 @@ def _event_words(event: Event) -> str:
             return _("personal data erased, by {basis}", basis=said.basis) + noted(said.note, "")
         case DeclinePrint():
             return printed_words(said)
+        case DeclineVoid():
+            return _("void: entered by mistake") + noted(said.note, "")
         case _:
             raise TypeError(event.kind)

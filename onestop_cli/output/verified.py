@@ -57,6 +57,7 @@ _ACTS = {
     "number": N_("event {seq}, {act}: its number is not the next of its day"),
     "catalogue": N_("event {seq}, {act}: the catalogue then had no such procedure for that day"),
     "decline": N_("event {seq}, {act}: it names no refusal to accept that was recorded before it"),
+    "void": N_("event {seq}, {act}: the refusal it names was void already"),
     "printing": N_("event {seq}, {act}: its form, its edition, its copies or its digest is none that it could have"),
     "undo": N_("event {seq}, {act} of {dossier}: what it takes back could not be taken back"),
 }

@@ -248,6 +248,7 @@ OF_FILE = {
     "decline": N_("acceptance refused"),
     "decline_print": N_("refusal printed"),
     "decline_erase": N_("personal data of a refusal erased"),
+    "decline_void": N_("refusal void"),
 }
 """What an event of the file itself is called, by its word in the ledger."""
 

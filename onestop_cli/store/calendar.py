@@ -229,6 +229,7 @@ def project(connection: sqlite3.Connection, seq: int, said: "FileEvent") -> None
             | of.Decline()
             | of.DeclinePrint()
             | of.DeclineErase()
+            | of.DeclineVoid()
         ):
             pass
         case _:

@@ -81,7 +81,7 @@ def _told(values: tuple[object, ...]) -> _Told:
 
 
 def events_of(connection: sqlite3.Connection, seq: int, up_to: int | None = None) -> list[Event]:
-    """The events of the refusal of a number: itself, its printings, its erasures; up to the event of another."""
+    """The events of the refusal of a number, itself first, then what was recorded of it; up to the event of another."""
     first = ledger.event(connection, seq)
     assert first is not None
     rows = connection.execute(f"{_ROW} WHERE {_LATER} AND event.seq > ? ORDER BY event.seq", (seq,))
@@ -172,9 +172,12 @@ def erased_since(connection: sqlite3.Connection, seq: int) -> list[str]:
 
 def number_of(connection: sqlite3.Connection, seq: int) -> str:
     """The number of the refusal that an erasure of its personal data, the event of a number, is of; empty if none."""
-    rows = connection.execute(
-        "SELECT event.data ->> '$.number' FROM event AS act JOIN event ON event.seq = act.data ->> '$.act' "
-        "WHERE act.seq = ? AND act.kind = 'decline_erase' AND event.kind = 'decline'",
-        (seq,),
-    )
-    return next((number for (number,) in rows), "")
+    rows = connection.execute("SELECT data ->> '$.act' FROM event WHERE seq = ? AND kind = 'decline_erase'", (seq,))
+    return next((number_at(connection, act) for (act,) in rows), "")
+
+
+def number_at(connection: sqlite3.Connection, seq: object) -> str:
+    """The number of the refusal that was recorded as the event of a number; empty if none was."""
+    told = "SELECT iif(json_valid(data), data ->> '$.number', NULL) FROM event WHERE seq = ? AND kind = 'decline'"
+    row = connection.execute(told, (seq,)).fetchone() if isinstance(seq, int) else None
+    return str(row[0]) if row and row[0] is not None else ""

@@ -331,15 +331,19 @@ def chain(connection: sqlite3.Connection, up_to: int | None = None) -> Iterator[
 @of_rows
 def erased(connection: sqlite3.Connection) -> frozenset[int]:
     """The numbers of the events whose personal data a recorded act erased; each names events of its own dossier, or the
-    refusal to accept that it is of."""
+    refusal to accept that it is of, with the void of it."""
     rows = connection.execute(
+        "WITH later AS (SELECT seq, kind, iif(json_valid(data), data ->> '$.act', NULL) AS act "
+        "FROM event NOT INDEXED WHERE kind IN ('decline_erase', 'decline_void')) "
         "SELECT event.seq FROM event AS act NOT INDEXED, "
         "json_each(iif(json_valid(act.data), act.data, '{}'), '$.erased') AS named "
         "JOIN event NOT INDEXED ON event.seq = named.value "
         "WHERE act.kind = 'erase' AND act.dossier = event.dossier AND event.seq < act.seq "
         "UNION SELECT event.seq FROM event AS act NOT INDEXED "
         "JOIN event NOT INDEXED ON event.seq = iif(json_valid(act.data), act.data ->> '$.act', NULL) "
-        "WHERE act.kind = 'decline_erase' AND event.kind = 'decline' AND event.seq < act.seq"
+        "WHERE act.kind = 'decline_erase' AND event.kind = 'decline' AND event.seq < act.seq "
+        "UNION SELECT void.seq FROM later AS void JOIN later AS act ON act.act = void.act "
+        "WHERE void.kind = 'decline_void' AND act.kind = 'decline_erase' AND void.seq < act.seq"
     )
     return frozenset(seq for (seq,) in rows)
 

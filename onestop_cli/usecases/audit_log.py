@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from onestop_cli.core import recording
 from onestop_cli.core.filters import EventFilters
-from onestop_cli.core.ledger import Event, EventRow
+from onestop_cli.core.ledger import OF_DECLINES, Event, EventRow
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.progress import Progress, telling
 from onestop_cli.errors import N_, ChainBroken, RowUnreadable
 from onestop_cli.store import audit_log as store
-from onestop_cli.store import known_time, ledger
+from onestop_cli.store import declines, known_time, ledger
 from onestop_cli.store.database import reading
 from onestop_cli.usecases.entries import code_meant
 from onestop_cli.usecases.exports import bare
@@ -34,12 +34,14 @@ class LogRequest(NamedTuple):
 class Logged(NamedTuple):
     """One event: as it goes out, as it is kept, and the login it was recorded under, None where that is not known.
 
-    `row` has neither free text nor personal data unless they were asked for; `event` has its free text.
+    `row` has neither free text nor personal data unless they were asked for; `event` has its free text. `of_decline` is
+    the number of the refusal to accept that it names, empty where it names none.
     """
 
     row: EventRow
     event: Event
     login: str | None
+    of_decline: str = ""
 
 
 class Log(NamedTuple):
@@ -85,7 +87,8 @@ def audit_log(path: Path, clock: Clock, request: LogRequest, render: Callable[[L
                     raise RowUnreadable
                 event = ledger.event_of_row(row)
                 going = row if request.with_person else bare(row)
-                yield Logged(going, event, recording.login(event.data, of_imports))
+                of_decline = declines.number_at(connection, event.data.get("act")) if row.kind in OF_DECLINES else ""
+                yield Logged(going, event, recording.login(event.data, of_imports), of_decline)
 
         log = Log(told(), n, n_all)
         try:

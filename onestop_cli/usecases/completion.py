@@ -1,11 +1,15 @@
-"""What a shell can be offered of the file: the dossiers at hand, and who is in charge of them. Read only, bounded."""
+"""What a shell can be offered of the file: the dossiers at hand, who is in charge of them, and what was not accepted.
+
+Read only, bounded.
+"""
 
 from itertools import islice
 from pathlib import Path
 
+from onestop_cli.core.declines import Declined
 from onestop_cli.core.dossier import Entry, Status
 from onestop_cli.core.filters import Filters
-from onestop_cli.store import register
+from onestop_cli.store import declines, register
 from onestop_cli.store.database import reading
 
 LOOKED_AT = 300
@@ -22,3 +26,10 @@ def at_hand(path: Path) -> list[Entry]:
         }
     by_receipt = sorted(found.values(), key=lambda e: (e.dossier.received_at, e.dossier.code), reverse=True)
     return sorted(by_receipt, key=lambda e: _LAST.index(e.dossier.status) // 2 if e.dossier.status in _LAST else 2)
+
+
+def refusals_at_hand(path: Path) -> list[Declined]:
+    """The newest refusals to accept: those that hold, then the void ones; each newest first."""
+    with reading(path) as connection:
+        newest = list(islice(declines.newest_first(connection), LOOKED_AT))
+    return sorted(newest, key=lambda each: each.voided is not None)

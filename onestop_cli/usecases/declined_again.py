@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from onestop_cli.core.codes import decline_numbered, decline_series, dossier_code
-from onestop_cli.core.file_events import Decline, DeclineErase, DeclinePrint, Restored, file_event
+from onestop_cli.core.file_events import Decline, DeclineErase, DeclinePrint, DeclineVoid, Restored, file_event
 from onestop_cli.core.findings import Finding, Kind
 from onestop_cli.core.forms import Form, edition_on
 from onestop_cli.core.ledger import OF_DECLINES, Event
@@ -18,6 +18,7 @@ def wrong_declines(connection: sqlite3.Connection, past: PastOfFile) -> Iterator
     """What a refusal, or what was recorded of one since, says that cannot be; a finding for each."""
     highest: dict[str, int] = {}
     declines: dict[int, date] = {}
+    void: set[int] = set()
     for event in ledger.all_events_of_file(connection):
         if event.kind not in (*OF_DECLINES, Restored.kind):
             continue
@@ -34,8 +35,14 @@ def wrong_declines(connection: sqlite3.Connection, past: PastOfFile) -> Iterator
                     yield _wrong(event, "catalogue")
                 if event.occurred_at > event.recorded_at:
                     yield _wrong(event, "future")
-            case DeclinePrint() | DeclineErase() if said.act not in declines:
+            case DeclinePrint() | DeclineErase() | DeclineVoid() if said.act not in declines:
                 yield _wrong(event, "decline")
+            case DeclinePrint() | DeclineVoid() if said.act in void:
+                yield _wrong(event, "void")
+            case DeclineErase() | DeclineVoid():
+                void |= {said.act} if isinstance(said, DeclineVoid) else set()
+                if event.occurred_at != event.recorded_at:
+                    yield _wrong(event, "amended")
             case DeclinePrint():
                 edition = edition_on(past.editions, Form.decline, declines[said.act])
                 is_made_now = event.occurred_at == event.recorded_at

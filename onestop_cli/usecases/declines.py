@@ -4,7 +4,7 @@ No dossier comes of one, and no figure of a report counts it. What was declined 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from onestop_cli.core.acts import receipt_instant
 from onestop_cli.core.codes import decline_meant, decline_series
-from onestop_cli.core.declines import Declined, fits, told
+from onestop_cli.core.declines import Declined, as_it_stood, fits, told
 from onestop_cli.core.dossier import APPLICANT_KINDS, CHANNELS, Person
-from onestop_cli.core.file_events import Decline
+from onestop_cli.core.file_events import Decline, DeclineVoid
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.limits import TimeLimit, Unit
@@ -23,7 +23,7 @@ from onestop_cli.core.procedures import narrowed_to, procedure_meant
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.settings import default_officer, value_on
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import AmbiguousCode, DeclineReasonNeeded, UnknownDecline
+from onestop_cli.errors import AmbiguousCode, DeclineReasonNeeded, PrintedSince, UnknownDecline, VoidAlready
 from onestop_cli.store import declines as store
 from onestop_cli.store import known_time, procedures, register, settings
 from onestop_cli.store.database import reading
@@ -76,6 +76,26 @@ def decline(path: Path, clock: Clock, actor: str, refusal: Refusal) -> Declined:
         return told([event], refusal.person)
 
 
+def void(path: Path, clock: Clock, actor: str, text: str, note: str, *, apply: bool = False) -> Declined | None:
+    """The refusal meant was recorded by mistake: it is void, and its number stays used. None as `show`.
+
+    Raises `UnknownDecline`, `AmbiguousCode`, `VoidAlready`, and without `apply` `PrintedSince`.
+    """
+    if decline_meant(normalised(text)) is None:
+        return None
+    with acting(path, clock, actor) as work:
+        if not is_meant(work.connection, text):
+            return None
+        today = work.book.now.date()
+        before = declined(work.connection, text, today)
+        if before.voided is not None:
+            raise VoidAlready(code=before.number)
+        if before.prints and not apply:
+            raise PrintedSince(code=before.number, procedure=before.procedure_name)
+        work.book.append(DeclineVoid(before.seq, note))
+        return declined(work.connection, before.number, today)
+
+
 def declined(connection: sqlite3.Connection, text: str, today: date, up_to: int | None = None) -> Declined:
     """The refusal meant by its number: whole, by its last segments, or `TC-1` of today; in any case.
 
@@ -108,7 +128,7 @@ def show(path: Path, clock: Clock, text: str, moments: Moments) -> Declined | No
 
 
 class Story(NamedTuple):
-    """A refusal with its events in order: its recording, printings, erasures."""
+    """A refusal with its events in order: its recording, printings, void, erasures."""
 
     declined: Declined
     events: Sequence[Event]
@@ -130,8 +150,8 @@ def _known(connection: sqlite3.Connection, clock: Clock, text: str, moments: Mom
     if not is_meant(connection, text):
         return None
     up_to = known_time.last_seq_known_at(connection, moments.known_at)
-    found = declined(connection, text, clock().date(), up_to)
-    if moments.as_of is not None and found.declined_at > moments.as_of:
+    found = as_it_stood(declined(connection, text, clock().date(), up_to), moments.as_of)
+    if found is None:
         raise UnknownDecline(text=text)
     return found
 
@@ -154,24 +174,29 @@ def listed(path: Path, filters: Filters, procedure: str | None, limit: int | Non
             code, case = narrowed_to(procedure, procedures.versions(connection))
             filters = filters._replace(procedure_code=code, case=case)
         up_to = known_time.last_seq_known_at(connection, moments.known_at)
-        found = store.newest_first(connection, filters.received, up_to)
-        fitting = (each for each in found if _had_come(each, moments.as_of) and fits(each, filters))
+        found = _stood(store.newest_first(connection, filters.received, up_to), moments.as_of)
+        fitting = (each for each in found if fits(each, filters))
         shown = list(islice(fitting, limit))
         return Listing(shown, len(shown) + sum(1 for _ in fitting))
 
 
 def of_day(connection: sqlite3.Connection, on: date, as_of: datetime | None, up_to: int | None) -> list[Declined]:
-    """The refusals of a day that had occurred at an instant, of what was recorded up to the event of a number."""
-    return [each for each in store.oldest_first(connection, (on, on), up_to) if _had_come(each, as_of)]
+    """The refusals of a day that held at an instant, of what was recorded up to the event of a number."""
+    return list(_holding(store.oldest_first(connection, (on, on), up_to), as_of))
 
 
 def of_all_days(connection: sqlite3.Connection, moments: Moments, since: int | None) -> Iterator[Declined]:
-    """Every refusal in the order of days, as known; with `since` those of which something was recorded after it."""
+    """Every refusal that holds in the order of days, as known; with `since` those of which something was recorded after
+    it."""
     up_to = known_time.last_seq_known_at(connection, moments.known_at)
-    for each in store.oldest_first(connection, (None, None), up_to):
-        if _had_come(each, moments.as_of) and (since is None or int(each.anchor.partition(":")[0]) > since):
+    for each in _holding(store.oldest_first(connection, (None, None), up_to), moments.as_of):
+        if since is None or int(each.anchor.partition(":")[0]) > since:
             yield each
 
 
-def _had_come(declined: Declined, as_of: datetime | None) -> bool:
-    return as_of is None or declined.declined_at <= as_of
+def _stood(refusals: Iterable[Declined], as_of: datetime | None) -> Iterator[Declined]:
+    return (each for each in (as_it_stood(each, as_of) for each in refusals) if each is not None)
+
+
+def _holding(refusals: Iterable[Declined], as_of: datetime | None) -> Iterator[Declined]:
+    return (each for each in _stood(refusals, as_of) if each.voided is None)

@@ -7,13 +7,21 @@ from datetime import date, datetime
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import Erased, Voided, erasure, seen, voided
 from onestop_cli.core.calendar import Calendar
+from onestop_cli.core.codes import decline_meant
 from onestop_cli.core.dossier import Dossier, Entry, Person, Status
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.life import fold
 from onestop_cli.core.moments import Moments
 from onestop_cli.core.slips import Slips, slips
 from onestop_cli.core.text import normalised
-from onestop_cli.errors import AmbiguousCode, NumberOfDecline, UnknownDossier
+from onestop_cli.errors import (
+    AmbiguousCode,
+    NumberOfDecline,
+    OnlyOfDossiers,
+    UnknownDecline,
+    UnknownDossier,
+    VoidIsNoDossier,
+)
 from onestop_cli.store import known_time, ledger, register, settings
 
 SHOWN = 10
@@ -24,16 +32,32 @@ Told = Callable[[Sequence[Event], datetime | None], Dossier | None]
 def code_meant(connection: sqlite3.Connection, text: str, today: date) -> str:
     """The one dossier code meant (whole, last segments, or a number of today).
 
-    Raises `UnknownDossier`, `AmbiguousCode`.
+    Raises `UnknownDossier`, `AmbiguousCode`, and `OnlyOfDossiers` for a refusal to accept.
     """
     text = normalised(text)
-    codes = register.codes_meant(connection, text, settings.value(connection, "agency_code", today), today)
+    agency = settings.value(connection, "agency_code", today)
+    codes = register.codes_meant(connection, text, agency, today)
     if not codes:
+        _must_mean_no_decline(connection, text, agency, today)
         raise UnknownDossier(text=text)
     if len(codes) > 1:
         shown = ", ".join(codes[:SHOWN]) + (" …" if len(codes) > SHOWN else "")
         raise AmbiguousCode(text=text, count=len(codes), codes=shown)
     return codes[0]
+
+
+def _must_mean_no_decline(connection: sqlite3.Connection, text: str, agency: str, today: date) -> None:
+    """Refuse a text by which a refusal to accept is meant, or would be if it were there.
+
+    Raises `OnlyOfDossiers`, `VoidIsNoDossier`, `UnknownDecline`.
+    """
+    if decline_meant(text) is None:
+        return
+    from onestop_cli.store import declines
+
+    for found in declines.meant(connection, text, today, agency):
+        raise (OnlyOfDossiers if found.voided is None else VoidIsNoDossier)(code=found.number)
+    raise UnknownDecline(text=text)
 
 
 def must_be_no_decline(connection: sqlite3.Connection, code: str) -> None:

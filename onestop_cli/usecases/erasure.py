@@ -102,7 +102,7 @@ def _dossier_erased(work: Acting, path: Path, code: str, basis: str, note: str) 
 
 
 def _declined_erased(work: Acting, path: Path, number: str, basis: str, note: str) -> Erasure:
-    """The same of a refusal to accept: its person and its reason."""
+    """The same of a refusal to accept: its person, its reason, and why it is void."""
     today = work.book.now.date()
     declined = declines.declined(work.connection, number, today)
     goes = _goes_of_declined(declined)
@@ -115,10 +115,10 @@ def _declined_erased(work: Acting, path: Path, number: str, basis: str, note: st
 
 
 def _goes_of_declined(declined: Declined) -> "_Goes":
-    if declined.erased is not None:
-        return _Goes((), (), ())
+    own = () if declined.erased is not None else (declined.seq,)
+    of_void = (declined.voided.seq,) if declined.voided is not None and declined.voided.note else ()
     names = tuple(name for name, value in declined.person._asdict().items() if value)
-    return _Goes((declined.seq,), names, (declined.seq,))
+    return _Goes((*own, *of_void), names, (*own, *of_void))
 
 
 def _of_dossier(dossier: Dossier) -> Subject:

@@ -22,7 +22,7 @@ from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.settings import Dated, value_on
 from onestop_cli.core.slips import act_printed, new_promise, printed_before, printed_on
-from onestop_cli.errors import ChangedMeanwhile, ErasedHasNoPaper, OnlyDeclineForm
+from onestop_cli.errors import ChangedMeanwhile, ErasedHasNoPaper, OnlyDeclineForm, VoidDeclineHasNoPaper
 from onestop_cli.sources.editions import editions
 from onestop_cli.store import declines as declines_store
 from onestop_cli.store import ledger, settings
@@ -141,7 +141,8 @@ def look(path: Path, clock: Clock, codes: Sequence[str], form: Form | None) -> L
     """The facts of a form of dossiers and refusals, each once, in the order typed; how they are drawn and printed.
 
     Without a form a dossier has its appointment slip, a refusal its own form. Raises `UnknownDossier`,
-    `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `ErasedHasNoPaper`, `FormNotOfItsDay`, `DossierDiffers`.
+    `UnknownDecline`, `AmbiguousCode`, `FormDoesNotApply`, `VoidDeclineHasNoPaper`, `ErasedHasNoPaper`,
+    `FormNotOfItsDay`, `DossierDiffers`.
     """
     with reading(path) as connection:
         today, dated = clock().date(), settings.values(connection)
@@ -174,6 +175,8 @@ def _declined_paper(
 ) -> DeclinedPaper:
     if form not in (None, Form.decline):
         raise OnlyDeclineForm(code=declined.number)
+    if declined.voided is not None:
+        raise VoidDeclineHasNoPaper(code=declined.number)
     if declined.erased is not None:
         raise ErasedHasNoPaper(code=declined.number)
     on = declined.declined_at.date()

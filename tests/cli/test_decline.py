@@ -9,6 +9,7 @@ from tests.command_line import as_json, refused, run, sit_down, typed
 from tests.office import Ward
 
 WHY = "không thuộc thẩm quyền"
+MISTAKE = "ghi nhầm người"
 PERSON = ("--id-number", "001099000001", "--phone", "0912345678", "--address", "Số 1", "--email", "a@example.vn")
 DECLINE = ("decline", "khai-tu", "Nguyễn Văn An", "--reason", WHY)
 NUMBER = "H26.15.30-260803-TC-0001"
@@ -47,6 +48,8 @@ def test_the_answer_has_the_keys_of_the_contract() -> None:
         "anchor": told["anchor"],
         "printed": [],
         "erased": None,
+        "status": "declined",
+        "voided": None,
     }
 
 
@@ -117,10 +120,35 @@ class TestListed:
 
     @pytest.mark.parametrize(
         "words",
-        [("--status", "received"), ("--outcome", "late"), ("--due", "3/8/2026"), ("--strict",), ("--entered-late",)],
+        [("--outcome", "late"), ("--due", "3/8/2026"), ("--strict",), ("--entered-late",)],
     )
     def test_by_nothing_that_only_dossiers_have(self, words: tuple[str, ...]) -> None:
         assert f"--declined and {words[0]}" in refused("list", "--declined", *words)
+
+    def test_in_a_state_that_refusals_have(self, desk: Ward) -> None:
+        typed(*DECLINE)
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        told = {word: as_json("list", "--declined", "--status", word) for word in ("declined", "void")}
+        assert {word: [each["number"][-1] for each in found] for word, found in told.items()} == {
+            "declined": ["2"], "void": ["1"],
+        }  # fmt: skip
+        assert len(as_json("list", "--declined", "--status", "void", "--status", "declined")) == 2
+        assert "accepted: declined, void" in refused("list", "--declined", "--status", "received")
+        refused("list", "--status", "declined")
+
+    def test_an_unknown_phone_is_a_dash_as_in_the_work_list(self) -> None:
+        typed(*DECLINE)
+        assert [words.strip() for words in typed("list", "--declined").splitlines()[3].split("  ") if words][3] == "—"
+
+    def test_a_void_one_is_marked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        typed(*DECLINE)
+        assert "State" not in typed("list", "--declined")
+        typed("void", "TC-1", "--note", MISTAKE)
+        typed(*DECLINE)
+        for words in (("list", "--declined"), ("tim", "nguyen an", "--declined")):
+            newest, void = (line for line in typed(*words).splitlines() if "TC-" in line)
+            assert (newest.split("  ")[-1].strip(), void.split("  ")[-1].strip()) == ("not accepted", "voided")
 
     def test_none(self) -> None:
         assert typed("list", "--declined").strip() == "no refusal to accept fits"
@@ -207,3 +235,167 @@ def test_events_go_out_without_names_and_with_them() -> None:
     )
     assert (bare["kind"], bare["data"]["number"], "person" in bare) == ("decline", NUMBER, False)
     assert full["person"] == {"applicant": "Nguyễn Văn An", "reason": WHY}
+
+
+class TestVoid:
+    """A refusal that was recorded by mistake is taken back by the word that voids a dossier."""
+
+    @pytest.mark.parametrize("words", [("void", "--note"), ("void", "--reason"), ("void", "-g"), ("huyhoso", "--note")])
+    def test_it_says_when_and_by_whom_and_why(self, desk: Ward, words: tuple[str, str]) -> None:
+        typed(*DECLINE)
+        desk.is_now("4/8/2026 10:15")
+        command, option = words
+        told = as_json(command, "260803-tc-1", option, MISTAKE, "--actor", "mai")
+        assert (told["status"], {key: told["voided"][key] for key in ("at", "by", "note")}) == (
+            "void", {"at": "2026-08-04T10:15:00+07:00", "by": "mai", "note": MISTAKE},
+        )  # fmt: skip
+        assert as_json("show", NUMBER) == told
+        assert f"void since 04/08/2026 10:15, by mai: {MISTAKE}" in typed("show", NUMBER).replace(" (lan)", "")
+
+    def test_it_needs_a_reason(self, desk: Ward) -> None:
+        typed(*DECLINE)
+        before = desk.path.read_bytes()
+        assert "--note" in refused("void", "TC-1")
+        assert "--note is empty" in refused("void", "TC-1", "--reason", " ")
+        assert desk.path.read_bytes() == before
+
+    def test_once(self) -> None:
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        for words in ((), ("--apply",)):
+            assert "is void already" in refused("void", "TC-1", "--note", MISTAKE, *words, code=11)
+
+    def test_one_that_is_not_there(self) -> None:
+        assert "no refusal to accept “TC-1”" in refused("void", "TC-1", "--note", MISTAKE, code=10)
+
+    def test_a_dossier_whose_code_is_like_one_is_meant_first(self) -> None:
+        typed("receive", "khai-tu", "Nguyễn Văn An", "--code", "TC-1")
+        typed(*DECLINE)
+        assert as_json("void", "TC-1", "--note", MISTAKE)["code"] == "TC-1"
+        assert as_json("show", NUMBER)["status"] == "declined"
+
+    def test_one_that_was_printed_is_shown_and_refused_until_it_is_meant(self, desk: Ward) -> None:
+        typed(*DECLINE)
+        typed("slip", "TC-1", "-o", str(desk.path.with_name("giay.html")))
+        before = desk.path.read_bytes()
+        answer = run("void", "TC-1", "--note", MISTAKE)
+        assert (answer.exit_code, desk.path.read_bytes()) == (11, before)
+        assert ("Nguyễn Văn An" in answer.stdout, answer.stdout.count("refusal to accept (03)")) == (True, 1)
+        assert f'onestop void {NUMBER} --note "..." --apply' in answer.stderr
+        assert refused("void", "TC-1", "--note", MISTAKE, "--json", code=11) == answer.stderr
+        assert as_json("void", "TC-1", "--note", MISTAKE, "--apply")["status"] == "void"
+
+    def test_no_paper_of_it_is_printed(self, desk: Ward) -> None:
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        before = desk.path.read_bytes()
+        for words in ((), ("--form", "03"), ("--no-record",)):
+            told = refused("slip", "TC-1", "-o", str(desk.path.with_name("giay.html")), *words, code=11)
+            assert "is void: no form of it is printed" in told
+        assert (desk.path.read_bytes(), desk.path.with_name("giay.html").exists()) == (before, False)
+
+    def test_it_is_told(self, desk: Ward) -> None:
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        assert f"void: entered by mistake — {MISTAKE}" in typed("history", "TC-1")
+        assert [each["kind"] for each in as_json("history", "TC-1")] == ["decline", "decline_void"]
+        told = typed("audit", "log", "--kind", "decline_void")
+        assert (NUMBER in told, MISTAKE in told) == (True, False)
+        assert MISTAKE in typed("audit", "log", "--kind", "decline_void", "--personal-data")
+
+    def test_the_day_does_not_count_it(self, desk: Ward) -> None:
+        typed(*DECLINE)
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        told = as_json("today")
+        assert (told["declined"], told["people"][0]["decline"]) == (1, 1)
+
+    def test_its_personal_data_and_its_reasons_can_be_erased(self) -> None:
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        typed("erase", "TC-1", "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu", "--apply")
+        told = as_json("show", "TC-1")
+        assert (told["applicant"], told["reason"], told["voided"]["note"], told["status"]) == ("", "", "", "void")
+        typed("audit", "verify")
+
+    def test_the_portal_hears_of_it_no_more(self, desk: Ward) -> None:
+        seq = int(as_json(*DECLINE)["anchor"].partition(":")[0])
+        desk.is_now("4/8/2026 09:00")
+        typed("void", NUMBER, "--note", MISTAKE)
+        assert as_json("export", "portal") == as_json("export", "portal", "--since", str(seq - 1)) == []
+        for moment, n in (("3/8/2026", 1), ("4/8/2026 08:59", 1), ("4/8/2026 09:00", 0)):
+            told = [as_json("export", "portal", axis, moment) for axis in ("--as-of", "--known-at")]
+            assert [len(each) for each in told] == [n, n]
+
+    def test_events_carry_it_without_the_reason_and_with_it(self) -> None:
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        bare, full = (
+            json.loads(typed("export", "events", "-f", "jsonl", *words).splitlines()[-1])
+            for words in ((), ("--personal-data",))
+        )
+        assert (bare["kind"], "person" in bare, full["person"]) == ("decline_void", False, {"note": MISTAKE})
+        assert bare["data"]["act"] == full["seq"] - 1
+
+
+class TestNoDossier:
+    """What is done with dossiers says of a refusal's number what it is, and by what it is taken back."""
+
+    ACTS = (
+        "resolve", "deliver", "traketqua", "suspend --reason supplement", "resume",
+        "extend --to 5/8/2026 --letter 1 --note x", "withdraw --note x", "stop --note x", "assign --officer Mai",
+        "correct --phone 1 --note x", "undo", "undo --apply", "explain", "audit log --dossier",
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("act", ACTS)
+    def test_an_act(self, desk: Ward, act: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        typed(*DECLINE)
+        before = desk.path.read_bytes()
+        told = refused(*act.split(), "tc-1", code=11)
+        assert f"{NUMBER} is a refusal to accept and no dossier" in told
+        assert f"onestop void {NUMBER}" in told
+        monkeypatch.setenv("ONESTOP_LANG", "vi")
+        assert f"{NUMBER} là phiếu từ chối tiếp nhận, không phải hồ sơ" in refused(*act.split(), "tc-1", code=11)
+        assert desk.path.read_bytes() == before
+
+    def test_a_supplement(self) -> None:
+        typed(*DECLINE)
+        assert "is a refusal to accept" in refused("yeucaubosung", "TC-1", "thiếu giấy", code=11)
+
+    def test_a_void_one_is_not_to_be_voided(self) -> None:
+        typed(*DECLINE)
+        typed("void", "TC-1", "--note", MISTAKE)
+        told = refused("undo", "TC-1", code=11)
+        assert ("void by now" in told, "onestop void" in told, f"onestop history {NUMBER}" in told) == (
+            True,
+            False,
+            True,
+        )
+
+    def test_none_of_several_dossiers_is_touched(self, desk: Ward) -> None:
+        typed("receive", "khai-tu", "Nguyễn Văn An")
+        typed(*DECLINE)
+        before = desk.path.read_bytes()
+        refused("resolve", "1", "TC-1", code=11)
+        assert desk.path.read_bytes() == before
+
+    def test_one_that_is_not_there(self) -> None:
+        assert "no refusal to accept “TC-7”" in refused("resolve", "TC-7", code=10)
+
+
+def test_the_auditors_log_says_which_refusal_was_printed_voided_and_erased(desk: Ward) -> None:
+    typed("decline", "ket-hon", "Lò Thị Xuân", "--reason", "thiếu giấy")
+    typed(*DECLINE)
+    typed("slip", "TC-2", "-o", str(desk.path.with_name("giay.html")))
+    typed("void", "TC-2", "--note", MISTAKE, "--apply")
+    typed("erase", "TC-2", "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu", "--apply")
+    for kind in ("decline_print", "decline_void", "decline_erase"):
+        [line] = typed("audit", "log", "--kind", kind).splitlines()[1:]
+        assert "H26.15.30-260803-TC-0002; event 5" in line
+
+
+def test_a_printing_is_told_once_in_a_line(desk: Ward) -> None:
+    typed(*DECLINE)
+    typed("slip", "TC-1", "-o", str(desk.path.with_name("giay.html")))
+    [line] = [line for line in typed("show", "TC-1").splitlines() if "(03)" in line]
+    assert (line.casefold().count("printed"), line.split()[0]) == (1, "Printed")

@@ -59,6 +59,7 @@ OF_DECLINES = {
     "told": ["history", "TC-1"],
     "listed": ["list", "--declined"],
     "searched": ["tim", "nguyen", "--declined"],
+    "listed by state": ["list", "--declined", "--status", "declined"],
     "to be erased": ["erase", "TC-1", "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu"],
     "exported": ["export", "portal", "-o", "portal.json"],
 }

@@ -34,6 +34,29 @@ class TestOffered:
         assert [word for word, _told in completing.codes("H26.15.30-260803-0001")] == ["H26.15.30-260803-0001"]
         assert completing.codes("x") == []
 
+    def test_refusals_behind_the_dossiers_where_a_command_takes_them(self, desk: Ward) -> None:
+        typed("decline", "ket-hon", "Lò Thị Xuân", "--reason", "thiếu giấy", "--at", "2/8/2026 10:00")
+        typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
+        desk.receive(person=Person("Nguyễn Văn An"))
+        offered = completing.codes_and_refusals("")
+        assert [word for word, _told in offered] == ["260803-0001", "260803-TC-0001", "260802-TC-0001"]
+        assert offered[1][1] == "Trần Thị Bình · Đăng ký khai tử · not accepted"
+        assert completing.codes("260803-T") == []
+        for begun, word in (
+            ("TC", "TC-0001"), ("tc-", "TC-0001"), ("260802-t", "260802-TC-0001"),
+            ("H26.15.30-260802-TC", "H26.15.30-260802-TC-0001"),
+        ):  # fmt: skip
+            assert [word for word, _told in completing.codes_and_refusals(begun)] == [word]
+
+    def test_void_refusals_last_and_erased_ones_without_a_name(self, desk: Ward) -> None:
+        for _each in range(2):
+            typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
+        typed("void", "TC-2", "--note", "nhầm")
+        typed("erase", "TC-1", "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu", "--apply")
+        assert completing.codes_and_refusals("TC") == [
+            ("TC-0001", "Đăng ký khai tử · not accepted"), ("TC-0002", "Trần Thị Bình · Đăng ký khai tử · void"),
+        ]  # fmt: skip
+
     def test_a_name_is_shown_as_it_can_be(self, desk: Ward) -> None:
         desk.receive(person=Person("An\x1b[31m"))
         assert "\x1b" not in completing.codes("")[0][1]
@@ -128,6 +151,18 @@ def test_bash_completes(desk: Ward, tmp_path: Path) -> None:
     assert _bash(tmp_path, "onestop traketqua ''", desk.path) == ["260803-0001"]
     assert _bash(tmp_path, "onestop danhsach --officer Tr", desk.path) == ["Trần\\ Văn\\ Đức"]
     assert "nhan " in "\n".join(_bash(tmp_path, "onestop nh", desk.path))
+
+
+@pytest.mark.parametrize("command", ["show", "xem", "slip", "void", "erase", "history"])
+def test_bash_completes_a_refusals_number_where_it_is_taken(desk: Ward, tmp_path: Path, command: str) -> None:
+    typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
+    assert _bash(tmp_path, f"onestop {command} 260803-T", desk.path) == ["260803-TC-0001"]
+
+
+@pytest.mark.parametrize("command", ["resolve", "undo", "explain", "correct"])
+def test_bash_completes_none_where_it_is_not(desk: Ward, tmp_path: Path, command: str) -> None:
+    typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
+    assert [word for word in _bash(tmp_path, f"onestop {command} 260803-T", desk.path) if word] == []
 
 
 KEYS = {

@@ -11,24 +11,29 @@ import pytest
 
 from onestop_cli.core.codes import DeclineMeant, decline_meant, decline_numbered
 from onestop_cli.core.dossier import Person
-from onestop_cli.core.file_events import DeclinePrint
+from onestop_cli.core.file_events import DeclineErase, DeclinePrint, DeclineVoid
 from onestop_cli.core.filters import Filters
 from onestop_cli.core.ledger import canonical_json, event_hash
 from onestop_cli.core.moments import Moments
 from onestop_cli.errors import (
     BadRows,
+    ChangedMeanwhile,
     DeclineReasonNeeded,
     InTheFuture,
     NumberOfDecline,
+    OnlyOfDossiers,
+    PrintedSince,
     ProcedureNotInForce,
     PseudonymGiven,
     StoreRefused,
     UnknownDecline,
+    VoidAlready,
+    VoidDeclineHasNoPaper,
 )
 from onestop_cli.store import ledger
 from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
-from onestop_cli.usecases import audit, declines, erasure, procedures, settings
+from onestop_cli.usecases import acts, audit, declines, erasure, procedures, settings, slips
 from onestop_cli.usecases.backups import back_up, restore
 from onestop_cli.usecases.declines import Declined, Refusal
 from onestop_cli.usecases.rebuild import rebuild
@@ -298,6 +303,210 @@ class TestErased:
         back_up(ward.path, ward.clock, backup)
         erase(ward)
         assert restore(ward.path, ward.clock, ACTOR, backup).erased == (NUMBER,)
+
+
+MISTAKE = "nhầm với em của ông Lò Văn Páo"
+
+
+def void(ward: Ward, text: str = "TC-1", note: str = MISTAKE, *, apply: bool = False) -> Declined:
+    done = declines.void(ward.path, ward.clock, ACTOR, text, note, apply=apply)
+    assert done is not None
+    return done
+
+
+def appended(ward: Ward, *said: DeclinePrint | DeclineVoid | DeclineErase, when: str | None = None) -> None:
+    """Someone writes events past the program, each rightly chained."""
+    with writing(ward.path) as connection:
+        book = Ledger(connection, ACTOR, ward.clock())
+        for each in said:
+            book.append(each, occurred_at=at(when) if when else None)
+
+
+class TestVoid:
+    def test_what_is_returned_is_on_disk(self, ward: Ward) -> None:
+        first, second = decline(ward), decline(ward)
+        ward.is_now("4/8/2026 09:30")
+        done = void(ward, NUMBER)
+        assert (found(ward, NUMBER), done.status, second.status) == (done, "void", "declined")
+        assert done.voided is not None
+        assert (done.voided.at, done.voided.by, done.voided.note) == (at("4/8/2026 09:30"), ACTOR, MISTAKE)
+        assert done._replace(voided=None, anchor=first.anchor) == first
+        assert found(ward, second.number) == second
+
+    def test_its_number_is_never_given_again(self, ward: Ward, tmp_path: Path) -> None:
+        decline(ward)
+        void(ward)
+        assert decline(ward).number == "H26.15.30-260803-TC-0002"
+        backup = tmp_path / "kept.db"
+        back_up(ward.path, ward.clock, backup)
+        void(ward, decline(ward).number)
+        restore(ward.path, ward.clock, ACTOR, backup)
+        assert decline(ward).number == "H26.15.30-260803-TC-0004"
+        assert wrong(ward) == []
+
+    def test_why_lies_beside_the_chain(self, ward: Ward) -> None:
+        decline(ward)
+        void(ward)
+        [(data, personal)] = ward.ask("SELECT data, personal FROM event WHERE kind = 'decline_void'")
+        assert (personal is None, MISTAKE in data) == (False, False)
+
+    def test_once(self, ward: Ward) -> None:
+        decline(ward)
+        void(ward)
+        with pytest.raises(VoidAlready):
+            void(ward, apply=True)
+
+    def test_one_that_was_printed_is_to_be_meant(self, ward: Ward) -> None:
+        first = decline(ward)
+        appended(ward, DeclinePrint("03", "03/2025", first.seq, "0" * 64, "pdf"))
+        with pytest.raises(PrintedSince):
+            void(ward)
+        assert void(ward, apply=True).status == "void"
+        assert wrong(ward) == []
+
+    def test_of_two_at_once_one_is_told(self, ward: Ward) -> None:
+        decline(ward)
+
+        def one(_: int) -> str:
+            try:
+                return void(ward).status
+            except VoidAlready:
+                return "already"
+
+        with ThreadPoolExecutor(2) as counters:
+            assert sorted(counters.map(one, range(2))) == ["already", "void"]
+        assert (broken_links(ward), wrong(ward)) == ([], [])
+
+    @pytest.mark.parametrize(
+        ("moments", "status"),
+        [
+            (Moments(), "void"),
+            (Moments(as_of=at("4/8/2026 09:29")), "declined"),
+            (Moments(as_of=at("4/8/2026 09:30")), "void"),
+            (Moments(known_at=at("4/8/2026 09:29")), "declined"),
+            (Moments(known_at=at("4/8/2026 09:30")), "void"),
+        ],
+    )
+    def test_until_then_it_held(self, ward: Ward, moments: Moments, status: str) -> None:
+        decline(ward)
+        ward.is_now("4/8/2026 09:30")
+        void(ward, NUMBER)
+        shown = declines.show(ward.path, ward.clock, NUMBER, moments)
+        [listed] = declines.listed(ward.path, Filters(), None, None, moments).declined
+        assert (shown, listed.status) == (listed, status)
+        with reading(ward.path) as connection:
+            assert len(list(declines.of_all_days(connection, moments, None))) == (status == "declined")
+
+    @pytest.mark.parametrize("status", ["declined", "void"])
+    def test_found_in_its_state(self, ward: Ward, status: str) -> None:
+        decline(ward)
+        decline(ward)
+        void(ward)
+        told = declines.listed(ward.path, Filters(statuses=(status,), search="quynh"), None, None, Moments())
+        assert [each.status for each in told.declined] == [status]
+
+    def test_no_paper_of_it_is_drawn_nor_recorded(self, ward: Ward) -> None:
+        decline(ward)
+        drawn = slips.look(ward.path, ward.clock, ["TC-1"], None).papers
+        void(ward)
+        with pytest.raises(VoidDeclineHasNoPaper):
+            slips.look(ward.path, ward.clock, ["TC-1"], None)
+        with pytest.raises(ChangedMeanwhile):
+            slips.record(ward.path, ward.clock, ACTOR, drawn, "0" * 64, "pdf", 1)
+
+    def test_no_byte_of_why_is_left_once_it_is_erased(self, ward: Ward) -> None:
+        decline(ward)
+        void(ward)
+        assert erase(ward, apply=False).words == (4, 5)
+        erase(ward)
+        held = b"".join(each.read_bytes() for each in ward.path.parent.glob(f"{ward.path.name}*"))
+        assert [words for words in (*REFUSED, WHY, MISTAKE) if words and words.encode() in held] == []
+        told = audit.verify(ward.path, (), lambda _: None, in_full=True)
+        assert (told.n_findings, told.walked.n_erased, broken_links(ward)) == (0, 2, [])
+        assert rebuild(ward.path, apply=False).is_sound
+
+    def test_why_goes_where_the_person_went_before(self, ward: Ward) -> None:
+        decline(ward)
+        erase(ward)
+        void(ward)
+        assert (erase(ward).seqs, erase(ward).seqs) == ((6,), ())
+        assert found(ward, NUMBER).voided is not None
+        assert wrong(ward) == []
+
+    def test_why_of_another_stays(self, ward: Ward) -> None:
+        decline(ward)
+        decline(ward)
+        void(ward, "TC-1")
+        void(ward, "TC-2")
+        erase(ward, "TC-1")
+        with pytest.raises(StoreRefused), writing(ward.path) as connection:
+            connection.execute(
+                "DELETE FROM personal WHERE seq = (SELECT max(seq) FROM event WHERE kind = 'decline_void')"
+            )
+
+    def test_no_dossier_is_made_void_by_it(self, ward: Ward) -> None:
+        code = ward.receive().code
+        assert declines.void(ward.path, ward.clock, ACTOR, code, MISTAKE) is None
+        assert ward.ask("SELECT count(*) FROM event WHERE kind IN ('void', 'decline_void')") == [(0,)]
+
+    def test_what_is_done_with_dossiers_is_not_with_it(self, ward: Ward) -> None:
+        decline(ward)
+        with pytest.raises(OnlyOfDossiers):
+            acts.resume(ward.path, ward.clock, ACTOR, ["TC-1"], None)
+
+
+class TestForgedVoid:
+    """What was written past the program, with its right hash, and cannot be."""
+
+    def test_twice(self, ward: Ward) -> None:
+        first = decline(ward)
+        appended(ward, DeclineVoid(first.seq, MISTAKE))
+        assert wrong(ward) == []
+        appended(ward, DeclineVoid(first.seq, MISTAKE))
+        assert wrong(ward) == [("act", "decline_void", "void")]
+
+    @pytest.mark.parametrize("act", [0, 1, 3, 5, 99])
+    def test_of_no_refusal(self, ward: Ward, act: int) -> None:
+        decline(ward)
+        appended(ward, DeclineVoid(act, MISTAKE))
+        assert wrong(ward) == [("act", "decline_void", "decline")]
+
+    def test_of_one_that_came_later(self, ward: Ward) -> None:
+        appended(ward, DeclineVoid(5, MISTAKE))
+        assert decline(ward).seq == 5
+        assert wrong(ward) == [("act", "decline_void", "decline")]
+
+    def test_printed_afterwards(self, ward: Ward) -> None:
+        first, second = decline(ward), decline(ward)
+        void(ward, "TC-1")
+        appended(ward, DeclinePrint("03", "03/2025", second.seq, "0" * 64, "pdf"))
+        assert wrong(ward) == []
+        appended(ward, DeclinePrint("03", "03/2025", first.seq, "0" * 64, "pdf"))
+        assert wrong(ward) == [("act", "decline_print", "void")]
+
+    @pytest.mark.parametrize("when", ["3/8/2026 08:59", "3/8/2026 09:01"])
+    def test_of_another_time_than_it_was_recorded(self, ward: Ward, when: str) -> None:
+        first = decline(ward)
+        appended(ward, DeclineVoid(first.seq, MISTAKE), when=when)
+        assert wrong(ward) == [("act", "decline_void", "amended")]
+
+    def test_so_of_an_erasure(self, ward: Ward) -> None:
+        first = decline(ward)
+        appended(ward, DeclineErase(first.seq, "Luật 33/2024/QH15", "hết hạn lưu"), when="3/8/2026 08:59")
+        told = audit.verify(ward.path, (), lambda _: None, in_full=True)
+        assert [(f.act, *f.columns) for f in told.findings] == [("decline_erase", "amended")]
+
+    def test_a_void_whose_refusal_was_exchanged(self, ward: Ward) -> None:
+        decline(ward)
+        void(ward)
+        forge(ward, "UPDATE event SET data = json_set(data, '$.act', 3) WHERE kind = 'decline_void'")
+        assert ("act", "decline_void", "decline") in wrong(ward)
+
+    def test_why_that_went_without_an_act(self, ward: Ward) -> None:
+        decline(ward)
+        void(ward)
+        tampered(ward.path, "DELETE FROM personal WHERE seq = 5")
+        assert audit.verify(ward.path, (), lambda _: None, in_full=True).walked.n_breaks == 1
 
 
 class TestForged:

@@ -1,15 +1,17 @@
 -- Paper: what the printed forms need of a dossier, and printing as an act.
 INSERT INTO event_kind (kind, scope) VALUES ('print', 'dossier'), ('decline', 'file'), ('decline_print', 'file'),
-    ('decline_erase', 'file');
-CREATE INDEX event_decline ON event (kind, occurred_at, seq) WHERE kind IN ('decline', 'decline_print', 'decline_erase');
+    ('decline_erase', 'file'), ('decline_void', 'file');
+CREATE INDEX event_decline ON event (kind, occurred_at, seq)
+    WHERE kind IN ('decline', 'decline_print', 'decline_erase', 'decline_void');
 DROP TRIGGER personal_no_delete;
 CREATE TRIGGER personal_no_delete BEFORE DELETE ON personal BEGIN
     SELECT RAISE(ABORT, 'personal data are erased by a recorded act only') WHERE NOT EXISTS (
         SELECT 1 FROM event, event AS act, json_each(act.data, '$.erased') AS erased
         WHERE event.seq = OLD.seq AND act.dossier = event.dossier AND act.kind = 'erase' AND erased.value = OLD.seq)
     AND NOT EXISTS (
-        SELECT 1 FROM event, event AS act WHERE event.seq = OLD.seq AND event.kind = 'decline'
-        AND act.dossier IS NULL AND act.seq > event.seq AND act.kind = 'decline_erase' AND act.data ->> '$.act' = OLD.seq);
+        SELECT 1 FROM event, event AS act WHERE event.seq = OLD.seq
+        AND act.dossier IS NULL AND act.seq > event.seq AND act.kind = 'decline_erase' AND act.data ->> '$.act' =
+        CASE event.kind WHEN 'decline' THEN event.seq WHEN 'decline_void' THEN event.data ->> '$.act' END);
 END;
 ALTER TABLE dossier ADD COLUMN applicant_kind TEXT NOT NULL DEFAULT 'person'
     CHECK (applicant_kind IN ('person', 'organisation'));
