@@ -12,6 +12,8 @@ from shutil import rmtree
 
 PREFIX = ".onestop-draft-"
 LOCK = "lock"
+_TRIES = 9
+"""Folders made anew where others cleared them."""
 _OLD = 3600
 """Seconds after which an empty folder without a lock belongs to nobody who is about to lock it."""
 
@@ -22,20 +24,37 @@ def drafts(beside: Path | None) -> Iterator[Path]:
 
     Raises `OSError`.
     """
-    from tempfile import TemporaryDirectory, gettempdir
+    from tempfile import gettempdir
+
+    folder = beside or Path(gettempdir())
+    with _locked(folder) as made:
+        _clear(folder, made)
+        try:
+            yield made
+        finally:
+            _empty(made)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[Path]:
+    """A new folder within another that nobody clears. Who looked between its making and its lock may have cleared it
+    as another's that is gone: then there is a newer one.
+    """
+    from tempfile import TemporaryDirectory
 
     from filelock import FileLock
 
-    folder = beside or Path(gettempdir())
-    with (
-        TemporaryDirectory(dir=folder, prefix=PREFIX, ignore_cleanup_errors=True) as made,
-        FileLock(Path(made, LOCK), mode=0o600),
-    ):
-        _clear(folder, Path(made))
-        try:
-            yield Path(made)
-        finally:
-            _empty(Path(made))
+    for is_last in (*[False] * _TRIES, True):
+        with TemporaryDirectory(dir=folder, prefix=PREFIX, ignore_cleanup_errors=True) as made:
+            try:
+                held = FileLock(Path(made, LOCK), mode=0o600).acquire()
+            except OSError:
+                if is_last or Path(made).is_dir():
+                    raise
+                continue
+            with held:
+                yield Path(made)
+                return
 
 
 def _clear(folder: Path, made: Path) -> None:

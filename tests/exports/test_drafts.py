@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing import Process
 from pathlib import Path
 
 import duckdb
@@ -179,3 +180,18 @@ def test_a_file_that_grows_too_large_is_told_in_one_sentence(busy: Ward, tmp_pat
     assert (code, len(said)) == (14, 2)
     assert said[0].startswith(f"onestop: error: {file} was not written: File too large")
     assert list(tmp_path.iterdir()) == []
+
+
+def _drafted(folder: Path, times: int) -> None:
+    for _ in range(times):
+        with drafts(folder) as own:
+            (own / "so.csv").write_text("x")
+
+
+def test_nobody_takes_the_drafts_of_one_who_has_just_begun(tmp_path: Path) -> None:
+    clerks = [Process(target=_drafted, args=(tmp_path, 500)) for _ in range(4)]
+    for clerk in clerks:
+        clerk.start()
+    for clerk in clerks:
+        clerk.join()
+    assert ([clerk.exitcode for clerk in clerks], _names(tmp_path)) == ([0, 0, 0, 0], [])
