@@ -981,6 +981,10 @@ class FormSecondPage(BadFile):
     sentence = N_("the paper of {code} does not fit on one page")
 
 
+class FormTextTooLong(BadFile):
+    sentence = N_("a text of {n} letters, of at most {most}")
+
+
 class PaperTooLong(FormSecondPage):
     sentence = N_(
         "the paper of {code} does not fit on one page, the letters as small as they get: {what} has {n} letters"
