@@ -1005,7 +1005,17 @@ class FormReachesOut(BadFile):
 
 class FormSecondPage(BadFile):
     sentence = N_("the paper of {code} does not fit on one page")
-    hint = N_("shorten what was typed; forms 01 to 03 also: onestop config set forms.size 8.5   (smaller letters)")
+
+
+class FormTextTooLong(BadFile):
+    sentence = N_("a text of {n} letters, of at most {most}")
+
+
+class PaperTooLong(FormSecondPage):
+    sentence = N_(
+        "the paper of {code} does not fit on one page, the letters as small as they get: {what} has {n} letters"
+    )
+    hint = N_("shorten that, or print it as HTML, which takes a second page: -o giay.html")
 
 
 class RowProblem(NamedTuple):

@@ -12,16 +12,13 @@ from typing import NamedTuple
 
 from onestop_cli.core import bounds
 from onestop_cli.core.acts import not_in_future
-from onestop_cli.core.ledger import Actor
+from onestop_cli.core.ledger import UNKNOWN, Actor
 from onestop_cli.core.limits import MOST, TimeLimit, time_limit
 from onestop_cli.core.moments import VIETNAM, Clock, Moments, When
 from onestop_cli.core.text import normalised
 from onestop_cli.errors import BadLimit, BadNumber, BadValue, EmptyValue, NoHome, NotOurStore, NotTextThere, OutOfTime
 from onestop_cli.output.language import LANGUAGES
 from onestop_cli.sources import typed
-
-UNKNOWN = "unknown"
-"""Who is acting where the system knows no login."""
 
 
 def clock() -> datetime:

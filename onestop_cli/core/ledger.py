@@ -24,6 +24,10 @@ _pieces = _make and _make(None, _encoder.default, quoted, None, ":", ",", True, 
 """What `_encoder` makes anew for every text; where Python is without it `_encoder` itself is asked."""
 
 
+UNKNOWN = "unknown"
+"""Who is acting where no name was typed and the system knows no login."""
+
+
 class Actor(str):
     """Who is acting, by the name typed; `login` is the operating system's own for who that is, empty if unknown."""
 

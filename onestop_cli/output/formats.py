@@ -6,6 +6,7 @@ A format that is not in the table is none: nothing falls through to another one.
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.progress import Progress, telling, telling_chunks
@@ -56,19 +57,26 @@ class Rendering(NamedTuple):
 
 
 class Package(NamedTuple):
-    """What a format needs that may not be installed: what for, the modules, and how they are installed."""
+    """What a format needs that may not be installed: what for, the modules, and how they are installed.
+
+    Those of `in_part` are not loaded as a whole by what uses them, and so are only looked for.
+    """
 
     what: str
     modules: tuple[str, ...]
     requirements: tuple[str, ...]
+    in_part: tuple[str, ...] = ()
 
     def must_be_installed(self) -> None:
         """Raises `MissingPackage` where it is not."""
         try:
             for module in self.modules:
                 import_module(module)
+            is_there = all(map(find_spec, self.in_part))
         except ImportError:
-            raise MissingPackage(what=self.what, package='" "'.join(self.requirements)) from None
+            is_there = False
+        if not is_there:
+            raise MissingPackage(what=self.what, package='" "'.join(self.requirements))
 
 
 class Format(NamedTuple):
@@ -165,9 +173,9 @@ _PARQUET = Package(
 )
 _PAPER = ("typst>=0.15,<0.16", "pypdf>=7.1,<8", "segno>=1.6,<2")
 PAPERS = {
-    "pdf": Package(N_("writing PDF"), ("typst", "segno"), _PAPER),
+    "pdf": Package(N_("writing PDF"), ("typst",), _PAPER, ("segno",)),
     "html": Package(
-        N_("writing papers as HTML"), ("jinja2", "markupsafe", "segno"), ("jinja2>=3.1,<4", "segno>=1.6,<2")
+        N_("writing papers as HTML"), ("jinja2", "markupsafe"), ("jinja2>=3.1,<4", "segno>=1.6,<2"), ("segno",)
     ),
 }
 """What draws the printed forms."""

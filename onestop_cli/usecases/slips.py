@@ -17,7 +17,7 @@ from onestop_cli.core.dossier import Entry, Person
 from onestop_cli.core.dossier_events import Print
 from onestop_cli.core.file_events import DeclinePrint
 from onestop_cli.core.forms import Edition, Form, edition_on
-from onestop_cli.core.ledger import Event
+from onestop_cli.core.ledger import UNKNOWN, Event
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.settings import Dated, value_on
@@ -217,9 +217,11 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
 
 
 def _receiver(recording: Event, dated: Dated, on: date) -> str:
-    """Who sat at the counter, by name: as `officer.login.ACTOR` says it, or as typed; a bare login is no name."""
+    """Who sat at the counter, by name: as `officer.login.ACTOR` says it, or as typed; a bare login is no name, and
+    where not even that is known there is none."""
     actor = recording.actor
-    return _said(dated, f"officer.login.{actor}", on) or (actor if actor != recording.data.get("login") else "")
+    is_name = actor not in (recording.data.get("login"), UNKNOWN)
+    return _said(dated, f"officer.login.{actor}", on) or (actor if is_name else "")
 
 
 def letterhead(dated: Dated, on: date, today: date) -> Letterhead:

@@ -140,6 +140,11 @@ def text_of(pdf: Path) -> str:
     return " ".join(_output("pdftotext", str(pdf), "-").split())
 
 
+def pages_of(pdf: Path) -> list[str]:
+    """The words of each page of a PDF as they lie on it."""
+    return _output("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+
+
 def lines_of(pdf: Path) -> str:
     """The same line by line, so that the cells of a row are beside each other."""
     return " ".join(_output("pdftotext", "-layout", str(pdf), "-").split())

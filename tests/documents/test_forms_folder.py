@@ -200,6 +200,7 @@ def test_a_logo_that_is_none_is_told_where_it_is_shown(name: str, folder: Path) 
     "{% for a in 'a' %}" * 25 + "x" + "{% endfor %}" * 25, "{{ " + "(" * 300 + "1" + ")" * 300 + " }}",
     "{% if 1 %}" * 150 + "x" + "{% endif %}" * 150, "{{ range(10 ** 9) }}", '{{ "\\ud800" }}', "{{ 1 / 0 }}",
     "{{ ''.__class__ }}", "{{ '{0.__class__}'.format(title) }}", "{{ file.__globals__ }}", "{{ file.__closure__ }}",
+    "{{ 10 ** 10 ** 9 }}", '{{ "x" * 1000000000 }}', '{{ 1000000000 * "x" }}', '{{ "x".center(20000000) }}',
     "{{ papers.append(1) }}", '{% import "os" as os %}', "{{ applicant|safe }}", "{{ [1, 2]|random }}",
 ])  # fmt: skip
 def test_whatever_a_page_fails_of_is_a_finding(source: str, folder: Path) -> None:

@@ -17,6 +17,7 @@ from onestop_cli.errors import (
     FormReachesOut,
     FormSecondPage,
     FormTemplateBad,
+    PaperTooLong,
     TemplateExists,
 )
 from onestop_cli.output.forms.fields import PrintedForm, blanks
@@ -25,7 +26,7 @@ from onestop_cli.output.forms.pdf import check_pdf, pdf_bytes
 from onestop_cli.output.forms.qr import qr_svg
 from onestop_cli.output.forms.templates import STEMS, eject
 from tests.documents.papers import CODE, LETTERS, PAPERS, filled, many_papers
-from tests.documents.programs import fonts_of, outside, picture_of, sheets, text_of
+from tests.documents.programs import fonts_of, outside, pages_of, picture_of, sheets, text_of
 
 A5, A4 = "419.528 x 595.276 pts", "595.276 x 841.89 pts"
 ON_PAPER = {
@@ -173,8 +174,46 @@ def _lines(pdf: Path) -> set[str]:
 @pytest.mark.slow
 def test_a_paper_that_takes_a_second_page_is_refused_by_its_code() -> None:
     papers = [filled(Form.receipt), filled(Form.receipt, code="H26.15.30-261127-0002", papers=many_papers(80))]
-    with pytest.raises(FormSecondPage, match=r"H26\.15\.30-261127-0002"):
+    with pytest.raises(PaperTooLong, match=r"H26\.15\.30-261127-0002.*: papers has 2471 letters"):
         pdf_bytes(papers, None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [Form.receipt, Form.supplement])
+@pytest.mark.parametrize("size", ["8.5", "9.5", "12"])
+def test_twelve_papers_of_any_usual_name_fit_whatever_the_size(form: Form, size: str, tmp_path: Path) -> None:
+    name = "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở (bản sao chứng thực)"
+    papers = [each | {"name": name} for each in many_papers(12)]
+    pdf = written(tmp_path, filled(form, papers=papers, size=size))
+    assert (sheets(pdf).pages, text_of(pdf).count("Giấy chứng nhận")) == (1, 12)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [Form.apology, Form.stop, Form.refusal])
+def test_a_letter_runs_on_with_the_numbers_of_its_own_pages_and_is_never_signed_on_a_page_alone(
+    form: Form, tmp_path: Path
+) -> None:
+    lengths: set[int] = set()
+    for n in range(36, 84, 4):
+        reason = "vì lý do sau đây, được nêu ra đầy đủ ở đây. " * n
+        pages = pages_of(written(tmp_path, filled(form, reason=reason), filled(form)))
+        *own, last, other = pages
+        lengths.add(len(pages) - 1)
+        assert [page.splitlines()[0].strip() for page in (*own[1:], last)] == [str(k + 2) for k in range(len(own))], n
+        assert not other.splitlines()[0].strip().isdigit()
+        assert "Mọi vướng mắc" in last
+        assert last.index("Mọi vướng mắc") < last.index("Nơi nhận")
+    assert 2 in lengths
+
+
+@pytest.mark.slow
+def test_a_letter_of_many_papers_keeps_each_row_whole_beneath_its_head(tmp_path: Path) -> None:
+    papers = [each | {"name": "Đầu " + "bản sao có chứng thực " * 9 + "hết"} for each in many_papers(30)]
+    pages = pages_of(written(tmp_path, filled(Form.stop, papers=papers)))
+    assert len(pages) == 3
+    assert all("Tên giấy tờ, tài liệu" in page for page in pages)
+    assert [page.count("Đầu") for page in pages] == [page.count("hết") for page in pages]
+    assert sum(page.count("hết") for page in pages) == 30
 
 
 @pytest.mark.slow

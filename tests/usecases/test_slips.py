@@ -8,7 +8,7 @@ import pytest
 
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.forms import Form
-from onestop_cli.core.ledger import Actor
+from onestop_cli.core.ledger import UNKNOWN, Actor
 from onestop_cli.errors import (
     ChangedMeanwhile,
     DeclineOfDossier,
@@ -344,6 +344,13 @@ class TestReceiver:
 
     def test_a_bare_login_is_no_name(self, ward: Ward) -> None:
         assert self.received(ward, Actor.of("quay1", "quay1")) == "Cán bộ Thụ Lý"
+
+    @pytest.mark.parametrize("login", ["", "1000"])
+    def test_nobody_known_is_no_name_and_its_place_is_left_to_the_pen(self, ward: Ward, login: str) -> None:
+        assert self.received(ward, Actor.of(UNKNOWN, login)) == "Cán bộ Thụ Lý"
+        receipt = Receipt("khai-tu", SOMEONE)
+        received = counter.receive(ward.path, ward.clock, Actor.of(UNKNOWN, login), receipt, again=True)
+        assert paper(ward, code=received.entry.dossier.code).received_by == ""
 
     def test_of_an_import_it_is_the_officer_in_charge(self, ward: Ward) -> None:
         ward.imports("code,procedure_code,received_at,officer\nX-1,1.000656,2026-08-03 08:00,Đức\n")

@@ -5,15 +5,16 @@ and the files of their folders, nothing else.
 """
 
 import base64
+import math
 import re
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from onestop_cli.core.forms import Form
-from onestop_cli.errors import FieldUnknown, FormEmpty, FormFileMissing, FormTemplateBad, OnestopError
+from onestop_cli.errors import FieldUnknown, FormEmpty, FormFileMissing, FormTemplateBad, FormTextTooLong, OnestopError
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.formats import PAPERS
 from onestop_cli.output.forms.fields import Fields, PrintedForm, blanks, examples, fields_of
@@ -27,6 +28,8 @@ ON_SHEETS = tuple(form for form in STEMS if form is not Form.register)
 _DOCUMENT = "document.html.j2"
 _ENDING = ".html.j2"
 _FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"), ("BoldItalic", 700, "italic"))
+_MOST_LETTERS = 10_000_000
+"""Letters of one value on a page, a whole stack of papers among them."""
 _UNDEFINED = re.compile(r"^'(\w+)' is undefined|no attribute '(\w+)'")
 _TYPES = {".woff2": "font/woff2", **PICTURES}
 """What may be put into a page, by the ending of its file."""
@@ -93,6 +96,8 @@ def _environment(folders: Sequence[Path]) -> "Environment":
         finalize=_shown,
     )
     environment.globals = {"range": environment.globals["range"], "file": lambda name: _data_uri(folders, name)}
+    environment.intercepted_binops = frozenset({"*", "**"})
+    environment.binop_table = environment.binop_table | {"*": _product, "**": _no_power}
     for name in ("safe", "random", "pprint"):  # markup of what was typed, other bytes each time, our own inside
         del environment.filters[name]
     return environment
@@ -111,8 +116,26 @@ def _file(folders: Sequence[Path], name: str) -> Path | None:
     return next((folder / name for folder in folders if lies_in(folder, folder / name)), None)
 
 
+def _product(left: Any, right: Any) -> Any:  # noqa: ANN401
+    """A product, of a text and a number too. Raises `FormTextTooLong`."""
+    n = math.prod(len(each) if isinstance(each, str | list | tuple) else each for each in (left, right))
+    if n > _MOST_LETTERS and not (isinstance(left, int | float) and isinstance(right, int | float)):
+        raise FormTextTooLong(n=n, most=_MOST_LETTERS)
+    return left * right
+
+
+def _no_power(base: object, exponent: object) -> None:
+    """No power on a paper: one of large numbers is reckoned for hours, and no Ctrl-C is looked for meanwhile."""
+    from jinja2.exceptions import SecurityError
+
+    raise SecurityError("The sandbox blocks **.")
+
+
 def _shown(value: object) -> object:
-    """A text as it can be shown, composed; markup of our own as it is."""
+    """A text as it can be shown, composed; markup of our own as it is. Raises `FormTextTooLong`: what is made of one
+    that fills the memory looks for no Ctrl-C either."""
+    if isinstance(value, str) and len(value) > _MOST_LETTERS:
+        raise FormTextTooLong(n=len(value), most=_MOST_LETTERS)
     return visible_lines(normalize("NFC", value)) if type(value) is str else value
 
 

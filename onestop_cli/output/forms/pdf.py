@@ -8,7 +8,7 @@ folder, and for letters that neither has those of typst; a machine's own are not
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from functools import cache
 from io import BytesIO
@@ -26,18 +26,22 @@ from onestop_cli.errors import (
     FormSecondPage,
     FormTemplateBad,
     OnestopError,
+    PaperTooLong,
 )
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.formats import PAPERS, STACKS
-from onestop_cli.output.forms.fields import PrintedForm, blanks, examples
+from onestop_cli.output.forms.fields import PrintedForm, blanks, examples, fields_of
 from onestop_cli.output.forms.templates import FOR_PDF, PICTURES, SHIPPED, STEMS, to_be_tried, together, unfit
+from onestop_cli.output.words import _
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts, TypstError, TypstWarning
 
 Made = TypeVar("Made")
-_RUN_ON = frozenset({Form.control, Form.register})
-"""The forms that take further pages when there is more to say; every other is one page."""
+_RUN_ON = frozenset({Form.apology, Form.stop, Form.refusal, Form.control, Form.register})
+"""Letters, and the forms that take further pages when there is more to say; every other is one page."""
+_BOOK = frozenset({Form.register})
+"""What takes further pages by its nature: of the examples, no other form does."""
 _AT_ONCE = 25
 """How many papers are set at once: typst keeps what it has measured, 1 to 3 MB a paper."""
 _FORGETS_AFTER = 11
@@ -87,14 +91,16 @@ def _joined(parts: Sequence[bytes]) -> bytes:
     return written.getvalue()
 
 
-def _fitting(root: Path, folder: Path | None, papers: Sequence[PrintedForm]) -> bytes:
-    """The PDF of a few papers, each that is one page by its form on one page. Raises `FormSecondPage`."""
+def _fitting(
+    root: Path, folder: Path | None, papers: Sequence[PrintedForm], run_on: Collection[Form] = _RUN_ON
+) -> bytes:
+    """The PDF of a few papers, each on one page but those of forms that run on. Raises `FormSecondPage`."""
     written = _compiled(root, folder, papers)
-    if _n_pages(written) == len(papers) or all(paper.form in _RUN_ON for paper in papers):
+    if _n_pages(written) == len(papers) or all(paper.form in run_on for paper in papers):
         return written
     for paper in papers:
-        if paper.form not in _RUN_ON and _n_pages(_compiled(root, folder, [paper], exact="1")) > 1:
-            raise FormSecondPage(code=_code(paper))
+        if paper.form not in run_on and _n_pages(_compiled(root, folder, [paper], exact="1")) > 1:
+            raise _too_long(paper)
     return _compiled(root, folder, papers, exact="1")
 
 
@@ -111,12 +117,12 @@ def check_pdf(folder: Path) -> list[FormTemplateBad]:
         for form in forms:
             for paper in (*_tries(form), *(_with_logo(form, path.name) for path in pictures if form is forms[0])):
                 try:
-                    _fitting(root, folder, [paper])
+                    _fitting(root, folder, [paper], _BOOK)
                 except FormTemplateBad as problem:
                     found.setdefault(str(problem), problem)
-                except FormSecondPage as problem:
-                    template = folder / f"{STEMS[form]}.typ"
-                    found.setdefault(form, FormTemplateBad(path=template, line=1, what=problem))
+                except FormSecondPage:
+                    what = FormSecondPage(code=_code(paper))
+                    found.setdefault(form, FormTemplateBad(path=folder / f"{STEMS[form]}.typ", line=1, what=what))
     return list(found.values())
 
 
@@ -137,6 +143,17 @@ def _with_logo(form: Form, logo: str) -> PrintedForm:
 
 def _code(paper: PrintedForm) -> str:
     return paper.fields.get("code") or paper.fields["number"]
+
+
+def _too_long(paper: PrintedForm) -> PaperTooLong:
+    """Which fact of a paper is the longest."""
+    papers = ("".join(row.values()) for row in paper.fields.get("papers", ()))
+    texts = {**paper.fields, "papers": "".join(papers)}
+    known = [
+        field for field in fields_of(paper.form) if isinstance(texts[field.name], str) and field.name not in _FILES
+    ]
+    longest = max(known, key=lambda field: len(texts[field.name]))
+    return PaperTooLong(code=_code(paper), what=_(longest.words).partition(":")[0], n=len(texts[longest.name]))
 
 
 def _n_pages(pdf: bytes) -> int:
@@ -248,7 +265,7 @@ def _found_fonts(fonts: tuple[Path, ...]) -> "Fonts":
 def _forget(root: Path) -> None:
     """What typst kept of earlier papers is gone: it keeps that for a number of documents, so it sets some that are
     empty."""
-    for _ in range(_FORGETS_AFTER):
+    for _each in range(_FORGETS_AFTER):
         _compiler(_fonts_of(root)).compile(b"", format="svg", sys_inputs={}, root=root)
 
 
