@@ -19,6 +19,7 @@ from onestop_cli.core.suspensions import (
     due_after,
     given_due_after,
     open_seconds,
+    since_given,
     start_of_count,
     suspended_time,
 )
@@ -105,7 +106,7 @@ def given_day_by_day(
     From a restart on it is our own counting from the resumption, which may end before the date given. Nothing is listed
     where nothing moved it. Raises `CalendarGap`.
     """
-    _, since = start_of_count(calendar, office, given, limit.unit, suspensions, start)
+    since = since_given(calendar, office, limit.unit, suspensions, start)
     if len(since) < len(suspensions):
         resumed = Began(suspensions[len(suspensions) - len(since) - 1].end, start)
         due_at, days, minutes = day_by_day(calendar, office, named_days, resumed, limit, since)

@@ -24,7 +24,7 @@ from onestop_cli.core.explained_days import Began, ExplainedDay, Stretch
 from onestop_cli.core.limits import Start, TimeLimit, Unit, is_provisional, rule_version
 from onestop_cli.core.moments import clock_text, second_of_day
 from onestop_cli.core.office import Office, due_second
-from onestop_cli.core.suspensions import CountedSuspension, given_due_after, start_of_count, suspended_time
+from onestop_cli.core.suspensions import CountedSuspension, given_due_after, since_given, suspended_time
 from onestop_cli.errors import CalendarGap
 
 
@@ -232,7 +232,7 @@ def _moved(counting: Counting, given: datetime, dossier: Dossier) -> Given:
     while made.due_at != due_at and counted:
         counted = counted[:-1]
         made = given_day_by_day(calendar, office, named_days, given, limit, counted, start)
-    _, since = start_of_count(calendar, office, given, limit.unit, counted, start)
+    since = since_given(calendar, office, limit.unit, counted, start)
     suspended = suspended_time(calendar, office, limit.unit, since)
     due_time = None if made.minutes else clock_text(second_of_day(due_at))
     is_kept = due_at != dossier.due_at

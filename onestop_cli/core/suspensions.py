@@ -105,16 +105,34 @@ def start_of_count(
     From what it counted from at first, or from the last resumption that began the count anew, under the start rule:
     `restart`, and any with `same_day`. Where there is no limit there is nothing to begin anew. Raises `CalendarGap`.
     """
-    is_same_day = unit is Unit.same_day
-    anew = [place for place, each in enumerate(suspensions, 1) if is_same_day or each.policy is Policy.restart]
-    if not anew or unit is Unit.none:
-        origin, since = received_at, suspensions
-    else:
-        origin = counted_from(calendar, office, start, suspensions[anew[-1] - 1].end)
-        since = suspensions[anew[-1] :]
+    place = _begun_anew(unit, suspensions)
+    origin = counted_from(calendar, office, start, suspensions[place - 1].end) if place else received_at
+    since = suspensions[place:]
     if start is not Start.cut_off:
         return origin, since
     return origin, [each._replace(start=max(each.start, origin), end=max(each.end, origin)) for each in since]
+
+
+def since_given(
+    calendar: Calendar, office: Office, unit: Unit, suspensions: Sequence[CountedSuspension], start: Start
+) -> Sequence[CountedSuspension]:
+    """The suspensions by which a given date moves: all of them, wherever they lie, for it was counted from nothing.
+
+    From one that began the count anew on those after it, as `start_of_count` has them. Raises `CalendarGap`.
+    """
+    place = _begun_anew(unit, suspensions)
+    if not place:
+        return suspensions
+    return start_of_count(calendar, office, suspensions[place - 1].end, unit, suspensions, start)[1]
+
+
+def _begun_anew(unit: Unit, suspensions: Sequence[CountedSuspension]) -> int:
+    """How many suspensions there were up to the last that began the count anew; 0 where none did."""
+    if unit is Unit.none:
+        return 0
+    is_same_day = unit is Unit.same_day
+    anew = (place for place, each in enumerate(suspensions, 1) if is_same_day or each.policy is Policy.restart)
+    return max(anew, default=0)
 
 
 def _counted(
@@ -141,8 +159,7 @@ def _moved(
     start: Start,
 ) -> datetime:
     """A given due instant moved by the suspended time, at its own hour; from a restart on it is counted."""
-    _, since = start_of_count(calendar, office, given_at, limit.unit, suspensions, start)
-    if len(since) < len(suspensions):
+    if _begun_anew(limit.unit, suspensions):
         return _counted(calendar, office, given_at, limit, suspensions, start)
     suspended = suspended_time(calendar, office, limit.unit, suspensions)
     if not suspended:

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x6F6E7370
 """`onsp`, in the header of every file of ours."""
 MIGRATIONS = Path(__file__).parent / "migrations"
-"""One script each, applied in the order of their names; those of 002 and 003 are drafts' and stay unused."""
+"""One script each, applied in the order of their names. There is none of 002 and 003: 001 makes what format 3 was."""
+MIGRATION_SET = "onestop"
+"""Under what name the steps of ours are kept in a file."""
+STEPS_OF_FORMAT_3 = (
+    ("m002_suspensions_and_letters", "m003_views"),
+    ("m002_suspensions_and_letters", "m003_reports_and_views"),
+)
+"""What a file that a program of format 3 made says of its second and third step, for good: `_sqlite_migrations` keeps
+the names under which steps were taken. Format 3 was made in three steps, the third under two names, one after the
+other; both made the same tables. Files made since format 4 have neither step."""
 FORMAT = int(max(script.name for script in MIGRATIONS.glob("*.sql"))[:3])
 """`PRAGMA user_version` after all migrations: the number of the last."""
 FIRST_FORMAT = 3
@@ -32,7 +41,7 @@ def migrate(connection: sqlite3.Connection, progress: "Progress" = lambda _: Non
     """
     from sqlite_utils import Database, Migrations
 
-    migrations = Migrations("onestop")
+    migrations = Migrations(MIGRATION_SET)
     for script in sorted(MIGRATIONS.glob("*.sql")):
         migrations(name=f"m{script.stem}")(_running(script, progress if int(script.name[:3]) == FORMAT else None))
     migrations.apply(Database(connection, execute_plugins=False))

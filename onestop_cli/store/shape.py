@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from onestop_cli.errors import StrangeShape
-from onestop_cli.store.schema import migrate
+from onestop_cli.store.schema import MIGRATION_SET, STEPS_OF_FORMAT_3, migrate
 
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 
@@ -64,14 +64,28 @@ def _shape(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(kind, name): " ".join(sql.split()) for kind, name, sql in connection.execute(_OBJECTS)}
 
 
-FIXED: dict[str, str] = {"event_kind": "kind, scope", "_sqlite_migrations": "migration_set, name"}
-"""The tables whose rows are the same in every file of the present format, and their columns that are."""
+_STEPS = "_sqlite_migrations"
+FIXED: dict[str, str] = {"event_kind": "kind, scope", _STEPS: "migration_set, name"}
+"""The tables whose rows are the same in every file of the present format, and their columns that are.
+
+But for the steps by which format 3 was made, in a file that is as old.
+"""
 
 
 def fixed_rows(connection: sqlite3.Connection, table: str) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
     """The rows that a table of `FIXED` should have and has not, and those it has and should not."""
     ours, there = _fixed(table), _rows(connection, table)
+    if table == _STEPS:
+        ours = ours | _steps_of_format_3(connection)
     return ours - there, there - ours
+
+
+def _steps_of_format_3(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """The steps by which a program of format 3 made a file: where they stand, second and third, both; else none."""
+    behind_first = f"SELECT {FIXED[_STEPS]} FROM main.{_STEPS} NOT INDEXED ORDER BY id LIMIT 2 OFFSET 1"
+    steps = [tuple(map(str, row)) for row in connection.execute(behind_first)]
+    known = [[(MIGRATION_SET, name) for name in pair] for pair in STEPS_OF_FORMAT_3]
+    return set(steps) if steps in known else set()
 
 
 @cache

@@ -11,6 +11,7 @@ that moved dates, a backdated amendment of a procedure, three seals with later a
 import csv
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -35,6 +36,7 @@ from onestop_cli.store.schema import FORMAT
 from onestop_cli.usecases.migration import migrate
 from tests.office import Ward, broken_links, strays
 from tests.store.conftest import unpacked
+from tests.usecases.test_forgeries import executing, kinds, verified
 
 KEPT = ("event", "personal", "secret", "dossier", "imported_row", "loaded_year", "claim", "provisional", "day",
         "calendar_edition", "procedure", "setting")  # fmt: skip
@@ -468,6 +470,48 @@ def test_every_event_is_read_back_byte_for_byte(of_any_format: Ward) -> None:
         written = data_of(read(kinds[kind], told)) | {key: told[key] for key in ("login", "clock") if key in told}
         again.append((kind, canonical_json({key: value for key, value in written.items() if key not in words})))
     assert again == events
+
+
+def test_a_migrated_file_verifies_without_a_finding(of_any_format: Ward) -> None:
+    """All of it, and the chain alone: nobody who kept a file from an earlier format is told of a forgery."""
+    for words in (["audit", "verify"], ["audit", "verify", "--chain"]):
+        answer = CliRunner().invoke(app, [*words, "--json", "--db", str(of_any_format.path)], prog_name="onestop")
+        told = json.loads(answer.stdout)
+        assert (answer.exit_code, told["breaks"], told.get("findings", [])) == (0, [], [])
+        assert (told["personal"]["changed"], told["personal"]["missing"], told["personal"]["extra"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE _sqlite_migrations SET name = 'm003_views' WHERE id = 3", "—"),
+        ("DELETE FROM _sqlite_migrations WHERE id = 3", "row_extra:_sqlite_migrations"),
+        ("UPDATE _sqlite_migrations SET name = 'm003_amnesty' WHERE id = 3", "row_extra:_sqlite_migrations"),
+        ("UPDATE _sqlite_migrations SET migration_set = 'theirs' WHERE id = 3", "row_extra:_sqlite_migrations"),
+        ("UPDATE _sqlite_migrations SET id = id + 100 WHERE id IN (2, 3)", "row_extra:_sqlite_migrations"),
+        ("DELETE FROM _sqlite_migrations WHERE name LIKE 'm009%'", "row_missing:_sqlite_migrations"),
+        ("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('onestop', 'm005_request')",
+         "row_extra:_sqlite_migrations"),
+        ("UPDATE dossier SET officer = 'Người khác' WHERE code = (SELECT min(code) FROM dossier)",
+         "row_differs:dossier"),
+    ],
+    ids=["the third as it was called at first", "without the third", "a third of none", "of another's",
+         "in another place", "without the ninth", "one more", "a row that was bent"],
+)  # fmt: skip
+def test_what_somebody_changed_of_a_migrated_file_is_found(
+    statement: str, found: str, of_format_5: Ward, tmp_path: Path
+) -> None:
+    """The steps of a file that format 3 made are two more, under names that its programs gave them, and no others."""
+    ward = Ward(Path(shutil.copy(of_format_5.path, tmp_path / "onestop.db")))
+    executing(statement)(ward)
+    told = kinds(verified(ward)).split()
+    assert set(told) == {found}
+
+
+def test_a_file_that_was_made_later_took_no_step_of_format_3(ward: Ward) -> None:
+    steps = ("m002_suspensions_and_letters", "m003_reports_and_views")
+    executing(*(f"INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('onestop', '{n}')" for n in steps))(ward)
+    assert kinds(verified(ward)) == "row_extra:_sqlite_migrations"
 
 
 def test_every_seal_comes_out(of_any_format: Ward) -> None:

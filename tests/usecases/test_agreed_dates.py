@@ -31,7 +31,7 @@ from onestop_cli.usecases.moves import Consent, Moved
 from onestop_cli.usecases.strict import Strict
 from tests.core.written import at, day
 from tests.office import ACTOR, SOMEONE, Ward, strays
-from tests.usecases.derivations import explained
+from tests.usecases.derivations import explained, given_out, numbers
 
 
 def _agreed(ward: Ward, on: str = "7/8/2026", procedure: str = "thoa-thuan") -> Dossier:
@@ -324,3 +324,46 @@ def test_a_date_agreed_anew_is_a_step(law_ward: Ward) -> None:
         ("receive", "2026-08-07T17:30:00+07:00"), ("correct", "2026-08-14T17:30:00+07:00"),
     ]  # fmt: skip
     assert steps[1]["due"]["given"]["given_due_at"] == "2026-08-14T17:30:00+07:00"
+
+
+@pytest.mark.parametrize(("until", "moved", "due"), [
+    ("5/8/2026 10:00", 2, "11/8/2026 17:30"),
+    ("6/8/2026 16:00", 3, "12/8/2026 17:30"),
+    ("10/8/2026 09:00", 5, "14/8/2026 17:30"),
+])  # fmt: skip
+def test_what_moved_an_agreed_date_is_told_whatever_the_start_rule(
+    law_ward: Ward, until: str, moved: int, due: str
+) -> None:
+    """Agreed for Friday 7/8 with a limit that counts from the next opening after 15:00: before that day the clock
+    stood still all the same."""
+    code = _agreed(law_ward).code
+    law_ward.suspend(code, "other_agency")
+    law_ward.is_now(until)
+    law_ward.resume(code)
+    told = explained(law_ward, code)
+    assert (told["given"]["suspended"], numbers(told["given"])) == (moved, list(range(1, moved + 1)))
+    assert told["given_due_at"] == given_out(told["given"]) == at(due).isoformat()
+
+
+def test_the_hours_that_moved_another_systems_date_are_told_whatever_the_start_rule(law_ward: Ward) -> None:
+    """Given as Friday 7/8 10:00; from 9:00 to 11:30 on Monday the clock stood still: 150 minutes of open time."""
+    law_ward.imports(
+        "code,procedure_code,received_at,due_at,applicant\nX-1,8.000021,3/8/2026 09:00,7/8/2026 10:00,An\n"
+    )
+    law_ward.suspend("X-1", "other_agency")
+    law_ward.is_now("3/8/2026 11:30")
+    law_ward.resume("X-1")
+    told = explained(law_ward, "X-1")
+    assert told["given"]["suspended"] == 150 * 60
+    assert told["given_due_at"] == given_out(told["given"]) == at("7/8/2026 14:00").isoformat()
+
+
+def test_an_agreed_date_restarted_is_counted_from_the_next_opening(law_ward: Ward) -> None:
+    """Resumed on Wednesday 5/8 at 16:00, that is Thursday at opening: three working days after it, 11/8."""
+    code = _agreed(law_ward).code
+    law_ward.suspend(code, "other_agency", policy="restart")
+    law_ward.is_now("5/8/2026 16:00")
+    law_ward.resume(code)
+    told = explained(law_ward, code)
+    assert (told["given"]["amount"], told["given"]["suspended"]) == (3, 0)
+    assert told["given_due_at"] == given_out(told["given"]) == at("11/8/2026 17:30").isoformat()

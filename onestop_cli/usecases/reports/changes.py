@@ -29,6 +29,8 @@ from onestop_cli.usecases.reports.stand import Events, Stand
 Columns = tuple[str, ...]
 _Placed = tuple[int, int, Cell]
 """A cell with its run and its place there; those that are equal are counted together."""
+_CHANGES_NONE = (Act.deliver, Act.erase, Act.print)
+"""The acts that change no figure."""
 
 
 class Later(NamedTuple):
@@ -306,11 +308,11 @@ def _days(counting: Counting, cells: Sequence[_Placed], part: int) -> list[tuple
 def _told_later(events: Events, until: datetime) -> Iterator[Event]:
     """The amendments, and the acts that occurred by an instant as they are told now.
 
-    A delivery and an erasure change no figure.
+    A delivery and an erasure change no figure, nor does a printing, but for the slip that restates the promise.
     """
     told = {act.seq: act.occurred_at for act in amended(events).acts}
     for event in events:
-        if event.kind in (Act.deliver, Act.erase):
+        if event.kind in _CHANGES_NONE and not (event.kind == Act.print and is_amendment(event)):
             continue
         if is_amendment(event) or told.get(event.seq, event.occurred_at) <= until:
             yield event

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from onestop_cli.core.outcomes import Basis, Granularity
-from onestop_cli.core.periods import Convention, Period
+from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.core.report import Report, ReportRequest
 from onestop_cli.core.tally import COUNTS, Key
 from onestop_cli.errors import NothingKnown, RegisterDiffers, WrongOrder
@@ -208,6 +208,38 @@ def test_what_only_a_notice_moved_is_one_line_of_it(ward: Ward) -> None:
     assert (group.event.seq, group.n_dossiers) == (notice, 2)
     assert {name: n for name, n in group.moved.items() if n} == {"overdue": -2, "within": 2}
     assert (found.changes.dossiers, [each.event.seq for each in found.changes.calendar]) == ([], [notice])
+
+
+AUGUST = named_period(Kind.month, 8, 2026, Convention.calendar)
+
+
+def test_a_printing_in_between_changed_nothing(ward: Ward) -> None:
+    """Printed within the period: neither alone nor beside the result that did it, and an import stays one line."""
+    august = asked(period=AUGUST)
+    quiet, done = ward.receive("bay-ngay").code, ward.receive("bay-ngay").code
+    before = ward.now
+    ward.is_now("5/8/2026 09:00")
+    ward.imports(HEADING + "X-1,1.004873,online,A,2026-08-04T09:00:00+07:00,,\n")
+    ward.resolve(done)
+    for code in (quiet, done, "X-1"):
+        ward.prints(code)
+    found = differing(ward, before, request=august)
+    assert [(code, kinds) for code, _, _, kinds in counted(found)] == [(done, ["resolve"])]
+    assert [(group.event.kind, group.n_dossiers) for group in found.changes.groups] == [("import", 1)]
+
+
+def test_the_slip_printed_after_a_correction_is_told_where_the_promise_decides(ward: Ward) -> None:
+    """Promised for 13/8, ready on the 10th; received on 27/7 in truth, and the new slip says 5/8: late by it."""
+    code = ward.receive("bay-ngay").code
+    ward.is_now("10/8/2026 09:00")
+    ward.resolve(code)
+    ward.correct(code, received_at="27/7/2026 09:00")
+    before = ward.now
+    ward.is_now("11/8/2026 09:00")
+    ward.prints(code)
+    request = asked(period=AUGUST)._replace(basis=Basis.promised)
+    [(told, was, now, kinds)] = counted(differing(ward, before, request=request))
+    assert (told, "late" in was, "late" in now, kinds) == (code, False, True, ["print"])
 
 
 def test_a_dossier_that_counts_the_same_in_another_row_is_told(ward: Ward) -> None:
