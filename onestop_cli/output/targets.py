@@ -55,8 +55,12 @@ def real(target: Path) -> Path:
 
 
 def is_device(target: Path) -> bool:
-    """Whether a target is written where it lies: a device, a pipe, one of this process's own streams."""
-    return target.parts[:2] in (("/", "dev"), ("/", "proc")) or (target.exists() and not target.is_file())
+    """Whether a target is written where it lies: a device, a pipe, one of this process's own streams.
+
+    What lies in `/dev/shm` is a file in memory.
+    """
+    is_stream = target.parts[:2] in (("/", "dev"), ("/", "proc")) and target.parts[2:3] != ("shm",)
+    return is_stream or (target.exists() and not target.is_file())
 
 
 def _begins_as_database(target: Path) -> bool:

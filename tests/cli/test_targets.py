@@ -10,7 +10,7 @@ import pytest
 
 from onestop_cli.errors import BadTarget
 from onestop_cli.output.stream import write_pieces
-from onestop_cli.output.targets import check_target
+from onestop_cli.output.targets import check_target, is_device
 from tests.cli.test_refusals import typed
 from tests.store.test_database import exit_code_of
 
@@ -99,6 +99,11 @@ def test_the_streams_of_the_process_are_devices(stream: str, open_ward: Path, tm
     assert typed(f"onestop list -f json -o {stream}", open_ward).stdout == straight
     typed(f'onestop list -f json -o {stream} > "{tmp_path}/x"', open_ward)
     assert (tmp_path / "x").read_bytes() == straight
+
+
+def test_what_lies_in_memory_is_a_file() -> None:
+    told = {name: is_device(Path(name)) for name in ("/dev/shm/giay.pdf", "/dev/shm", "/dev/fd/1.pdf", "/dev/giay.pdf")}
+    assert told == {"/dev/shm/giay.pdf": False, "/dev/shm": True, "/dev/fd/1.pdf": True, "/dev/giay.pdf": True}
 
 
 def test_a_pipe_with_a_name_is_written(open_ward: Path, tmp_path: Path) -> None:
