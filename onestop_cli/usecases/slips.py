@@ -268,7 +268,7 @@ def record(
     with acting(path, clock, actor) as work:
         return [
             _recorded(work, paper, digest, made, copies)
-            if isinstance(paper, Paper)
+            if paper.is_of_dossier is True
             else _recorded_declined(work, paper, digest, made, copies)
             for paper in printed
         ]
