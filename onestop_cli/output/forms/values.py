@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import Dossier, Suspension
 from onestop_cli.core.forms import Form
+from onestop_cli.core.letterhead import Letterhead
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.papers import Paper as Document
 from onestop_cli.core.papers import papers as parsed
@@ -19,7 +20,7 @@ from onestop_cli.output.language import speaking
 from onestop_cli.output.words import label, limit_words
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.slips import DeclinedPaper, Letterhead, Paper
+    from onestop_cli.usecases.slips import DeclinedPaper, Paper
 
 COPIES = ("Lưu", "Giao người nộp")
 """Which of the copies a paper is, where there is more than one; further ones are the citizen's too."""
@@ -47,7 +48,7 @@ def copy_marks(copies: int) -> tuple[str, ...]:
     return ("",) if copies == 1 else (*COPIES, *[COPIES[1]] * (copies - 2))[:copies]
 
 
-def letterhead_fields(head: "Letterhead", on: date) -> dict[str, Any]:
+def letterhead_fields(head: Letterhead, on: date) -> dict[str, Any]:
     """What every paper of the office bears."""
     place = f"{head.place}, " if head.place else ""
     return {
