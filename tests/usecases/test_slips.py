@@ -366,7 +366,7 @@ class TestRegisterNumber:
         for _ in range(3):
             ward.receive()
         ward.void(CODE)
-        assert [paper(ward, code=n).register_number for n in ("2", "3")] == [2, 3]  # type: ignore[arg-type]
+        assert [paper(ward, code=n).register_number for n in ("2", "3")] == [2, 3]
 
     def test_no_correction_moves_it(self, ward: Ward) -> None:
         ward.is_now("2/1/2026 09:00")
