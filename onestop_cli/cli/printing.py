@@ -139,8 +139,8 @@ def _in_place(drawn: bytes, path: Path | None, name: Path, recorded: Sequence[st
 
 
 def print_of_act(hand: Hand, codes: Sequence[str], form: Form, file: PaperFile) -> list[Printing]:
-    """The papers of acts just recorded, which stand whatever becomes of the papers. Raises `PaperFailed`, `PaperLost`,
-    `PrinterFailed`."""
+    """The papers of acts just recorded, which stand whatever becomes of the papers. Raises `PaperFailed`,
+    `PapersFailed`, `PaperLost`, `PrinterFailed`."""
     try:
         return print_papers(hand, codes, form, file)
     except (PaperLost, PrinterFailed):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def register_pdf(book: "Book", *, with_person: bool) -> bytes:
-    """The book as PDF. Raises `MissingPackage`, `FormTemplateBad`."""
+    """The book as PDF. Raises as `pdf_bytes`."""
     from onestop_cli.output.forms.pdf import pdf_bytes
 
     return pdf_bytes([PrintedForm(Form.register, register_fields(book, with_person=with_person))], book.folder)
