@@ -29,10 +29,11 @@ from onestop_cli.sources.typed import written
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, register
 from onestop_cli.store.database import reading
-from onestop_cli.usecases import acts, amendments, counter, office, slips
+from onestop_cli.usecases import acts, amendments, counter, declines, office, slips
 from onestop_cli.usecases import register_import as importing
 from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.counter import Finished, Receipt
+from onestop_cli.usecases.declines import Declined, Refusal
 from tests.core.written import at, day
 
 Said = TypeVar("Said")
@@ -223,6 +224,13 @@ class Ward:
         limits = [time_limit(text) if text else None for text in (limit, statutory)]
         correction = Correction(columns, people, instants, procedure, *limits, slip_given=slip_given, case=case)
         return amendments.correct(self.path, self.clock, ACTOR, code, correction, because).entry.dossier
+
+    def declines(
+        self, procedure: str = "khai-tu", when: str | None = None, *, actor: str = ACTOR, **given: Any
+    ) -> Declined:
+        """A dossier is not accepted; unless given, somebody's, outside the ward's competence."""
+        said = {"person": SOMEONE, "reason": "không thuộc thẩm quyền", **given}
+        return declines.decline(self.path, self.clock, actor, Refusal(procedure, when=moment(when), **said))
 
     def void(self, code: str, *, note: str = "nhập trùng") -> Dossier:
         return amendments.void(self.path, self.clock, ACTOR, code, note, apply=True).entry.dossier

@@ -24,7 +24,7 @@ def asked(slip: str | None) -> "PaperFile | None":
 def print_asked(hand: "Hand", codes: Sequence[str], form: "Form", file: "PaperFile | None") -> None:
     """The paper of acts just recorded is printed, where it was asked for, and that is said on stderr.
 
-    Raises `PaperFailed`, `PrinterFailed`.
+    Raises as `printing.print_of_act`.
     """
     if file is None:
         return

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from onestop_cli.cli.session import Desk, Hand
 from onestop_cli.core.forms import Form
+from onestop_cli.core.slips import MADE
 from onestop_cli.errors import (
     N_,
     BadTarget,
@@ -33,7 +34,7 @@ from onestop_cli.output.words import _
 from onestop_cli.usecases import slips
 from onestop_cli.usecases.slips import DeclinedPaper, Paper, Printing
 
-MADE = {".pdf": "pdf", ".html": "html"}
+_ENDINGS = {f".{made}": made for made in MADE}
 """What a paper is made as, by the ending of its file."""
 _TRIES = 5
 """How often a paper is drawn anew because its dossier changed meanwhile."""
@@ -58,9 +59,9 @@ def paper_file(text: str) -> PaperFile:
     from onestop_cli.output.targets import check_target, is_device
 
     path = Path(text)
-    made = MADE.get(path.suffix.lower())
+    made = _ENDINGS.get(path.suffix.lower())
     if made is None and not path.is_dir():
-        raise PaperEnding(path=path, known=", ".join(MADE))
+        raise PaperEnding(path=path, known=", ".join(_ENDINGS))
     check_target(path)
     if made is None or is_device(path):
         raise BadTarget(path=path, why=N_("a paper goes into a file that stays"))
@@ -138,8 +139,8 @@ def _in_place(drawn: bytes, path: Path | None, name: Path, recorded: Sequence[st
 
 
 def print_of_act(hand: Hand, codes: Sequence[str], form: Form, file: PaperFile) -> list[Printing]:
-    """The papers of acts just recorded, which stand whatever becomes of the papers. Raises `PaperFailed`, `PaperLost`,
-    `PrinterFailed`."""
+    """The papers of acts just recorded, which stand whatever becomes of the papers. Raises `PaperFailed`,
+    `PapersFailed`, `PaperLost`, `PrinterFailed`."""
     try:
         return print_papers(hand, codes, form, file)
     except (PaperLost, PrinterFailed):

@@ -47,7 +47,7 @@ AskedFee = Annotated[
 ]
 
 
-AskedPapers = Annotated[
+HandedIn = Annotated[
     str | None,
     option("--papers", "'NAME[:KIND[:N]]; …'", N_("The papers that are handed in: chính, chứng thực, photo.")),
 ]
@@ -89,7 +89,7 @@ def add(
     start: StartRule = None,
     may_agree: MayAgree = None,
     fee: AskedFee = None,
-    papers: AskedPapers = None,
+    papers: HandedIn = None,
     hand: Hand,
     target: Target,
 ) -> None:
@@ -133,7 +133,7 @@ def amend(
     start: StartRule = None,
     may_agree: MayAgree = None,
     fee: AskedFee = None,
-    papers: AskedPapers = None,
+    papers: HandedIn = None,
     consent: ConsentToNotice,
     hand: Hand,
     target: Target,

@@ -10,13 +10,13 @@ from onestop_cli.cli.options import CodesOrNumbers, Hand, Json, flag, option
 from onestop_cli.cli.printing import own_folder, paper_file, print_papers
 from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.cli.target import Out
-from onestop_cli.core.forms import Form
+from onestop_cli.core.forms import SHEETS, Form
 from onestop_cli.core.slips import MOST_COPIES
 from onestop_cli.errors import N_, CodeMissing, ConflictingOptions, TemplatesBad
 from onestop_cli.output.shell import path_word
 from onestop_cli.output.words import _, told
 
-FORMS = tuple(form.value for form in Form if form is not Form.register)
+FORMS = tuple(form.value for form in SHEETS)
 
 
 def form_words(incomplete: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The kinds of event that concern the whole file: its settings, procedures, calendar, imports and seals.
+"""The kinds of event of the file: its settings, procedures, calendar, imports and seals, and what was not accepted.
 
 One frozen value each, as in `core.dossier_events`; the counter never loads them.
 """

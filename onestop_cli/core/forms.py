@@ -25,6 +25,10 @@ class Form(StrEnum):
     refusal = "refusal"
 
 
+SHEETS = tuple(form for form in Form if form is not Form.register)
+"""The forms that are a paper each; the register is a book."""
+
+
 class Titled(NamedTuple):
     """What an edition calls a form: its number there, empty where it has none, and its title."""
 

@@ -7,18 +7,20 @@ replaces the promise. Every other printing changes nothing but that it is told.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onestop_cli.core.acts import Act
 from onestop_cli.core.amendments import events_in_force, waits_for_slip
-from onestop_cli.core.dossier import Dossier, Reason, Status
+from onestop_cli.core.dossier import Dossier, Reason, Status, Suspension
 from onestop_cli.core.dossier_events import Print, Restated, Suspend
 from onestop_cli.core.event_data import read
-from onestop_cli.core.file_events import DeclinePrint
 from onestop_cli.core.forms import Form
 from onestop_cli.core.ledger import Event
 from onestop_cli.core.moments import iso
 from onestop_cli.errors import DeclineOfDossier, FormDoesNotApply, VoidHasNoPaper
+
+if TYPE_CHECKING:
+    from onestop_cli.core.file_events import DeclinePrint
 
 MADE = ("pdf", "html")
 """As what papers are made."""
@@ -85,11 +87,17 @@ def new_promise(events: Sequence[Event], dossier: Dossier, form: str) -> Restate
     return {str(receipt.seq): {"promised_due_at": iso(dossier.due_at), "promised_is_day": dossier.due_is_day}}
 
 
+def supplement_asked(dossier: Dossier) -> Suspension | None:
+    """The suspension by which papers were last asked for, None where none were."""
+    return next((each for each in reversed(dossier.suspensions) if each.reason is Reason.supplement), None)
+
+
 def printed_on(dossier: Dossier, form: Form) -> date:
     """The day of the act that a form of a dossier is about, as it is told now."""
     match form:
         case Form.supplement:
-            at = next(each.from_at for each in reversed(dossier.suspensions) if each.reason is Reason.supplement)
+            asked = supplement_asked(dossier)
+            at = asked and asked.from_at
         case Form.apology:
             at = dossier.extensions[-1].at
         case Form.stop:
@@ -102,6 +110,6 @@ def printed_on(dossier: Dossier, form: Form) -> date:
     return at.date()
 
 
-def is_printing(said: Print | DeclinePrint) -> bool:
+def is_printing(said: "Print | DeclinePrint") -> bool:
     """Whether a printing says what one can: as what it was made, so many copies, a digest of SHA-256."""
     return said.made in MADE and 1 <= said.copies <= MOST_COPIES and _DIGEST.fullmatch(said.digest) is not None

@@ -268,9 +268,5 @@ def minutes_words(minutes: int) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02d}") if hours else _("{n} min", n=rest)
 
 
-def due_cell(dossier: Dossier) -> tuple[str, str]:
-    return _("Due"), stacked(dossier.due_at)
-
-
 def stacked(at: datetime | None) -> str:
     return f"{at:%d/%m/%Y}\n{at:%H:%M} {weekday(at.date())}" if at else "—"

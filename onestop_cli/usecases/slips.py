@@ -4,7 +4,6 @@ A paper is drawn between two looks at the file, with no lock held; it is recorde
 printed. What is printed is told by the events, never by a row that was bent.
 """
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from onestop_cli.core.dossier_events import Print
 from onestop_cli.core.file_events import DeclinePrint
 from onestop_cli.core.forms import Edition, Form, edition_on
 from onestop_cli.core.ledger import UNKNOWN, Event
+from onestop_cli.core.letterhead import Letterhead, letterhead, said_on
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.settings import Dated, value_on
@@ -31,27 +31,6 @@ from onestop_cli.store.register_numbers import register_number
 from onestop_cli.usecases import declines
 from onestop_cli.usecases.entries import code_meant, present_entry
 from onestop_cli.usecases.transaction import Acting, acting, must_be_told_by, recorded, without_and_with
-
-_RANK = (
-    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:phường|xã|đặc khu|thị trấn|thị xã|quận|huyện|thành phố|tỉnh)?\s*"
-)
-"""What stands before a place in the name of an agency."""
-
-
-class Letterhead(NamedTuple):
-    """What the office says of itself on a paper of a day: texts, empty where nobody said."""
-
-    parent_agency: str
-    agency: str
-    office: str
-    office_address: str
-    office_phone: str
-    place: str
-    signers: tuple[str, ...]
-    size: str
-    logo: str
-    is_synthetic: bool
-    """Whether the file holds made-up data."""
 
 
 class Paper(NamedTuple):
@@ -210,7 +189,7 @@ def _paper(connection: sqlite3.Connection, entry: Entry, form: Form, dated: Date
         promised_at=promised[0],
         promised_is_day=promised[1],
         register_number=register_number(connection, year, receipt.seq),
-        volume=_said(dated, "register.volume", on) or str(year),
+        volume=said_on(dated, "register.volume", on) or str(year),
         received_by=(dossier.imported_by is None and _receiver(receipt, dated, on)) or dossier.officer,
         seen=dossier.anchor,
     )
@@ -221,35 +200,7 @@ def _receiver(recording: Event, dated: Dated, on: date) -> str:
     where not even that is known there is none."""
     actor = recording.actor
     is_name = actor not in (recording.data.get("login"), UNKNOWN)
-    return _said(dated, f"officer.login.{actor}", on) or (actor if is_name else "")
-
-
-def letterhead(dated: Dated, on: date, today: date) -> Letterhead:
-    """What the office says of itself on a paper of a day; how it looks is as set today.
-
-    The place before the date is that of the agency's name, what stands in brackets left out, unless one is set.
-    """
-    agency = value_on(dated, "agency_name", on)
-    ranked = re.sub(r"\s*\(.*\)", "", agency)
-    place = _said(dated, "forms.place", on) or re.sub(_RANK, "", ranked, count=1, flags=re.IGNORECASE)
-    signers = tuple(line.strip() for line in _said(dated, "signature", on).split(";") if line.strip())
-    return Letterhead(
-        parent_agency=_said(dated, "parent_agency", on),
-        agency=agency,
-        office=value_on(dated, "office_name", on),
-        office_address=_said(dated, "office_address", on),
-        office_phone=_said(dated, "office_phone", on),
-        place=place,
-        signers=signers,
-        size=value_on(dated, "forms.size", today),
-        logo=value_on(dated, "forms.logo", today),
-        is_synthetic=value_on(dated, "synthetic", today) == "yes",
-    )
-
-
-def _said(dated: Dated, key: str, on: date) -> str:
-    """What the office said of itself on a day; where it had said nothing yet, what it said first."""
-    return value_on(dated, key, on) or next((text for _, text in dated.get(key, ()) if text), "")
+    return said_on(dated, f"officer.login.{actor}", on) or (actor if is_name else "")
 
 
 def record(
@@ -268,7 +219,7 @@ def record(
     with acting(path, clock, actor) as work:
         return [
             _recorded(work, paper, digest, made, copies)
-            if isinstance(paper, Paper)
+            if paper.is_of_dossier is True
             else _recorded_declined(work, paper, digest, made, copies)
             for paper in printed
         ]

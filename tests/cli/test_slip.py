@@ -21,6 +21,7 @@ from onestop_cli.cli import printing
 from onestop_cli.cli.printing import PaperFile, print_papers
 from onestop_cli.cli.session import Hand
 from onestop_cli.core.dossier import Person
+from onestop_cli.core.ledger import Actor
 from onestop_cli.output.slips import KEYS
 from onestop_cli.usecases import slips
 from tests.command_line import as_json, refused, run, sit_down, typed
@@ -584,7 +585,7 @@ class TestMeanwhile:
     """Others work on a dossier while its paper is drawn."""
 
     def test_two_clerks_print_the_same_at_once_and_both_are_recorded(self, desk: Ward, tmp_path: Path) -> None:
-        hand = Hand(desk.path, desk.clock, ACTOR)  # type: ignore[arg-type]
+        hand = Hand(desk.path, desk.clock, Actor(ACTOR))
 
         def one(n: int) -> int:
             file = PaperFile(tmp_path / f"{n}.html", "html")

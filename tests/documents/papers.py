@@ -17,7 +17,7 @@ LETTERS = " ".join([*(f"t{vowel}{mark}n" for vowel in "aăâeêioôơuưy" for m
 """Words with each Vietnamese letter, those with a tone apart from it (NFD)."""
 
 
-def filled(form: Form, edition: Edition = LATEST, /, **fields: Any) -> PrintedForm:
+def filled(form: Form = Form.receipt, edition: Edition = LATEST, /, **fields: Any) -> PrintedForm:
     """A form with the examples, of an edition: neither printed again nor only looked at."""
     said = edition.forms[form]
     known = {"title": said.title, "form_number": said.number, "circular": edition.circular if said.number else ""}

@@ -8,14 +8,13 @@ from unicodedata import normalize
 
 import pytest
 
-from onestop_cli.core.forms import Form
+from onestop_cli.core.forms import SHEETS, Form
 from onestop_cli.errors import FieldUnknown, FormTemplateBad
 from onestop_cli.output.forms.fields import PrintedForm, blanks, examples
 from onestop_cli.output.forms.html import check_html, html_text
-from onestop_cli.output.forms.qr import qr_svg
+from tests.documents.papers import filled
 from tests.documents.programs import Browser, sheets
 
-FORMS = tuple(form for form in Form if form is not Form.register)
 A5 = {Form.receipt, Form.supplement, Form.decline}
 CODE = "H26.15.30-261127-0001"
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
@@ -28,11 +27,6 @@ HOSTILE = (
     "'\"&amp;",
     "Lan\x1b[31m",
 )
-
-
-def slip(form: Form = Form.receipt, **fields: object) -> PrintedForm:
-    """A paper as it is handed out: with its examples and the code of its dossier, no copy and no preview."""
-    return PrintedForm(form, {**examples(form), "qr": qr_svg(CODE), "again": "", "preview": "", **fields})
 
 
 def printed(browser: Browser, folder: Path, papers: Iterable[PrintedForm]) -> Path:
@@ -69,10 +63,10 @@ def findings(folder: Path) -> set[tuple[str, int, str]]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("poppler")
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", SHEETS)
 @pytest.mark.parametrize("known", [examples, blanks])
 def test_a_paper_is_one_page_of_its_size(form: Form, known: object, browser: Browser, tmp_path: Path) -> None:
-    fields = dict(slip(form).fields) if known is examples else dict(blanks(form))
+    fields = dict(filled(form).fields) if known is examples else dict(blanks(form))
     found = sheets(printed(browser, tmp_path, [PrintedForm(form, fields)]))
     assert found.pages == 1
     assert ("(A5)" if form in A5 else "(A4)") in found.size
@@ -80,10 +74,10 @@ def test_a_paper_is_one_page_of_its_size(form: Form, known: object, browser: Bro
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("poppler")
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", SHEETS)
 def test_every_field_can_be_read_on_the_paper(form: Form, browser: Browser, tmp_path: Path) -> None:
     unseen = {"qr", "logo", "size", "ground", "procedure", "circular", *blanked(form)}
-    paper = slip(form, again="In lại lần 2", preview="Bản xem", title="Giấy tiếp nhận hồ sơ")
+    paper = filled(form, again="In lại lần 2", preview="Bản xem", title="Giấy tiếp nhận hồ sơ")
     seen = read_back(printed(browser, tmp_path, [paper])).casefold()
     for name, value in paper.fields.items():
         for text in texts(value) if name not in unseen else ():
@@ -111,7 +105,7 @@ def blanked(form: Form) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("poppler")
 def test_a_stack_has_each_paper_on_a_page_of_its_own_size(browser: Browser, tmp_path: Path) -> None:
-    papers = [slip(copy="Lưu"), slip(copy="Giao người nộp"), slip(Form.control), slip(Form.apology), slip()]
+    papers = [filled(copy="Lưu"), filled(copy="Giao người nộp"), filled(Form.control), filled(Form.apology), filled()]
     pdf = printed(browser, tmp_path, papers)
     told = subprocess.run(["pdfinfo", "-l", "9", str(pdf)], capture_output=True, check=True, encoding="utf-8").stdout
     assert re.findall(r"Page +\d+ size:.*\((A\d)\)", told) == ["A5", "A5", "A4", "A4", "A5"]
@@ -123,8 +117,8 @@ def test_a_stack_has_each_paper_on_a_page_of_its_own_size(browser: Browser, tmp_
 @pytest.mark.parametrize("count", [0, 1, 3, 6, 10])
 def test_so_many_papers_fit_beside_everything_else(size: str, count: int, browser: Browser, tmp_path: Path) -> None:
     papers = [{"n": str(n), "name": f"Giấy tờ thứ {n}", "kind": "chính", "number": "1"} for n in range(1, count + 1)]
-    filled = slip(papers=papers, size=size, again="In lại lần 2, 10 giờ 15 phút, ngày 27/11/2026", copy="Lưu")
-    assert sheets(printed(browser, tmp_path, [filled])).pages == 1
+    paper = filled(papers=papers, size=size, again="In lại lần 2, 10 giờ 15 phút, ngày 27/11/2026", copy="Lưu")
+    assert sheets(printed(browser, tmp_path, [paper])).pages == 1
 
 
 @pytest.mark.slow
@@ -133,7 +127,7 @@ def test_a_control_slip_has_its_four_rows_on_one_page_whatever_it_is_marked_with
     browser: Browser, tmp_path: Path
 ) -> None:
     marks = {"again": "In lại lần 2", "preview": "Bản xem, chưa ghi vào sổ", "copy": "Lưu", "is_electronic": True}
-    pdf = printed(browser, tmp_path, [slip(Form.control, **marks)])
+    pdf = printed(browser, tmp_path, [filled(Form.control, **marks)])
     assert sheets(pdf).pages == 1
     assert read_back(pdf).count("Người nhận") == 4
 
@@ -158,14 +152,16 @@ def test_a_company_with_a_long_name_and_a_long_request_is_one_page(
         "size": size,
     }
     known = {name: value for name, value in said.items() if name in examples(form)}
-    assert sheets(printed(browser, tmp_path, [slip(form, **known)])).pages == 1
+    assert sheets(printed(browser, tmp_path, [filled(form, **known)])).pages == 1
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("poppler")
 def test_every_letter_is_printed_in_the_letters_that_come_along(browser: Browser, tmp_path: Path) -> None:
     letters = f"{LETTERS} {LETTERS.upper()}"
-    pdf = printed(browser, tmp_path, [slip(applicant=letters, request=letters), slip(Form.apology, applicant=letters)])
+    pdf = printed(
+        browser, tmp_path, [filled(applicant=letters, request=letters), filled(Form.apology, applicant=letters)]
+    )
     assert read_back(pdf).replace(" ", "").count(letters.replace(" ", "")) == 3
     fonts = subprocess.run(["pdffonts", str(pdf)], capture_output=True, check=True, encoding="utf-8").stdout
     assert {line.split()[0].partition("+")[2].partition("-")[0] for line in fonts.splitlines()[2:]} == {"Tinos"}
@@ -175,7 +171,7 @@ def test_every_letter_is_printed_in_the_letters_that_come_along(browser: Browser
 @pytest.mark.usefixtures("poppler")
 def test_what_was_typed_is_printed_and_never_obeyed(browser: Browser, tmp_path: Path) -> None:
     page = tmp_path / "giay.html"
-    page.write_text(html_text([slip(applicant=" ".join(HOSTILE), request="x" * 250)], None), encoding="utf-8")
+    page.write_text(html_text([filled(applicant=" ".join(HOSTILE), request="x" * 250)], None), encoding="utf-8")
     seen = browser.seen(page)
     assert seen.console == []
     pdf = sheets(browser.paper(page))
@@ -187,32 +183,32 @@ def test_what_was_typed_is_printed_and_never_obeyed(browser: Browser, tmp_path: 
 @pytest.mark.slow
 def test_a_browser_has_nothing_to_complain_of(browser: Browser, tmp_path: Path) -> None:
     page = tmp_path / "giay.html"
-    page.write_text(html_text([slip(form) for form in FORMS], None), encoding="utf-8")
+    page.write_text(html_text([filled(form) for form in SHEETS], None), encoding="utf-8")
     assert browser.seen(page).console == []
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", SHEETS)
 def test_a_page_is_small_and_asks_for_nothing(form: Form) -> None:
-    page = html_text([slip(form)], None)
+    page = html_text([filled(form)], None)
     assert len(page.encode()) <= 100_000
     assert set(re.findall(r"https?://[^\"' ]+", page)) <= {"http://www.w3.org/2000/svg"}
     assert "<script" not in page
     assert not re.search(r"<(link|iframe|object)\b|@import|url\((?!\"data:)", page)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", SHEETS)
 def test_the_same_paper_is_the_same_page(form: Form) -> None:
-    assert html_text([slip(form)], None) == html_text([slip(form)], None)
+    assert html_text([filled(form)], None) == html_text([filled(form)], None)
 
 
 def test_letters_and_marks_that_came_apart_are_put_together() -> None:
     name = "Nguyễn Thị Ngọc Ánh"
-    assert html_text([slip(applicant=normalize("NFD", name))], None) == html_text([slip(applicant=name)], None)
+    assert html_text([filled(applicant=normalize("NFD", name))], None) == html_text([filled(applicant=name)], None)
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "{{ title }}", "'\"&<b>"])
 def test_markup_in_a_field_is_text(text: str) -> None:
-    page = html_text([slip(applicant=text)], None)
+    page = html_text([filled(applicant=text)], None)
     assert "<b>" not in page
     assert (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;").replace('"', "&#34;")
@@ -222,7 +218,7 @@ def test_markup_in_a_field_is_text(text: str) -> None:
 
 def test_a_picture_of_the_office_is_in_the_page(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', encoding="utf-8")
-    assert '<img src="data:image/svg+xml;base64,' in html_text([slip(logo="logo.svg")], tmp_path)
+    assert '<img src="data:image/svg+xml;base64,' in html_text([filled(logo="logo.svg")], tmp_path)
 
 
 @pytest.mark.parametrize("name", ["khong-co.png", "../bi-mat.png", "/etc/passwd", "page.html.j2"])
@@ -230,12 +226,12 @@ def test_no_file_but_a_picture_of_the_folder_is_taken(name: str, tmp_path: Path)
     (tmp_path / "bi-mat.png").write_bytes(b"")
     (tmp_path / "forms").mkdir()
     with pytest.raises(FormTemplateBad, match=re.escape(name)):
-        html_text([slip(logo=name)], tmp_path / "forms")
+        html_text([filled(logo=name)], tmp_path / "forms")
 
 
 def test_an_own_template_goes_before_the_shipped_one(tmp_path: Path) -> None:
     (tmp_path / "01-giay-hen.html.j2").write_text("<p>{{ applicant }}: của riêng</p>", encoding="utf-8")
-    page = html_text([slip(), slip(Form.supplement)], tmp_path)
+    page = html_text([filled(), filled(Form.supplement)], tmp_path)
     assert "<p>Nguyễn Thị Ngọc Ánh: của riêng</p>" in page
     assert "Yêu cầu bổ sung" in page
 

@@ -10,8 +10,7 @@ import pytest
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.forms import Form
 from onestop_cli.output.forms.values import printed_forms
-from onestop_cli.usecases import declines, settings, slips
-from onestop_cli.usecases.declines import Refusal
+from onestop_cli.usecases import settings, slips
 from tests.documents.page import Page
 from tests.documents.programs import lines_of, text_of
 from tests.documents.varied import typed
@@ -55,8 +54,7 @@ def then(begun: Callable[[Ward], str], *acts: Callable[[Ward, str], object]) -> 
 
 
 def refused(ward: Ward) -> str:
-    refusal = Refusal("khai-tu", FULL, "không thuộc thẩm quyền.", officer="Lê Thị Hương")
-    return declines.decline(ward.path, ward.clock, ACTOR, refusal).number
+    return ward.declines(person=FULL, reason="không thuộc thẩm quyền.", officer="Lê Thị Hương").number
 
 
 def imported(ward: Ward) -> str:

@@ -35,22 +35,20 @@ from onestop_cli.store.database import reading, writing
 from onestop_cli.store.ledger import Ledger
 from onestop_cli.usecases import acts, audit, declines, erasure, procedures, settings, slips
 from onestop_cli.usecases.backups import back_up, restore
-from onestop_cli.usecases.declines import Declined, Refusal
+from onestop_cli.usecases.declines import Declined
 from onestop_cli.usecases.rebuild import rebuild
 from onestop_cli.usecases.today import today
 from tests.core.written import at, day
-from tests.office import ACTOR, MONDAY, SOMEONE, Ward, broken_links, changed_outside, moment, tampered
+from tests.office import ACTOR, MONDAY, SOMEONE, Ward, broken_links, changed_outside, tampered
 
 REFUSED = Person("Lò Thị Xuân Quỳnh", "038199777001", "0977123456", "Bản Phiêng Ngùa", "quynh.lo@example.vn")
 WHY = "giấy chứng sinh của ông Lò Văn Páo không hợp lệ"
 NUMBER = "H26.15.30-260803-TC-0001"
 
 
-def decline(
-    ward: Ward, procedure: str = "khai-tu", when: str | None = None, *, reason: str = WHY, **given: Any
-) -> Declined:
-    refusal = Refusal(procedure, given.pop("person", REFUSED), reason, when=moment(when), **given)
-    return declines.decline(ward.path, ward.clock, ACTOR, refusal)
+def decline(ward: Ward, procedure: str = "khai-tu", when: str | None = None, **given: Any) -> Declined:
+    """As `Ward.declines`, of a person and for a reason that can be looked for in the file."""
+    return ward.declines(procedure, when, **{"person": REFUSED, "reason": WHY, **given})
 
 
 def found(ward: Ward, text: str) -> Declined:

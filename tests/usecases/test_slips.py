@@ -20,10 +20,9 @@ from onestop_cli.errors import (
     UnknownDossier,
     VoidHasNoPaper,
 )
-from onestop_cli.usecases import audit, counter, declines, erasure, settings, slips
+from onestop_cli.usecases import audit, counter, erasure, settings, slips
 from onestop_cli.usecases.backups import back_up
 from onestop_cli.usecases.counter import Receipt
-from onestop_cli.usecases.declines import Refusal
 from onestop_cli.usecases.office import init
 from onestop_cli.usecases.rebuild import rebuild
 from onestop_cli.usecases.slips import DeclinedPaper, Paper
@@ -56,11 +55,6 @@ def prints(ward: Ward, form: Form = Form.receipt, code: str = CODE) -> Paper:
     return found
 
 
-def decline(ward: Ward, **given: Any) -> str:
-    refusal = Refusal("khai-tu", given.pop("person", SOMEONE), "không thuộc thẩm quyền", **given)
-    return declines.decline(ward.path, ward.clock, given.pop("actor", ACTOR), refusal).number
-
-
 def config(ward: Ward, key: str, value: str, since: str | None = None) -> None:
     settings.set_value(ward.path, ward.clock, ACTOR, key, value, day(since) if since else ward.now.date())
 
@@ -83,14 +77,14 @@ def wrong(ward: Ward) -> list[Any]:
 class TestTheFormMeant:
     def test_is_the_appointment_slip_of_a_dossier_and_form_03_of_a_refusal_to_accept(self, ward: Ward) -> None:
         ward.receive()
-        decline(ward)
+        ward.declines()
         assert [(each.code, each.form) for each in looked(ward, "1", "TC-1")] == [(CODE, "01"), (REFUSAL, "03")]
         assert looked(ward, "tc-1", form=Form.decline) == looked(ward, "TC-1")
 
     def test_each_paper_once_in_the_order_typed(self, ward: Ward) -> None:
         ward.receive()
         ward.receive()
-        decline(ward)
+        ward.declines()
         codes = [each.code for each in looked(ward, "2", "TC-1", "1", "260803-0002", CODE.lower(), REFUSAL)]
         assert codes == ["H26.15.30-260803-0002", REFUSAL, CODE]
 
@@ -147,7 +141,7 @@ class TestTheFormMeant:
 
     @pytest.mark.parametrize("form", OF_DOSSIERS)
     def test_a_refusal_to_accept_has_no_other(self, ward: Ward, form: Form) -> None:
-        decline(ward)
+        ward.declines()
         with pytest.raises(OnlyDeclineForm):
             looked(ward, "TC-1", form=form)
 
@@ -183,7 +177,7 @@ class TestErased:
                 paper(ward, form)
 
     def test_nor_of_a_refusal_to_accept(self, ward: Ward) -> None:
-        record(ward, looked(ward, decline(ward)))
+        record(ward, looked(ward, ward.declines().number))
         erase(ward, "TC-1")
         with pytest.raises(ErasedHasNoPaper):
             looked(ward, "TC-1")
@@ -358,9 +352,8 @@ class TestReceiver:
 
     def test_of_a_refusal_to_accept_too(self, ward: Ward) -> None:
         config(ward, "officer.login.quay1", "Hoàng Thị Lan")
-        refusal = Refusal("khai-tu", SOMEONE, "không thuộc thẩm quyền", officer="Đức")
         for actor in (Actor.of("quay1", "quay1"), Actor.of("quay2", "quay2"), Actor.of("Minh", "quay1")):
-            declines.decline(ward.path, ward.clock, actor, refusal)
+            ward.declines(actor=actor, officer="Đức")
         named = [each.received_by for each in looked(ward, "TC-1", "TC-2", "TC-3") if isinstance(each, DeclinedPaper)]
         assert named == ["Hoàng Thị Lan", "Đức", "Minh"]
 
@@ -373,7 +366,7 @@ class TestRegisterNumber:
         for _ in range(3):
             ward.receive()
         ward.void(CODE)
-        assert [paper(ward, code=n).register_number for n in ("2", "3")] == [2, 3]  # type: ignore[arg-type]
+        assert [paper(ward, code=n).register_number for n in ("2", "3")] == [2, 3]
 
     def test_no_correction_moves_it(self, ward: Ward) -> None:
         ward.is_now("2/1/2026 09:00")
@@ -415,7 +408,7 @@ class TestRecorded:
     def test_a_stack_is_recorded_whole_or_not_at_all(self, ward: Ward) -> None:
         for _ in range(3):
             ward.receive()
-        number = decline(ward)
+        number = ward.declines().number
         stack = looked(ward, "1", "2", number, "3")
         ward.assign("3", "Đức")
         before = n_events(ward)
@@ -431,7 +424,7 @@ class TestRecorded:
         ward.correct(CODE, received_at="31/7/2026 09:00")
         with pytest.raises(ChangedMeanwhile):
             record(ward, [seen])
-        number = decline(ward)
+        number = ward.declines().number
         refusal = looked(ward, number)
         record(ward, refusal)
         with pytest.raises(ChangedMeanwhile):

@@ -7,7 +7,7 @@ filled in by hand. What is asked for under another name is an error with file an
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from onestop_cli.core.forms import Form
+from onestop_cli.core.forms import SHEETS, Form
 from onestop_cli.errors import N_
 
 Fields = Mapping[str, Any]
@@ -27,7 +27,7 @@ class Field(NamedTuple):
     name: str
     words: str
     example: Any
-    forms: tuple[Form, ...] = tuple(form for form in Form if form is not Form.register)
+    forms: tuple[Form, ...] = SHEETS
 
 
 _DOSSIER = (Form.receipt, Form.supplement, Form.apology, Form.stop, Form.control, Form.refusal)

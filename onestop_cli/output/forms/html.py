@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from onestop_cli.core.forms import Form
+from onestop_cli.core.forms import SHEETS
 from onestop_cli.errors import FieldUnknown, FormEmpty, FormFileMissing, FormTemplateBad, FormTextTooLong, OnestopError
 from onestop_cli.output.console_text import visible_lines
 from onestop_cli.output.formats import PAPERS
@@ -23,8 +23,6 @@ from onestop_cli.output.forms.templates import FOR_HTML, PICTURES, SHIPPED, STEM
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-ON_SHEETS = tuple(form for form in STEMS if form is not Form.register)
-"""The forms that are a paper each; the register is a book."""
 _DOCUMENT = "document.html.j2"
 _ENDING = ".html.j2"
 _FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"), ("BoldItalic", 700, "italic"))
@@ -64,7 +62,7 @@ def check_html(folder: Path) -> list[FormTemplateBad]:
     PAPERS["html"].must_be_installed()
     found = {str(problem): problem for problem in unfit(folder, FOR_HTML)}
     environment = _environment(_folders(folder))
-    for form in to_be_tried(ON_SHEETS, _ENDING, found.values()):
+    for form in to_be_tried(SHEETS, _ENDING, found.values()):
         template = STEMS[form] + _ENDING
         known = {field.name for field in fields_of(form)} | set(environment.globals)
         problems = list(_unknown_fields(environment, template, known))

@@ -1,10 +1,14 @@
 """What the printed forms are called on a screen."""
 
+from typing import TYPE_CHECKING
+
 from onestop_cli.core.dossier_events import Print
-from onestop_cli.core.file_events import DeclinePrint
 from onestop_cli.core.forms import Form
 from onestop_cli.errors import N_
 from onestop_cli.output.words import _
+
+if TYPE_CHECKING:
+    from onestop_cli.core.file_events import DeclinePrint
 
 NAMES = {
     Form.receipt: N_("appointment slip"),
@@ -24,12 +28,12 @@ def form_name(form: str) -> str:
     return name if form == Form.refusal else f"{name} ({form})"
 
 
-def printed_words(said: Print | DeclinePrint) -> str:
+def printed_words(said: "Print | DeclinePrint") -> str:
     """What was printed, as something that was done."""
     return _("printed: {paper}", paper=paper_words(said))
 
 
-def paper_words(said: Print | DeclinePrint) -> str:
+def paper_words(said: "Print | DeclinePrint") -> str:
     """What a printing made: the form, its edition, how, how many, and whether the slip bears a new date."""
     words = _("{form}, edition {edition}, {made}", form=form_name(said.form), edition=said.edition,
               made=said.made.upper())  # fmt: skip

@@ -61,7 +61,7 @@ def pdf_bytes(papers: Sequence[PrintedForm], folder: Path | None) -> bytes:
     """The papers in their order as one PDF.
 
     Raises `MissingPackage`, `UnreadFile` where the folder is not there, `FormTemplateBad` with file and line,
-    `FormSecondPage` with the code of the dossier.
+    `PaperTooLong` with the code of the dossier and its longest fact.
     """
     PAPERS["pdf"].must_be_installed()
     for problem in unfit(folder, FOR_PDF) if folder is not None else ():
@@ -94,7 +94,7 @@ def _joined(parts: Sequence[bytes]) -> bytes:
 def _fitting(
     root: Path, folder: Path | None, papers: Sequence[PrintedForm], run_on: Collection[Form] = _RUN_ON
 ) -> bytes:
-    """The PDF of a few papers, each on one page but those of forms that run on. Raises `FormSecondPage`."""
+    """The PDF of a few papers, each on one page but those of forms that run on. Raises `PaperTooLong`."""
     written = _compiled(root, folder, papers)
     if _n_pages(written) == len(papers) or all(paper.form in run_on for paper in papers):
         return written

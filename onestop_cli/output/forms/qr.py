@@ -11,7 +11,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import groupby
 from types import ModuleType
-from typing import Any
 
 MILLIMETRES = 17
 """How wide the modules of the smallest code are together; those of a longer one are as large."""
@@ -47,7 +46,7 @@ def _strokes(matrix: Sequence[Sequence[int]]) -> Iterator[str]:
 
 
 @cache
-def _encoder() -> Any:  # noqa: ANN401
+def _encoder() -> ModuleType:
     """What segno encodes with, without what it writes files with: that loads `http`, `ssl` and `email`, which takes
     longer than anything else of a slip but its templates. Raises `ImportError` where segno is not installed."""
     found = find_spec("segno")

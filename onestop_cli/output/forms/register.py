@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_cli.core.dossier import OPEN, Dossier, Person, Status
@@ -10,6 +9,7 @@ from onestop_cli.core.forms import Form
 from onestop_cli.output.dossiers import procedure_name
 from onestop_cli.output.figures import day, moment, occurred
 from onestop_cli.output.forms.fields import Fields, PrintedForm
+from onestop_cli.output.forms.values import letterhead_fields
 from onestop_cli.output.language import speaking
 from onestop_cli.output.words import label
 
@@ -18,33 +18,24 @@ if TYPE_CHECKING:
 
 
 def register_pdf(book: "Book", *, with_person: bool) -> bytes:
-    """The book as PDF. Raises `MissingPackage`, `FormTemplateBad`."""
+    """The book as PDF. Raises as `pdf_bytes`."""
     from onestop_cli.output.forms.pdf import pdf_bytes
 
-    folder = Path(book.cover.folder) if book.cover.folder else None
-    return pdf_bytes([PrintedForm(Form.register, register_fields(book, with_person=with_person))], folder)
+    return pdf_bytes([PrintedForm(Form.register, register_fields(book, with_person=with_person))], book.folder)
 
 
 def register_fields(book: "Book", *, with_person: bool) -> Fields:
     """The fields of the book. Without persons their names, addresses, phones and free text stay empty."""
-    head, cover = book.head, book.cover
+    head, of_office = book.head, book.letterhead
     with speaking("vi"):
         rows = [_row(line, head.agency_name, with_person=with_person) for line in book.lines]
-    return {
+    return letterhead_fields(of_office, book.head.period.end) | {
         "title": book.titled.title,
         "form_number": book.titled.number,
         "circular": book.circular,
-        "parent_agency": cover.parent_agency,
-        "agency": head.agency_name,
-        "office": head.office_name,
-        "office_address": cover.office_address,
-        "office_phone": cover.office_phone,
-        "place_and_date": f"{cover.place}, ngày …… tháng …… năm ………" if cover.place else "",
-        "signers": head.signature.split("; ") if head.signature else [],
-        "logo": cover.logo,
-        "size": cover.size,
+        "place_and_date": f"{of_office.place}, ngày …… tháng …… năm ………" if of_office.place else "",
         "preview": "",
-        "volume": cover.volume,
+        "volume": book.volume,
         "period": f"từ {day(head.period.start)} đến {day(head.period.end)}",
         "rows": rows,
         "sums": _sums(book),

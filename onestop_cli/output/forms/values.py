@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from onestop_cli.core.dossier import Dossier, Reason
+from onestop_cli.core.dossier import Dossier, Suspension
 from onestop_cli.core.forms import Form
+from onestop_cli.core.letterhead import Letterhead
 from onestop_cli.core.limits import TimeLimit, Unit
 from onestop_cli.core.papers import Paper as Document
 from onestop_cli.core.papers import papers as parsed
+from onestop_cli.core.slips import supplement_asked
 from onestop_cli.errors import OnestopError
 from onestop_cli.output.dossiers import procedure_name, procedure_words
 from onestop_cli.output.figures import day
@@ -18,7 +20,7 @@ from onestop_cli.output.language import speaking
 from onestop_cli.output.words import label, limit_words
 
 if TYPE_CHECKING:
-    from onestop_cli.usecases.slips import DeclinedPaper, Letterhead, Paper
+    from onestop_cli.usecases.slips import DeclinedPaper, Paper
 
 COPIES = ("Lưu", "Giao người nộp")
 """Which of the copies a paper is, where there is more than one; further ones are the citizen's too."""
@@ -46,7 +48,7 @@ def copy_marks(copies: int) -> tuple[str, ...]:
     return ("",) if copies == 1 else (*COPIES, *[COPIES[1]] * (copies - 2))[:copies]
 
 
-def letterhead_fields(head: "Letterhead", on: date) -> dict[str, Any]:
+def letterhead_fields(head: Letterhead, on: date) -> dict[str, Any]:
     """What every paper of the office bears."""
     place = f"{head.place}, " if head.place else ""
     return {
@@ -185,17 +187,14 @@ def _of_act(paper: "Paper") -> dict[str, Any]:
     match paper.form:
         case Form.supplement:
             asked = _supplement(d)
-            until = day_words(asked.until) if asked.until else ""
-            return {"papers": document_rows(asked.papers), "reason": asked.note, "until": until}
+            return {"papers": document_rows(asked.papers), "reason": asked.note, "until": _until(asked)}
         case Form.apology:
             letter = d.extensions[-1]
             return {"reason": letter.note, "new_due_at": day_words(letter.due_after.date())}
         case Form.stop:
             told = {"reason": d.note, "ground": d.stop_reason or ""}
-            asked = next((s for s in reversed(d.suspensions) if s.reason is Reason.supplement), None)
-            if asked is not None:
-                until = day_words(asked.until) if asked.until else ""
-                told |= {"asked_on": day_words(asked.from_at.date()), "until": until}
+            if (asked := supplement_asked(d)) is not None:
+                told |= {"asked_on": day_words(asked.from_at.date()), "until": _until(asked)}
             return told
         case Form.refusal:
             return {"reason": d.note, "resolved_at": instant_words(d.resolved_at, is_day=d.resolved_is_day)}
@@ -206,8 +205,15 @@ def _of_act(paper: "Paper") -> dict[str, Any]:
             return {}
 
 
-def _supplement(dossier: Dossier) -> Any:  # noqa: ANN401
-    return next(each for each in reversed(dossier.suspensions) if each.reason is Reason.supplement)
+def _supplement(dossier: Dossier) -> Suspension:
+    """The suspension that form 02 is about: without one it is not printed."""
+    asked = supplement_asked(dossier)
+    assert asked is not None
+    return asked
+
+
+def _until(asked: Suspension) -> str:
+    return day_words(asked.until) if asked.until else ""
 
 
 def _result_place(paper: "Paper") -> str:

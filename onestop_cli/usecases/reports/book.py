@@ -14,10 +14,12 @@ from typing import NamedTuple
 from onestop_cli.core.amendments import Voided
 from onestop_cli.core.dossier import Entry
 from onestop_cli.core.forms import Form, Titled, edition_on
+from onestop_cli.core.letterhead import Letterhead, letterhead, said_on
 from onestop_cli.core.life import told_at
 from onestop_cli.core.moments import Clock
 from onestop_cli.core.periods import Period
 from onestop_cli.core.report import Head, ReportRequest
+from onestop_cli.core.settings import value_on
 from onestop_cli.sources.editions import editions
 from onestop_cli.store import ledger, register_numbers, settings
 from onestop_cli.store.database import reading
@@ -34,32 +36,21 @@ class Line(NamedTuple):
     voided: Voided | None
 
 
-class Cover(NamedTuple):
-    """What stands on the book beside its lines, as set at the end of its period; empty where it is not set."""
-
-    parent_agency: str
-    office_address: str
-    office_phone: str
-    place: str
-    volume: str
-    size: str
-    folder: str
-    logo: str
-
-
 class Book(NamedTuple):
-    """The lines by number, under the edition's title; closed where the whole of a calendar year is over."""
+    """The lines by number, under the edition's title; closed where the whole of a calendar year is over.
+
+    `letterhead` is that of the last day of the period; `folder` that of the office's own templates, None where it has
+    none, on the day the book is told at, as how a letterhead looks is.
+    """
 
     head: Head
     titled: Titled
     circular: str
-    cover: Cover
+    letterhead: Letterhead
+    volume: str
+    folder: Path | None
     is_closed: bool
     lines: list[Line]
-
-
-_COVER = ("parent_agency", "office_address", "office_phone", "forms.place", "register.volume", "forms.size",
-          "forms.dir", "forms.logo")  # fmt: skip
 
 
 def numbered_book(path: Path, clock: Clock, request: ReportRequest) -> Book:
@@ -78,11 +69,20 @@ def numbered_book(path: Path, clock: Clock, request: ReportRequest) -> Book:
         codes = {line.entry.dossier.code for line in lines}
         head = stand.head(at, period, then, lambda dossier: dossier.code in codes)
         ends_on = min(then.date(), period.end)
-        cover = Cover(*(settings.value(connection, key, ends_on, up_to=at.known.position) for key in _COVER))
+        dated = settings.values(connection, at.known.position)
         edition = edition_on(editions(), Form.register, ends_on)
         closed = _is_year(period) and period.last_second < then
-        titled = edition.forms[Form.register]
-        return Book(head, titled, edition.circular, cover._replace(volume=_volume(cover, period)), closed, lines)
+        folder = value_on(dated, "forms.dir", then.date())
+        return Book(
+            head=head,
+            titled=edition.forms[Form.register],
+            circular=edition.circular,
+            letterhead=letterhead(dated, ends_on, then.date()),
+            volume=_volume(said_on(dated, "register.volume", ends_on), period),
+            folder=Path(folder) if folder else None,
+            is_closed=closed,
+            lines=lines,
+        )
 
 
 def _numbered(
@@ -109,6 +109,6 @@ def _is_year(period: Period) -> bool:
     return period[:2] == (date(year, 1, 1), date(year, 12, 31))
 
 
-def _volume(cover: Cover, period: Period) -> str:
+def _volume(text: str, period: Period) -> str:
     """The volume as set, else the year, where the period lies in one."""
-    return cover.volume or (str(period.start.year) if period.start.year == period.end.year else "")
+    return text or (str(period.start.year) if period.start.year == period.end.year else "")

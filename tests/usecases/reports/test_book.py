@@ -1,18 +1,21 @@
 """The numbers of the register as a book: those of a year, in the order of recording, none missing and none changed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from onestop_cli.core.forms import Form
 from onestop_cli.core.outcomes import Basis, Granularity
 from onestop_cli.core.periods import Convention, Kind, Period, named_period
 from onestop_cli.core.report import ReportRequest
 from onestop_cli.errors import PeriodNotBegun
 from onestop_cli.store import register_numbers
 from onestop_cli.store.database import reading
+from onestop_cli.usecases import settings, slips
 from onestop_cli.usecases.reports.book import Book, numbered_book
 from tests.core.written import at
-from tests.office import Ward, moment
+from tests.office import ACTOR, Ward, moment
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -74,7 +77,7 @@ def test_the_numbers_of_each_year_begin_with_one(ward: Ward) -> None:
     assert numbers(book(ward, Period(date(2027, 1, 1), date(2027, 12, 31)))) == {new: 1}
     both = book(ward, Period(date(2026, 12, 1), date(2027, 1, 31)))
     assert numbers(both) == {late: 2, new: 1}
-    assert both.cover.volume == ""
+    assert both.volume == ""
 
 
 def test_a_year_is_closed_once_it_is_over(ward: Ward) -> None:
@@ -111,3 +114,17 @@ def test_the_title_is_that_of_the_end_of_the_period(long_ward: Ward) -> None:
 def test_a_year_to_come_has_no_book(ward: Ward) -> None:
     with pytest.raises(PeriodNotBegun):
         book(ward, Period(date(2027, 1, 1), date(2027, 12, 31)))
+
+
+def test_what_the_office_says_of_itself_is_as_on_its_slips(ward: Ward) -> None:
+    ward.receive()
+    (slip,) = slips.look(ward.path, ward.clock, ["1"], Form.receipt).papers
+    assert book(ward).letterhead == slip.head
+    assert slip.head.place == "Phúc Lợi"
+
+
+def test_templates_of_its_own_are_those_of_the_day_it_is_printed(ward: Ward) -> None:
+    ward.receive()
+    ward.is_now("4/1/2027 09:00")
+    settings.set_value(ward.path, ward.clock, ACTOR, "forms.dir", "/srv/mau", ward.now.date())
+    assert book(ward).folder == Path("/srv/mau")
