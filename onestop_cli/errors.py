@@ -101,7 +101,7 @@ class EmptyValue(UsageProblem):
 
 class CodeMissing(UsageProblem):
     sentence = N_("no dossier was named to be printed")
-    hint = N_("onestop slip 3 -o giay-hen.pdf   (or --eject FOLDER, --check)")
+    hint = N_("onestop slip 3 -o giay-hen.pdf   (or --eject DIR, --check)")
 
 
 class NameMissing(UsageProblem):
@@ -742,7 +742,7 @@ class PrinterFailedUnkept(PrinterFailed):
 
 
 class ChangedMeanwhile(NotAllowed):
-    sentence = N_("dossier {code} changed while it was being printed, again and again; nothing was printed")
+    sentence = N_("{code} changed while it was being printed, again and again; nothing was printed")
     hint = N_("onestop slip {code}   (once nobody else works on it)")
 
 

@@ -33,7 +33,7 @@ from onestop_cli.usecases import acts, amendments, counter, declines, office, sl
 from onestop_cli.usecases import register_import as importing
 from onestop_cli.usecases.corrections import Correction
 from onestop_cli.usecases.counter import Finished, Receipt
-from onestop_cli.usecases.declines import Declined, Refusal
+from onestop_cli.usecases.declines import Declined, Declining
 from tests.core.written import at, day
 
 Said = TypeVar("Said")
@@ -230,7 +230,7 @@ class Ward:
     ) -> Declined:
         """A dossier is not accepted; unless given, somebody's, outside the ward's competence."""
         said = {"person": SOMEONE, "reason": "không thuộc thẩm quyền", **given}
-        return declines.decline(self.path, self.clock, actor, Refusal(procedure, when=moment(when), **said))
+        return declines.decline(self.path, self.clock, actor, Declining(procedure, when=moment(when), **said))
 
     def void(self, code: str, *, note: str = "nhập trùng") -> Dossier:
         return amendments.void(self.path, self.clock, ACTOR, code, note, apply=True).entry.dossier

@@ -18,7 +18,7 @@ from benchmarks.bad_days.striking import NOTHING, Came, Hand, Strike
 from onestop_cli.core.dossier import Person
 from onestop_cli.core.moments import iso
 from onestop_cli.store.schema import FORMAT
-from onestop_cli.usecases.declines import Refusal, decline
+from onestop_cli.usecases.declines import Declining, decline
 from tests.core.written import at
 from tests.office import ACTOR, MONDAY, SOMEONE, Ward, broken_links, opened, strays
 
@@ -117,8 +117,8 @@ class Ground:
             ward.receive("khai-tu", person=Person(ERASED[0], ERASED[2]) if number == 4 else SOMEONE)
         ward.resolve("4", note=ERASED[3])
         ward.suspend("5")
-        refusal = Refusal("khai-tu", SOMEONE, "không thuộc thẩm quyền")
-        decline(ward.path, ward.clock, ACTOR, refusal)
+        asked = Declining("khai-tu", SOMEONE, "không thuộc thẩm quyền")
+        decline(ward.path, ward.clock, ACTOR, asked)
         (self._new / "so.csv").write_text(register(rows), encoding="utf-8")
         (self._new / "hang.txt").write_text("".join(f"Trần Thị {n}; 2\n" for n in range(200)), encoding="utf-8")
         self._at_rest(ward.path)

@@ -79,12 +79,12 @@ def codes(incomplete: str) -> Offered:
     return offered[:MOST]
 
 
-def codes_and_refusals(incomplete: str) -> Offered:
+def codes_and_declines(incomplete: str) -> Offered:
     """The same, and behind them the refusals to accept; one of today as `TC-0001` too, where that was begun."""
-    from onestop_cli.usecases.completion import refusals_at_hand
+    from onestop_cli.usecases.completion import declines_at_hand
 
     try:
-        refusals = refusals_at_hand(_file())
+        refusals = declines_at_hand(_file())
     except OnestopError:
         return []
     wanted, of_today = incomplete.upper(), f"{session.clock():%y%m%d}-"

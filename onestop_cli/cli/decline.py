@@ -36,7 +36,7 @@ from onestop_cli.errors import N_, ConflictingOptions, PrintedSince
 from onestop_cli.output.declines import KEYS, decline_record, decline_text, listing_text
 from onestop_cli.output.listings import cut_words
 from onestop_cli.usecases import declines
-from onestop_cli.usecases.declines import Refusal
+from onestop_cli.usecases.declines import Declining
 
 
 def decline(
@@ -71,7 +71,7 @@ def decline(
         submitter=typed_text("--submitter", name_text(submitter), bounds.NAME),
         request=typed_text("--request", request),
     )
-    refusal = Refusal(
+    declining = Declining(
         procedure=procedure,
         person=person,
         reason=typed_text("--reason", reason),
@@ -82,7 +82,7 @@ def decline(
         applicant_kind=one_of("--kind", kind, APPLICANT_KINDS),
     )
     paper = asked(slip)
-    done = declines.decline(*hand, refusal)
+    done = declines.decline(*hand, declining)
     target.record(decline_record(done), lambda: decline_text(done))
     print_asked(hand, [done.number], Form.decline, paper)
 

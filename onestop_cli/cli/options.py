@@ -36,7 +36,7 @@ def _later(name: str) -> Callable[[str], list[tuple[str, str]]]:
 
 
 procedure_words, case_words, notice_numbers = _later("procedures"), _later("cases"), _later("notices")
-_codes_and_refusals = _later("codes_and_refusals")
+_codes_and_refusals = _later("codes_and_declines")
 _COMPLETED = {
     "--officer": _later("officers"), "--field": _later("fields"),
     "CODE": _later("codes"), "CODE...": _later("codes"), "DATE": _later("days"), "WHEN": _later("days"),

@@ -28,7 +28,7 @@ def at_hand(path: Path) -> list[Entry]:
     return sorted(by_receipt, key=lambda e: _LAST.index(e.dossier.status) // 2 if e.dossier.status in _LAST else 2)
 
 
-def refusals_at_hand(path: Path) -> list[Declined]:
+def declines_at_hand(path: Path) -> list[Declined]:
     """The newest refusals to accept: those that hold, then the void ones; each newest first."""
     with reading(path) as connection:
         newest = list(islice(declines.newest_first(connection), LOOKED_AT))

@@ -32,7 +32,7 @@ from onestop_cli.usecases.transaction import acting
 _NO_LIMIT = TimeLimit(None, Unit.none)
 
 
-class Refusal(NamedTuple):
+class Declining(NamedTuple):
     """What a clerk writes down of a dossier that is not accepted. Texts are already normalised."""
 
     procedure: str
@@ -45,35 +45,35 @@ class Refusal(NamedTuple):
     applicant_kind: str = APPLICANT_KINDS[0]
 
 
-def decline(path: Path, clock: Clock, actor: str, refusal: Refusal) -> Declined:
+def decline(path: Path, clock: Clock, actor: str, asked: Declining) -> Declined:
     """The refusal is in the ledger under the next number of its day; no dossier is.
 
     A bare day stands for its opening hour. Raises `DeclineReasonNeeded`, `UnknownProcedure`, `AmbiguousProcedure`,
     `ProcedureNotInForce`, `CaseNeeded`, `UnknownCase`, `TwoCases`, `InTheFuture`, `PseudonymGiven`, `SeriesFull`.
     """
-    if not refusal.reason:
+    if not asked.reason:
         raise DeclineReasonNeeded
-    must_be_named(refusal.person._asdict())
+    must_be_named(asked.person._asdict())
     with acting(path, clock, actor, is_receipt=True) as work:
         now = work.book.now
-        day = refusal.when.on if refusal.when else now.date()
-        procedure = procedure_meant(refusal.procedure, work.versions, day, refusal.case)
-        at = receipt_instant(refusal.when, now, work.calendar, work.office, _NO_LIMIT)
+        day = asked.when.on if asked.when else now.date()
+        procedure = procedure_meant(asked.procedure, work.versions, day, asked.case)
+        at = receipt_instant(asked.when, now, work.calendar, work.office, _NO_LIMIT)
         in_series = decline_series(value_on(work.dated, "agency_code", at.date()), at.date())
         said = Decline(
             store.next_number(work.connection, in_series),
             procedure.code,
             procedure.name,
             procedure.field,
-            refusal.channel,
-            refusal.officer or default_officer(work.dated, work.actor, procedure.code, at.date()),
-            refusal.reason,
+            asked.channel,
+            asked.officer or default_officer(work.dated, work.actor, procedure.code, at.date()),
+            asked.reason,
             procedure.case,
-            is_day(refusal.when),
-            refusal.applicant_kind,
+            is_day(asked.when),
+            asked.applicant_kind,
         )
-        event = work.book.append(said, occurred_at=at, personal=refusal.person._asdict())
-        return told([event], refusal.person)
+        event = work.book.append(said, occurred_at=at, personal=asked.person._asdict())
+        return told([event], asked.person)
 
 
 def void(path: Path, clock: Clock, actor: str, text: str, note: str, *, apply: bool = False) -> Declined | None:

@@ -38,7 +38,7 @@ class TestOffered:
         typed("decline", "ket-hon", "Lò Thị Xuân", "--reason", "thiếu giấy", "--at", "2/8/2026 10:00")
         typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
         desk.receive(person=Person("Nguyễn Văn An"))
-        offered = completing.codes_and_refusals("")
+        offered = completing.codes_and_declines("")
         assert [word for word, _told in offered] == ["260803-0001", "260803-TC-0001", "260802-TC-0001"]
         assert offered[1][1] == "Trần Thị Bình · Đăng ký khai tử · not accepted"
         assert completing.codes("260803-T") == []
@@ -46,14 +46,14 @@ class TestOffered:
             ("TC", "TC-0001"), ("tc-", "TC-0001"), ("260802-t", "260802-TC-0001"),
             ("H26.15.30-260802-TC", "H26.15.30-260802-TC-0001"),
         ):  # fmt: skip
-            assert [word for word, _told in completing.codes_and_refusals(begun)] == [word]
+            assert [word for word, _told in completing.codes_and_declines(begun)] == [word]
 
     def test_void_refusals_last_and_erased_ones_without_a_name(self, desk: Ward) -> None:
         for _each in range(2):
             typed("decline", "khai-tu", "Trần Thị Bình", "--reason", "thiếu giấy")
         typed("void", "TC-2", "--note", "nhầm")
         typed("erase", "TC-1", "--basis", "Luật 33/2024/QH15", "--note", "hết hạn lưu", "--apply")
-        assert completing.codes_and_refusals("TC") == [
+        assert completing.codes_and_declines("TC") == [
             ("TC-0001", "Đăng ký khai tử · not accepted"), ("TC-0002", "Trần Thị Bình · Đăng ký khai tử · void"),
         ]  # fmt: skip
 
