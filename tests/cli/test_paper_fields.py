@@ -238,3 +238,11 @@ def test_a_vietnamese_office_is_told_in_its_words(office: Ward, monkeypatch: pyt
     told = run("correct", CODE, "--received-at", "31/7/2026 09:00", "--note", "ghi nhầm").stderr
     assert told == f"ghi chú: giấy hẹn đã giao ghi ngày khác; in lại: onestop slip {CODE}\n"
     assert "cần in lại" in typed("show", CODE)
+
+
+def test_a_refusal_that_is_handed_over_is_told_as_delivered(office: Ward) -> None:
+    receive()
+    office.is_now("3/8/2026 12:00")
+    refusal = typed("resolve", CODE, "--result", "refused", "--note", "thiếu giấy", "--at", "3/8/2026 10:00")
+    assert "refused with a written reason at 03/08/2026 10:00" in refusal
+    assert "refusal delivered at 03/08/2026 11:00" in typed("deliver", CODE, "--at", "3/8/2026 11:00")

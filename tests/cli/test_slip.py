@@ -257,7 +257,7 @@ class TestAgain:
     def test_the_day_on_it_stays_that_of_the_act(self, desk: Ward) -> None:
         desk.is_now("5/8/2026 10:15")
         typed("slip", "260803-0001", "-o", "giay.html")
-        assert "Phúc Lợi, ngày 03 tháng 08 năm 2026" in text_of("giay.html")
+        assert "Phúc Lợi, ngày 03 tháng 8 năm 2026" in text_of("giay.html")
 
 
 class TestPreview:
