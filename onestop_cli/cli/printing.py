@@ -187,7 +187,7 @@ def own_folder(desk: Desk) -> Path | None:
 def there(folder: Path | None) -> Path | None:
     """The folder of templates. Raises `UnreadFile` where one was set and is not there."""
     if folder is not None and not folder.is_dir():
-        raise UnreadFile(path=folder, why="forms.dir")
+        raise UnreadFile(path=folder, why=N_("there is no such folder, and forms.dir names it"))
     return folder
 
 
@@ -244,10 +244,12 @@ def _send(command: str, path: Path) -> str:
                 _words(command, path), stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.STDOUT, timeout=SECONDS,
                 check=False,
             )  # fmt: skip
-        except (OSError, ValueError) as problem:
+        except OSError as problem:
+            return f"{_words(command, path)[0]}: {_(problem.strerror or str(problem))}"
+        except ValueError as problem:
             return str(problem)
         except subprocess.TimeoutExpired:
-            return f"> {SECONDS} s"
+            return _("it took longer than {seconds} seconds", seconds=SECONDS)
         if done.returncode == 0:
             return ""
         told.seek(0)

@@ -26,6 +26,8 @@ MADE = ("pdf", "html")
 """As what papers are made."""
 MOST_COPIES = 100
 """The copies of a paper in one printing."""
+_ON_SLIP = ("copies", "fee", "fee_paid", "fee_waived", "result_by")
+"""What a slip says of a dossier besides its procedure, its dates and its person."""
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ABOUT = {Form.receipt: Act.receive, Form.control: Act.receive, Form.supplement: Act.suspend,
           Form.apology: Act.extend, Form.stop: Act.stop, Form.refusal: Act.resolve}  # fmt: skip
@@ -77,6 +79,17 @@ def slips(events: Sequence[Event]) -> Slips:
     """What is told of the slips of a dossier, whose events are in the order of their numbers."""
     printed = [e.occurred_at for e in events if e.kind == Act.print and read(Print, e.data).form == Form.receipt]
     return Slips(len(printed), max(printed, default=None), waits_for_slip(events))
+
+
+def says_otherwise(events: Sequence[Event], before: Dossier, after: Dossier, *, is_renamed: bool) -> bool:
+    """Whether an amendment changes what stands on a slip that was printed, of a dossier that is still worked on.
+
+    Its date is no question here: `waits_for_slip`. `is_renamed` is whether a personal field is another one.
+    """
+    is_over = after.status is Status.void or after.finished_at is not None
+    if is_over or not any(e.kind == Act.print and read(Print, e.data).form == Form.receipt for e in events):
+        return False
+    return is_renamed or any(getattr(before, name) != getattr(after, name) for name in _ON_SLIP)
 
 
 def new_promise(events: Sequence[Event], dossier: Dossier, form: str) -> Restated:

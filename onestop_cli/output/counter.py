@@ -142,11 +142,18 @@ def skipped_words(dossier: Dossier, first: int, last: int) -> str:
     return _("with code {code} the numbers {first} to {last} of {day} stay unused", last=f"{last:04d}", **named)
 
 
+def _result_words(dossier: Dossier) -> str:
+    """What became of a dossier; a refusal is named as one when it is handed over, too."""
+    if dossier.result != "refused":
+        return label(dossier.status)
+    return _("refusal delivered") if dossier.delivered_at else _("refused with a written reason")
+
+
 def finished_text(finished: Sequence[tuple[Entry, Outcome | None, int | None]]) -> Page:
     """The answer to results and deliveries, two lines a dossier: whose it is, and how it was finished."""
     parts: list[Part] = []
     for (dossier, person), outcome, days in finished:
-        what = _("refused with a written reason") if dossier.result == "refused" else label(dossier.status)
+        what = _result_words(dossier)
         at = delivered_words(dossier) if dossier.delivered_at else resolved_words(dossier)
         finish = finish_words(dossier, outcome, days)
         told = _("{what} at {at} · {finish}", what=what, at=at, finish=finish)

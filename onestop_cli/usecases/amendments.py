@@ -29,6 +29,7 @@ from onestop_cli.core.office import Office
 from onestop_cli.core.outcomes import Basis
 from onestop_cli.core.pseudonyms import must_be_named
 from onestop_cli.core.recorded_late import basis_of
+from onestop_cli.core.slips import says_otherwise
 from onestop_cli.errors import CorrectedReasonNeeded, EmptyValue, LateUndo, NothingToDo, RowUnreadable, SlipStays
 from onestop_cli.store import calendar as calendar_store
 from onestop_cli.store import ledger, settings
@@ -89,7 +90,8 @@ def correct(path: Path, clock: Clock, actor: str, code: str, correction: Correct
         bases = (Basis.due, Basis.promised) if correction.slip_given else (Basis.due,)
         late = [without_and_with(work, said, None, before, after, basis) for basis in bases]
         said = said._replace(recorded_late=any(late))
-        told_anew = not correction.slip_given and not NEW_SLIP.isdisjoint(columns)
+        is_other = says_otherwise(events, before, after, is_renamed=bool(renamed))
+        told_anew = not correction.slip_given and (is_other or not NEW_SLIP.isdisjoint(columns))
         done = acted(work, entry, said, work.book.now, personal=people if renamed else None)
         return done._replace(slip_due=told_anew)
 
@@ -183,7 +185,8 @@ def undo(path: Path, clock: Clock, actor: str, code: str, seq: int | None, note:
         told = [*events, drafted(events, said, now, now)]
         after = fold(told)
         assert after is not None
-        slip_due = waits_for_slip(told) and not waits_for_slip(events)
+        is_other = says_otherwise(events, before, after, is_renamed=person(connection, after.personal_seq) != someone)
+        slip_due = is_other or (waits_for_slip(told) and not waits_for_slip(events))
         book = Ledger(connection, actor, now)
         work = Acting(connection, book, calendar_store.load(connection), settings.office(connection), ())
         bases = [basis_of(take_back.root.kind)]

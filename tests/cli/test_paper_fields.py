@@ -197,6 +197,32 @@ def test_a_correction_of_the_receipt_says_that_the_slip_is_to_be_printed_again(o
     assert "to be printed again" not in typed("show", CODE)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_on_it"),
+    [
+        (("--applicant", "Nguyễn Thị Ánh"), True),
+        (("--papers", "Tờ khai:chính:2"), True),
+        (("--copies", "3"), True),
+        (("--fee", "8000"), True),
+        (("--result-by", "online"), True),
+        (("--officer", "Lê Thị Hương"), False),
+        (("--dossier-note", "chờ"), False),
+    ],
+)
+def test_a_correction_of_what_stands_on_a_printed_slip_says_so_and_its_undo_too(
+    office: Ward, tmp_path: Path, words: tuple[str, str], *, is_on_it: bool
+) -> None:
+    receive()
+    assert run("correct", CODE, "--address", "số 5", "--note", "trước khi in").stderr == ""
+    typed("slip", CODE, "-o", str(tmp_path / "giay.html"))
+    note = f"note: the slip handed out no longer says what is recorded; print it again: onestop slip {CODE}\n"
+    corrected = run("correct", CODE, *words, "--note", "ghi nhầm")
+    undone = run("undo", CODE, "--apply")
+    assert [(told.exit_code, told.stderr) for told in (corrected, undone)] == [(0, note if is_on_it else "")] * 2
+    typed("traketqua", CODE)
+    assert run("correct", CODE, *words, "--note", "ghi nhầm").stderr == ""
+
+
 def test_a_correction_with_the_slip_given_says_nothing(office: Ward) -> None:
     receive()
     office.is_now("4/8/2026 09:00")
@@ -212,3 +238,11 @@ def test_a_vietnamese_office_is_told_in_its_words(office: Ward, monkeypatch: pyt
     told = run("correct", CODE, "--received-at", "31/7/2026 09:00", "--note", "ghi nhầm").stderr
     assert told == f"ghi chú: giấy hẹn đã giao ghi ngày khác; in lại: onestop slip {CODE}\n"
     assert "cần in lại" in typed("show", CODE)
+
+
+def test_a_refusal_that_is_handed_over_is_told_as_delivered(office: Ward) -> None:
+    receive()
+    office.is_now("3/8/2026 12:00")
+    refusal = typed("resolve", CODE, "--result", "refused", "--note", "thiếu giấy", "--at", "3/8/2026 10:00")
+    assert "refused with a written reason at 03/08/2026 10:00" in refusal
+    assert "refusal delivered at 03/08/2026 11:00" in typed("deliver", CODE, "--at", "3/8/2026 11:00")

@@ -76,12 +76,13 @@ def preview_words(*, is_preview: bool, is_synthetic: bool) -> str:
 
 
 def day_words(on: date) -> str:
-    """A day as a paper says it.
+    """A day as a paper says it: a zero before days below 10 and before the months 1 and 2 (Decree 30/2020, annex I).
 
-    >>> day_words(date(2026, 2, 5))
-    'ngày 05 tháng 02 năm 2026'
+    >>> day_words(date(2026, 2, 5)), day_words(date(2026, 8, 15))
+    ('ngày 05 tháng 02 năm 2026', 'ngày 15 tháng 8 năm 2026')
     """
-    return f"ngày {on:%d} tháng {on:%m} năm {on.year}"
+    month = f"{on:%m}" if on.month < 3 else str(on.month)
+    return f"ngày {on:%d} tháng {month} năm {on.year}"
 
 
 def instant_words(at: datetime | None, *, is_day: bool = False) -> str:
