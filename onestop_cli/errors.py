@@ -104,6 +104,11 @@ class CodeMissing(UsageProblem):
     hint = N_("onestop slip 3 -o giay-hen.pdf   (or --eject DIR, --check)")
 
 
+class RegisterAsked(UsageProblem):
+    sentence = N_("form 07 is the register, and no form of a dossier")
+    hint = N_("onestop register -o so.pdf")
+
+
 class NameMissing(UsageProblem):
     sentence = N_("the applicant's name is missing")
     hint = N_('onestop {command} PROCEDURE "Nguyễn Văn A"')

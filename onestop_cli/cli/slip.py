@@ -12,7 +12,7 @@ from onestop_cli.cli.session import Desk, one_of, whole_number
 from onestop_cli.cli.target import Out
 from onestop_cli.core.forms import SHEETS, Form
 from onestop_cli.core.slips import MOST_COPIES
-from onestop_cli.errors import N_, CodeMissing, ConflictingOptions, TemplatesBad
+from onestop_cli.errors import N_, CodeMissing, ConflictingOptions, RegisterAsked, TemplatesBad
 from onestop_cli.output.shell import path_word
 from onestop_cli.output.words import _, told
 
@@ -96,6 +96,8 @@ def _form(text: str | None) -> Form | None:
     """The form typed, by its number with or without the nought."""
     if text is None:
         return None
+    if text in ("7", Form.register):
+        raise RegisterAsked
     return Form(one_of("--form", f"0{text}" if len(text) == 1 else text, FORMS))
 
 

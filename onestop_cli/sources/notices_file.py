@@ -64,7 +64,8 @@ def _lines(path: Path) -> Iterator[NoticeLine | RowProblem]:
         return _from_csv(path)
     if ending == ".ics":
         return _from_ics(path, text_of(path))
-    if not (path.is_fifo() or path.parts[:2] == ("/", "dev")):
+    is_stream = path.is_fifo() or (path.parts[:2] == ("/", "dev") and path.parts[2:3] != ("shm",))
+    if not is_stream:
         raise BadFile(path=path, why=N_("only .csv and .ics files are read"))
     text = text_of(path)
     return _from_ics(path, text) if text.startswith("BEGIN:") else _from_csv(path, BytesIO(text.encode()))

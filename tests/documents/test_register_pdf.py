@@ -159,6 +159,13 @@ def test_three_thousand_numbers_stand_in_their_order_under_a_head_on_every_page(
     assert [int(n) for n in re.findall(r"^ *(\d+) +H26", "".join(pages), re.MULTILINE)] == found
 
 
+def test_a_note_that_is_why_it_is_void_is_told_once(kept: Ward, tmp_path: Path) -> None:
+    code = kept.receive(person=Person("Ghi Nhầm"), note="nhập trùng").code
+    kept.void(code, note="nhập trùng")
+    pdf = written(kept, tmp_path / "so.pdf", "register", "--year", "2027", "--personal-data")
+    assert words(pdf).count("nhập trùng") == 1
+
+
 def test_a_void_number_is_struck_out_but_for_what_became_of_it(tmp_path: Path) -> None:
     plain = lines_drawn(saved(tmp_path, book(rows=[ROW])))
     struck = lines_drawn(saved(tmp_path, book(rows=[{**ROW, "is_void": True, "note": "Đã hủy 05/01/2026"}])))

@@ -52,7 +52,8 @@ def code(ward: Ward, **machine: str) -> int:
 
 def test_nothing_is_said_of_an_office_in_order(sound: Ward) -> None:
     facts = found(sound)
-    assert [name for name, fact in facts.items() if fact.warning and name != "sqlite"] == []
+    of_this_machine = ("sqlite", "drive")  # its library, and whether its temporary folder lies in memory
+    assert [name for name, fact in facts.items() if fact.warning and name not in of_this_machine] == []
     assert (code(sound), facts["integrity"].value, facts["dossiers"].value) == (0, "ok", "1")
 
 

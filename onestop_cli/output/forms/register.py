@@ -84,7 +84,7 @@ def _remarks(line: "Line", *, with_person: bool) -> Iterator[str]:
         yield "Từ chối giải quyết"
     if d.extended_due_at is not None and voided is None:
         yield f"Hẹn lại {day(d.extended_due_at.date())}"
-    if with_person and d.note:
+    if with_person and d.note and (voided is None or d.note != voided.note):
         yield d.note
 
 
