@@ -110,10 +110,17 @@ def _clocks_read(tree: ast.AST) -> set[str]:
     bound = dict(_imported(tree))
     found: set[str] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute | ast.Name):
-            first, dot, rest = ast.unparse(node).partition(".")
-            found.add(bound.get(first, "") + dot + rest)
+        first, dot, rest = _dotted(node).partition(".")
+        found.add(bound.get(first, "") + dot + rest)
     return found & CLOCKS
+
+
+def _dotted(node: ast.AST) -> str:
+    """A name, or names with dots between; nothing of what is no such."""
+    if isinstance(node, ast.Name):
+        return node.id
+    of = _dotted(node.value) if isinstance(node, ast.Attribute) else ""
+    return f"{of}.{node.attr}" if of and isinstance(node, ast.Attribute) else ""
 
 
 def _tree(module: Path) -> ast.AST:

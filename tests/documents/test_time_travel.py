@@ -115,10 +115,6 @@ def _same(found: dict[str, bytes], before: dict[str, bytes]) -> None:
     assert [name for name, content in before.items() if found[name] != content] == []
 
 
-def test_printed_again_it_is_the_same(recorded: Recorded, at_first: dict[str, bytes], tmp_path: Path) -> None:
-    _same(printed(recorded.whole, tmp_path, *ENOUGH), at_first)
-
-
 def test_printed_at_another_time_in_another_place_it_is_the_same(
     recorded: Recorded, at_first: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -22,7 +22,8 @@ from tests.store.conftest import unpacked
 MIGRATING = "import sys; from pathlib import Path; from onestop_cli.usecases.migration import migrate; "
 MIGRATING += "print('begun', flush=True); migrate(Path(sys.argv[1]))"
 ROUNDS = 2
-EARLIER = tuple(range(3, FORMAT))
+EARLIER = (3, 6, FORMAT - 1)
+"""The first, whose migration takes every step there is, one between, and the last."""
 
 
 @pytest.fixture(params=EARLIER, ids="of format {}".format)

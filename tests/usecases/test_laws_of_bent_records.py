@@ -33,7 +33,7 @@ Figures = tuple[Sequence[Row], Row]
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 SLOW_TO_MAKE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 QUICK = settings(max_examples=10, suppress_health_check=SLOW_TO_MAKE)
-LONG = settings(max_examples=300, suppress_health_check=SLOW_TO_MAKE)
+LONG = settings(max_examples=80, suppress_health_check=SLOW_TO_MAKE)
 ANYTHING = commands(14, more=("receive", "notice"))
 BY_HAND = commands(14, more=("receive",))
 
