@@ -384,7 +384,7 @@ class TestPrinter:
         typed("config", "set", "print.command", "false {file}")
         answer = run("receive", "khai-tu", "B", "--slip", "giay.pdf", "--json")
         assert (answer.exit_code, json.loads(answer.stdout)["code"]) == (14, SECOND)
-        assert "onestop" not in answer.stderr.splitlines()[-1].partition("hint: ")[2]
+        assert "onestop " not in answer.stderr.splitlines()[-1].partition("hint: ")[2]
         assert (here(), len(prints(desk))) == (["giay.pdf"], 1)
 
 

@@ -30,7 +30,7 @@ from tests.usecases.reports.answers import Question, answer, recounted, some_ins
 
 pytestmark = pytest.mark.slow
 
-SEEDS = range(24)
+SEEDS = range(14)
 STEPS = 115
 """Commands typed in each ward; some are refused and leave the register as it was."""
 DIMENSIONS = ("procedure", "field", "officer", "channel", "receiving_unit", "month", "week", "day")
@@ -253,7 +253,7 @@ def cells_of(kind: str, answered: object) -> Iterator[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_cell_of_every_register_is_that_of_the_recount(wards: list[Lived], kind: str) -> None:
     assert [text for ward in wards for text in ward.differences.get(kind, [])] == []
-    assert sum(ward.compared[kind] for ward in wards) > 2_000
+    assert sum(ward.compared[kind] for ward in wards) > 1_200
 
 
 @pytest.mark.parametrize("kind", RARELY)
@@ -262,28 +262,28 @@ def test_what_was_asked_of_every_twelfth_register_comes_out_too(wards: list[Live
     same answer; `then`: with what was known at an earlier register, the answer given then.
     """
     assert [text for ward in wards for text in ward.differences.get(kind, [])] == []
-    assert sum(ward.compared[kind] for ward in wards) > 150
+    assert sum(ward.compared[kind] for ward in wards) > 80
 
 
-def test_there_are_thousands_of_registers(wards: list[Lived]) -> None:
+def test_there_are_more_than_a_thousand_registers(wards: list[Lived]) -> None:
     registers = [(place, last) for place, ward in enumerate(wards) for last in ward.registers]
-    assert len(registers) == len(set(registers)) > 2_000
+    assert len(registers) == len(set(registers)) > 1_200
 
 
 def test_the_registers_are_full_of_what_can_happen(wards: list[Lived]) -> None:
     acts = Counter(act.kind for ward in wards for story in ward.recount.stories.values() for act in story)
     notices = Counter(act.kind for ward in wards for act in ward.recount.of_file)
-    assert min(acts[kind] for kind in ("suspend", "resume", "correct", "undo")) > 100
-    assert min(acts[kind] for kind in ("extend", "withdraw", "stop", "void", "assign", "deliver")) > 20
-    assert (acts["move"] > 5, notices["revoke"] > 5, notices["config"] > 15) == (True, True, True)
-    assert min(notices["notice"], notices["import"], notices["procedure"]) > 40
+    assert min(acts[kind] for kind in ("suspend", "resume", "correct", "undo")) > 60
+    assert min(acts[kind] for kind in ("extend", "withdraw", "stop", "void", "assign", "deliver")) > 10
+    assert (acts["move"] > 2, notices["revoke"] > 2, notices["config"] > 8) == (True, True, True)
+    assert min(notices["notice"], notices["import"], notices["procedure"]) > 20
 
 
 def test_every_column_was_counted_in(wards: list[Lived]) -> None:
     """Of the totals compared many were not zero, in each column of the report, the form and the index."""
     cells = sum((ward.cells for ward in wards), Counter[str]())
     assert len(cells) == 24 + 13 + 7
-    assert min(cells.values()) > 10, cells
+    assert min(cells.values()) > 5, cells
 
 
 def test_everything_was_asked(wards: list[Lived]) -> None:
@@ -295,8 +295,8 @@ def test_everything_was_asked(wards: list[Lived]) -> None:
         assert {each.period.convention for each in asked[kind]} == set(Convention) - (
             {Convention.administrative} if kind == "index" else set()
         )
-        assert sum(each.as_of is not None for each in asked[kind]) > 500
-        assert sum(each.known_at is not None for each in asked[kind]) > 100
+        assert sum(each.as_of is not None for each in asked[kind]) > 300
+        assert sum(each.known_at is not None for each in asked[kind]) > 60
 
 
 def test_the_wards_are_whole(wards: list[Lived]) -> None:
